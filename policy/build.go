@@ -1,0 +1,182 @@
+package policy
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
+)
+
+// builder walks a syntax tree and writes down its blocks in reading order.
+type builder struct {
+	src       []byte
+	firstLine int // line of the file on which src begins
+	blocks    []Block
+	path      []*Container
+	lastPos   int // where line was counted last
+	lastLine  int
+}
+
+func (b *builder) document(root ast.Node) { b.children(root) }
+
+func (b *builder) children(n ast.Node) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		b.node(c)
+	}
+}
+
+// node writes down one block node.
+func (b *builder) node(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.Heading:
+		b.leaf(Block{Kind: Heading, Level: n.Level}, n)
+	case *ast.Paragraph:
+		b.leaf(Block{Kind: Paragraph}, n)
+	case *ast.TextBlock:
+		b.leaf(Block{Kind: Text}, n)
+	case *ast.CodeBlock, *ast.FencedCodeBlock:
+		b.add(Block{Kind: Code, Spans: []Span{{Text: string(n.Lines().Value(b.src))}}}, n)
+	case *ast.ThematicBreak:
+		b.add(Block{Kind: Rule}, n)
+	case *ast.HTMLBlock:
+		b.html(n)
+	case *ast.Blockquote:
+		b.inside(&Container{Kind: Quote}, n)
+	case *ast.List:
+		b.inside(&Container{Kind: List, Ordered: n.IsOrdered(), Start: n.Start}, n)
+	case *ast.ListItem:
+		b.inside(&Container{Kind: Item, Number: b.itemNumber(n)}, n)
+	case *east.Table:
+		b.table(n)
+	default:
+		b.children(n)
+	}
+}
+
+// inside writes down the children of n as standing in c. A container without
+// words keeps its place by an empty block.
+func (b *builder) inside(c *Container, n ast.Node) {
+	b.enter(c)
+	before := len(b.blocks)
+	b.children(n)
+	if len(b.blocks) == before {
+		b.add(Block{Kind: Text}, n)
+	}
+	b.leave()
+}
+
+func (b *builder) enter(c *Container) {
+	// Paths are shared by the blocks of one container, so never appended to in place.
+	b.path = append(b.path[:len(b.path):len(b.path)], c)
+}
+
+func (b *builder) leave() { b.path = b.path[:len(b.path)-1] }
+
+// table writes down a table as head and body rows.
+func (b *builder) table(n *east.Table) {
+	b.enter(&Container{Kind: Table})
+	body := &Container{Kind: Body}
+	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
+		section, cell := body, Cell
+		if row.Kind() == east.KindTableHeader {
+			section, cell = &Container{Kind: Head}, HeadCell
+		}
+		b.enter(section)
+		b.enter(&Container{Kind: Row})
+		for c := row.FirstChild(); c != nil; c = c.NextSibling() {
+			b.enter(&Container{Kind: cell, Align: alignment(c)})
+			b.leaf(Block{Kind: Text}, c)
+			b.leave()
+		}
+		b.leave()
+		b.leave()
+	}
+	b.leave()
+}
+
+func alignment(n ast.Node) string {
+	cell, ok := n.(*east.TableCell)
+	if !ok || cell.Alignment == east.AlignNone {
+		return ""
+	}
+	return cell.Alignment.String()
+}
+
+// leaf writes down a block with the words of n.
+func (b *builder) leaf(block Block, n ast.Node) {
+	in := inliner{src: b.src}
+	in.children(n, Span{})
+	block.Spans = trimSpans(in.spans)
+	block.takeAttributes()
+	if block.Kind == Paragraph && len(block.Spans) == 0 {
+		return // nothing but an attribute list, or only what may not reach a page
+	}
+	b.add(block, n)
+}
+
+func (b *builder) add(block Block, n ast.Node) {
+	block.Path = b.path
+	block.Line = b.line(n)
+	b.blocks = append(b.blocks, block)
+}
+
+// line returns the line of the file on which n begins. Positions come in
+// reading order, so that each line end is counted once.
+func (b *builder) line(n ast.Node) int {
+	pos := position(n)
+	if pos < b.lastPos {
+		return b.firstLine + bytes.Count(b.src[:max(0, pos)], []byte("\n"))
+	}
+	pos = min(pos, len(b.src))
+	b.lastLine += bytes.Count(b.src[b.lastPos:pos], []byte("\n"))
+	b.lastPos = pos
+	return b.firstLine + b.lastLine
+}
+
+// position returns the offset of the first word of n.
+func position(n ast.Node) int {
+	if n.Lines().Len() > 0 {
+		return n.Lines().At(0).Start
+	}
+	return n.Pos()
+}
+
+// itemMarker is the number of an ordered item as its author wrote it.
+var itemMarker = regexp.MustCompile(`^\d{1,9}[.)]`)
+
+// itemNumber reads the number of an item from the source: the syntax tree
+// keeps that of the first item only, and a clause must show the number it was
+// given.
+func (b *builder) itemNumber(n *ast.ListItem) string {
+	list, ok := n.Parent().(*ast.List)
+	if !ok || !list.IsOrdered() {
+		return ""
+	}
+	return string(itemMarker.Find(b.src[min(max(0, n.Pos()), len(b.src)):]))
+}
+
+// attributes is a trailing {#id} or {: key="value" } list.
+var (
+	attributes  = regexp.MustCompile(`\s*\{(:[^{}]*|\s*#[^\s{}]+\s*)\}\s*$`)
+	attributeID = regexp.MustCompile(`#([^\s{}"']+)`)
+)
+
+// takeAttributes takes a trailing attribute list out of the words of the block.
+func (b *Block) takeAttributes() {
+	last := len(b.Spans) - 1
+	if last < 0 || b.Kind == Code || !strings.HasSuffix(b.Spans[last].Text, "}") {
+		return
+	}
+	text := b.Spans[last].Text
+	at := attributes.FindStringIndex(text)
+	if at == nil {
+		return
+	}
+	if id := attributeID.FindStringSubmatch(text[at[0]:]); id != nil {
+		b.ID = id[1]
+	}
+	b.Spans[last].Text = text[:at[0]]
+	b.Spans = trimSpans(b.Spans)
+}

@@ -1,0 +1,196 @@
+package policy
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// html writes down the words of a raw HTML block: its paragraphs, headings,
+// lists and tables become ours, everything else falls away. So no markup of a
+// text reaches a page, and none of its words is lost.
+func (b *builder) html(n *ast.HTMLBlock) {
+	src := n.Lines().Value(b.src)
+	if n.HasClosure() {
+		src = append(bytes.Clone(src), n.ClosureLine.Value(b.src)...)
+	}
+	body := &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body}
+	nodes, err := html.ParseFragment(bytes.NewReader(src), body)
+	if err != nil {
+		return // it reads from memory and accepts any text: only a reader's fault is an error
+	}
+	w := htmlWalker{builder: b, line: b.line(n)}
+	for _, node := range nodes {
+		w.node(node, Span{})
+	}
+	w.flush()
+}
+
+// htmlWalker gathers words until an element begins or ends a block.
+type htmlWalker struct {
+	*builder
+	inliner
+	line int
+	kind BlockKind
+	head int // level of the heading we are in
+	item int // number of the ordered item we are in
+}
+
+// maxHTMLDepth bounds nesting: deeper elements are read as if they were not there.
+const maxHTMLDepth = 64
+
+func (w *htmlWalker) node(n *html.Node, s Span) {
+	switch n.Type {
+	case html.TextNode:
+		w.words(n.Data, s)
+	case html.ElementNode:
+		w.element(n, s)
+	}
+}
+
+func (w *htmlWalker) inner(n *html.Node, s Span) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		w.node(c, s)
+	}
+}
+
+// words adds text with its white space folded, as a browser would.
+func (w *htmlWalker) words(text string, s Span) {
+	folded := strings.Join(strings.Fields(text), " ")
+	if folded == "" && text == "" {
+		return
+	}
+	if strings.TrimLeft(text, " \t\n") != text {
+		folded = " " + folded
+	}
+	if strings.TrimRight(text, " \t\n") != text && folded != " " {
+		folded += " "
+	}
+	w.inliner.add(s, folded)
+}
+
+func (w *htmlWalker) element(n *html.Node, s Span) {
+	switch name := n.Data; name {
+	case "br":
+		w.inliner.add(s, "\n")
+	case "hr":
+		w.flush()
+		w.put(Block{Kind: Rule})
+	case "a":
+		s.Link = target([]byte(attribute(n, "href")))
+		w.inner(n, s)
+	case "img":
+		s.Image = target([]byte(attribute(n, "src")))
+		w.inliner.add(s, attribute(n, "alt"))
+	case "h1", "h2", "h3", "h4", "h5", "h6":
+		w.flush()
+		w.kind, w.head = Heading, int(name[1]-'0')
+		w.inner(n, s)
+		w.flush()
+	case "p", "div", "section", "article", "header", "footer", "figure", "figcaption", "dl", "dt", "dd", "details", "summary", "pre", "address", "center", "caption":
+		w.flush()
+		w.inner(n, s)
+		w.flush()
+	default:
+		w.container(n, s)
+	}
+}
+
+// container walks the elements that hold blocks, and the unknown ones.
+func (w *htmlWalker) container(n *html.Node, s Span) {
+	c, ok := htmlContainer(n)
+	switch {
+	case hidesWords(n.Data):
+	case !ok || len(w.path) >= maxHTMLDepth:
+		s.Style |= htmlStyle(n.Data)
+		w.inner(n, s)
+	default:
+		w.flush()
+		if c.Kind == Item {
+			c.Number = w.number(n)
+		}
+		w.enter(c)
+		before := len(w.blocks)
+		w.inner(n, s)
+		w.flush()
+		if len(w.blocks) == before && c.Kind != Body && c.Kind != Head {
+			w.put(Block{Kind: Text})
+		}
+		w.leave()
+	}
+}
+
+func htmlContainer(n *html.Node) (*Container, bool) {
+	kinds := map[string]ContainerKind{
+		"blockquote": Quote, "ul": List, "ol": List, "li": Item, "table": Table,
+		"thead": Head, "tbody": Body, "tfoot": Body, "tr": Row, "th": HeadCell, "td": Cell,
+	}
+	kind, ok := kinds[n.Data]
+	if !ok {
+		return nil, false
+	}
+	c := &Container{Kind: kind, Ordered: n.Data == "ol"}
+	if c.Ordered {
+		c.Start = 1
+		if start, err := strconv.Atoi(attribute(n, "start")); err == nil {
+			c.Start = start
+		}
+	}
+	return c, true
+}
+
+// number counts an item of an ordered list as a browser would.
+func (w *htmlWalker) number(n *html.Node) string {
+	last := len(w.path) - 1
+	if last < 0 || w.path[last].Kind != List || !w.path[last].Ordered {
+		return ""
+	}
+	number := w.path[last].Start
+	for p := n.PrevSibling; p != nil; p = p.PrevSibling {
+		if p.Type == html.ElementNode && p.Data == "li" {
+			number++
+		}
+	}
+	if value, err := strconv.Atoi(attribute(n, "value")); err == nil {
+		number = value
+	}
+	return strconv.Itoa(number) + "."
+}
+
+// flush writes down the words gathered so far as one block.
+func (w *htmlWalker) flush() {
+	spans := trimSpans(w.spans)
+	w.spans = nil
+	block := Block{Kind: w.kind, Level: w.head, Spans: spans}
+	w.kind, w.head = Paragraph, 0
+	if len(spans) > 0 {
+		w.put(block)
+	}
+}
+
+// put writes down one block; words directly in an item or cell need no paragraph.
+func (w *htmlWalker) put(block Block) {
+	if n := len(w.path); block.Kind == Paragraph && n > 0 && w.path[n-1].holdsText() {
+		block.Kind = Text
+	}
+	block.Path, block.Line = w.path, w.line
+	w.blocks = append(w.blocks, block)
+}
+
+func attribute(n *html.Node, name string) string {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+// holdsText reports whether words stand in c without a paragraph.
+func (c *Container) holdsText() bool {
+	return c.Kind == Item || c.Kind == HeadCell || c.Kind == Cell
+}

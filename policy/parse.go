@@ -1,0 +1,47 @@
+package policy
+
+import (
+	"bytes"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+)
+
+// Parse takes apart the Markdown text of the named file: GitHub Flavored
+// Markdown with YAML front matter, {#id} anchors and {: key="value"} attribute
+// lists. It reports bytes that are not UTF-8 and front matter that is not YAML
+// as a *Diagnostic; a document that it returns beside a front matter error
+// still holds all the words.
+func Parse(name string, src []byte) (*Document, error) {
+	src = normalise(src)
+	if err := checkUTF8(name, src); err != nil {
+		return nil, err
+	}
+	front, body, line := SplitFrontMatter(src)
+	matter, err := parseFrontMatter(name, front)
+	doc := &Document{Name: name, Front: matter}
+	b := builder{src: body, firstLine: line}
+	b.document(newParser().Parse(text.NewReader(body)))
+	doc.Blocks = b.blocks
+	doc.Clauses = clauses(doc.Blocks)
+	return doc, err
+}
+
+// newParser makes a parser for one text. Anchors are not its business: they
+// are made when the clauses are known.
+func newParser() parser.Parser {
+	return goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser()
+}
+
+// normalise drops a byte order mark and makes all line ends "\n", so that a
+// text that was only saved by another editor stays the same text.
+func normalise(src []byte) []byte {
+	src = bytes.TrimPrefix(src, []byte("\uFEFF"))
+	if !bytes.ContainsRune(src, '\r') {
+		return src
+	}
+	src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
+	return bytes.ReplaceAll(src, []byte("\r"), []byte("\n"))
+}

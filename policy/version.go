@@ -1,0 +1,153 @@
+package policy
+
+import (
+	"slices"
+	"time"
+)
+
+// Policy is one document in all its versions.
+type Policy struct {
+	ID            string // short name: "privacy"
+	Title         string
+	Path          string // where the newest revision keeps it, slash-separated, relative to the repository
+	Lang          string // BCP 47 tag of the language it is written in
+	TranslationOf string // id of the policy this one translates
+	Starts        Start  // what starts a version of this policy
+	Withdrawn     Date   // day its file was removed; zero while it lives
+	Versions      []*Version
+}
+
+// Start says what makes a new version of a policy out of a revision.
+type Start string
+
+// The ways a version starts.
+const (
+	StartAuto   Start = "auto"   // found out for each repository
+	StartLabel  Start = "label"  // the front matter's version or effective_date changed
+	StartCommit Start = "commit" // the rendered text changed
+	StartTag    Start = "tag"    // a tag was set
+)
+
+// Version is a text that was published.
+type Version struct {
+	Label     string
+	Committed time.Time // when its author wrote it
+	Published time.Time // when it reached the published branch
+	Effective Date      // the day it binds
+	Certainty Certainty // where Effective comes from
+	Commit    string    // full id of the first-parent commit that published it
+	Path      string    // where that commit keeps it
+	Blob      string    // git's id of the text
+	SHA256    string    // over the bytes that `git show COMMIT:PATH` prints
+	Front     FrontMatter
+	Silent    []Revision // later revisions that changed its text without a new label, after it took effect
+}
+
+// Revision is a git commit that touched a policy's file.
+type Revision struct {
+	Commit    string
+	Committed time.Time
+	Published time.Time
+	Path      string
+	Blob      string
+}
+
+// Certainty says how an effective date is known.
+type Certainty string
+
+// The certainties, from most to least.
+const (
+	Stated  Certainty = "stated"  // the front matter says so
+	InText  Certainty = "in text" // a "last updated" line of the text says so
+	Assumed Certainty = "assumed" // taken to be the day of publication
+)
+
+// From returns the first day on which v binds. A stated date is taken at its
+// word; any other cannot lie before the text could be read.
+func (v *Version) From() Date {
+	published := DateOf(v.Published)
+	if v.Certainty == Stated || v.Effective.After(published) {
+		return v.Effective
+	}
+	return published
+}
+
+// Status is where a version stands on a given day.
+type Status string
+
+// The statuses.
+const (
+	Draft      Status = "draft"
+	Upcoming   Status = "upcoming"
+	InForce    Status = "in force"
+	Superseded Status = "superseded"
+	Withdrawn  Status = "withdrawn"
+)
+
+// InForce returns the version that binds on the given day, or nil when none
+// does. Of two that took effect on one day, the one published later binds.
+func (p *Policy) InForce(on Date) *Version {
+	if !p.Withdrawn.IsZero() && !on.Before(p.Withdrawn) {
+		return nil
+	}
+	var current *Version
+	for _, v := range p.Versions {
+		if v.Front.Draft || v.From().After(on) {
+			continue
+		}
+		if current == nil || v.From().After(current.From()) {
+			current = v
+		}
+	}
+	return current
+}
+
+// Upcoming returns the versions announced but not yet in force on the given
+// day, the next to take effect first.
+func (p *Policy) Upcoming(on Date) []*Version {
+	var upcoming []*Version
+	for _, v := range p.Versions {
+		if p.Status(v, on) == Upcoming {
+			upcoming = append(upcoming, v)
+		}
+	}
+	slices.SortStableFunc(upcoming, func(a, b *Version) int { return a.From().Compare(b.From()) })
+	return upcoming
+}
+
+// Status returns where v stands on the given day.
+func (p *Policy) Status(v *Version, on Date) Status {
+	switch {
+	case v.Front.Draft:
+		return Draft
+	case !p.Withdrawn.IsZero() && !on.Before(p.Withdrawn):
+		return Withdrawn
+	case v.From().After(on):
+		return Upcoming
+	case p.InForce(on) == v:
+		return InForce
+	}
+	return Superseded
+}
+
+// Lookup returns the version with the given label, or nil.
+func (p *Policy) Lookup(label string) *Version {
+	for _, v := range p.Versions {
+		if v.Label == label {
+			return v
+		}
+	}
+	return nil
+}
+
+// Previous returns the version published before v, or nil for the first.
+func (p *Policy) Previous(v *Version) *Version {
+	i := slices.Index(p.Versions, v)
+	if i < 0 || i+1 == len(p.Versions) {
+		return nil
+	}
+	return p.Versions[i+1]
+}
+
+// Ref writes a version as people do: privacy@2.0.
+func (p *Policy) Ref(v *Version) string { return p.ID + "@" + v.Label }
