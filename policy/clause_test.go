@@ -28,8 +28,8 @@ func TestClausesAreFoundInTheStylesThatPoliciesUse(t *testing.T) {
 		{"numbered headings keep their id when renumbered", "## 9. Changes to this policy", "9 Changes to this policy #changes-to-this-policy\n"},
 		{"an id of the author's own", "## 2. B {#bee}\n\n2.1 Text. {#text}", "2 B #bee\n  2.1 #text\n"},
 		{"numbered paragraphs", "# A\n\n1.1 First words of a long clause here\n\n1.2 x", "A #a\n  1.1 #first-words-of-a-long-clause\n  1.2 #x\n"},
-		{"letters below numbers", "1.1 x\n\n(a) y\n\n(ii) z", "1.1 #x\n  a #y\n  ii #z\n"},
-		{"items", "# A\n\n1. x\n2. y\n   - plain\n   1. z", "A #a\n  1 #x\n  2 #y\n    1 #z\n"},
+		{"letters below numbers", "1.1 x\n\n(a) y\n\n(ii) z", "1.1 #x\n  1.1(a) #y\n  1.1(ii) #z\n"},
+		{"items", "# A\n\n1. x\n2. y\n   - plain\n   1. z", "A #a\n  1 #x\n  2 #y\n    2(1) #z\n"},
 		{"sections and articles", "## Section 4: D\n\n## § 5. E\n\n## IV. F\n\n## 第三条 内容", "4 D #d\n5 E #e\nIV F #f\n第三条 内容 #内容\n"},
 		{"words that only look like numbers", "2026 was a year\n\n1.5 million people\n\nA lot", "1.5 #million-people\n"},
 		{"the same words twice", "## A\n\n## A\n\n## A", "A #a\nA #a-1\nA #a-2\n"},
@@ -47,7 +47,7 @@ func TestClausesAreFoundInTheStylesThatPoliciesUse(t *testing.T) {
 
 func TestBlocksKnowTheirClause(t *testing.T) {
 	d := parse(t, "before\n\n## 1. A\n\nin A\n\n1. item\n\n   more of the item\n\nafter the list")
-	want := []string{"", "1 A", "1 A", "1", "1", "1 A"}
+	want := []string{"", "1 A", "1 A", "1(1)", "1(1)", "1 A"}
 	var got []string
 	for _, b := range d.Blocks {
 		got = append(got, b.Clause.Name())

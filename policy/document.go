@@ -107,11 +107,23 @@ type Clause struct {
 	Children []*Clause
 }
 
-// Name returns what a reader would call the clause: "4.2", "9 Changes", or its
-// title alone.
+// Name returns what a reader would call the clause: "9 Changes", "4.2", or
+// "7.2(i)" for a letter or item below a numbered clause.
 func (c *Clause) Name() string {
 	if c == nil {
 		return ""
 	}
-	return strings.TrimSpace(c.Number + " " + c.Title)
+	return strings.TrimSpace(c.reference() + " " + c.Title)
+}
+
+// reference is the number by which the clause is cited.
+func (c *Clause) reference() string {
+	above := c.Parent
+	for above != nil && above.Number == "" {
+		above = above.Parent
+	}
+	if c.Level < paragraphLevel || c.Number == "" || above == nil || strings.Contains(c.Number, ".") {
+		return c.Number
+	}
+	return above.reference() + "(" + c.Number + ")"
 }
