@@ -1,0 +1,162 @@
+package history
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"runtime"
+	"strings"
+	"sync"
+
+	"github.com/codicil/codicil/policy"
+	"github.com/go-git/go-git/v5/plumbing"
+)
+
+// fact is all that the history keeps of a text: the text itself is read again
+// when it is asked for.
+type fact struct {
+	SHA256  string             `json:"sha256"`
+	Words   string             `json:"words,omitempty"` // digest of the words and their structure; empty when it cannot be published
+	Front   policy.FrontMatter `json:"front"`
+	Heading string             `json:"heading,omitempty"` // the first one
+	Dated   policy.Date        `json:"dated,omitzero"`    // what its "last updated" line says
+	Fault   *policy.Diagnostic `json:"fault,omitempty"`   // File is left open: one text may have several paths
+}
+
+// gather fills known with the facts of every text in ids that it does not
+// have. One goroutine reads, in the order given, as neighbours share their
+// deltas; the others parse. The result does not depend on how many there are.
+func gather(ctx context.Context, s *store, ids []plumbing.Hash, known map[plumbing.Hash]*fact) error {
+	type job struct {
+		id   plumbing.Hash
+		text []byte
+	}
+	var mutex sync.Mutex
+	var workers sync.WaitGroup
+	jobs := make(chan job)
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for j := range jobs {
+				f := newFact(j.text)
+				mutex.Lock()
+				known[j.id] = f
+				mutex.Unlock()
+			}
+		})
+	}
+	err := func() error {
+		for _, id := range ids {
+			text, err := s.read(plumbing.BlobObject, id)
+			if err != nil {
+				return err
+			}
+			select {
+			case jobs <- job{id, text}:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+		return nil
+	}()
+	close(jobs)
+	workers.Wait()
+	return err
+}
+
+// newFact reads one text.
+func newFact(text []byte) *fact {
+	sum := sha256.Sum256(text)
+	f := &fact{SHA256: hex.EncodeToString(sum[:])}
+	if isPointer(text) {
+		f.Fault = &policy.Diagnostic{
+			Line: 1, Column: 1, Level: policy.Warning, Rule: "lfs",
+			Message: "this is a pointer of Git LFS, not a text",
+			Hint:    "keep policies in git itself: git lfs migrate export --include='*.md'",
+		}
+		return f
+	}
+	doc, err := policy.Parse("", text)
+	var fault *policy.Diagnostic
+	if errors.As(err, &fault) {
+		warning := *fault
+		warning.Level = policy.Warning
+		f.Fault = &warning
+	}
+	if doc == nil {
+		return f
+	}
+	f.Words = digest(doc)
+	f.Front = doc.Front
+	f.Heading = heading(doc)
+	f.Dated = dateInText(text)
+	return f
+}
+
+// isPointer knows the text that Git LFS leaves in place of a file.
+func isPointer(text []byte) bool {
+	return bytes.HasPrefix(text, []byte("version https://git-lfs.github.com/spec/"))
+}
+
+func heading(doc *policy.Document) string {
+	for i := range doc.Blocks {
+		if b := &doc.Blocks[i]; b.Kind == policy.Heading {
+			return strings.Join(strings.Fields(b.Text()), " ")
+		}
+	}
+	return ""
+}
+
+// digest tells texts apart whose words, numbers, lists, tables, headings or
+// links differ. Emphasis, white space, wrapping, heading levels and the marks
+// that make a list are form: a commit that changes nothing else starts no
+// version.
+func digest(doc *policy.Document) string {
+	var text []byte
+	for i := range doc.Blocks {
+		if b := &doc.Blocks[i]; b.Kind != policy.Rule {
+			text = appendBlock(text, b)
+		}
+	}
+	sum := sha256.Sum256(text)
+	return base64.RawStdEncoding.EncodeToString(sum[:16])
+}
+
+// appendBlock writes down what counts of a block; NUL ends each part.
+func appendBlock(text []byte, b *policy.Block) []byte {
+	switch b.Kind {
+	case policy.Heading:
+		text = append(text, "heading\x00"...)
+	case policy.Code:
+		text = append(text, "code\x00"...)
+		return append(append(text, b.Text()...), 0)
+	}
+	for _, c := range b.Path {
+		switch c.Kind {
+		case policy.Item:
+			text = append(append(append(text, "item "...), c.Number...), 0)
+		case policy.HeadCell, policy.Cell:
+			text = append(text, "cell\x00"...)
+		}
+	}
+	for word := range strings.FieldsSeq(b.Text()) {
+		text = append(append(text, word...), ' ')
+	}
+	for _, s := range b.Spans {
+		if s.Link != "" {
+			text = append(append(append(text, 0), "link "...), linkTarget(s.Link)...)
+		}
+	}
+	return append(text, 0)
+}
+
+// linkTarget leaves out what a link carries besides the page that it leads to:
+// tracking parameters and places on the page.
+func linkTarget(link string) string {
+	if end := strings.IndexAny(link, "?#"); end >= 0 {
+		return link[:end]
+	}
+	return link
+}

@@ -1,0 +1,46 @@
+package history
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/go-git/go-git/v5/plumbing"
+)
+
+// Fault is something that the user can mend, with what to do about it.
+type Fault struct {
+	Message string // what is wrong, lower-case, without a full stop
+	Hint    string // what to do next
+}
+
+// Error returns the message.
+func (f *Fault) Error() string { return f.Message }
+
+// missing is a git object that should be there.
+type missing struct{ id plumbing.Hash }
+
+func (m *missing) Error() string { return fmt.Sprintf("object %s is not in the repository", m.id) }
+
+// explain turns the lack of an object into the fault that this kind of clone
+// calls for. Other errors stay as they are.
+func (r *Repository) explain(err error) error {
+	var m *missing
+	switch {
+	case !errors.As(err, &m):
+		return err
+	case r.partial:
+		return &Fault{
+			Message: fmt.Sprintf("this is a partial clone without object %s", m.id),
+			Hint:    "fetch the rest with: git fetch --refetch --no-filter",
+		}
+	case len(r.boundary) > 0:
+		return &Fault{
+			Message: fmt.Sprintf("this is a shallow clone without object %s", m.id),
+			Hint:    "fetch the rest with: git fetch --unshallow",
+		}
+	}
+	return &Fault{
+		Message: fmt.Sprintf("the repository is damaged: object %s is missing", m.id),
+		Hint:    "look into it with: git fsck",
+	}
+}

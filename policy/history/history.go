@@ -1,0 +1,206 @@
+package history
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/codicil/codicil/policy"
+	"github.com/go-git/go-git/v5/plumbing"
+)
+
+// Options say what to read.
+type Options struct {
+	Base     string       // slash path below which the policies lie; empty for the whole repository
+	Policies []string     // globs relative to Base, "**" crosses folders; none for every Markdown file that is one
+	Starts   policy.Start // what starts a version; empty for auto
+	Revision string       // the published branch, a tag or a commit; empty for HEAD
+	Index    string       // folder of the saved index; empty for none
+}
+
+// History is every policy of a repository with all its versions.
+type History struct {
+	Policies []*policy.Policy // in order of id; those withdrawn too
+	Head     string           // id of the commit that was read; empty when there is none yet
+	Shallow  bool             // the clone does not reach back to the beginning: first versions are unknown
+	Warnings []*policy.Diagnostic
+}
+
+// History reads the versions of all policies in one pass. A branch without
+// commits has no policies. Faults of the user are *Fault.
+func (r *Repository) History(ctx context.Context, o Options) (*History, error) {
+	var h *History
+	err := r.pool.with(func(s *store) (err error) {
+		h, err = r.history(ctx, s, o)
+		return err
+	})
+	if err != nil {
+		return nil, r.explain(err)
+	}
+	return h, nil
+}
+
+func (r *Repository) history(ctx context.Context, s *store, o Options) (*History, error) {
+	choose, err := newChooser(o.Base, o.Policies)
+	if err != nil {
+		return nil, err
+	}
+	head, err := s.resolve(o.Revision)
+	if errors.Is(err, errUnborn) {
+		return &History{}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	b := &builder{store: s, choose: choose, options: o, boundary: r.boundary, facts: make(map[plumbing.Hash]*fact)}
+	policies, err := b.build(ctx, head)
+	if err != nil {
+		return nil, err
+	}
+	h := &History{Policies: policies, Head: head.String(), Shallow: b.shallow, Warnings: b.warnings}
+	if h.Shallow {
+		h.Warnings = append([]*policy.Diagnostic{shallowWarning()}, h.Warnings...)
+	}
+	return h, nil
+}
+
+func shallowWarning() *policy.Diagnostic {
+	return &policy.Diagnostic{
+		File: ".git/shallow", Level: policy.Warning, Rule: "shallow-clone",
+		Message: "this is a shallow clone: versions published before its oldest commit are missing",
+		Hint:    "fetch the whole history with: git fetch --unshallow",
+	}
+}
+
+// builder makes policies out of a repository.
+type builder struct {
+	store    *store
+	choose   *chooser
+	options  Options
+	boundary map[plumbing.Hash]bool
+	steps    []step
+	tags     map[plumbing.Hash][]string
+	facts    map[plumbing.Hash]*fact
+	shallow  bool
+	warnings []*policy.Diagnostic
+}
+
+func (b *builder) build(ctx context.Context, head plumbing.Hash) ([]*policy.Policy, error) {
+	given := b.loadIndex()
+	if err := b.walk(ctx, head, given); err != nil {
+		return nil, err
+	}
+	threads := b.chosen(weave(b.steps))
+	if err := gather(ctx, b.store, b.unknownTexts(threads), b.facts); err != nil {
+		return nil, err
+	}
+	b.saveIndex(head, given)
+	var all []*candidate
+	for _, t := range threads {
+		if c := b.candidate(t); len(c.policy.Versions) > 0 {
+			all = append(all, c)
+		}
+	}
+	if err := identify(all); err != nil {
+		return nil, err
+	}
+	policies := make([]*policy.Policy, len(all))
+	for i, c := range all {
+		policies[i] = c.policy
+	}
+	slices.SortFunc(policies, func(a, b *policy.Policy) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortStableFunc(b.warnings, func(a, b *policy.Diagnostic) int { return cmp.Compare(a.File, b.File) })
+	return policies, nil
+}
+
+// walk finds the steps from head to the first commit: new ones in the
+// repository, and the rest in the index if it meets it.
+func (b *builder) walk(ctx context.Context, head plumbing.Hash, given *index) (err error) {
+	w := walker{store: b.store, boundary: b.boundary, want: b.choose.want, keep: make(map[plumbing.Hash]bool)}
+	if usesTags(b.options) {
+		if b.tags, err = b.store.tags(); err != nil {
+			return err
+		}
+		for id := range b.tags {
+			w.keep[id] = true
+		}
+	} else {
+		w.until = plumbing.NewHash(given.Head)
+	}
+	if b.steps, err = w.walk(ctx, head); err != nil {
+		return err
+	}
+	if err := pairUp(ctx, b.store, b.steps); err != nil {
+		return err
+	}
+	if w.stopped {
+		b.steps = append(b.steps, given.steps()...)
+	}
+	b.shallow = w.cut
+	return nil
+}
+
+// chosen returns the threads of policies. A file that left the folders of
+// policies is withdrawn from the commit that moved it.
+func (b *builder) chosen(threads []*thread) []*thread {
+	lonely := loneliness(threads)
+	var chosen []*thread
+	for _, t := range threads {
+		if i := slices.IndexFunc(t.revisions, func(r revision) bool { return b.choose.policy(r.path, lonely) }); i >= 0 {
+			if i > 0 {
+				left := t.revisions[i-1]
+				left.path, left.gone = t.revisions[i].path, true
+				t.revisions = append([]revision{left}, t.revisions[i:]...)
+			}
+			chosen = append(chosen, t)
+		}
+	}
+	return chosen
+}
+
+// loneliness returns a function that tells whether a file is the only text of
+// its folder, now or at its end.
+func loneliness(threads []*thread) func(string) bool {
+	texts := make(map[string]int)
+	for _, t := range threads {
+		texts[folder(t.path())]++
+	}
+	return func(file string) bool { return texts[folder(file)] <= 1 }
+}
+
+// unknownTexts lists the texts of threads whose facts are not known, each
+// once, neighbours in a history together.
+func (b *builder) unknownTexts(threads []*thread) []plumbing.Hash {
+	var ids []plumbing.Hash
+	seen := make(map[plumbing.Hash]bool)
+	for _, t := range threads {
+		for i := range t.revisions {
+			if r := &t.revisions[i]; !r.gone && !seen[r.blob] && b.facts[r.blob] == nil {
+				seen[r.blob] = true
+				ids = append(ids, r.blob)
+			}
+		}
+	}
+	return ids
+}
+
+// candidate finds the versions of a thread.
+func (b *builder) candidate(t *thread) *candidate {
+	newest := b.facts[t.newest().blob]
+	all := timeline(t, b.facts)
+	start := startOf(b.options.Starts, all)
+	if start == policy.StartTag {
+		all = tagTimeline(t, b.facts, b.steps, b.tags)
+	}
+	c := &candidate{thread: t, front: newest.Front, heading: newest.Heading}
+	c.policy = &policy.Policy{Path: t.path(), Starts: start, Versions: versionsOf(start, all)}
+	if t.removed() {
+		c.policy.Withdrawn = policy.DateOf(t.revisions[0].published.time())
+	} else if newest.Fault != nil {
+		fault := *newest.Fault
+		fault.File = t.path()
+		b.warnings = append(b.warnings, &fault)
+	}
+	return c
+}

@@ -1,0 +1,237 @@
+package history
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/codicil/codicil/policy"
+)
+
+// candidate is a thread on its way to become a policy.
+type candidate struct {
+	*thread
+	policy   *policy.Policy
+	front    policy.FrontMatter // of the newest text
+	heading  string
+	place    localized
+	original *candidate // the one that this translates
+}
+
+// identify gives every candidate its id, language and title. Ids do not change
+// when the history grows: of two policies that would bear the same one, the
+// one published first keeps it.
+func identify(all []*candidate) error {
+	setLanguages(all)
+	slices.SortStableFunc(all, func(a, b *candidate) int {
+		return cmp.Or(cmp.Compare(b.first().step, a.first().step), cmp.Compare(a.first().path, b.first().path), cmp.Compare(a.path(), b.path()))
+	})
+	ids := make(map[string]*candidate)
+	for _, c := range all {
+		if err := c.takeStatedID(ids); err != nil {
+			return err
+		}
+	}
+	for _, c := range all {
+		if c.policy.ID == "" && !c.translates() {
+			c.takeShortID(ids)
+		}
+	}
+	for _, c := range all {
+		if c.policy.ID == "" {
+			c.takeTranslationID(ids)
+		}
+	}
+	for _, c := range all {
+		c.policy.Title = c.title()
+	}
+	return nil
+}
+
+// setLanguages finds the language of every candidate and the original of every
+// translation.
+func setLanguages(all []*candidate) {
+	var paths []string
+	originals := make(map[string]*candidate)
+	for _, c := range all {
+		for i := range c.revisions {
+			file := c.revisions[i].path
+			paths = append(paths, file)
+			if known := originals[file]; known == nil || known.removed() && !c.removed() {
+				originals[file] = c
+			}
+		}
+	}
+	known := newLanguages(paths)
+	for _, c := range all {
+		c.policy.Lang = c.front.Lang
+		c.policy.TranslationOf = c.front.TranslationOf
+		at, found := known.locate(c.path())
+		if !found {
+			continue
+		}
+		c.place = at
+		c.policy.Lang = cmp.Or(c.front.Lang, at.tag)
+		if file := known.original(at); file != c.path() && c.front.TranslationOf == "" {
+			c.original = originals[file]
+		}
+	}
+	for _, c := range all {
+		c.original = c.firstOriginal(len(all))
+	}
+}
+
+// firstOriginal follows originals that are translations themselves, in at most
+// so many steps: files that swapped places may lead in a circle.
+func (c *candidate) firstOriginal(steps int) *candidate {
+	at := c.original
+	for ; at != nil && at.original != nil && at != c; at = at.original {
+		if steps--; steps < 0 {
+			return nil
+		}
+	}
+	if at == c {
+		return nil
+	}
+	return at
+}
+
+func (c *candidate) translates() bool {
+	return c.original != nil || c.policy.TranslationOf != ""
+}
+
+// takeStatedID takes the id of the front matter. Two living policies cannot
+// state the same one, unless one translates the other.
+func (c *candidate) takeStatedID(ids map[string]*candidate) error {
+	id := slug(c.front.ID)
+	if id == "" || c.translates() {
+		return nil
+	}
+	other := ids[id]
+	if other == nil || other.removed() && !c.removed() {
+		if other != nil {
+			other.policy.ID = ""
+		}
+		c.claim(ids, id)
+		return nil
+	}
+	if c.removed() {
+		return nil
+	}
+	if c.policy.Lang != other.policy.Lang && c.policy.Lang != "" {
+		c.original = other
+		return nil
+	}
+	return &Fault{
+		Message: fmt.Sprintf("%s and %s both state the id %q", other.path(), c.path(), id),
+		Hint:    "give each policy an id of its own in its front matter",
+	}
+}
+
+func (c *candidate) claim(ids map[string]*candidate, id string) {
+	c.policy.ID = id
+	ids[id] = c
+}
+
+// takeShortID takes the name of the file, with as many folders before it as it
+// takes to be the only one.
+func (c *candidate) takeShortID(ids map[string]*candidate) {
+	names := c.idParts()
+	id := ""
+	for i := len(names) - 1; i >= 0; i-- {
+		if names[i] == "" {
+			continue
+		}
+		id = strings.Trim(names[i]+"-"+id, "-")
+		if ids[id] == nil && !reserved(id) {
+			c.claim(ids, id)
+			return
+		}
+	}
+	if reserved(id) {
+		id += "-policy"
+	}
+	c.takeNumbered(ids, cmp.Or(id, "policy"))
+}
+
+// reserved tells whether an id is the name of something else at the root of a
+// site: an id is also the address of a policy.
+func reserved(id string) bool {
+	switch id {
+	case "index", "changes", "api", "embed", "assets", "feed", "404", "robots", "sitemap", "versions":
+		return true
+	}
+	return false
+}
+
+func (c *candidate) takeNumbered(ids map[string]*candidate, id string) {
+	unique := id
+	for n := 2; ids[unique] != nil; n++ {
+		unique = fmt.Sprintf("%s-%d", id, n)
+	}
+	c.claim(ids, unique)
+}
+
+// takeTranslationID makes the id of a translation: its language and the id of
+// its original.
+func (c *candidate) takeTranslationID(ids map[string]*candidate) {
+	if c.original != nil {
+		c.policy.TranslationOf = c.original.policy.ID
+	}
+	id := c.policy.TranslationOf
+	if c.policy.Lang != "" {
+		id = c.policy.Lang + "/" + id
+	}
+	c.takeNumbered(ids, id)
+}
+
+// idParts leaves out a file name that is but a language.
+func (c *candidate) idParts() []string {
+	if c.place.isFile() {
+		return idParts(c.place.above + "/index" + c.place.below)
+	}
+	return idParts(c.path())
+}
+
+// idParts returns the folders and the name of a file as parts of an id. A file
+// called index or README goes by the name of its folder.
+func idParts(file string) []string {
+	parts := strings.Split(file, "/")
+	name := stem(file)
+	if len(parts) > 1 && (strings.EqualFold(name, "index") || strings.EqualFold(name, "readme")) {
+		parts = parts[:len(parts)-1]
+	} else {
+		parts[len(parts)-1] = name
+	}
+	for i := range parts {
+		parts[i] = slug(parts[i])
+	}
+	return parts
+}
+
+// slug writes a name in lower-case letters, digits and single hyphens.
+func slug(name string) string {
+	var b strings.Builder
+	for _, r := range strings.ToLower(name) {
+		switch {
+		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.IsMark(r):
+			b.WriteRune(r)
+		case !strings.HasSuffix(b.String(), "-"):
+			b.WriteByte('-')
+		}
+	}
+	return strings.Trim(b.String(), "-")
+}
+
+// title returns what the text calls itself, or else the name of its file in words.
+func (c *candidate) title() string {
+	names := c.idParts()
+	words := strings.ReplaceAll(names[len(names)-1], "-", " ")
+	if first, size := utf8.DecodeRuneInString(words); size > 0 {
+		words = string(unicode.ToUpper(first)) + words[size:]
+	}
+	return cmp.Or(strings.TrimSpace(c.front.Title), c.heading, words, c.policy.ID)
+}

@@ -1,0 +1,156 @@
+package history
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/codicil/codicil/policy"
+	"github.com/google/go-cmp/cmp"
+)
+
+// withAndWithout reads a history with the index and without, which must be the same.
+func withAndWithout(t *testing.T, dir string, o Options) *History {
+	t.Helper()
+	index := o.Index
+	o.Index = ""
+	r := open(t, dir)
+	want, err := r.History(context.Background(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.Index = index
+	got, err := r.History(context.Background(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("with the index the history is another (-without +with):\n%s", diff)
+	}
+	return got
+}
+
+func theIndex(t *testing.T, folder string) string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(folder, "*"))
+	if err != nil || len(files) != 1 {
+		t.Fatalf("got %v, %v; want one file", files, err)
+	}
+	return files[0]
+}
+
+func TestTheIndexChangesNothing(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	o := Options{Index: filepath.Join(t.TempDir(), "cache", "codicil")}
+	steps := []func(){
+		func() {
+			r.commit("2024-01-01", "a.md", words("x", 90), "b.md", "---\nversion: 1\nchange: minor\nnotice: email\naliases: [c, d]\n---\n# B\n")
+		},
+		func() { r.commit("2024-01-02T01:00:00+05:30", "a.md", words("x", 85)) },
+		func() { r.git("mv", "a.md", "c.md"); r.commit("2024-01-03") },
+		func() { r.git("rm", "-q", "b.md"); r.commit("2024-01-04") },
+		func() { r.commit("2024-01-05", "b.md", "---\nversion: [\n---\n# B\n\nEffective 2024-03-01\n") },
+		func() { r.commit("2024-01-06", "note.txt", "no policy") },
+		func() {},
+	}
+	for i, do := range steps {
+		do()
+		withAndWithout(t, r.dir, o)
+		if x := loadIndex(theIndex(t, o.Index)); x.Head != r.git("rev-parse", "HEAD") {
+			t.Errorf("after step %d the index ends at %s", i, x.Head)
+		}
+	}
+	o.Starts = policy.StartTag
+	r.git("tag", "v1", "HEAD~3")
+	withAndWithout(t, r.dir, o)
+	o = Options{Index: o.Index, Policies: []string{"c.md"}}
+	withAndWithout(t, r.dir, o)
+}
+
+func TestAnIndexOfRewrittenHistoryIsNotUsed(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	o := Options{Index: t.TempDir()}
+	r.commit("2024-01-01", "a.md", "One.\n")
+	r.commit("2024-01-02", "a.md", "Two.\n")
+	withAndWithout(t, r.dir, o)
+	r.git("reset", "-q", "--hard", "HEAD~1")
+	wantOutline(t, withAndWithout(t, r.dir, o), "a: 2024-01-01")
+	r.commit("2024-01-03", "a.md", "Three.\n")
+	wantOutline(t, withAndWithout(t, r.dir, o), "a: 2024-01-03 2024-01-01")
+}
+
+func TestAnIndexThatMergesLeaveAsideIsNotUsed(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	o := Options{Index: t.TempDir()}
+	r.commit("2024-01-01", "a.md", "One.\n")
+	r.git("checkout", "-q", "-b", "topic")
+	r.commit("2024-01-02", "a.md", "Two.\n")
+	withAndWithout(t, r.dir, o) // the index ends on topic
+	r.git("checkout", "-q", "main")
+	r.day = "2024-01-03"
+	r.git("merge", "-q", "--no-ff", "-m", "merge", "topic")
+	wantOutline(t, withAndWithout(t, r.dir, o), "a: 2024-01-03 2024-01-01")
+}
+
+func TestADamagedIndexIsAsGoodAsNone(t *testing.T) {
+	t.Parallel()
+	r := twoVersions(t)
+	o := Options{Index: t.TempDir()}
+	withAndWithout(t, r.dir, o)
+	file := theIndex(t, o.Index)
+	whole, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	altered := []byte(strings.Replace(string(whole), `"heading":"Privacy"`, `"heading":"Piracy!"`, 1))
+	for name, content := range map[string][]byte{
+		"cut short": whole[:len(whole)/2], "altered": altered, "empty": nil, "not JSON": []byte(sumLine("{") + "{"),
+	} {
+		if err := os.WriteFile(file, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if h := withAndWithout(t, r.dir, o); h.Policies[0].Title != "Privacy" {
+			t.Errorf("%s: title %q", name, h.Policies[0].Title)
+		}
+		if again, err := os.ReadFile(file); err != nil || string(again) != string(whole) {
+			t.Errorf("%s: the index was not mended: %v", name, err)
+		}
+	}
+}
+
+func sumLine(body string) string {
+	return fmt.Sprintf("%x\n", sha256.Sum256([]byte(body)))
+}
+
+func TestAnIndexThatCannotBeSavedIsAWarning(t *testing.T) {
+	t.Parallel()
+	r := twoVersions(t)
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	h := r.history(Options{Index: filepath.Join(file, "folder")})
+	wantOutline(t, h, "privacy: 2024-02-03 2024-01-02")
+	if len(h.Warnings) != 1 || h.Warnings[0].Rule != "index" {
+		t.Errorf("got %v", h.Warnings)
+	}
+}
+
+func TestAShallowCloneLeavesNoIndex(t *testing.T) {
+	t.Parallel()
+	origin := twoVersions(t)
+	at := filepath.Join(t.TempDir(), "clone")
+	origin.git("clone", "-q", "--depth", "1", "file://"+origin.dir, at)
+	folder := t.TempDir()
+	withAndWithout(t, at, Options{Index: folder})
+	if files, _ := os.ReadDir(folder); len(files) != 0 {
+		t.Errorf("found %v", files)
+	}
+}

@@ -1,0 +1,60 @@
+package history
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestDatesInTexts(t *testing.T) {
+	for text, want := range map[string]string{
+		`{: datetime="2026-05-04" }`:                                                        "2026-05-04",
+		`Vigente desde el viernes, 31 de octubre {: datetime='2025-10-31' }`:                "2025-10-31",
+		"*Last updated: February 27, 2023*":                                                 "2023-02-27",
+		"Last Updated July 3, 2024":                                                         "2024-07-03",
+		"Version 1.4, effective Sept 16, 2022":                                              "2022-09-16",
+		"**Effective:** 1 May 2024":                                                         "2024-05-01",
+		"**Last updated:** 2023-08-01":                                                      "2023-08-01",
+		"These Event Terms were last updated on February 7th 2024.":                         "2024-02-07",
+		"This Addendum is effective from 7 September 2023.":                                 "2023-09-07",
+		"Last modified 20 April 2023":                                                       "2023-04-20",
+		"Updated: Dec. 1, 2020":                                                             "2020-12-01",
+		"| Effective date | 3rd of June 2021 |":                                             "2021-06-03",
+		"Gültig ab 1. März 2024":                                                            "2024-03-01",
+		"Stand: 4. Januar 2022":                                                             "2022-01-04",
+		"Date d'effet : 1er août 2023":                                                      "2023-08-01",
+		"Dernière mise à jour : 14 février 2020":                                            "2020-02-14",
+		"Última actualización: 9 de diciembre de 2019":                                      "2019-12-09",
+		"Ultimo aggiornamento: 5 maggio 2018":                                               "2018-05-05",
+		"Laatst bijgewerkt op 2 maart 2021":                                                 "2021-03-02",
+		"2025 年 10 月 31 日生效":                                                                "2025-10-31",
+		"최종 수정일: 2020년 3월 2일":                                                               "2020-03-02",
+		"Last updated: June 2025":                                                           "",
+		"Last updated: February 30, 2023":                                                   "",
+		"Last updated: 3/4/2023":                                                            "",
+		"Last updated: 2023-13-01":                                                          "",
+		"An effective remedy for all.":                                                      "",
+		"Our company was founded on May 4, 2001.":                                           "",
+		"Last updated: April 5, 2020\n\nEffective: May 6, 2020":                             "2020-05-06",
+		"Last updated: April 5, 2020\n\n{: datetime=\"2020-07-07\" }":                       "2020-07-07",
+		"---\neffective: \"Last updated: April 5, 2020\"\n---\nNothing.":                    "",
+		"Effective " + strings.Repeat("as said ", 40) + "May 6, 2020":                       "",
+		"Effective" + strings.Repeat(" ", 60) + "then, on May 6, 2020":                      "",
+		strings.Repeat("\n", 200) + "Last updated: April 5, 2020":                           "2020-04-05",
+		strings.Repeat("x\n", 100) + "Effective May 6, 2020\n" + strings.Repeat("x\n", 100): "",
+	} {
+		if got := dateInText([]byte(text)).String(); got != want {
+			t.Errorf("%q: got %q, want %q", strings.TrimSpace(text), got, want)
+		}
+	}
+}
+
+func FuzzDateInText(f *testing.F) {
+	f.Add([]byte("Effective May 6, 2020"))
+	f.Add([]byte("{: datetime=\"2020-07-07\" }"))
+	f.Add([]byte("生效 2025 年 10 月 31 日"))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		if date := dateInText(text); !date.IsZero() && (date.Year < 1000 || date.Year > 9999) {
+			t.Errorf("%q gives %v", text, date)
+		}
+	})
+}

@@ -1,0 +1,352 @@
+package history
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/codicil/codicil/policy"
+	"github.com/go-git/go-git/v5/plumbing"
+	"pgregory.net/rapid"
+)
+
+// revisions commits one text after another to a.md.
+func revisions(t *testing.T, dayAndText ...string) *repo {
+	t.Helper()
+	r := newRepo(t)
+	for i := 0; i < len(dayAndText); i += 2 {
+		r.commit(dayAndText[i], "a.md", dayAndText[i+1])
+	}
+	return r
+}
+
+func TestFormAloneStartsNoVersion(t *testing.T) {
+	t.Parallel()
+	r := revisions(t,
+		"2024-01-01", "# Terms\n\n1. First rule\n2. Second rule, see [here](b.md)\n\nA long line that wraps.\n",
+		"2024-01-02", "Terms\n=====\n\n1. First *rule*\n\n2. **Second** rule, see [here][b]\n\nA long line\nthat wraps.\n\n[b]: b.md\n",
+		"2024-01-03", "\ufeff# Terms\r\n\r\n1. First rule\r\n2. Second rule, see [here](b.md#there)\r\n\r\nA long line that wraps.\r\n",
+		"2024-01-04", "---\ntitle: Terms\n---\n## Terms\n\n1. First rule\n2. Second rule, see [here](b.md)\n\n---\n\nA long line that wraps.\n",
+		"2024-01-05", "## Terms\n\n1. First rule\n3. Second rule, see [here](b.md)\n\nA long line that wraps.\n",
+		"2024-01-06", "## Terms\n\n1. First rule\n3. Second rule, see [here](c.md)\n\nA long line that wraps.\n",
+		"2024-01-07", "## Terms\n\n1. First rule\n3. Second rule, see [here](c.md)\n\nA long line which wraps.\n",
+	)
+	wantOutline(t, r.history(Options{}), "a: 2024-01-07 2024-01-06 2024-01-05 2024-01-01")
+}
+
+func TestARevertIsANewVersion(t *testing.T) {
+	t.Parallel()
+	r := revisions(t, "2024-01-01", "One.\n", "2024-01-02", "Two.\n", "2024-01-03", "One.\n")
+	p := find(t, r.history(Options{}), "a")
+	if len(p.Versions) != 3 || p.Versions[0].Blob != p.Versions[2].Blob {
+		t.Errorf("got %d versions", len(p.Versions))
+	}
+}
+
+func TestTwoVersionsOfOneDayAreNumbered(t *testing.T) {
+	t.Parallel()
+	r := revisions(t, "2024-01-01", "One.\n", "2024-01-01", "Two.\n", "2024-01-01", "Three.\n")
+	wantOutline(t, r.history(Options{}), "a: 2024-01-01.3 2024-01-01.2 2024-01-01")
+}
+
+func labelled(version, effective, text string) string {
+	var b strings.Builder
+	b.WriteString("---\n")
+	if version != "" {
+		fmt.Fprintf(&b, "version: %s\n", version)
+	}
+	if effective != "" {
+		fmt.Fprintf(&b, "effective_date: %s\n", effective)
+	}
+	return b.String() + "---\n" + text + "\n"
+}
+
+func TestLabels(t *testing.T) {
+	for _, test := range []struct {
+		name      string
+		revisions []string
+		want      string
+		silent    int // of the newest version
+		effective string
+	}{
+		{"a new version starts one", []string{
+			"2024-01-01", labelled("1.0", "2024-02-01", "One."),
+			"2024-03-01", labelled("1.10", "2024-04-01", "Two."),
+		}, "1.10 1.0", 0, "2024-04-01"},
+		{"a new date starts one where there is no version", []string{
+			"2024-01-01", labelled("", "2024-02-01", "One."),
+			"2024-03-01", labelled("", "2024-04-01", "Two."),
+		}, "2024-04-01 2024-02-01", 0, "2024-04-01"},
+		{"revisions before and on the effective date fold", []string{
+			"2024-01-01", labelled("1", "2024-02-01", "One."),
+			"2024-01-15", labelled("1", "2024-02-01", "Won."),
+			"2024-02-01", labelled("1", "2024-02-01", "Wan."),
+		}, "1", 0, "2024-02-01"},
+		{"a revision after it is silent", []string{
+			"2024-01-01", labelled("1", "2024-02-01", "One."),
+			"2024-02-02", labelled("1", "2024-02-01", "Two."),
+			"2024-02-03", labelled("1", "2024-02-01", "*Two.*"),
+			"2024-02-04", labelled("1", "2024-02-01", "Three."),
+		}, "1", 2, "2024-02-01"},
+		{"a date put off before it came folds", []string{
+			"2024-01-01", labelled("1", "2024-02-01", "One."),
+			"2024-01-20", labelled("1", "2024-03-01", "One."),
+			"2024-02-15", labelled("1", "2024-03-01", "Two."),
+		}, "1", 0, "2024-03-01"},
+		{"a text with a new date under an old version is numbered", []string{
+			"2024-01-01", labelled("1", "2024-02-01", "One."),
+			"2024-05-01", labelled("1", "2024-06-01", "Two."),
+		}, "1.2 1", 0, "2024-06-01"},
+		{"without a date a version binds at once", []string{
+			"2024-01-01", labelled("1", "", "One."),
+			"2024-01-02", labelled("1", "", "Two."),
+		}, "1", 1, "2024-01-01"},
+		{"texts from before the labels have dates for labels", []string{
+			"2024-01-01", "Zero.\n",
+			"2024-01-02", "Half.\n",
+			"2024-01-03", labelled("1", "", "One."),
+		}, "1 2024-01-02 2024-01-01", 0, "2024-01-03"},
+		{"a text that loses its label keeps it", []string{
+			"2024-01-01", labelled("1", "2024-02-01", "One."),
+			"2024-01-02", "---\nversion: [\n---\nTwo.\n",
+			"2024-01-03", labelled("1", "2024-02-01", "Three."),
+		}, "1", 0, "2024-02-01"},
+		{"labels fit into a URL", []string{
+			"2024-01-01", labelled(`"2 / beta?"`, "", "One."),
+			"2024-01-02", labelled(`".."`, "", "Two."),
+		}, "v-- 2---beta-", 0, "2024-01-02"},
+		{"an old label that comes back is numbered", []string{
+			"2024-01-01", labelled("1", "", "One."),
+			"2024-01-02", labelled("2", "", "Two."),
+			"2024-01-03", labelled("1", "", "One."),
+		}, "1.2 2 1", 0, "2024-01-03"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			p := find(t, revisions(t, test.revisions...).history(Options{}), "a")
+			var labels []string
+			for _, v := range p.Versions {
+				labels = append(labels, v.Label)
+			}
+			if got := strings.Join(labels, " "); got != test.want {
+				t.Errorf("labels %s, want %s", got, test.want)
+			}
+			v := p.Versions[0]
+			if len(v.Silent) != test.silent || v.Effective.String() != test.effective {
+				t.Errorf("%d silent, effective %s; want %d and %s", len(v.Silent), v.Effective, test.silent, test.effective)
+			}
+			if p.Starts != policy.StartLabel {
+				t.Errorf("starts by %s", p.Starts)
+			}
+		})
+	}
+}
+
+func TestAFoldedVersionIsItsLastText(t *testing.T) {
+	t.Parallel()
+	last := labelled("1", "2024-02-01", "Wan.")
+	r := revisions(t, "2024-01-01", labelled("1", "2024-02-01", "One."), "2024-01-15", last)
+	h := r.history(Options{})
+	v := h.Policies[0].Versions[0]
+	sum := sha256.Sum256([]byte(last))
+	if v.Commit != h.Head || v.SHA256 != hex.EncodeToString(sum[:]) || v.Certainty != policy.Stated {
+		t.Errorf("got %+v", v)
+	}
+}
+
+func TestStartsCanBeSet(t *testing.T) {
+	t.Parallel()
+	r := revisions(t,
+		"2024-01-01", labelled("1", "2024-06-01", "One."),
+		"2024-01-02", labelled("1", "2024-06-01", "Two."),
+		"2024-01-03", labelled("1", "2024-06-01", "Three."),
+	)
+	r.git("tag", "v1", "HEAD~1")
+	r.git("tag", "-a", "-m", "annotated", "release/2")
+	r.git("tag", "a-blob", "HEAD:a.md")
+	for start, want := range map[policy.Start]string{
+		policy.StartAuto:   "a: 1",
+		policy.StartLabel:  "a: 1",
+		policy.StartCommit: "a: 2024-01-03 2024-01-02 2024-01-01",
+		policy.StartTag:    "a: release-2 v1",
+	} {
+		h := r.history(Options{Starts: start})
+		wantOutline(t, h, want)
+		if start == policy.StartTag && h.Policies[0].Versions[0].Commit != h.Head {
+			t.Errorf("the version of a tag is published by %s, want %s", h.Policies[0].Versions[0].Commit, h.Head)
+		}
+	}
+}
+
+func TestATagWithoutANewTextStartsNoVersion(t *testing.T) {
+	t.Parallel()
+	r := revisions(t, "2024-01-01", "One.\n")
+	r.git("tag", "v1")
+	r.git("tag", "v1-again")
+	r.commit("2024-02-01", "b.md", "Other.\n")
+	r.git("tag", "v2")
+	r.git("rm", "-q", "a.md")
+	r.commit("2024-03-01")
+	r.git("tag", "v3")
+	wantOutline(t, r.history(Options{Starts: policy.StartTag}), "a: v1 withdrawn 2024-03-01", "b: v2")
+}
+
+func TestDraftsAreNotPublished(t *testing.T) {
+	t.Parallel()
+	r := revisions(t,
+		"2024-01-01", "---\ndraft: true\n---\nOne.\n",
+		"2024-01-02", "Two.\n",
+		"2024-01-03", "---\ndraft: true\n---\nThree.\n",
+	)
+	r.commit("2024-01-04", "b.md", "---\ndraft: true\n---\nB.\n")
+	wantOutline(t, r.history(Options{}), "a: 2024-01-02")
+}
+
+func TestTheThreeDates(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	r.day = "2024-03-01T23:30:00-08:00"
+	r.write("a.md", "*Last updated: February 20, 2024*\n\nOne.\n")
+	r.git("add", "-A")
+	r.git("commit", "-q", "-m", "one", "--date", "2024-02-28T10:00:00+02:00")
+	v := r.history(Options{}).Policies[0].Versions[0]
+	if got := v.Committed.Format("2006-01-02T15:04:05Z07:00"); got != "2024-02-28T10:00:00+02:00" {
+		t.Errorf("committed %s", got)
+	}
+	if got := v.Published.Format("2006-01-02T15:04:05Z07:00"); got != "2024-03-01T23:30:00-08:00" {
+		t.Errorf("published %s", got)
+	}
+	if v.Label != "2024-03-01" || v.Effective.String() != "2024-02-20" || v.Certainty != policy.InText {
+		t.Errorf("label %s, effective %s (%s)", v.Label, v.Effective, v.Certainty)
+	}
+}
+
+func TestAWrongClockDoesNotTurnHistoryRound(t *testing.T) {
+	t.Parallel()
+	r := revisions(t, "2024-05-01", "One.\n", "2023-01-01", "Two.\n", "2024-06-01", "Three.\n")
+	h := r.history(Options{})
+	wantOutline(t, h, "a: 2024-06-01 2024-05-01.2 2024-05-01")
+	// The same instant, but still the day before where the committer sits.
+	r = revisions(t, "2024-05-01T01:00:00+00:00", "One.\n", "2024-04-30T23:00:00-08:00", "Two.\n")
+	wantOutline(t, r.history(Options{}), "a: 2024-05-01.2 2024-05-01")
+}
+
+func TestStrangeTimesAreReadAsGitReadsThem(t *testing.T) {
+	for line, want := range map[string]stamp{
+		"A <a@b> 1136239445 +0130":           {1136239445, 5400},
+		"A <a@b> 1136239445 -0800":           {1136239445, -28800},
+		"A <a@b> 1136239445 +9999":           {1136239445, 0},
+		"A <a@b> 99999999999999999999 +0000": {},
+		"A <a@b> soon +0000":                 {},
+		"A <a@b>":                            {},
+	} {
+		if got := parseStamp([]byte(line)); got != want {
+			t.Errorf("%s: got %v, want %v", line, got, want)
+		}
+	}
+}
+
+func TestFaultsOfTheNewestTextAreWarnings(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	r.commit("2024-01-01", "legal/a.md", "---\ntitle: [\n---\nOne.\n", "b.md", "B.\n", "lfs.md", "L.\n", "latin.md", "caf\xe9\n")
+	r.commit("2024-01-02", "legal/a.md", "---\ntitle: One\n  bad: : x\n---\nTwo.\n", "latin.md", "caf\u00e9\n",
+		"lfs.md", "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n")
+	h := r.history(Options{})
+	wantOutline(t, h, "a: 2024-01-02 2024-01-01", "b: 2024-01-01", "latin: 2024-01-02", "lfs: 2024-01-01")
+	if len(h.Warnings) != 2 {
+		t.Fatalf("got %d warnings: %v", len(h.Warnings), h.Warnings)
+	}
+	front, pointer := h.Warnings[0], h.Warnings[1]
+	if front.File != "legal/a.md" || front.Line == 0 || front.Column == 0 || front.Level != policy.Warning {
+		t.Errorf("got %+v", front)
+	}
+	if pointer.File != "lfs.md" || !strings.Contains(pointer.Hint, "git lfs") {
+		t.Errorf("got %+v", pointer)
+	}
+}
+
+func TestDigestsAreOverTheBytesThatGitHolds(t *testing.T) {
+	t.Parallel()
+	text := "\ufeff# A\r\n\r\nText\r\n"
+	r := newRepo(t)
+	r.git("config", "core.autocrlf", "true")
+	r.write(".gitattributes", "*.md -text\n")
+	r.commit("2024-01-01", "a.md", text)
+	v := r.history(Options{}).Policies[0].Versions[0]
+	sum := sha256.Sum256([]byte(text))
+	if v.SHA256 != hex.EncodeToString(sum[:]) {
+		t.Error("the digest is not that of the raw bytes")
+	}
+	got, err := open(t, r.dir).Text(v)
+	if err != nil || string(got) != text {
+		t.Errorf("Text gave %q, %v", got, err)
+	}
+}
+
+func TestALargePolicyIsReadWhole(t *testing.T) {
+	t.Parallel()
+	text := "# Large\n\n" + strings.Repeat(words("w", 500)+"\n\n", 1200)
+	r := newRepo(t)
+	r.commit("2024-01-01", "a.md", text, "b.md", "B.\n")
+	r.git("mv", "a.md", "c.md")
+	r.commit("2024-01-02", "c.md", text+"More.\n")
+	h := r.history(Options{})
+	got, err := open(t, r.dir).Text(find(t, h, "c").Versions[0])
+	if err != nil || string(got) != text+"More.\n" {
+		t.Errorf("got %d bytes, %v", len(got), err)
+	}
+}
+
+func TestATextThatIsNotUTF8IsNotPublished(t *testing.T) {
+	t.Parallel()
+	utf16 := "\xff\xfeT\x00e\x00r\x00m\x00s\x00"
+	h := revisions(t, "2024-01-01", "Terms\n", "2024-01-02", utf16).history(Options{})
+	wantOutline(t, h, "a: 2024-01-01")
+	if len(h.Warnings) != 1 || h.Warnings[0].Rule != "utf-8" || h.Warnings[0].Position() != "a.md:1:1" {
+		t.Errorf("got %v", h.Warnings)
+	}
+}
+
+// TestTimelinesGoForward: whatever the clocks say, no version is published
+// before the one that came before it, labels are unique and fit into a URL,
+// and every revision that changes the words is a version, a fold or silent.
+func TestTimelinesGoForward(t *testing.T) {
+	label := rapid.SampledFrom([]policy.Scalar{"", "1", "1.2", "2 b", ".."})
+	rapid.Check(t, func(t *rapid.T) {
+		thread, facts := &thread{}, make(map[plumbing.Hash]*fact)
+		for i := range rapid.IntRange(1, 12).Draw(t, "revisions") {
+			id := plumbing.Hash{byte(i + 1)}
+			facts[id] = &fact{Words: rapid.SampledFrom([]string{"a", "b"}).Draw(t, "words")}
+			facts[id].Front.Version = label.Draw(t, "label")
+			if rapid.Bool().Draw(t, "dated") {
+				facts[id].Front.EffectiveDate = policy.Date{Year: 2024, Month: 1, Day: rapid.IntRange(1, 28).Draw(t, "effective")}
+			}
+			when := stamp{1704067200 + 3600*rapid.Int64Range(0, 600).Draw(t, "hour"), 3600 * rapid.IntRange(-11, 13).Draw(t, "zone")}
+			thread.revisions = append([]revision{{blob: id, commit: id, path: "a.md", published: when}}, thread.revisions...)
+		}
+		for _, start := range []policy.Start{policy.StartLabel, policy.StartCommit} {
+			versions := versionsOf(start, timeline(thread, facts))
+			labels := make(map[string]bool)
+			for i, v := range versions {
+				if labels[v.Label] || v.Label == "" || v.Label != safeLabel(v.Label) {
+					t.Fatalf("label %q is there twice or unfit", v.Label)
+				}
+				labels[v.Label] = true
+				if i > 0 && (versions[i-1].Published.Before(v.Published) || policy.DateOf(versions[i-1].Published).Before(policy.DateOf(v.Published))) {
+					t.Fatalf("%s was published before %s", versions[i-1].Label, v.Label)
+				}
+			}
+			newest := versions[0]
+			last := facts[plumbing.NewHash(newest.Blob)].Words
+			if n := len(newest.Silent); n > 0 {
+				last = facts[plumbing.NewHash(newest.Silent[n-1].Blob)].Words
+			}
+			if want := facts[thread.newest().blob].Words; last != want {
+				t.Fatalf("by %s the newest words are %q, want %q", start, last, want)
+			}
+		}
+	})
+}

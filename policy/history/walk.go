@@ -1,0 +1,162 @@
+package history
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/go-git/go-git/v5/plumbing"
+)
+
+// step is what one first-parent commit did to the files that matter.
+type step struct {
+	commit    plumbing.Hash
+	committed stamp
+	published stamp
+	found     []difference // from its parent, until they are made changes
+	changes   []change     // in order of path
+}
+
+// change is a file that a step wrote, moved or removed.
+type change struct {
+	from string        // path before; empty for a new file
+	to   string        // path after; empty for a removed file
+	blob plumbing.Hash // the text after
+}
+
+// walker goes through the first-parent commits, newest first.
+type walker struct {
+	store    *store
+	boundary map[plumbing.Hash]bool
+	want     func(name string) bool
+	keep     map[plumbing.Hash]bool // commits to return even if they changed nothing
+	until    plumbing.Hash          // stop before this commit; zero for never
+	trees    map[plumbing.Hash][]byte
+	stopped  bool // whether until was reached
+	cut      bool // whether a shallow clone ended the walk
+}
+
+// keptTrees is how many raw trees are remembered: the tree that a commit's
+// parent has is the next one to be compared.
+const keptTrees = 256
+
+// walk returns the steps of head and of the first-parent commits before it
+// that changed anything of interest.
+func (w *walker) walk(ctx context.Context, head plumbing.Hash) ([]step, error) {
+	var steps []step
+	w.trees = make(map[plumbing.Hash][]byte)
+	child, err := w.store.readCommit(head)
+	if err != nil {
+		return nil, err
+	}
+	for at := head; ; {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if at == w.until {
+			w.stopped = true
+			return steps, nil
+		}
+		parent := new(commit) // without a tree, before the first commit
+		w.cut = w.boundary[at]
+		first := len(child.parents) == 0 || w.cut
+		if !first {
+			if parent, err = w.store.readCommit(child.parents[0]); err != nil {
+				return nil, err
+			}
+		}
+		s := step{commit: at, committed: child.committed, published: child.published}
+		if s.found, err = w.compare(parent.tree, child.tree); err != nil {
+			return nil, err
+		}
+		if len(s.found) > 0 || w.keep[at] {
+			steps = append(steps, s)
+		}
+		if first {
+			return steps, nil
+		}
+		at, child = child.parents[0], parent
+	}
+}
+
+// compare returns the differences between the trees of a parent and a commit.
+func (w *walker) compare(old, new plumbing.Hash) ([]difference, error) {
+	if old == new {
+		return nil, nil
+	}
+	d := differ{read: w.tree, want: w.want}
+	err := d.trees("", old, new)
+	return d.out, err
+}
+
+// tree returns a raw tree, from memory if it was seen a moment ago.
+func (w *walker) tree(id plumbing.Hash) ([]byte, error) {
+	if id.IsZero() {
+		return nil, nil
+	}
+	if raw, found := w.trees[id]; found {
+		return raw, nil
+	}
+	raw, err := w.store.read(plumbing.TreeObject, id)
+	if err != nil {
+		return nil, err
+	}
+	if len(w.trees) >= keptTrees {
+		clear(w.trees)
+	}
+	w.trees[id] = raw
+	return raw, nil
+}
+
+// pairUp makes changes of the differences that a walk found: files that moved
+// are looked for among those that a commit removed and added.
+func pairUp(ctx context.Context, s *store, steps []step) error {
+	for i := range steps {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		changes, err := changesOf(s, steps[i].found)
+		if err != nil {
+			return err
+		}
+		steps[i].changes, steps[i].found = changes, nil
+	}
+	return nil
+}
+
+func changesOf(s *store, found []difference) ([]change, error) {
+	var changes []change
+	var removed, added []difference
+	for _, d := range found {
+		switch {
+		case d.new.IsZero():
+			removed = append(removed, d)
+		case d.old.IsZero():
+			added = append(added, d)
+		default:
+			changes = append(changes, change{from: d.path, to: d.path, blob: d.new})
+		}
+	}
+	moves, err := findMoves(s, removed, added)
+	if err != nil {
+		return nil, err
+	}
+	left := make(map[string]bool)
+	for _, d := range added {
+		from := moves[d.path]
+		left[from] = from != ""
+		changes = append(changes, change{from: from, to: d.path, blob: d.new})
+	}
+	for _, d := range removed {
+		if !left[d.path] {
+			changes = append(changes, change{from: d.path})
+		}
+	}
+	slices.SortFunc(changes, func(a, b change) int {
+		return cmp.Or(cmp.Compare(a.path(), b.path()), cmp.Compare(a.to, b.to))
+	})
+	return changes, nil
+}
+
+// path returns where the file is after the change, or was before it.
+func (c *change) path() string { return cmp.Or(c.to, c.from) }
