@@ -3,6 +3,7 @@ package policy
 import (
 	"bytes"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -45,9 +46,7 @@ func (b *builder) node(n ast.Node) {
 	case *ast.Blockquote:
 		b.inside(&Container{Kind: Quote}, n)
 	case *ast.List:
-		b.inside(&Container{Kind: List, Ordered: n.IsOrdered(), Start: n.Start}, n)
-	case *ast.ListItem:
-		b.inside(&Container{Kind: Item, Number: b.itemNumber(n)}, n)
+		b.list(n)
 	case *east.Table:
 		b.table(n)
 	default:
@@ -63,6 +62,29 @@ func (b *builder) inside(c *Container, n ast.Node) {
 	b.children(n)
 	if len(b.blocks) == before {
 		b.add(Block{Kind: Text}, n)
+	}
+	b.leave()
+}
+
+// list writes down a list. An author who numbers all its items alike leaves
+// the counting to the reader's program, so they are counted here.
+func (b *builder) list(n *ast.List) {
+	counted := n.IsOrdered() && n.ChildCount() > 1
+	for item := n.FirstChild(); item != nil && counted; item = item.NextSibling() {
+		counted = b.itemNumber(item) == b.itemNumber(n.FirstChild())
+	}
+	b.enter(&Container{Kind: List, Ordered: n.IsOrdered(), Start: n.Start})
+	count := n.Start
+	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
+		c := &Container{Kind: Item}
+		switch {
+		case counted:
+			c.Number = strconv.Itoa(count) + string(n.Marker)
+		case n.IsOrdered():
+			c.Number = b.itemNumber(item)
+		}
+		b.inside(c, item)
+		count++
 	}
 	b.leave()
 }
@@ -149,12 +171,8 @@ var itemMarker = regexp.MustCompile(`^\d{1,9}[.)]`)
 // itemNumber reads the number of an item from the source: the syntax tree
 // keeps that of the first item only, and a clause must show the number it was
 // given.
-func (b *builder) itemNumber(n *ast.ListItem) string {
-	list, ok := n.Parent().(*ast.List)
-	if !ok || !list.IsOrdered() {
-		return ""
-	}
-	return string(itemMarker.Find(b.src[min(max(0, n.Pos()), len(b.src)):]))
+func (b *builder) itemNumber(item ast.Node) string {
+	return string(itemMarker.Find(b.src[min(max(0, item.Pos()), len(b.src)):]))
 }
 
 // attributes is a trailing {#id} or {: key="value" } list.

@@ -22,6 +22,7 @@ func Parse(name string, src []byte) (*Document, error) {
 	front, body, line := SplitFrontMatter(src)
 	matter, err := parseFrontMatter(name, front)
 	doc := &Document{Name: name, Front: matter}
+	body = boundMarks(boundNesting(body))
 	b := builder{src: body, firstLine: line}
 	b.document(newParser().Parse(text.NewReader(body)))
 	doc.Blocks = b.blocks

@@ -70,6 +70,7 @@ func TestParseTakesATextApart(t *testing.T) {
 		{"tight items", "- a\n- b\n  1. c", "list>item>text \"a\"\nlist>item>text \"b\"\nlist>item>list>item1.>text \"c\"\n"},
 		{"loose items", "- a\n\n- b", "list>item>p \"a\"\nlist>item>p \"b\"\n"},
 		{"numbers as written", "1. a\n3. b\n3. c", "list>item1.>text \"a\"\nlist>item3.>text \"b\"\nlist>item3.>text \"c\"\n"},
+		{"numbers that leave the counting to the program", "1. a\n1. b\n1. c", "list>item1.>text \"a\"\nlist>item2.>text \"b\"\nlist>item3.>text \"c\"\n"},
 		{"another delimiter", "4) a", "list>item4)>text \"a\"\n"},
 		{"an empty item", "- a\n-\n- b", "list>item>text \"a\"\nlist>item>text\nlist>item>text \"b\"\n"},
 		{"a quote", "> a\n> - b", "quote>p \"a\"\nquote>list>item>text \"b\"\n"},
@@ -194,6 +195,30 @@ func TestParseKeepsTheWordsBesideBrokenFrontMatter(t *testing.T) {
 	d, err := policy.Parse("test.md", []byte("---\ntitle: [\n---\nwords"))
 	if err == nil || d == nil || sketch(d) != "p \"words\"\n" {
 		t.Errorf("got %v, %v", d, err)
+	}
+}
+
+func TestParseIsNotKeptBusy(t *testing.T) {
+	deep := ""
+	for i := range 400 {
+		deep += strings.Repeat("  ", i) + "- x\n"
+	}
+	for name, src := range map[string]string{
+		"quotes in quotes":  strings.Repeat("> ", 10000) + "word",
+		"lists in lists":    strings.Repeat("- ", 10000) + "word",
+		"items below items": deep + "  word",
+		"unclosed emphasis": strings.Repeat("*a _b ", 100000) + "word",
+		"unclosed links":    strings.Repeat("[a](<b", 50000) + "word\n\n*other*",
+		"elements":          strings.Repeat("<div>", 20000) + "word",
+	} {
+		d := parse(t, src)
+		last := d.Blocks[len(d.Blocks)-1]
+		if text := last.Text(); name != "elements" && !strings.Contains(text, "word") && !strings.Contains(text, "other") {
+			t.Errorf("%s: the last block is %.40q", name, text)
+		}
+		if depth := len(last.Path); depth > 2*50+1 {
+			t.Errorf("%s: %d containers deep", name, depth)
+		}
 	}
 }
 

@@ -1,0 +1,81 @@
+package policy
+
+import (
+	"bytes"
+	"regexp"
+)
+
+// The time to parse containers that stand in each other, and marks that are
+// never closed, grows with the square of their number. No policy comes near
+// these bounds; a text that passes them was made to keep a machine busy, and
+// what is beyond them is taken for words.
+
+// maxNesting is how deep lists and quotes may stand in each other. No policy
+// comes near it; a text that goes deeper was made to keep a machine busy.
+const maxNesting = 50
+
+// nesting is what opens containers at the head of a line.
+var nesting = regexp.MustCompile(`^(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])[ \t])){50}|^[ \t]{100}`)
+
+// boundNesting makes what stands deeper than maxNesting into words.
+func boundNesting(src []byte) []byte {
+	var out []byte
+	for len(src) > 0 {
+		line := src
+		if end := bytes.IndexByte(src, '\n'); end >= 0 {
+			line = src[:end+1]
+		}
+		src = src[len(line):]
+		head := nesting.Find(line)
+		if len(head) == 0 {
+			out = append(out, line...)
+			continue
+		}
+		rest := bytes.TrimLeft(line[len(head):], " \t")
+		if len(bytes.TrimSpace(head)) == 0 {
+			head = head[:2*maxNesting]
+		}
+		out = append(append(out, head...), '\\')
+		out = append(out, rest...)
+	}
+	return out
+}
+
+// maxMarks is how many marks of emphasis or links one paragraph may hold.
+const maxMarks = 10000
+
+// boundMarks makes the marks of an overloaded paragraph into words.
+func boundMarks(src []byte) []byte {
+	if countMarks(src) <= maxMarks {
+		return src
+	}
+	paragraphs := bytes.SplitAfter(src, []byte("\n\n"))
+	for i, p := range paragraphs {
+		if countMarks(p) > maxMarks {
+			paragraphs[i] = escapeMarks(p)
+		}
+	}
+	return bytes.Join(paragraphs, nil)
+}
+
+// marks are the characters that open or close a style or a link.
+const marks = "*_[]~`<"
+
+func countMarks(src []byte) int {
+	n := 0
+	for i := range len(marks) {
+		n += bytes.Count(src, []byte{marks[i]})
+	}
+	return n
+}
+
+func escapeMarks(src []byte) []byte {
+	out := make([]byte, 0, 2*len(src))
+	for _, c := range src {
+		if bytes.IndexByte([]byte(marks), c) >= 0 {
+			out = append(out, '\\')
+		}
+		out = append(out, c)
+	}
+	return out
+}
