@@ -1,0 +1,188 @@
+package redline
+
+import (
+	"strconv"
+
+	"github.com/codicil/codicil/policy"
+)
+
+// Change is one change as people and rules read it: what stood in a clause
+// before, and what stands there now.
+type Change struct {
+	Number int             // from 1, in reading order
+	Kind   Kind            // never Equal
+	Old    *policy.Block   // nil when added
+	New    *policy.Block   // nil when removed
+	More   []*policy.Block // of a split: the other blocks that Old's words went to; of a merge: the others that New's came from
+	Edits  []Edit          // nil where all words came, went or stayed
+	Clause *policy.Clause  // of New, else of Old; nil before the first clause
+	Move   int             // of a move: its number; else 0
+}
+
+// Changes lists what changed, in reading order. A moved block is one change,
+// at its new place; so are all the blocks that one was split into or merged
+// from, and there the words that went along are kept words.
+func (r *Redline) Changes() []Change {
+	origins := make(map[int]*policy.Block)
+	for _, row := range r.Rows {
+		if row.Kind == Moved && row.New == nil {
+			origins[row.Move] = row.Old
+		}
+	}
+	var out []Change
+	for _, row := range r.Rows {
+		if row.Change == 0 {
+			continue
+		}
+		c := row.change()
+		if row.Kind == Moved {
+			c.Old = origins[row.Move]
+		}
+		c.Clause = clause(c)
+		out = append(out, c)
+	}
+	return out
+}
+
+// Texts returns what stood before and what stands now, each block of a split
+// or a merge on a line of its own; empty where nothing did.
+func (c Change) Texts() (before, after string) {
+	edits := c.Edits
+	switch {
+	case edits != nil:
+	case c.Old == nil:
+		return "", c.New.Text()
+	case c.New == nil:
+		return c.Old.Text(), ""
+	default:
+		return c.Old.Text(), c.New.Text()
+	}
+	for _, e := range edits {
+		text := e.Text()
+		if e.Op != Insert {
+			before += oldText(e, text)
+		}
+		if e.Op != Delete {
+			after += text
+		}
+	}
+	return before, after
+}
+
+// oldText returns the words of an edit as the old text has them.
+func oldText(e Edit, text string) string {
+	if e.Old == nil {
+		return text
+	}
+	b := policy.Block{Spans: e.Old}
+	return b.Text()
+}
+
+func clause(c Change) *policy.Clause {
+	if c.New != nil {
+		return c.New.Clause
+	}
+	return c.Old.Clause
+}
+
+// tells reports whether a row is a change by itself: something happened to its
+// block, it is not told elsewhere, and there is something to show.
+func (row Row) tells() bool {
+	switch row.Kind {
+	case Equal:
+		return false
+	case Moved:
+		return !row.part && row.New != nil
+	case Added:
+		return !empty(row.New)
+	case Removed:
+		return !empty(row.Old)
+	}
+	return true
+}
+
+// empty reports whether a block only keeps the place of an empty container.
+func empty(b *policy.Block) bool { return b.Kind != policy.Rule && len(b.Spans) == 0 }
+
+func (row Row) change() Change {
+	c := Change{Number: row.Change, Kind: row.Kind, Old: row.Old, New: row.New, Edits: row.Edits, Move: row.Move}
+	if row.whole == nil {
+		return c
+	}
+	c.Kind, c.Edits, c.More = Edited, row.whole, row.more
+	if c.Old == nil {
+		c.Old, c.More = c.More[0], c.More[1:]
+	}
+	if c.New == nil {
+		c.New, c.More = c.More[0], c.More[1:]
+	}
+	return c
+}
+
+// Stat counts changes.
+type Stat struct {
+	Changes    int // blocks that changed
+	Clauses    int // that they stand in
+	Insertions int // runs of words that came
+	Deletions  int // runs of words that went
+	Moves      int // blocks that moved
+}
+
+// Stat counts what changed.
+func (r *Redline) Stat() Stat {
+	var s Stat
+	clauses := make(map[*policy.Clause]bool)
+	for _, c := range r.Changes() {
+		s.Changes++
+		clauses[c.Clause] = true
+		s.count(c)
+	}
+	s.Clauses = len(clauses)
+	return s
+}
+
+func (s *Stat) count(c Change) {
+	switch c.Kind {
+	case Added:
+		s.Insertions++
+	case Removed:
+		s.Deletions++
+	case Moved:
+		s.Moves++
+	}
+	for _, e := range c.Edits {
+		switch e.Op {
+		case Insert:
+			s.Insertions++
+		case Delete:
+			s.Deletions++
+		}
+	}
+}
+
+// String returns the counts in words: "12 changes in 5 clauses: 7 insertions,
+// 4 deletions, 1 move".
+func (s Stat) String() string {
+	if s.Changes == 0 {
+		return "no changes"
+	}
+	out := plural(s.Changes, "change") + " in " + plural(s.Clauses, "clause")
+	sep := ": "
+	for _, n := range []struct {
+		n    int
+		word string
+	}{{s.Insertions, "insertion"}, {s.Deletions, "deletion"}, {s.Moves, "move"}} {
+		if n.n > 0 {
+			out += sep + plural(n.n, n.word)
+			sep = ", "
+		}
+	}
+	return out
+}
+
+func plural(n int, word string) string {
+	if n == 1 {
+		return "1 " + word
+	}
+	return strconv.Itoa(n) + " " + word + "s"
+}

@@ -1,0 +1,128 @@
+// Package redline finds what changed between two documents, clause by clause
+// and word by word.
+//
+// Blocks are paired first: blocks that stand in both texts exactly once are
+// anchors, blocks between anchors are paired by the words they share, and one
+// block may be paired with several when it was split or merged. Words are
+// compared only inside pairs, and the raw differences are then tidied until
+// they read as a person would have marked them. Nothing depends on a clock:
+// where texts are too large or too different, work is bounded by their size
+// and the redline says that it is limited.
+package redline
+
+import "github.com/codicil/codicil/policy"
+
+// Redline is the comparison of two documents. Its rows hold every block of
+// both: taking the old side of all rows gives the old document back, taking
+// the new side the new one.
+type Redline struct {
+	Old, New *policy.Document // empty, never nil, where a side was missing
+	Rows     []Row
+	Limited  bool // the texts were too large or too different to compare word by word throughout
+}
+
+// Row is one step of the reading order: a block that stands in both documents,
+// or in one of them.
+type Row struct {
+	Kind  Kind
+	Old   *policy.Block // nil when added
+	New   *policy.Block // nil when removed
+	Edits []Edit        // of an edited, renumbered or moved block: its words in order
+	Move  int           // of both rows of one move: the same number, from 1; else 0
+
+	// Change is the number of the change that is told here, as Changes counts
+	// them: 0 when nothing changed, and where it is told at another row, as
+	// with the old place of a move and with the further blocks of a split.
+	Change int
+
+	whole []Edit          // of a split or merged block: its words against those of all it became or came from
+	more  []*policy.Block // the others of these
+	part  bool            // it is one of the others
+}
+
+// Kind says what happened to a block.
+type Kind string
+
+// The kinds of change.
+const (
+	Equal      Kind = "equal"
+	Added      Kind = "added"
+	Removed    Kind = "removed"
+	Edited     Kind = "edited"
+	Moved      Kind = "moved"      // two rows: one with Old at its old place, one with New (and Edits, if it changed) at its new place
+	Renumbered Kind = "renumbered" // only the clause's number changed
+	Reshaped   Kind = "reshaped"   // the same words, or nearly, in another form: a heading of another level, an item that was a paragraph
+)
+
+// Edit is a run of words that stayed, went or came.
+type Edit struct {
+	Op    Op
+	Spans []policy.Span // with the spaces between the words; of a kept run, as in the new text
+	Old   []policy.Span // of a kept run whose spaces or style differ in the old text; else nil
+
+	Restyled bool // of a kept run: its emphasis changed
+
+	Move  int    // of words that stand elsewhere in the other text: the number of the move; else 0
+	Inner []Edit // of words moved here from elsewhere: what changed in them
+}
+
+// Text returns the words of the edit without any mark-up.
+func (e Edit) Text() string {
+	b := policy.Block{Spans: e.Spans}
+	return b.Text()
+}
+
+// Op says what happened to a run of words.
+type Op uint8
+
+// The operations.
+const (
+	Keep Op = iota
+	Delete
+	Insert
+)
+
+// String returns "keep", "delete" or "insert".
+func (o Op) String() string {
+	switch o {
+	case Delete:
+		return "delete"
+	case Insert:
+		return "insert"
+	}
+	return "keep"
+}
+
+// Compare finds what changed from one document to another. A nil document
+// counts as an empty one.
+func Compare(before, after *policy.Document) *Redline {
+	if before == nil {
+		before = &policy.Document{}
+	}
+	if after == nil {
+		after = &policy.Document{}
+	}
+	c := &comparer{words: newInterner(), budget: allProducts, numbers: make(map[*unit]int)}
+	c.old, c.new = units(before.Blocks), units(after.Blocks)
+	c.align()
+	r := &Redline{Old: before, New: after, Rows: c.rows(), Limited: c.limited}
+	changes := 0
+	for i := range r.Rows {
+		if r.Rows[i].tells() {
+			changes++
+			r.Rows[i].Change = changes
+		}
+	}
+	return r
+}
+
+// comparer is one comparison at work.
+type comparer struct {
+	words    *interner
+	old, new []*unit
+	moves    int           // so many moves have a number
+	numbers  map[*unit]int // of the moves, by the unit that moved
+	limited  bool
+	heads    []int32 // scratch space of postings
+	budget   int     // what is left of allProducts
+}

@@ -1,0 +1,175 @@
+package redline
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/codicil/codicil/policy"
+)
+
+// unit is what is aligned as one: a block, or all the cells of a table row.
+type unit struct {
+	blocks []*policy.Block
+	pos    int    // index among the units of its document
+	text   string // its words
+	shape  string // kind of block and of every container
+	mate   *unit  // its partner at the same place of the other document, or nil
+	moved  *unit  // its partner at another place, or nil
+	group  *group // the split or merge that it is part of, or nil
+
+	laid *passage // filled when first asked for
+	bag  []int32  // its words, sorted; filled when first asked for
+}
+
+// free reports whether a unit has no partner yet.
+func (u *unit) free() bool { return u.mate == nil && u.moved == nil && u.group == nil }
+
+// units groups the blocks of a document.
+func units(blocks []policy.Block) []*unit {
+	var out []*unit
+	var last *policy.Container
+	for i := range blocks {
+		b := &blocks[i]
+		row := rowOf(b)
+		if row != nil && row == last {
+			u := out[len(out)-1]
+			u.blocks = append(u.blocks, b)
+			continue
+		}
+		last = row
+		out = append(out, &unit{blocks: []*policy.Block{b}, pos: len(out)})
+	}
+	for _, u := range out {
+		u.text = rowText(u.blocks)
+		u.shape = shape(u.blocks[0])
+	}
+	return out
+}
+
+// explode makes the cells of table rows without a partner units of their own,
+// for a row may have become a list or a paragraph.
+func explode(units []*unit) []*unit {
+	var out []*unit
+	for _, u := range units {
+		if len(u.blocks) == 1 || !u.free() {
+			u.pos = len(out)
+			out = append(out, u)
+			continue
+		}
+		for _, b := range u.blocks {
+			out = append(out, &unit{blocks: []*policy.Block{b}, pos: len(out), text: b.Text(), shape: shape(b)})
+		}
+	}
+	return out
+}
+
+// rowOf returns the outermost table row that b stands in.
+func rowOf(b *policy.Block) *policy.Container {
+	for _, c := range b.Path {
+		if c.Kind == policy.Row {
+			return c
+		}
+	}
+	return nil
+}
+
+// rowText joins the words of blocks.
+func rowText(blocks []*policy.Block) string {
+	if len(blocks) == 1 {
+		return blocks[0].Text()
+	}
+	var t strings.Builder
+	for _, b := range blocks {
+		t.WriteString(b.Text())
+		t.WriteByte('\t')
+	}
+	return t.String()
+}
+
+// shape spells the kind of a block and of its containers. Cells do not count:
+// a row is compared with rows of any length.
+func shape(b *policy.Block) string {
+	s := make([]byte, 0, 2+2*len(b.Path))
+	s = append(s, byte(b.Kind), byte(b.Level))
+	for _, c := range b.Path {
+		if c.Kind == policy.HeadCell || c.Kind == policy.Cell {
+			break
+		}
+		s = append(s, byte(c.Kind))
+		if c.Ordered {
+			s = append(s, 'o')
+		}
+	}
+	return string(s)
+}
+
+// lay lays out all the words of a unit.
+func (c *comparer) lay(u *unit) *passage {
+	if u.laid == nil {
+		u.laid = c.words.lay(u.spans())
+	}
+	return u.laid
+}
+
+// spans returns the words of a unit, cells divided by tabulators.
+func (u *unit) spans() []policy.Span {
+	if len(u.blocks) == 1 {
+		return u.blocks[0].Spans
+	}
+	var spans []policy.Span
+	for i, b := range u.blocks {
+		if i > 0 {
+			spans = append(spans, policy.Span{Text: "\t"})
+		}
+		spans = append(spans, b.Spans...)
+	}
+	return spans
+}
+
+// bag returns the words of a unit in an order that lets two be compared.
+func (c *comparer) bag(u *unit) []int32 {
+	if u.bag == nil {
+		u.bag = sortedWords(c.lay(u))
+	}
+	return u.bag
+}
+
+func sortedWords(p *passage) []int32 {
+	bag := make([]int32, 0, len(p.tokens))
+	for _, t := range p.tokens {
+		if t.class.word() {
+			bag = append(bag, t.word)
+		}
+	}
+	slices.Sort(bag)
+	return bag
+}
+
+// weight is the number of words of a unit.
+func (c *comparer) weight(u *unit) int { return len(c.bag(u)) }
+
+// overlap counts the words that two sorted bags share.
+func overlap(a, b []int32) int {
+	n, i, j := 0, 0, 0
+	for i < len(a) && j < len(b) {
+		switch {
+		case a[i] < b[j]:
+			i++
+		case a[i] > b[j]:
+			j++
+		default:
+			n++
+			i, j = i+1, j+1
+		}
+	}
+	return n
+}
+
+// dice is the share of their words that two bags have in common, from 0 to 1
+// (the Sorensen-Dice coefficient).
+func dice(common int, a, b []int32) float64 {
+	if len(a)+len(b) == 0 {
+		return 0
+	}
+	return 2 * float64(common) / float64(len(a)+len(b))
+}
