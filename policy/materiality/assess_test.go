@@ -1,0 +1,186 @@
+package materiality
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/redline"
+	"pgregory.net/rapid"
+)
+
+// sentences are building stones for invented policies.
+var sentences = []string{
+	"We collect your name and your city.", "You may cancel your subscription at any time.", "We will not sell your data.", "You must be at least 16 years old.",
+	"Refunds are paid within 30 days.", "We like dogs.", "You may not post spam, malware or insults.", "Our maximum liability is $500.", "These terms are governed by the laws of Ireland.",
+}
+
+func document(list []string) string { return strings.Join(list, "\n\n") + "\n" }
+
+func TestSeverity(t *testing.T) {
+	tests := []struct {
+		name, before, after string
+		want                policy.Severity
+	}{
+		{"nothing changed", "You must pay.", "You must pay.", policy.None},
+		{"mark-up", "* You must pay.", "- **You must pay.**", policy.None},
+		{"quotation marks", "We use “cookies”.", "We use \"cookies\".", policy.None},
+		{"front matter", "---\nversion: 1\n---\nYou must pay.", "---\nversion: 2\n---\nYou must pay.", policy.None},
+		{"a template tag", "You must {% if a %}pay.", "You must {% if b %}pay.", policy.None},
+		{"a picture", "You must pay. ![one](/a.png)", "You must pay. ![two](/b.png)", policy.None},
+		{"a view counter", "You must pay.\n\n24 out of 50 found this helpful", "You must pay.\n\n31 out of 60 found this helpful", policy.None},
+		{"sentences in another order", "You must pay. We keep logs.", "We keep logs. You must pay.", policy.Editorial},
+		{"sections renumbered", "# 4. Fees\n\nYou must pay.", "# 3. Fees\n\nYou must pay.", policy.Editorial},
+		{"one grave word among many harmless ones", document(sentences), strings.Replace(strings.ReplaceAll(document(sentences), "We like dogs.", "We love dogs."), "will not", "will", 1), policy.Major},
+		{"the first version", "", document(sentences), policy.None},
+		{"a whole policy goes", document(sentences), "", policy.Major},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if a := judgeText(t, test.before, test.after); a.Severity != test.want {
+				t.Errorf("severity is %v, want %v: %+v", a.Severity, test.want, a.Reasons)
+			}
+		})
+	}
+}
+
+func TestEditorsWordStandsBesideTheProposal(t *testing.T) {
+	a := judgeText(t, "You must pay.", "---\nchange: editorial\nchange_reason: a slip\napproved_by: A. Person\n---\nYou must not pay.")
+	if a.Severity != policy.Major || a.Declared == nil || a.Decided() != policy.Editorial {
+		t.Errorf("proposed %v, declared %v, decided %v", a.Severity, a.Declared, a.Decided())
+	}
+	if a := judgeText(t, "You must pay.", "You must not pay."); a.Declared != nil || a.Decided() != policy.Major {
+		t.Errorf("declared %v, decided %v without an editor's word", a.Declared, a.Decided())
+	}
+}
+
+func TestMissingDocumentIsAnEmptyOne(t *testing.T) {
+	d, _ := policy.Parse("a.md", []byte("You must not pay a fee."))
+	if a := Assess(redline.Compare(nil, d)); a.Severity != policy.None || len(a.Reasons) != 0 {
+		t.Errorf("a first version is %v: %+v", a.Severity, a.Reasons)
+	}
+	if a := Assess(redline.Compare(d, nil)); a.Severity != policy.Major {
+		t.Errorf("a withdrawn version is %v", a.Severity)
+	}
+	if a := Assess(&redline.Redline{}); a.Severity != policy.None || len(a.Reasons) != 0 {
+		t.Errorf("nothing at all is %+v", a)
+	}
+}
+
+func TestOtherLanguagesAreJudgedInPartAndSaySo(t *testing.T) {
+	tests := []struct{ name, before, after string }{
+		{"French", "Nous pouvons conserver vos données pendant 30 jours et vous pouvez les supprimer.", "Nous pouvons conserver vos données pendant 90 jours et vous pouvez les supprimer."},
+		{"German", "Wir können Ihre Daten für 30 Tage speichern und Sie können das ändern.", "Wir können Ihre Daten für 60 Tage speichern und Sie können das ändern."},
+		{"Spanish", "Usted no puede pedir un reembolso y el plazo es de 14 días para los pagos.", "Usted puede pedir un reembolso y el plazo es de 30 días para los pagos."},
+		{"Chinese", "我们会在30天内退款，您可以联系客服。", "我们会在60天内退款，您可以联系客服。"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if a := judgeText(t, test.before, test.after); a.Severity != policy.Major || !a.Limited {
+				t.Errorf("%v, limited %v: %+v", a.Severity, a.Limited, a.Reasons)
+			}
+		})
+	}
+	if a := judgeText(t, document(sentences), document(sentences[1:])); a.Limited {
+		t.Error("English is judged in full")
+	}
+}
+
+func TestReasonNamesClauseWordsAndCause(t *testing.T) {
+	a := judgeText(t, "# Terms\n\n## 4. Refunds\n\nYou get a refund within 30 days.", "# Terms\n\n## 4. Refunds\n\nYou get a refund within 14 days.")
+	if len(a.Reasons) != 1 {
+		t.Fatalf("%d reasons: %+v", len(a.Reasons), a.Reasons)
+	}
+	r := a.Reasons[0]
+	if r.Clause != "4 Refunds" || !strings.Contains(r.Before, "30 days") || !strings.Contains(r.After, "14 days") || !strings.Contains(r.Why, "14 days") || r.Category != Fees {
+		t.Errorf("reason is %+v", r)
+	}
+	if !slices.Equal(a.Categories, []Category{Fees}) {
+		t.Errorf("categories are %v", a.Categories)
+	}
+}
+
+func TestAssessmentIsAFunctionOfTheTexts(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		before := document(rapid.SliceOf(rapid.SampledFrom(sentences)).Draw(t, "before"))
+		after := document(rapid.SliceOf(rapid.SampledFrom(sentences)).Draw(t, "after"))
+		old, _ := policy.Parse("a.md", []byte(before))
+		new, _ := policy.Parse("b.md", []byte(after))
+		r := redline.Compare(old, new)
+		if one, two := Assess(r), Assess(r); !reflect.DeepEqual(one, two) {
+			t.Fatalf("%+v and %+v", one, two)
+		}
+	})
+}
+
+func TestMovedIsNotChanged(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		before := rapid.Permutation(sentences).Draw(t, "before")
+		after := rapid.Permutation(sentences).Draw(t, "after")
+		old, _ := policy.Parse("a.md", []byte(document(before)))
+		new, _ := policy.Parse("b.md", []byte(document(after)))
+		if a := Assess(redline.Compare(old, new)); a.Severity > policy.Editorial {
+			t.Fatalf("%v: %+v", a.Severity, a.Reasons)
+		}
+	})
+}
+
+func TestSeverityIsThatOfTheGravestReason(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		before := rapid.SliceOf(rapid.SampledFrom(sentences)).Draw(t, "before")
+		after := rapid.SliceOf(rapid.SampledFrom(sentences)).Draw(t, "after")
+		old, _ := policy.Parse("a.md", []byte(document(before)))
+		new, _ := policy.Parse("b.md", []byte(document(after)))
+		a := Assess(redline.Compare(old, new))
+		gravest := policy.None
+		for i, r := range a.Reasons {
+			gravest = max(gravest, r.Severity)
+			if i > 0 && r.Severity > a.Reasons[i-1].Severity {
+				t.Fatalf("reasons out of order: %+v", a.Reasons)
+			}
+		}
+		if gravest != a.Severity {
+			t.Fatalf("severity is %v, gravest reason %v", a.Severity, gravest)
+		}
+	})
+}
+
+func FuzzAssess(f *testing.F) {
+	f.Add("You must pay.", "You may pay.")
+	f.Add("# A\n\n* a\n* b", "| a | b |\n| - | - |\n| 1 | don't |")
+	f.Fuzz(func(t *testing.T, before, after string) {
+		old, _ := policy.Parse("a.md", []byte(before))
+		new, _ := policy.Parse("b.md", []byte(after))
+		if old != nil && new != nil {
+			Assess(redline.Compare(old, new))
+		}
+	})
+}
+
+// BenchmarkAssess judges a policy of a thousand words in which every tenth
+// sentence changed, and reports the time for a thousand words.
+func BenchmarkAssess(b *testing.B) {
+	var before, after []string
+	words := 0
+	for i := 0; words < 1000; i++ {
+		s := fmt.Sprintf("%s It is rule %d of the book. %s", sentences[i%len(sentences)], i, sentences[(i*7+3)%len(sentences)])
+		words += len(strings.Fields(s))
+		before = append(before, s)
+		if i%10 == 0 {
+			s = strings.NewReplacer("may", "must", "30", "60", "will not", "will").Replace(s)
+		}
+		after = append(after, s)
+	}
+	old, _ := policy.Parse("a.md", []byte(document(before)))
+	new, _ := policy.Parse("b.md", []byte(document(after)))
+	r := redline.Compare(old, new)
+	Assess(r)
+	b.ResetTimer()
+	for i := 0; i < b.N; i++ {
+		Assess(r)
+	}
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/1000/float64(b.N)*1000/float64(words), "ms/1000words")
+}

@@ -1,0 +1,63 @@
+package materiality
+
+import "strings"
+
+// months are the names of the months in the languages that are read.
+var months = wordSet(`january february march april may june july august september october november december
+	jan feb mar apr jun jul aug sep sept oct nov dec
+	janvier février mars avril mai juin juillet août septembre octobre novembre décembre janv févr juil déc
+	januar februar märz juni juli oktober dezember
+	enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre`)
+
+func wordSet(lists ...string) map[string]bool {
+	m := make(map[string]bool)
+	for _, list := range lists {
+		for _, w := range strings.Fields(list) {
+			m[w] = true
+		}
+	}
+	return m
+}
+
+// markDates marks the words of dates, so that a number in one is not taken for
+// a quantity: 5 May 2026, May 5, 2026-05-05, 05/05/2026.
+func markDates(list []word) {
+	for i := range list {
+		switch {
+		case isDay(list, i) && isMonth(list, i+1), isMonth(list, i) && (isDay(list, i+1) || isYear(list, i+1)):
+			list[i].kind, list[i+1].kind = dated, dated
+			if isYear(list, i+2) {
+				list[i+2].kind = dated
+			}
+		case isYear(list, i) && isTwoDigits(list, i+1) && isTwoDigits(list, i+2):
+			list[i].kind, list[i+1].kind, list[i+2].kind = dated, dated, dated
+		case isTwoDigits(list, i) && isTwoDigits(list, i+1) && isYear(list, i+2):
+			list[i].kind, list[i+1].kind, list[i+2].kind = dated, dated, dated
+		case isYear(list, i) && inside(list, i+1) && list[i+1].norm == "年":
+			for j := i; j < min(i+6, len(list)); j++ {
+				if list[j].kind == numeric || strings.Contains("年月日", list[j].norm) {
+					list[j].kind = dated
+				}
+			}
+		}
+	}
+}
+
+func inside(list []word, i int) bool { return i >= 0 && i < len(list) }
+
+func isMonth(list []word, i int) bool { return inside(list, i) && months[list[i].norm] }
+
+func isYear(list []word, i int) bool {
+	return inside(list, i) && len(list[i].norm) == 4 && list[i].kind != plain && (strings.HasPrefix(list[i].norm, "19") || strings.HasPrefix(list[i].norm, "20"))
+}
+
+func isDay(list []word, i int) bool {
+	if !inside(list, i) || list[i].kind != numeric && list[i].kind != dated {
+		return false
+	}
+	return isTwoDigits(list, i) || len(strings.TrimRight(list[i].norm, "stndrh")) <= 2 && isDigit(list[i].norm[0])
+}
+
+func isTwoDigits(list []word, i int) bool {
+	return inside(list, i) && len(list[i].norm) <= 2 && isDigit(list[i].norm[0])
+}

@@ -1,0 +1,54 @@
+package materiality
+
+import (
+	"strings"
+
+	"github.com/codicil/codicil/policy"
+)
+
+// furnishings are words of what a web page shows around a policy.
+var furnishings = []string{"was this helpful", "was this page helpful", "was this article helpful", "cookie banner", "accept all", "accept cookies", "reject all",
+	"related articles", "related links", "share this", "skip to", "sign in", "log in", "sign up", "download the app", "app store", "google play", "get it on",
+	"all rights reserved", "back to top", "print this page", "follow us", "subscribe to our newsletter", "table of contents", "on this page", "in this article",
+	"people found this", "out of", "views", "more articles", "still have questions", "need more help", "community forum", "careers", "sitemap", "press", "about us",
+	"select your language", "change language", "previous article", "next article", "contact us", "download on the", "shop", "copyright ©", "©", "loading", "menu", "search", "edit this page", "feedback"}
+
+// isFurniture reports whether a sentence is what a page shows around the
+// policy: a menu entry, a button, a view counter.
+func isFurniture(s *sentence) bool {
+	if strings.Contains(s.text, "](") || strings.Contains(s.text, "data:image") {
+		return true
+	}
+	if s.place.kind == policy.Heading && !s.place.linked {
+		return strings.HasPrefix(strings.ToLower(s.text), "related ")
+	}
+	text := strings.ToLower(s.text)
+	if hasAny(text, "was this helpful", "found this helpful", "was this page", "was this article") {
+		return true
+	}
+	if operative(s) {
+		return false
+	}
+	if s.place.linked && len(s.words) <= 8 {
+		return true
+	}
+	if len(s.words) > 7 {
+		return false
+	}
+	for _, f := range furnishings {
+		if strings.HasPrefix(text, f) || strings.HasSuffix(text, f) {
+			return true
+		}
+	}
+	return onlyMarks(s)
+}
+
+// onlyMarks reports whether a sentence has no word of letters.
+func onlyMarks(s *sentence) bool {
+	for i := range s.words {
+		if s.words[i].kind == plain && len(s.words[i].norm) > 1 {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,107 @@
+package materiality
+
+import (
+	"strings"
+
+	"github.com/codicil/codicil/policy"
+)
+
+// isChangelog reports whether a sentence tells what a past update did.
+func isChangelog(s *sentence) bool {
+	if len(s.words) == 0 {
+		return false
+	}
+	for _, h := range s.place.headings() {
+		h = strings.ToLower(h)
+		if hasAny(h, "change log", "changelog", "revision history", "summary of changes", "what's new", "what changed") {
+			return true
+		}
+	}
+	text := strings.ToLower(s.text)
+	for _, head := range []string{"we've updated", "we’ve updated", "we have updated", "we updated", "this policy was updated", "we recently updated"} {
+		if strings.HasPrefix(text, head) && (len(s.words) < 16) {
+			return true
+		}
+	}
+	return s.words[0].kind == dated && s.place.item
+}
+
+// isHeading reports whether a sentence is a heading that binds nobody.
+func isHeading(s *sentence) bool { return s.place.kind == policy.Heading && !operative(s) }
+
+// isLabel reports whether a short line without a verb stands as a heading.
+func isLabel(s *sentence) bool {
+	if s.place.item || s.place.cell || len(s.words) > 7 || strings.ContainsAny(s.text, ".;!") {
+		return false
+	}
+	return !operative(s) && (s.place.clause == nil || !strings.HasSuffix(s.text, ":") || len(s.words) < 5)
+}
+
+// pointerHeads begin sentences that only say where to read more.
+var pointerHeads = []string{"learn more", "to learn more", "for more information", "for more details", "for further", "more information", "for details",
+	"read more", "see also", "please see", "find out more", "to find out more", "you can find more information", "click here", "view our", "for additional information",
+	"you can learn more", "you can find more", "you can view the", "list of", "a list of", "you can view previous", "learn about", "for details about", "please read our", "please refer", "pour en savoir plus", "weitere informationen", "más información", "(see", "see "}
+
+// isAddressLine reports whether a sentence is a line of a postal address.
+func isAddressLine(s *sentence) bool {
+	if len(s.words) > 12 {
+		return false
+	}
+	number, street := false, false
+	for i := range s.words {
+		w := &s.words[i]
+		number = number || w.kind == numeric
+		street = street || postalWords[w.norm]
+		if w.kind == plain && !capital(s, i) && !stopWords[w.stem] && !street {
+			return false
+		}
+	}
+	return number && street
+}
+
+// isPointer reports whether a sentence only says where to read more.
+func isPointer(s *sentence) bool {
+	text := strings.ToLower(strings.TrimLeft(s.text, "*_[(“\" "))
+	for _, head := range pointerHeads {
+		if strings.HasPrefix(text, head) {
+			return !hasAny(text, " must ", " may not ", " shall ")
+		}
+	}
+	return false
+}
+
+// isRegister reports whether a sentence stands in a register that the document
+// keeps of things of one kind: cookies by name, processors by name.
+func isRegister(s *sentence) bool {
+	if s.place.cell {
+		return (len(s.words) < 13 || !operative(s)) && hasAny(strings.ToLower(s.place.lead+" "+strings.Join(s.place.headings(), " ")), "cookie", "tracker", "duration", "expiry", "subprocessor", "sub-processor", "provider")
+	}
+	for _, label := range []string{"duration:", "purpose:", "type:", "provider:", "expiry:", "expires:", "retention:", "category:"} {
+		if s.place.item && strings.HasPrefix(strings.ToLower(s.text), label) {
+			return true
+		}
+	}
+	for i := range s.words {
+		if w := s.words[i].norm; s.place.item && len(s.words) < 6 && (w == "pixel" || w == "cookie" || w == "sdk") {
+			return true
+		}
+	}
+	for _, h := range s.place.headings() {
+		if hasAny(strings.ToLower(h), "subprocessor", "sub-processor", "pixel", "trackers") && s.place.item {
+			return true
+		}
+	}
+	return false
+}
+
+// isStep reports whether a sentence says where to click.
+func isStep(s *sentence) bool {
+	steps := 0
+	for i := range s.words {
+		switch s.words[i].norm {
+		case "click", "tap", "select", "icon", "tab", "button", "menu", "dropdown", "toggle":
+			steps++
+		}
+	}
+	return steps > 1 || steps == 1 && strings.ContainsAny(s.text, ">›→")
+}

@@ -1,0 +1,77 @@
+// Package materiality judges how much a redline matters: it proposes a
+// severity and gives its reasons, each with the clause and the words that it
+// rests on. What the severities and categories mean is the rubric's: WP29
+// guidelines WP260 rev.01, the FTC's policy statement on deception, EU
+// Regulations 2019/1150 and 2022/2065.
+//
+// The texts of a redline are read sentence by sentence. A sentence that stands
+// on both sides, wherever, moved and is not changed. The others are paired
+// with the one they became, and the words of each pair are compared:
+//
+//	redline ─► sentences ─► passages ─► shifts ─► rules ─► reasons ─► severity
+//	                        (pairs)     (may for   (the     (clause,   (the gravest
+//	                                     will)      book)    words, why) decides)
+//
+// A shift is a way in which a sentence can change: a modal for another, a
+// length of time, an exception, an item of a closed list, a typo. A topic is
+// what the sentence is about, from its words, its headings and what leads into
+// it. A rule says how much a shift about a topic matters; rules are data, each
+// with worked examples. English is read in full; of French, German, Spanish and
+// Chinese only numbers, times, negations and modals, and of other languages
+// numbers, which the assessment states as limited.
+package materiality
+
+import "github.com/codicil/codicil/policy"
+
+// Category names the practice that a change touches.
+type Category string
+
+// The categories of the rubric.
+const (
+	DataCollection       Category = "data-collection"
+	DataUse              Category = "data-use"
+	Sharing              Category = "sharing"
+	TransferRetention    Category = "transfer-retention"
+	Security             Category = "security"
+	UserRightsChoice     Category = "user-rights-choice"
+	Minors               Category = "minors"
+	LiabilityWarranty    Category = "liability-warranty"
+	DisputesLaw          Category = "disputes-law"
+	Fees                 Category = "fees"
+	TerminationSanctions Category = "termination-sanctions"
+	ContentIP            Category = "content-ip"
+	Conduct              Category = "conduct"
+	EntityScope          Category = "entity-scope"
+	NoticeChange         Category = "notice-change"
+	Service              Category = "service"
+)
+
+// Assessment is the proposed severity of a change, with its reasons, beside
+// what the editor declared.
+type Assessment struct {
+	Severity   policy.Severity
+	Categories []Category       // those touched at minor or major, sorted
+	Reasons    []Reason         // the gravest first, then in reading order
+	Declared   *policy.Severity // the editor's word; nil when none was given
+	Limited    bool             // part of the text could not be judged
+}
+
+// Reason is one finding: the rule that fired, and the words it fired on.
+type Reason struct {
+	Rule     string
+	Category Category // empty for an editorial finding
+	Severity policy.Severity
+	Clause   string // as a reader would call it: "4.2", "9 Changes"
+	Before   string // words that were there; empty when only words came
+	After    string // words that are there now; empty when words only went
+	Why      string
+}
+
+// Decided returns the severity that holds: the editor's word where there is
+// one, else the proposal.
+func (a *Assessment) Decided() policy.Severity {
+	if a.Declared != nil {
+		return *a.Declared
+	}
+	return a.Severity
+}

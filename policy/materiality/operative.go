@@ -1,0 +1,60 @@
+package materiality
+
+import "strings"
+
+// operative reports whether a sentence binds somebody: it has a modal, a
+// negation or a number, or says what a party does.
+func operative(s *sentence) bool {
+	perfect := false
+	for i := range s.words {
+		w := &s.words[i]
+		if perfect = isPerfect(s.words, i); perfect {
+			break
+		}
+		switch {
+		case modals[w.stem] != "", negations[w.norm], obliging[w.stem], foreignModals[w.norm] != "", foreignNegations[w.norm]:
+			return true
+		case isParty(w.norm) && i+1 < len(s.words) && actsAt(s.words, i+1):
+			return true
+		}
+	}
+	return !perfect && len(quantities(s)) > 0 && len(s.words) > 3
+}
+
+// isPerfect reports whether a party only tells what it has done, or never did.
+func isPerfect(list []word, i int) bool {
+	if !isParty(list[i].norm) || i+2 >= len(list) || list[i+1].norm != "have" {
+		return false
+	}
+	next := list[i+2].norm
+	return next == "never" || next == "not" || strings.HasSuffix(next, "ed")
+}
+
+// obliging are stems of words that bind without a modal.
+var obliging = stems(`required prohibited forbidden permitted agree acknowledge consent warrant represent entitled responsible liable subject waive
+	obliged obligation reserve right governed eligible restricted refuse deny grant suspend terminate don't require requires retain retained store stored`)
+
+// isParty reports whether a word stands for the company or the user.
+func isParty(norm string) bool {
+	switch norm {
+	case "we", "you", "they", "users", "user", "customer", "customers", "company", "members", "member":
+		return true
+	}
+	return false
+}
+
+// acts are stems of what parties do with data, money and content.
+var acts = stems(`collect use process share disclose sell retain store keep transfer delete receive combine track send provide charge bill pay
+	agree grant own remove restrict suspend terminate ban allow prohibit require report notify review monitor scan train analyze log access comply
+	protect encrypt offer refund renew limit record gather obtain`)
+
+// actsAt reports whether a party does something at word i, adverbs between
+// apart.
+func actsAt(list []word, i int) bool {
+	for n := 0; n < 3 && i < len(list); n, i = n+1, i+1 {
+		if acts[list[i].stem] {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,165 @@
+package materiality
+
+import (
+	"strings"
+
+	"github.com/codicil/codicil/policy"
+)
+
+// place is where a sentence stands: what it is part of decides what it is
+// about and how far it binds.
+type place struct {
+	clause *policy.Clause
+	kind   policy.BlockKind
+	lead   string // of a list item, the words that lead into the list; of a cell, the heads of its table
+	row    string // of a cell, the words of its row so far
+	item   bool   // stands in a list
+	cell   bool   // stands in a table
+	linked bool   // all its words are a link
+
+	numbers map[string]bool // of the clauses of its document
+}
+
+// reader follows one document in reading order and tells each block's place.
+type reader struct {
+	numbers map[string]bool // of the clauses, such as 8.3
+	lead    *policy.Block   // the paragraph that leads into a list
+	table   *policy.Container
+	row     *policy.Container
+	heads   []*policy.Block // of the table
+	cells   []*policy.Block // of the row so far
+}
+
+// pass goes past a block whose place nobody asks for.
+func (r *reader) pass(b *policy.Block) {
+	switch {
+	case len(b.Path) > 0 && r.cell(b), itemOf(b):
+	case b.Kind == policy.Paragraph:
+		r.lead = b
+	default:
+		r.lead = nil
+	}
+}
+
+// itemOf reports whether b stands in a list.
+func itemOf(b *policy.Block) bool {
+	for _, c := range b.Path {
+		if c.Kind == policy.Item {
+			return true
+		}
+	}
+	return false
+}
+
+// cell notes a table cell; the second result of a block that is none is false.
+func (r *reader) cell(b *policy.Block) bool {
+	for _, c := range b.Path {
+		switch c.Kind {
+		case policy.Table:
+			if c != r.table {
+				r.table, r.heads = c, nil
+			}
+		case policy.Row:
+			if c != r.row {
+				r.row, r.cells = c, nil
+			}
+		case policy.HeadCell:
+			r.heads = append(r.heads, b)
+			return true
+		case policy.Cell:
+			r.cells = append(r.cells, b)
+			return true
+		}
+	}
+	return false
+}
+
+// place returns where b stands. Blocks must come in reading order.
+func (r *reader) place(b *policy.Block) *place {
+	p := &place{clause: b.Clause, kind: b.Kind, linked: allLinked(b), item: itemOf(b), numbers: r.numbers}
+	lead := r.lead
+	r.pass(b)
+	switch n := len(r.cells); {
+	case n > 0 && r.cells[n-1] == b:
+		p.cell = true
+		p.lead, p.row = textsOf(r.heads), textsOf(r.cells[:n-1])
+	case len(r.heads) > 0 && r.heads[len(r.heads)-1] == b:
+		p.cell = true
+	case p.item && lead != nil:
+		p.lead = lastSentence(lead.Text())
+	}
+	return p
+}
+
+// textsOf returns the words of several blocks.
+func textsOf(list []*policy.Block) string {
+	all := make([]string, len(list))
+	for i, b := range list {
+		all[i] = b.Text()
+	}
+	return strings.Join(all, " ")
+}
+
+// lastSentence returns what a paragraph ends with, which leads into a list
+// that follows it.
+func lastSentence(text string) string {
+	text = strings.TrimSpace(text)
+	if at := strings.LastIndex(strings.TrimRight(text, ".:"), ". "); at >= 0 {
+		return text[at+2:]
+	}
+	return text
+}
+
+// textOf returns the words of a block. What stands for a picture is no word of
+// the policy.
+func textOf(b *policy.Block) string {
+	if len(b.Spans) == 1 && b.Spans[0].Image == "" {
+		return b.Spans[0].Text
+	}
+	var s strings.Builder
+	for _, span := range b.Spans {
+		if span.Image == "" {
+			s.WriteString(span.Text)
+		}
+	}
+	return s.String()
+}
+
+// allLinked reports whether every word of b is a link: a menu entry or a
+// pointer, not a rule.
+func allLinked(b *policy.Block) bool {
+	words := false
+	for _, s := range b.Spans {
+		if strings.TrimSpace(s.Text) == "" {
+			continue
+		}
+		if s.Link == "" && s.Image == "" {
+			return false
+		}
+		words = true
+	}
+	return words
+}
+
+// headings returns the titles of the clauses that the place stands in, the
+// innermost first.
+func (p *place) headings() []string {
+	var list []string
+	for c := p.clause; c != nil; c = c.Parent {
+		if c.Title != "" {
+			list = append(list, c.Title)
+		}
+	}
+	return list
+}
+
+// name returns what a reader would call the clause: its own number or title,
+// or, when it has neither, that of the clause around it.
+func (p *place) name() string {
+	for c := p.clause; c != nil; c = c.Parent {
+		if name := c.Name(); name != "" {
+			return name
+		}
+	}
+	return ""
+}

@@ -1,0 +1,170 @@
+package materiality
+
+import (
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/redline"
+)
+
+// texts are both sides of a redline: its changed blocks, taken apart into
+// sentences, and, once somebody asks for it, what stands anywhere else.
+type texts struct {
+	redline    *redline.Redline
+	rows       []rowSentences // of the changed blocks
+	touched    bool           // some block is not equal
+	renumbered *renumbering   // the first clause that has another number than before
+	known      *stock         // nil until asked for
+}
+
+type rowSentences struct{ old, new []*sentence }
+
+// renumbering is a clause with its number before and after.
+type renumbering struct {
+	place    *place
+	old, new string
+}
+
+// read takes the changed blocks of a redline apart.
+func read(r *redline.Redline) *texts {
+	t := &texts{redline: r}
+	before, after := newReader(r.Old), newReader(r.New)
+	for i := range r.Rows {
+		row := &r.Rows[i]
+		if row.Kind == redline.Equal {
+			before.pass(row.Old)
+			after.pass(row.New)
+			continue
+		}
+		t.touched = true
+		t.row(row, before, after)
+	}
+	return t
+}
+
+// row takes one changed block apart.
+func (t *texts) row(row *redline.Row, before, after *reader) {
+	var s rowSentences
+	var old, new, text string
+	if row.Old != nil {
+		old, text = body(row.Old)
+		s.old = split(text, before.place(row.Old))
+	}
+	if row.New != nil {
+		at := after.place(row.New)
+		new, text = body(row.New)
+		s.new = split(text, at)
+		if t.renumbered == nil && old != "" && new != "" && old != new {
+			t.renumbered = &renumbering{at, old, new}
+		}
+	}
+	t.rows = append(t.rows, s)
+}
+
+// stock is what each side of a redline holds anywhere: runs of three words,
+// whole sentences, words. What both sides share is kept once.
+type stock struct{ both, old, new *side }
+
+type side struct {
+	runs  map[uint64]bool // every run of words of the length runLength
+	keys  map[uint64]bool // every sentence
+	words map[string]int  // how often each word is used
+}
+
+func newSide(size int) *side {
+	return &side{make(map[uint64]bool, size), make(map[uint64]bool, size/16), make(map[string]int, size/8)}
+}
+
+// stock reads the blocks that did not change too. That is the costly part of a
+// judgement, so it is done when a question needs it, and once.
+func (t *texts) stock() *stock {
+	if t.known != nil {
+		return t.known
+	}
+	equal := 0
+	for i := range t.redline.Rows {
+		if row := &t.redline.Rows[i]; row.Kind == redline.Equal {
+			equal += len(textOf(row.New)) / 6
+		}
+	}
+	t.known = &stock{newSide(equal), newSide(0), newSide(0)}
+	for i := range t.redline.Rows {
+		if row := &t.redline.Rows[i]; row.Kind == redline.Equal {
+			_, text := body(row.New)
+			t.known.both.add(split(text, nil))
+		}
+	}
+	for _, row := range t.rows {
+		t.known.old.add(row.old)
+		t.known.new.add(row.new)
+	}
+	return t.known
+}
+
+// runLength is how many words in a row count as a run that was kept.
+const runLength = 3
+
+// add notes the runs, sentences and words of a block.
+func (s *side) add(list []*sentence) {
+	for _, x := range list {
+		s.keys[x.key] = true
+		for i := range x.words {
+			s.words[x.words[i].norm]++
+			if i+runLength <= len(x.words) {
+				s.runs[keyOf(x.words[i:i+runLength])] = true
+			}
+		}
+	}
+}
+
+// inOld and inNew report how often a word is used on one side.
+func (t *texts) inOld(norm string) int { k := t.stock(); return k.both.words[norm] + k.old.words[norm] }
+func (t *texts) inNew(norm string) int { k := t.stock(); return k.both.words[norm] + k.new.words[norm] }
+
+// stays reports whether nearly all runs of old words stand in the new document
+// too: the sentence was split, joined or moved.
+func (t *texts) stays(list []word) bool {
+	return len(list) > runLength && known(list, t.stock().both.runs, t.stock().new.runs)
+}
+
+// stood reports the same of new words.
+func (t *texts) stood(list []word) bool {
+	return len(list) > runLength && known(list, t.stock().both.runs, t.stock().old.runs)
+}
+
+func known(list []word, both, side map[uint64]bool) bool {
+	n := len(list) - runLength + 1
+	found := 0
+	for i := 0; i < n; i++ {
+		if key := keyOf(list[i : i+runLength]); both[key] || side[key] {
+			found++
+		}
+	}
+	return found*10 >= n*9
+}
+
+// leave leaves out the sentences that stand on the other side, wherever: what
+// moved is not changed.
+func (t *texts) leave(list []*sentence, new bool) []*sentence {
+	if len(list) == 0 {
+		return nil
+	}
+	other := t.stock().new
+	if new {
+		other = t.stock().old
+	}
+	var rest []*sentence
+	for _, s := range list {
+		if !other.keys[s.key] && !t.known.both.keys[s.key] {
+			rest = append(rest, s)
+		}
+	}
+	return rest
+}
+
+// newReader returns a reader for a document, nil allowed.
+func newReader(d *policy.Document) *reader {
+	r := &reader{numbers: map[string]bool{}}
+	if d != nil {
+		clauseNumbers(d.Clauses, r.numbers)
+	}
+	return r
+}

@@ -1,0 +1,47 @@
+package materiality
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/redline"
+)
+
+// judgeText judges the change from one Markdown text to another.
+func judgeText(t testing.TB, before, after string) *Assessment {
+	t.Helper()
+	old, err := policy.Parse("before.md", []byte(before))
+	if err != nil {
+		t.Fatal(err)
+	}
+	new, err := policy.Parse("after.md", []byte(after))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Assess(redline.Compare(old, new))
+}
+
+func TestEveryRuleFindsItsExamplesAndNotItsNearMisses(t *testing.T) {
+	for _, r := range Rules() {
+		t.Run(r.ID, func(t *testing.T) {
+			if len(r.Examples) < 2 || len(r.Misses) < 1 {
+				t.Errorf("%d examples and %d near misses, want at least 2 and 1", len(r.Examples), len(r.Misses))
+			}
+			for _, e := range r.Examples {
+				if a := judgeText(t, e.Before, e.After); !fires(a, r) {
+					t.Errorf("did not find %q -> %q: %v", e.Before, e.After, a.Reasons)
+				}
+			}
+			for _, e := range r.Misses {
+				if a := judgeText(t, e.Before, e.After); fires(a, r) {
+					t.Errorf("found the near miss %q -> %q: %v", e.Before, e.After, a.Reasons)
+				}
+			}
+		})
+	}
+}
+
+func fires(a *Assessment, r Rule) bool {
+	return slices.ContainsFunc(a.Reasons, func(found Reason) bool { return found.Rule == r.ID && found.Severity == r.Severity })
+}

@@ -1,0 +1,48 @@
+package materiality
+
+import "github.com/codicil/codicil/policy"
+
+// retentionRules returns the rules about where and how long data is kept.
+func retentionRules() []Rule {
+	return []Rule{
+		{
+			ID: "retention-period", Category: TransferRetention, Severity: policy.Major,
+			Looks: "how long data is kept or when it is deleted",
+			Why:   "How long data is kept changed: from \"{before}\" to \"{after}\".",
+			When:  Pattern{Shifts: []Shift{Period}, About: []Category{TransferRetention}},
+			Examples: []Example{
+				{"We retain logs for 30 days.", "We retain logs for 90 days."},
+				{"Backups are deleted within 6 months.", "Backups are deleted within one week."},
+			},
+			Misses: []Example{
+				{"We retain logs for 12 months.", "We retain logs for one year."},
+			},
+		},
+		{
+			ID: "transfer-safeguard", Category: TransferRetention, Severity: policy.Major,
+			Looks: "the mechanism on which a transfer abroad rests",
+			Why:   "The safeguard for sending data abroad changed: \"{before}\" became \"{after}\".",
+			When:  Pattern{Shifts: []Shift{Appears, Vanishes, Rewording, Member}, About: []Category{TransferRetention}, Words: "privacy shield, standard contractual clauses, data privacy framework, adequacy, safe harbor, transfer"},
+			Examples: []Example{
+				{"We like dogs.", "We like dogs.\n\nWe rely on the standard contractual clauses for data transfers."},
+				{"We like dogs.\n\nWe comply with the Privacy Shield for data transfers.", "We like dogs."},
+			},
+			Misses: []Example{
+				{"Data transfers are rare.", "Information transfers are rare."},
+			},
+		},
+		{
+			ID: "retention-changed", Category: TransferRetention, Severity: policy.Major,
+			Looks: "any other rule on keeping and deleting data",
+			Why:   "What is said on keeping or deleting data changed: \"{before}\" became \"{after}\".",
+			When:  Pattern{Shifts: []Shift{Appears, Vanishes, Rewording, Member}, About: []Category{TransferRetention}},
+			Examples: []Example{
+				{"We like dogs.", "We like dogs.\n\nWe retain backups indefinitely."},
+				{"We retain backups forever.", "We delete backups forever."},
+			},
+			Misses: []Example{
+				{"We retain backups.", "We retain back-ups."},
+			},
+		},
+	}
+}

@@ -1,0 +1,134 @@
+package materiality
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// sentence is a stretch of a block that says one thing: up to a full stop, a
+// semicolon or a line end.
+type sentence struct {
+	text  string
+	words []word
+	key   uint64 // the same for sentences of the same words, capitals apart
+	place *place
+}
+
+// split parts the text of a block into sentences.
+func split(text string, at *place) []*sentence {
+	var list []*sentence
+	start := 0
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		i += size
+		if !ends(text, i, r) {
+			continue
+		}
+		list = appendSentence(list, text[start:i], at)
+		start = i
+	}
+	return appendSentence(list, text[start:], at)
+}
+
+func appendSentence(list []*sentence, text string, at *place) []*sentence {
+	text = strings.TrimSpace(text)
+	text = text[enumerator(text):]
+	w := words(text)
+	if len(w) == 0 {
+		return list
+	}
+	return append(list, &sentence{text: text, words: w, key: keyOf(w), place: at})
+}
+
+// ends reports whether a sentence ends with the mark r that stands before
+// text[i:].
+func ends(text string, i int, r rune) bool {
+	switch r {
+	case '\n', ';', '。', '；', '！', '？':
+		return true
+	case '.', '!', '?':
+	default:
+		return false
+	}
+	rest := strings.TrimLeft(text[i:], "\"”’')*_")
+	if rest == "" {
+		return false
+	}
+	next, size := utf8.DecodeRuneInString(rest)
+	if !unicode.IsSpace(next) {
+		return false
+	}
+	after, _ := utf8.DecodeRuneInString(strings.TrimLeft(rest[size:], " \u00a0\t*_"))
+	if !unicode.IsUpper(after) && !strings.ContainsRune("(\"“‘[", after) {
+		return false
+	}
+	return r != '.' || !abbreviated(text[:i-1])
+}
+
+// abbreviated reports whether the full stop after text belongs to a shortened
+// word and ends no sentence.
+func abbreviated(text string) bool {
+	last := text[strings.LastIndexAny(text, " \u00a0\n(")+1:]
+	last = last[strings.LastIndexByte(last, ' ')+1:]
+	if len(last) == 1 && last[0] < utf8.RuneSelf || strings.Count(last, ".") > 0 && len(last) < 6 {
+		return true
+	}
+	switch strings.ToLower(last) {
+	case "inc", "ltd", "co", "corp", "no", "art", "sec", "vs", "mr", "mrs", "ms", "dr", "st", "cf", "etc", "pty", "bzw", "nr", "abs":
+		return true
+	}
+	return false
+}
+
+// keyOf hashes the words (FNV-1a), so that equal sentences are found quickly.
+func keyOf(list []word) uint64 {
+	h := uint64(14695981039346656037)
+	for i := range list {
+		h = hashWord(h, list[i].norm)
+	}
+	return h
+}
+
+func hashWord(h uint64, s string) uint64 {
+	for i := 0; i < len(s); i++ {
+		h = (h ^ uint64(s[i])) * 1099511628211
+	}
+	return (h ^ ' ') * 1099511628211
+}
+
+// quote returns the words from i up to j as they stand in the sentence.
+func (s *sentence) quote(i, j int) string {
+	if s == nil || i >= j || i >= len(s.words) {
+		return ""
+	}
+	return s.text[s.words[i].start:s.words[min(j, len(s.words))-1].end]
+}
+
+// between returns the marks and spaces between word i and the next one, j.
+// The two words of a contraction have nothing between them.
+func (s *sentence) between(i, j int) string {
+	from, to := 0, len(s.text)
+	if i >= 0 {
+		from = s.words[i].end
+	}
+	if j < len(s.words) {
+		to = s.words[j].start
+	}
+	if from >= to {
+		return ""
+	}
+	return s.text[from:to]
+}
+
+// letters hashes the letters of the sentence without the spaces, which pages
+// lose and gain by accident.
+func (s *sentence) letters() uint64 {
+	h := uint64(14695981039346656037)
+	for i := range s.words {
+		for k := 0; k < len(s.words[i].norm); k++ {
+			h = (h ^ uint64(s.words[i].norm[k])) * 1099511628211
+		}
+	}
+	return h
+}

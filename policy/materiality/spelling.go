@@ -1,0 +1,193 @@
+package materiality
+
+import "strings"
+
+// spelling gives the word one spelling on both sides of the Atlantic. It need
+// not be right English, only the same for both.
+func spelling(s string) string {
+	if len(s) < 5 {
+		return s
+	}
+	switch s {
+	case "licence", "licences":
+		return "licens" + s[len("licenc"):]
+	case "programme", "programmes":
+		return "program" + s[len("programme"):]
+	case "organisation", "fulfil", "enrol", "instalment":
+		return strings.Replace(strings.Replace(s, "isation", "ization", 1), "fil", "fill", 1)
+	}
+	for _, p := range atlantic {
+		if at := strings.Index(s, p.from); at >= p.min {
+			return s[:at] + p.to + s[at+len(p.from):]
+		}
+	}
+	return s
+}
+
+// atlantic lists the ways in which British and American spelling part.
+var atlantic = []struct {
+	from, to string
+	min      int // letters that must stand before
+}{
+	{"isation", "ization", 3}, {"ising", "izing", 4}, {"ised", "ized", 4}, {"ise", "ize", 4},
+	{"yse", "yze", 3}, {"ysing", "yzing", 3},
+	{"labour", "labor", 0}, {"colour", "color", 0}, {"favour", "favor", 0}, {"behaviour", "behavior", 0},
+	{"honour", "honor", 0}, {"neighbour", "neighbor", 0}, {"harbour", "harbor", 0}, {"endeavour", "endeavor", 0},
+	{"ancelled", "anceled", 1}, {"ancelling", "anceling", 1}, {"judgement", "judgment", 0}, {"defence", "defense", 0},
+}
+
+// stem takes the endings off a word and gives synonyms one form.
+func stem(s string) string {
+	if same, ok := irregular[s]; ok {
+		s = same
+	} else {
+		s = strip(s)
+	}
+	if same, ok := synonyms[s]; ok {
+		return same
+	}
+	return s
+}
+
+// strip takes off the endings of number, tense and adverb.
+func strip(s string) string {
+	n := len(s)
+	if n < 4 || s[n-1] > 'z' {
+		return s
+	}
+	switch {
+	case strings.HasSuffix(s, "ies") && n > 4:
+		return s[:n-3] + "y"
+	case strings.HasSuffix(s, "sses"):
+		return s[:n-2]
+	case strings.HasSuffix(s, "ss"), strings.HasSuffix(s, "us"), strings.HasSuffix(s, "is"):
+		return s
+	case s[n-1] == 's':
+		return trimE(s[:n-1])
+	case strings.HasSuffix(s, "ied") && n > 4:
+		return s[:n-3] + "y"
+	case strings.HasSuffix(s, "ing") && n > 5:
+		return whole3(undouble(trimE(s[:n-3])))
+	case strings.HasSuffix(s, "ed") && n > 4:
+		return whole3(undouble(s[:n-2]))
+	case strings.HasSuffix(s, "ly") && n > 5:
+		return s[:n-2]
+	}
+	return trimE(s)
+}
+
+// trimE takes off the final e that comes and goes with endings.
+func trimE(s string) string {
+	if len(s) > 4 && s[len(s)-1] == 'e' {
+		return s[:len(s)-1]
+	}
+	return s
+}
+
+// undouble makes "transferr" of transferred "transfer".
+func undouble(s string) string {
+	n := len(s)
+	if n > 3 && s[n-1] == s[n-2] && strings.IndexByte("bdgmnprt", s[n-1]) >= 0 {
+		return s[:n-1]
+	}
+	return s
+}
+
+// whole3 gives back the e that a stem of three letters lost: saved, liking.
+func whole3(s string) string {
+	if len(s) == 3 && strings.IndexByte("aiou", s[1]) >= 0 && strings.IndexByte("klmtvz", s[2]) >= 0 {
+		return s + "e"
+	}
+	return s
+}
+
+var irregular = map[string]string{
+	"built": "build", "sent": "send", "made": "mak", "given": "giv", "gave": "giv", "kept": "keep", "held": "hold",
+	"taken": "tak", "took": "tak", "told": "tell", "paid": "pay", "sold": "sell", "chosen": "choos", "chose": "choos",
+	"written": "writ", "wrote": "writ", "shown": "show", "known": "know", "found": "find", "got": "get",
+	"was": "be", "were": "be", "is": "be", "are": "be", "am": "be", "been": "be", "being": "be",
+	"has": "have", "had": "have", "having": "have", "does": "do", "did": "do", "done": "do",
+	"monthly": "monthly", "yearly": "yearly", "children": "child", "take": "tak", "give": "giv", "make": "mak", "people": "person", "policies": "policy", "sale": "sale", "sales": "sale",
+	"an": "a", "using": "us", "used": "us", "use": "us", "uses": "us",
+}
+
+// synonyms maps a stem to the word that stands for its group: words that
+// plain-language editors swap without touching a rule.
+var synonyms = groups(
+	"us utiliz", "view see consult", "help assist", "buy purchas acquir", "begin start commenc", "get obtain",
+	"tell inform", "ask request prompt", "need requir", "before prior", "about regard concern",
+	"currently current now present", "site websit", "toward towards", "among amongst", "person individual",
+	"data information info", "also additionally", "such these those this", "that which", "who whom", "show display",
+	"choos select", "provid suppl giv", "send submit", "email mail", "web internet", "creat mak",
+	"ensur sure", "enabl allow", "further additional extra", "example e.g instanc", "if wher in-case",
+	"must shall", "may can", "while whilst", "application app", "phone telephon", "whole entir", "wish want", "and &",
+	"understand aware", "repository repo", "administrator admin", "advertisement ad advert", "photograph photo", "organization org", "configuration config", "documentation doc docs", "authentication auth", "specification spec", "contact reach", "section paragraph clause", "term condition", "terms conditions",
+)
+
+// groups reads lists of words that mean the same.
+func groups(lists ...string) map[string]string {
+	m := make(map[string]string)
+	for _, list := range lists {
+		same := strings.Fields(list)
+		for _, w := range same {
+			m[strip(w)] = strip(same[0])
+		}
+	}
+	return m
+}
+
+// phrasings are ways to say in several words what one says: the words after
+// the first are dropped.
+var phrasings = []struct {
+	long  []string
+	short string
+}{
+	{[]string{"terms", "and", "conditions"}, "terms"}, {[]string{"as", "well", "as"}, "and"}, {[]string{"in", "order", "to"}, "to"},
+	{[]string{"prior", "to"}, "before"}, {[]string{"make", "sure"}, "ensure"}, {[]string{"e", "mail"}, "email"}, {[]string{"web", "site"}, "website"},
+	{[]string{"due", "to"}, "because"}, {[]string{"set", "out"}, "set"}, {[]string{"set", "forth"}, "set"}, {[]string{"a", "number", "of"}, "several"},
+	{[]string{"in", "case"}, "if"}, {[]string{"in", "the", "event", "that"}, "if"}, {[]string{"in", "accordance", "with"}, "under"}, {[]string{"pursuant", "to"}, "under"},
+	{[]string{"is", "able", "to"}, "can"}, {[]string{"are", "able", "to"}, "can"}, {[]string{"is", "required", "to"}, "must"}, {[]string{"are", "required", "to"}, "must"},
+	{[]string{"is", "obliged", "to"}, "must"}, {[]string{"are", "obliged", "to"}, "must"}, {[]string{"has", "to"}, "must"}, {[]string{"have", "to"}, "must"}, {[]string{"need", "to"}, "must"}, {[]string{"needs", "to"}, "must"},
+	{[]string{"is", "permitted", "to"}, "may"}, {[]string{"are", "permitted", "to"}, "may"}, {[]string{"is", "allowed", "to"}, "may"}, {[]string{"are", "allowed", "to"}, "may"},
+}
+
+// phrasingHeads are the first words of the phrasings.
+var phrasingHeads = func() map[string]bool {
+	m := make(map[string]bool)
+	for _, p := range phrasings {
+		m[p.long[0]] = true
+	}
+	return m
+}()
+
+// shorten puts the short form for every phrasing in a sentence.
+func shorten(list []word) []word {
+	out := list[:0]
+	for i := 0; i < len(list); i++ {
+		w := list[i]
+		if phrasingHeads[w.norm] {
+			for _, p := range phrasings {
+				if hasWords(list[i:], p.long) {
+					i += len(p.long) - 1
+					w.end, w.norm = list[i].end, p.short
+					w.stem = stem(p.short)
+					break
+				}
+			}
+		}
+		out = append(out, w)
+	}
+	return out
+}
+
+func hasWords(list []word, norms []string) bool {
+	if len(list) < len(norms) {
+		return false
+	}
+	for k, n := range norms {
+		if list[k].norm != n {
+			return false
+		}
+	}
+	return true
+}

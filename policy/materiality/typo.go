@@ -1,0 +1,121 @@
+package materiality
+
+import "strings"
+
+// typos takes away misspelt words that were mended, or the other way round.
+func (d *detector) typos() {
+	p := d.passage
+	for _, h := range p.hunks {
+		if h.oldTo-h.oldFrom != h.newTo-h.newFrom || h.oldTo-h.oldFrom > 2 {
+			continue
+		}
+		for k := 0; k < h.oldTo-h.oldFrom; k++ {
+			i, j := h.oldFrom+k, h.newFrom+k
+			if d.isTypo(p.old.words[i].norm, p.new.words[j].norm) {
+				gone := take(&p.gone, func(c change) bool { return c.at != i })
+				come := take(&p.come, func(c change) bool { return c.at != j })
+				if len(gone)+len(come) > 0 {
+					d.add(Typo, gone, come)
+				}
+			}
+		}
+	}
+}
+
+// isTypo reports whether one of two words is a misspelling of the other: they
+// look alike, and one of them is no word that is known or used elsewhere.
+func (d *detector) isTypo(a, b string) bool {
+	if len(a) < 4 || len(b) < 4 || a == b {
+		return false
+	}
+	if !letters(a) || !letters(b) || reverses(a, b) {
+		return false
+	}
+	if !near(a, b) && !(subsequence(a, b) && len(a) > 5) {
+		return false
+	}
+	return d.isKnown(a, true) != d.isKnown(b, false)
+}
+
+func letters(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if isDigit(s[i]) || s[i] == '$' || s[i] == '%' {
+			return false
+		}
+	}
+	return true
+}
+
+// isKnown reports whether a word is a word: it stands in the vocabulary, or
+// elsewhere in the documents.
+func (d *detector) isKnown(norm string, old bool) bool {
+	st := stem(norm)
+	if d.lexicon.known[st] || stopWords[st] || acts[st] || obliging[st] || modals[st] != "" || units[st].name != "" || synonyms[st] != "" {
+		return true
+	}
+	if old {
+		return d.texts.inNew(norm) > 0 || d.texts.inOld(norm) > 2
+	}
+	return d.texts.inOld(norm) > 0 || d.texts.inNew(norm) > 2
+}
+
+// reverses reports whether one word is the other with a prefix that turns its
+// meaning round.
+func reverses(a, b string) bool {
+	for _, prefix := range []string{"un", "in", "il", "im", "ir", "dis", "non", "re", "mis", "de", "ex", "a", "sub", "pre", "co"} {
+		if a == prefix+b || b == prefix+a {
+			return true
+		}
+	}
+	return false
+}
+
+// near reports whether two words are at most two letters apart (one, for short
+// words), two neighbours that change places counting as one (Damerau 1964).
+func near(a, b string) bool {
+	x, y := []rune(a), []rune(b)
+	allowed := 1
+	if len(x) > 6 || len(y) > 6 {
+		allowed = 2
+	}
+	if len(x)-len(y) > allowed || len(y)-len(x) > allowed {
+		return false
+	}
+	before, last, next := make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i := 1; i <= len(x); i++ {
+		next[0] = i
+		for j := 1; j <= len(y); j++ {
+			cost := 1
+			if x[i-1] == y[j-1] {
+				cost = 0
+			}
+			next[j] = min(last[j]+1, next[j-1]+1, last[j-1]+cost)
+			if i > 1 && j > 1 && x[i-1] == y[j-2] && x[i-2] == y[j-1] {
+				next[j] = min(next[j], before[j-2]+1)
+			}
+		}
+		before, last, next = last, next, before
+	}
+	return last[len(y)] <= allowed
+}
+
+// subsequence reports whether the letters of the shorter word stand in the
+// longer one in order, with at most four between them.
+func subsequence(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(b)-len(a) > 4 || strings.HasPrefix(b, a) || strings.HasSuffix(b, a) {
+		return false
+	}
+	i := 0
+	for j := 0; j < len(b) && i < len(a); j++ {
+		if a[i] == b[j] {
+			i++
+		}
+	}
+	return i == len(a)
+}

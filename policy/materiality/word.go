@@ -1,0 +1,244 @@
+package materiality
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// word is one word of a sentence, beside the forms in which it is compared.
+type word struct {
+	start, end int    // bytes in the text of its sentence
+	norm       string // lower case, one spelling, without the apostrophe's part
+	stem       string // without endings, one word for all of its synonyms
+	kind       wordKind
+}
+
+// wordKind tells words that carry a meaning from those that only point.
+type wordKind uint8
+
+const (
+	plain   wordKind = iota
+	numeric          // begins with a digit
+	address          // a web or e-mail address
+	dated            // part of a date
+	tag              // part of a template tag or other mark-up that no reader sees
+)
+
+// words takes a sentence apart. A contraction becomes the words it stands for,
+// so that "won't" and "will not" are the same.
+func words(text string) []word {
+	list := make([]word, 0, len(text)/5+1)
+	for i := 0; i < len(text); {
+		if n := tagLength(text[i:]); n > 0 {
+			i += n
+			continue
+		}
+		n := wordLength(text[i:])
+		if n == 0 {
+			_, size := utf8.DecodeRuneInString(text[i:])
+			i += size
+			continue
+		}
+		list = appendWord(list, text[i:i+n], i)
+		i += n
+	}
+	list = shorten(list)
+	markDates(list)
+	return list
+}
+
+// tagLength returns the length of a template tag ({% ... %} or an HTML tag)
+// at the head of s.
+func tagLength(s string) int {
+	var mark string
+	switch {
+	case strings.HasPrefix(s, "{%"):
+		mark = "%}"
+	case len(s) > 1 && s[0] == '<' && (s[1] == '/' || isASCIILetter(s[1])):
+		mark = ">"
+	default:
+		return 0
+	}
+	if n := strings.Index(s, mark); n >= 0 {
+		return n + len(mark)
+	}
+	return 0
+}
+
+func isASCIILetter(b byte) bool { return 'a' <= b|0x20 && b|0x20 <= 'z' }
+
+// wordLength returns the length of the word at the head of s, 0 if none.
+func wordLength(s string) int {
+	if n := addressLength(s); n > 0 {
+		return n
+	}
+	if s[0] == '&' {
+		return 1
+	}
+	n := 0
+	for n < len(s) {
+		r, size := utf8.DecodeRuneInString(s[n:])
+		if isIdeograph(r) {
+			if n == 0 {
+				return size
+			}
+			return n
+		}
+		if !isWordRune(r) && (n == 0 || !joins(s, n, r, size)) {
+			break
+		}
+		n += size
+	}
+	return n
+}
+
+func isWordRune(r rune) bool {
+	if r < utf8.RuneSelf {
+		return isASCIILetter(byte(r)) || '0' <= r && r <= '9' || r == '$' || r == '%' || r == '_'
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || unicode.Is(unicode.Sc, r) || r == '×'
+}
+
+func isIdeograph(r rune) bool {
+	return r >= 0x2E80 && (unicode.Is(unicode.Han, r) || unicode.Is(unicode.Hiragana, r) || unicode.Is(unicode.Katakana, r))
+}
+
+// joins reports whether the mark at s[n:] stands inside a word: don't, 5,000,
+// 8.3.2, e.g.
+func joins(s string, n int, r rune, size int) bool {
+	if n+size >= len(s) {
+		return false
+	}
+	next, _ := utf8.DecodeRuneInString(s[n+size:])
+	switch r {
+	case '\'', '’':
+		return unicode.IsLetter(next)
+	case '.', ',', ':':
+		return isDigit(s[n-1]) && unicode.IsDigit(next)
+	}
+	return false
+}
+
+func isDigit(b byte) bool { return '0' <= b && b <= '9' }
+
+// addressLength returns the length of the web or e-mail address at the head
+// of s, 0 if there is none.
+func addressLength(s string) int {
+	if !isASCIILetter(s[0]) && !isDigit(s[0]) {
+		return 0
+	}
+	end := strings.IndexFunc(s, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("()<>[]\"“”,", r) })
+	if end < 0 {
+		end = len(s)
+	}
+	token := strings.TrimRight(s[:end], ".;:!?*_")
+	at := strings.IndexByte(token, '@')
+	switch {
+	case strings.HasPrefix(token, "http://"), strings.HasPrefix(token, "https://"), strings.HasPrefix(token, "www."):
+		return len(token)
+	case at > 0 && strings.IndexByte(token[at:], '.') > 0:
+		return len(token)
+	case isDomain(token):
+		return len(token)
+	}
+	return 0
+}
+
+// isDomain reports whether a token such as example.com/path is an address.
+func isDomain(token string) bool {
+	host, _, _ := strings.Cut(token, "/")
+	dot := strings.LastIndexByte(host, '.')
+	if dot < 2 || len(host)-dot < 3 || len(host)-dot > 6 {
+		return false
+	}
+	for i := 0; i < len(host); i++ {
+		b := host[i]
+		if !isASCIILetter(b) && !isDigit(b) && b != '-' && b != '.' {
+			return false
+		}
+	}
+	for _, b := range []byte(host[dot+1:]) {
+		if b < 'a' || b > 'z' {
+			return false
+		}
+	}
+	return true
+}
+
+// appendWord adds the word that text writes at the given place, or the two
+// words of a contraction.
+func appendWord(list []word, text string, at int) []word {
+	w := word{start: at, end: at + len(text)}
+	switch {
+	case len(text) > 3 && addressLength(text) == len(text):
+		w.kind, w.norm = address, strings.ToLower(text)
+		w.stem = w.norm
+		return append(list, w)
+	case isNumeral(text):
+		w.kind, w.norm = numeric, strings.ReplaceAll(strings.ToLower(text), "×", "x")
+		w.stem = w.norm
+		return append(list, w)
+	}
+	lower := strings.ToLower(text)
+	if strings.Contains(lower, "’") {
+		lower = strings.ReplaceAll(lower, "’", "'")
+	}
+	head, rest := contraction(lower)
+	w.norm = spelling(head)
+	w.stem = stem(w.norm)
+	list = append(list, w)
+	if rest != "" {
+		w.norm, w.stem = rest, stem(rest)
+		list = append(list, w)
+	}
+	return list
+}
+
+// isNumeral reports whether a word is a number, with a currency or a short unit
+// at most: 5,000 $500 18+ 20GB 1st. A name such as 4chan is none.
+func isNumeral(text string) bool {
+	first, _ := utf8.DecodeRuneInString(text)
+	if !unicode.IsDigit(first) && !unicode.Is(unicode.Sc, first) {
+		return false
+	}
+	letters := 0
+	for _, r := range text {
+		if unicode.IsLetter(r) {
+			letters++
+		}
+	}
+	return letters < 3
+}
+
+// contraction parts "don't" into "do" and "not", and drops a possessive.
+func contraction(s string) (head, rest string) {
+	at := strings.LastIndexByte(s, '\'')
+	if at < 0 {
+		if s == "cannot" {
+			return "can", "not"
+		}
+		return s, ""
+	}
+	switch s[at+1:] {
+	case "ll":
+		return s[:at], "will"
+	case "re":
+		return s[:at], "are"
+	case "ve":
+		return s[:at], "have"
+	case "d":
+		return s[:at], "would"
+	case "s":
+		return s[:at], ""
+	case "t":
+		switch s {
+		case "can't":
+			return "can", "not"
+		case "won't":
+			return "will", "not"
+		}
+		return strings.TrimSuffix(s[:at], "n"), "not"
+	}
+	return s, ""
+}
