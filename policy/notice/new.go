@@ -1,0 +1,67 @@
+package notice
+
+import (
+	"slices"
+
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/materiality"
+	"github.com/codicil/codicil/policy/redline"
+)
+
+// New makes the notice that is due about version v of p, whose redline against
+// the version before it is r and whose assessment is a.
+func New(p *policy.Policy, v *policy.Version, r *redline.Redline, a *materiality.Assessment, rules Rules) *Notice {
+	n := &Notice{
+		PolicyID:   p.ID,
+		Title:      p.Title,
+		Lang:       p.Lang,
+		Label:      v.Label,
+		Severity:   a.Decided(),
+		Class:      ServiceClass,
+		Announced:  v.Front.Announced,
+		Effective:  v.From(),
+		Summary:    v.Front.Summary,
+		Redline:    r,
+		Assessment: a,
+	}
+	if previous := p.Previous(v); previous != nil {
+		n.Previous = previous.Label
+	}
+	if n.Announced.IsZero() {
+		n.Announced = policy.DateOf(v.Published)
+	}
+	n.Channels = channels(v.Front.Notice, rules.Channels[n.Severity])
+	n.Deadline = n.Effective.AddDays(-rules.Period[n.Severity])
+	n.Until = n.Effective.AddDays(rules.Shown)
+	return n
+}
+
+// channels returns those that the editor chose, else the configured ones.
+func channels(chosen policy.Channels, configured []Channel) []Channel {
+	if chosen == nil {
+		return slices.Clone(configured)
+	}
+	list := make([]Channel, 0, len(chosen))
+	for _, c := range chosen {
+		list = append(list, Channel(c))
+	}
+	return list
+}
+
+// Through reports whether the notice is given through channel c.
+func (n *Notice) Through(c Channel) bool { return slices.Contains(n.Channels, c) }
+
+// Shows reports whether channel c shows the notice on the given day: from the
+// announcement until some days after the change took effect.
+func (n *Notice) Shows(c Channel, on policy.Date) bool {
+	return n.Through(c) && !on.Before(n.Announced) && !on.After(n.Until)
+}
+
+// InForce reports whether what the notice announces binds on the given day.
+func (n *Notice) InForce(on policy.Date) bool { return !on.Before(n.Effective) }
+
+// Channels lists every channel, in the order they are listed to people.
+func Channels() []Channel { return []Channel{Banner, Popup, Email, Feed} }
+
+// Valid reports whether c is a channel that exists.
+func (c Channel) Valid() bool { return slices.Contains(Channels(), c) }

@@ -1,0 +1,74 @@
+// Package notice turns a version and its assessment into the notice that is
+// due: what to tell whom, through which channels, and by when.
+package notice
+
+import (
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/materiality"
+	"github.com/codicil/codicil/policy/redline"
+)
+
+// Notice is what is to be told about one version.
+type Notice struct {
+	PolicyID   string
+	Title      string // of the policy
+	Lang       string
+	Label      string // of the version that is announced
+	Previous   string // label of the version it follows
+	Severity   policy.Severity
+	Class      Class
+	Channels   []Channel
+	Announced  policy.Date // the day it was, or will be, told
+	Effective  policy.Date
+	Deadline   policy.Date // last day on which telling still leaves the notice period
+	Until      policy.Date // last day on which the banner shows it
+	Summary    string      // the editor's words
+	Redline    *redline.Redline
+	Assessment *materiality.Assessment
+}
+
+// Class says to whom a notice goes, and so what it must and must not hold.
+type Class string
+
+// The classes.
+const (
+	ServiceClass Class = "service"  // account holders: required, neutral, not to be unsubscribed from
+	Follower     Class = "follower" // people who asked for it: one-click unsubscribe (RFC 8058)
+)
+
+// Channel is a way to give notice.
+type Channel string
+
+// The channels.
+const (
+	Banner Channel = "banner"
+	Popup  Channel = "popup"
+	Email  Channel = "email"
+	Feed   Channel = "feed"
+)
+
+// Rules say how long before it takes effect a change is told, and how.
+type Rules struct {
+	Period   map[policy.Severity]int       // days
+	Channels map[policy.Severity][]Channel // in the order they are listed to people
+	Shown    int                           // days after the effective date for which the banner stays
+}
+
+// DefaultRules returns the rules that hold where the configuration names none:
+// 30 days and every channel for a major change, as courts found email alone
+// (Sifuentes v. Dropbox, N.D. Cal. 2022) and posting alone (Douglas v. Talk
+// America, 9th Cir. 2007) too little.
+func DefaultRules() Rules {
+	return Rules{
+		Period: map[policy.Severity]int{policy.Major: 30},
+		Channels: map[policy.Severity][]Channel{
+			policy.Major:     {Banner, Popup, Email, Feed},
+			policy.Minor:     {Banner, Feed},
+			policy.Editorial: {Feed},
+		},
+		Shown: 30,
+	}
+}
+
+// ID names the notice: the same version is told once, whatever happens.
+func (n *Notice) ID() string { return n.PolicyID + "@" + n.Label }

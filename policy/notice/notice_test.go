@@ -1,0 +1,155 @@
+package notice_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/materiality"
+	"github.com/codicil/codicil/policy/notice"
+)
+
+func day(t *testing.T, s string) policy.Date {
+	t.Helper()
+	d, err := policy.ParseDate(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// announced returns a policy whose newest version takes effect on the given
+// day, and that version.
+func announced(t *testing.T, effective string) (*policy.Policy, *policy.Version) {
+	t.Helper()
+	v := &policy.Version{
+		Label: "2.0", Published: day(t, "2026-11-22").Time(), Effective: day(t, effective), Certainty: policy.Stated,
+		Front: policy.FrontMatter{Summary: "Logs are kept longer.", EffectiveDate: day(t, effective)},
+	}
+	old := &policy.Version{Label: "1.0", Published: day(t, "2026-01-01").Time(), Effective: day(t, "2026-01-01")}
+	return &policy.Policy{ID: "privacy", Title: "Privacy policy", Lang: "en", Versions: []*policy.Version{v, old}}, v
+}
+
+func major() *materiality.Assessment { return &materiality.Assessment{Severity: policy.Major} }
+
+func TestANoticeKnowsItsDaysAndChannels(t *testing.T) {
+	p, v := announced(t, "2027-01-15")
+	n := notice.New(p, v, nil, major(), notice.DefaultRules())
+	if n.ID() != "privacy@2.0" || n.Previous != "1.0" || n.Class != notice.ServiceClass || n.Severity != policy.Major {
+		t.Errorf("%+v", n)
+	}
+	for name, days := range map[string][2]policy.Date{
+		"announced": {n.Announced, day(t, "2026-11-22")},
+		"deadline":  {n.Deadline, day(t, "2026-12-16")},
+		"effective": {n.Effective, day(t, "2027-01-15")},
+		"until":     {n.Until, day(t, "2027-02-14")},
+	} {
+		if days[0] != days[1] {
+			t.Errorf("%s: %s, want %s", name, days[0], days[1])
+		}
+	}
+	if diff := cmp.Diff(notice.Channels(), n.Channels); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestTheEditorsWordWins(t *testing.T) {
+	p, v := announced(t, "2027-01-15")
+	minor := policy.Minor
+	v.Front.Announced = day(t, "2026-12-01")
+	v.Front.Notice = policy.Channels{"email"}
+	n := notice.New(p, v, nil, &materiality.Assessment{Severity: policy.Major, Declared: &minor}, notice.DefaultRules())
+	if n.Severity != policy.Minor || n.Announced != day(t, "2026-12-01") || n.Deadline != n.Effective {
+		t.Errorf("%+v", n)
+	}
+	if !n.Through(notice.Email) || n.Through(notice.Banner) {
+		t.Errorf("channels %v", n.Channels)
+	}
+}
+
+func TestTheBannerShowsFromAnnouncementUntilAWhileAfterEffect(t *testing.T) {
+	p, v := announced(t, "2027-01-15")
+	n := notice.New(p, v, nil, major(), notice.DefaultRules())
+	for on, want := range map[string]bool{"2026-11-21": false, "2026-11-22": true, "2027-01-15": true, "2027-02-14": true, "2027-02-15": false} {
+		if got := n.Shows(notice.Banner, day(t, on)); got != want {
+			t.Errorf("on %s: %v", on, got)
+		}
+	}
+	if n.InForce(day(t, "2027-01-14")) || !n.InForce(day(t, "2027-01-15")) {
+		t.Error("in force from the effective date")
+	}
+	editorial := notice.New(p, v, nil, &materiality.Assessment{Severity: policy.Editorial}, notice.DefaultRules())
+	if editorial.Shows(notice.Banner, day(t, "2026-12-01")) || !editorial.Shows(notice.Feed, day(t, "2026-12-01")) {
+		t.Error("an editorial change goes to the feed only")
+	}
+}
+
+func TestTheFirstVersionFollowsNothing(t *testing.T) {
+	p, v := announced(t, "2027-01-15")
+	p.Versions = p.Versions[:1]
+	if n := notice.New(p, v, nil, major(), notice.DefaultRules()); n.Previous != "" {
+		t.Errorf("previous %q", n.Previous)
+	}
+}
+
+func TestTheGate(t *testing.T) {
+	tests := []struct {
+		name   string
+		change func(*notice.Candidate)
+		want   []string
+	}{
+		{"a well announced major change", func(*notice.Candidate) {}, nil},
+		{"no summary", func(c *notice.Candidate) { c.Front.Summary = "" }, []string{"major-without-summary"}},
+		{"no date", func(c *notice.Candidate) { c.Front.EffectiveDate = policy.Date{} }, []string{"major-without-date"}},
+		{"a date too near", func(c *notice.Candidate) { c.Notice.Effective = c.On.AddDays(29) }, []string{"notice-period"}},
+		{"a date just far enough", func(c *notice.Candidate) { c.Notice.Effective = c.On.AddDays(30) }, nil},
+		{"a date in the past", func(c *notice.Candidate) { c.Notice.Effective = c.On.AddDays(-1) }, []string{"notice-period", "retroactive"}},
+		{"an announcement in the past that nobody stated", func(c *notice.Candidate) {
+			c.Notice.Announced, c.Notice.Effective = c.On.AddDays(-20), c.On.AddDays(15)
+		}, []string{"notice-period"}},
+		{"an announcement in the past that is stated", func(c *notice.Candidate) {
+			c.Notice.Announced, c.Notice.Effective = c.On.AddDays(-20), c.On.AddDays(15)
+			c.Front.Announced = c.Notice.Announced
+		}, nil},
+		{"the same label on a text in force", func(c *notice.Candidate) { c.Relabels, c.Binding = false, true }, []string{"unlabelled-change"}},
+		{"the same label on a text not yet in force", func(c *notice.Candidate) { c.Relabels = false }, nil},
+		{"no labels at all", func(c *notice.Candidate) { c.Relabels, c.Binding, c.Labelled = false, true, false }, nil},
+		{"a downgrade without a reason", func(c *notice.Candidate) { downgrade(c) }, []string{"downgrade"}},
+		{"a downgrade with a reason and a name", func(c *notice.Candidate) {
+			downgrade(c)
+			c.Front.ChangeReason, c.Front.ApprovedBy = "the old text meant the same", "A. Lawyer"
+		}, nil},
+		{"a channel that does not exist", func(c *notice.Candidate) { c.Notice.Channels = []notice.Channel{"fax"} }, []string{"channel"}},
+		{"no change at all", func(c *notice.Candidate) { c.Notice.Severity, c.Front.Summary = policy.None, "" }, nil},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			p, v := announced(t, "2027-01-15")
+			c := notice.Candidate{
+				File: "privacy.md", Notice: notice.New(p, v, nil, major(), notice.DefaultRules()), Front: v.Front,
+				On: day(t, "2026-11-22"), Relabels: true, Labelled: true, Period: 30,
+			}
+			test.change(&c)
+			var got []string
+			for _, d := range notice.Gate(c) {
+				got = append(got, d.Rule)
+				if d.Hint == "" || d.Level != policy.Error || !strings.HasPrefix(d.Error(), "privacy.md:1:1: ") {
+					t.Errorf("%+v", d)
+				}
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// downgrade makes the editor declare a major change minor.
+func downgrade(c *notice.Candidate) {
+	minor := policy.Minor
+	c.Notice.Severity = policy.Minor
+	c.Notice.Assessment.Declared = &minor
+	c.Notice.Assessment.Reasons = []materiality.Reason{{Why: "a period becomes longer"}}
+}
