@@ -1,0 +1,63 @@
+package render_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/codicil/codicil/render"
+)
+
+func document(t testing.TB, src string) string {
+	var b bytes.Buffer
+	render.Document(&b, read(t, src))
+	return b.String()
+}
+
+func TestDocument(t *testing.T) {
+	tests := []struct{ name, src, want string }{
+		{"heading with an anchor", "## Our *duties*", `<h2 id="our-duties">Our <em>duties</em></h2>`},
+		{"number in a heading", "## 4. Fees", `<h2 id="fees"><span id="4-fees"></span>4. Fees</h2>`},
+		{"tight list", "- a\n- b", "<ul>\n<li>a\n</li>\n<li>b\n</li>\n</ul>"},
+		{"loose list", "- a\n\n- b", "<ul>\n<li><p>a</p>\n</li>\n<li><p>b</p>\n</li>\n</ul>"},
+		{"a number that a browser would not count to", "1. a b\n3. c d", `<ol>` + "\n" + `<li id="a-b">a b` + "\n</li>\n" + `<li value="3" id="c-d">c d` + "\n</li>\n</ol>"},
+		{"numbers left to be counted", "1. a b\n1. c d", "<ol>\n<li id=\"a-b\">a b\n</li>\n<li id=\"c-d\">c d\n</li>\n</ol>"},
+		{"first number", "5. a b\n6. c d", "<ol start=\"5\">\n<li id=\"a-b\">a b\n</li>\n<li id=\"c-d\">c d\n</li>\n</ol>"},
+		{"strike-through", "~~old~~", "<p><s>old</s></p>"},
+		{"a link is one link", "[a **b** c](https://e.example/ü?x=1&y)", `<p><a href="https://e.example/%C3%BC?x=1&amp;y" rel="noopener noreferrer">a <strong>b</strong> c</a></p>`},
+		{"a picture is a link", "![the *logo*](/l.png)", `<p><a href="/l.png">the logo</a></p>`},
+		{"a picture without words", "a ![](/l.png) b", "<p>a  b</p>"},
+		{"preformatted", "```\na <b>\n```", "<pre><code>a &lt;b&gt;\n</code></pre>"},
+		{"break", "a\\\nb", "<p>a<br>\nb</p>"},
+		{"line", "***", "<hr>"},
+		{"quote", "> a\n>\n> > b", "<blockquote>\n<p>a</p>\n<blockquote>\n<p>b</p>\n</blockquote>\n</blockquote>"},
+		{"table", "|a|b|\n|-|:-:|\n|c||", "<table>\n<thead>\n<tr>\n<th>a\n</th>\n<th class=\"align-center\">b\n</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>c\n</td>\n<td>\n</td>\n</tr>\n</tbody>\n</table>"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := strings.TrimSpace(document(t, tt.src)); got != tt.want {
+				t.Errorf("got\n%s\nwant\n%s", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestShiftedHeadings(t *testing.T) {
+	var b bytes.Buffer
+	render.DocumentShifted(&b, read(t, "# a\n\n###### b"), 1)
+	if got := b.String(); !strings.Contains(got, "<h2 id=\"a\">") || !strings.Contains(got, "<h6 id=\"b\">") {
+		t.Errorf("got %s", got)
+	}
+}
+
+func TestDocumentText(t *testing.T) {
+	got := render.DocumentText(read(t, "# Title\n\nOne *two*.\n\n1. first\n2. second\n   - inner\n\n| a | b |\n|---|---|\n| c | d |\n"))
+	want := "Title\n\nOne two.\n\n1. first\n2. second\n  - inner\n\na | b\nc | d\n"
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestDeepNestingIsRendered(t *testing.T) {
+	strict(t, document(t, strings.Repeat("> ", 200)+"deep"))
+}

@@ -1,0 +1,109 @@
+package render
+
+import (
+	"bytes"
+	"embed"
+	"errors"
+	"fmt"
+	"html/template"
+	"net/mail"
+	"net/url"
+	"strings"
+	texttemplate "text/template"
+	"unicode"
+
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/notice"
+)
+
+// EmailOptions are what an email about a notice says besides the notice.
+type EmailOptions struct {
+	Policy      string      // absolute address of the whole text
+	Compare     string      // absolute address of the redline
+	Sender      string      // who gives notice, as readers know it
+	ReplyTo     string      // address that answers go to
+	Reason      string      // why the reader gets it; a sentence for the class when empty
+	Actions     []string    // what else the reader can do, a sentence each
+	Unsubscribe string      // https address to stop, to which "t=TOKEN" is added; of followers only
+	On          policy.Date // the day of writing: what took effect before it is told as past
+	MaxChanges  int         // changes shown in full; 20 when zero
+}
+
+// EmailBody is the text of an email, the same for all its recipients but for
+// the marks.
+type EmailBody struct {
+	Subject string
+	Text    string // complete by itself
+	HTML    string // loads nothing and runs nothing
+}
+
+// The marks stand where the fields of a recipient go. They hold NUL, which no
+// text of ours does, so that nothing in a text can be taken for one.
+const (
+	NameMark  = "\x00name\x00"  // a space and the recipient's name, or nothing
+	TokenMark = "\x00token\x00" // of the address to unsubscribe
+)
+
+//go:embed templates/email.html.tmpl templates/email.txt.tmpl
+var emailFiles embed.FS
+
+var (
+	emailHTML = template.Must(template.ParseFS(emailFiles, "templates/email.html.tmpl"))
+	emailText = texttemplate.Must(texttemplate.ParseFS(emailFiles, "templates/email.txt.tmpl"))
+)
+
+// Email writes the email about a notice: what changed in plain words, the
+// changed clauses, from when, and what the reader can do. It fails when
+// something is missing that the reader needs.
+func Email(n *notice.Notice, o EmailOptions) (*EmailBody, error) {
+	if err := o.check(n); err != nil {
+		return nil, fmt.Errorf("the email about %s: %w", n.ID(), err)
+	}
+	view := newEmailView(n, o)
+	var text, page bytes.Buffer
+	if err := emailText.Execute(&text, view); err != nil {
+		return nil, err
+	}
+	if err := emailHTML.Execute(&page, view); err != nil {
+		return nil, err
+	}
+	return &EmailBody{Subject: view.Subject, Text: text.String(), HTML: page.String()}, nil
+}
+
+// check finds what is missing or wrong.
+func (o *EmailOptions) check(n *notice.Notice) error {
+	for _, link := range []struct{ what, address string }{{"the text", o.Policy}, {"the redline", o.Compare}} {
+		if u, err := url.Parse(link.address); err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
+			return fmt.Errorf("the address of %s, %q, is not an absolute web address; set base_url", link.what, link.address)
+		}
+	}
+	if _, err := mail.ParseAddress(o.ReplyTo); err != nil {
+		return fmt.Errorf("readers need an address to answer to, and %q is none; set email.from", o.ReplyTo)
+	}
+	switch {
+	case clean(n.Title) == "":
+		return errors.New("the policy has no title")
+	case n.Effective.IsZero():
+		return errors.New("it has no date from which it binds; write effective_date in the front matter")
+	case n.Redline == nil:
+		return errors.New("there is no redline to show")
+	case n.Class == notice.Follower && !strings.HasPrefix(o.Unsubscribe, "https://"):
+		return fmt.Errorf("followers need an https address to unsubscribe, and %q is none", o.Unsubscribe)
+	}
+	return nil
+}
+
+// clean folds white space and drops what does not show: control characters and
+// those that turn the direction of writing.
+func clean(s string) string {
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r):
+			return -1
+		}
+		return r
+	}, s)
+	return strings.Join(strings.Fields(s), " ")
+}

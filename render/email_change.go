@@ -1,0 +1,194 @@
+package render
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/redline"
+)
+
+// emailChange is one change as an email shows it.
+type emailChange struct {
+	Clause string // empty when it is that of the change before
+	What   string // added, removed, edited or moved
+	Note   string // when no word changed: what did
+	Runs   []emailRun
+}
+
+// emailRun is a stretch of words of one kind.
+type emailRun struct {
+	Op   string // "", "del" or "ins"
+	Text string
+}
+
+// The bounds of an email: readers follow the link for more, and large mail
+// programs cut messages off at some 100 kB.
+const (
+	emailMaxChanges = 20
+	emailMaxWords   = 24 << 10 // octets of changed clauses
+	emailContext    = 90       // octets of unchanged words kept on either side of a change
+)
+
+// emailChanges returns the changes to show, how many are left out, how many
+// there are, and how many more clauses only have another number.
+func emailChanges(r *redline.Redline, limit int) (shown []emailChange, left, total, renumbered int) {
+	if limit <= 0 {
+		limit = emailMaxChanges
+	}
+	room := emailMaxWords
+	var last *policy.Clause
+	for _, c := range r.Changes() {
+		if c.Kind == redline.Renumbered {
+			renumbered++
+			continue
+		}
+		total++
+		e := newEmailChange(c)
+		if len(shown) == limit || left > 0 || room < e.size() && len(shown) > 0 {
+			left++
+			continue
+		}
+		if len(shown) == 0 || c.Clause != last {
+			if e.Clause = clean(c.Clause.Name()); e.Clause == "" {
+				e.Clause = "Before the first clause"
+			}
+		}
+		last = c.Clause
+		room -= e.size()
+		shown = append(shown, e)
+	}
+	return shown, left, total, renumbered
+}
+
+func newEmailChange(c redline.Change) emailChange {
+	e := emailChange{What: string(c.Kind)}
+	switch {
+	case c.Kind == redline.Added || c.Old == nil:
+		e.Runs = emailRuns(redline.Edit{Op: redline.Insert, Spans: c.New.Spans})
+	case c.Kind == redline.Removed || c.New == nil:
+		e.Runs = emailRuns(redline.Edit{Op: redline.Delete, Spans: c.Old.Spans})
+	case len(c.Edits) > 0:
+		e.Runs = emailRuns(c.Edits...)
+	default:
+		e.Runs = emailRuns(redline.Edit{Spans: c.New.Spans})
+	}
+	if !e.changed() {
+		e.Note = "only its form changed, no word of it"
+		if c.Kind == redline.Moved {
+			e.Note = "it stands in another place now; no word of it changed"
+		}
+	}
+	return e
+}
+
+func (e *emailChange) changed() bool {
+	for _, run := range e.Runs {
+		if run.Op != "" {
+			return true
+		}
+	}
+	return false
+}
+
+func (e *emailChange) size() int {
+	n := 0
+	for _, run := range e.Runs {
+		n += len(run.Text)
+	}
+	return n
+}
+
+// emailRuns writes the words of a change, with long unchanged stretches cut.
+func emailRuns(edits ...redline.Edit) []emailRun {
+	var runs []emailRun
+	for i, edit := range edits {
+		run := emailRun{Text: runText(edit)}
+		switch edit.Op {
+		case redline.Delete:
+			run.Op = "del"
+		case redline.Insert:
+			run.Op = "ins"
+		default:
+			run.Text = shorten(run.Text, i == 0, i == len(edits)-1)
+		}
+		if run.Text != "" {
+			runs = append(runs, run)
+		}
+	}
+	return runs
+}
+
+// runText returns the words of a run, on one line. Where a changed run is a
+// link, its target may be the change.
+func runText(edit redline.Edit) string {
+	var b strings.Builder
+	for i, s := range edit.Spans {
+		b.WriteString(s.Text)
+		end := i == len(edit.Spans)-1 || edit.Spans[i+1].Link != s.Link
+		if s.Link != "" && edit.Op != redline.Keep && end {
+			b.WriteString(" <" + s.Link + ">")
+		}
+	}
+	text := b.String()
+	words := clean(text)
+	if words == "" && text != "" {
+		return " "
+	}
+	// The spaces at the edges part this run from its neighbours.
+	if first, _ := utf8.DecodeRuneInString(text); strings.ContainsRune(" \n\t\u00a0", first) {
+		words = " " + words
+	}
+	if final, _ := utf8.DecodeLastRuneInString(text); strings.ContainsRune(" \n\t\u00a0", final) {
+		words += " "
+	}
+	return words
+}
+
+// shorten cuts the middle out of unchanged words, or the side that has no
+// change next to it.
+func shorten(s string, first, last bool) string {
+	head, tail := emailContext, emailContext
+	if first {
+		head = 0
+	}
+	if last {
+		tail = 0
+	}
+	if first && last {
+		head = emailContext
+	}
+	if len(s) <= head+tail+emailContext {
+		return s
+	}
+	before, after := "", ""
+	if head > 0 {
+		before = s[:lastSpace(s, head)]
+	}
+	if tail > 0 {
+		after = s[firstSpace(s, len(s)-tail):]
+	}
+	return strings.TrimRight(before, " ") + " … " + strings.TrimLeft(after, " ")
+}
+
+// lastSpace returns the place of the last space of s before n, or a
+// character's edge when there is none near.
+func lastSpace(s string, n int) int {
+	if at := strings.LastIndexByte(s[:n], ' '); at > n/2 {
+		return at
+	}
+	for !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return n
+}
+
+func firstSpace(s string, n int) int {
+	if at := strings.IndexByte(s[n:], ' '); at >= 0 && at < emailContext/2 {
+		return n + at
+	}
+	for !utf8.RuneStart(s[n]) {
+		n++
+	}
+	return n
+}

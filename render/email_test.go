@@ -1,0 +1,248 @@
+package render
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/andybalholm/cascadia"
+	"golang.org/x/net/html"
+
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/notice"
+	"github.com/codicil/codicil/policy/redline"
+)
+
+func emailNotice(t *testing.T, before, after string) *notice.Notice {
+	t.Helper()
+	parse := func(text string) *policy.Document {
+		d, err := policy.Parse("privacy.md", []byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	return &notice.Notice{
+		PolicyID: "privacy", Title: "Privacy policy", Lang: "en", Label: "2.0", Previous: "1.0", Class: notice.ServiceClass,
+		Effective: policy.Date{Year: 2027, Month: time.March, Day: 1}, Summary: "First.\n\nSecond.",
+		Redline: redline.Compare(parse(before), parse(after)),
+	}
+}
+
+func emailOptions() EmailOptions {
+	return EmailOptions{
+		Policy: "https://example.com/privacy/2.0/?a=1&b=2", Compare: "https://example.com/privacy/compare/1.0...2.0/",
+		Sender: "Example Inc.", ReplyTo: "Example <privacy@example.com>",
+	}
+}
+
+func mustEmail(t *testing.T, n *notice.Notice, o EmailOptions) (*EmailBody, *html.Node) {
+	t.Helper()
+	body, err := Email(n, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := html.Parse(strings.NewReader(body.HTML))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return body, page
+}
+
+func texts(page *html.Node, selector string) []string {
+	var out []string
+	for _, n := range cascadia.QueryAll(page, cascadia.MustCompile(selector)) {
+		out = append(out, strings.TrimSpace(emailWords(n)))
+	}
+	return out
+}
+
+func emailWords(n *html.Node) string {
+	if n.Type == html.TextNode {
+		return n.Data
+	}
+	var b strings.Builder
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		b.WriteString(emailWords(c))
+	}
+	return b.String()
+}
+
+const (
+	emailBefore = "# Privacy\n\n## 1 Refunds\n\nWe answer within 10 days.\n\n## 2 Sale\n\nWe do not sell data.\n"
+	emailAfter  = "# Privacy\n\n## 1 Refunds\n\nWe answer within 15 days.\n\n## 2 Sale\n\nWe do not sell data.\n\n## 3 Age\n\nYou must be 16.\n"
+)
+
+func TestEmailTellsAllThatTheReaderNeeds(t *testing.T) {
+	o := emailOptions()
+	o.Actions = []string{"Close your account in the settings."}
+	body, page := mustEmail(t, emailNotice(t, emailBefore, emailAfter), o)
+	if body.Subject != "Changes to Privacy policy from 1 March 2027" {
+		t.Errorf("the subject is %q", body.Subject)
+	}
+	whole := strings.Join(strings.Fields(emailWords(page)), " ")
+	for _, part := range []string{body.Text, whole} {
+		for _, words := range []string{
+			"Privacy policy is changing. The new text takes effect on 1 March 2027", "First.", "Second.", "1 Refunds", "3 Age", "You must be 16.",
+			"Close your account in the settings.", "privacy@example.com", "because you have an account with Example Inc.", "What you can do",
+		} {
+			if !strings.Contains(strings.ToLower(part), strings.ToLower(words)) {
+				t.Errorf("missing %q in\n%s", words, part)
+			}
+		}
+	}
+	if !strings.Contains(body.Text, "within [-10-]{+15+} days") || !strings.Contains(body.Text, o.Policy) || !strings.Contains(body.Text, o.Compare) {
+		t.Errorf("the text part is\n%s", body.Text)
+	}
+	if got := strings.Join(texts(page, "div del"), "|"); got != "[removed: 10]" {
+		t.Errorf("deleted: %s", got)
+	}
+	if got := strings.Join(texts(page, "div ins"), "|"); !strings.HasPrefix(got, "[new: 15]|") {
+		t.Errorf("inserted: %s", got)
+	}
+	if got := cascadia.Query(page, cascadia.MustCompile(`a[href="https://example.com/privacy/2.0/?a=1&b=2"]`)); got == nil {
+		t.Error("no link to the text")
+	}
+}
+
+func TestEmailLoadsAndRunsNothing(t *testing.T) {
+	n := emailNotice(t, emailBefore, emailAfter+"\n![pixel](https://evil.example/p.png) <script>alert(1)</script> [x](javascript:alert(1))\n")
+	n.Title, n.Summary = `Privacy "<b>policy</b>`, `<img src=x onerror=alert(1)> {{.Lead}}`
+	o := emailOptions()
+	o.Sender, o.Reason, o.Actions = "<i>Ex</i>", "<u>why</u>", []string{"<a href=//evil.example>x</a>"}
+	body, page := mustEmail(t, n, o)
+	for _, selector := range []string{"script", "img", "link", "iframe", "object", "form", "b", "i", "u", "[src]", "[onerror]", "[style]", `a[href*="evil"]`, `a[href^="javascript"]`} {
+		if got := cascadia.QueryAll(page, cascadia.MustCompile(selector)); len(got) > 0 {
+			t.Errorf("%d elements match %s", len(got), selector)
+		}
+	}
+	if style := texts(page, "style"); len(style) != 1 || regexp.MustCompile(`url\(|@import|expression`).MatchString(style[0]) {
+		t.Errorf("the style is %q", style)
+	}
+	if !strings.Contains(body.Text, "{{.Lead}}") {
+		t.Error("the summary was run as a template")
+	}
+}
+
+func TestEmailCanBeReadByAScreenReader(t *testing.T) {
+	n := emailNotice(t, emailBefore, emailAfter)
+	n.Lang = "de"
+	_, page := mustEmail(t, n, emailOptions())
+	for selector, count := range map[string]int{`html[lang="en"]`: 1, "title": 1, "h1": 1, "main": 1, "footer": 1, `div[lang="de"]`: 2, "table": 0, "h4": 0} {
+		if got := len(cascadia.QueryAll(page, cascadia.MustCompile(selector))); got != count {
+			t.Errorf("%s stands %d times, want %d", selector, got, count)
+		}
+	}
+	for _, link := range texts(page, "a") {
+		if link == "" || strings.EqualFold(link, "here") {
+			t.Errorf("a link is called %q", link)
+		}
+	}
+}
+
+func TestEmailIsOpenForTheNameAlone(t *testing.T) {
+	n := emailNotice(t, emailBefore, emailAfter)
+	n.Summary = "Not a mark: " + NameMark + " \x00token\x00"
+	body, _ := mustEmail(t, n, emailOptions())
+	for _, part := range []string{body.Text, body.HTML} {
+		if strings.Count(part, "\x00") != 2 || strings.Count(part, NameMark) != 1 || !strings.Contains(part, "Hello"+NameMark+",") {
+			t.Errorf("the marks are wrong in\n%q", part)
+		}
+	}
+	n.Class = notice.Follower
+	o := emailOptions()
+	o.Unsubscribe = "https://example.com/leave?list=privacy"
+	body, page := mustEmail(t, n, o)
+	if !strings.Contains(body.Text, "https://example.com/leave?list=privacy&t="+TokenMark) || !strings.Contains(body.HTML, "list=privacy&amp;t="+TokenMark) {
+		t.Error("followers cannot leave")
+	}
+	if reason := strings.Join(texts(page, "footer p"), " "); !strings.Contains(reason, "you asked to be told") {
+		t.Errorf("the reason is %q", reason)
+	}
+}
+
+func TestLongRedlineIsCutAndSaysSo(t *testing.T) {
+	before, after := "# T\n", "# T\n"
+	for i := range 40 {
+		before += fmt.Sprintf("\n## %d Clause\n\nThe fee number %d is low.\n", i+1, i)
+		after += fmt.Sprintf("\n## %d Clause\n\nThe fee number %d is high.\n", i+1, i)
+	}
+	o := emailOptions()
+	o.MaxChanges = 5
+	body, page := mustEmail(t, emailNotice(t, before, after), o)
+	if got := len(texts(page, "div ins")); got != 5 {
+		t.Errorf("%d changes are shown", got)
+	}
+	if !strings.Contains(body.Text, "See all 40 changes: https://example.com/privacy/compare/1.0...2.0/") {
+		t.Error("the text part does not say that there are more")
+	}
+	if got := texts(page, "main > p > a"); len(got) != 1 || got[0] != "See all 40 changes" {
+		t.Errorf("the link to the rest is %q", got)
+	}
+	huge := strings.Repeat("word ", 20_000)
+	body, _ = mustEmail(t, emailNotice(t, before, before+"\n"+huge+"one.\n\n"+huge+"two.\n\nthree.\n"), emailOptions())
+	if len(body.HTML) > 150<<10 || !strings.Contains(body.Text, "See all 3 changes") {
+		t.Errorf("the email has %d octets", len(body.HTML))
+	}
+}
+
+func TestUnchangedWordsAreShortened(t *testing.T) {
+	long := strings.Repeat("äußerst unwichtige Worte, ", 40)
+	body, _ := mustEmail(t, emailNotice(t, "# T\n\n"+long+"ten "+long+".\n", "# T\n\n"+long+"twelve "+long+".\n"), emailOptions())
+	if !strings.Contains(body.Text, "[-ten-]{+twelve+}") || strings.Count(body.Text, "…") != 3 || len(body.Text) > 2000 {
+		t.Errorf("the text part is\n%s", body.Text)
+	}
+}
+
+func TestSubjectFollowsTheDay(t *testing.T) {
+	n := emailNotice(t, emailBefore, emailAfter)
+	o := emailOptions()
+	o.On = policy.Date{Year: 2027, Month: time.March, Day: 1}
+	for _, test := range []struct {
+		previous string
+		on       policy.Date
+		want     string
+	}{
+		{"1.0", o.On.AddDays(-1), "Changes to Privacy policy from 1 March 2027"},
+		{"1.0", o.On, "Changes to Privacy policy since 1 March 2027"},
+		{"", o.On.AddDays(-1), "Privacy policy: in force from 1 March 2027"},
+		{"", o.On, "Privacy policy: in force since 1 March 2027"},
+	} {
+		n.Previous, o.On = test.previous, test.on
+		if body, _ := mustEmail(t, n, o); body.Subject != test.want {
+			t.Errorf("the subject is %q, want %q", body.Subject, test.want)
+		}
+	}
+}
+
+func TestEmailThatLacksSomethingIsNotWritten(t *testing.T) {
+	for name, spoil := range map[string]func(*notice.Notice, *EmailOptions){
+		"policy address":   func(_ *notice.Notice, o *EmailOptions) { o.Policy = "" },
+		"relative address": func(_ *notice.Notice, o *EmailOptions) { o.Compare = "/compare/" },
+		"script address":   func(_ *notice.Notice, o *EmailOptions) { o.Compare = "javascript:alert(1)" },
+		"reply address":    func(_ *notice.Notice, o *EmailOptions) { o.ReplyTo = "" },
+		"title":            func(n *notice.Notice, _ *EmailOptions) { n.Title = " \x07" },
+		"date":             func(n *notice.Notice, _ *EmailOptions) { n.Effective = policy.Date{} },
+		"redline":          func(n *notice.Notice, _ *EmailOptions) { n.Redline = nil },
+		"way to leave":     func(n *notice.Notice, _ *EmailOptions) { n.Class = notice.Follower },
+	} {
+		n, o := emailNotice(t, emailBefore, emailAfter), emailOptions()
+		spoil(n, &o)
+		if _, err := Email(n, o); err == nil || !strings.Contains(err.Error(), "privacy@2.0") {
+			t.Errorf("without %s: %v", name, err)
+		}
+	}
+}
+
+func TestMovesRenumberingAndLinksAreToldInWords(t *testing.T) {
+	body, _ := mustEmail(t, emailNotice(t,
+		"# T\n\n1. We keep your name and your address for as long as you stay.\n2. We sell nothing.\n\nSee [our site](https://a.example/).\n",
+		"# T\n\n1. We added this first item to the list today.\n2. We keep your name and your address for as long as you stay.\n3. We sell nothing.\n\nSee [our site](https://b.example/).\n"), emailOptions())
+	for _, words := range []string{"2 clauses have other numbers", "https://a.example/", "https://b.example/"} {
+		if !strings.Contains(body.Text, words) {
+			t.Errorf("missing %q in\n%s", words, body.Text)
+		}
+	}
+}

@@ -1,0 +1,150 @@
+package render
+
+import (
+	"bytes"
+	"net/url"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/codicil/codicil/policy"
+)
+
+// writeSpans writes words with their styles and links. Neighbours share the
+// elements that they have in common, so that a link with a bold word in it is
+// one link.
+func writeSpans(b *bytes.Buffer, spans []policy.Span, pre bool) {
+	var open []tag
+	for _, s := range spans {
+		want := tags(s)
+		same := 0
+		for same < len(open) && same < len(want) && open[same] == want[same] {
+			same++
+		}
+		closeTags(b, open[same:])
+		for _, t := range want[same:] {
+			b.WriteString(t.start())
+		}
+		open = want
+		writeWords(b, s.Text, pre)
+	}
+	closeTags(b, open)
+}
+
+// tag is an element inside a block: its name, and its target if it is a link.
+type tag struct{ name, href string }
+
+func (t tag) start() string {
+	if t.name != "a" {
+		return "<" + t.name + ">"
+	}
+	rel := ""
+	if external(t.href) {
+		rel = ` rel="noopener noreferrer"`
+	}
+	return `<a href="` + escape(escapeURL(t.href)) + `"` + rel + `>`
+}
+
+func closeTags(b *bytes.Buffer, open []tag) {
+	for i := len(open) - 1; i >= 0; i-- {
+		b.WriteString("</" + open[i].name + ">")
+	}
+}
+
+// tags lists the elements of a span, outermost first. GFM's strike-through is
+// s: a del would read as a deletion. A picture is a link to it that shows its
+// description, for nothing is ever loaded.
+func tags(s policy.Span) []tag {
+	var out []tag
+	link := s.Link
+	if link == "" {
+		link = s.Image
+	}
+	if link != "" && strings.TrimSpace(s.Text) != "" && policy.SafeLink(link) {
+		out = append(out, tag{"a", link})
+	}
+	for _, e := range []struct {
+		style policy.Style
+		name  string
+	}{{policy.Strong, "strong"}, {policy.Emphasis, "em"}, {policy.Strike, "s"}, {policy.Monospace, "code"}} {
+		if s.Style&e.style != 0 {
+			out = append(out, tag{name: e.name})
+		}
+	}
+	return out
+}
+
+// writeWords writes text. Line ends are breaks; in preformatted text they
+// stand as they are.
+func writeWords(b *bytes.Buffer, words string, pre bool) {
+	if pre {
+		b.WriteString(escape(words))
+		return
+	}
+	for i, line := range strings.Split(words, "\n") {
+		if i > 0 {
+			b.WriteString("<br>\n")
+		}
+		b.WriteString(escape(line))
+	}
+}
+
+// escape makes words safe as text and in a quoted attribute. Characters that
+// HTML cannot hold become the replacement character.
+func escape(s string) string {
+	if !strings.ContainsFunc(s, needsEscape) {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		switch {
+		case r == '<':
+			b.WriteString("&lt;")
+		case r == '>':
+			b.WriteString("&gt;")
+		case r == '&':
+			b.WriteString("&amp;")
+		case r == '"':
+			b.WriteString("&quot;")
+		case r == '\'':
+			b.WriteString("&#39;")
+		case needsEscape(r):
+			b.WriteRune(utf8.RuneError)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+func needsEscape(r rune) bool {
+	return strings.ContainsRune(`<>&"'`, r) || r < ' ' && r != '\n' && r != '\t' || r >= 0x7F && r < 0xA0 || r&0xFFFE == 0xFFFE || r >= 0xFDD0 && r <= 0xFDEF
+}
+
+func external(link string) bool {
+	l := strings.ToLower(link)
+	return strings.HasPrefix(l, "http:") || strings.HasPrefix(l, "https:") || strings.HasPrefix(l, "//")
+}
+
+// escapeURL percent-encodes what may not stand in a URL (RFC 3986) and leaves
+// what is encoded already.
+func escapeURL(link string) string {
+	var b strings.Builder
+	for i := 0; i < len(link); {
+		r, size := utf8.DecodeRuneInString(link[i:])
+		switch {
+		case r == '%' && i+2 < len(link) && hex(link[i+1]) && hex(link[i+2]),
+			r > ' ' && r < 0x7F && !strings.ContainsRune("\"%<>[\\]^`{|}", r):
+			b.WriteString(link[i : i+size])
+		case r == ' ':
+			b.WriteString("%20")
+		default:
+			b.WriteString(url.QueryEscape(link[i : i+size]))
+		}
+		i += size
+	}
+	return b.String()
+}
+
+func hex(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
+}

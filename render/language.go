@@ -1,0 +1,145 @@
+package render
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/codicil/codicil/policy/redline"
+)
+
+// language is the words of a page around the words of a text.
+type language struct {
+	changes, clauses, insertions, deletions, moves, unchanged counted
+
+	in, none, limited              string
+	inserted, insertedEnd          string
+	deleted, deletedEnd            string
+	movedHere, movedAway, movedEnd string
+	restyled, reshaped, renumbered string
+	previous, next, first          string
+	toOld, toNew                   string
+	before, after                  string
+}
+
+// counted is a noun in the singular and the plural.
+type counted struct{ one, many string }
+
+func (c counted) of(n int) string {
+	if n == 1 {
+		return "1 " + c.one
+	}
+	return strconv.Itoa(n) + " " + c.many
+}
+
+// languageOf returns the words of a language by its BCP 47 tag; English where
+// there are none.
+func languageOf(tag string) *language {
+	base, _, _ := strings.Cut(strings.ToLower(tag), "-")
+	switch base {
+	case "de":
+		return german()
+	case "fr":
+		return french()
+	case "es":
+		return spanish()
+	case "zh":
+		return chinese()
+	}
+	return english()
+}
+
+// stat says in words how much changed.
+func (l *language) stat(s redline.Stat) string {
+	if s.Changes == 0 {
+		return l.none
+	}
+	var parts []string
+	for _, p := range []struct {
+		n    int
+		word counted
+	}{{s.Insertions, l.insertions}, {s.Deletions, l.deletions}, {s.Moves, l.moves}} {
+		if p.n > 0 {
+			parts = append(parts, p.word.of(p.n))
+		}
+	}
+	out := l.changes.of(s.Changes) + l.in + l.clauses.of(s.Clauses)
+	if len(parts) > 0 {
+		out += ": " + strings.Join(parts, ", ")
+	}
+	return out
+}
+
+func english() *language {
+	return &language{
+		changes: counted{"change", "changes"}, clauses: counted{"clause", "clauses"},
+		insertions: counted{"insertion", "insertions"}, deletions: counted{"deletion", "deletions"},
+		moves: counted{"move", "moves"}, unchanged: counted{"unchanged block", "unchanged blocks"},
+		in: " in ", none: "no changes",
+		limited:  "The texts differ too much to be compared word by word throughout.",
+		inserted: "inserted: ", insertedEnd: " end of insertion", deleted: "deleted: ", deletedEnd: " end of deletion",
+		movedHere: "moved here: ", movedAway: "moved away: ", movedEnd: " end of moved text",
+		restyled: "emphasis changed: ", reshaped: "form changed: ", renumbered: "renumbered: ",
+		previous: "previous change", next: "next change", first: "first change",
+		toOld: "go to its old place", toNew: "go to its new place", before: "Before", after: "After",
+	}
+}
+
+func german() *language {
+	return &language{
+		changes: counted{"Änderung", "Änderungen"}, clauses: counted{"Klausel", "Klauseln"},
+		insertions: counted{"Einfügung", "Einfügungen"}, deletions: counted{"Streichung", "Streichungen"},
+		moves: counted{"Verschiebung", "Verschiebungen"}, unchanged: counted{"unveränderter Absatz", "unveränderte Absätze"},
+		in: " in ", none: "keine Änderungen",
+		limited:  "Die Texte sind zu verschieden, um durchgehend Wort für Wort verglichen zu werden.",
+		inserted: "eingefügt: ", insertedEnd: " Ende der Einfügung", deleted: "gestrichen: ", deletedEnd: " Ende der Streichung",
+		movedHere: "hierher verschoben: ", movedAway: "von hier verschoben: ", movedEnd: " Ende der Verschiebung",
+		restyled: "Hervorhebung geändert: ", reshaped: "Form geändert: ", renumbered: "neu nummeriert: ",
+		previous: "vorige Änderung", next: "nächste Änderung", first: "erste Änderung",
+		toOld: "zur alten Stelle", toNew: "zur neuen Stelle", before: "Vorher", after: "Nachher",
+	}
+}
+
+func french() *language {
+	return &language{
+		changes: counted{"modification", "modifications"}, clauses: counted{"clause", "clauses"},
+		insertions: counted{"ajout", "ajouts"}, deletions: counted{"suppression", "suppressions"},
+		moves: counted{"déplacement", "déplacements"}, unchanged: counted{"bloc inchangé", "blocs inchangés"},
+		in: " dans ", none: "aucune modification",
+		limited:  "Les textes diffèrent trop pour être comparés entièrement mot à mot.",
+		inserted: "ajouté : ", insertedEnd: " fin de l’ajout", deleted: "supprimé : ", deletedEnd: " fin de la suppression",
+		movedHere: "déplacé ici : ", movedAway: "déplacé ailleurs : ", movedEnd: " fin du texte déplacé",
+		restyled: "mise en valeur modifiée : ", reshaped: "forme modifiée : ", renumbered: "renuméroté : ",
+		previous: "modification précédente", next: "modification suivante", first: "première modification",
+		toOld: "voir l’ancien emplacement", toNew: "voir le nouvel emplacement", before: "Avant", after: "Après",
+	}
+}
+
+func spanish() *language {
+	return &language{
+		changes: counted{"cambio", "cambios"}, clauses: counted{"cláusula", "cláusulas"},
+		insertions: counted{"inserción", "inserciones"}, deletions: counted{"supresión", "supresiones"},
+		moves: counted{"traslado", "traslados"}, unchanged: counted{"bloque sin cambios", "bloques sin cambios"},
+		in: " en ", none: "sin cambios",
+		limited:  "Los textos difieren demasiado para compararlos por completo palabra por palabra.",
+		inserted: "insertado: ", insertedEnd: " fin de la inserción", deleted: "suprimido: ", deletedEnd: " fin de la supresión",
+		movedHere: "trasladado aquí: ", movedAway: "trasladado a otro lugar: ", movedEnd: " fin del texto trasladado",
+		restyled: "énfasis cambiado: ", reshaped: "forma cambiada: ", renumbered: "renumerado: ",
+		previous: "cambio anterior", next: "cambio siguiente", first: "primer cambio",
+		toOld: "ir al lugar anterior", toNew: "ir al lugar nuevo", before: "Antes", after: "Después",
+	}
+}
+
+func chinese() *language {
+	return &language{
+		changes: counted{"处更改", "处更改"}, clauses: counted{"个条款", "个条款"},
+		insertions: counted{"处新增", "处新增"}, deletions: counted{"处删除", "处删除"},
+		moves: counted{"处移动", "处移动"}, unchanged: counted{"段未更改的文字", "段未更改的文字"},
+		in: "，涉及 ", none: "无更改",
+		limited:  "两份文本差异过大，部分内容未逐字比较。",
+		inserted: "新增：", insertedEnd: "（新增结束）", deleted: "删除：", deletedEnd: "（删除结束）",
+		movedHere: "移至此处：", movedAway: "已移走：", movedEnd: "（移动结束）",
+		restyled: "强调方式更改：", reshaped: "形式更改：", renumbered: "重新编号：",
+		previous: "上一处更改", next: "下一处更改", first: "第一处更改",
+		toOld: "前往原位置", toNew: "前往新位置", before: "更改前", after: "更改后",
+	}
+}

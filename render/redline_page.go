@@ -1,0 +1,150 @@
+package render
+
+import (
+	"strconv"
+
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/redline"
+)
+
+// page writes a redline with all that helps to read it.
+type page struct {
+	redliner
+}
+
+func newPage(t *tree, r *redline.Redline, lang string) *page {
+	n := &notes{language: languageOf(lang)}
+	for _, row := range r.Rows {
+		if row.Change > 0 {
+			n.changes++
+			t.ids["c-"+strconv.Itoa(row.Change)] = true
+		}
+		t.reserve(row)
+	}
+	return &page{redliner{tree: t, notes: n}}
+}
+
+// reserve keeps the anchors of moves from being taken by clauses.
+func (t *tree) reserve(row redline.Row) {
+	moves := []int{row.Move}
+	for _, e := range row.Edits {
+		moves = append(moves, e.Move)
+	}
+	for _, m := range moves {
+		t.ids[place(redline.Delete, m)] = true
+		t.ids[place(redline.Insert, m)] = true
+	}
+}
+
+func (p *page) write(r *redline.Redline, sideBySide bool) {
+	p.b.WriteString(`<div class="redline">` + "\n" + `<p class="redline-summary">` + escape(p.notes.stat(r.Stat())))
+	if p.notes.changes > 0 {
+		p.b.WriteString(` <a href="#c-1">` + escape(p.notes.first) + `</a>`)
+	}
+	p.b.WriteString("</p>\n")
+	if r.Limited {
+		p.b.WriteString(`<p class="redline-limited">` + escape(p.notes.limited) + "</p>\n")
+	}
+	for _, s := range p.stretches(r.Rows) {
+		p.stretch(s, sideBySide)
+	}
+	p.b.WriteString("</div>\n")
+}
+
+// stretch writes rows up to the next border between folded and open ones.
+func (p *page) stretch(s stretch, sideBySide bool) {
+	if s.folded {
+		p.b.WriteString(`<details class="redline-unchanged"><summary>` + escape(p.notes.unchanged.of(len(s.rows))) + "</summary>\n")
+	}
+	if sideBySide {
+		p.sides(s.rows)
+	} else {
+		for _, row := range s.rows {
+			p.row(row)
+		}
+		p.closeTo(0)
+	}
+	if s.folded {
+		p.b.WriteString("</details>\n")
+	}
+}
+
+// stretch is a run of rows that are folded away together, or are not.
+type stretch struct {
+	rows   []redline.Row
+	folded bool
+}
+
+// How much unchanged text stays open beside a change, and how much is left to
+// be worth folding, both in outermost elements.
+const (
+	context  = 1
+	foldFrom = 3
+)
+
+// stretches cuts the rows where elements of the page end, for only whole lists
+// and tables can be folded.
+func (p *page) stretches(rows []redline.Row) []stretch {
+	chunks := p.chunks(rows)
+	open := make([]bool, len(chunks))
+	for i, c := range chunks {
+		if c.folded {
+			continue
+		}
+		for k := max(0, i-context); k <= min(i+context, len(chunks)-1); k++ {
+			open[k] = true
+		}
+	}
+	var out []stretch
+	for i := 0; i < len(chunks); {
+		k := i
+		for k < len(chunks) && open[k] == open[i] {
+			k++
+		}
+		s := stretch{folded: !open[i] && k-i >= foldFrom}
+		for _, c := range chunks[i:k] {
+			s.rows = append(s.rows, c.rows...)
+		}
+		if n := len(out) - 1; n >= 0 && out[n].folded == s.folded {
+			out[n].rows = append(out[n].rows, s.rows...)
+		} else {
+			out = append(out, s)
+		}
+		i = k
+	}
+	return out
+}
+
+// chunks parts the rows by the outermost element that they stand in; a chunk
+// may be folded when nothing changed in it.
+func (p *page) chunks(rows []redline.Row) []stretch {
+	var out []stretch
+	var last *policy.Container
+	for _, row := range rows {
+		top := p.outermost(row)
+		if top == nil || top != last {
+			out = append(out, stretch{folded: true})
+		}
+		last = top
+		c := &out[len(out)-1]
+		c.rows = append(c.rows, row)
+		c.folded = c.folded && row.Kind == redline.Equal
+	}
+	return out
+}
+
+// outermost returns the outermost container of a row, as the new text has it
+// if it does.
+func (p *page) outermost(row redline.Row) *policy.Container {
+	switch {
+	case row.New != nil && len(row.New.Path) > 0:
+		return row.New.Path[0]
+	case row.New == nil && len(row.Old.Path) > 0:
+		top := row.Old.Path[0]
+		if partner := p.pairs[top]; partner != nil {
+			return partner
+		}
+		return top
+	}
+	return nil
+}

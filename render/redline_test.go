@@ -1,0 +1,454 @@
+package render_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/andybalholm/cascadia"
+	"github.com/microcosm-cc/bluemonday"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+	"pgregory.net/rapid"
+
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/redline"
+	"github.com/codicil/codicil/render"
+)
+
+func read(t testing.TB, src string) *policy.Document {
+	t.Helper()
+	d, err := policy.Parse("test.md", []byte(src))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func compare(t testing.TB, old, now string) *redline.Redline {
+	return redline.Compare(read(t, old), read(t, now))
+}
+
+func redlineHTML(r *redline.Redline, o render.RedlineOptions) string {
+	var b bytes.Buffer
+	render.RedlineHTML(&b, r, o)
+	return b.String()
+}
+
+// nodes parses a fragment as a browser does.
+func nodes(t testing.TB, fragment string) *html.Node {
+	t.Helper()
+	body := &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body}
+	list, err := html.ParseFragment(strings.NewReader(fragment), body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range list {
+		body.AppendChild(n)
+	}
+	return body
+}
+
+func count(t testing.TB, fragment, selector string) int {
+	t.Helper()
+	return len(cascadia.QueryAll(nodes(t, fragment), cascadia.MustCompile(selector)))
+}
+
+const before = `# Privacy
+
+We keep your data for 30 days and share it with [partners](/a).
+
+We collect your name and your address when you register an account.
+
+- apples
+- pears
+
+| fee | sum |
+|-----|-----|
+| one | 10  |
+
+This clause about partners in other regions was moved by the board.
+
+Unchanged words.
+
+Last words.
+`
+
+const after = `# Privacy
+
+This clause about partners in other regions was moved by the board.
+
+We keep your data for 60 days and share it with [partners](/b).
+
+We collect your name and your address when you register an account.
+
+- apples
+- plums
+- pears
+
+| fee | sum |
+|-----|-----|
+| one | 12  |
+| two | 20  |
+
+Unchanged words.
+
+Last words.
+`
+
+// strict fails where a parser would have to repair the text: unclosed or
+// crossed elements, blocks in phrases, marks straight in lists and tables.
+func strict(t interface{ Errorf(string, ...any) }, fragment string) {
+	var open []string
+	parent := func() string {
+		if len(open) == 0 {
+			return ""
+		}
+		return open[len(open)-1]
+	}
+	z := html.NewTokenizer(strings.NewReader(fragment))
+	for {
+		kind := z.Next()
+		if kind == html.ErrorToken {
+			break
+		}
+		name, _ := z.TagName()
+		tag := string(name)
+		switch kind {
+		case html.StartTagToken:
+			if tag == "ins" || tag == "del" {
+				switch parent() {
+				case "ul", "ol", "table", "thead", "tbody", "tr", "a", "strong", "em", "s":
+					t.Errorf("<%s> straight in <%s>", tag, parent())
+				}
+			}
+			if tag != "br" && tag != "hr" {
+				open = append(open, tag)
+			}
+		case html.EndTagToken:
+			if parent() != tag {
+				t.Errorf("</%s> closes <%s> in %q", tag, parent(), fragment)
+				return
+			}
+			open = open[:len(open)-1]
+		}
+	}
+	if len(open) > 0 {
+		t.Errorf("left open: %v", open)
+	}
+}
+
+func TestFragmentHoldsBothTexts(t *testing.T) {
+	got := redlineHTML(compare(t, before, after), render.RedlineOptions{Fragment: true})
+	strict(t, got)
+	for selector, want := range map[string]int{
+		"del[data-move='1']": 1, "ins[data-move='1']": 1, "h1#privacy": 1,
+		"ul > li.added > ins": 1, "ul > li": 3, "tr.added > td > ins": 2, "td > del": 1, "p > del > a[href='/a']": 1, "p > ins > a[href='/b']": 1,
+		".visually-hidden": 0, "details": 0, "nav": 0, "[style]": 0, "script": 0,
+	} {
+		if n := count(t, got, selector); n != want {
+			t.Errorf("%s: %d, want %d in\n%s", selector, n, want, got)
+		}
+	}
+}
+
+// texts draws a short Markdown text.
+func texts() *rapid.Generator[string] {
+	block := rapid.SampledFrom([]string{"# One", "### Two", "We *may* share **the data** with [all](/x) of them.", "We may not share the data with [all](/y) of them.",
+		"- one\n- two\n  - three", "1. first\n2. second\n\n   more", "3. third\n3. again", "> said\n>\n> - here", "***", "    code < here\n    more", "| a | b |\n|:-:|---|\n| c `d` | ~~e~~ |\n| f |",
+		"| a |\n|---|\n| c |", "line<br>break", "![a picture](/p.png) beside", "<b onclick=x>bold</b> & \"quoted\" 'text'", "- [ ] open\n- [x] done", "你好，世界。", "second block of the same length as others"})
+	return rapid.Custom(func(t *rapid.T) string {
+		return strings.Join(rapid.SliceOfN(block, 0, 7).Draw(t, "blocks"), "\n\n")
+	})
+}
+
+// words returns the text below n without the elements that match.
+func words(n *html.Node, without string) string {
+	var b strings.Builder
+	var walk func(*html.Node)
+	walk = func(n *html.Node) {
+		if n.Type == html.ElementNode && n.Data == without {
+			return
+		}
+		if n.Type == html.TextNode {
+			b.WriteString(n.Data)
+		}
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			walk(c)
+		}
+	}
+	walk(n)
+	return strings.Join(strings.Fields(b.String()), "")
+}
+
+func TestEachTextComesBackFromTheFragment(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		old, now := read(t, texts().Draw(r, "old")), read(t, texts().Draw(r, "new"))
+		fragment := redlineHTML(redline.Compare(old, now), render.RedlineOptions{Fragment: true})
+		strict(r, fragment)
+		tree := nodes(t, fragment)
+		var a, b bytes.Buffer
+		render.Document(&a, old)
+		render.Document(&b, now)
+		strict(r, a.String())
+		if got, want := words(tree, "ins"), words(nodes(t, a.String()), ""); got != want {
+			r.Errorf("without ins %q, want %q", got, want)
+		}
+		if got, want := words(tree, "del"), words(nodes(t, b.String()), ""); got != want {
+			r.Errorf("without del %q, want %q", got, want)
+		}
+	})
+}
+
+func TestPagesAreValidAndIDsUnique(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		red := compare(t, texts().Draw(r, "old"), texts().Draw(r, "new"))
+		for _, side := range []bool{false, true} {
+			page := redlineHTML(red, render.RedlineOptions{SideBySide: side})
+			strict(r, page)
+			seen := map[string]bool{}
+			tree := nodes(t, page)
+			for _, n := range cascadia.QueryAll(tree, cascadia.MustCompile("[id]")) {
+				for _, a := range n.Attr {
+					if a.Key == "id" && seen[a.Val] {
+						r.Errorf("id %q twice", a.Val)
+					} else if a.Key == "id" {
+						seen[a.Val] = true
+					}
+				}
+			}
+			for _, c := range red.Changes() {
+				if !seen[fmt.Sprintf("c-%d", c.Number)] {
+					r.Errorf("side by side %v: no anchor for change %d %s", side, c.Number, c.Kind)
+				}
+			}
+			for _, a := range cascadia.QueryAll(tree, cascadia.MustCompile("a[href^='#c-'], a[href^='#m-']")) {
+				for _, at := range a.Attr {
+					if at.Key == "href" && !seen[at.Val[1:]] {
+						r.Errorf("link to %s leads nowhere", at.Val)
+					}
+				}
+			}
+		}
+	})
+}
+
+func TestPageSaysWhatChanged(t *testing.T) {
+	r := compare(t, before, after)
+	page := redlineHTML(r, render.RedlineOptions{})
+	tree := nodes(t, page)
+	first := cascadia.Query(tree, cascadia.MustCompile(".redline-summary"))
+	if got := first.FirstChild.Data; !strings.HasPrefix(got, r.Stat().String()) {
+		t.Errorf("first line %q, want %q", got, r.Stat())
+	}
+	marks := cascadia.QueryAll(tree, cascadia.MustCompile("ins, del"))
+	for _, m := range marks {
+		if len(cascadia.QueryAll(m, cascadia.MustCompile(".visually-hidden"))) < 2 {
+			t.Errorf("a mark without words for screen readers: %s", words(m, ""))
+		}
+	}
+	if len(marks) == 0 {
+		t.Error("no marks")
+	}
+	for _, want := range []string{"#m-1-old", "#m-1-new"} {
+		if count(t, page, "a[href='"+want+"']") != 1 {
+			t.Errorf("no link to %s", want)
+		}
+	}
+}
+
+func TestPageSpeaksItsLanguage(t *testing.T) {
+	r := compare(t, before, after)
+	for lang, want := range map[string][2]string{"en": {"changes in", "inserted: "}, "de-AT": {"Änderungen in", "eingefügt: "}, "fr": {"modifications dans", "ajouté : "},
+		"es": {"cambios en", "insertado: "}, "zh-Hans": {"处更改", "新增："}, "xx": {"changes in", "inserted: "}} {
+		page := redlineHTML(r, render.RedlineOptions{Lang: lang})
+		for _, w := range want {
+			if !strings.Contains(page, w) {
+				t.Errorf("%s: no %q", lang, w)
+			}
+		}
+	}
+	if got := redlineHTML(compare(t, "a", "a"), render.RedlineOptions{Lang: "de"}); !strings.Contains(got, "keine Änderungen") {
+		t.Errorf("without changes: %s", got)
+	}
+}
+
+func TestUnchangedStretchesAreFolded(t *testing.T) {
+	var b strings.Builder
+	for i := range 30 {
+		fmt.Fprintf(&b, "Paragraph number %d of the text.\n\n", i)
+	}
+	page := redlineHTML(compare(t, b.String(), strings.Replace(b.String(), "number 15", "number fifteen", 1)), render.RedlineOptions{})
+	if n := count(t, page, "details.redline-unchanged"); n != 2 {
+		t.Errorf("%d folded stretches, want 2", n)
+	}
+	if n := count(t, page, "details p"); n != 27 {
+		t.Errorf("%d folded paragraphs, want 27", n)
+	}
+	strict(t, page)
+}
+
+func TestSidesKeepEveryWord(t *testing.T) {
+	page := redlineHTML(compare(t, before, after), render.RedlineOptions{SideBySide: true})
+	tree := nodes(t, page)
+	var left, right strings.Builder
+	for _, tr := range cascadia.QueryAll(tree, cascadia.MustCompile("table.redline-sides > tbody > tr")) {
+		cells := cascadia.QueryAll(tr, cascadia.MustCompile(".redline-sides > tbody > tr > td"))
+		if len(cells) != 2 {
+			t.Fatalf("%d cells", len(cells))
+		}
+		left.WriteString(words(cells[0], ""))
+		right.WriteString(words(cells[1], ""))
+	}
+	for _, w := range []string{"30endofdeletiondays", "pears", "movedbytheboard", "Unchangedwords."} {
+		if !strings.Contains(left.String(), w) {
+			t.Errorf("no %q on the left: %s", w, left.String())
+		}
+	}
+	for _, w := range []string{"60endofinsertiondays", "plums", "20", "movedbytheboard", "Unchangedwords."} {
+		if !strings.Contains(right.String(), w) {
+			t.Errorf("no %q on the right: %s", w, right.String())
+		}
+	}
+}
+
+func TestNothingHostileReachesAPage(t *testing.T) {
+	payloads := []string{"<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "[x](javascript:alert(1))", "[x](JaVaScRiPt&#58;alert(1))", "![x](data:text/html,x)",
+		"<a href=\"vbscript:x\">y</a>", "<svg onload=alert(1)>", "`</code><script>x</script>`", "</ins></del><iframe src=x>", "# {#\" onclick=\"x}", "[a](/x\"onmouseover=\"y)", "<style>*{}</style>",
+		"[x](&#1;javascript:alert(1))", "<div style=\"position:fixed\">z</div>", "a\x00b", "| <td onclick=x> |\n|-|\n| </table><script> |", "text {: onclick=\"x\" #y\"z}"}
+	p := bluemonday.NewPolicy()
+	p.AllowElements("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "code", "table", "thead", "tbody", "tr", "th", "td", "hr", "br",
+		"strong", "em", "s", "ins", "del", "span", "div", "details", "summary")
+	p.AllowStandardURLs()
+	p.AllowRelativeURLs(true)
+	p.AllowURLSchemes("tel", "mailto", "http", "https")
+	p.AllowAttrs("href", "rel", "aria-label").OnElements("a")
+	p.AllowAttrs("class", "id", "data-move", "value", "start", "scope").Globally()
+	p.AllowDataAttributes()
+	p.RequireNoFollowOnLinks(false)
+	p.RequireNoFollowOnFullyQualifiedLinks(false)
+	p.AllowNoAttrs().OnElements("span", "a")
+	all := strings.Join(payloads, "\n\n")
+	doc := read(t, all)
+	var plain bytes.Buffer
+	render.Document(&plain, doc)
+	for name, page := range map[string]string{
+		"document": plain.String(),
+		"fragment": redlineHTML(compare(t, "words", all), render.RedlineOptions{Fragment: true}),
+		"page":     redlineHTML(compare(t, all, "words"), render.RedlineOptions{}),
+		"sides":    redlineHTML(compare(t, all, strings.Join(payloads[3:], "\n\n")), render.RedlineOptions{SideBySide: true}),
+	} {
+		want, clean := elements(nodes(t, page)), elements(nodes(t, p.Sanitize(page)))
+		if want != clean {
+			t.Errorf("%s: a sanitizer finds something to remove:\n%s\n%s", name, want, clean)
+		}
+		if count(t, page, "script, img, iframe, svg, style, [onclick], [onerror], [style]") > 0 {
+			t.Errorf("%s: hostile elements", name)
+		}
+	}
+}
+
+// elements spells the elements below n with their attributes.
+func elements(n *html.Node) string {
+	var b strings.Builder
+	for n := range n.Descendants() {
+		if n.Type == html.ElementNode {
+			b.WriteString("<" + n.Data)
+			for _, a := range n.Attr {
+				b.WriteString(" " + a.Key + "=" + a.Val)
+			}
+			b.WriteString(">")
+		}
+	}
+	return b.String()
+}
+
+func TestRedlineText(t *testing.T) {
+	var b bytes.Buffer
+	render.RedlineText(&b, compare(t, before, after), render.TextOptions{})
+	for _, want := range []string{"\nPrivacy\n", "for [-30-]{+60+} days", "[-10-]{+12+}", "{+plums+}", "moved: This clause"} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("no %q in\n%s", want, b.String())
+		}
+	}
+	if strings.Contains(b.String(), "Unchanged") {
+		t.Error("unchanged words are told")
+	}
+	b.Reset()
+	render.RedlineText(&b, compare(t, before, after), render.TextOptions{Color: true, Width: 30})
+	if !strings.Contains(b.String(), "\x1b[31;9m30\x1b[0m\x1b[32;4m60\x1b[0m") {
+		t.Errorf("no colours in %q", b.String())
+	}
+	for line := range strings.SplitSeq(b.String(), "\n") {
+		plain := strings.NewReplacer("\x1b[31;9m", "", "\x1b[32;4m", "", "\x1b[1m", "", "\x1b[0m", "").Replace(line)
+		if len(plain) > 30 && !strings.Contains(plain, "changes in") {
+			t.Errorf("line of %d columns: %q", len(plain), plain)
+		}
+	}
+}
+
+func TestATextCannotCommandATerminal(t *testing.T) {
+	var b bytes.Buffer
+	render.RedlineText(&b, compare(t, "a", "a \x1b[2J\u009b2J b"), render.TextOptions{})
+	if strings.ContainsAny(b.String(), "\x1b\u009b") {
+		t.Errorf("an escape sequence of the text got through: %q", b.String())
+	}
+}
+
+func TestRedlineMarkdown(t *testing.T) {
+	var b bytes.Buffer
+	render.RedlineMarkdown(&b, compare(t, before, after), 2)
+	for _, want := range []string{"#### Privacy", "~~30~~**60**", " more."} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("no %q in\n%s", want, b.String())
+		}
+	}
+	b.Reset()
+	render.RedlineMarkdown(&b, compare(t, "x", "[a](http://e.example) *b* <i> | c @someone"), 0)
+	if strings.ContainsAny(strings.NewReplacer("\\[", "", "\\]", "", "\\<", "", "\\@", "").Replace(b.String()), "<[@") {
+		t.Errorf("markup of the text is not escaped: %s", b.String())
+	}
+}
+
+func TestMarkdownMarksAreReadAsMarks(t *testing.T) {
+	for _, tt := range []struct{ old, now, want string }{
+		{"one two", "one three", "one ~~two~~**three**"},
+		{"ab c", "(x)ab c", "<b>(x)</b>ab c"},
+		{"(x)ab c", "ab c", "<del>(x)</del>ab c"},
+	} {
+		var b bytes.Buffer
+		render.RedlineMarkdown(&b, compare(t, tt.old, tt.now), 0)
+		if !strings.Contains(strings.ReplaceAll(b.String(), "\\", ""), tt.want) {
+			t.Errorf("no %q in %s", tt.want, b.String())
+		}
+	}
+}
+
+func TestRedlineJSON(t *testing.T) {
+	var b bytes.Buffer
+	r := compare(t, before, after)
+	render.RedlineJSON(&b, r)
+	var got struct {
+		Stat    struct{ Changes int }
+		Limited bool
+		Changes []struct {
+			Number        int
+			Kind          string
+			Clause        struct{ ID, Title string }
+			Before, After string
+			Edits         []struct{ Op, Text string }
+			Move          int
+		}
+	}
+	if err := json.Unmarshal(b.Bytes(), &got); err != nil {
+		t.Fatal(err)
+	}
+	if got.Stat.Changes != len(r.Changes()) || len(got.Changes) != len(r.Changes()) {
+		t.Fatalf("%d changes counted, %d listed, want %d", got.Stat.Changes, len(got.Changes), len(r.Changes()))
+	}
+	if c := got.Changes[0]; c.Kind != "moved" || c.Move != 1 || c.Before != c.After || c.Clause.ID != "privacy" {
+		t.Errorf("first change %+v", c)
+	}
+}

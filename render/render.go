@@ -1,0 +1,49 @@
+// Package render turns documents, redlines and notices into HTML, plain text,
+// Markdown and JSON.
+//
+// HTML is written from the tree of a policy.Document, never from the markup of
+// a text, so it is valid by construction and holds no element that is not
+// listed here. Every word is escaped, a link must pass policy.SafeLink a
+// second time, pictures are never loaded, and there is neither style nor
+// script: the pages work under the strictest content security policy.
+package render
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/codicil/codicil/policy"
+)
+
+// Document writes the words of a document as an HTML fragment, with an anchor
+// on every heading and clause.
+func Document(b *bytes.Buffer, d *policy.Document) {
+	DocumentShifted(b, d, 0)
+}
+
+// DocumentShifted is Document with all headings lowered by so many levels, for
+// a page that has a first heading of its own.
+func DocumentShifted(b *bytes.Buffer, d *policy.Document, shift int) {
+	t := tree{b: b, shift: shift, ids: make(map[string]bool), lazy: lazyLists(d)}
+	for i := range d.Blocks {
+		block := &d.Blocks[i]
+		t.enter(nil, block)
+		t.block(block, func() { writeSpans(b, block.Spans, block.Kind == policy.Code) })
+	}
+	t.closeTo(0)
+}
+
+// DocumentText returns the words of a document as plain text: headings and
+// paragraphs apart, items with their numbers, cells divided by bars.
+func DocumentText(d *policy.Document) string {
+	var b strings.Builder
+	for i := range d.Blocks {
+		if i > 0 {
+			b.WriteString(between(&d.Blocks[i-1], &d.Blocks[i]))
+		}
+		b.WriteString(lead(&d.Blocks[i], i == 0 || !sameItem(&d.Blocks[i-1], &d.Blocks[i])))
+		b.WriteString(strings.TrimRight(d.Blocks[i].Text(), "\n"))
+	}
+	b.WriteByte('\n')
+	return b.String()
+}
