@@ -1,0 +1,116 @@
+package notify
+
+import (
+	"context"
+	"time"
+)
+
+// State is where the delivery of one notice to one recipient stands.
+type State string
+
+// The states.
+const (
+	Due        State = "due"        // to be sent, now or after a delay
+	InDoubt    State = "in_doubt"   // sent whole, but the server's answer was lost
+	Accepted   State = "accepted"   // the server took charge of it
+	Refused    State = "refused"    // the server will never take it
+	Suppressed State = "suppressed" // must not be mailed
+)
+
+// Delivery is a notice on its way to one recipient.
+type Delivery struct {
+	ID        int64 // the ledger's own name for it
+	Recipient Recipient
+	State     State     // Due or InDoubt
+	Attempts  int       // made so far
+	Doubts    int       // of them, those whose answer was lost
+	Since     time.Time // of the first attempt; zero before it
+}
+
+// Receipt says what was handed to the server.
+type Receipt struct {
+	MessageID string // without angle brackets
+	SHA256    string // of the bytes of the message, in hex
+	Reply     string // the server's last reply, with its code
+}
+
+// Attempt is the record of one try to deliver.
+type Attempt struct {
+	Receipt
+	Time     time.Time
+	State    State // in which it left the delivery
+	Stage    Stage // at which it failed; empty when accepted
+	Code     int   // of the server's reply (RFC 5321); 0 when there was none
+	Enhanced string
+}
+
+// Doubtful reports whether the message went out whole and no answer came back.
+func (a *Attempt) Doubtful() bool { return a.Stage == StageEnd && a.Code == 0 }
+
+// Sender opens connections to the server that takes the messages.
+type Sender interface {
+	Connect(ctx context.Context) (Session, error)
+}
+
+// Session is one connection. It is used by one goroutine at a time.
+type Session interface {
+	// Send delivers the notice to r. Its error is a *SendError; the receipt
+	// then tells what was, or would have been, sent.
+	Send(ctx context.Context, r Recipient) (Receipt, error)
+	Close() error
+}
+
+// Ledger remembers what became of each delivery.
+type Ledger interface {
+	// Due returns up to limit deliveries whose time has come, the longest
+	// waiting first, and, when there are none, the time of the next. That time
+	// is zero when nothing is left to do.
+	Due(ctx context.Context, notice string, now time.Time, limit int) (due []Delivery, next time.Time, err error)
+	// Mark records an attempt. When it returns without an error, the record
+	// outlives a crash of this process. The delivery is tried again at retry,
+	// and never again when retry is zero.
+	Mark(ctx context.Context, notice string, d Delivery, a Attempt, retry time.Time) error
+	Counts(ctx context.Context, notice string) (Counts, error)
+	// Failed lists the deliveries that were not accepted, with the last reply.
+	Failed(ctx context.Context, notice string) ([]Failure, error)
+}
+
+// Counts tells how many deliveries of a notice stand in each state.
+type Counts struct {
+	Due        int `json:"due"`
+	InDoubt    int `json:"in_doubt"`
+	Accepted   int `json:"accepted"`
+	Refused    int `json:"refused"`
+	Suppressed int `json:"suppressed"`
+}
+
+// Total returns the number of deliveries.
+func (c Counts) Total() int {
+	return c.Due + c.InDoubt + c.Accepted + c.Refused + c.Suppressed
+}
+
+// Of returns a pointer to the number of deliveries in state s, or nil for a
+// state that does not exist.
+func (c *Counts) Of(s State) *int {
+	switch s {
+	case Due:
+		return &c.Due
+	case InDoubt:
+		return &c.InDoubt
+	case Accepted:
+		return &c.Accepted
+	case Refused:
+		return &c.Refused
+	case Suppressed:
+		return &c.Suppressed
+	}
+	return nil
+}
+
+// Failure is a recipient whom the notice did not reach, and why.
+type Failure struct {
+	Recipient Recipient
+	State     State
+	Attempts  int
+	Reason    string // the server's last reply, or what broke
+}

@@ -1,0 +1,457 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/codicil/codicil/notify"
+)
+
+var (
+	ctx   = context.Background()
+	start = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+)
+
+func file(t testing.TB) string { return filepath.Join(t.TempDir(), ".codicil", "ledger.db") }
+
+func opened(t testing.TB, path string, o Options) *Ledger {
+	t.Helper()
+	l, err := Open(path, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = l.Close() })
+	return l
+}
+
+func people(n int) []notify.Recipient {
+	list := make([]notify.Recipient, n)
+	for i := range list {
+		list[i] = notify.Recipient{Email: fmt.Sprintf("p%d@example.org", i), Lang: "en", Name: "P", Line: i + 2}
+	}
+	return list
+}
+
+func privacy() Notice {
+	return Notice{ID: "privacy@2.0", Policy: "privacy", Label: "2.0", Created: start, Texts: []Text{{"en", []byte("text")}, {"de", []byte("Text")}}}
+}
+
+// started returns a ledger with a notice to n people.
+func started(t testing.TB, n int) *Ledger {
+	t.Helper()
+	l := opened(t, file(t), Options{})
+	if _, err := l.Start(ctx, privacy(), slices.Values(people(n))); err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+func due(t testing.TB, l *Ledger, now time.Time) []notify.Delivery {
+	t.Helper()
+	d, _, err := l.Due(ctx, "privacy@2.0", now, 1000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func accepted(at time.Time) notify.Attempt {
+	return notify.Attempt{
+		Receipt: notify.Receipt{MessageID: "id@example.com", SHA256: "00ff", Reply: "250 2.0.0 queued"},
+		Time:    at, State: notify.Accepted,
+	}
+}
+
+func counts(t testing.TB, l *Ledger) notify.Counts {
+	t.Helper()
+	c, err := l.Counts(ctx, "privacy@2.0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func mustMark(t testing.TB, l *Ledger, d notify.Delivery, a notify.Attempt, retry time.Time) {
+	t.Helper()
+	if err := l.Mark(ctx, "privacy@2.0", d, a, retry); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestNobodyElseCanReadTheLedger(t *testing.T) {
+	path := file(t)
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	l := opened(t, path, Options{})
+	if _, err := l.Start(ctx, privacy(), slices.Values(people(3))); err != nil {
+		t.Fatal(err)
+	}
+	files, err := os.ReadDir(filepath.Dir(path))
+	if err != nil || len(files) < 2 {
+		t.Fatal(files, err)
+	}
+	for _, f := range files {
+		info, err := f.Info()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if mode := info.Mode().Perm(); mode != 0o600 {
+			t.Errorf("%s has mode %o", f.Name(), mode)
+		}
+	}
+}
+
+func TestRecipientsAreFrozenByTheFirstStart(t *testing.T) {
+	l := started(t, 3)
+	again := privacy()
+	again.Texts = nil
+	ok, err := l.Start(ctx, again, slices.Values(people(10)))
+	if ok || err != nil {
+		t.Fatalf("the second start gives %v, %v", ok, err)
+	}
+	if c := counts(t, l); c.Total() != 3 {
+		t.Errorf("%d deliveries, want 3", c.Total())
+	}
+	n, err := l.Notice(ctx, "privacy@2.0")
+	if err != nil || len(n.Texts) != 2 || string(n.Texts[1].Message) != "Text" || !n.Created.Equal(start) {
+		t.Errorf("the record is %+v, %v", n, err)
+	}
+	if n, err := l.Notice(ctx, "terms@1"); n != nil || err != nil {
+		t.Errorf("an unknown notice gives %v, %v", n, err)
+	}
+}
+
+func TestOneDeliveryForAnAddressInAnyCase(t *testing.T) {
+	l := opened(t, file(t), Options{})
+	list := []notify.Recipient{{Email: "Anna@example.org"}, {Email: "anna@example.org"}}
+	if _, err := l.Start(ctx, privacy(), slices.Values(list)); err != nil {
+		t.Fatal(err)
+	}
+	if c := counts(t, l); c.Due != 1 {
+		t.Errorf("%d deliveries, want 1", c.Due)
+	}
+}
+
+func TestDeliveriesMoveAsTheyAreMarked(t *testing.T) {
+	l := started(t, 4)
+	d := due(t, l, start)
+	if len(d) != 4 || d[0].Recipient != people(1)[0] || d[0].State != notify.Due {
+		t.Fatalf("due: %+v", d)
+	}
+	later := start.Add(time.Hour)
+	mustMark(t, l, d[0], accepted(start), time.Time{})
+	mustMark(t, l, d[1], notify.Attempt{Time: start, State: notify.InDoubt, Stage: notify.StageEnd, Receipt: notify.Receipt{Reply: "EOF"}}, later)
+	mustMark(t, l, d[2], notify.Attempt{Time: start, State: notify.Refused, Stage: notify.StageRcpt, Code: 550, Enhanced: "5.1.1", Receipt: notify.Receipt{Reply: "550 5.1.1 unknown"}}, time.Time{})
+	mustMark(t, l, d[3], notify.Attempt{Time: start, State: notify.Due, Stage: notify.StageRcpt, Code: 451}, later.Add(time.Hour))
+	if got := counts(t, l); got != (notify.Counts{Due: 1, InDoubt: 1, Accepted: 1, Refused: 1}) {
+		t.Errorf("counts are %+v", got)
+	}
+	none, next, err := l.Due(ctx, "privacy@2.0", start, 10)
+	if err != nil || none != nil || !next.Equal(later) {
+		t.Errorf("due now: %v, next at %v, %v", none, next, err)
+	}
+	again := due(t, l, later)
+	if len(again) != 1 || again[0].Attempts != 1 || again[0].Doubts != 1 || !again[0].Since.Equal(start) || again[0].State != notify.InDoubt {
+		t.Errorf("due later: %+v", again)
+	}
+	failed, err := l.Failed(ctx, "privacy@2.0")
+	if err != nil || len(failed) != 3 || failed[1].Reason != "550 5.1.1 unknown" || failed[1].Recipient.Line != 4 {
+		t.Errorf("failed: %+v, %v", failed, err)
+	}
+	p, err := l.Proof(ctx, "privacy@2.0")
+	if err != nil || p.Tries != 4 || p.Chain != 4 || len(p.Head) != 64 || !p.First.Equal(start) || len(p.Digests()) != 2 {
+		t.Errorf("proof: %+v, %v", p, err)
+	}
+	if _, err := l.Proof(ctx, "terms@1"); err == nil {
+		t.Error("a notice that was never started has a proof")
+	}
+}
+
+func TestMarkOfAnUnknownDeliveryFails(t *testing.T) {
+	l := started(t, 1)
+	if err := l.Mark(ctx, "privacy@2.0", notify.Delivery{ID: 99}, accepted(start), time.Time{}); err == nil {
+		t.Error("a delivery that does not exist was marked")
+	}
+	if n, _, err := l.Verify(ctx); n != 0 || err != nil {
+		t.Errorf("its attempt was kept: %d, %v", n, err)
+	}
+}
+
+func TestLongRepliesAreCutAtACharacter(t *testing.T) {
+	l := started(t, 1)
+	a := accepted(start)
+	a.Reply = strings.Repeat("é", 400)
+	mustMark(t, l, due(t, l, start)[0], a, time.Time{})
+	err := l.Attempts(ctx, "privacy@2.0", func(a Attempt) error {
+		if a.Reply != strings.Repeat("é", 256) {
+			t.Errorf("the reply has %d octets", len(a.Reply))
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestMarksOfManyConnectionsAreAllKept(t *testing.T) {
+	l := started(t, 200)
+	var all sync.WaitGroup
+	for chunk := range slices.Chunk(due(t, l, start), 20) {
+		all.Go(func() {
+			for _, d := range chunk {
+				if err := l.Mark(ctx, "privacy@2.0", d, accepted(start), time.Time{}); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	all.Wait()
+	if c := counts(t, l); c.Accepted != 200 {
+		t.Errorf("%d are accepted", c.Accepted)
+	}
+	if n, head, err := l.Verify(ctx); n != 200 || head == "" || err != nil {
+		t.Errorf("verify: %d, %q, %v", n, head, err)
+	}
+}
+
+func TestSuppressedPeopleAreNotDue(t *testing.T) {
+	l := opened(t, file(t), Options{})
+	if err := l.Suppress(ctx, "P1@example.org", "hard bounce", start); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := l.Start(ctx, privacy(), slices.Values(people(4))); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Suppress(ctx, "p2@example.org", "complaint", start); err != nil {
+		t.Fatal(err)
+	}
+	if c := counts(t, l); c.Due != 2 || c.Suppressed != 2 {
+		t.Errorf("counts are %+v", c)
+	}
+	failed, err := l.Failed(ctx, "privacy@2.0")
+	if err != nil || failed[1].Reason != "hard bounce" || failed[2].Reason != "complaint" {
+		t.Errorf("failed: %+v, %v", failed, err)
+	}
+	why, yes, err := l.Suppressed(ctx, "p1@EXAMPLE.org")
+	if why != "hard bounce" || !yes || err != nil {
+		t.Errorf("suppressed: %q, %v, %v", why, yes, err)
+	}
+	if _, yes, err := l.Suppressed(ctx, "p0@example.org"); yes || err != nil {
+		t.Errorf("p0 is suppressed: %v, %v", yes, err)
+	}
+	if _, _, err := l.Verify(ctx); err != nil {
+		t.Errorf("verify: %v", err)
+	}
+}
+
+func TestForgettingAddressesKeepsTheProof(t *testing.T) {
+	l := started(t, 2)
+	d := due(t, l, start)
+	mustMark(t, l, d[0], accepted(start), time.Time{})
+	if err := l.Forget(ctx, "privacy@2.0"); err != nil {
+		t.Fatal(err)
+	}
+	var kept int
+	if err := l.db.QueryRow("SELECT count(*) FROM delivery WHERE email <> ''").Scan(&kept); err != nil || kept != 1 {
+		t.Errorf("%d addresses are kept, %v; want that of the one still due", kept, err)
+	}
+	if _, _, err := l.Verify(ctx); err != nil {
+		t.Error(err)
+	}
+	err := l.Attempts(ctx, "", func(a Attempt) error {
+		if !slices.Equal(a.Recipient, l.Recipient("P0@example.org")) {
+			t.Error("the attempt is no longer that of the person who asks about it")
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestTamperingIsFound(t *testing.T) {
+	keep := "DROP TRIGGER attempt_kept; DROP TRIGGER attempt_stays;"
+	for name, script := range map[string]string{
+		"a reply was changed":           keep + "UPDATE attempt SET reply = '250 fine' WHERE seq = 2",
+		"a time was changed":            keep + "UPDATE attempt SET time = time + 1 WHERE seq = 1",
+		"an attempt was removed":        keep + "DELETE FROM attempt WHERE seq = 2",
+		"the first attempt was removed": keep + "DELETE FROM attempt WHERE seq = 1",
+		"the last attempt was removed":  keep + "DELETE FROM attempt WHERE seq = 3",
+		"all attempts were removed":     keep + "DELETE FROM attempt",
+		"an attempt was put in":         "INSERT INTO attempt SELECT 4, notice, recipient, time, state, stage, code, enhanced, reply, message_id, sha256, hash FROM attempt WHERE seq = 3",
+		"a delivery was set accepted":   "UPDATE delivery SET state = 'accepted' WHERE id = 4",
+		"an attempt was not counted":    "UPDATE delivery SET attempts = 0 WHERE id = 1",
+	} {
+		t.Run(name, func(t *testing.T) {
+			l := started(t, 4)
+			for _, d := range due(t, l, start)[:3] {
+				mustMark(t, l, d, accepted(start), time.Time{})
+			}
+			if _, err := l.db.Exec(script); err != nil {
+				t.Fatal(err)
+			}
+			_, _, err := l.Verify(ctx)
+			if err == nil {
+				t.Fatal("Verify finds nothing")
+			}
+			t.Log(err)
+		})
+	}
+}
+
+func TestAttemptsCannotBeRewrittenByAccident(t *testing.T) {
+	l := started(t, 1)
+	mustMark(t, l, due(t, l, start)[0], accepted(start), time.Time{})
+	for _, script := range []string{"UPDATE attempt SET code = 0", "DELETE FROM attempt"} {
+		if _, err := l.db.Exec(script); err == nil {
+			t.Errorf("%s is allowed", script)
+		}
+	}
+}
+
+func TestLedgerGoesOnWhereItStopped(t *testing.T) {
+	path := file(t)
+	for _, o := range []Options{{}, {PowerSafe: true}} {
+		l := opened(t, path, o)
+		if _, err := l.Start(ctx, privacy(), slices.Values(people(2))); err != nil {
+			t.Fatal(err)
+		}
+		mustMark(t, l, due(t, l, start)[0], accepted(start), time.Time{})
+		if err := l.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if err := l.Close(); err != nil {
+			t.Errorf("closing twice: %v", err)
+		}
+		if err := l.Mark(ctx, "privacy@2.0", notify.Delivery{}, accepted(start), time.Time{}); err == nil {
+			t.Error("a closed ledger takes marks")
+		}
+	}
+	l := opened(t, path, Options{})
+	if c := counts(t, l); c.Accepted != 2 {
+		t.Errorf("counts are %+v", c)
+	}
+	if n, _, err := l.Verify(ctx); n != 2 || err != nil {
+		t.Errorf("verify: %d, %v", n, err)
+	}
+}
+
+func TestKeyMustStayTheSame(t *testing.T) {
+	path := file(t)
+	for _, step := range []struct {
+		key  string
+		good bool
+	}{{"first", true}, {"first", true}, {"second", false}, {"", false}} {
+		l, err := Open(path, Options{Key: []byte(step.key)})
+		if (err == nil) != step.good {
+			t.Errorf("opened with key %q: %v", step.key, err)
+		}
+		if err == nil && string(l.Key()) != step.key {
+			t.Errorf("the key is %q", l.Key())
+		}
+		if err == nil {
+			_ = l.Close()
+		}
+	}
+	own := file(t)
+	first := opened(t, own, Options{})
+	made := slices.Clone(first.Key())
+	_ = first.Close()
+	if _, err := Open(own, Options{Key: []byte("other")}); err == nil {
+		t.Error("a ledger with a key of its own was opened with another")
+	}
+	if second := opened(t, own, Options{}); !slices.Equal(second.Key(), made) || len(made) != 32 {
+		t.Error("the ledger's own key changed")
+	}
+}
+
+func TestOnlyLedgersOfOursAreOpened(t *testing.T) {
+	for name, prepare := range map[string]string{
+		"another program":  "PRAGMA application_id = 7; CREATE TABLE x (y)",
+		"a newer ledger":   fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = 99", applicationID),
+		"a versioned file": "PRAGMA user_version = 1",
+		"plain tables":     "CREATE TABLE x (y)",
+	} {
+		path := filepath.Join(t.TempDir(), "other.db")
+		db, err := sql.Open("sqlite", path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := db.Exec(prepare); err != nil {
+			t.Fatal(err)
+		}
+		_ = db.Close()
+		before, _ := os.ReadFile(path)
+		if _, err := Open(path, Options{}); err == nil {
+			t.Errorf("the file of %s was opened", name)
+		} else if name == "a newer ledger" && !strings.Contains(err.Error(), "newer codicil") {
+			t.Errorf("%s: %v", name, err)
+		}
+		if after, _ := os.ReadFile(path); !slices.Equal(before, after) {
+			t.Errorf("the file of %s was changed", name)
+		}
+	}
+	path := filepath.Join(t.TempDir(), "text")
+	if err := os.WriteFile(path, []byte(strings.Repeat("not a database ", 100)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(path, Options{}); err == nil || !strings.Contains(err.Error(), "not a ledger") {
+		t.Errorf("a text file: %v", err)
+	}
+}
+
+// TestMain lets the test binary stand for a second process.
+func TestMain(m *testing.M) {
+	if path := os.Getenv("CODICIL_TEST_LEDGER"); path != "" {
+		l, err := Open(path, Options{})
+		if err != nil {
+			fmt.Print(err)
+			os.Exit(3)
+		}
+		fmt.Print("opened")
+		_ = l.Close()
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
+}
+
+func second(t *testing.T, path string) (string, error) {
+	t.Helper()
+	c := exec.Command(os.Args[0])
+	c.Env = append(os.Environ(), "CODICIL_TEST_LEDGER="+path)
+	out, err := c.Output()
+	return string(out), err
+}
+
+func TestSecondProcessIsRefusedAndToldWhoHoldsTheLedger(t *testing.T) {
+	path := file(t)
+	l := opened(t, path, Options{})
+	pid := "process " + strconv.Itoa(os.Getpid())
+	if out, err := second(t, path); err == nil || !strings.Contains(out, pid) {
+		t.Errorf("the second process says %q (%v), want %q", out, err, pid)
+	}
+	if _, err := Open(path, Options{}); err == nil || !strings.Contains(err.Error(), pid) {
+		t.Errorf("opened twice in one process: %v", err)
+	}
+	if _, err := l.Start(ctx, privacy(), slices.Values(people(1))); err != nil {
+		t.Errorf("the first is disturbed: %v", err)
+	}
+	_ = l.Close()
+	if out, err := second(t, path); err != nil {
+		t.Errorf("after closing: %q, %v", out, err)
+	}
+}

@@ -1,0 +1,312 @@
+package notify
+
+import (
+	"bufio"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/codicil/codicil/policy"
+)
+
+// Recipient is a person to tell.
+type Recipient struct {
+	Email string // in the form that Normalise gives
+	Lang  string // BCP 47 tag; empty when the list names none
+	Name  string // as the person is called; empty when the list names none
+	Line  int    // of the list, from 1
+}
+
+// ReadRecipients reads a list of recipients: comma-separated values (RFC 4180)
+// with the columns email, lang and name in any order. A first row that holds
+// an @ is data, in that order; further columns are left alone. Each row
+// is one line. Rows that cannot be used, and addresses that came before, are
+// reported with their line and left out; the reports never repeat an address.
+// The error is a fault of the whole list.
+func ReadRecipients(name string, r io.Reader) ([]Recipient, []*policy.Diagnostic, error) {
+	var list []Recipient
+	var faults []*policy.Diagnostic
+	for recipient, err := range Recipients(name, r) {
+		var fault *policy.Diagnostic
+		switch {
+		case err == nil:
+			list = append(list, recipient)
+		case !errors.As(err, &fault):
+			return nil, faults, err
+		case fault.Level == policy.Warning && fault.Rule != ruleRepeated:
+			list = append(list, recipient)
+			fallthrough
+		default:
+			faults = append(faults, fault)
+		}
+	}
+	return list, faults, nil
+}
+
+// Recipients reads a list as ReadRecipients does, one row after the other, so
+// that a list of any length fits. An error that is a *policy.Diagnostic
+// concerns its row alone: of rule "recipient-name" or "recipient-lang" the
+// recipient is good without that field, of any other it is not. Any other
+// error ends the list.
+func Recipients(name string, r io.Reader) iter.Seq2[Recipient, error] {
+	return func(yield func(Recipient, error) bool) {
+		l := &listReader{name: name, in: bufio.NewReaderSize(r, 64<<10), seen: map[[16]byte]int32{}}
+		for {
+			recipient, err := l.next()
+			if err == io.EOF || !yield(recipient, err) {
+				return
+			}
+			var fault *policy.Diagnostic
+			if err != nil && !errors.As(err, &fault) {
+				return
+			}
+		}
+	}
+}
+
+// The rules under which a row is reported.
+const (
+	ruleRow      = "recipient-row"
+	ruleAddress  = "recipient-address"
+	ruleRepeated = "recipient-repeated"
+	ruleName     = "recipient-name"
+	ruleLang     = "recipient-lang"
+)
+
+// listReader reads a list line by line.
+type listReader struct {
+	name    string
+	in      *bufio.Reader
+	line    int
+	comma   byte
+	columns [3]int             // where email, lang and name stand; -1 when they do not
+	fields  []string           // of the present row, kept to save allocations
+	langs   map[string]string  // one copy of each tag
+	seen    map[[16]byte]int32 // digest of each address, and its line
+	pending string             // a first row that is data
+}
+
+// next returns the next row that is not empty.
+func (l *listReader) next() (Recipient, error) {
+	if l.line == 0 {
+		if err := l.header(); err != nil {
+			return Recipient{}, err
+		}
+	}
+	for {
+		row, err := l.read()
+		if err != nil {
+			return Recipient{}, err
+		}
+		if strings.TrimSpace(row) != "" {
+			return l.recipient(row)
+		}
+	}
+}
+
+// maxRow bounds a row, in octets: no name and address are as long.
+const maxRow = 16 << 10
+
+// read returns the next line without its end. A line beyond bounds is
+// reported, and the reading goes on after it.
+func (l *listReader) read() (string, error) {
+	if row := l.pending; row != "" {
+		l.pending = ""
+		return row, nil
+	}
+	var long bool
+	row, err := l.in.ReadSlice('\n')
+	for errors.Is(err, bufio.ErrBufferFull) {
+		long = true
+		row, err = l.in.ReadSlice('\n')
+	}
+	if err != nil && err != io.EOF {
+		return "", fmt.Errorf("read recipients from %s: %w", l.name, err)
+	}
+	if len(row) == 0 && err == io.EOF {
+		return "", io.EOF
+	}
+	l.line++
+	if long || len(row) > maxRow {
+		return "", l.fault(ruleRow, "the row is longer than 16 kB", "is a quotation mark or a line end missing?")
+	}
+	return strings.TrimRight(string(row), "\r\n"), nil
+}
+
+// header finds out where the columns stand.
+func (l *listReader) header() error {
+	l.langs = map[string]string{}
+	row, err := l.read()
+	if err != nil {
+		return err
+	}
+	if strings.HasPrefix(row, "\xff\xfe") || strings.HasPrefix(row, "\xfe\xff") {
+		return fmt.Errorf("read recipients from %s: the file is UTF-16; save it as UTF-8", l.name)
+	}
+	row = strings.TrimPrefix(row, "\ufeff")
+	l.comma = separator(row)
+	l.columns = [3]int{0, 1, 2}
+	if strings.Contains(row, "@") {
+		l.pending = row
+		return nil
+	}
+	fields, ok := l.split(row)
+	if !ok {
+		return fmt.Errorf("read recipients from %s: the header has an open quotation mark", l.name)
+	}
+	l.columns = [3]int{-1, -1, -1}
+	for i, field := range fields {
+		for c, title := range []string{"email", "lang", "name"} {
+			if strings.EqualFold(strings.TrimSpace(field), title) && l.columns[c] < 0 {
+				l.columns[c] = i
+			}
+		}
+	}
+	if l.columns[0] < 0 {
+		return fmt.Errorf("read recipients from %s: no column is called email; begin the file with the line email,lang,name", l.name)
+	}
+	return nil
+}
+
+// separator tells what parts the columns: spreadsheets write semicolons in
+// the countries that have a decimal comma.
+func separator(row string) byte {
+	for _, c := range []byte{',', ';', '\t'} {
+		if strings.IndexByte(row, c) >= 0 {
+			return c
+		}
+	}
+	return ','
+}
+
+// split parts a row into fields. It reports false when a quotation mark
+// stays open.
+func (l *listReader) split(row string) ([]string, bool) {
+	l.fields = l.fields[:0]
+	for {
+		if strings.HasPrefix(strings.TrimLeft(row, " "), `"`) {
+			field, rest, ok := quoted(strings.TrimLeft(row, " ")[1:])
+			rest = strings.TrimLeft(rest, " ")
+			if !ok || rest != "" && rest[0] != l.comma {
+				return nil, false
+			}
+			l.fields = append(l.fields, field)
+			if rest == "" {
+				return l.fields, true
+			}
+			row = rest[1:]
+			continue
+		}
+		end := strings.IndexByte(row, l.comma)
+		if end < 0 {
+			return append(l.fields, row), true
+		}
+		l.fields = append(l.fields, row[:end])
+		row = row[end+1:]
+	}
+}
+
+// quoted reads up to the closing quotation mark; a doubled one stands for itself.
+func quoted(s string) (field, rest string, ok bool) {
+	var b strings.Builder
+	for {
+		end := strings.IndexByte(s, '"')
+		if end < 0 {
+			return "", "", false
+		}
+		b.WriteString(s[:end])
+		s = s[end+1:]
+		if !strings.HasPrefix(s, `"`) {
+			return b.String(), s, true
+		}
+		b.WriteByte('"')
+		s = s[1:]
+	}
+}
+
+// recipient reads one row.
+func (l *listReader) recipient(row string) (Recipient, error) {
+	fields, ok := l.split(row)
+	if !ok {
+		return Recipient{}, l.fault(ruleRow, "a quotation mark is open, or text follows a closed one", `write a quotation mark inside a field twice: ""`)
+	}
+	field := func(column int) string {
+		if i := l.columns[column]; i >= 0 && i < len(fields) {
+			return strings.TrimSpace(fields[i])
+		}
+		return ""
+	}
+	email, err := Normalise(field(0))
+	if err != nil {
+		return Recipient{}, l.fault(ruleAddress, err.Error(), "correct the address, or remove the row")
+	}
+	if err := l.first(email); err != nil {
+		return Recipient{}, err
+	}
+	r := Recipient{Email: email, Line: l.line}
+	name := field(2)
+	if goodName(name) {
+		r.Name = strings.Clone(name)
+	}
+	if r.Lang, err = l.lang(field(1)); err != nil {
+		return r, err
+	}
+	if r.Name != name {
+		return r, l.warn(ruleName, "the name is too long or holds control characters; the notice is sent without it")
+	}
+	return r, nil
+}
+
+// first reports an address that came before. People do not tell capital
+// letters apart in an address, and no known server does either.
+func (l *listReader) first(email string) error {
+	sum := sha256.Sum256([]byte(strings.ToLower(email)))
+	key := [16]byte(sum[:16])
+	if before, ok := l.seen[key]; ok {
+		return l.warn(ruleRepeated, fmt.Sprintf("the address stands in line %d already; it is told once", before))
+	}
+	l.seen[key] = int32(l.line)
+	return nil
+}
+
+var langTag = regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$`)
+
+// lang checks a language tag by its form (RFC 5646, section 2.1).
+func (l *listReader) lang(s string) (string, error) {
+	s = strings.ReplaceAll(s, "_", "-")
+	if tag, ok := l.langs[s]; ok || s == "" {
+		return tag, nil
+	}
+	if !langTag.MatchString(s) {
+		return "", l.warn(ruleLang, "the language is not a tag such as en or pt-BR; the notice is sent in its first language")
+	}
+	tag := strings.ToLower(s)
+	l.langs[strings.Clone(s)] = tag
+	return tag, nil
+}
+
+// maxName bounds a name, in octets.
+const maxName = 256
+
+// goodName reports whether a name may stand in a message: whole UTF-8, and
+// nothing that could end a line or turn the direction of what follows.
+func goodName(s string) bool {
+	bad := func(r rune) bool {
+		return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || unicode.Is(unicode.Bidi_Control, r)
+	}
+	return len(s) <= maxName && utf8.ValidString(s) && !strings.ContainsFunc(s, bad)
+}
+
+func (l *listReader) fault(rule, message, hint string) *policy.Diagnostic {
+	return &policy.Diagnostic{File: l.name, Line: l.line, Level: policy.Error, Rule: rule, Message: message, Hint: hint}
+}
+
+func (l *listReader) warn(rule, message string) *policy.Diagnostic {
+	return &policy.Diagnostic{File: l.name, Line: l.line, Level: policy.Warning, Rule: rule, Message: message}
+}

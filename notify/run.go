@@ -1,0 +1,255 @@
+package notify
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+)
+
+// Options say how a notice is sent. The zero value of a field stands for its
+// default.
+type Options struct {
+	Connections int           // at most so many at once; default 10
+	Rate        int           // messages a minute over all connections; default no limit
+	Patience    time.Duration // how long Run waits for a server or a postponed delivery before it leaves the rest for the next run; default 10 minutes
+	GiveUp      time.Duration // after which a recipient is not tried again; default 5 days (RFC 5321, section 4.5.4.1)
+
+	Now      func() time.Time                                 // default time.Now
+	Sleep    func(ctx context.Context, d time.Duration) error // returns early, with ctx's error, when ctx ends
+	Progress func(c Counts)                                   // called now and then from one goroutine; nil for none
+}
+
+func (o Options) withDefaults() Options {
+	if o.Connections <= 0 {
+		o.Connections = 10
+	}
+	if o.Patience <= 0 {
+		o.Patience = 10 * time.Minute
+	}
+	if o.GiveUp <= 0 {
+		o.GiveUp = 5 * 24 * time.Hour
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Sleep == nil {
+		o.Sleep = sleep
+	}
+	return o
+}
+
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// Report says what a run has done.
+type Report struct {
+	Notice   string
+	Counts   Counts    // of all deliveries, after the run
+	Attempts int       // made in this run
+	Failures []Failure // everybody not reached, those still due among them
+	Next     time.Time // when the next delivery is due; zero when nothing is left to do
+}
+
+// Run delivers the notice of the given id to everybody the ledger holds as
+// due. Its error says why it stopped before the end; the report is complete
+// all the same. When ctx ends, messages on their way are finished and nothing
+// new is begun.
+func Run(ctx context.Context, notice string, s Sender, l Ledger, o Options) (*Report, error) {
+	r := &run{
+		Options: o.withDefaults(), notice: notice, sender: s, ledger: l,
+		busy: map[int64]State{}, work: make(chan Delivery), done: make(chan result),
+	}
+	stopped := r.send(ctx)
+	after := context.WithoutCancel(ctx)
+	report := &Report{Notice: notice, Attempts: r.sent}
+	return report, errors.Join(stopped, report.fill(after, l, r.Now()))
+}
+
+// fill takes the rest of the report from the ledger.
+func (r *Report) fill(ctx context.Context, l Ledger, now time.Time) error {
+	due, next, err := l.Due(ctx, r.Notice, now, 1)
+	if err != nil {
+		return err
+	}
+	if r.Next = next; len(due) > 0 {
+		r.Next = now
+	}
+	if r.Counts, err = l.Counts(ctx, r.Notice); err != nil {
+		return err
+	}
+	r.Failures, err = l.Failed(ctx, r.Notice)
+	return err
+}
+
+// run is the state that the connections of one run share.
+type run struct {
+	Options
+	notice string
+	sender Sender
+	ledger Ledger
+	stop   context.CancelCauseFunc
+
+	// Owned by the goroutine that hands out the work.
+	queue  []Delivery
+	busy   map[int64]State // on their way, and their state before
+	counts Counts
+	sent   int
+
+	work chan Delivery
+	done chan result
+
+	mu      sync.Mutex
+	slot    time.Time // when the rate allows the next message
+	refusal string    // the kind of the last refusals in a row
+	row     int       // how many they are
+	lost    error     // why a connection could not be opened again
+}
+
+// result is what became of a delivery that was handed to a connection.
+type result struct {
+	id        int64
+	state     State
+	attempted bool
+}
+
+// send hands out work until nothing is due or something stops it.
+func (r *run) send(parent context.Context) error {
+	ctx, stop := context.WithCancelCause(parent)
+	defer stop(nil)
+	r.stop = stop
+	var err error
+	if r.counts, err = r.ledger.Counts(ctx, r.notice); err != nil {
+		return err
+	}
+	if ok, err := r.refill(ctx); !ok {
+		return err
+	}
+	// A fault in the settings shows itself at the first connection, before
+	// anybody is told.
+	first, err := r.sender.Connect(ctx)
+	if err != nil {
+		return fmt.Errorf("nothing was sent: %w", err)
+	}
+	gone := r.open(ctx, first)
+	err = r.dispatch(ctx, gone)
+	close(r.work)
+	for {
+		select {
+		case res := <-r.done:
+			r.note(res)
+		case <-gone:
+			return r.why(ctx, err)
+		}
+	}
+}
+
+// open starts the connections and returns a channel that closes when all have
+// ended.
+func (r *run) open(ctx context.Context, first Session) <-chan struct{} {
+	var all sync.WaitGroup
+	for range min(r.Connections, len(r.queue)) {
+		c := &connection{run: r, session: first}
+		first = nil
+		all.Go(func() { c.serve(ctx) })
+	}
+	gone := make(chan struct{})
+	go func() {
+		all.Wait()
+		close(gone)
+	}()
+	return gone
+}
+
+// why returns the reason for which the run ended early, or nil.
+func (r *run) why(ctx context.Context, err error) error {
+	if cause := context.Cause(ctx); cause != nil {
+		return cause
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if err == nil && r.counts.Due+r.counts.InDoubt > 0 && r.lost != nil {
+		return fmt.Errorf("the connection was lost and could not be opened again: %w", r.lost)
+	}
+	return err
+}
+
+// dispatch hands out what is due until nothing is, or all connections are gone.
+func (r *run) dispatch(ctx context.Context, gone <-chan struct{}) error {
+	for {
+		if ok, err := r.refill(ctx); !ok {
+			return err
+		}
+		var work chan Delivery
+		var head Delivery
+		if len(r.queue) > 0 {
+			work, head = r.work, r.queue[0]
+		}
+		select {
+		case work <- head:
+			r.queue = r.queue[1:]
+			r.busy[head.ID] = head.State
+		case res := <-r.done:
+			r.note(res)
+		case <-gone:
+			return nil
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+// batch is how many deliveries are fetched at once.
+const batch = 500
+
+// refill fetches what is due when the queue is empty. When nothing is on its
+// way either, it waits for the next delivery. It reports false when there is
+// nothing left to wait for.
+func (r *run) refill(ctx context.Context) (bool, error) {
+	for len(r.queue) == 0 {
+		now := r.Now()
+		due, next, err := r.ledger.Due(ctx, r.notice, now, batch+len(r.busy))
+		if err != nil {
+			return false, err
+		}
+		for _, d := range due {
+			if _, busy := r.busy[d.ID]; !busy {
+				r.queue = append(r.queue, d)
+			}
+		}
+		if len(r.queue) > 0 || len(r.busy) > 0 {
+			return true, nil
+		}
+		if next.IsZero() || next.Sub(now) > r.Patience {
+			return false, nil
+		}
+		if err := r.Sleep(ctx, next.Sub(now)); err != nil {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// note takes down what a connection has done.
+func (r *run) note(res result) {
+	before := r.busy[res.id]
+	delete(r.busy, res.id)
+	if !res.attempted {
+		return
+	}
+	r.sent++
+	*r.counts.Of(before)--
+	*r.counts.Of(res.state)++
+	if r.Progress != nil {
+		r.Progress(r.counts)
+	}
+}

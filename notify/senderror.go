@@ -1,0 +1,73 @@
+package notify
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Class says what a failed attempt means for the next one.
+type Class uint8
+
+// The classes.
+const (
+	Temporary Class = iota // no answer, or one of 4xx: worth another try
+	Permanent              // an answer of 5xx: the same message would fail again
+	Doubtful               // the whole message went out, its answer never came: it may have arrived
+)
+
+// Stage is the step of a session (RFC 5321, section 4.1) at which it failed.
+type Stage string
+
+// The stages, in order.
+const (
+	StageConnect Stage = "connect"
+	StageTLS     Stage = "tls"
+	StageAuth    Stage = "auth"
+	StageCompose Stage = "compose" // the message could not be made for this recipient
+	StageMail    Stage = "mail"
+	StageRcpt    Stage = "rcpt"
+	StageData    Stage = "data"
+	StageBody    Stage = "body"
+	StageEnd     Stage = "eod" // the answer to the end of the message
+)
+
+// SendError is a failed attempt to connect or to deliver.
+type SendError struct {
+	Class    Class
+	Stage    Stage
+	Code     int    // of the reply; 0 when there was none
+	Enhanced string // status code of RFC 3463, "5.1.1"; empty when the server gave none
+	Reply    string // text of the reply
+	Err      error  // what broke, when there was no reply
+}
+
+// Error says at which step it failed, and the server's reply or what broke.
+func (e *SendError) Error() string { return fmt.Sprintf("%s: %s", e.Stage, e.Reason()) }
+
+// Reason returns the server's reply, or what broke when there was none.
+func (e *SendError) Reason() string {
+	switch {
+	case e.Code != 0:
+		return strings.TrimSpace(fmt.Sprintf("%d %s", e.Code, e.Reply))
+	case e.Err != nil:
+		return e.Err.Error()
+	}
+	return "no reply"
+}
+
+// Unwrap returns what broke.
+func (e *SendError) Unwrap() error { return e.Err }
+
+// Lost reports whether the connection is gone, or about to be closed by the
+// server (421, RFC 5321 section 3.8).
+func (e *SendError) Lost() bool { return e.Code == 0 && e.Stage != StageCompose || e.Code == 421 }
+
+// same tells refusals of one kind apart from others.
+func (e *SendError) same() string { return fmt.Sprintf("%s %d %s", e.Stage, e.Code, e.Enhanced) }
+
+// unauthenticated reports whether a receiver refuses all our mail because the
+// domain does not prove that it is ours: 5.7.515 is Microsoft's status for it,
+// 5.7.26 that of RFC 7372, section 3.3.
+func (e *SendError) unauthenticated() bool {
+	return e.Enhanced == "5.7.515" || e.Enhanced == "5.7.26"
+}
