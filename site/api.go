@@ -1,0 +1,171 @@
+package site
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/materiality"
+)
+
+// versionFacts are what never changes about a version, under the names that
+// `codicil log --json` uses.
+type versionFacts struct {
+	Label     string           `json:"label"`
+	Committed string           `json:"committed"` // RFC 3339, UTC
+	Published string           `json:"published"` // RFC 3339, UTC
+	Effective policy.Date      `json:"effective"`
+	Certainty policy.Certainty `json:"certainty"`
+	Commit    string           `json:"commit"`
+	Path      string           `json:"path"`
+	SHA256    string           `json:"sha256"`
+}
+
+func factsOf(v *policy.Version) versionFacts {
+	return versionFacts{
+		Label: v.Label, Committed: stamp(v.Committed), Published: stamp(v.Published), Effective: v.Effective,
+		Certainty: v.Certainty, Commit: v.Commit, Path: v.Path, SHA256: v.SHA256,
+	}
+}
+
+func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+
+// versionEntry is a version in the history of its policy, as of one day.
+type versionEntry struct {
+	versionFacts
+	Title        string                 `json:"title"`
+	Severity     *policy.Severity       `json:"severity"` // null for the first version, which changes nothing
+	Proposed     *policy.Severity       `json:"proposed,omitempty"`
+	Status       policy.Status          `json:"status"`
+	Categories   []materiality.Category `json:"categories"`
+	Summary      string                 `json:"summary,omitempty"`
+	ChangeReason string                 `json:"change_reason,omitempty"`
+	ApprovedBy   string                 `json:"approved_by,omitempty"`
+	Reasons      []reasonData           `json:"reasons"`
+	Changed      []string               `json:"changed_clauses"`
+	Silent       []silentData           `json:"silent_changes,omitempty"`
+	URL          string                 `json:"url"`
+	Compare      string                 `json:"compare,omitempty"`
+}
+
+// reasonData is one reason of an assessment.
+type reasonData struct {
+	Rule     string               `json:"rule"`
+	Category materiality.Category `json:"category"`
+	Severity policy.Severity      `json:"severity"`
+	Clause   string               `json:"clause"`
+	Before   string               `json:"before"`
+	After    string               `json:"after"`
+	Why      string               `json:"why"`
+}
+
+// silentData is a revision that changed a published text without a new label.
+type silentData struct {
+	Commit    string `json:"commit"`
+	Published string `json:"published"`
+}
+
+// policyEntry is one policy in the index.
+type policyEntry struct {
+	ID            string   `json:"id"`
+	Title         string   `json:"title"`
+	Path          string   `json:"path"`
+	Lang          string   `json:"lang"`
+	TranslationOf string   `json:"translation_of,omitempty"`
+	InForce       string   `json:"in_force"` // label; empty when none is
+	Upcoming      []string `json:"upcoming"`
+	Withdrawn     string   `json:"withdrawn,omitempty"`
+	Versions      int      `json:"versions"`
+	URL           string   `json:"url"`
+	API           string   `json:"api"`
+}
+
+// apiPath returns where the history of a policy is kept for programs.
+func (pl *plan) apiPath() string { return "api/v1/" + strings.TrimSuffix(pl.dir, "/") + ".json" }
+
+// writeAPI writes the index and the histories for programs.
+func (b *builder) writeAPI(histories []*history) error {
+	entries := make([]policyEntry, 0, len(histories))
+	for _, h := range histories {
+		entry := b.policyEntry(h)
+		entries = append(entries, entry)
+		list := make([]versionEntry, 0, len(h.Records))
+		for _, r := range h.Records {
+			list = append(list, b.versionEntry(r))
+		}
+		err := b.writeJSON(h.apiPath(), struct {
+			policyEntry
+			Versions []versionEntry `json:"versions"`
+		}{entry, list})
+		if err != nil {
+			return err
+		}
+	}
+	return b.writeJSON("api/v1/index.json", struct {
+		Title     string        `json:"title"`
+		On        policy.Date   `json:"on"`
+		Generator string        `json:"generator"`
+		Policies  []policyEntry `json:"policies"`
+	}{b.Title, b.On, b.Generator, entries})
+}
+
+func (b *builder) policyEntry(h *history) policyEntry {
+	e := policyEntry{
+		ID: h.policy.ID, Title: h.Current().Title, Path: h.policy.Path, Lang: h.lang, TranslationOf: h.policy.TranslationOf,
+		Upcoming: []string{}, Withdrawn: h.policy.Withdrawn.String(), Versions: len(h.Records),
+		URL: b.address(h.dir), API: b.address(h.apiPath()),
+	}
+	if v := h.policy.InForce(b.On); v != nil {
+		e.InForce = v.Label
+	}
+	for _, r := range h.Upcoming() {
+		e.Upcoming = append(e.Upcoming, r.Version.Label)
+	}
+	return e
+}
+
+func (b *builder) versionEntry(r *record) versionEntry {
+	v := r.Version
+	e := versionEntry{
+		versionFacts: factsOf(v), Title: r.Title, Status: r.Status, Summary: v.Front.Summary,
+		ChangeReason: v.Front.ChangeReason, ApprovedBy: v.Front.ApprovedBy, URL: b.address(r.Dir),
+		Categories: append([]materiality.Category{}, r.Categories...), Changed: append([]string{}, r.Clauses...), Reasons: []reasonData{},
+	}
+	if !r.First {
+		e.Severity, e.Compare = &r.Severity, b.address(r.Compare)
+		if r.Declared {
+			e.Proposed = &r.Proposed
+		}
+	}
+	for _, reason := range r.Reasons {
+		e.Reasons = append(e.Reasons, reasonData(reason))
+	}
+	for _, s := range v.Silent {
+		e.Silent = append(e.Silent, silentData{s.Commit, stamp(s.Published)})
+	}
+	return e
+}
+
+// writeSums writes the digests of all versions, so that a reader can check
+// them against the repository or the site.
+func (b *builder) writeSums(histories []*history) error {
+	var buf bytes.Buffer
+	fmt.Fprintf(&buf, "# Each line: policy@version, SHA-256 of its Markdown text, effective date, commit and path that hold it, address of the text.\n")
+	fmt.Fprintf(&buf, "# In a clone of the repository:  git show COMMIT:PATH | sha256sum\n")
+	fmt.Fprintf(&buf, "# On this site:                  curl -s ADDRESS | sha256sum\n")
+	for _, h := range histories {
+		for i := len(h.Records) - 1; i >= 0; i-- {
+			r := h.Records[i]
+			v := r.Version
+			fmt.Fprintf(&buf, "%s %s %s %s %s %s\n", column(h.policy.Ref(v)), v.SHA256, v.Effective, v.Commit, column(v.Path), b.address(r.Dir+"index.md"))
+		}
+	}
+	return b.stage.write("versions.sum", buf.Bytes())
+}
+
+// column keeps a value in one column of a line.
+func column(s string) string {
+	return strings.Join(strings.Fields(strings.ReplaceAll(s, " ", "%20")), "%20")
+}

@@ -1,0 +1,250 @@
+// Shows the notices of a policy site on any page, by one script tag:
+//
+//   <script async src="https://policies.example/embed/v1/notice.js"></script>
+//
+// Attributes: data-documents (ids, default all), data-placement (bottom, top or
+// slot), data-max (dialog or banner), data-lang, data-feed, data-theme (auto,
+// light or dark), data-storage (local, session or none), data-manual.
+//
+// It loads one JSON file, keeps one short entry in the storage of the browser,
+// sets no cookie and sends nothing. Seeing a notice is not consent.
+// @ts-check
+"use strict";
+
+(() => {
+  /**
+   * @typedef {{rel: string, url: string, text: string}} Link
+   * @typedef {{title: string, summary: string, effective_text: string, since_text: string, dismiss: string, dir: string, links: Link[]}} Words
+   * @typedef {{id: string, document: string, version: string, display: string, from: string, effective: string, until: string, default_lang: string, text: Record<string, Words>}} Notice
+   */
+
+  const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+  if (!script || self !== top || "policyNotice" in window) return;
+  const options = script.dataset;
+  const key = "policy-notice";
+  const feed = new URL(options.feed || "notices.json", options.feed ? location.href : script.src).href;
+
+  /** @type {string[]} ids of the notices that were seen, the latest last */
+  let seen = [];
+  /** @type {HTMLElement | undefined} */
+  let host;
+  let busy = false;
+
+  /** @returns {Storage | undefined} */
+  const storage = () => {
+    try {
+      return options.storage === "none" ? undefined : options.storage === "session" ? sessionStorage : localStorage;
+    } catch {
+      return undefined;
+    }
+  };
+
+  /** @param {string[]} ids */
+  const note = (ids) => {
+    seen = [...seen.filter((id) => !ids.includes(id)), ...ids];
+  };
+
+  const load = () => {
+    try {
+      note((storage()?.getItem(key) || "").split(" ").filter(Boolean).map(decodeURIComponent));
+    } catch {
+      // Denied or damaged: what this page view knows must do.
+    }
+  };
+
+  /** The entry stays below 200 bytes: the notices seen longest ago fall out. */
+  const save = () => {
+    const list = seen.map(encodeURIComponent);
+    while (list.join(" ").length > 180) list.shift();
+    try {
+      storage()?.setItem(key, list.join(" "));
+    } catch {
+      // As above.
+    }
+  };
+
+  /** @param {string} name @param {unknown} [detail] */
+  const tell = (name, detail) => document.dispatchEvent(new CustomEvent("policynotice:" + name, { detail }));
+
+  /** The reader's own day, as 2006-01-02. */
+  const today = () => {
+    const now = new Date();
+    return new Date(now.getTime() - now.getTimezoneOffset() * 6e4).toISOString().slice(0, 10);
+  };
+
+  /** @param {Notice} notice @returns {Words} */
+  const words = (notice) => {
+    const wanted = !options.lang || options.lang === "auto" ? document.documentElement.lang || navigator.language : options.lang;
+    return notice.text[wanted] || notice.text[wanted.split("-")[0]] || notice.text[notice.default_lang] || Object.values(notice.text)[0];
+  };
+
+  /**
+   * @param {string} name @param {string} part @param {string} [text]
+   * @returns {HTMLElement}
+   */
+  const make = (name, part, text) => {
+    const element = document.createElement(name);
+    if (part) element.setAttribute("part", part);
+    if (text) element.textContent = text;
+    return element;
+  };
+
+  /** Only addresses of the web may stand in a link. @param {Link} link */
+  const anchor = (link) => {
+    const url = new URL(link.url, feed);
+    if (!/^https?:$/.test(url.protocol)) return "";
+    const a = /** @type {HTMLAnchorElement} */ (make("a", "link", link.text));
+    a.href = url.href;
+    return a;
+  };
+
+  const light = "--b:#fff;--t:#1c1b19;--l:#1a4b8c;--e:#77736a";
+  const dark = "--b:#1f1e1b;--t:#ece9e2;--l:#a9cbf8;--e:#8d887e";
+  const style = `:host{display:contents}
+.root{all:initial;${options.theme === "dark" ? dark : light}}
+${options.theme ? "" : `@media(prefers-color-scheme:dark){.root{${dark}}}`}
+[part=bar],[part=dialog]{box-sizing:border-box;font:16px/1.5 system-ui,sans-serif;color:var(--policy-notice-color,var(--t));background:var(--policy-notice-background,var(--b));border:1px solid var(--e);padding:14px 18px}
+[part=bar]{border-width:1px 0;max-height:50vh;overflow:auto}
+.bottom{position:fixed;inset:auto 0 0;z-index:2147483000}
+[part=dialog]{max-width:min(34rem,calc(100vw - 2rem));border-radius:8px}
+[part=dialog]::backdrop{background:#0008}
+[part=title]{font:650 17px/1.4 system-ui,sans-serif;margin:0 0 4px}
+[part=text]{margin:0 0 6px;max-width:70ch;overflow-wrap:anywhere}
+[part=link]{color:var(--policy-notice-link,var(--l));display:inline-block;min-height:24px;padding:2px 0;margin:0 18px 4px 0}
+[part=close]{font:inherit;color:inherit;background:none;border:1px solid;border-radius:5px;min-height:36px;padding:4px 18px;cursor:pointer}
+:focus-visible{outline:3px solid var(--l);outline-offset:2px}
+@media print{.root{display:none}}`;
+
+  /** @param {{id: string}[]} notices */
+  const remove = (notices) => {
+    load();
+    note(notices.map((notice) => notice.id));
+    save();
+    for (const notice of notices) tell("dismiss", notice.id);
+    hide();
+  };
+
+  const hide = () => {
+    host?.remove();
+    host = undefined;
+    reserve(0);
+  };
+
+  /** @param {Notice[]} notices */
+  const show = (notices) => {
+    const modal = options.max !== "banner" && notices.some((notice) => notice.display === "dialog");
+    host = document.createElement("policy-notice");
+    const shadow = host.attachShadow({ mode: "open" });
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(style);
+    shadow.adoptedStyleSheets = [sheet];
+    const root = make("div", "");
+    root.className = "root";
+    const box = make(modal ? "dialog" : "section", modal ? "dialog" : "bar");
+    box.setAttribute("aria-labelledby", "t");
+    if (!modal && !/top|slot/.test(options.placement || "")) box.className = "bottom";
+    notices.forEach((notice, at) => {
+      const said = words(notice);
+      const title = make("h2", "title", said.title);
+      const when = notice.effective > today() ? said.effective_text : said.since_text;
+      const links = make("p", "text");
+      const part = make("div", "");
+      if (!at) title.id = "t";
+      part.dir = said.dir;
+      links.append(...said.links.map(anchor));
+      links.addEventListener("click", (event) => {
+        if (event.target !== links) {
+          tell("open", notice.id);
+          remove([notice]);
+        }
+      });
+      part.append(title, make("p", "text", [said.summary, when].join(" ").trim()), links);
+      box.append(part);
+    });
+    const close = make("button", "close", words(notices[0]).dismiss);
+    /** @type {HTMLButtonElement} */ (close).type = "button";
+    box.append(close);
+    root.append(box);
+    shadow.append(root);
+    place(modal);
+    if (modal) {
+      const dialog = /** @type {HTMLDialogElement} */ (box);
+      dialog.addEventListener("close", () => remove(notices));
+      close.addEventListener("click", () => dialog.close());
+      dialog.showModal();
+    } else {
+      if (box.className) reserve(box.offsetHeight);
+      close.addEventListener("click", () => {
+        remove(notices);
+        const main = /** @type {HTMLElement} */ (document.querySelector("main") || document.body);
+        if (main.tabIndex < 0) main.tabIndex = -1;
+        main.focus({ preventScroll: true });
+      });
+    }
+    tell("show", notices.map((notice) => notice.id));
+  };
+
+  /**
+   * Leaves room below the page for a bar at the bottom, so that it covers neither
+   * the end of the page nor what has the focus (WCAG 2.4.11).
+   * @param {number} height in pixels; 0 gives the room back
+   */
+  const reserve = (height) => {
+    const { style } = document.documentElement;
+    style.paddingBottom = style.scrollPaddingBottom = height ? height + "px" : "";
+  };
+
+  /** Puts the notice first in the order of Tab. @param {boolean} modal */
+  const place = (modal) => {
+    const slot = options.placement === "slot" && !modal && document.querySelector("[data-policy-notice]");
+    if (slot) slot.append(/** @type {HTMLElement} */ (host));
+    else document.body.prepend(/** @type {HTMLElement} */ (host));
+  };
+
+  /** A field being filled in or another modal is not interrupted. */
+  const occupied = () =>
+    !!document.activeElement?.matches("input,textarea,select,[contenteditable]") || !!document.querySelector("dialog:modal,[aria-modal=true]");
+
+  /** @param {Notice} notice */
+  const wanted = (notice) => {
+    const day = today();
+    const ids = options.documents?.split(/\s+/).filter(Boolean);
+    return (!ids?.length || ids.includes(notice.document)) && !seen.includes(notice.id) && notice.from <= day && day <= notice.until && !!words(notice);
+  };
+
+  /** @param {{seen?: Record<string, string>}} [known] what the host's server knows to be seen */
+  const check = async (known) => {
+    if (busy || host) return;
+    busy = true;
+    try {
+      load();
+      note(Object.entries(known?.seen || {}).map(([id, version]) => id + "@" + version));
+      const answer = await fetch(feed, { credentials: "omit", referrerPolicy: "no-referrer" });
+      const data = await answer.json();
+      const notices = data.schema === 1 ? data.notices.filter(wanted) : [];
+      if (notices.length && !occupied()) show(notices);
+      else if (notices.length) document.addEventListener("focusout", () => setTimeout(check, 1e3, known), { once: true });
+    } catch (fault) {
+      hide();
+      tell("error", fault);
+    }
+    busy = false;
+  };
+
+  Object.assign(window, {
+    policyNotice: {
+      check,
+      /** @param {string} [id] */
+      dismiss: (id) => id && remove([{ id }]),
+      reset: () => {
+        seen = [];
+        save();
+      },
+    },
+  });
+
+  if (!("manual" in options)) {
+    if (document.body) check();
+    else document.addEventListener("DOMContentLoaded", () => check());
+  }
+})();

@@ -1,0 +1,218 @@
+package site
+
+import (
+	"bytes"
+	"encoding/xml"
+	"fmt"
+	"time"
+
+	"github.com/codicil/codicil/policy"
+)
+
+// feedEntries is how many versions a feed holds, the last published first. The
+// whole history is at /{id}/versions/ and in the JSON interface.
+const feedEntries = 50
+
+// atomFeed is a feed by RFC 4287.
+type atomFeed struct {
+	XMLName   xml.Name     `xml:"http://www.w3.org/2005/Atom feed"`
+	Lang      string       `xml:"xml:lang,attr,omitempty"`
+	ID        string       `xml:"id"`
+	Title     string       `xml:"title"`
+	Updated   string       `xml:"updated"`
+	Author    atomAuthor   `xml:"author"`
+	Generator string       `xml:"generator"`
+	Links     []atomLink   `xml:"link"`
+	Entries   []*atomEntry `xml:"entry"`
+}
+
+type atomAuthor struct {
+	Name string `xml:"name"`
+}
+
+type atomLink struct {
+	Rel  string `xml:"rel,attr"`
+	Type string `xml:"type,attr,omitempty"`
+	Href string `xml:"href,attr"`
+}
+
+type atomCategory struct {
+	Term string `xml:"term,attr"`
+}
+
+type atomText struct {
+	Type string `xml:"type,attr"`
+	Text string `xml:",chardata"`
+}
+
+type atomEntry struct {
+	ID         string         `xml:"id"`
+	Title      string         `xml:"title"`
+	Published  string         `xml:"published"`
+	Updated    string         `xml:"updated"`
+	Links      []atomLink     `xml:"link"`
+	Categories []atomCategory `xml:"category"`
+	Summary    string         `xml:"summary,omitempty"`
+	Content    atomText       `xml:"content"`
+}
+
+// jsonFeed is a feed by JSON Feed 1.1.
+type jsonFeed struct {
+	Version     string     `json:"version"`
+	Title       string     `json:"title"`
+	HomePageURL string     `json:"home_page_url,omitempty"`
+	FeedURL     string     `json:"feed_url,omitempty"`
+	Language    string     `json:"language,omitempty"`
+	Items       []jsonItem `json:"items"`
+}
+
+type jsonItem struct {
+	ID            string   `json:"id"`
+	URL           string   `json:"url,omitempty"`
+	Title         string   `json:"title"`
+	Summary       string   `json:"summary,omitempty"`
+	ContentHTML   string   `json:"content_html"`
+	DatePublished string   `json:"date_published"`
+	Tags          []string `json:"tags,omitempty"`
+}
+
+// writeFeeds writes the feed of the site and those of the policies.
+func (b *builder) writeFeeds(histories []*history, log []change) error {
+	if err := b.writeAtom("", b.Title, "", log); err != nil {
+		return err
+	}
+	for _, h := range histories {
+		changes := changeLog([]*history{h})
+		if err := b.writeAtom(h.dir, h.Current().Title, h.lang, changes); err != nil {
+			return err
+		}
+		if err := b.writeJSONFeed(h, changes); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeAtom writes the Atom feed of the pages in dir.
+func (b *builder) writeAtom(dir, title, lang string, changes []change) error {
+	f := atomFeed{
+		Lang: lang, ID: b.tag(time.Time{}, dir+"feed"), Title: title, Updated: stamp(time.Time{}),
+		Author: atomAuthor{b.Title}, Generator: b.Generator,
+		Links: []atomLink{
+			{Rel: "self", Type: "application/atom+xml", Href: b.feedLink(dir, dir+"feed.atom")},
+			{Rel: "alternate", Type: "text/html", Href: b.feedLink(dir, dir)},
+		},
+	}
+	for i, c := range changes[:min(feedEntries, len(changes))] {
+		if i == 0 {
+			f.Updated = stamp(c.Version.Published)
+		}
+		entry, err := b.atomEntry(dir, c)
+		if err != nil {
+			return err
+		}
+		f.Entries = append(f.Entries, entry)
+	}
+	var buf bytes.Buffer
+	buf.WriteString(xml.Header)
+	encoder := xml.NewEncoder(&buf)
+	encoder.Indent("", " ")
+	if err := encoder.Encode(f); err != nil {
+		return fmt.Errorf("writing %sfeed.atom: %w", dir, err)
+	}
+	buf.WriteByte('\n')
+	return b.stage.write(dir+"feed.atom", buf.Bytes())
+}
+
+func (b *builder) atomEntry(dir string, c change) (*atomEntry, error) {
+	content, err := b.feedContent(dir, c)
+	published := stamp(c.Version.Published)
+	e := &atomEntry{
+		ID: b.entryID(c), Title: entryTitle(c), Published: published, Updated: published,
+		Links:   []atomLink{{Rel: "alternate", Type: "text/html", Href: b.feedLink(dir, c.Dir)}},
+		Summary: c.Version.Front.Summary, Content: atomText{"html", content},
+	}
+	for _, tag := range tags(c) {
+		e.Categories = append(e.Categories, atomCategory{tag})
+	}
+	return e, err
+}
+
+func (b *builder) writeJSONFeed(h *history, changes []change) error {
+	f := jsonFeed{Version: "https://jsonfeed.org/version/1.1", Title: h.Current().Title, Language: h.lang, Items: []jsonItem{}}
+	f.HomePageURL, _ = b.absolute(h.dir)
+	f.FeedURL, _ = b.absolute(h.dir + "feed.json")
+	for _, c := range changes[:min(feedEntries, len(changes))] {
+		content, err := b.feedContent(h.dir, c)
+		if err != nil {
+			return err
+		}
+		url, _ := b.absolute(c.Dir)
+		f.Items = append(f.Items, jsonItem{
+			ID: b.entryID(c), URL: url, Title: entryTitle(c), Summary: c.Version.Front.Summary,
+			ContentHTML: content, DatePublished: stamp(c.Version.Published), Tags: tags(c),
+		})
+	}
+	return b.writeJSON(h.dir+"feed.json", f)
+}
+
+// feedContent tells in HTML what changed: severity, dates, summary and the
+// changed clauses.
+func (b *builder) feedContent(dir string, c change) (string, error) {
+	buf := b.buffer()
+	defer b.release(buf)
+	links := struct {
+		change
+		Text, Redline string
+	}{c, b.feedLink(dir, c.Dir), ""}
+	if c.Compare != "" {
+		links.Redline = b.feedLink(dir, c.Compare)
+	}
+	err := b.templates.ExecuteTemplate(buf, "entry.tmpl", links)
+	return buf.String(), err
+}
+
+// feedLink returns the address of a path for the feed in dir: the full one when
+// the site knows where it stands, else one relative to the feed.
+func (b *builder) feedLink(dir, path string) string {
+	if full, ok := b.absolute(path); ok {
+		return full
+	}
+	return relative(dir, path)
+}
+
+// entryID names a version for good, wherever its page moves: a tag: address by
+// RFC 4151, minted on the day the version was published.
+func (b *builder) entryID(c change) string {
+	return b.tag(c.Version.Published, column(c.History.policy.Ref(c.Version)))
+}
+
+// tag makes a tag: address. A feed as such has no day of its own, so it takes
+// the first on which the scheme existed.
+func (b *builder) tag(day time.Time, name string) string {
+	on := "2005-10-01"
+	if !day.IsZero() {
+		on = policy.DateOf(day.UTC()).String()
+	}
+	return "tag:" + b.host() + "," + on + ":" + escape(name)
+}
+
+func entryTitle(c change) string {
+	title := c.Title + ", version " + c.Version.Label
+	if c.First {
+		return title + ": first version"
+	}
+	return title + ": " + c.Severity.String() + " change"
+}
+
+// tags are the severity and the categories of a change.
+func tags(c change) []string {
+	if c.First {
+		return []string{"first version"}
+	}
+	list := []string{c.Severity.String()}
+	for _, category := range c.Categories {
+		list = append(list, string(category))
+	}
+	return list
+}

@@ -1,0 +1,168 @@
+package site
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/codicil/codicil/policy"
+	"github.com/google/go-cmp/cmp"
+	"github.com/mmcdole/gofeed"
+)
+
+func parseFeed(t *testing.T, data string) *gofeed.Feed {
+	t.Helper()
+	f, err := gofeed.NewParser().ParseString(data)
+	if err != nil {
+		t.Fatalf("%v in:\n%s", err, data)
+	}
+	return f
+}
+
+func TestFeedsCanBeRead(t *testing.T) {
+	o := options(t)
+	o.BaseURL = "https://example.com/legal"
+	files := tree(t, library(t).build(o))
+	for _, name := range []string{"privacy/feed.atom", "privacy/feed.json"} {
+		f := parseFeed(t, files[name])
+		if f.Title != "Privacy Policy" || len(f.Items) != 3 {
+			t.Fatalf("%s: title %q, %d items", name, f.Title, len(f.Items))
+		}
+		first := f.Items[0]
+		if first.GUID != "tag:example.com,2026-11-01:privacy@2.0" || first.Link != "https://example.com/legal/privacy/2.0/" {
+			t.Errorf("%s: first item is %s at %s", name, first.GUID, first.Link)
+		}
+		if first.Title != "Privacy Policy, version 2.0: major change" || !strings.Contains(first.Content, "2 Sharing") || !strings.Contains(first.Content, "share data &amp; keep") {
+			t.Errorf("%s: first item is %q:\n%s", name, first.Title, first.Content)
+		}
+		if first.PublishedParsed == nil || policy.DateOf(*first.PublishedParsed) != day(t, "2026-11-01") {
+			t.Errorf("%s: published %v", name, first.PublishedParsed)
+		}
+	}
+	f := parseFeed(t, files["feed.atom"])
+	if len(f.Items) != 8 || f.FeedLink != "https://example.com/legal/feed.atom" {
+		t.Errorf("the feed of all policies has %d items and stands at %s", len(f.Items), f.FeedLink)
+	}
+}
+
+func TestFeedsWithoutABaseURLStayReadable(t *testing.T) {
+	files := tree(t, library(t).build(options(t)))
+	f := parseFeed(t, files["privacy/feed.atom"])
+	if f.Items[0].GUID != "tag:codicil.invalid,2026-11-01:privacy@2.0" || f.Items[0].Link != "./2.0/" {
+		t.Errorf("first item is %s at %s", f.Items[0].GUID, f.Items[0].Link)
+	}
+	if files["sitemap.xml"] != "" {
+		t.Error("a sitemap without full addresses was written")
+	}
+}
+
+func TestSitemapNamesTheDayOfTheText(t *testing.T) {
+	o := options(t)
+	o.BaseURL = "https://example.com/legal"
+	files := tree(t, library(t).build(o))
+	want := "<loc>https://example.com/legal/privacy/</loc>\n  <lastmod>2026-03-01</lastmod>"
+	if !strings.Contains(files["sitemap.xml"], want) {
+		t.Errorf("no %s in:\n%s", want, files["sitemap.xml"])
+	}
+	if !strings.Contains(files["robots.txt"], "Sitemap: https://example.com/legal/sitemap.xml") {
+		t.Errorf("robots.txt:\n%s", files["robots.txt"])
+	}
+}
+
+func TestAPITellsTheHistory(t *testing.T) {
+	files := tree(t, library(t).build(options(t)))
+	var index struct {
+		On       string
+		Policies []struct {
+			ID       string
+			InForce  string `json:"in_force"`
+			Upcoming []string
+			Versions int
+		}
+	}
+	if err := json.Unmarshal([]byte(files["api/v1/index.json"]), &index); err != nil {
+		t.Fatal(err)
+	}
+	var ids []string
+	for _, p := range index.Policies {
+		ids = append(ids, p.ID)
+	}
+	if diff := cmp.Diff([]string{"ar/privacy", "cookies", "de/privacy", "privacy", "terms"}, ids); diff != "" {
+		t.Errorf("ids (-want +got):\n%s", diff)
+	}
+	if p := index.Policies[3]; p.InForce != "1.1" || p.Versions != 3 || len(p.Upcoming) != 1 || p.Upcoming[0] != "2.0" || index.On != "2026-11-22" {
+		t.Errorf("index = %+v", index)
+	}
+	var history struct {
+		ID       string
+		Versions []map[string]any
+	}
+	if err := json.Unmarshal([]byte(files["api/v1/privacy.json"]), &history); err != nil {
+		t.Fatal(err)
+	}
+	newest, oldest := history.Versions[0], history.Versions[2]
+	if newest["severity"] != "major" || newest["status"] != "upcoming" || newest["effective"] != "2027-01-15" || newest["certainty"] != "stated" || newest["sha256"] == "" {
+		t.Errorf("newest = %v", newest)
+	}
+	if oldest["severity"] != nil || oldest["status"] != "superseded" {
+		t.Errorf("oldest = %v", oldest)
+	}
+}
+
+func TestSumsNameEveryVersion(t *testing.T) {
+	s := library(t)
+	lines := strings.Split(strings.TrimSpace(tree(t, s.build(options(t)))["versions.sum"]), "\n")
+	if len(lines) != 3+8 || !strings.HasPrefix(lines[2], "#") || strings.HasPrefix(lines[3], "#") {
+		t.Fatalf("lines:\n%s", strings.Join(lines, "\n"))
+	}
+	v := s.policies[0].Versions[2]
+	want := "privacy@1.0 " + v.SHA256 + " 2026-01-01 " + v.Commit + " legal/privacy.md /privacy/1.0/index.md"
+	if !strings.Contains(strings.Join(lines, "\n"), want) {
+		t.Errorf("no line %q in:\n%s", want, strings.Join(lines, "\n"))
+	}
+}
+
+func TestVersionJSONHoldsTheClauses(t *testing.T) {
+	files := tree(t, library(t).build(options(t)))
+	var v versionData
+	if err := json.Unmarshal([]byte(files["privacy/1.0/index.json"]), &v); err != nil {
+		t.Fatal(err)
+	}
+	found := false
+	for _, c := range v.Clauses {
+		if c.ID == "sharing" {
+			found = c.Number == "2" && c.Title == "Sharing" && strings.Contains(c.Text, "We do not share")
+		}
+	}
+	if v.Policy != "privacy" || v.Label != "1.0" || !found {
+		t.Errorf("version = %+v", v)
+	}
+}
+
+func TestNoticesForOtherSites(t *testing.T) {
+	tests := []struct {
+		on      string
+		notices int
+	}{{"2026-10-31", 0}, {"2026-11-01", 1}, {"2027-01-15", 1}, {"2027-02-14", 1}, {"2027-02-15", 0}}
+	for _, test := range tests {
+		o := options(t)
+		o.On = day(t, test.on)
+		files := tree(t, library(t).build(o))
+		var f noticesFile
+		if err := json.Unmarshal([]byte(files["embed/v1/notices.json"]), &f); err != nil {
+			t.Fatal(err)
+		}
+		if f.Schema != 1 || len(f.Notices) != test.notices {
+			t.Errorf("on %s: %d notices, want %d", test.on, len(f.Notices), test.notices)
+		}
+		for _, n := range f.Notices {
+			text := n.Text[n.DefaultLang]
+			if n.ID != "privacy@2.0" || n.Display != "dialog" || text.Dismiss != "Close" || text.Links[0].URL != "../../privacy/compare/1.1...2.0/" {
+				t.Errorf("on %s: notice = %+v", test.on, n)
+			}
+			if text.EffectiveText != "Will apply from 15 January 2027." || text.SinceText != "Applies since 15 January 2027." {
+				t.Errorf("on %s: %q, %q", test.on, text.EffectiveText, text.SinceText)
+			}
+		}
+	}
+}

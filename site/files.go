@@ -1,0 +1,82 @@
+package site
+
+import (
+	"bytes"
+	"encoding/xml"
+
+	"github.com/codicil/codicil/policy"
+)
+
+// contentSecurityPolicy is one under which every page works: nothing from
+// elsewhere, nothing inline.
+const contentSecurityPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; " +
+	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+// writeHeaders writes the headers in the form that Netlify and Cloudflare Pages
+// read. The pages do not need them.
+func (b *builder) writeHeaders() error {
+	return b.stage.write("_headers", []byte(`/*
+  Content-Security-Policy: `+contentSecurityPolicy+`
+  Referrer-Policy: no-referrer
+  X-Content-Type-Options: nosniff
+/assets/*
+  Cache-Control: public, max-age=31536000, immutable
+/api/*
+  Access-Control-Allow-Origin: *
+/embed/*
+  Access-Control-Allow-Origin: *
+  Cross-Origin-Resource-Policy: cross-origin
+/embed/v1/notice.*.js
+  Cache-Control: public, max-age=31536000, immutable
+/*/index.md
+  Content-Type: text/markdown; charset=utf-8
+/*.atom
+  Content-Type: application/atom+xml; charset=utf-8
+/versions.sum
+  Content-Type: text/plain; charset=utf-8
+`))
+}
+
+// sitemap is a list of pages by the protocol of sitemaps.org.
+type sitemap struct {
+	XMLName xml.Name     `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 urlset"`
+	URLs    []sitemapURL `xml:"url"`
+}
+
+type sitemapURL struct {
+	Loc     string `xml:"loc"`
+	LastMod string `xml:"lastmod,omitempty"`
+}
+
+// writeSitemap writes robots.txt and the pages worth finding: the texts in
+// force and their histories. A sitemap holds full addresses only, so a site
+// that does not know where it stands has none.
+func (b *builder) writeSitemap(histories []*history) error {
+	robots := "User-agent: *\nAllow: /\n"
+	home, known := b.absolute("")
+	if !known {
+		return b.stage.write("robots.txt", []byte(robots))
+	}
+	list := sitemap{URLs: []sitemapURL{{Loc: home}, {Loc: home + "changes/"}}}
+	for _, h := range histories {
+		effective := h.Current().Version.From()
+		if effective.After(b.On) {
+			effective = policy.DateOf(h.Current().Version.Published)
+		}
+		list.URLs = append(list.URLs,
+			sitemapURL{home + escape(h.dir), effective.String()},
+			sitemapURL{home + escape(h.dir+"versions/"), policy.DateOf(h.Records[0].Version.Published).String()})
+	}
+	var buf bytes.Buffer
+	buf.WriteString(xml.Header)
+	encoder := xml.NewEncoder(&buf)
+	encoder.Indent("", " ")
+	if err := encoder.Encode(list); err != nil {
+		return err
+	}
+	buf.WriteByte('\n')
+	if err := b.stage.write("sitemap.xml", buf.Bytes()); err != nil {
+		return err
+	}
+	return b.stage.write("robots.txt", []byte(robots+"Sitemap: "+home+"sitemap.xml\n"))
+}

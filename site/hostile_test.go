@@ -1,0 +1,67 @@
+package site
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/codicil/codicil/policy"
+	"golang.org/x/net/html"
+	"pgregory.net/rapid"
+)
+
+// hostile are texts that want to become markup.
+func hostile() []string {
+	return []string{
+		`<script>alert(1)</script>`, `"><script src=//evil.example></script>`, `<img src=x onerror=alert(1)>`, `</title><script>1</script>`,
+		`' onmouseover='alert(1)`, `{{.}}`, `<!--`, `]]>`, `javascript:alert(1)`, `</script><script>1</script>`, `<style>*{display:none}</style>`,
+		`<svg onload=alert(1)>`, `&lt;script&gt;`, "\u202e reversed", "<base href=//evil.example>",
+	}
+}
+
+func TestHostileTextNeverBecomesMarkup(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		pick := func(name string) string {
+			return rapid.SampledFrom(hostile()).Draw(r, name) + rapid.StringN(0, 8, 24).Draw(r, name+" tail")
+		}
+		s := newShelf(t)
+		text := "# " + pick("title") + "\n\n" + pick("words") + "\n\n[link](" + rapid.SampledFrom(hostile()).Draw(r, "target") + ")\n\n- " + pick("item") + "\n"
+		p := s.add("evil",
+			draft{label: "1" + pick("label"), published: "2026-01-01", effective: "2026-01-01", text: text},
+			draft{label: "2" + pick("label 2"), published: "2026-11-01", effective: "2026-12-01", text: text + "\n" + pick("more") + "\n",
+				front: policy.FrontMatter{Summary: pick("summary"), ApprovedBy: pick("approver"), ChangeReason: pick("reason"), Notice: policy.Channels{"banner", "popup", "feed"}}})
+		p.Title = pick("policy title")
+		o := options(t)
+		o.Title = pick("site title")
+		for name, data := range tree(t, s.build(o)) {
+			if strings.HasSuffix(name, ".html") {
+				harmless(t, name, data)
+			}
+		}
+	})
+}
+
+// harmless reports elements and attributes that run anything or load anything
+// from elsewhere.
+func harmless(t *testing.T, name, data string) {
+	t.Helper()
+	page, err := html.Parse(strings.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(all(page, "script[src]")); n != 1 {
+		t.Errorf("%s: %d scripts are loaded, want 1", name, n)
+	}
+	for _, selector := range []string{"script:not([src]):not([type='application/ld+json'])", "style", "img", "svg", "iframe", "object", "embed", "base", "form", "meta[http-equiv]"} {
+		if n := len(all(page, selector)); n != 0 {
+			t.Errorf("%s: %d of %s", name, n, selector)
+		}
+	}
+	for _, n := range all(page, "*") {
+		for _, a := range n.Attr {
+			value := strings.ToLower(strings.TrimSpace(a.Val))
+			if strings.HasPrefix(a.Key, "on") || a.Key == "style" || a.Key == "srcdoc" || (a.Key == "href" || a.Key == "src") && strings.HasPrefix(value, "javascript:") {
+				t.Errorf("%s: %s has %s=%q", name, n.Data, a.Key, a.Val)
+			}
+		}
+	}
+}

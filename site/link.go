@@ -1,0 +1,79 @@
+package site
+
+import (
+	"net/url"
+	"strings"
+)
+
+// escape writes a path of the site as it stands in an address.
+func escape(path string) string { return (&url.URL{Path: path}).EscapedPath() }
+
+// relative returns the address of a path of the site, seen from a page in dir.
+func relative(dir, path string) string {
+	// A path of the same folder or below it needs no way up.
+	if rest, ok := strings.CutPrefix(path, dir); ok {
+		return "./" + escape(rest)
+	}
+	return strings.Repeat("../", strings.Count(dir, "/")) + escape(path)
+}
+
+// absolute returns the full address of a path, or false when the site does not
+// know where it stands.
+func (o Options) absolute(path string) (string, bool) {
+	if o.BaseURL == "" {
+		return "", false
+	}
+	return o.BaseURL + escape(path), true
+}
+
+// address returns the full address of a path, or one that holds from the root
+// of the site's host.
+func (o Options) address(path string) string {
+	if full, ok := o.absolute(path); ok {
+		return full
+	}
+	return "/" + escape(path)
+}
+
+// basePath returns the path at which the site stands on its host, ending in a
+// slash.
+func (o Options) basePath() string {
+	u, err := url.Parse(o.BaseURL)
+	if err != nil || u.EscapedPath() == "" {
+		return "/"
+	}
+	return u.EscapedPath()
+}
+
+// host returns the host name of the site for tag: addresses. A site that does
+// not know its own gets a name that can never exist (RFC 2606).
+func (o Options) host() string {
+	u, err := url.Parse(o.BaseURL)
+	if err != nil || u.Hostname() == "" {
+		return "codicil.invalid"
+	}
+	return strings.ToLower(u.Hostname())
+}
+
+// rightToLeft reports whether a language is written from right to left.
+func rightToLeft(lang string) bool {
+	language, rest, _ := strings.Cut(strings.ToLower(lang), "-")
+	switch script, _, _ := strings.Cut(rest, "-"); script {
+	case "arab", "hebr", "thaa", "syrc", "nkoo", "adlm":
+		return true
+	case "latn", "cyrl":
+		return false
+	}
+	switch language {
+	case "ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "skr", "syr", "ug", "ur", "yi":
+		return true
+	}
+	return false
+}
+
+func direction(lang string) string {
+	if rightToLeft(lang) {
+		return "rtl"
+	}
+	return "ltr"
+}

@@ -1,0 +1,160 @@
+package site
+
+import (
+	"bytes"
+	"path"
+	"strings"
+	"sync"
+
+	"github.com/codicil/codicil/policy"
+)
+
+// siteRoot stands in a text for the root of the site until the place of the
+// page is known: links between texts must read alike in all versions, or else
+// the same link would seem to change from one folder to the next.
+const siteRoot = "https://site.codicil.invalid/"
+
+// linker leads the links between the files of a repository to the pages that
+// the files have become.
+type linker struct {
+	byPath map[string]*plan   // path in the repository, without extension
+	byName map[string][]*plan // its last segment
+}
+
+func newLinker(plans []*plan) *linker {
+	l := &linker{byPath: make(map[string]*plan), byName: make(map[string][]*plan)}
+	for _, pl := range plans {
+		file := stem(pl.policy.Path)
+		if file == "" {
+			continue
+		}
+		l.byPath[file] = pl
+		l.byName[path.Base(file)] = append(l.byName[path.Base(file)], pl)
+	}
+	return l
+}
+
+// stem returns a path without the extension of a text.
+func stem(file string) string {
+	for _, extension := range []string{".md", ".markdown", ".html"} {
+		if s, ok := strings.CutSuffix(strings.ToLower(file), extension); ok {
+			return strings.Trim(s, "/")
+		}
+	}
+	return strings.Trim(strings.ToLower(file), "/")
+}
+
+// settle makes every relative link of a text lead somewhere: to the page of the
+// policy it means, to an anchor that exists, or nowhere. It returns the links
+// that lead nowhere now; their words stay.
+func (l *linker) settle(file string, d *policy.Document) (dead []string) {
+	anchors := anchorsOf(d)
+	for i := range d.Blocks {
+		for j := range d.Blocks[i].Spans {
+			s := &d.Blocks[i].Spans[j]
+			if isRelative(s.Image) {
+				s.Image = "" // pictures are not published; their descriptions are
+			}
+			if !isRelative(s.Link) {
+				continue
+			}
+			settled := l.target(file, s.Link, anchors)
+			if settled == "" {
+				dead = append(dead, s.Link)
+			}
+			s.Link = settled
+		}
+	}
+	return dead
+}
+
+func anchorsOf(d *policy.Document) map[string]bool {
+	anchors := make(map[string]bool)
+	for i := range d.Blocks {
+		if d.Blocks[i].ID != "" {
+			anchors[d.Blocks[i].ID] = true
+		}
+		for _, alias := range d.Blocks[i].Aliases {
+			anchors[alias] = true
+		}
+	}
+	return anchors
+}
+
+// isRelative reports whether a link leads to a place of the same site or page.
+func isRelative(link string) bool {
+	if link == "" || strings.HasPrefix(link, "//") {
+		return false
+	}
+	scheme, _, found := strings.Cut(link, ":")
+	return !found || strings.ContainsAny(scheme, "/?#")
+}
+
+func (l *linker) target(file, link string, anchors map[string]bool) string {
+	link, fragment, _ := strings.Cut(link, "#")
+	link, _, _ = strings.Cut(link, "?")
+	if link == "" {
+		if anchors[fragment] {
+			return "#" + fragment
+		}
+		return ""
+	}
+	if !strings.HasPrefix(link, "/") {
+		link = path.Join(path.Dir(file), link)
+	}
+	pl := l.find(stem(path.Clean(link)))
+	if pl == nil {
+		return ""
+	}
+	return siteRoot + escape(pl.dir) + pl.fragment(fragment)
+}
+
+// fragment returns a fragment as it stands in a link to the text in force, or
+// nothing when that text has no such anchor.
+func (pl *plan) fragment(anchor string) string {
+	if anchor == "" || pl.anchors == nil || !pl.anchors()[anchor] {
+		return ""
+	}
+	return "#" + anchor
+}
+
+// readAnchors lets each plan know the anchors of its text in force, once a link
+// asks for one. A text that cannot be read has none; its own page says why.
+func (b *builder) readAnchors(plans []*plan) {
+	for _, pl := range plans {
+		pl.anchors = sync.OnceValue(func() map[string]bool {
+			v := pl.versions[pl.current]
+			raw, err := b.src.Text(v)
+			if err != nil {
+				return nil
+			}
+			doc, _ := parse(v.Path, raw)
+			if doc == nil {
+				return nil
+			}
+			return anchorsOf(doc)
+		})
+	}
+}
+
+// find returns the policy that a path means: the one kept there, else the only
+// one of that name, as a file keeps its name more often than its folder.
+func (l *linker) find(file string) *plan {
+	if pl := l.byPath[file]; pl != nil {
+		return pl
+	}
+	name := path.Base(file)
+	if named := l.byName[name]; len(named) == 1 && name != "index" && name != "readme" {
+		return named[0]
+	}
+	return nil
+}
+
+// rooted writes the way from a page in dir to the root of the site into its
+// bytes.
+func rooted(data []byte, root string) []byte {
+	if !bytes.Contains(data, []byte(siteRoot)) {
+		return data
+	}
+	return bytes.ReplaceAll(data, []byte(siteRoot), []byte(root))
+}

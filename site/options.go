@@ -1,0 +1,94 @@
+package site
+
+import (
+	"net/url"
+	"runtime"
+	"strings"
+
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/notice"
+)
+
+// Source gives the texts of the versions. It must be safe for concurrent use.
+type Source interface {
+	// Text returns the bytes of a version as git holds them.
+	Text(v *policy.Version) ([]byte, error)
+}
+
+// Options say how a site is to be built. The zero value builds a site that can
+// be put at any address, as of no day: give at least On.
+type Options struct {
+	Title     string       // of the site; "Policies" when empty
+	BaseURL   string       // where it will stand, with a path if it has one; empty when not known
+	Lang      string       // BCP 47 tag of policies that name none; "en" when empty
+	On        policy.Date  // the day to compute for
+	Rules     notice.Rules // how long and through which channels notice is given
+	Jobs      int          // workers; the number of processors when 0 or less
+	Generator string       // program and version, told in feeds and pages
+
+	// Progress, when set, is told how far a step has come. Calls do not overlap.
+	Progress func(step string, done, total int)
+}
+
+// Summary says what a build made.
+type Summary struct {
+	Policies int                  `json:"policies"`
+	Versions int                  `json:"versions"`
+	Redlines int                  `json:"redlines"`
+	Notices  int                  `json:"notices"` // shown on the day of the build
+	Pages    int                  `json:"pages"`   // HTML files
+	Files    int                  `json:"files"`
+	Bytes    int64                `json:"bytes"`
+	Warnings []*policy.Diagnostic `json:"warnings,omitempty"` // faults in texts that did not stop the build
+}
+
+// Fault is a fault of the user: what is wrong, and what to do about it.
+type Fault struct {
+	Message string
+	Hint    string
+	Err     error // cause, if there is one
+}
+
+// Error returns the message.
+func (f *Fault) Error() string { return f.Message }
+
+// Unwrap returns the cause.
+func (f *Fault) Unwrap() error { return f.Err }
+
+// complete fills in what o leaves open and refuses what cannot work.
+func (o Options) complete() (Options, error) {
+	if o.Title == "" {
+		o.Title = "Policies"
+	}
+	if o.Lang == "" {
+		o.Lang = "en"
+	}
+	if o.Generator == "" {
+		o.Generator = "Codicil"
+	}
+	if o.Jobs <= 0 {
+		o.Jobs = runtime.GOMAXPROCS(0)
+	}
+	if o.Progress == nil {
+		o.Progress = func(string, int, int) {}
+	}
+	base, err := baseURL(o.BaseURL)
+	o.BaseURL = base
+	return o, err
+}
+
+// baseURL checks the address of the site and makes it end in a slash.
+func baseURL(s string) (string, error) {
+	if s == "" {
+		return "", nil
+	}
+	u, err := url.Parse(s)
+	if err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && u.RawQuery == "" && u.Fragment == "" && u.User == nil {
+		return strings.TrimRight(u.String(), "/") + "/", nil
+	}
+	return "", &Fault{
+		Message: "base URL " + strings.TrimSpace(s) + " is not the address of a site",
+		Hint:    "write it with its scheme and without query or fragment, as in https://example.com/legal",
+		Err:     err,
+	}
+}

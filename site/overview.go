@@ -1,0 +1,180 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"github.com/codicil/codicil/policy"
+)
+
+// change is one line of the change log of the whole site.
+type change struct {
+	*record
+	History *history
+}
+
+// Record returns the version that brought the change.
+func (c change) Record() *record { return c.record }
+
+// writeHistory writes the history of one policy.
+func (b *builder) writeHistory(h *history) error {
+	current := h.Records[h.current]
+	return b.writePage("versions", &page{
+		Dir:         h.dir + "versions/",
+		Title:       "Versions of " + current.Title,
+		Description: plural(len(h.Records), "version") + " of " + current.Title + ", what changed in each, and when it took effect.",
+		Crumbs:      []crumb{{current.Title, h.dir}},
+		Alternates:  append(h.alternates(b.Options)[:2], alternate{Type: "application/json", Title: "JSON", Path: h.apiPath()}),
+		Notices:     b.banners(h.Records),
+		C:           h,
+	})
+}
+
+// writeNoUpcoming writes the page at the address of the upcoming text while
+// none is announced, so that the address can be kept and linked to.
+func (b *builder) writeNoUpcoming(h *history) error {
+	current := h.Records[h.current]
+	return b.writePage("upcoming", &page{
+		Dir: h.dir + "upcoming/", Title: "No upcoming version of " + current.Title, NoIndex: true,
+		Description: "No later version of " + current.Title + " is announced.",
+		Crumbs:      []crumb{{current.Title, h.dir}},
+		C:           h,
+	})
+}
+
+// Current returns the record of the version shown at /{id}/.
+func (h *history) Current() *record { return h.Records[h.current] }
+
+// Languages returns the other languages of the policy.
+func (h *history) Languages() []sibling {
+	return slices.DeleteFunc(slices.Clone(h.siblings), func(s sibling) bool { return s.Dir == h.dir })
+}
+
+// Upcoming returns the announced versions, the next to take effect first.
+func (h *history) Upcoming() []*record {
+	var list []*record
+	for _, r := range h.Records {
+		if r.Status == policy.Upcoming {
+			list = append(list, r)
+		}
+	}
+	slices.SortStableFunc(list, func(x, y *record) int { return x.Version.From().Compare(y.Version.From()) })
+	return list
+}
+
+// writeOverviews writes everything that is about more than one policy.
+func (b *builder) writeOverviews(histories []*history) error {
+	b.summary.Policies = len(histories)
+	log := changeLog(histories)
+	steps := []func() error{
+		func() error { return b.writeIndex(histories) },
+		func() error { return b.writeChanges(log) },
+		func() error { return b.writeNotFound() },
+		func() error { return b.writeFeeds(histories, log) },
+		func() error { return b.writeAPI(histories) },
+		func() error { return b.writeNotices(histories) },
+		func() error { return b.writeSitemap(histories) },
+		func() error { return b.writeSums(histories) },
+		func() error { return b.writeHeaders() },
+	}
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// changeLog lists the versions of all policies, the last published first.
+func changeLog(histories []*history) []change {
+	var log []change
+	for _, h := range histories {
+		for _, r := range h.Records {
+			log = append(log, change{r, h})
+		}
+	}
+	slices.SortStableFunc(log, func(x, y change) int {
+		return cmp.Or(y.Version.Published.Compare(x.Version.Published), cmp.Compare(x.History.policy.ID, y.History.policy.ID))
+	})
+	return log
+}
+
+// indexPage shows every policy: those that live, and those withdrawn.
+type indexPage struct {
+	Live, Withdrawn []*history
+}
+
+func (b *builder) writeIndex(histories []*history) error {
+	ids := make(map[string]bool, len(histories))
+	for _, h := range histories {
+		ids[h.policy.ID] = true
+	}
+	var c indexPage
+	var records []*record
+	for _, h := range histories {
+		if h.policy.TranslationOf != "" && ids[h.policy.TranslationOf] {
+			continue // its original leads to it
+		}
+		if h.Current().Status == policy.Withdrawn {
+			c.Withdrawn = append(c.Withdrawn, h)
+		} else {
+			c.Live = append(c.Live, h)
+		}
+		records = append(records, h.Records...)
+	}
+	return b.writePage("index", &page{
+		Title:       b.Title,
+		Description: plural(len(c.Live), "policy") + " of " + b.Title + " in all versions, with every change shown.",
+		Alternates:  []alternate{{Type: "application/atom+xml", Title: "Changes of all policies", Path: "feed.atom"}},
+		Notices:     b.banners(records),
+		C:           c,
+	})
+}
+
+// recentChanges is how many changes the first page of the change log shows; the
+// pages of the years show all.
+const recentChanges = 100
+
+// changesPage is one page of the change log.
+type changesPage struct {
+	Year    string // empty for the first page
+	Years   []string
+	Changes []change
+}
+
+// writeChanges writes the change log: the latest changes, and a page a year.
+func (b *builder) writeChanges(log []change) error {
+	byYear := make(map[string][]change)
+	var years []string
+	for _, c := range log {
+		year := strconv.Itoa(c.Version.Published.UTC().Year())
+		if byYear[year] == nil {
+			years = append(years, year)
+		}
+		byYear[year] = append(byYear[year], c)
+	}
+	pages := []changesPage{{Years: years, Changes: log[:min(recentChanges, len(log))]}}
+	for _, year := range years {
+		pages = append(pages, changesPage{Year: year, Years: years, Changes: byYear[year]})
+	}
+	for _, c := range pages {
+		p := &page{Dir: "changes/", Title: "Changes", Description: "What changed in the policies lately.", C: c,
+			Alternates: []alternate{{Type: "application/atom+xml", Title: "Changes of all policies", Path: "feed.atom"}}}
+		if c.Year != "" {
+			p.Dir, p.Title = "changes/"+c.Year+"/", "Changes in "+c.Year
+			p.Description = "What changed in the policies in " + c.Year + "."
+			p.Crumbs = []crumb{{"Changes", "changes/"}}
+		}
+		if err := b.writePage("changes", p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeNotFound writes the page for addresses that do not exist. It is shown at
+// any of them, so its links begin at the root of the host.
+func (b *builder) writeNotFound() error {
+	return b.writePage("404", &page{Rooted: true, Title: "Page not found", Description: "There is no page at this address.", NoIndex: true})
+}

@@ -1,0 +1,181 @@
+package site
+
+import (
+	"bytes"
+	"compress/gzip"
+	"strings"
+	"testing"
+
+	"github.com/codicil/codicil/policy"
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+func versions(labels ...string) []*policy.Version {
+	list := make([]*policy.Version, len(labels))
+	for i, label := range labels {
+		list[i] = &policy.Version{Label: label}
+	}
+	return list
+}
+
+func TestLabelsBecomeAddresses(t *testing.T) {
+	tests := []struct {
+		name         string
+		labels, want []string // newest first
+	}{
+		{"plain", []string{"2.0", "1.0"}, []string{"2.0", "1.0"}},
+		{"slashes, spaces and dots", []string{"a/b c", "..", ".", ""}, []string{"a-b-c", "_-3", "_-2", "_"}},
+		{"a newer one yields", []string{"a b", "a/b", "A-B"}, []string{"a-b-3", "a-b-2", "A-B"}},
+		{"names of the site", []string{"versions", "compare", "upcoming"}, []string{"versions-2", "compare-2", "upcoming-2"}},
+		{"names of files", []string{"index.html", "feed.atom"}, []string{"index.html-2", "feed.atom-2"}},
+		{"the mark of a comparison", []string{"1...2"}, []string{"1..-2"}},
+		{"other scripts", []string{"第2版"}, []string{"第2版"}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if diff := cmp.Diff(test.want, slugs(versions(test.labels...))); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestAddressesAreSafeAndStay(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		labels := rapid.SliceOfN(rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{"..", "1", "a b", "a/b", "versions", "-", "."})), 1, 8).Draw(r, "labels")
+		now := slugs(versions(labels...))
+		seen := make(map[string]bool)
+		for _, s := range now {
+			if s == "" || strings.HasPrefix(s, ".") || strings.ContainsAny(s, "/\\ \x00") || strings.Contains(s, "...") || seen[strings.ToLower(s)] {
+				r.Fatalf("slug %q of %q", s, labels)
+			}
+			seen[strings.ToLower(s)] = true
+		}
+		if diff := cmp.Diff(slugs(versions(labels[1:]...)), now[1:]); diff != "" {
+			r.Fatalf("a newer version moved older ones:\n%s", diff)
+		}
+	})
+}
+
+func TestRelativeAddresses(t *testing.T) {
+	tests := []struct{ dir, path, want string }{
+		{"", "", "./"}, {"", "privacy/", "./privacy/"}, {"privacy/", "privacy/", "./"}, {"privacy/", "", "../"},
+		{"privacy/1.0/", "privacy/", "../../privacy/"}, {"privacy/1.0/", "privacy/1.0/index.md", "./index.md"}, {"a/", "b c/d?e#f", "../b%20c/d%3Fe%23f"},
+	}
+	for _, test := range tests {
+		if got := relative(test.dir, test.path); got != test.want {
+			t.Errorf("relative(%q, %q) = %q, want %q", test.dir, test.path, got, test.want)
+		}
+	}
+}
+
+func TestLinkerFindsWhatALinkMeans(t *testing.T) {
+	kept := func(id, path string) *plan {
+		return &plan{policy: &policy.Policy{ID: id, Path: path}, dir: id + "/"}
+	}
+	l := newLinker([]*plan{kept("privacy", "legal/privacy.md"), kept("terms", "legal/old/terms.md"), kept("a", "x/same.md"), kept("b", "y/same.md")})
+	tests := []struct{ file, link, want string }{
+		{"legal/terms.md", "privacy.md", siteRoot + "privacy/"},
+		{"legal/terms.md", "./privacy.md#sharing", siteRoot + "privacy/"},
+		{"legal/terms.md", "/articles/privacy", siteRoot + "privacy/"},
+		{"legal/terms.md", "terms.md", siteRoot + "terms/"},
+		{"x/z.md", "same.md", siteRoot + "a/"},
+		{"legal/z.md", "same.md", ""},
+		{"legal/z.md", "../README.md", ""},
+		{"legal/z.md", "#here", "#here"},
+		{"legal/z.md", "#there", ""},
+		{"legal/z.md", "https://example.com/privacy.md", "https://example.com/privacy.md"},
+		{"legal/z.md", "//example.com/privacy.md", "//example.com/privacy.md"},
+		{"legal/z.md", "mailto:a@example.com", "mailto:a@example.com"},
+	}
+	for _, test := range tests {
+		d := &policy.Document{Blocks: []policy.Block{{ID: "here", Spans: []policy.Span{{Text: "words", Link: test.link}}}}}
+		dead := l.settle(test.file, d)
+		if got := d.Blocks[0].Spans[0].Link; got != test.want || (len(dead) == 1) != (test.want == "") {
+			t.Errorf("%s in %s leads to %q, want %q (dead: %v)", test.link, test.file, got, test.want, dead)
+		}
+	}
+}
+
+func TestFragmentsOfARedlineStayAlive(t *testing.T) {
+	var out bytes.Buffer
+	settleFragments(&out, []byte(`<p id="here"><a href="#here">a</a> <a href="#gone">b</a> <a href="#%D8%A7">c</a></p><p id="ا"></p>`), "old/")
+	want := `<p id="here"><a href="#here">a</a> <a href="old/#gone">b</a> <a href="#%D8%A7">c</a></p><p id="ا"></p>`
+	if out.String() != want {
+		t.Errorf("got  %s\nwant %s", out.String(), want)
+	}
+}
+
+func TestEveryClauseHasALinkToItself(t *testing.T) {
+	var out bytes.Buffer
+	addAnchors(&out, []byte(`<h2 id="a">A</h2><p>none</p><ol><li value="3" id="b"><span id="alias"></span>B</li></ol><p id="c">C</p>`))
+	link := func(id string) string {
+		return `<a class="anchor" href="#` + id + `" aria-label="Link to this clause"></a>`
+	}
+	want := `<h2 id="a">A` + link("a") + `</h2><p>none</p><ol><li value="3" id="b">` + link("b") + `<span id="alias"></span>B</li></ol><p id="c">` + link("c") + `C</p>`
+	if out.String() != want {
+		t.Errorf("got  %s\nwant %s", out.String(), want)
+	}
+}
+
+func TestClipEndsAtAWord(t *testing.T) {
+	tests := []struct {
+		text string
+		n    int
+		want string
+	}{
+		{"short", 10, "short"}, {"two\n words", 20, "two words"}, {"several words, and more", 16, "several words…"},
+		{"Donaudampfschifffahrt", 8, "Donauda…"}, {"", 5, ""},
+	}
+	for _, test := range tests {
+		if got := clip(test.text, test.n); got != test.want {
+			t.Errorf("clip(%q, %d) = %q, want %q", test.text, test.n, got, test.want)
+		}
+	}
+}
+
+func TestReadingTime(t *testing.T) {
+	tests := []struct {
+		text string
+		want int
+	}{{"", 1}, {strings.Repeat("word ", 238*5), 5}, {strings.Repeat("隐私", 238*3), 3}}
+	for _, test := range tests {
+		d := &policy.Document{Blocks: []policy.Block{{Spans: []policy.Span{{Text: test.text}}}}}
+		if got := readingTime(d); got != test.want {
+			t.Errorf("%d bytes take %d minutes, want %d", len(test.text), got, test.want)
+		}
+	}
+}
+
+func TestAssetsAreSmall(t *testing.T) {
+	files := tree(t, library(t).build(options(t)))
+	zipped := func(name string) int {
+		var b bytes.Buffer
+		w := gzip.NewWriter(&b)
+		_, _ = w.Write([]byte(files[name]))
+		_ = w.Close()
+		return b.Len()
+	}
+	if n := zipped("embed/v1/notice.js"); n > 3<<10 {
+		t.Errorf("the notice takes %d bytes, more than 3 kB", n)
+	}
+	page := 0
+	for _, name := range names(files) {
+		if strings.HasPrefix(name, "assets/") || name == "privacy/index.html" {
+			page += zipped(name)
+		}
+	}
+	if page > 12<<10 {
+		t.Errorf("a short page takes %d bytes, more than 12 kB", page)
+	}
+	copies := 0
+	for _, name := range names(files) {
+		if strings.HasPrefix(name, "embed/v1/notice.") && name != "embed/v1/notice.js" && files[name] == files["embed/v1/notice.js"] {
+			copies++
+		}
+	}
+	if copies != 1 {
+		t.Errorf("%d lasting copies of the notice, want 1", copies)
+	}
+}

@@ -1,0 +1,135 @@
+package site
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/materiality"
+	"github.com/codicil/codicil/policy/notice"
+	"github.com/codicil/codicil/policy/redline"
+)
+
+// record is what the site keeps about a version once its text is written: a few
+// hundred bytes, however long the text.
+type record struct {
+	Version    *policy.Version
+	Title      string
+	Dir        string // of its page
+	Status     policy.Status
+	First      bool // there is no version before it
+	Previous   string
+	Compare    string // folder of the redline against the version before; empty for the first
+	ToCurrent  string // folder of the redline against the current version; empty when there is none
+	Severity   policy.Severity
+	Proposed   policy.Severity
+	Declared   bool
+	Categories []materiality.Category
+	Reasons    []materiality.Reason // the gravest, shortened
+	Stat       redline.Stat
+	Clauses    []string // names of the changed ones, in reading order
+	More       int      // changed clauses beyond those
+	Limited    bool
+	Minutes    int
+	notice     *notice.Notice // without its redline and assessment; nil when none is shown
+}
+
+// How much of a change a history shows.
+const (
+	maxReasons = 5
+	maxClauses = 12
+	maxWords   = 160 // characters of a quotation
+)
+
+// Downgraded reports whether the editor declared less than was proposed.
+func (r *record) Downgraded() bool { return r.Declared && r.Severity < r.Proposed }
+
+// judge notes what changed and how much it matters.
+func (r *record) judge(x *redline.Redline, a *materiality.Assessment) {
+	r.Severity, r.Proposed = a.Decided(), a.Severity
+	r.Declared = a.Declared != nil
+	r.Categories = a.Categories
+	r.Limited = a.Limited || x.Limited
+	r.Stat = x.Stat()
+	for _, reason := range a.Reasons[:min(maxReasons, len(a.Reasons))] {
+		reason.Before, reason.After = clip(reason.Before, maxWords), clip(reason.After, maxWords)
+		r.Reasons = append(r.Reasons, reason)
+	}
+	r.Clauses, r.More = changedClauses(x)
+}
+
+// changedClauses names the clauses that a redline touches.
+func changedClauses(x *redline.Redline) (names []string, more int) {
+	seen := make(map[string]bool)
+	for _, c := range x.Changes() {
+		name := strings.Clone(clip(headed(c.Clause), maxWords))
+		if name == "" || seen[name] {
+			continue
+		}
+		seen[name] = true
+		if len(names) == maxClauses {
+			more++
+			continue
+		}
+		names = append(names, name)
+	}
+	return names, more
+}
+
+// headed names a clause with the heading it stands under, where it has none of
+// its own: "4 Sharing, 2".
+func headed(c *policy.Clause) string {
+	if c == nil {
+		return ""
+	}
+	name := c.Name()
+	for p := c; p != nil && c.Title == ""; p = p.Parent {
+		if p.Title != "" {
+			return strings.TrimSuffix(p.Name()+", "+name, ", ")
+		}
+	}
+	return name
+}
+
+// clip shortens text to n characters, at the end of a word.
+func clip(text string, n int) string {
+	text = strings.Join(strings.Fields(text), " ")
+	runes := []rune(text)
+	if len(runes) <= n {
+		return text
+	}
+	end := n - 1
+	for end > n/2 && !unicode.IsSpace(runes[end]) {
+		end--
+	}
+	if end == n/2 {
+		end = n - 1
+	}
+	return strings.TrimRight(string(runes[:end]), " ,;:.") + "…"
+}
+
+// wordsPerMinute is the mean silent reading rate of adults for English
+// non-fiction: Brysbaert, Journal of Memory and Language 109 (2019).
+const wordsPerMinute = 238
+
+// readingTime returns the minutes it takes to read a document, at least one.
+// Two characters of a script without spaces count as a word.
+func readingTime(d *policy.Document) int {
+	words, characters := 0, 0
+	for i := range d.Blocks {
+		inWord := false
+		for _, r := range d.Blocks[i].Text() {
+			switch {
+			case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer):
+				characters++
+				inWord = false
+			case unicode.IsSpace(r):
+				inWord = false
+			case !inWord:
+				words++
+				inWord = true
+			}
+		}
+	}
+	return max(1, (words+characters/2+wordsPerMinute/2)/wordsPerMinute)
+}
