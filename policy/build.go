@@ -172,7 +172,15 @@ var itemMarker = regexp.MustCompile(`^\d{1,9}[.)]`)
 // keeps that of the first item only, and a clause must show the number it was
 // given.
 func (b *builder) itemNumber(item ast.Node) string {
-	return string(itemMarker.Find(b.src[min(max(0, item.Pos()), len(b.src)):]))
+	at := min(max(0, item.Pos()), len(b.src))
+	// After a tab the parser counts columns, not bytes, and points up to three too far.
+	for stop := max(0, at-3); at > stop && !itemMarker.Match(b.src[at:]); {
+		at--
+	}
+	for at > 0 && b.src[at-1] >= '0' && b.src[at-1] <= '9' {
+		at--
+	}
+	return string(itemMarker.Find(b.src[at:]))
 }
 
 // attributes is a trailing {#id} or {: key="value" } list.

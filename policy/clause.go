@@ -1,14 +1,14 @@
 package policy
 
 import (
-	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 )
 
-// clauses finds the clause tree of the blocks: headings, numbered paragraphs
-// and numbered items. It gives every clause its id and every block its clause.
+// clauses finds the clause tree of the blocks: headings, titles in bold type,
+// numbered paragraphs and numbered items. It gives every clause its id and every block its clause.
 func clauses(blocks []Block) []*Clause {
 	t := tree{ids: make(map[string]bool)}
 	for i := range blocks {
@@ -30,9 +30,12 @@ type tree struct {
 	seen  *Container // item whose number was taken already
 }
 
-// The levels below the six of headings: numbered paragraphs and items stand
-// under whatever heading is open.
-const paragraphLevel = 7
+// The levels below the six of headings: titles in bold type, then numbered
+// paragraphs and items stand under whatever heading is open.
+const (
+	boldLevel      = 7
+	paragraphLevel = 8
+)
 
 func (t *tree) block(b *Block) {
 	c := t.start(b)
@@ -41,8 +44,10 @@ func (t *tree) block(b *Block) {
 		b.Clause = t.innermost()
 		return
 	}
-	for len(t.open) > 0 && t.innermost().Level >= c.Level {
-		t.open = t.open[:len(t.open)-1]
+	t.closeFrom(c.Level)
+	if before := t.sibling(c); before != nil {
+		c.Level = before.Level
+		t.closeFrom(c.Level)
 	}
 	c.Parent = t.innermost()
 	if c.Parent == nil {
@@ -53,6 +58,36 @@ func (t *tree) block(b *Block) {
 	t.open = append(t.open, c)
 	t.identify(b, c)
 	b.Clause = c
+}
+
+// closeFrom ends the clauses of a level and of those below it.
+func (t *tree) closeFrom(level int) {
+	for len(t.open) > 0 && t.innermost().Level >= level {
+		t.open = t.open[:len(t.open)-1]
+	}
+}
+
+// sibling returns the open clause 9 that a clause 10 below it follows, if the
+// author made no heading of the 10, or nil.
+func (t *tree) sibling(c *Clause) *Clause {
+	n, err := strconv.Atoi(c.Number)
+	if err != nil || c.Level < paragraphLevel {
+		return nil
+	}
+	for _, above := range slices.Backward(t.open) {
+		if slices.ContainsFunc(above.Children, func(s *Clause) bool { return s.Number == strconv.Itoa(n-1) }) {
+			return nil // the list below clause 1, or 1.1, has come from its 1 to its 2
+		}
+		before, err := strconv.Atoi(above.Number)
+		if err != nil {
+			continue // 9.1, or a heading without number
+		}
+		if n != before+1 {
+			return nil
+		}
+		return above
+	}
+	return nil
 }
 
 // closeItems ends the clauses of items that b no longer stands in.
@@ -68,21 +103,24 @@ func (t *tree) start(b *Block) *Clause {
 	text := b.Text()
 	switch {
 	case b.Kind == Heading:
-		number, title := splitNumber(text)
+		number, title := splitHeading(text)
 		return &Clause{Number: number, Title: title, Level: b.Level, Line: b.Line}
 	case b.Kind == Code || b.Kind == Rule || inTable(b.Path):
 		return nil
 	}
-	if item := newItem(b.Path); item != nil && item != t.seen && item.Number != "" {
+	if item := newItem(b.Path); item != nil && item != t.seen && item.Number != "" && !dayFirst.MatchString(item.Number+" "+text) {
 		t.seen = item
-		return &Clause{Number: strings.TrimRight(item.Number, ".)"), Level: paragraphLevel + itemDepth(b.Path), Line: b.Line}
+		return &Clause{Number: strings.TrimRight(item.Number, ".)"), Title: b.runIn(), Level: paragraphLevel + itemDepth(b.Path), Line: b.Line}
+	}
+	if number, title := b.boldTitle(); title != "" && len(b.Path) == 0 {
+		return &Clause{Number: number, Title: title, Level: boldLevel, Line: b.Line}
 	}
 	if number, rest := splitNumber(text); number != "" && rest != "" && b.Kind == Paragraph {
 		level := paragraphLevel + itemDepth(b.Path)
-		if strings.HasPrefix(strings.TrimSpace(text), "(") {
+		if head := strings.TrimSpace(text); strings.HasPrefix(head, "(") || strings.HasPrefix(head, "（") {
 			level++ // (a) stands under 4.2
 		}
-		return &Clause{Number: number, Level: level, Line: b.Line}
+		return &Clause{Number: number, Title: b.runIn(), Level: level, Line: b.Line}
 	}
 	return nil
 }
@@ -97,7 +135,11 @@ func (t *tree) innermost() *Clause {
 // identify gives the clause its id: the author's, else one of its first words.
 func (t *tree) identify(b *Block, c *Clause) {
 	if b.ID == "" {
-		_, words := splitNumber(b.Text())
+		words := c.Title
+		if words == "" {
+			_, words = splitNumber(b.Text())
+		}
+		b.Made = true
 		b.ID = t.unique(slug(words, b.Kind != Heading))
 		if full := slug(b.Text(), false); b.Kind == Heading && full != b.ID && !t.ids[full] {
 			t.ids[full] = true
@@ -138,24 +180,6 @@ func slug(words string, short bool) string {
 		}
 	}
 	return strings.Trim(b.String(), "-")
-}
-
-// clauseNumber is a number at the head of a clause, in the styles that
-// policies use: 1. 1.2 (a) (1) A. IV. § 4 Section 3: 第三条.
-var clauseNumber = regexp.MustCompile(`^(?:(?:§+|Section|Article|Clause|Art\.)\s*)?` +
-	`(?:\((\d{1,3}|[a-zA-Z]|[ivxlc]{1,6})\)|` + // (a)
-	`(\d{1,3}(?:\.\d{1,3})+)[.):]?(?:\s|$)|` + // 4.2
-	`(\d{1,3}|[A-Z]|[IVXLC]{1,6}|[a-z])[.)、:](?:\s|$)|` + // 4.
-	`(第[〇零一二三四五六七八九十百0-9]{1,5}[条條章节節项項]))\s*`)
-
-// splitNumber parts the text of a clause into its number and the rest.
-func splitNumber(text string) (number, rest string) {
-	text = strings.TrimSpace(text)
-	m := clauseNumber.FindStringSubmatch(text)
-	if m == nil {
-		return "", text
-	}
-	return m[1] + m[2] + m[3] + m[4], strings.TrimSpace(text[len(m[0]):])
 }
 
 // newItem returns the innermost item that a block stands in.

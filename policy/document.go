@@ -24,6 +24,7 @@ type Block struct {
 	ID      string // anchor: from {#id}, else made from its words; only where a clause or heading starts
 	Line    int    // in the file, from 1
 	Clause  *Clause
+	Made    bool     // whether ID was made from its words
 	Aliases []string // other anchors that lead here
 }
 
@@ -122,7 +123,7 @@ func (c *Clause) reference() string {
 	for above != nil && above.Number == "" {
 		above = above.Parent
 	}
-	if c.Level < paragraphLevel || c.Number == "" || above == nil || strings.Contains(c.Number, ".") {
+	if c.Level < paragraphLevel || c.Number == "" || above == nil || strings.ContainsAny(c.Number, ".(第제") {
 		return c.Number
 	}
 	return above.reference() + "(" + c.Number + ")"

@@ -37,7 +37,6 @@ type htmlWalker struct {
 	line int
 	kind BlockKind
 	head int // level of the heading we are in
-	item int // number of the ordered item we are in
 }
 
 // maxHTMLDepth bounds nesting: deeper elements are read as if they were not there.

@@ -26,6 +26,7 @@ func Parse(name string, src []byte) (*Document, error) {
 	b := builder{src: body, firstLine: line}
 	b.document(newParser().Parse(text.NewReader(body)))
 	doc.Blocks = b.blocks
+	countLists(doc.Blocks)
 	doc.Clauses = clauses(doc.Blocks)
 	return doc, err
 }

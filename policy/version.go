@@ -41,6 +41,8 @@ type Version struct {
 	SHA256    string    // over the bytes that `git show COMMIT:PATH` prints
 	Front     FrontMatter
 	Silent    []Revision // later revisions that changed its text without a new label, after it took effect
+	Reverts   string     // label of the newest older version whose words it brings back; empty for new words
+	StaleDate Date       // the day that its date line still gives, as in the version before, though other words changed; zero when there is nothing amiss
 }
 
 // Revision is a git commit that touched a policy's file.
