@@ -9,8 +9,13 @@
 //	thread  steps put together, one thread of revisions for each file          ─► threads
 //	choose  the threads whose newest path is that of a policy
 //	fact    each distinct text read once: digest, words, front matter, dates   ─► facts
-//	version revisions that start a version, by label, by commit or by tag      ─► versions
+//	version revisions that start a version, by label, by commit or by tag;
+//	        which bring back old words, which left their date line behind      ─► versions
 //	name    ids, languages, titles                                             ─► policies
+//
+// What was published once is checked against it: Unreachable names commits that
+// a rewritten history left behind, Texts what one file ever said, and SignedBy
+// who signed a commit.
 //
 // A first-parent commit is a publication: what a merge brings in was published
 // when it was merged. Blobs are read, never the work tree, so no filter, line

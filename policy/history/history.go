@@ -110,6 +110,9 @@ func (b *builder) build(ctx context.Context, head plumbing.Hash) ([]*policy.Poli
 		policies[i] = c.policy
 	}
 	slices.SortFunc(policies, func(a, b *policy.Policy) int { return cmp.Compare(a.ID, b.ID) })
+	if err := b.warnOfLinks(head); err != nil {
+		return nil, err
+	}
 	slices.SortStableFunc(b.warnings, func(a, b *policy.Diagnostic) int { return cmp.Compare(a.File, b.File) })
 	return policies, nil
 }

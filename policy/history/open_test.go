@@ -313,3 +313,59 @@ func TestADocumentWithoutFaultHasNoWarnings(t *testing.T) {
 		t.Errorf("got %v", h.Warnings)
 	}
 }
+
+func TestASymbolicLinkIsNotPublishedAndSaid(t *testing.T) {
+	t.Parallel()
+	r := twoVersions(t)
+	for link, target := range map[string]string{"legal/terms.md": "../privacy.md", "away.md": "/etc/hostname", "README.md": "privacy.md", "tool.sh": "privacy.md"} {
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(r.dir, link)), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Symlink(target, filepath.Join(r.dir, link)); err != nil {
+			t.Skipf("no symbolic links here: %v", err)
+		}
+	}
+	r.commit("2024-03-01")
+	h := r.history(Options{})
+	wantOutline(t, h, "privacy: 2024-02-03 2024-01-02")
+	var files []string
+	for _, w := range h.Warnings {
+		files = append(files, w.File+" "+w.Rule)
+	}
+	if got := strings.Join(files, ", "); got != "away.md symlink, legal/terms.md symlink" {
+		t.Errorf("warnings: %s", got)
+	}
+	if text, err := open(t, r.dir).ReadAt("HEAD", "legal/terms.md"); err == nil {
+		t.Errorf("the link was read as %q", text)
+	}
+}
+
+func TestAReftableRepositoryIsRefusedWithTheWayOut(t *testing.T) {
+	t.Parallel()
+	r := &repo{t: t, dir: t.TempDir()}
+	if out, err := r.try("init", "-q", "--ref-format=reftable"); err != nil {
+		// This git cannot make one: what one looks like from outside will do.
+		t.Logf("this git has no reftable: %s", out)
+		r.git("init", "-q")
+		r.git("config", "core.repositoryformatversion", "1")
+		r.git("config", "extensions.refStorage", "reftable")
+	}
+	_, err := Open(r.dir)
+	if f := fault(t, err); !strings.Contains(f.Message, "reftable") || !strings.Contains(f.Hint, "git refs migrate") {
+		t.Errorf("got %q, hint %q", f.Message, f.Hint)
+	}
+}
+
+func TestAPromisorRemoteThatGaveAllIsAsGoodAsAny(t *testing.T) {
+	t.Parallel()
+	origin := twoVersions(t)
+	at := filepath.Join(t.TempDir(), "clone")
+	origin.git("clone", "-q", origin.dir, at)
+	origin.git("-C", at, "config", "remote.origin.promisor", "true")
+	origin.git("-C", at, "config", "remote.origin.partialclonefilter", "blob:none")
+	h, err := open(t, at).History(context.Background(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantOutline(t, h, "privacy: 2024-02-03 2024-01-02")
+}

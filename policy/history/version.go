@@ -79,16 +79,23 @@ func (f *fact) label() string {
 // versioner gathers the versions of one policy, oldest first.
 type versioner struct {
 	versions []*policy.Version
+	texts    []text // of the versions
 	labels   map[string]bool
 	words    string // of the last text seen
 	stated   string // label of the last version as its front matter writes it
-	effect   policy.Date
+}
+
+// text is what a version says, and the words that it took the place of.
+type text struct {
+	*fact
+	before string
 }
 
 // add makes a version of a revision.
 func (v *versioner) add(p published, label string) {
 	version := &policy.Version{Label: v.unique(safeLabel(label))}
 	v.versions = append(v.versions, version)
+	v.texts = append(v.texts, text{p.fact, v.words})
 	v.fill(version, p)
 	version.Effective, version.Certainty = effective(p)
 	v.words = p.Words
@@ -169,11 +176,33 @@ func (v *versioner) again(p published) {
 func (v *versioner) refill(version *policy.Version, p published) {
 	first, firstCertainty := version.Effective, version.Certainty
 	v.fill(version, p)
+	v.texts[len(v.texts)-1].fact = p.fact
 	version.Effective, version.Certainty = effective(p)
 	if version.Certainty == policy.Assumed {
 		version.Effective, version.Certainty = first, firstCertainty
 	}
 	v.words = p.Words
+}
+
+// compareTexts notes which versions bring back old words, and which changed
+// words under a date line that stayed.
+func (v *versioner) compareTexts() {
+	last := make(map[string]string) // label of the newest version by its words
+	for i, t := range v.texts {
+		if t.Words != t.before {
+			v.versions[i].Reverts = last[t.Words]
+		}
+		if i > 0 && t.stale(v.texts[i-1].fact) && t.Dated.Before(policy.DateOf(v.versions[i].Published)) {
+			v.versions[i].StaleDate = t.Dated
+		}
+		last[t.Words] = v.versions[i].Label
+	}
+}
+
+// stale tells whether the date line of a text is that of the one before it
+// though other words changed.
+func (f *fact) stale(before *fact) bool {
+	return !f.Dated.IsZero() && f.Dated == before.Dated && f.Words != before.Words
 }
 
 // unique makes label one that the policy does not have yet.
@@ -212,6 +241,7 @@ func versionsOf(start policy.Start, all []published) []*policy.Version {
 	default:
 		v.byCommit(all)
 	}
+	v.compareTexts()
 	slices.Reverse(v.versions)
 	return v.versions
 }

@@ -1,6 +1,7 @@
 package history
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -36,12 +37,56 @@ func TestFormAloneStartsNoVersion(t *testing.T) {
 	wantOutline(t, r.history(Options{}), "a: 2024-01-07 2024-01-06 2024-01-05 2024-01-01")
 }
 
-func TestARevertIsANewVersion(t *testing.T) {
+func TestARevertPointsToTheVersionWhoseWordsItBringsBack(t *testing.T) {
 	t.Parallel()
-	r := revisions(t, "2024-01-01", "One.\n", "2024-01-02", "Two.\n", "2024-01-03", "One.\n")
-	p := find(t, r.history(Options{}), "a")
-	if len(p.Versions) != 3 || p.Versions[0].Blob != p.Versions[2].Blob {
-		t.Errorf("got %d versions", len(p.Versions))
+	for name, test := range map[string]struct {
+		revisions []string
+		reverts   string // of each version, newest first
+	}{
+		"the same bytes":                {[]string{"2024-01-01", "One.\n", "2024-01-02", "Two.\n", "2024-01-03", "One.\n"}, "2024-01-01 - -"},
+		"the same words in other form":  {[]string{"2024-01-01", "One.\n", "2024-01-02", "Two.\n", "2024-01-03", "*One.*\n"}, "2024-01-01 - -"},
+		"there and back again":          {[]string{"2024-01-01", "One.\n", "2024-01-02", "Two.\n", "2024-01-03", "One.\n", "2024-01-04", "Two.\n", "2024-01-05", "One.\n"}, "2024-01-03 2024-01-02 2024-01-01 - -"},
+		"new words":                     {[]string{"2024-01-01", "One.\n", "2024-01-02", "Two.\n"}, "- -"},
+		"a new label for the same text": {[]string{"2024-01-01", labelled("1", "", "One."), "2024-01-02", labelled("2", "", "One.")}, "- -"},
+		"under a new label":             {[]string{"2024-01-01", labelled("1", "", "One."), "2024-01-02", labelled("2", "", "Two."), "2024-01-03", labelled("3", "", "One.")}, "1 - -"},
+		"after a silent change": {[]string{"2024-01-01", labelled("1", "", "One."), "2024-01-02", labelled("1", "", "Won."),
+			"2024-01-03", labelled("2", "", "One.")}, "1 -"},
+		"a fold brings the words back": {[]string{"2024-01-01", labelled("1", "", "One."), "2024-01-02", labelled("2", "", "Two."),
+			"2024-01-03", labelled("3", "2024-03-01", "Three."), "2024-01-04", labelled("3", "2024-03-01", "One.")}, "1 - -"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var got []string
+			for _, v := range find(t, revisions(t, test.revisions...).history(Options{}), "a").Versions {
+				got = append(got, cmp.Or(v.Reverts, "-"))
+			}
+			if strings.Join(got, " ") != test.reverts {
+				t.Errorf("got %v, want %s", got, test.reverts)
+			}
+		})
+	}
+}
+
+func TestADateLineThatStayedIsReported(t *testing.T) {
+	t.Parallel()
+	const one, two = "Last updated: January 1, 2024\n\nOne.\n", "Last updated: January 1, 2024\n\nTwo.\n"
+	for name, test := range map[string]struct {
+		revisions []string
+		stale     string // of the newest version
+	}{
+		"it stayed":                           {[]string{"2024-01-01", one, "2024-02-02", two}, "2024-01-01"},
+		"it moved":                            {[]string{"2024-01-01", one, "2024-02-02", strings.Replace(two, "January 1", "February 2", 1)}, ""},
+		"the change was made on that day":     {[]string{"2024-01-01", one, "2024-01-01", two}, ""},
+		"the day has yet to come":             {[]string{"2023-12-01", one, "2023-12-20", two}, ""},
+		"there was none":                      {[]string{"2024-01-01", "One.\n", "2024-02-02", "Two.\n"}, ""},
+		"the first version":                   {[]string{"2024-02-02", one}, ""},
+		"the front matter has a date as well": {[]string{"2024-01-01", labelled("1", "2024-01-01", one), "2024-02-02", labelled("2", "2024-03-01", two)}, "2024-01-01"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			v := find(t, revisions(t, test.revisions...).history(Options{}), "a").Versions[0]
+			if v.StaleDate.String() != test.stale {
+				t.Errorf("got %q, want %q", v.StaleDate, test.stale)
+			}
+		})
 	}
 }
 
@@ -288,7 +333,7 @@ func TestDigestsAreOverTheBytesThatGitHolds(t *testing.T) {
 
 func TestALargePolicyIsReadWhole(t *testing.T) {
 	t.Parallel()
-	text := "# Large\n\n" + strings.Repeat(words("w", 500)+"\n\n", 1200)
+	text := "# Large\n\n" + strings.Repeat(words("w", 500)+"\n\n", 2200) // 5 MB
 	r := newRepo(t)
 	r.commit("2024-01-01", "a.md", text, "b.md", "B.\n")
 	r.git("mv", "a.md", "c.md")
