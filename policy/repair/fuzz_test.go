@@ -1,0 +1,78 @@
+package repair
+
+import (
+	"testing"
+
+	"github.com/codicil/codicil/policy"
+)
+
+func FuzzDocument(f *testing.F) {
+	for _, seed := range []string{
+		"# A {#a}\n\n1. b\n\n(a) c **d *e* f**", "| a | b |\n|:--|---|\n| <b>c | `x` |", "<table><tr><td><ul><li>x",
+		"> > > - 1. a", "[a *b*](javascript:x) ![b](c) http://x.y", "- a\n\n  <p>b</p>\n- c\n* d\n1) e", "\\&amp;&#0;",
+		"- a\n  > b\n  ```\n  c\n\n  d\n  ```\n- # e", "<ul><li>a<p>b</p><li><h2>c</h2>  d <i> e</ul>", "a  \nb\\\nc\n***\n{#x} {:}",
+		"~~~\nopen", "    code\n\n\ttab", "[www.x.org](<a b>) <a@b.org> `` ` `` ~~x~~ *a***b**",
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, src []byte) {
+		d, err := policy.Parse("fuzz.md", src)
+		if err != nil {
+			return
+		}
+		out := Document(d)
+		again, err := policy.Parse("fuzz.md", append([]byte("\n"), out...))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !same(d.Blocks, again.Blocks) {
+			t.Errorf("%q\nwritten as %q\ngives %+v, not %+v", src, out, again.Blocks, d.Blocks)
+		}
+	})
+}
+
+func FuzzText(f *testing.F) {
+	for _, seed := range []string{
+		"Privacy\n\nI. A\n\n1. b\n2, c\n(1) d\n\nHow?\n\nx\n\nIII. C\n\ny\n0", "a\u00a0\n\u00a0b", "---\ntitle: x\n---\n## 1. A\n## III. B",
+		"# A\n1. b\n2, c\n", "- a\n  b\n* c\n\n***\n1.Tight", "第一条 a\n\nb", "2024. x\n(a) b\nSee section 2.", "a {#b}", "1.1 a\n1.1.1 b\n(i) c",
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, src []byte) {
+		out, repairs, err := Text("fuzz.txt", src)
+		if err != nil {
+			return
+		}
+		again, _, err := Text("fuzz.txt", out)
+		if err != nil {
+			t.Fatalf("%q became %q: %v", src, out, err)
+		}
+		if string(again) != string(out) {
+			t.Errorf("%q\nbecame %q\nand then %q", src, out, again)
+		}
+		checkWords(t, string(unixLines(src)), string(out), repairs)
+	})
+}
+
+func FuzzNumbering(f *testing.F) {
+	for _, seed := range []string{
+		"## 1. A\n\n## III. B\n\nsection 3\n", "1. a\n2, b\n3) c", "## 1. A\n1.1 b\n\n1.3 c\n\n(a) d\n\n(c) e", "I. x\n=\n\n3\\. y\n-\n", "> 1. a\n> 3, b", "## **2.** x ##\n## 2. y\n",
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, src []byte) {
+		out, repairs, err := Numbering("fuzz.md", src)
+		if err != nil {
+			return
+		}
+		again, _, err := Numbering("fuzz.md", out)
+		if err != nil || string(again) != string(out) {
+			t.Errorf("%q\nbecame %q\nand then %q, %v", src, out, again, err)
+		}
+		if len(repairs) == 0 && string(out) != string(unixLines(src)) {
+			t.Errorf("%q became %q without a repair", src, out)
+		}
+		d, _ := policy.Parse("fuzz.md", src)
+		Lint(d, src)
+	})
+}

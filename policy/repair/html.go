@@ -1,0 +1,105 @@
+package repair
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+
+	"github.com/codicil/codicil/policy"
+)
+
+var (
+	// pageTitle is the name that a page gives itself.
+	pageTitle = regexp.MustCompile(`(?is)<title[^>]*>(.*?)</title>`)
+	// unseen is what a page holds and a browser does not show as text.
+	unseen = regexp.MustCompile(`(?is)<!--.*?-->|<!doctype[^>]*>|<head\b.*?</head>|<script\b.*?</script>|<style\b.*?</style>`)
+	// frame is a tag around the body of a page.
+	frame = regexp.MustCompile(`(?i)</?(?:html|body|main)\b[^>]*>`)
+	// blankLines would end a block of HTML within Markdown.
+	blankLines = regexp.MustCompile(`\n\s*\n`)
+)
+
+// HTML turns the HTML page of the named file into Markdown with front matter:
+// its headings, paragraphs, lists, tables, links and emphasis. The words are
+// read by policy.Parse, which leaves out what a browser would not show. Each
+// thing that is left out or put in is a repair.
+//
+// An error is a *policy.Diagnostic: bytes that are not UTF-8.
+func HTML(name string, src []byte) (markdown []byte, repairs []Repair, err error) {
+	page := unixLines(src)
+	title, level := "", "the page's title became the title in the front matter"
+	if m := pageTitle.FindSubmatch(page); m != nil {
+		title = plainWords(string(m[1]))
+	}
+	d, err := policy.Parse(name, bodyOf(page))
+	if err != nil {
+		return nil, nil, err
+	}
+	if title == "" {
+		title, level = firstHeading(d), "the first heading became the title in the front matter too"
+	}
+	front, repairs := frontMatter(name, title)
+	if title != "" {
+		repairs = append(repairs, Repair{Rule: "title", Message: level, Before: title, After: "title: " + title})
+	}
+	return append(front, Document(paragraphItems(d))...), repairs, nil
+}
+
+// bodyOf makes one block of HTML of a page, as Markdown reads it.
+func bodyOf(page []byte) []byte {
+	page = unseen.ReplaceAll(page, []byte(" "))
+	page = frame.ReplaceAll(page, nil)
+	page = blankLines.ReplaceAll(page, []byte("\n"))
+	return append([]byte("<div>\n"), append(bytes.TrimSpace(page), "\n</div>\n"...)...)
+}
+
+// plainWords returns the words of a piece of HTML.
+func plainWords(html string) string {
+	d, err := policy.Parse("", []byte("<p>"+blankLines.ReplaceAllString(html, "\n")+"</p>"))
+	if err != nil {
+		return ""
+	}
+	var words []string
+	for i := range d.Blocks {
+		words = append(words, strings.Fields(d.Blocks[i].Text())...)
+	}
+	return strings.Join(words, " ")
+}
+
+func firstHeading(d *policy.Document) string {
+	for i := range d.Blocks {
+		if d.Blocks[i].Kind == policy.Heading {
+			return strings.Join(strings.Fields(d.Blocks[i].Text()), " ")
+		}
+	}
+	return ""
+}
+
+// paragraphItems makes paragraphs of the words in lists where an item holds
+// several pieces of them: Markdown parts those by blank lines.
+func paragraphItems(d *policy.Document) *policy.Document {
+	several := make(map[*policy.Container]bool)
+	for i := range d.Blocks {
+		b := &d.Blocks[i]
+		if list := textIn(b); list != nil && i > 0 && textIn(&d.Blocks[i-1]) == list && b.Path[len(b.Path)-1] == d.Blocks[i-1].Path[len(b.Path)-1] {
+			several[list] = true
+		}
+	}
+	out := *d
+	out.Blocks = append([]policy.Block(nil), d.Blocks...)
+	for i := range out.Blocks {
+		if b := &out.Blocks[i]; len(b.Spans) > 0 && several[textIn(b)] {
+			b.Kind = policy.Paragraph
+		}
+	}
+	return &out
+}
+
+// textIn returns the list in whose item the words of b stand directly.
+func textIn(b *policy.Block) *policy.Container {
+	n := len(b.Path)
+	if b.Kind != policy.Text || n < 2 || b.Path[n-1].Kind != policy.Item {
+		return nil
+	}
+	return b.Path[n-2]
+}

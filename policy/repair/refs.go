@@ -1,0 +1,191 @@
+package repair
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// citations is a phrase that cites clauses by their numbers: "section 7",
+// "clauses 1.2 to 1.4 and 7.2(b)", "§ 4".
+var citations = regexp.MustCompile(`(?:(?:\b[Ss]ections|\bSECTIONS|\b[Cc]lauses|\b[Pp]aragraphs|\b[Aa]rticles|§§)[\s\x{a0}]+` + citedNumber +
+	`(?:\s*(?:,\s*(?:and|or)|,|and|or|to|through|–|-)\s*` + citedNumber + `)*|` +
+	`(?:\b[Ss]ection|\bSECTION|\b[Cc]lause|\b[Pp]aragraph|\b[Aa]rticle|§)[\s\x{a0}]+` + citedNumber + `)`)
+
+const citedNumber = `(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6}\b|[A-Z]\b)(?:\([a-z0-9]{1,4}\))*`
+
+var (
+	// cited is one number of such a phrase.
+	cited = regexp.MustCompile(`(?:\d{1,3}(?:\.\d{1,3})*|\b[IVXLC]{1,6}\b|\b[A-Z]\b)(?:\([a-z0-9]{1,4}\))*`)
+	// law is a word that shows that the number is one of a law or a contract of others.
+	law = regexp.MustCompile(`\b(?:Acts?|Codes?|Laws?|Regulations?|GDPR|CCPA|CPRA|DMCA|CDA|Directives?|Conventions?|Statutes?|Constitution|Treaty|Ordinance|U\.?S\.?C|C\.?F\.?R|DSA|DMA|TMG|BGB|EU|EC|FTC|LGPD|PIPEDA|Rules?)\b`)
+	// ours are the words after a number that keep it within this text.
+	ours = regexp.MustCompile(`^(?i:\s+(?:of|in|under)\s+(?:this|these|the present)\b|\s+(?:above|below|hereof|herein)\b)`)
+	// theirs are the words after a number that lead out of it.
+	theirs = regexp.MustCompile(`^\s*,?\s*(?:of|in|under|to)\s+(?:the|that|our|your|its|an?|Regulation|[A-Z])`)
+)
+
+// citation is one number cited in a text, by its place in it.
+type cite struct {
+	at, end int
+	number  string
+	kind    string // "section", "article": what the text calls it, in lower case
+}
+
+// cites finds the numbers that a text cites of itself.
+func cites(text string) []cite {
+	var found []cite
+	if !containsAny(text, "ection", "SECTION", "lause", "aragraph", "rticle", "§") {
+		return nil // most paragraphs: the expressions are slow
+	}
+	for _, m := range citations.FindAllStringIndex(text, -1) {
+		if outward(text[:m[0]], text[m[1]:]) {
+			continue
+		}
+		words := strings.IndexAny(text[m[0]:m[1]], " \t\n\u00a0")
+		kind := strings.TrimSuffix(strings.ToLower(text[m[0]:m[0]+words]), "s")
+		for _, n := range cited.FindAllStringIndex(text[m[0]+words:m[1]], -1) {
+			at, end := m[0]+words+n[0], m[0]+words+n[1]
+			if next, _ := utf8.DecodeRuneInString(text[end:]); !isWord(next) && next != '_' { // 10A is not 10
+				found = append(found, cite{at, end, text[at:end], kind})
+			}
+		}
+	}
+	return found
+}
+
+func containsAny(text string, words ...string) bool {
+	for _, w := range words {
+		if strings.Contains(text, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// outward reports whether a citation between two stretches of text is of
+// something else than this text.
+func outward(before, after string) bool {
+	const near = 60
+	if ours.MatchString(after) {
+		return false
+	}
+	if theirs.MatchString(after) || law.MatchString(clip(after, near)) || law.MatchString(before[max(0, len(before)-8):]) {
+		return true
+	}
+	if len(before) > near {
+		before = before[len(before)-near:]
+	}
+	if at := strings.LastIndexAny(before, ".;\n"); at >= 0 {
+		before = before[at:]
+	}
+	return law.MatchString(before)
+}
+
+// clip returns what comes next in the sentence, up to the next citation.
+func clip(text string, n int) string {
+	text = text[:min(n, len(text))]
+	if next := citations.FindStringIndex(text); next != nil {
+		text = text[:next[0]]
+	}
+	if at := strings.IndexAny(text, ".;\n"); at >= 0 {
+		return text[:at]
+	}
+	return text
+}
+
+// renames says which number each clause had and has.
+type renames struct {
+	to    map[string]string
+	twice map[string]bool // numbers that two clauses had: nobody can say which is meant
+	any   bool
+}
+
+// renamed compares the marks of the units before and after planning.
+func renamed(units []*unit) renames {
+	r := renames{to: make(map[string]string), twice: make(map[string]bool)}
+	for _, u := range units {
+		before, after := u.citedAs(false), u.citedAs(true)
+		if before == "" || after == "" {
+			continue
+		}
+		if known, ok := r.to[before]; ok && known != after {
+			r.twice[before] = true
+		}
+		r.to[before] = after
+		r.any = r.any || before != after
+	}
+	return r
+}
+
+// citedAs returns the number by which a text would cite the unit: that of a
+// heading, a decimal one, or both with letters behind: 7.2(b). Items of plain
+// lists are not cited by number alone.
+func (u *unit) citedAs(planned bool) string {
+	k := u.mark
+	if planned && u.want.style != "" {
+		k = u.want
+	}
+	switch {
+	case k.style == "" || k.style == none || k.style == word || k.style == han:
+		return ""
+	case u.role == head || k.style == decimal:
+		return k.number
+	case u.role == clause && k.open == "(" && u.above != nil:
+		if base := u.above.citedAs(planned); base != "" {
+			return base + "(" + k.number + ")"
+		}
+	}
+	return ""
+}
+
+// follow lets the citations of a text follow the clauses they name. Open are
+// the places it leaves to the author.
+func (r renames) follow(text string, visit func(c cite, after string)) {
+	if !r.any {
+		return
+	}
+	for _, c := range cites(text) {
+		after, known := r.to[c.number]
+		switch {
+		case r.twice[c.number]:
+			visit(c, c.number)
+		case known && after != c.number:
+			visit(c, after)
+		}
+	}
+}
+
+const (
+	followed  = "the clause it cites was renumbered"
+	ambiguous = "the number it cites belonged to several clauses; its author decides which is meant"
+)
+
+func citeMessage(before, after string) string {
+	if before == after {
+		return ambiguous
+	}
+	return followed
+}
+
+// references lets the citations in a plain text follow.
+func (p *plainWriter) references() {
+	r := renamed(p.units)
+	for i, u := range p.units {
+		u.words = p.followIn(r, u, u.words)
+		for j := 1; j < len(p.parts[i].lines); j++ {
+			p.parts[i].lines[j].text = p.followIn(r, u, p.parts[i].lines[j].text)
+		}
+	}
+}
+
+func (p *plainWriter) followIn(r renames, u *unit, text string) string {
+	var b strings.Builder
+	done := 0
+	r.follow(text, func(c cite, after string) {
+		p.report(u, "cross-reference", citeMessage(c.number, after), c.number, after)
+		b.WriteString(text[done:c.at] + after)
+		done = c.end
+	})
+	return b.String() + text[done:]
+}

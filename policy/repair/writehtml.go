@@ -1,0 +1,115 @@
+package repair
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/codicil/codicil/policy"
+)
+
+// htmlNode writes a node as raw HTML in lines none of which is blank.
+func htmlNode(n *node) []string {
+	if n.block != nil {
+		return []string{htmlBlock(n.block)}
+	}
+	tag, attributes := htmlTag(n.container)
+	var lines []string
+	for _, kid := range n.kids {
+		if kid.block != nil && kid.block.Kind == policy.Text && len(n.kids) == 1 && len(kid.block.Spans) == 0 {
+			continue // an empty container keeps its place by itself
+		}
+		if kid.block != nil && kid.block.Kind == policy.Text && len(n.kids) == 1 {
+			lines = append(lines, htmlSpans(kid.block.Spans))
+			continue
+		}
+		inner := htmlNode(kid)
+		if n.is(policy.Item) && kid.is(policy.Item) {
+			inner = append(append([]string{"<section>"}, inner...), "</section>") // else the second item would end the first
+		}
+		lines = append(lines, inner...)
+	}
+	open, closing := "<"+tag+attributes+">", "</"+tag+">"
+	if len(lines) < 2 {
+		return []string{open + strings.Join(lines, "") + closing}
+	}
+	return append(append([]string{open}, lines...), closing)
+}
+
+func htmlTag(c *policy.Container) (tag, attributes string) {
+	switch c.Kind {
+	case policy.Quote:
+		return "blockquote", ""
+	case policy.List:
+		if c.Ordered {
+			return "ol", ` start="` + strconv.Itoa(c.Start) + `"`
+		}
+		return "ul", ""
+	case policy.Item:
+		if c.Number != "" {
+			return "li", ` value="` + strings.TrimRight(c.Number, ".)") + `"`
+		}
+		return "li", ""
+	}
+	return map[policy.ContainerKind]string{
+		policy.Table: "table", policy.Head: "thead", policy.Body: "tbody",
+		policy.Row: "tr", policy.HeadCell: "th", policy.Cell: "td",
+	}[c.Kind], ""
+}
+
+func htmlBlock(b *policy.Block) string {
+	switch b.Kind {
+	case policy.Rule:
+		return "<hr>"
+	case policy.Heading:
+		tag := "h" + strconv.Itoa(b.Level)
+		return "<" + tag + ">" + htmlSpans(b.Spans) + "</" + tag + ">"
+	}
+	return "<p>" + htmlSpans(b.Spans) + "</p>"
+}
+
+func htmlSpans(spans []policy.Span) string {
+	var b strings.Builder
+	for _, s := range spans {
+		open, closing := "", ""
+		for _, m := range styleMarks() {
+			if s.Style&m.style != 0 {
+				open, closing = open+"<"+m.tag+">", "</"+m.tag+">"+closing
+			}
+		}
+		if s.Link != "" {
+			open, closing = open+`<a href="`+htmlTarget(s.Link)+`">`, "</a>"+closing
+		}
+		b.WriteString(open + htmlWords(s) + closing)
+	}
+	return b.String()
+}
+
+// htmlTarget escapes an address twice: a page's author may write it with
+// Markdown's escapes as well as with HTML's.
+func htmlTarget(link string) string {
+	var b strings.Builder
+	for _, r := range link {
+		if strings.ContainsRune(`\&`, r) {
+			b.WriteByte('\\')
+		}
+		b.WriteRune(r)
+	}
+	return htmlEscape(b.String())
+}
+
+// htmlWords writes the words of a span. White space that folding would lose
+// is kept apart by comments.
+func htmlWords(s policy.Span) string {
+	if s.Image != "" {
+		return `<img src="` + htmlTarget(s.Image) + `" alt="` + htmlEscape(s.Text) + `">`
+	}
+	words := htmlEscape(s.Text)
+	for strings.Contains(words, "  ") {
+		words = strings.ReplaceAll(words, "  ", " <!-- --> ")
+	}
+	return strings.ReplaceAll(words, "&#10;", "<br>")
+}
+
+func htmlEscape(text string) string {
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "\n", "&#10;", "\r", "&#13;", "\t", "&#9;").Replace(text)
+}
