@@ -59,6 +59,8 @@ type reasonData struct {
 	Before   string               `json:"before"`
 	After    string               `json:"after"`
 	Why      string               `json:"why"`
+
+	Confidence materiality.Confidence `json:"confidence"`
 }
 
 // silentData is a revision that changed a published text without a new label.

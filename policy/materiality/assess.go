@@ -2,7 +2,6 @@ package materiality
 
 import (
 	"slices"
-	"sort"
 	"strings"
 	"sync"
 
@@ -10,14 +9,18 @@ import (
 	"github.com/codicil/codicil/policy/redline"
 )
 
-// knowledge is the rule book and the lexicon, made once and never changed.
-var knowledge = sync.OnceValues(func() (book, *lexicon) { return newBook(), newLexicon() })
+// english is what is known of English, foreign what is known of other languages
+// beside it; both are made once and never changed.
+var (
+	english = sync.OnceValue(func() *lexicon { return newLexicon(vocabularies()) })
+	foreign = sync.OnceValue(func() *lexicon { return newLexicon(slices.Concat(vocabularies(), foreignVocabularies())) })
+)
 
 // Assess judges how much the changes of a redline matter. The highest severity
 // among them is that of the whole: one grave sentence among a thousand
 // harmless ones is grave. The first version of a policy changes nothing for
 // anybody: its severity is none, without a reason.
-func Assess(r *redline.Redline) *Assessment { return assess(r, tuned) }
+func Assess(r *redline.Redline) *Assessment { return defaultBook().Assess(r) }
 
 // tuning holds the few thresholds that were set by trial. The test of the
 // labelled pairs chooses each of them on one half of the documents and
@@ -26,12 +29,25 @@ type tuning struct {
 	loaded     float64 // weight of category words among the changed words from which a rewording touches a rule
 	manyWords  int     // words that carry a meaning, from which any rewording does
 	factWeight float64 // weight of category words from which a sentence without a modal counts as a rule
+
+	// What words weigh by where they stand: among the changed ones, in the rest
+	// of the sentence, in its frame, in what leads into it, in the headings
+	// above, the nearest first; the frame of a sentence that came or went as a
+	// whole counts so much more, what is foreign to a privacy policy so much less.
+	inChange, inSentence, inFrame, inLead, inHeading, inParent, ofWhole, outside float64
+
+	second   float64  // share of the first category's weight from which a change has a second
+	leanings evidence // how much each piece of evidence for a category counts
 }
 
-var tuned = tuning{loaded: 2, manyWords: 7, factWeight: 4}
+var tuned = tuning{
+	loaded: 2, manyWords: 14, factWeight: 4,
+	inChange: 3, inSentence: 1, inFrame: 1, inLead: 1, inHeading: 2, inParent: 0.75, ofWhole: 2, outside: 0.5,
+	second: 0.9, leanings: leanings,
+}
 
-func assess(r *redline.Redline, with tuning) *Assessment {
-	a := &Assessment{}
+func assess(r *redline.Redline, book *Book, with tuning) *Assessment {
+	a := &Assessment{Confidence: High}
 	if r.New != nil {
 		a.Declared = r.New.Front.Change
 	}
@@ -42,22 +58,42 @@ func assess(r *redline.Redline, with tuning) *Assessment {
 	if !t.touched {
 		return a
 	}
-	rules, lex := knowledge()
-	j := &judge{lexicon: lex, headings: map[*policy.Clause]map[Category]float64{}, leads: map[string]map[Category]float64{}, texts: t, tuning: with}
-	j.base = j.document(r)
-	j.foreign = !t.english()
-	j.limited = r.Limited || j.foreign
-	var list []judged
-	for _, f := range j.detect(t.passages()) {
-		list = append(list, j.reasons(rules, f)...)
-	}
-	list = append(list, j.surface(r, len(list) > 0)...)
-	if n := t.renumbered; n != nil {
-		list = append(list, j.plain("clause-renumbered", n.place.name(), n.old, n.new))
-	}
-	a.Limited = j.limited
-	a.conclude(list)
+	j := newJudge(t, with)
+	list := j.findings(book)
+	a.Limited, a.NotJudged = len(j.notJudged) > 0, j.notJudged
+	a.conclude(list, with)
 	return a
+}
+
+// newJudge returns a judge for the texts of a redline.
+func newJudge(t *texts, with tuning) *judge {
+	j := &judge{lexicon: english(), headings: map[*policy.Clause]map[Category]float64{}, leads: map[string]map[Category]float64{}, texts: t, tuning: with}
+	if j.foreign = !t.english(); j.foreign {
+		j.lexicon = foreign()
+	}
+	j.base = j.document(t.redline)
+	j.unread(t.redline)
+	return j
+}
+
+// findings judges all that changed, in reading order.
+func (j *judge) findings(book *Book) []judged {
+	var list []judged
+	for _, f := range j.detect(j.texts.passages()) {
+		list = append(list, j.reasons(book, f)...)
+	}
+	if len(list) == 0 {
+		list = surface(book, j.texts.redline)
+	}
+	if n := j.texts.renumbered; n != nil {
+		list = append(list, book.plain("clause-renumbered", n.place.name(), n.old, n.new)...)
+	}
+	if len(j.notJudged) > 0 {
+		for i := range list {
+			list[i].Confidence = list[i].Confidence.lower()
+		}
+	}
+	return list
 }
 
 // document returns what the document as a whole is about, from its title.
@@ -93,22 +129,26 @@ func (j *judge) document(r *redline.Redline) map[Category]float64 {
 
 // reasons applies the rule book to a shift: for each thing that the change is
 // about, the first rule that fits.
-func (j *judge) reasons(rules book, f *found) []judged {
+func (j *judge) reasons(book *Book, f *found) []judged {
 	s := f.passage.new
-	if s == nil || f.after == "" && f.passage.old != nil {
+	if s == nil || f.after.bare == "" && f.passage.old != nil {
 		s = f.passage.old
 	}
-	if f.topics = j.topics(f.subject, s); len(f.topics) == 0 {
-		f.topics = []topic{{}}
-	}
+	topics := ranked(j.scores(f.subject, s))
+	chosen := j.choose(topics, f.subject)
 	around := j.around(s)
 	var out []judged
-	for _, t := range f.topics {
-		for _, r := range rules[f.shift] {
-			if r.fits(f, t.category, around) {
-				out = append(out, judged{r.reason(f, t.category), t.score})
-				break
+	for _, t := range chosen {
+		for _, r := range book.byShift[f.shift] {
+			if !r.fits(f, t.category, around) {
+				continue
 			}
+			if !r.off {
+				reason := r.reason(f, t.category)
+				reason.Confidence = confidenceIn(f.shift, t.score, len(r.When.About) > 0)
+				out = append(out, judged{reason, t.score, topics, f})
+			}
+			break
 		}
 	}
 	return out
@@ -127,16 +167,23 @@ func (r *compiled) reason(f *found, c Category) Reason {
 	if category == "" && r.Severity > policy.Editorial {
 		category = c
 	}
-	why := strings.NewReplacer(`"{before}"`, cite(f.before), `"{after}"`, cite(f.after), "{about}", categoryNames[category]).Replace(r.Why)
-	return Reason{Rule: r.ID, Category: category, Severity: r.Severity, Clause: f.passage.place().name(), Before: f.before, After: f.after, Why: why}
+	return Reason{Rule: r.ID, Category: category, Severity: r.Severity, Clause: f.passage.place().name(),
+		Before: f.before.full, After: f.after.full, Why: r.why(f.before.bare, f.after.bare, category)}
 }
 
-// cite puts words in quotation marks.
-func cite(words string) string {
-	if words == "" {
-		return "nothing"
+// why fills in the words of a rule's reason. Where words only came or went,
+// that is said instead of what became of them.
+func (r Rule) why(before, after string, about Category) string {
+	text := r.Why
+	for _, form := range []string{`from "{before}" to "{after}"`, `"{before}" became "{after}"`} {
+		switch {
+		case before == "" && after != "":
+			text = strings.Replace(text, form, `"{after}" was added`, 1)
+		case after == "" && before != "":
+			text = strings.Replace(text, form, `"{before}" was removed`, 1)
+		}
 	}
-	return `"` + words + `"`
+	return strings.NewReplacer("{before}", before, "{after}", after, "{about}", categoryNames[about]).Replace(text)
 }
 
 // categoryNames say what a category is about, for a sentence.
@@ -146,53 +193,4 @@ var categoryNames = map[Category]string{
 	Minors: "minors and ages", LiabilityWarranty: "liability and warranties", DisputesLaw: "disputes and the governing law", Fees: "prices and payments",
 	TerminationSanctions: "suspension, removal and termination", ContentIP: "content and intellectual property", Conduct: "what is permitted and prohibited",
 	EntityScope: "who contracts and what is covered", NoticeChange: "how changes are announced", Service: "the service", "": "the policy",
-}
-
-// judged is a reason, with how strongly the change is about its category.
-type judged struct {
-	Reason
-	weight float64
-}
-
-// conclude sorts the reasons and draws the conclusion from them.
-func (a *Assessment) conclude(list []judged) {
-	seen := map[Reason]bool{}
-	list = slices.DeleteFunc(list, func(r judged) bool {
-		again := seen[r.Reason]
-		seen[r.Reason] = true
-		return again
-	})
-	sort.SliceStable(list, func(i, k int) bool { return list[i].Severity > list[k].Severity })
-	for _, r := range list {
-		a.Severity = max(a.Severity, r.Severity)
-		a.Reasons = append(a.Reasons, r.Reason)
-	}
-	if a.Severity >= policy.Minor {
-		a.Categories = categories(list, a.Severity)
-	}
-}
-
-// categoryShare is the share of the strongest category's weight from which
-// another one counts.
-const categoryShare = 0.2
-
-// categories returns what the gravest reasons are about. A category at which
-// they only brush is left out.
-func categories(list []judged, gravest policy.Severity) []Category {
-	sum := map[Category]float64{}
-	most := 0.0
-	for _, r := range list {
-		if r.Category != "" && r.Severity == gravest {
-			sum[r.Category] += min(r.weight, 12)
-			most = max(most, sum[r.Category])
-		}
-	}
-	var out []Category
-	for _, t := range ranked(sum) {
-		if t.score >= categoryShare*most {
-			out = append(out, t.category)
-		}
-	}
-	slices.Sort(out)
-	return out
 }

@@ -1,7 +1,6 @@
 package materiality
 
 import (
-	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -158,29 +157,4 @@ func FuzzAssess(f *testing.F) {
 			Assess(redline.Compare(old, new))
 		}
 	})
-}
-
-// BenchmarkAssess judges a policy of a thousand words in which every tenth
-// sentence changed, and reports the time for a thousand words.
-func BenchmarkAssess(b *testing.B) {
-	var before, after []string
-	words := 0
-	for i := 0; words < 1000; i++ {
-		s := fmt.Sprintf("%s It is rule %d of the book. %s", sentences[i%len(sentences)], i, sentences[(i*7+3)%len(sentences)])
-		words += len(strings.Fields(s))
-		before = append(before, s)
-		if i%10 == 0 {
-			s = strings.NewReplacer("may", "must", "30", "60", "will not", "will").Replace(s)
-		}
-		after = append(after, s)
-	}
-	old, _ := policy.Parse("a.md", []byte(document(before)))
-	new, _ := policy.Parse("b.md", []byte(document(after)))
-	r := redline.Compare(old, new)
-	Assess(r)
-	b.ResetTimer()
-	for i := 0; i < b.N; i++ {
-		Assess(r)
-	}
-	b.ReportMetric(float64(b.Elapsed().Microseconds())/1000/float64(b.N)*1000/float64(words), "ms/1000words")
 }

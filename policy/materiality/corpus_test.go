@@ -1,12 +1,12 @@
 package materiality
 
 import (
-	"bufio"
 	"encoding/json"
 	"hash/fnv"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/codicil/codicil/policy"
@@ -42,29 +42,44 @@ type labelled struct {
 	Group      string
 	Repo, Path string
 	redline    *redline.Redline
+	found      []judged
+	assessment *Assessment
 }
 
-// pairs reads the labelled pairs.
+// ordinary reports whether the pair counts in the headline figures: both
+// readers agree on it, and it is English.
+func (p *labelled) ordinary() bool { return !p.Disputed && p.Group == "main" }
+
+// labelledPairs holds the labelled pairs once they are read, with what was made of them.
+var labelledPairs struct {
+	sync.Once
+	list []*labelled
+}
+
+// pairs returns the labelled pairs, judged.
 func pairs(t testing.TB) []*labelled {
 	t.Helper()
 	root := shared(t, "corpora/materiality-dev")
-	f, err := os.Open(filepath.Join(root, "labels.jsonl"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	var list []*labelled
-	lines := bufio.NewScanner(f)
-	for lines.Scan() {
-		p := &labelled{}
-		if err := json.Unmarshal(lines.Bytes(), p); err != nil {
+	labelledPairs.Do(func() {
+		data, err := os.ReadFile(filepath.Join(root, "labels.jsonl"))
+		if err != nil {
 			t.Fatal(err)
 		}
-		folder := filepath.Join(root, "pairs", p.ID)
-		p.redline = redline.Compare(parseFile(t, folder, "before.md"), parseFile(t, folder, "after.md"))
-		list = append(list, p)
-	}
-	return list
+		for line := range strings.Lines(string(data)) {
+			p := &labelled{}
+			if err := json.Unmarshal([]byte(line), p); err != nil {
+				t.Fatal(err)
+			}
+			folder := filepath.Join(root, "pairs", p.ID)
+			p.redline = redline.Compare(parseFile(t, folder, "before.md"), parseFile(t, folder, "after.md"))
+			p.assessment = Assess(p.redline)
+			if texts := read(p.redline); texts.touched {
+				p.found = newJudge(texts, tuned).findings(defaultBook())
+			}
+			labelledPairs.list = append(labelledPairs.list, p)
+		}
+	})
+	return labelledPairs.list
 }
 
 func parseFile(t testing.TB, folder, name string) *policy.Document {
@@ -128,10 +143,12 @@ func ratio(a, b int) float64 {
 
 func (s *score) majorF1() float64 { return ratio(2*s.hit, 2*s.hit+s.falseAlarm+s.missed) }
 
+func (s *score) categoryF1() float64 { return ratio(2*s.sameTopics, s.wanted+s.told) }
+
 func (s *score) log(t *testing.T, name string) {
 	t.Helper()
 	t.Logf("%s: %d pairs, major F1 %.3f, false alarms on none and editorial %.3f, exact %.3f, category F1 %.3f, rows of truth %v", name,
-		s.pairs, s.majorF1(), ratio(s.quietAlarm, s.quiet), ratio(s.exact, s.pairs), ratio(2*s.sameTopics, s.wanted+s.told), s.confusion)
+		s.pairs, s.majorF1(), ratio(s.quietAlarm, s.quiet), ratio(s.exact, s.pairs), s.categoryF1(), s.confusion)
 }
 
 // The figures below which a change of the rules is a step back. They stand
@@ -139,18 +156,20 @@ func (s *score) log(t *testing.T, name string) {
 const (
 	floorMajorF1    = 0.95
 	ceilingAlarms   = 0.05
-	floorExact      = 0.88
-	floorCategories = 0.73
+	floorExact      = 0.91
+	floorCategories = 0.80
+
+	floorCategoriesHeld = 0.79
 )
 
 func TestLabelledPairsAreJudgedAsCarefulReadersDo(t *testing.T) {
 	main, foreign, disputed := &score{}, &score{}, &score{}
 	for _, p := range pairs(t) {
-		a := Assess(p.redline)
+		a := p.assessment
 		switch {
 		case p.Disputed:
 			disputed.add(p, a)
-		case p.Group != "main":
+		case !p.ordinary():
 			foreign.add(p, a)
 		default:
 			main.add(p, a)
@@ -168,7 +187,7 @@ func TestLabelledPairsAreJudgedAsCarefulReadersDo(t *testing.T) {
 	if got := ratio(main.exact, main.pairs); got < floorExact {
 		t.Errorf("exact severity is %.3f, want at least %.2f", got, floorExact)
 	}
-	if got := ratio(2*main.sameTopics, main.wanted+main.told); got < floorCategories {
+	if got := main.categoryF1(); got < floorCategories {
 		t.Errorf("category F1 is %.3f, want at least %.2f", got, floorCategories)
 	}
 }
@@ -176,67 +195,90 @@ func TestLabelledPairsAreJudgedAsCarefulReadersDo(t *testing.T) {
 // folds is how many parts the documents are dealt into.
 const folds = 5
 
-// fold deals documents, not pairs, so that no document is on both sides.
-func fold(p *labelled) int {
+// foldOf deals documents, not pairs, so that no document is on both sides.
+func foldOf(p *labelled) int {
 	h := fnv.New32a()
 	h.Write([]byte(p.Repo + "/" + p.Path))
 	return int(h.Sum32() % folds)
 }
 
-// tunings are the thresholds to choose from.
-func tunings() []tuning {
-	var list []tuning
-	for _, loaded := range []float64{2, 3} {
-		for _, many := range []int{5, 7, 10} {
-			list = append(list, tuning{loaded: loaded, manyWords: many, factWeight: tuned.factWeight})
-		}
-	}
-	for _, fact := range []float64{3} {
-		list = append(list, tuning{loaded: tuned.loaded, manyWords: tuned.manyWords, factWeight: fact})
+// alternatives are the thresholds to choose from in the long test.
+func alternatives() []tuning {
+	list := []tuning{tuned}
+	for _, change := range []func(*tuning){
+		func(t *tuning) { t.loaded = 3 }, func(t *tuning) { t.manyWords = 7 }, func(t *tuning) { t.manyWords = 10 }, func(t *tuning) { t.factWeight = 3 },
+		func(t *tuning) { t.inFrame = 0.5 }, func(t *tuning) { t.inFrame = 2 }, func(t *tuning) { t.inHeading = 1.5 }, func(t *tuning) { t.second = 0.8 },
+	} {
+		with := tuned
+		change(&with)
+		list = append(list, with)
 	}
 	return list
 }
 
+func TestLeaningsHoldInDocumentsTheyWereNotFittedTo(t *testing.T) {
+	list := pairs(t)
+	held := &score{}
+	for f := range folds {
+		model := fit(lessons(list, func(p *labelled) bool { return p.ordinary() && foldOf(p) != f }))
+		for _, p := range list {
+			if p.ordinary() && foldOf(p) == f {
+				a := *p.assessment
+				a.Categories = nil
+				if a.Severity >= policy.Minor {
+					a.Categories = categories(p.found, a.Severity, model)
+				}
+				held.add(p, &a)
+			}
+		}
+	}
+	held.log(t, "leanings fitted to other documents")
+	if got := held.categoryF1(); got < floorCategoriesHeld {
+		t.Errorf("category F1 held out is %.3f, want at least %.2f", got, floorCategoriesHeld)
+	}
+	t.Logf("leanings fitted to all documents: %.2f", fit(lessons(list, (*labelled).ordinary)))
+}
+
 func TestThresholdsHoldInDocumentsTheyWereNotChosenOn(t *testing.T) {
-	if testing.Short() {
-		t.Skip("judges every pair with every threshold")
+	if os.Getenv("CODICIL_LONG") == "" {
+		t.Skip("judges every pair with every threshold: set CODICIL_LONG=1")
 	}
 	list := pairs(t)
-	choices := tunings()
+	choices := alternatives()
 	answers := make([][]*Assessment, len(choices))
 	for i, with := range choices {
 		for _, p := range list {
-			answers[i] = append(answers[i], assess(p.redline, with))
+			answers[i] = append(answers[i], assess(p.redline, defaultBook(), with))
 		}
 	}
 	held := &score{}
-	for f := 0; f < folds; f++ {
-		best := bestOf(list, answers, func(p *labelled) bool { return fold(p) != f })
+	for f := range folds {
+		best := bestOf(list, answers, func(p *labelled) bool { return foldOf(p) != f })
 		t.Logf("fold %d chose %+v", f, choices[best])
 		for k, p := range list {
-			if fold(p) == f && !p.Disputed && p.Group == "main" {
+			if foldOf(p) == f && p.ordinary() {
 				held.add(p, answers[best][k])
 			}
 		}
 	}
-	held.log(t, "held out")
+	held.log(t, "thresholds chosen on other documents")
 	if got := held.majorF1(); got < floorMajorF1-0.02 {
 		t.Errorf("major F1 held out is %.3f, want at least %.2f", got, floorMajorF1-0.02)
 	}
 }
 
-// bestOf returns the index of the answers that are right most often, by major
-// F1 and exact severity together.
+// bestOf returns the index of the answers that are right most often: by major
+// F1, exact severity and category F1 together.
 func bestOf(list []*labelled, answers [][]*Assessment, in func(*labelled) bool) int {
 	best, most := 0, -1.0
 	for i := range answers {
 		s := &score{}
 		for k, p := range list {
-			if in(p) && !p.Disputed && p.Group == "main" {
+			if in(p) && p.ordinary() {
 				s.add(p, answers[i][k])
 			}
 		}
-		if got := s.majorF1() + ratio(s.exact, s.pairs); got > most {
+		if got := s.majorF1() + ratio(s.exact, s.pairs) + s.categoryF1(); got > most {
 			best, most = i, got
 		}
 	}
@@ -246,24 +288,33 @@ func bestOf(list []*labelled, answers [][]*Assessment, in func(*labelled) bool) 
 func TestEveryReasonCitesWordsOfTheTexts(t *testing.T) {
 	for _, p := range pairs(t) {
 		old, new := plainText(p.redline.Old), plainText(p.redline.New)
-		for _, r := range Assess(p.redline).Reasons {
+		for _, r := range p.assessment.Reasons {
 			if r.Rule == "" || r.Why == "" || r.Rule != "link-moved" && r.Before == r.After {
 				t.Errorf("%s: a reason without rule, why or change: %+v", p.ID, r)
 			}
 			if r.Rule == "link-moved" || r.Rule == "capitals-or-order" {
 				continue
 			}
-			if !strings.Contains(old, cited(r.Before)) {
+			if !holds(old, r.Before) {
 				t.Errorf("%s %s: %q does not stand in the old text", p.ID, r.Rule, r.Before)
 			}
-			if !strings.Contains(new, cited(r.After)) {
+			if !holds(new, r.After) {
 				t.Errorf("%s %s: %q does not stand in the new text", p.ID, r.Rule, r.After)
 			}
 		}
 	}
 }
 
-func cited(quote string) string { return strings.TrimSuffix(quote, " …") }
+// holds reports whether a quotation stands in a text: every stretch between its
+// ellipses does.
+func holds(text, quote string) bool {
+	for _, part := range strings.Split(quote, "…") {
+		if !strings.Contains(text, strings.TrimSpace(part)) {
+			return false
+		}
+	}
+	return true
+}
 
 func plainText(d *policy.Document) string {
 	var b strings.Builder

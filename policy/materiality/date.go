@@ -21,9 +21,14 @@ func wordSet(lists ...string) map[string]bool {
 
 // markDates marks the words of dates, so that a number in one is not taken for
 // a quantity: 5 May 2026, May 5, 2026-05-05, 05/05/2026.
-func markDates(list []word) {
+func markDates(list []word, text string) {
 	for i := range list {
 		switch {
+		case isVerb(list, i, text) || isVerb(list, i+1, text):
+		case isDay(list, i) && inside(list, i+2) && (list[i+1].norm == "de" || list[i+1].norm == "of") && isMonth(list, i+2):
+			for j := i; j < min(i+5, len(list)) && (j < i+3 || list[j].norm == "de" || isYear(list, j)); j++ {
+				list[j].kind = dated
+			}
 		case isDay(list, i) && isMonth(list, i+1), isMonth(list, i) && (isDay(list, i+1) || isYear(list, i+1)):
 			list[i].kind, list[i+1].kind = dated, dated
 			if isYear(list, i+2) {
@@ -41,6 +46,12 @@ func markDates(list []word) {
 			}
 		}
 	}
+}
+
+// isVerb reports whether word i is "may" or "march" in small letters, and so
+// no month: "children under 13 may not join".
+func isVerb(list []word, i int, text string) bool {
+	return inside(list, i) && (list[i].norm == "may" || list[i].norm == "march") && text[list[i].start] == 'm'
 }
 
 func inside(list []word, i int) bool { return i >= 0 && i < len(list) }

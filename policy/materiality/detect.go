@@ -26,7 +26,9 @@ func (j *judge) compare(p *passage) {
 	}
 	var whole bool
 	p.hunks, whole = align(p.old.words, p.new.words)
-	j.limited = j.limited || !whole
+	if !whole {
+		j.skip("A sentence was too long to be compared word by word: " + p.new.quote(0, 8) + " …")
+	}
 	for _, h := range p.hunks {
 		if sameLetters(p.old.words[h.oldFrom:h.oldTo], p.new.words[h.newFrom:h.newTo]) {
 			continue
@@ -95,7 +97,7 @@ func cancel(gone, come []change) (restGone, restCome []change) {
 }
 
 // passage finds the shifts of one passage.
-func (j *judge) passage(p *passage, names map[string]string) []*found {
+func (j *judge) passage(p *passage, names map[string]Shift) []*found {
 	if p.old == nil || p.new == nil {
 		return j.whole(p)
 	}
@@ -122,7 +124,7 @@ var kinds = []struct {
 func (j *judge) reordered(p *passage) *found {
 	h := p.hunks[0]
 	return &found{shift: Synonym, passage: p,
-		before: p.old.around(h.oldFrom, h.oldTo), after: p.new.around(h.newFrom, h.newTo)}
+		before: quote(p.old, []span{{h.oldFrom, h.oldTo}}), after: quote(p.new, []span{{h.newFrom, h.newTo}})}
 }
 
 // found makes a shift of changed words.
@@ -134,67 +136,19 @@ func (j *judge) found(p *passage, s Shift, gone, come []change) *found {
 	for _, c := range come {
 		f.subject = append(f.subject, *c.word)
 	}
-	f.before, f.after = p.old.quoteChanges(gone), p.new.quoteChanges(come)
-	if f.before == "" && f.after != "" && p.old != nil {
-		f.before = p.oldContext(come)
+	if len(gone) > 0 {
+		f.before = quote(p.old, runsOf(gone))
 	}
-	if f.after == "" && f.before != "" && p.new != nil {
-		f.after = p.newContext(gone)
+	if len(come) > 0 {
+		f.after = quote(p.new, runsOf(come))
+	}
+	switch {
+	case len(gone) == 0 && len(come) > 0 && p.old != nil:
+		f.before.full = p.old.excerpt(p.where(come, true))
+	case len(come) == 0 && len(gone) > 0 && p.new != nil:
+		f.after.full = p.new.excerpt(p.where(gone, false))
 	}
 	return f
-}
-
-// quoteChanges returns the stretch from the first of the changed words to the
-// last.
-func (s *sentence) quoteChanges(list []change) string {
-	if s == nil || len(list) == 0 {
-		return ""
-	}
-	return s.around(list[0].at, list[len(list)-1].at+1)
-}
-
-// A quotation shows at least quoteLeast words and at most quoteMost.
-const (
-	quoteLeast = 4
-	quoteMost  = 40
-)
-
-// around returns the words from i up to j, with neighbours when they are few.
-func (s *sentence) around(i, j int) string {
-	for j-i < quoteLeast && (i > 0 || j < len(s.words)) {
-		if i > 0 {
-			i--
-		}
-		if j < len(s.words) && j-i < quoteLeast {
-			j++
-		}
-	}
-	if j-i > quoteMost {
-		return s.quote(i, i+quoteMost) + " …"
-	}
-	return s.quote(i, j)
-}
-
-// oldContext returns the words of the old sentence around the place where
-// words came.
-func (p *passage) oldContext(come []change) string {
-	for _, h := range p.hunks {
-		if come[0].at >= h.newFrom && come[0].at < h.newTo {
-			return p.old.around(h.oldFrom, h.oldTo)
-		}
-	}
-	return ""
-}
-
-// newContext returns the words of the new sentence around the place where
-// words went.
-func (p *passage) newContext(gone []change) string {
-	for _, h := range p.hunks {
-		if gone[0].at >= h.oldFrom && gone[0].at < h.oldTo {
-			return p.new.around(h.newFrom, h.newTo)
-		}
-	}
-	return ""
 }
 
 // isDateline reports whether a sentence only tells when the text was changed.

@@ -7,7 +7,7 @@ import "strings"
 type detector struct {
 	*judge
 	passage *passage
-	names   map[string]string
+	names   map[string]Shift
 	list    []*found
 }
 

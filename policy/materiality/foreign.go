@@ -33,6 +33,23 @@ var languages = []struct {
 	{wordSet("el los las y usted para con una que por su del nuestro en"), "es"},
 }
 
+// unread notes what cannot be judged of a redline.
+func (j *judge) unread(r *redline.Redline) {
+	if j.foreign {
+		j.skip("The text is not in English: only numbers, lengths of time, sums, negations and modal verbs were judged in full.")
+	}
+	if r.Limited {
+		j.skip("The texts were too large or too different to be compared word by word throughout.")
+	}
+}
+
+// skip notes that something was not judged, once.
+func (j *judge) skip(what string) {
+	if !slices.Contains(j.notJudged, what) {
+		j.notJudged = append(j.notJudged, what)
+	}
+}
+
 // sampled is how many blocks tell the language of a document.
 const sampled = 48
 

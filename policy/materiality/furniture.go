@@ -30,7 +30,7 @@ func isFurniture(s *sentence) bool {
 		return false
 	}
 	if s.place.linked && len(s.words) <= 8 {
-		return true
+		return !isTitleOfDocument(s)
 	}
 	if len(s.words) > 7 {
 		return false
@@ -41,6 +41,12 @@ func isFurniture(s *sentence) bool {
 		}
 	}
 	return onlyMarks(s)
+}
+
+// isTitleOfDocument reports whether a linked line names a document: an entry of
+// a table of contents rather than of a menu.
+func isTitleOfDocument(s *sentence) bool {
+	return len(s.words) > 3 && ruleTexts.in(s.words)
 }
 
 // onlyMarks reports whether a sentence has no word of letters.

@@ -87,7 +87,7 @@ func isRegister(s *sentence) bool {
 		}
 	}
 	for _, h := range s.place.headings() {
-		if hasAny(strings.ToLower(h), "subprocessor", "sub-processor", "pixel", "trackers") && s.place.item {
+		if hasAny(strings.ToLower(h), "processor", "pixel", "trackers") && s.place.item && !operative(s) {
 			return true
 		}
 	}

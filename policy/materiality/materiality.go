@@ -53,7 +53,9 @@ type Assessment struct {
 	Categories []Category       // those touched at minor or major, sorted
 	Reasons    []Reason         // the gravest first, then in reading order
 	Declared   *policy.Severity // the editor's word; nil when none was given
+	Confidence Confidence       // how sure the severity is
 	Limited    bool             // part of the text could not be judged
+	NotJudged  []string         // which part, and why: a sentence each
 }
 
 // Reason is one finding: the rule that fired, and the words it fired on.
@@ -62,9 +64,15 @@ type Reason struct {
 	Category Category // empty for an editorial finding
 	Severity policy.Severity
 	Clause   string // as a reader would call it: "4.2", "9 Changes"
-	Before   string // words that were there; empty when only words came
-	After    string // words that are there now; empty when words only went
-	Why      string
+
+	// Before and After quote the text word for word, with what stands around
+	// the change; an ellipsis marks what is left out. Before is empty when a
+	// whole sentence came, After when one went.
+	Before string
+	After  string
+
+	Why        string // in one sentence, with the changed words
+	Confidence Confidence
 }
 
 // Decided returns the severity that holds: the editor's word where there is

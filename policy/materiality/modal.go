@@ -20,4 +20,5 @@ var stopWords = wordSet(`a the of to in on at by for from with into onto as it i
 	about above below under over between through within upon per via up out off if when while where how what why because
 	not no may must should both each any all other another own same more most very just even too well only
 	please etc e.g i.e ie eg let like including include described set forth follow listed herein hereof hereby thereof therein hereunder
+	but however therefore furthermore moreover simply basically actually indeed hence generally certainly additionally instead meanwhile accordingly
 	relat respect accord relev applicabl any certain particular specific various able order either`)

@@ -1,13 +1,17 @@
 package materiality
 
-import "strings"
+import (
+	"maps"
+	"strings"
+)
 
 // renames finds the names and terms that gave way to others throughout: the
 // old one is gone from the document, or the same swap was made more than once.
-// The swap is "old>new".
-func (j *judge) renames(list []*passage) map[string]string {
+// The swap is "old>new". A term that brings another practice with it, such as
+// "lend" for "sell", is no term of the same thing.
+func (j *judge) renames(list []*passage) map[string]Shift {
 	count := map[string]int{}
-	shifts := map[string]string{}
+	shifts := map[string]Shift{}
 	for _, p := range list {
 		if p.old == nil || p.new == nil {
 			continue
@@ -18,11 +22,11 @@ func (j *judge) renames(list []*passage) map[string]string {
 				continue
 			}
 			count[key]++
-			if count[key] > 1 || proper && !j.survives(p.old, h.oldFrom, h.oldTo) {
-				shifts[key] = "term"
-				if proper {
-					shifts[key] = "name"
-				}
+			switch {
+			case proper && (count[key] > 1 || !j.survives(p.old, h.oldFrom, h.oldTo)):
+				shifts[key] = Rename
+			case !proper && count[key] > 1 && maps.Equal(j.hits(p.old.words[h.oldFrom:h.oldTo]), j.hits(p.new.words[h.newFrom:h.newTo])):
+				shifts[key] = Term
 			}
 		}
 	}
@@ -127,11 +131,7 @@ func (d *detector) renamed() {
 		if len(gone)+len(come) == 0 {
 			continue
 		}
-		if kind == "name" {
-			d.add(Rename, gone, come)
-		} else {
-			d.add(Term, gone, come)
-		}
+		d.add(kind, gone, come)
 	}
 }
 

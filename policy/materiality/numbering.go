@@ -16,7 +16,7 @@ func body(b *policy.Block) (number, rest string) {
 	if n == 0 {
 		n = enumerator(text)
 	}
-	return strings.Trim(text[:n], " \u00a0\t.):：、–-"), text[n:]
+	return strings.Trim(text[:n], " \u00a0\t.()（）:：、–-"), text[n:]
 }
 
 // clauseNumber returns how many bytes at the head of text write the number of

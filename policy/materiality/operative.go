@@ -5,21 +5,40 @@ import "strings"
 // operative reports whether a sentence binds somebody: it has a modal, a
 // negation or a number, or says what a party does.
 func operative(s *sentence) bool {
-	perfect := false
+	if binds(s) {
+		return true
+	}
+	for i := range s.words {
+		if isPerfect(s.words, i) {
+			return false
+		}
+	}
+	return len(s.words) > 3 && len(quantities(s)) > 0
+}
+
+// binds reports whether a sentence binds somebody by its words alone, its
+// numbers apart.
+func binds(s *sentence) bool {
 	for i := range s.words {
 		w := &s.words[i]
-		if perfect = isPerfect(s.words, i); perfect {
-			break
+		if isPerfect(s.words, i) {
+			return false
 		}
 		switch {
 		case modals[w.stem] != "", negations[w.norm], obliging[w.stem], foreignModals[w.norm] != "", foreignNegations[w.norm]:
 			return true
 		case isParty(w.norm) && i+1 < len(s.words) && actsAt(s.words, i+1):
 			return true
+		case (w.norm == "apply" || w.norm == "applies" || w.norm == "govern" || w.norm == "governs" || w.norm == "covers") && ruleTexts.in(s.words[:i]):
+			return true
 		}
 	}
-	return !perfect && len(quantities(s)) > 0 && len(s.words) > 3
+	return false
 }
+
+// ruleTexts are what a policy calls itself and its parts: "these terms apply
+// to" says whom a document binds.
+var ruleTexts = newPhrases(textsOfRules)
 
 // isPerfect reports whether a party only tells what it has done, or never did.
 func isPerfect(list []word, i int) bool {
@@ -32,7 +51,7 @@ func isPerfect(list []word, i int) bool {
 
 // obliging are stems of words that bind without a modal.
 var obliging = stems(`required prohibited forbidden permitted agree acknowledge consent warrant represent entitled responsible liable subject waive
-	obliged obligation reserve right governed eligible restricted refuse deny grant suspend terminate don't require requires retain retained store stored`)
+	obliged obligation reserve right governed eligible restricted refuse deny grant suspend terminate don't require requires retain retained store stored owned owns bound`)
 
 // isParty reports whether a word stands for the company or the user.
 func isParty(norm string) bool {

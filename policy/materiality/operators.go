@@ -1,11 +1,14 @@
 package materiality
 
+import "maps"
+
 // quantities finds numbers that changed. What counts is the number with its
 // unit: "30 days" against "one month".
 func (d *detector) quantities() {
 	p := d.passage
 	old, new := quantities(p.old), quantities(p.new)
 	old, new = unmatched(old, new)
+	idle := d.idle()
 	for len(old) > 0 || len(new) > 0 {
 		var gone, come []change
 		kind := Number
@@ -23,10 +26,24 @@ func (d *detector) quantities() {
 		if len(new) > 0 {
 			new = new[1:]
 		}
+		if idle && (kind == Period || kind == Number) {
+			kind = Fact
+		}
 		if len(gone)+len(come) > 0 {
 			d.add(kind, gone, come)
 		}
 	}
+}
+
+// idle reports whether the sentence only reports: it binds nobody, before and
+// now, and is not about a practice, so that no rule turns on its numbers.
+func (d *detector) idle() bool {
+	for _, s := range []*sentence{d.passage.old, d.passage.new} {
+		if binds(s) || s.place.item || s.place.cell || d.weight(s.words) >= 2 || d.hits(s.words)[Service] >= 2 {
+			return false
+		}
+	}
+	return true
 }
 
 // partner returns the index of the old quantity that the first new one took
@@ -250,8 +267,37 @@ func (d *detector) wording() Shift {
 	if loaded || len(list) >= d.tuning.manyWords {
 		return Rewording
 	}
+	if d.restated(list) {
+		return Restated
+	}
 	return Wording
 }
+
+// restated reports whether words only gave way to others: on both sides stand
+// ordinary words, none of which names anything or belongs to a practice that
+// the other side does not speak of. No rule can be named that such a change
+// would touch.
+func (d *detector) restated(list []word) bool {
+	p := d.passage
+	if len(p.gone) == 0 || len(p.come) == 0 || len(list) > restatedWords {
+		return false
+	}
+	for _, side := range []struct {
+		s    *sentence
+		list []change
+	}{{p.old, p.gone}, {p.new, p.come}} {
+		for _, c := range side.list {
+			if c.word.kind != plain || c.at > 0 && capital(side.s, c.at) && !shouting(side.s) {
+				return false
+			}
+		}
+	}
+	return maps.Equal(d.hits(list[:len(p.gone)]), d.hits(list[len(p.gone):]))
+}
+
+// restatedWords is how many words may give way to others in a sentence that
+// counts as put otherwise only.
+const restatedWords = 6
 
 // isCrossReference reports whether the changed words only say where in the
 // text something stands.

@@ -36,6 +36,8 @@ func (d *detector) part(shift Shift, s *sentence, gone, come []change, from, to 
 		shift = Pointer
 	case isCommencement(list):
 		shift = Dating
+	case pointsOnly(s, list):
+		shift = Reference
 	case hasCondition(list):
 		shift = Condition
 	case (opensBefore(s, from) || startsOpen(run)) && !operative(run):
@@ -44,6 +46,21 @@ func (d *detector) part(shift Shift, s *sentence, gone, come []change, from, to 
 		shift = Fact
 	}
 	d.add(shift, gone, come)
+}
+
+// pointsOnly reports whether words only say where in the text something
+// stands: "described in the Payments section below".
+func pointsOnly(s *sentence, list []change) bool {
+	pointing := false
+	for _, c := range list {
+		switch {
+		case pointingWords[c.word.stem]:
+			pointing = true
+		case !stopWords[c.word.stem] && !capital(s, c.at) && c.word.kind != numeric:
+			return false
+		}
+	}
+	return pointing
 }
 
 // isCommencement reports whether words only tell when a law or text took

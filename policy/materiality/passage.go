@@ -82,7 +82,7 @@ func leaveEqual(old, new []*sentence) (restOld, restNew []*sentence) {
 // How alike two sentences must be to count as one that was reworded: within
 // one block without a second look, in one block, and anywhere.
 const (
-	twin     = 0.85
+	twin     = 0.75
 	sameRow  = 0.34
 	anywhere = 0.55
 )

@@ -73,7 +73,8 @@ func quantities(s *sentence) []quantity {
 			continue // "one of them" counts nothing
 		}
 		q.readBound(s.words)
-		if n := len(list); n > 0 && list[n-1].to >= i && list[n-1].unit == "" && q.unit != "" && list[n-1].value == q.value {
+		if n := len(list); n > 0 && list[n-1].to >= i && list[n-1].value == q.value && (list[n-1].unit == "" && q.unit != "" || list[n-1].to == q.to) {
+			q.from = list[n-1].from
 			list = list[:n-1] // thirty (30) days
 		}
 		list = append(list, q)
@@ -93,7 +94,7 @@ func numberAt(s *sentence, i int) (float64, bool) {
 	}
 	digits := strings.TrimFunc(w.norm, func(r rune) bool { return r < '0' || r > '9' })
 	if at := strings.LastIndexByte(digits, ','); at >= 0 && len(digits)-at != 4 {
-		digits = strings.ReplaceAll(digits[:at], ",", "") + "." + digits[at+1:]
+		digits = strings.NewReplacer(",", "", ".", "").Replace(digits[:at]) + "." + digits[at+1:]
 	}
 	value, err := strconv.ParseFloat(strings.ReplaceAll(digits, ",", ""), 64)
 	return value, err == nil
@@ -162,13 +163,28 @@ func (q *quantity) readAge(list []word) {
 			if list[j].norm == "over" && q.unit == "" && j > q.from {
 				continue
 			}
-			if (list[j].norm == "under" || list[j].norm == "over") && j != q.from-1 {
+			if (list[j].norm == "under" || list[j].norm == "over") && (j != q.from-1 || q.unit != "" && !oldAfter(list, q.to)) {
 				continue
 			}
 			q.kind, q.unit, q.value = Age, "month", years*12
 			return
 		}
 	}
+}
+
+// oldAfter reports whether nothing stands at word i that would make the years
+// before it a length of time: "over 20 years in business".
+func oldAfter(list []word, i int) bool {
+	if i >= len(list) {
+		return true
+	}
+	switch list[i].norm {
+	case "in", "ago", "for", "experience", "after", "from", "before":
+		return false
+	case "of":
+		return i+1 < len(list) && list[i+1].norm == "age"
+	}
+	return true
 }
 
 // readBound reads which side of the number is meant: over 16 leaves out those
@@ -237,7 +253,7 @@ func (s *sentence) points(i int) bool {
 	if isReference(s.words, i) || s.place != nil && s.place.numbers[w.norm] || i > 0 && s.words[i-1].norm == "第" {
 		return true
 	}
-	for k := i - 1; k > 0 && i-k < 8; k-- {
+	for k := i - 1; k >= 0 && i-k < 8; k-- {
 		switch before := &s.words[k]; {
 		case pointers[before.norm]:
 			return true

@@ -1,6 +1,8 @@
 package materiality
 
 import (
+	"slices"
+
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/redline"
 )
@@ -12,6 +14,8 @@ type texts struct {
 	rows       []rowSentences // of the changed blocks
 	touched    bool           // some block is not equal
 	renumbered *renumbering   // the first clause that has another number than before
+	sentences  int            // so many in the changed blocks
+	gist       *gist          // nil until asked for
 	known      *stock         // nil until asked for
 }
 
@@ -56,6 +60,7 @@ func (t *texts) row(row *redline.Row, before, after *reader) {
 			t.renumbered = &renumbering{at, old, new}
 		}
 	}
+	t.sentences += len(s.old) + len(s.new)
 	t.rows = append(t.rows, s)
 }
 
@@ -122,12 +127,31 @@ func (t *texts) inNew(norm string) int { k := t.stock(); return k.both.words[nor
 // stays reports whether nearly all runs of old words stand in the new document
 // too: the sentence was split, joined or moved.
 func (t *texts) stays(list []word) bool {
-	return len(list) > runLength && known(list, t.stock().both.runs, t.stock().new.runs)
+	if len(list) <= runLength || t.glance().lacks(list, t.side(true)) {
+		return false
+	}
+	return known(list, t.stock().both.runs, t.stock().new.runs)
 }
 
 // stood reports the same of new words.
 func (t *texts) stood(list []word) bool {
-	return len(list) > runLength && known(list, t.stock().both.runs, t.stock().old.runs)
+	if len(list) <= runLength || t.glance().lacks(list, t.side(false)) {
+		return false
+	}
+	return known(list, t.stock().both.runs, t.stock().old.runs)
+}
+
+// side returns the sentences of the changed blocks of one side.
+func (t *texts) side(new bool) []*sentence {
+	var list []*sentence
+	for _, row := range t.rows {
+		if new {
+			list = append(list, row.new...)
+		} else {
+			list = append(list, row.old...)
+		}
+	}
+	return list
 }
 
 func known(list []word, both, side map[uint64]bool) bool {
@@ -144,20 +168,25 @@ func known(list []word, both, side map[uint64]bool) bool {
 // leave leaves out the sentences that stand on the other side, wherever: what
 // moved is not changed.
 func (t *texts) leave(list []*sentence, new bool) []*sentence {
-	if len(list) == 0 {
-		return nil
+	var rest []*sentence
+	for _, s := range list {
+		if !t.elsewhere(s, new) {
+			rest = append(rest, s)
+		}
+	}
+	return rest
+}
+
+// elsewhere reports whether a sentence stands on the other side.
+func (t *texts) elsewhere(s *sentence, new bool) bool {
+	if g := t.glance(); g != nil {
+		return slices.ContainsFunc(t.side(!new), func(o *sentence) bool { return o.key == s.key }) || g.holds(s)
 	}
 	other := t.stock().new
 	if new {
 		other = t.stock().old
 	}
-	var rest []*sentence
-	for _, s := range list {
-		if !other.keys[s.key] && !t.known.both.keys[s.key] {
-			rest = append(rest, s)
-		}
-	}
-	return rest
+	return other.keys[s.key] || t.known.both.keys[s.key]
 }
 
 // newReader returns a reader for a document, nil allowed.

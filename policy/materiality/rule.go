@@ -60,10 +60,16 @@ func RuleByID(id string) (Rule, bool) {
 	return Rule{}, false
 }
 
-// reader of a compiled rule.
+// compiled is a rule ready for use.
 type compiled struct {
 	Rule
 	words, near, unless *phrases
+	clauses             []string // of an own rule: where it holds
+	off                 bool
+}
+
+func compile(r Rule) *compiled {
+	return &compiled{Rule: r, words: newPhrases(r.When.Words), near: newPhrases(r.When.Near), unless: newPhrases(r.When.Unless)}
 }
 
 // phrases is a set of phrases, by the stem of their first word.
@@ -85,6 +91,8 @@ func newPhrases(list string) *phrases {
 	}
 	return p
 }
+
+func (p *phrases) empty() bool { return p == nil || len(p.first) == 0 }
 
 // in reports whether one of the phrases stands in the words.
 func (p *phrases) in(list []word) bool {
@@ -110,23 +118,12 @@ func hasPhrase(list []word, stems []string) bool {
 	return true
 }
 
-// book is the rule book, ready for use: the rules for each shift in order.
-type book map[Shift][]*compiled
-
-func newBook() book {
-	b := book{}
-	for _, r := range Rules() {
-		c := &compiled{Rule: r, words: newPhrases(r.When.Words), near: newPhrases(r.When.Near), unless: newPhrases(r.When.Unless)}
-		for _, s := range r.When.Shifts {
-			b[s] = append(b[s], c)
-		}
-	}
-	return b
-}
-
 // fits reports whether a rule is for a change that is about category c.
 func (r *compiled) fits(f *found, c Category, around []word) bool {
 	if len(r.When.About) > 0 && !slices.Contains(r.When.About, c) {
+		return false
+	}
+	if r.clauses != nil && !f.passage.place().within(r.clauses) {
 		return false
 	}
 	if r.words != nil && !r.words.in(f.subject) {

@@ -47,6 +47,20 @@ func editorialRules() []Rule {
 			},
 		},
 		{
+			ID: "put-otherwise", Severity: policy.Editorial,
+			Looks: "ordinary words that gave way to others, where who may or must do what, and every number and condition, stayed",
+			Why:   "The same is said in other words; who may or must do what, every number and every condition stayed: \"{before}\" became \"{after}\".",
+			When:  Pattern{Shifts: []Shift{Restated}},
+			Examples: []Example{
+				{"You will see a green lamp.", "You will see a green light."},
+				{"Our founders met on a long journey.", "Our founders met on a long trip."},
+			},
+			Misses: []Example{
+				{"You will see a green lamp.", "You may see a green light."},
+				{"We collect your name.", "We collect your fingerprint."},
+			},
+		},
+		{
 			ID: "date-of-update", Severity: policy.Editorial,
 			Looks: "the day on which the text was changed",
 			Why:   "Only the date of the text changed: \"{before}\" became \"{after}\".",
@@ -147,6 +161,19 @@ func surfaceRules() []Rule {
 			},
 			Misses: []Example{
 				{"You pay the fee.", "You pay no fee."},
+			},
+		},
+		{
+			ID: "moved", Severity: policy.Editorial,
+			Looks: "a paragraph that stands in another place, word for word",
+			Why:   "A paragraph only moved: \"{after}\".",
+			When:  Pattern{Shifts: []Shift{Order}},
+			Examples: []Example{
+				{"You must pay the fee.\n\nWe keep the logs.\n\nDogs are good company.", "We keep the logs.\n\nDogs are good company.\n\nYou must pay the fee."},
+				{"# A\n\nIf you decline, we stop.\n\n# B\n\nYou must pay the fee.", "# A\n\n# B\n\nYou must pay the fee.\n\nIf you decline, we stop."},
+			},
+			Misses: []Example{
+				{"You must pay the fee.\n\nWe keep the logs.", "We keep the logs.\n\nYou must not pay the fee."},
 			},
 		},
 		{

@@ -6,6 +6,19 @@ import "github.com/codicil/codicil/policy"
 func securityRules() []Rule {
 	return []Rule{
 		{
+			ID: "breach-notice", Category: Security, Severity: policy.Major,
+			Looks: "a promise to answer or report an attack or a leak, with or without a time for it",
+			Why:   "What is promised when data or accounts are attacked changed: \"{before}\" became \"{after}\".",
+			When:  Pattern{Shifts: []Shift{Appears, Vanishes, Rewording}, About: []Category{Security}, Words: "notify, inform, tell, respond", Near: "breach, incident, attack, intrusion, leak, compromise, unauthorized"},
+			Examples: []Example{
+				{"We like dogs.", "We like dogs.\n\nWe will notify you of a data breach within 72 hours."},
+				{"We like dogs.\n\nWe will respond to an attack on your account within two hours.", "We like dogs."},
+			},
+			Misses: []Example{
+				{"We like dogs.", "We like dogs.\n\nWe encrypt passwords with strong encryption."},
+			},
+		},
+		{
 			ID: "safeguard-removed", Category: Security, Severity: policy.Major,
 			Looks: "a promise to protect data that is gone",
 			Why:   "A promise to protect data was removed: \"{before}\".",

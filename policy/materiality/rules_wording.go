@@ -26,8 +26,8 @@ func wordingRules() []Rule {
 			Why:   "A sentence about the service now says something else: \"{before}\" became \"{after}\".",
 			When:  Pattern{Shifts: []Shift{Rewording}},
 			Examples: []Example{
-				{"Our maintenance feature availability server hours: cats sleep soundly beside warm stoves.", "Our maintenance feature availability server hours: dogs bark loudly behind cold fences."},
-				{"A legacy feature tool update beta: birds sing loud songs near walls.", "A legacy feature tool update beta: frogs croak deep notes behind fences."},
+				{"Our maintenance feature availability server hours: cats sleep soundly beside warm stoves during bright mornings.", "Our maintenance feature availability server hours: dogs bark loudly behind cold fences during dark evenings."},
+				{"A legacy feature tool update beta: birds sing loud songs near walls with joyful noise.", "A legacy feature tool update beta: frogs croak deep notes behind fences with sleepy grunts."},
 			},
 			Misses: []Example{
 				{"You get a refund in cash.", "You get a coupon in cash."},
@@ -35,28 +35,29 @@ func wordingRules() []Rule {
 		},
 		{
 			ID: "wording-changed", Severity: policy.Minor,
-			Looks: "other words on which no rule turns",
-			Why:   "Words changed that bear on no right, duty or practice: \"{before}\" became \"{after}\".",
+			Looks: "words that say a little more or less than before, where no rule turns on them",
+			Why:   "A sentence says something else in detail; no right, duty or number in it changed: \"{before}\" became \"{after}\".",
 			When:  Pattern{Shifts: []Shift{Wording}},
 			Examples: []Example{
-				{"The flag of a group is shown to its administrator.", "The flag of a group is shown to its founder."},
-				{"Our office has a garden.", "Our office has a meadow."},
+				{"The flag of a group is shown.", "The flag of a group is shown to Bolt."},
+				{"Our office has a garden.", "Our office has a garden with two hens."},
 			},
 			Misses: []Example{
 				{"The flag is shown.", "The flag is displayed."},
 			},
 		},
 		{
-			ID: "term-changed", Severity: policy.Minor,
+			ID: "term-changed", Severity: policy.Editorial,
 			Looks: "a word that gave way to another more than once",
-			Why:   "A term gave way to another throughout: \"{before}\" became \"{after}\".",
+			Why:   "A term gave way to another throughout, and what is said with it stayed: \"{before}\" became \"{after}\".",
 			When:  Pattern{Shifts: []Shift{Term}},
 			Examples: []Example{
-				{"Your posts are public to members.\n\nKeep posts short and kind.", "Your letters are public to members.\n\nKeep letters short and kind."},
-				{"A visitor sees the garden.\n\nThe visitor leaves at dusk.", "A traveller sees the garden.\n\nThe traveller leaves at dusk."},
+				{"The lamp is public to all.\n\nKeep the lamp green and bright.", "The lantern is public to all.\n\nKeep the lantern green and bright."},
+				{"A traveller sees the garden.\n\nThe traveller leaves at dusk.", "A wanderer sees the garden.\n\nThe wanderer leaves at dusk."},
 			},
 			Misses: []Example{
 				{"A visitor sees the garden.\n\nThe visitor leaves at dusk.", "A visitor views the garden.\n\nThe visitor leaves at dusk."},
+				{"We may lend your data.\n\nWe lend it to friends.", "We may sell your data.\n\nWe sell it to friends."},
 			},
 		},
 	}

@@ -13,6 +13,8 @@ type sentence struct {
 	words []word
 	key   uint64 // the same for sentences of the same words, capitals apart
 	place *place
+	prev  *sentence // the one before it in its block
+	next  *sentence // the one after it
 }
 
 // split parts the text of a block into sentences.
@@ -38,7 +40,11 @@ func appendSentence(list []*sentence, text string, at *place) []*sentence {
 	if len(w) == 0 {
 		return list
 	}
-	return append(list, &sentence{text: text, words: w, key: keyOf(w), place: at})
+	s := &sentence{text: text, words: w, key: keyOf(w), place: at}
+	if n := len(list); n > 0 {
+		s.prev, list[n-1].next = list[n-1], s
+	}
+	return append(list, s)
 }
 
 // ends reports whether a sentence ends with the mark r that stands before

@@ -34,6 +34,7 @@ const (
 	Typo        Shift = "typo"        // a misspelt word was mended, or made
 	Rename      Shift = "rename"      // a name gave way to another wherever it stood
 	Term        Shift = "term"        // a word gave way to another more than once
+	Restated    Shift = "restated"    // ordinary words for others, where no rule turns on them
 	Synonym     Shift = "synonym"     // other words that mean the same
 	Dating      Shift = "dating"      // the day of an update
 	Reference   Shift = "reference"   // the number of a clause, or what it is called by
@@ -47,11 +48,16 @@ const (
 	Furniture   Shift = "furniture"   // what a page shows around the policy
 )
 
+// sentenceShifts returns the shifts that are found in sentences of the policy.
+func sentenceShifts() []Shift {
+	return []Shift{Appears, Vanishes, Modal, Negation, Quantifier, Condition, Connective, Period, Amount, Percentage, Age, Number, Member, Instance, Entity, Party,
+		Jurisdiction, Rewording, Wording, Fact, Entry, Steps, Rename, Term, Restated, Synonym, Dating, Reference, Address, Pointer, Title}
+}
+
 // found is a shift that was found, with the words that it rests on.
 type found struct {
 	shift         Shift
 	passage       *passage
-	before, after string
+	before, after quotation
 	subject       []word // the changed words, for what the change is about
-	topics        []topic
 }

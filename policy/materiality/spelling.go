@@ -121,7 +121,11 @@ var synonyms = groups(
 	"choos select", "provid suppl giv", "send submit", "email mail", "web internet", "creat mak",
 	"ensur sure", "enabl allow", "further additional extra", "example e.g instanc", "if wher in-case",
 	"must shall", "may can", "while whilst", "application app", "phone telephon", "whole entir", "wish want", "and &",
-	"understand aware", "repository repo", "administrator admin", "advertisement ad advert", "photograph photo", "organization org", "configuration config", "documentation doc docs", "authentication auth", "specification spec", "contact reach", "section paragraph clause", "term condition", "terms conditions",
+	"understand aware", "protect guard safeguard", "solv resolv", "big larg", "fast quick rapid swift", "stop ceas", "answer reply respond", "happen occur", "build construct",
+	"usual normal ordinari", "soon short", "near nearby", "try attempt", "fix repair mend", "error mistak", "finish complet",
+	"often frequent", "main primari most", "enough sufficient adequat", "list enumerat", "describ explain", "follow adher obey",
+	"part portion", "kind type sort", "goal aim objectiv", "reason ground", "result outcom", "talk speak", "think believ", "learn discover", "worker staff",
+	"exact precis", "unlawful illegal", "lawful legal", "area region", "country nation", "manner way", "wait await", "repository repo", "administrator admin", "advertisement ad advert", "photograph photo", "organization org", "configuration config", "documentation doc docs", "authentication auth", "specification spec", "contact reach", "section paragraph clause", "term condition", "terms conditions",
 )
 
 // groups reads lists of words that mean the same.
@@ -144,6 +148,9 @@ var phrasings = []struct {
 }{
 	{[]string{"terms", "and", "conditions"}, "terms"}, {[]string{"as", "well", "as"}, "and"}, {[]string{"in", "order", "to"}, "to"},
 	{[]string{"prior", "to"}, "before"}, {[]string{"make", "sure"}, "ensure"}, {[]string{"e", "mail"}, "email"}, {[]string{"web", "site"}, "website"},
+	{[]string{"on", "its", "own"}, "alone"}, {[]string{"by", "itself"}, "alone"}, {[]string{"on", "their", "own"}, "alone"}, {[]string{"by", "themselves"}, "alone"}, {[]string{"at", "no", "cost"}, "free"}, {[]string{"free", "of", "charge"}, "free"},
+	{[]string{"for", "the", "purpose", "of"}, "for"}, {[]string{"with", "respect", "to"}, "about"}, {[]string{"in", "relation", "to"}, "about"}, {[]string{"in", "respect", "of"}, "about"},
+	{[]string{"in", "connection", "with"}, "about"}, {[]string{"with", "regard", "to"}, "about"}, {[]string{"as", "soon", "as"}, "when"}, {[]string{"at", "present"}, "now"},
 	{[]string{"due", "to"}, "because"}, {[]string{"set", "out"}, "set"}, {[]string{"set", "forth"}, "set"}, {[]string{"a", "number", "of"}, "several"},
 	{[]string{"in", "case"}, "if"}, {[]string{"in", "the", "event", "that"}, "if"}, {[]string{"in", "accordance", "with"}, "under"}, {[]string{"pursuant", "to"}, "under"},
 	{[]string{"is", "able", "to"}, "can"}, {[]string{"are", "able", "to"}, "can"}, {[]string{"is", "required", "to"}, "must"}, {[]string{"are", "required", "to"}, "must"},

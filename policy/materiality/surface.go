@@ -10,10 +10,7 @@ import (
 
 // surface finds changes that no sentence shows: capitals, the order of
 // sentences, links.
-func (j *judge) surface(r *redline.Redline, others bool) []judged {
-	if others {
-		return nil
-	}
+func surface(book *Book, r *redline.Redline) []judged {
 	var old, new, oldLinks, newLinks []string
 	var first *policy.Block
 	for i := range r.Rows {
@@ -32,19 +29,52 @@ func (j *judge) surface(r *redline.Redline, others bool) []judged {
 		clause = (&place{clause: first.Clause}).name()
 	}
 	if at := differ(old, new); at >= 0 {
-		return []judged{j.plain("capitals-or-order", clause, window(old, at), window(new, at))}
+		return book.plain("capitals-or-order", clause, window(old, at), window(new, at))
 	}
 	if gone, come := onlyIn(oldLinks, newLinks), onlyIn(newLinks, oldLinks); gone+come != "" {
-		return []judged{j.plain("link-moved", clause, gone, come)}
+		return book.plain("link-moved", clause, gone, come)
+	}
+	if moved := firstMoved(r); moved != nil {
+		w := strings.Fields(wordsOf(moved))
+		return book.plain("moved", (&place{clause: moved.Clause}).name(), "", strings.Join(w[:min(len(w), bare)], " "))
 	}
 	return nil
 }
 
-// plain makes a reason of a rule that needs no topic.
-func (j *judge) plain(id, clause, before, after string) judged {
-	r, _ := RuleByID(id)
-	why := strings.NewReplacer(`"{before}"`, cite(before), `"{after}"`, cite(after)).Replace(r.Why)
-	return judged{Reason: Reason{Rule: id, Severity: r.Severity, Clause: clause, Before: before, After: after, Why: why}}
+// firstMoved returns the first block of words that stands in another place than
+// before, nil if there is none.
+func firstMoved(r *redline.Redline) *policy.Block {
+	went := map[string]int{}
+	for i := range r.Rows {
+		if row := &r.Rows[i]; row.New == nil && row.Old != nil {
+			went[wordsOf(row.Old)] = i
+		}
+	}
+	for i := range r.Rows {
+		row := &r.Rows[i]
+		if row.New == nil || row.Old != nil || len(words(wordsOf(row.New))) < 3 {
+			continue
+		}
+		if k, ok := went[wordsOf(row.New)]; ok && (k < i-1 || k > i+1) {
+			return row.New
+		}
+	}
+	return nil
+}
+
+// wordsOf returns the words of a block without its number.
+func wordsOf(b *policy.Block) string {
+	_, rest := body(b)
+	return rest
+}
+
+// plain makes a reason of a rule that needs no topic, unless it is off.
+func (b *Book) plain(id, clause, before, after string) []judged {
+	r := b.find(id)
+	if r.off {
+		return nil
+	}
+	return []judged{{Reason: Reason{Rule: id, Severity: r.Severity, Confidence: High, Clause: clause, Before: before, After: after, Why: r.why(before, after, "")}}}
 }
 
 // surfaceOf adds the words of a block as they are written, and its links.

@@ -13,31 +13,20 @@ type topic struct {
 	score    float64
 }
 
-// The weights of the places at which words of a category stand: among the
-// changed words, in the rest of the sentence, in what leads into it, and in
-// the headings above, the nearest first.
-const (
-	inChange   = 3.0
-	inSentence = 1.0
-	inLead     = 1.0
-	inHeading  = 1.5
-	inParent   = 0.5
-	second     = 0.8 // share of the first's score from which a second category counts
-)
-
 // lexicon finds the words and phrases that tell what a sentence is about. Keys
 // are stems; a phrase is stems with spaces between.
 type lexicon struct {
 	entries map[string]map[Category]float64
 	longest map[string]int  // the length of the longest phrase that begins with a stem
 	known   map[string]bool // every stem in a phrase
+	frames  frameSet
 }
 
 // newLexicon reads the lists of the categories. A phrase weighs as it is
 // listed: what is said in several words is surer than one word.
-func newLexicon() *lexicon {
-	l := &lexicon{entries: map[string]map[Category]float64{}, known: map[string]bool{}, longest: map[string]int{}}
-	for _, v := range vocabularies() {
+func newLexicon(lists []vocabulary) *lexicon {
+	l := &lexicon{entries: map[string]map[Category]float64{}, known: map[string]bool{}, longest: map[string]int{}, frames: newFrameSet()}
+	for _, v := range lists {
 		l.add(v.category, v.strong, 2)
 		l.add(v.category, v.weak, 1)
 	}
@@ -106,40 +95,53 @@ type judge struct {
 	private  bool // the document is about data: a privacy or cookie policy
 	tuning   tuning
 	foreign  bool // in a language that is read only in part
-	limited  bool
+
+	notJudged []string
 }
 
-// topics returns what a change is about, the strongest category first, at most
-// two.
-func (j *judge) topics(changed []word, s *sentence) []topic {
-	sum := map[Category]float64{}
-	j.lexicon.score(changed, inChange, sum)
-	direct := len(sum) > 0
-	if s != nil {
-		j.lexicon.score(s.words, inSentence, sum)
-		addTo(sum, j.lead(s.place.lead+" "+s.place.row), inLead)
-		addTo(sum, j.heading(s.place.clause), 1)
-	}
-	addTo(sum, j.base, 1)
-	for c := range sum {
-		if j.private && !ofData(c) {
-			sum[c] *= outsidePrivacy
-		}
-	}
-	list := ranked(sum)
+// choose returns what a change counts as: the strongest category, and the
+// second when it is nearly as strong; one without a name when there is none.
+func (j *judge) choose(list []topic, changed []word) []topic {
 	if len(list) == 0 {
-		return nil
+		return []topic{{}}
 	}
 	n := 1
-	if direct && len(list) > 1 && list[1].score >= second*list[0].score && list[1].category != Service {
+	if len(list) > 1 && list[1].score >= j.tuning.second*list[0].score && list[1].category != Service && len(j.hits(changed)) > 0 {
 		n = 2
 	}
 	return list[:n]
 }
 
-// outsidePrivacy is what the words of other categories weigh in a privacy
-// policy, where a credit card is data rather than a price.
-const outsidePrivacy = 0.5
+// scores weighs how strongly a change is about each category.
+func (j *judge) scores(changed []word, s *sentence) map[Category]float64 {
+	sum := map[Category]float64{}
+	j.lexicon.score(changed, j.tuning.inChange, sum)
+	if s != nil {
+		j.sentence(s, len(changed) == len(s.words), sum)
+		if len(sum) == 0 && s.prev != nil {
+			j.sentence(s.prev, false, sum) // "We will then stop both": it goes on with what was said
+		}
+		addTo(sum, j.lead(s.place.lead+" "+s.place.row), j.tuning.inLead)
+		addTo(sum, j.heading(s.place.clause), 1)
+	}
+	addTo(sum, j.base, 1)
+	for c := range sum {
+		if j.private && !ofData(c) {
+			sum[c] *= j.tuning.outside // a credit card is data there, not a price
+		}
+	}
+	return sum
+}
+
+// sentence adds what a sentence is about by its own words.
+func (j *judge) sentence(s *sentence, whole bool, sum map[Category]float64) {
+	j.lexicon.score(s.words, j.tuning.inSentence, sum)
+	weight := j.tuning.inFrame
+	if whole {
+		weight *= j.tuning.ofWhole
+	}
+	j.lexicon.frames.score(s, weight, sum)
+}
 
 // ofData reports whether a category is one of the practices that a privacy
 // policy is about.
@@ -168,9 +170,9 @@ func (j *judge) heading(c *policy.Clause) map[Category]float64 {
 	}
 	sum := map[Category]float64{}
 	if c.Title != "" {
-		j.lexicon.score(words(c.Title), inHeading, sum)
+		j.lexicon.score(words(c.Title), j.tuning.inHeading, sum)
 	}
-	addTo(sum, j.heading(c.Parent), inParent)
+	addTo(sum, j.heading(c.Parent), j.tuning.inParent)
 	j.headings[c] = sum
 	return sum
 }

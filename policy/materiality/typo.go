@@ -31,10 +31,25 @@ func (d *detector) isTypo(a, b string) bool {
 	if !letters(a) || !letters(b) || reverses(a, b) {
 		return false
 	}
+	if len(a) > 7 && undoubled(a) == undoubled(b) {
+		return true
+	}
 	if !near(a, b) && !(subsequence(a, b) && len(a) > 5) {
 		return false
 	}
 	return d.isKnown(a, true) != d.isKnown(b, false)
+}
+
+// undoubled writes a word without doubled letters: cancelation and
+// cancellation are the same word.
+func undoubled(s string) string {
+	out := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		if i == 0 || s[i] != s[i-1] {
+			out = append(out, s[i])
+		}
+	}
+	return string(out)
 }
 
 func letters(s string) bool {
@@ -70,17 +85,24 @@ func reverses(a, b string) bool {
 	return false
 }
 
-// near reports whether two words are at most two letters apart (one, for short
-// words), two neighbours that change places counting as one (Damerau 1964).
+// near reports whether two words are at most two letters apart, one for short
+// words.
 func near(a, b string) bool {
-	x, y := []rune(a), []rune(b)
 	allowed := 1
-	if len(x) > 6 || len(y) > 6 {
+	if len(a) > 6 || len(b) > 6 {
 		allowed = 2
 	}
-	if len(x)-len(y) > allowed || len(y)-len(x) > allowed {
-		return false
+	if len(a)-len(b) > 2*allowed || len(b)-len(a) > 2*allowed {
+		return false // a letter takes two bytes at most in most words
 	}
+	return distance(a, b) <= allowed
+}
+
+// distance is how many letters must be put in, taken out or replaced to make
+// one word of the other, two neighbours that change places counting as one
+// (Damerau 1964).
+func distance(a, b string) int {
+	x, y := []rune(a), []rune(b)
 	before, last, next := make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)
 	for j := range last {
 		last[j] = j
@@ -99,7 +121,7 @@ func near(a, b string) bool {
 		}
 		before, last, next = last, next, before
 	}
-	return last[len(y)] <= allowed
+	return last[len(y)]
 }
 
 // subsequence reports whether the letters of the shorter word stand in the

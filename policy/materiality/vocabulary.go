@@ -7,8 +7,7 @@ type vocabulary struct {
 	strong, weak string
 }
 
-// vocabularies returns the word lists of all categories. The second list of a
-// category holds French, German, Spanish and Chinese words.
+// vocabularies returns the English word lists of all categories.
 func vocabularies() []vocabulary {
 	return []vocabulary{
 		{DataCollection,
@@ -30,7 +29,7 @@ func vocabularies() []vocabulary {
 			`delete, erase, backup, transfer, archive, store, hold, keep`},
 		{Security,
 			`encrypt, encryption, security measures, data breach, security incident, safeguards, access control, two factor, pseudonymize, how we protect, unauthorized access, secure socket, penetration test`,
-			`security, breach, safeguard, protect, vulnerability, password, secure, confidential`},
+			`security, breach, safeguard, protect, vulnerability, password, secure, confidential, attack, malicious, intrusion, audit, defend, internal access, patch, firewall, hacker`},
 		{UserRightsChoice,
 			`your rights, right to access, right to, rectify, rectification, erasure, data portability, portability, opt out, opt in, consent, withdraw your consent, unsubscribe, privacy settings, your choices, do not track, data subject, delete your account,
 			request deletion, export your data, supervisory authority, cookie settings, california residents, ccpa, gdpr, privacy rights, right to know, data subject request, access request, account owner, cookie preferences, data protection officer, account deletion, attorney general, privacy laws, access and export`,
@@ -56,7 +55,7 @@ func vocabularies() []vocabulary {
 			`license, own, feedback, content, proprietary, attribution, rights holder, output, input, code, submission`},
 		{Conduct,
 			`prohibited, prohibit, not allowed, not permitted, forbidden, acceptable use, harass, harassment, hate speech, spam, malware, abuse, illegal, unlawful, misuse, agree not to, impersonate, mislead, fraud, deceptive, violence, violent, exploit, scrape, scraping, gambling, bribe, bribery, kickback, export control, sanctioned, embargo, embargoed,
-			prohibited content, usage limits, cheat, obscene, pornographic, weapon, terrorist, disinformation, misinformation, you may not, must not, shall not, you must, surveillance, intelligence gathering, code of conduct, prohibited uses, trade controls, nudity, sexual, self-harm, disrupt, excessive, automated means, drone, attack, do not allow, eligible, eligibility, intimate, harm`,
+			prohibited content, usage limits, cheat, obscene, pornographic, weapon, terrorist, disinformation, misinformation, you may not, must not, shall not, you must, surveillance, intelligence gathering, code of conduct, prohibited uses, trade controls, nudity, sexual, self-harm, disrupt, excessive, automated means, drone, do not allow, eligible, eligibility, intimate, harm`,
 			`use the service, responsible for, comply, restricted, community, behavior, permitted, upload, bandwidth, misrepresent, improper, comply with, ad, users may, burden, participate, don't`},
 		{EntityScope,
 			`contracting entity, agreement is with, contract with, agreement between, an agreement between, entering into, controller, data controller, applies to, this policy applies, these terms apply, do not apply, governed by these, scope, group companies, supplemental terms, these terms govern, also govern, collectively, subsidiaries, operated by, registered office, company number, registry code, covered by, other terms, provider and operator, services covered`,
@@ -67,6 +66,13 @@ func vocabularies() []vocabulary {
 		{Service,
 			`technical support, customer support, support, help center, customer service, maintenance, availability, feature, functionality, response time, legacy, contact us, courtesy copy, feel free, support request, help desk`,
 			`available, contact, update, upgrade, maintain, beta, tool, server, hours, invoice tool, identify`},
+	}
+}
+
+// foreignVocabularies returns the French, German, Spanish and Chinese lists. They are read
+// in texts of other languages only: "Mark" is a name in English.
+func foreignVocabularies() []vocabulary {
+	return []vocabulary{
 		{Fees, "prix, frais, remboursement, paiement, facturation, livraison, commande, débitera, débit, achat, cartes cadeaux, points de fidélité, abonnement, preis, gebühr, zahlung, kosten, rückerstattung, precio, pago, tarifa, reembolso, 价格, 费用, 退款, 付款", "montant, retour, bestellung, pedido"},
 		{DataUse, "finalités, finalité, base légale, ciblage, zweck, rechtsgrundlage, finalidad, base jurídica, consentement, mesure de performance, personalisierung, 目的", "publicité, analyse, werbung, publicidad"},
 		{Sharing, "transmission de vos données, partenaires, destinataires, sous-traitants, transmettre, weitergeben, weitergabe, empfänger, dritte, compartir, terceros, destinatarios, 共享, 第三方, 披露", "tiers"},

@@ -44,7 +44,7 @@ func words(text string) []word {
 		i += n
 	}
 	list = shorten(list)
-	markDates(list)
+	markDates(list, text)
 	return list
 }
 

@@ -1,0 +1,158 @@
+package materiality
+
+import (
+	"strings"
+
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/redline"
+)
+
+// gist is what stands on both sides of a redline, in small letters and not
+// taken apart: enough to be sure that words do not stand there, which is most
+// often the answer, at a small part of the cost of the stock.
+type gist struct {
+	blocks []*policy.Block
+	lower  []string
+}
+
+// fewSentences is how many changed sentences may look at the gist; more of
+// them are cheaper to look up in the stock.
+const fewSentences = 24
+
+// glance returns the gist, nil when the stock serves better.
+func (t *texts) glance() *gist {
+	if t.known != nil || t.sentences > fewSentences {
+		return nil
+	}
+	if t.gist == nil {
+		t.gist = &gist{}
+		for i := range t.redline.Rows {
+			if row := &t.redline.Rows[i]; row.Kind == redline.Equal {
+				t.gist.blocks = append(t.gist.blocks, row.New)
+				t.gist.lower = append(t.gist.lower, strings.ToLower(textOf(row.New)))
+			}
+		}
+	}
+	return t.gist
+}
+
+// witnessLetters is how many letters of a word are looked for. British and
+// American spelling, and endings, part later than that.
+const witnessLetters = 5
+
+// witness returns the beginning of a word that any text with this word must
+// have too; empty for words that may be written otherwise.
+func witness(w *word) string {
+	if w.kind != plain || len(w.norm) < witnessLetters+1 || phrasingShorts[w.norm] {
+		return ""
+	}
+	for i := 0; i < len(w.norm); i++ {
+		if w.norm[i] < 'a' || w.norm[i] > 'z' {
+			return ""
+		}
+	}
+	return w.norm[:witnessLetters]
+}
+
+// phrasingShorts are the words that stand for phrasings.
+var phrasingShorts = func() map[string]bool {
+	m := make(map[string]bool)
+	for _, p := range phrasings {
+		m[p.short] = true
+	}
+	return m
+}()
+
+// lacks reports whether it is certain that too few runs of the words stand in
+// the gist, or in the given sentences, for the words to count as known.
+func (g *gist) lacks(list []word, rows []*sentence) bool {
+	if g == nil {
+		return false
+	}
+	marks := make([]string, len(list))
+	for i := range list {
+		marks[i] = witness(&list[i])
+	}
+	held := make(map[string][]bool)
+	n := len(list) - runLength + 1
+	possible := 0
+	for i := 0; i < n; i++ {
+		if g.mayHold(marks[i:i+runLength], held) || mayHoldIn(rows, list[i:i+runLength]) {
+			possible++
+		}
+	}
+	return possible*10 < n*9
+}
+
+// mayHold reports whether one block of the gist has all the marks.
+func (g *gist) mayHold(marks []string, held map[string][]bool) bool {
+	for b := range g.lower {
+		all := true
+		for _, m := range marks {
+			if m == "" {
+				continue
+			}
+			if held[m] == nil {
+				held[m] = g.holders(m)
+			}
+			all = all && held[m][b]
+		}
+		if all {
+			return true
+		}
+	}
+	return false
+}
+
+// holders tells for each block whether it has the mark.
+func (g *gist) holders(mark string) []bool {
+	list := make([]bool, len(g.lower))
+	for i, text := range g.lower {
+		list[i] = strings.Contains(text, mark)
+	}
+	return list
+}
+
+func mayHoldIn(rows []*sentence, run []word) bool {
+	key := keyOf(run)
+	for _, s := range rows {
+		for i := 0; i+runLength <= len(s.words); i++ {
+			if keyOf(s.words[i:i+runLength]) == key {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// holds reports whether the gist has the sentence: exactly, by taking apart the
+// blocks that have all its marks.
+func (g *gist) holds(s *sentence) bool {
+	var marks []string
+	for i := range s.words {
+		if m := witness(&s.words[i]); m != "" {
+			marks = append(marks, m)
+		}
+	}
+	for b, text := range g.lower {
+		if !hasAll(text, marks) {
+			continue
+		}
+		_, rest := body(g.blocks[b])
+		for _, x := range split(rest, nil) {
+			if x.key == s.key {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func hasAll(text string, marks []string) bool {
+	for _, m := range marks {
+		if !strings.Contains(text, m) {
+			return false
+		}
+	}
+	return true
+}
