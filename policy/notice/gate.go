@@ -2,8 +2,10 @@ package notice
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/materiality"
 )
 
 // Candidate is a text that is about to be published, with all that the gate
@@ -17,8 +19,25 @@ type Candidate struct {
 	Labelled bool        // its policy keeps labels
 	Binding  bool        // the text it replaces is in force
 	On       policy.Date // the day of the check
-	Period   int         // days of notice that its severity asks for
+	Rules    Rules
+	Sent     policy.Date // the day on which the last message would leave; zero when not known
 }
+
+// fault makes a finding about the candidate.
+func (c Candidate) fault(level policy.Level, rule, message, hint string) *policy.Diagnostic {
+	return &policy.Diagnostic{File: c.File, Line: max(1, c.Line), Column: 1, Level: level, Rule: rule, Message: message, Hint: hint}
+}
+
+// told returns the day on which people learn of the change.
+func (c Candidate) told() policy.Date {
+	if c.Front.Announced.IsZero() && c.Notice.Announced.Before(c.On) {
+		return c.On
+	}
+	return c.Notice.Announced
+}
+
+// earliest returns the first day on which the change may take effect.
+func (c Candidate) earliest() policy.Date { return c.Rules.Earliest(c.Notice.Severity, c.told()) }
 
 // Gate returns what keeps the candidate from being published: a change that
 // nobody would be told of in time, clearly, and truthfully.
@@ -29,13 +48,10 @@ func Gate(c Candidate) []*policy.Diagnostic {
 	var found []*policy.Diagnostic
 	for _, rule := range gateRules() {
 		if message, hint := rule.check(c); message != "" {
-			found = append(found, &policy.Diagnostic{
-				File: c.File, Line: max(1, c.Line), Column: 1, Level: policy.Error,
-				Rule: rule.id, Message: message, Hint: hint,
-			})
+			found = append(found, c.fault(policy.Error, rule.id, message, hint))
 		}
 	}
-	return found
+	return append(found, duties(c)...)
 }
 
 // gateRule is one condition of publication.
@@ -50,7 +66,9 @@ func gateRules() []gateRule {
 		{"major-without-summary", unsummarised},
 		{"major-without-date", undated},
 		{"notice-period", tooSoon},
+		{"sending-too-slow", tooSlow},
 		{"retroactive", retroactive},
+		{"retroactive-use", retroactiveUse},
 		{"downgrade", downgrade},
 		{"channel", unknownChannel},
 	}
@@ -77,21 +95,26 @@ func undated(c Candidate) (string, string) {
 		return "", ""
 	}
 	return "a major change has no date from which it binds",
-		fmt.Sprintf("write `effective_date: %s` or later in the front matter", c.On.AddDays(c.Period))
+		fmt.Sprintf("write `effective_date: %s` or later in the front matter", c.earliest())
 }
 
 func tooSoon(c Candidate) (string, string) {
-	told := c.Notice.Announced
-	if told.Before(c.On) && c.Front.Announced.IsZero() {
-		told = c.On
-	}
-	days := told.DaysUntil(c.Notice.Effective)
-	if c.Front.EffectiveDate.IsZero() || days >= c.Period {
+	if c.Front.EffectiveDate.IsZero() || !c.Notice.Effective.Before(c.earliest()) {
 		return "", ""
 	}
 	return fmt.Sprintf("a %s change takes effect %s after it is announced; the notice period is %s",
-			c.Notice.Severity, plural(days, "day"), plural(c.Period, "day")),
-		fmt.Sprintf("set `effective_date: %s` or later", told.AddDays(c.Period))
+			c.Notice.Severity, plural(c.told().DaysUntil(c.Notice.Effective), "day"), c.Rules.longest(c.Notice.Severity, c.told())),
+		fmt.Sprintf("set `effective_date: %s` or later", c.earliest())
+}
+
+// tooSlow refuses a date that passes before everybody can be told in time: the
+// period counts from the last message, not from the first.
+func tooSlow(c Candidate) (string, string) {
+	if c.Sent.IsZero() || !c.Notice.Through(Email) || !c.Sent.After(c.Notice.Deadline) {
+		return "", ""
+	}
+	return fmt.Sprintf("at the configured rate the last message leaves on %s, after the last day of notice, %s", c.Sent, c.Notice.Deadline),
+		fmt.Sprintf("set `effective_date: %s` or later, or raise email.rate", c.Rules.Earliest(c.Notice.Severity, c.Sent))
 }
 
 func retroactive(c Candidate) (string, string) {
@@ -99,7 +122,22 @@ func retroactive(c Candidate) (string, string) {
 		return "", ""
 	}
 	return fmt.Sprintf("the change would bind from %s, before it could be read", c.Notice.Effective),
-		fmt.Sprintf("set `effective_date: %s` or later", c.On.AddDays(c.Period))
+		fmt.Sprintf("set `effective_date: %s` or later", c.earliest())
+}
+
+// retroactiveUse refuses to loosen what is done with data that people gave
+// under the old text, unless they are asked (FTC, Gateway Learning, 2004).
+func retroactiveUse(c Candidate) (string, string) {
+	a := c.Notice.Assessment
+	if !c.Relabels || c.Notice.Severity < policy.Major || !c.Notice.Effective.Before(c.On) || a == nil {
+		return "", ""
+	}
+	uses := slices.Contains(a.Categories, materiality.Sharing) || slices.Contains(a.Categories, materiality.DataUse)
+	if !uses || consent.MatchString(c.Front.Summary) {
+		return "", ""
+	}
+	return "the use or sharing of data would change for data that people gave before they could read of it",
+		"let the change bind from a later day, or say in `summary` how people are asked to agree"
 }
 
 // downgraded reports whether the editor declared less than was proposed.

@@ -31,7 +31,7 @@ func New(p *policy.Policy, v *policy.Version, r *redline.Redline, a *materiality
 		n.Announced = policy.DateOf(v.Published)
 	}
 	n.Channels = channels(v.Front.Notice, rules.Channels[n.Severity])
-	n.Deadline = n.Effective.AddDays(-rules.Period[n.Severity])
+	n.Deadline = rules.Deadline(n.Severity, n.Effective)
 	n.Until = n.Effective.AddDays(rules.Shown)
 	return n
 }

@@ -49,9 +49,11 @@ const (
 
 // Rules say how long before it takes effect a change is told, and how.
 type Rules struct {
-	Period   map[policy.Severity]int       // days
-	Channels map[policy.Severity][]Channel // in the order they are listed to people
-	Shown    int                           // days after the effective date for which the banner stays
+	Period    map[policy.Severity]Period
+	Channels  map[policy.Severity][]Channel // in the order they are listed to people
+	Shown     int                           // days after the effective date for which the banner stays
+	Audiences []Audience                    // whose laws ask for more
+	Holidays  Holidays                      // on which no business is done
 }
 
 // DefaultRules returns the rules that hold where the configuration names none:
@@ -60,7 +62,7 @@ type Rules struct {
 // America, 9th Cir. 2007) too little.
 func DefaultRules() Rules {
 	return Rules{
-		Period: map[policy.Severity]int{policy.Major: 30},
+		Period: map[policy.Severity]Period{policy.Major: {Days: 30}},
 		Channels: map[policy.Severity][]Channel{
 			policy.Major:     {Banner, Popup, Email, Feed},
 			policy.Minor:     {Banner, Feed},
@@ -70,5 +72,11 @@ func DefaultRules() Rules {
 	}
 }
 
-// ID names the notice: the same version is told once, whatever happens.
-func (n *Notice) ID() string { return n.PolicyID + "@" + n.Label }
+// ID names the notice: the same version is told once to each class of people,
+// whatever happens.
+func (n *Notice) ID() string {
+	if n.Class == Follower {
+		return n.PolicyID + "@" + n.Label + "+follower"
+	}
+	return n.PolicyID + "@" + n.Label
+}

@@ -129,7 +129,7 @@ func TestTheGate(t *testing.T) {
 			p, v := announced(t, "2027-01-15")
 			c := notice.Candidate{
 				File: "privacy.md", Notice: notice.New(p, v, nil, major(), notice.DefaultRules()), Front: v.Front,
-				On: day(t, "2026-11-22"), Relabels: true, Labelled: true, Period: 30,
+				On: day(t, "2026-11-22"), Relabels: true, Labelled: true, Rules: notice.DefaultRules(),
 			}
 			test.change(&c)
 			var got []string
@@ -152,4 +152,138 @@ func downgrade(c *notice.Candidate) {
 	c.Notice.Severity = policy.Minor
 	c.Notice.Assessment.Declared = &minor
 	c.Notice.Assessment.Reasons = []materiality.Reason{{Why: "a period becomes longer"}}
+}
+
+func TestPeriodsCountDaysOrBusinessDays(t *testing.T) {
+	holidays, err := notice.ReadHolidays("holidays.txt", "2026-12-25 Christmas\n\n# a remark\n2026-12-28\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests := []struct{ period, from, after, before, words string }{
+		{"30d", "2026-11-22", "2026-12-22", "2026-10-23", "30 days"},
+		{"0d", "2026-11-22", "2026-11-22", "2026-11-22", "0 days"},
+		{"1d", "2026-11-22", "2026-11-23", "2026-11-21", "1 day"},
+		{"1bd", "2026-11-20", "2026-11-23", "2026-11-19", "1 business day"},
+		{"10bd", "2026-12-21", "2027-01-06", "2026-12-07", "10 business days"},
+	}
+	for _, test := range tests {
+		p, err := notice.ParsePeriod(test.period)
+		if err != nil {
+			t.Fatal(err)
+		}
+		after, before := p.After(day(t, test.from), holidays), p.Before(day(t, test.from), holidays)
+		if after.String() != test.after || before.String() != test.before || p.String() != test.words {
+			t.Errorf("%s from %s: until %s, since %s, %q", test.period, test.from, after, before, p)
+		}
+	}
+	for _, bad := range []string{"", "30", "d", "-1d", "2w", "1.5d"} {
+		if _, err := notice.ParsePeriod(bad); err == nil {
+			t.Errorf("%q passed", bad)
+		}
+	}
+	if _, err := notice.ReadHolidays("holidays.txt", "2026-12-25\nChristmas\n"); err == nil || !strings.HasPrefix(err.Error(), "holidays.txt:2:1: ") {
+		t.Errorf("a line without a date: %v", err)
+	}
+}
+
+func TestEveryAudienceStatesDutiesWithTheirSources(t *testing.T) {
+	for _, a := range notice.Audiences() {
+		found, ok := notice.AudienceByID(a.ID)
+		if !ok || found.Name != a.Name || len(a.Duties) == 0 {
+			t.Errorf("%s: %+v", a.ID, found)
+		}
+		for _, d := range a.Duties {
+			if d.Text == "" || d.Source == "" || len(d.Channels) == 0 && !d.Consent {
+				t.Errorf("%s: %+v", a.ID, d)
+			}
+		}
+	}
+	if _, ok := notice.AudienceByID("nobody"); ok {
+		t.Error("an audience that does not exist")
+	}
+}
+
+func TestAnAudienceAsksForMore(t *testing.T) {
+	tests := []struct {
+		name, audience string
+		change         func(*notice.Candidate)
+		want           []string
+	}{
+		{"a durable medium, far enough ahead", "p2b", func(*notice.Candidate) {}, nil},
+		{"less than 15 days for a minor change", "p2b", func(c *notice.Candidate) {
+			c.Notice.Severity, c.Notice.Effective = policy.Minor, c.On.AddDays(14)
+		}, []string{"error notice-period"}},
+		{"no durable medium", "p2b", func(c *notice.Candidate) { c.Notice.Channels = []notice.Channel{notice.Banner} }, []string{"error duty-p2b"}},
+		{"an editorial change is no change", "p2b", func(c *notice.Candidate) {
+			c.Notice.Severity, c.Notice.Channels = policy.Editorial, nil
+		}, nil},
+		{"a new purpose and nobody asked", "gdpr", func(c *notice.Candidate) {
+			c.Notice.Assessment.Categories = []materiality.Category{materiality.DataUse}
+		}, []string{"warning duty-gdpr"}},
+		{"a new purpose for which people are asked", "gdpr", func(c *notice.Candidate) {
+			c.Notice.Assessment.Categories = []materiality.Category{materiality.DataUse}
+			c.Front.Summary = "We will ask for your consent before we use your data for research."
+		}, nil},
+		{"another recipient, only posted", "gdpr", func(c *notice.Candidate) {
+			c.Notice.Assessment.Categories = []materiality.Category{materiality.Sharing}
+			c.Notice.Channels = []notice.Channel{notice.Feed}
+		}, []string{"error duty-gdpr"}},
+		{"a change that it does not speak of", "hk", func(c *notice.Candidate) {
+			c.Notice.Assessment.Categories = []materiality.Category{materiality.Fees}
+		}, nil},
+		{"another kind of data", "pipl", func(c *notice.Candidate) {
+			c.Notice.Assessment.Categories = []materiality.Category{materiality.DataCollection}
+		}, []string{"warning duty-pipl"}},
+	}
+	for _, test := range tests {
+		t.Run(test.audience+": "+test.name, func(t *testing.T) {
+			p, v := announced(t, "2027-01-15")
+			rules := notice.DefaultRules()
+			a, _ := notice.AudienceByID(test.audience)
+			rules.Audiences = []notice.Audience{a}
+			c := notice.Candidate{
+				File: "privacy.md", Notice: notice.New(p, v, nil, major(), rules), Front: v.Front,
+				On: day(t, "2026-11-22"), Relabels: true, Labelled: true, Rules: rules,
+			}
+			test.change(&c)
+			var got []string
+			for _, d := range notice.Gate(c) {
+				got = append(got, string(d.Level)+" "+d.Rule)
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestSendingMustEndInTime(t *testing.T) {
+	p, v := announced(t, "2027-01-15")
+	c := notice.Candidate{
+		File: "privacy.md", Notice: notice.New(p, v, nil, major(), notice.DefaultRules()), Front: v.Front,
+		On: day(t, "2026-11-22"), Relabels: true, Labelled: true, Rules: notice.DefaultRules(), Sent: day(t, "2026-12-16"),
+	}
+	if found := notice.Gate(c); len(found) != 0 {
+		t.Errorf("the last day: %v", found)
+	}
+	c.Sent = day(t, "2026-12-17")
+	if found := notice.Gate(c); len(found) != 1 || found[0].Rule != "sending-too-slow" || !strings.Contains(found[0].Hint, "2027-01-16") {
+		t.Errorf("a day late: %v", found)
+	}
+}
+
+func TestDataThatWasGivenBeforeIsNotUsedOtherwise(t *testing.T) {
+	p, v := announced(t, "2026-11-01")
+	a := &materiality.Assessment{Severity: policy.Major, Categories: []materiality.Category{materiality.Sharing}}
+	c := notice.Candidate{
+		File: "privacy.md", Notice: notice.New(p, v, nil, a, notice.DefaultRules()), Front: v.Front,
+		On: day(t, "2026-11-22"), Relabels: true, Labelled: true, Rules: notice.DefaultRules(),
+	}
+	var rules []string
+	for _, d := range notice.Gate(c) {
+		rules = append(rules, d.Rule)
+	}
+	if diff := cmp.Diff([]string{"notice-period", "retroactive", "retroactive-use"}, rules); diff != "" {
+		t.Error(diff)
+	}
 }
