@@ -11,6 +11,7 @@ func (c *comparer) align() {
 	c.likenesses()
 	c.eachGap(c.gap)
 	c.old, c.new = explode(c.old), explode(c.new)
+	c.likenesses()
 	c.groups()
 }
 
@@ -29,7 +30,7 @@ func (c *comparer) joinInOrder(pairs []pair, moveAt int) {
 		p.a.mate, p.b.mate = p.b, p.a
 	}
 	for _, p := range pairs {
-		if p.a.mate == nil && c.weight(p.a) >= moveAt {
+		if p.a.mate == nil && len(c.bag(p.a)) >= moveAt {
 			p.a.moved, p.b.moved = p.b, p.a
 		}
 	}
@@ -73,7 +74,10 @@ const alikeBytes = 20
 // alike reports whether units of the same words may be paired: those of one
 // shape, and those that say enough.
 func alike(a, b *unit) bool {
-	return a.shape == b.shape || len(a.blocks) == 1 && len(b.blocks) == 1 && len(a.text) >= alikeBytes
+	if len(a.blocks) != len(b.blocks) {
+		return false
+	}
+	return a.shape == b.shape || len(a.blocks) == 1 && len(a.text) >= alikeBytes
 }
 
 // heaviest returns those of the pairs that are in order in both documents and
@@ -88,7 +92,7 @@ func (c *comparer) heaviest(pairs []pair) []pair {
 	top := 0
 	for i, p := range pairs {
 		prev[i] = tops.max(p.b.pos)
-		best[i] = c.weight(p.a)
+		best[i] = weight(p.a.text)
 		if prev[i] >= 0 {
 			best[i] += best[prev[i]]
 		}
@@ -103,6 +107,18 @@ func (c *comparer) heaviest(pairs []pair) []pair {
 	}
 	slices.Reverse(out)
 	return out
+}
+
+// weight is about how many words a text has, counted without taking it apart:
+// spaces, and the first bytes of ideographs, which have none between them.
+func weight(text string) int {
+	n := 1
+	for i := range len(text) {
+		if c := text[i]; c == ' ' || c >= 0xE3 && c <= 0xED {
+			n++
+		}
+	}
+	return n
 }
 
 // fenwick finds the best pair among those that end before a place (P. Fenwick,

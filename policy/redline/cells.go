@@ -51,8 +51,7 @@ func (c *comparer) cells(a, b *unit) []int {
 // cellGain is what pairing two cells saves the reader: a cell that stayed
 // counts more than one that was edited.
 func (c *comparer) cellGain(a, b *policy.Block) int {
-	x, y := c.words.lay(a.Spans), c.words.lay(b.Spans)
-	p, q := sortedWords(x), sortedWords(y)
+	p, q := c.sortedWords(a), c.sortedWords(b)
 	common := overlap(p, q)
 	switch {
 	case a.Text() == b.Text():

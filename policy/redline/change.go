@@ -58,24 +58,12 @@ func (c Change) Texts() (before, after string) {
 		return c.Old.Text(), c.New.Text()
 	}
 	for _, e := range edits {
-		text := e.Text()
-		if e.Op != Insert {
-			before += oldText(e, text)
-		}
+		before += e.OldText()
 		if e.Op != Delete {
-			after += text
+			after += e.Text()
 		}
 	}
 	return before, after
-}
-
-// oldText returns the words of an edit as the old text has them.
-func oldText(e Edit, text string) string {
-	if e.Old == nil {
-		return text
-	}
-	b := policy.Block{Spans: e.Old}
-	return b.Text()
 }
 
 func clause(c Change) *policy.Clause {
@@ -88,11 +76,14 @@ func clause(c Change) *policy.Clause {
 // tells reports whether a row is a change by itself: something happened to its
 // block, it is not told elsewhere, and there is something to show.
 func (row Row) tells() bool {
+	if row.part {
+		return false
+	}
 	switch row.Kind {
 	case Equal:
 		return false
 	case Moved:
-		return !row.part && row.New != nil
+		return row.New != nil
 	case Added:
 		return !empty(row.New)
 	case Removed:

@@ -1,6 +1,7 @@
 package redline
 
 import (
+	"slices"
 	"sort"
 	"unicode/utf8"
 
@@ -20,40 +21,118 @@ const maxProduct = 1 << 22
 
 // landmarkProduct is the size from which passages are first cut at landmarks:
 // below it, comparing at once is faster and no worse.
-const landmarkProduct = 1 << 14
+const landmarkProduct = 1 << 10
 
 // allProducts bounds the sum over a whole document.
 const allProducts = 1 << 26
 
 // compare returns the tidy hunks between two passages.
 func (c *comparer) compare(a, b *passage) []hunk {
-	return tidy(a, b, c.diff(a.tokens, b.tokens))
+	return tidy(a, b, c.diff(keys(a.tokens), keys(b.tokens)))
 }
 
-// diff finds the hunks between two token lists, in order.
-func (c *comparer) diff(a, b []token) []hunk {
+func keys(tokens []token) []int32 {
+	out := make([]int32, len(tokens))
+	for i, t := range tokens {
+		out[i] = t.key
+	}
+	return out
+}
+
+// diff finds the hunks between the keys of two token lists, in order.
+func (c *comparer) diff(a, b []int32) []hunk {
 	head := 0
-	for head < len(a) && head < len(b) && a[head].key == b[head].key {
+	for head < len(a) && head < len(b) && a[head] == b[head] {
 		head++
 	}
 	tail := 0
-	for tail < len(a)-head && tail < len(b)-head && a[len(a)-1-tail].key == b[len(b)-1-tail].key {
+	for tail < len(a)-head && tail < len(b)-head && a[len(a)-1-tail] == b[len(b)-1-tail] {
 		tail++
 	}
 	a, b = a[head:len(a)-tail], b[head:len(b)-tail]
-	switch {
-	case len(a) == 0 && len(b) == 0:
+	if len(a) == 0 && len(b) == 0 {
 		return nil
-	case len(a) == 0 || len(b) == 0:
-		return []hunk{{a0: head, a1: head + len(a), b0: head, b1: head + len(b)}}
-	case len(a)*len(b) > landmarkProduct:
-		return shifted(c.large(a, b), head)
 	}
-	return shifted(c.small(a, b), head)
+	return shifted(c.middle(a, b), head, head)
 }
 
-// small compares passages at once, as long as the document's bound allows.
-func (c *comparer) small(a, b []token) []hunk {
+// middle compares what differs at both ends: only the keys that both sides
+// have, for the others cannot stay.
+func (c *comparer) middle(a, b []int32) []hunk {
+	na, nb := c.common(a, b)
+	switch {
+	case na == 0:
+		return []hunk{{a1: len(a), b1: len(b)}}
+	case na < len(a) || nb < len(b):
+		inA := c.places(a, na, func(s sighting) bool { return s.nb > 0 })
+		inB := c.places(b, nb, func(s sighting) bool { return s.na > 0 })
+		return spread(c.diff(picked(a, inA), picked(b, inB)), inA, inB, len(a), len(b))
+	case len(a)*len(b) > landmarkProduct:
+		return c.large(a, b)
+	}
+	return c.small(a, b)
+}
+
+// common counts the places on each side of the keys that both sides have.
+func (c *comparer) common(a, b []int32) (na, nb int) {
+	c.see(a, b)
+	for _, k := range a {
+		if c.seen[k].nb > 0 {
+			na++
+		}
+	}
+	for _, k := range b {
+		if c.seen[k].na > 0 {
+			nb++
+		}
+	}
+	return na, nb
+}
+
+// places lists where the keys stand that are wanted, n in all.
+func (c *comparer) places(keys []int32, n int, wanted func(sighting) bool) []int32 {
+	out := make([]int32, 0, n)
+	for i, k := range keys {
+		if wanted(c.seen[k]) {
+			out = append(out, int32(i))
+		}
+	}
+	return out
+}
+
+func picked(keys, at []int32) []int32 {
+	out := make([]int32, len(at))
+	for i, k := range at {
+		out[i] = keys[k]
+	}
+	return out
+}
+
+// spread turns hunks between the keys that stand at inA and inB into hunks
+// between all the keys, so many on each side.
+func spread(hunks []hunk, inA, inB []int32, na, nb int) []hunk {
+	out := make([]hunk, 0, 2*len(hunks)+2)
+	last := hunk{}
+	keep := func(a, b int) {
+		last.a1, last.b1 = a, b
+		if last.a1 > last.a0 || last.b1 > last.b0 {
+			out = append(out, last)
+		}
+		last = hunk{a0: a + 1, b0: b + 1}
+	}
+	i, j := 0, 0
+	for _, h := range append(slices.Clip(hunks), hunk{a0: len(inA)}) {
+		for ; i < h.a0; i, j = i+1, j+1 {
+			keep(int(inA[i]), int(inB[j]))
+		}
+		i, j = h.a1, h.b1
+	}
+	keep(na, nb)
+	return out
+}
+
+// small compares keys at once, as long as the document's bound allows.
+func (c *comparer) small(a, b []int32) []hunk {
 	n := len(a) * len(b)
 	if n > min(maxProduct, c.budget) {
 		c.limited = true
@@ -63,10 +142,10 @@ func (c *comparer) small(a, b []token) []hunk {
 	return bisect(a, b)
 }
 
-func shifted(hunks []hunk, n int) []hunk {
+func shifted(hunks []hunk, a, b int) []hunk {
 	for i := range hunks {
 		h := &hunks[i]
-		h.a0, h.a1, h.b0, h.b1 = h.a0+n, h.a1+n, h.b0+n, h.b1+n
+		h.a0, h.a1, h.b0, h.b1 = h.a0+a, h.a1+a, h.b0+b, h.b1+b
 	}
 	return hunks
 }
@@ -74,14 +153,14 @@ func shifted(hunks []hunk, n int) []hunk {
 // large compares long passages: the words that stand once in both cut them
 // into pieces or, where they are too long to be compared at once, the phrases
 // that do.
-func (c *comparer) large(a, b []token) []hunk {
-	anchors := onceInBoth(singles(a), singles(b))
+func (c *comparer) large(a, b []int32) []hunk {
+	anchors := c.onceInBoth(a, b)
 	if len(anchors) == 0 && len(a)*len(b) <= maxProduct {
 		return c.small(a, b)
 	}
 	if len(anchors) == 0 {
 		numbers := make(map[[phrase]int32]int32)
-		anchors = onceInBoth(phrases(a, numbers), phrases(b, numbers))
+		anchors = c.onceInBoth(phrases(a, numbers), phrases(b, numbers))
 	}
 	if len(anchors) == 0 {
 		return c.small(a, b)
@@ -89,33 +168,20 @@ func (c *comparer) large(a, b []token) []hunk {
 	var out []hunk
 	i, j := 0, 0
 	for _, at := range append(anchors, [2]int{len(a), len(b)}) {
-		for _, h := range c.diff(a[i:at[0]], b[j:at[1]]) {
-			out = append(out, hunk{a0: h.a0 + i, a1: h.a1 + i, b0: h.b0 + j, b1: h.b1 + j})
-		}
+		out = append(out, shifted(c.diff(a[i:at[0]], b[j:at[1]]), i, j)...)
 		i, j = at[0], at[1]
 	}
 	return out
 }
 
-// phrase is how many tokens in a row serve as a landmark.
+// phrase is how many keys in a row serve as a landmark.
 const phrase = 8
 
-func singles(tokens []token) []int32 {
-	out := make([]int32, len(tokens))
-	for i, t := range tokens {
-		out[i] = t.key
-	}
-	return out
-}
-
-// phrases numbers the phrase that begins at each token.
-func phrases(tokens []token, numbers map[[phrase]int32]int32) []int32 {
-	out := make([]int32, max(0, len(tokens)-phrase+1))
+// phrases numbers the phrase that begins at each key.
+func phrases(keys []int32, numbers map[[phrase]int32]int32) []int32 {
+	out := make([]int32, max(0, len(keys)-phrase+1))
 	for i := range out {
-		var p [phrase]int32
-		for k := range p {
-			p[k] = tokens[i+k].key
-		}
+		p := [phrase]int32(keys[i : i+phrase])
 		n, ok := numbers[p]
 		if !ok {
 			n = int32(len(numbers))
@@ -126,26 +192,36 @@ func phrases(tokens []token, numbers map[[phrase]int32]int32) []int32 {
 	return out
 }
 
-// onceInBoth lists where keys stand that each side has exactly once: the
-// longest run of them that is in order on both.
-func onceInBoth(a, b []int32) [][2]int {
-	type count struct{ na, nb, b int }
-	counts := make(map[int32]*count)
-	for _, k := range a {
-		if counts[k] == nil {
-			counts[k] = &count{}
+// sighting is how often a key was seen on each side, and where it was last.
+type sighting struct{ na, nb, b int32 }
+
+// see counts the keys of both sides.
+func (c *comparer) see(a, b []int32) {
+	for _, keys := range [2][]int32{a, b} {
+		for _, k := range keys {
+			if int(k) >= len(c.seen) {
+				c.seen = append(c.seen, make([]sighting, int(k)+1-len(c.seen))...)
+			}
+			c.seen[k] = sighting{}
 		}
-		counts[k].na++
+	}
+	for _, k := range a {
+		c.seen[k].na++
 	}
 	for j, k := range b {
-		if n := counts[k]; n != nil {
-			n.nb, n.b = n.nb+1, j
-		}
+		c.seen[k].nb++
+		c.seen[k].b = int32(j)
 	}
+}
+
+// onceInBoth lists where keys stand that each side has exactly once: the
+// longest run of them that is in order on both.
+func (c *comparer) onceInBoth(a, b []int32) [][2]int {
+	c.see(a, b)
 	var at [][2]int
 	for i, k := range a {
-		if n := counts[k]; n.na == 1 && n.nb == 1 {
-			at = append(at, [2]int{i, n.b})
+		if s := c.seen[k]; s.na == 1 && s.nb == 1 {
+			at = append(at, [2]int{i, int(s.b)})
 		}
 	}
 	return longestRun(at)
@@ -176,9 +252,9 @@ func longestRun(at [][2]int) [][2]int {
 	return out
 }
 
-// bisect runs go-diff on the tokens (E. Myers, An O(ND) difference algorithm
+// bisect runs go-diff on keys (E. Myers, An O(ND) difference algorithm
 // and its variations, 1986).
-func bisect(a, b []token) []hunk {
+func bisect(a, b []int32) []hunk {
 	dmp := diffmatchpatch.New()
 	dmp.DiffTimeout = 0 // a time limit would make the result depend on the machine's load
 	var out []hunk
@@ -203,12 +279,12 @@ func bisect(a, b []token) []hunk {
 	return out
 }
 
-// runes spells tokens as characters, for go-diff compares text. Surrogates are
+// runes spells keys as characters, for go-diff compares text. Surrogates are
 // no characters and are skipped.
-func runes(tokens []token) []rune {
-	out := make([]rune, len(tokens))
-	for i, t := range tokens {
-		r := rune(t.key) + 1
+func runes(keys []int32) []rune {
+	out := make([]rune, len(keys))
+	for i, k := range keys {
+		r := k + 1
 		if r >= 0xD800 {
 			r += 0x800
 		}

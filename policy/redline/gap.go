@@ -11,7 +11,7 @@ func (c *comparer) gap(old, new []*unit) {
 		c.limited = true
 		return
 	}
-	near := c.like(old, new)
+	near := c.like(old, new, func(a, b *unit) bool { return a.shape == b.shape || bound(a, b) >= certain })
 	column := make(map[*unit]int, len(new))
 	for j, u := range new {
 		column[u] = j
@@ -79,7 +79,7 @@ func (c *comparer) gains(gains []float64, a *unit, new []*unit, near []likeness,
 }
 
 const (
-	pairable   = 0.4  // the likeness from which two blocks of one shape are compared word by word
+	pairable   = 0.33 // the likeness from which two blocks of one shape are compared word by word
 	contained  = 0.75 // the share of the shorter block's words that makes it a piece of the longer
 	pieceWords = 4    // how many words a piece needs
 )

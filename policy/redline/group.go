@@ -1,6 +1,11 @@
 package redline
 
-import "slices"
+import (
+	"slices"
+	"strings"
+
+	"github.com/codicil/codicil/policy"
+)
 
 // group is a block that was split into several, or several that were merged
 // into one.
@@ -9,6 +14,9 @@ type group struct {
 	many   []*unit // in their order
 	split  bool    // one is old and many are new; else the other way round
 	pieces map[*unit]share
+	joined *passage       // the words of the many, each block on a line of its own
+	hunks  []hunk         // from the one to the many joined
+	sure   map[*unit]bool // the members that may be shown as moved; filled when first asked for
 }
 
 // share is the part of the one that became one of the many.
@@ -177,32 +185,62 @@ const kept = 0.6
 
 // locate finds the piece of the one that each member is.
 func (g *group) locate(c *comparer) {
-	one := c.lay(g.one).tokens
-	var all []token
-	var owner []*unit
-	for _, u := range g.many {
-		for _, t := range c.lay(u).tokens {
-			all = append(all, t)
-			owner = append(owner, u)
-		}
-	}
+	one := c.lay(g.one.blocks[0]).tokens
+	owner := g.join(c)
+	g.hunks = c.diff(keys(one), keys(g.joined.tokens))
 	g.pieces = make(map[*unit]share, len(g.many))
 	i, j := 0, 0
-	hunks := append(c.diff(one, all), hunk{a0: len(one), b0: len(all)})
-	for _, h := range hunks {
+	for _, h := range append(slices.Clip(g.hunks), hunk{a0: len(one)}) {
 		for ; i < h.a0; i, j = i+1, j+1 {
-			p, ok := g.pieces[owner[j]]
-			if !ok {
-				p.from = i
+			if owner[j] != nil {
+				g.pieces[owner[j]] = g.pieces[owner[j]].with(i, one[i])
 			}
-			p.to = i + 1
-			if one[i].class.word() {
-				p.kept++
-			}
-			g.pieces[owner[j]] = p
 		}
 		i, j = h.a1, h.b1
 	}
+}
+
+// with returns the share with one more token.
+func (s share) with(i int, t token) share {
+	if s.to == 0 {
+		s.from = i
+	}
+	s.to = i + 1
+	if t.class.word() {
+		s.kept++
+	}
+	return s
+}
+
+// join lays out the words of the many as one passage, and returns whose each
+// token is; the line ends between them are nobody's.
+func (g *group) join(c *comparer) []*unit {
+	tokens, bytes := len(g.many), len(g.many)
+	for _, u := range g.many {
+		q := c.lay(u.blocks[0])
+		tokens, bytes = tokens+len(q.tokens), bytes+len(q.flat)
+	}
+	p := &passage{tokens: make([]token, 0, tokens)}
+	end := c.words.lay([]policy.Span{{Text: "\n"}})
+	var flat strings.Builder
+	flat.Grow(bytes)
+	owner := make([]*unit, 0, tokens)
+	for i, u := range g.many {
+		if i > 0 {
+			p.append(end, flat.Len())
+			flat.WriteByte('\n')
+			owner = append(owner, nil)
+		}
+		q := c.lay(u.blocks[0])
+		p.append(q, flat.Len())
+		flat.WriteString(q.flat)
+		for range q.tokens {
+			owner = append(owner, u)
+		}
+	}
+	p.flat = flat.String()
+	g.joined = p
+	return owner
 }
 
 // primary chooses the member that stands in the place of the one: of its

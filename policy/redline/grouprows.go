@@ -1,6 +1,10 @@
 package redline
 
-import "github.com/codicil/codicil/policy"
+import (
+	"slices"
+
+	"github.com/codicil/codicil/policy"
+)
 
 // groupRow writes down the one of a group: beside the member that stands in
 // its place, if there is one, with the pieces that stand elsewhere marked as
@@ -9,18 +13,16 @@ func (c *comparer) groupRow(g *group) Row {
 	p := g.one.mate
 	r := Row{Kind: Edited}
 	empty := &passage{}
-	x, y := c.lay(g.one), empty
+	x, y := c.lay(g.one.blocks[0]), empty
 	if p != nil {
-		y = c.lay(p)
+		y = c.lay(p.blocks[0])
 	}
 	hunks := c.pieceHunks(g, p)
 	old, new := g.one, p
 	if !g.split {
 		old, new = p, g.one
 		x, y = y, x
-		for i, h := range hunks {
-			hunks[i] = hunk{h.b0, h.b1, h.a0, h.a1, h.move}
-		}
+		turn(hunks)
 	}
 	if old != nil {
 		r.Old = old.blocks[0]
@@ -43,13 +45,14 @@ func (c *comparer) groupRow(g *group) Row {
 // pieceHunks lists the changes of the one of a group against the member in its
 // place: what became other members moved, and the rest is compared as usual.
 func (c *comparer) pieceHunks(g *group, p *unit) []hunk {
-	one := c.lay(g.one).tokens
+	one := c.lay(g.one.blocks[0]).tokens
 	var before, after []hunk
 	at, n := 0, 0
+	sure := c.certain(g)
 	from, to := 0, len(one)
 	passed := p == nil
 	if p != nil {
-		n = len(c.lay(p).tokens)
+		n = len(c.lay(p.blocks[0]).tokens)
 	}
 	for _, u := range g.many {
 		if u == p {
@@ -60,9 +63,9 @@ func (c *comparer) pieceHunks(g *group, p *unit) []hunk {
 		s := g.pieces[u]
 		if passed && p != nil {
 			to = min(to, s.from)
-			after = append(after, hunk{max(at, to), s.from, n, n, 0}, hunk{s.from, s.to, n, n, c.move(u, 1)})
+			after = append(after, hunk{max(at, to), s.from, n, n, 0}, hunk{s.from, s.to, n, n, c.pieceMove(u, sure)})
 		} else {
-			before = append(before, hunk{at, s.from, 0, 0, 0}, hunk{s.from, s.to, 0, 0, c.move(u, 1)})
+			before = append(before, hunk{at, s.from, 0, 0, 0}, hunk{s.from, s.to, 0, 0, c.pieceMove(u, sure)})
 		}
 		at = s.to
 	}
@@ -73,7 +76,7 @@ func (c *comparer) pieceHunks(g *group, p *unit) []hunk {
 		after = append(after, hunk{at, len(one), n, n, 0})
 		after[0].a0 = after[0].a1 // what stands between belongs to the comparison below
 	}
-	core := c.compare(c.part(g.one, from, to), c.lay(p))
+	core := c.compare(c.part(g.one, from, to), c.lay(p.blocks[0]))
 	for _, h := range core {
 		before = append(before, hunk{h.a0 + from, h.a1 + from, h.b0, h.b1, 0})
 	}
@@ -82,7 +85,7 @@ func (c *comparer) pieceHunks(g *group, p *unit) []hunk {
 
 // part returns the tokens [from,to) of a unit as a passage.
 func (c *comparer) part(u *unit, from, to int) *passage {
-	p := *c.lay(u)
+	p := *c.lay(u.blocks[0])
 	p.tokens = p.tokens[from:to]
 	return &p
 }
@@ -90,7 +93,7 @@ func (c *comparer) part(u *unit, from, to int) *passage {
 // piece returns the words of the one of a group that u is.
 func (c *comparer) piece(g *group, u *unit) *policy.Block {
 	s := g.pieces[u]
-	p := c.lay(g.one)
+	p := c.lay(g.one.blocks[0])
 	return &policy.Block{Spans: p.spans(p.tokens[s.from].start, p.tokens[s.to-1].end)}
 }
 
@@ -98,8 +101,8 @@ func (c *comparer) piece(g *group, u *unit) *policy.Block {
 func (c *comparer) inner(g *group, edits []Edit) {
 	for i := range edits {
 		for _, u := range g.many {
-			if e := &edits[i]; e.Move != 0 && e.Move == c.numbers[u] {
-				e.Inner = c.edits(u.blocks[0], &policy.Block{Spans: e.Spans}, u.laid, nil)
+			if e := &edits[i]; e.Move != 0 && e.Move == c.numbers[u.blocks[0]] {
+				e.Inner = c.edits(u.blocks[0], &policy.Block{Spans: e.Spans})
 			}
 		}
 	}
@@ -108,33 +111,80 @@ func (c *comparer) inner(g *group, edits []Edit) {
 // memberRow writes down a member of a group that does not stand in the place
 // of the one.
 func (c *comparer) memberRow(g *group, u *unit) Row {
-	r := Row{Kind: Moved, Move: c.move(u, 1), part: true}
-	if !g.split {
+	r := Row{Kind: Moved, Move: c.pieceMove(u, c.certain(g)), part: true}
+	switch {
+	case r.Move == 0 && g.split:
+		r.Kind, r.New = Added, u.blocks[0]
+	case r.Move == 0:
+		r.Kind, r.Old = Removed, u.blocks[0]
+	case g.split:
+		r.New = u.blocks[0]
+		r.Edits = c.edits(c.piece(g, u), r.New)
+	default:
 		r.Old = u.blocks[0]
-		return r
 	}
-	r.New = u.blocks[0]
-	r.Edits = c.edits(c.piece(g, u), r.New, nil, u.laid)
 	return r
+}
+
+// pieceMove returns the number of the move that a member is, or 0 where it is
+// not sure to be one.
+func (c *comparer) pieceMove(u *unit, sure map[*unit]bool) int {
+	if !sure[u] {
+		return 0
+	}
+	return c.move(u.blocks[0])
+}
+
+// certain finds the members of a group that may be shown as moved: those that
+// the one holds nearly as they are. A few words stand in many places by
+// chance; they count only where they stayed exactly, say something, and most
+// of the one went to its members.
+func (c *comparer) certain(g *group) map[*unit]bool {
+	if g.sure != nil {
+		return g.sure
+	}
+	g.sure = make(map[*unit]bool, len(g.many))
+	one := c.lay(g.one.blocks[0]).tokens
+	all := 0
+	for _, u := range g.many {
+		all += g.pieces[u].kept
+	}
+	shared := float64(all) >= contained*float64(len(c.bag(g.one)))
+	for _, u := range g.many {
+		s, n := g.pieces[u], len(c.bag(u))
+		words, says := 0, false
+		for _, t := range one[s.from:s.to] {
+			if t.class.word() {
+				words++
+			}
+			says = says || t.class == full
+		}
+		exact := s.kept == n && words == n
+		g.sure[u] = n >= moveWords && 2*float64(s.kept) >= certain*float64(words+n) || exact && says && shared
+	}
+	return g.sure
 }
 
 // whole compares the one of a group with all the members joined, as a reader
 // does, and returns the other members.
 func (c *comparer) whole(g *group) ([]Edit, []*policy.Block) {
-	var spans []policy.Span
 	var more []*policy.Block
-	for i, u := range g.many {
-		if i > 0 {
-			spans = append(spans, policy.Span{Text: "\n"})
-		}
-		spans = append(spans, u.blocks[0].Spans...)
+	for _, u := range g.many {
 		if u != g.one.mate {
 			more = append(more, u.blocks[0])
 		}
 	}
-	x, y := c.lay(g.one), c.words.lay(spans)
+	x, y, hunks := c.lay(g.one.blocks[0]), g.joined, slices.Clone(g.hunks)
 	if !g.split {
 		x, y = y, x
+		turn(hunks)
 	}
-	return write(x, y, c.compare(x, y)), more
+	return write(x, y, tidy(x, y, hunks)), more
+}
+
+// turn makes the changes from a to b those from b to a.
+func turn(hunks []hunk) {
+	for i, h := range hunks {
+		hunks[i] = hunk{h.b0, h.b1, h.a0, h.a1, h.move}
+	}
 }

@@ -19,84 +19,36 @@ const rare = 16
 // are looked at closely.
 const nearest = 12
 
-// like lists for each old unit the new ones that share words with it. It looks
-// only where they share a rare word, so that its work grows with the text and
-// not with its square.
-func (c *comparer) like(old, new []*unit) [][]likeness {
-	p := c.postings(new)
+// like lists for each old unit the new ones that share words with it and are
+// worth a closer look. It looks only where they share a rare word, so that its
+// work grows with the text and not with its square.
+func (c *comparer) like(old, new []*unit, worth func(a, b *unit) bool) [][]likeness {
+	c.post.reset(len(new))
+	for j, u := range new {
+		c.post.add(int32(j), c.bag(u))
+	}
 	out := make([][]likeness, len(old))
-	shared := make([]int32, len(new))
 	for i, u := range old {
-		out[i] = c.likeOne(u, new, p, shared)
-	}
-	for _, u := range new {
-		for _, w := range u.bag {
-			c.heads[w] = 0
-		}
-	}
-	return out
-}
-
-// postings lists for each word the units in which it stands; c.heads has the
-// number of a word's list, counted from 1.
-func (c *comparer) postings(units []*unit) [][]int32 {
-	var lists [][]int32
-	for j, u := range units {
 		bag := c.bag(u)
-		for len(c.heads) < len(c.words.ids) {
-			c.heads = append(c.heads, make([]int32, len(c.words.ids)-len(c.heads))...)
-		}
-		for k, w := range bag {
-			if k > 0 && bag[k-1] == w {
-				continue
-			}
-			if c.heads[w] == 0 {
-				lists = append(lists, nil)
-				c.heads[w] = int32(len(lists))
-			}
-			if list := &lists[c.heads[w]-1]; len(*list) <= rare {
-				*list = append(*list, int32(j))
+		for _, j := range c.post.near(bag) {
+			if b := new[j]; worth(u, b) {
+				out[i] = append(out[i], likeness{u, b, overlap(bag, b.bag)})
 			}
 		}
+		slices.SortFunc(out[i], func(x, y likeness) int { return cmp.Compare(x.b.pos, y.b.pos) })
 	}
-	return lists
-}
-
-func (c *comparer) likeOne(u *unit, new []*unit, lists [][]int32, shared []int32) []likeness {
-	var touched []int32
-	bag := c.bag(u)
-	for k, w := range bag {
-		if k > 0 && bag[k-1] == w || int(w) >= len(c.heads) || c.heads[w] == 0 {
-			continue
-		}
-		at := lists[c.heads[w]-1]
-		if len(at) > rare {
-			continue
-		}
-		for _, j := range at {
-			if shared[j] == 0 {
-				touched = append(touched, j)
-			}
-			shared[j]++
-		}
-	}
-	slices.SortFunc(touched, func(x, y int32) int {
-		return cmp.Or(cmp.Compare(shared[y], shared[x]), cmp.Compare(x, y))
-	})
-	var out []likeness
-	for k, j := range touched {
-		if shared[j] = 0; k < nearest {
-			out = append(out, likeness{u, new[j], overlap(bag, c.bag(new[j]))})
-		}
-	}
-	slices.SortFunc(out, func(x, y likeness) int { return cmp.Compare(x.b.pos, y.b.pos) })
 	return out
 }
+
+// bound is the most that the likeness of two units can be, by their lengths.
+func bound(a, b *unit) float64 { return dice(min(len(a.bag), len(b.bag)), a.bag, b.bag) }
 
 func (l likeness) dice() float64 { return dice(l.common, l.a.bag, l.b.bag) }
 
-// certain is the likeness from which two blocks are the same one, edited.
-const certain = 0.8
+const (
+	certain = 0.8 // the likeness from which two blocks are the same one, edited
+	apart   = 0.2 // by how much less alike the next best must be
+)
 
 // likenesses pairs blocks that were edited a little, wherever they stand now:
 // only those that are each other's best, by far.
@@ -114,7 +66,7 @@ func (c *comparer) likenesses() {
 			second[u] = max(second[u], l.dice())
 		}
 	}
-	for _, near := range c.like(old, new) {
+	for _, near := range c.like(old, new, func(a, b *unit) bool { return bound(a, b) >= certain-apart }) {
 		for _, l := range near {
 			note(l.a, l)
 			note(l.b, l)
@@ -133,7 +85,7 @@ func (c *comparer) likenesses() {
 // sure reports whether two units are one that was edited, given how alike the
 // next best is.
 func (c *comparer) sure(l likeness, next float64) bool {
-	return l.dice() >= certain && next < l.dice()-0.2 && min(len(l.a.bag), len(l.b.bag)) >= moveWords &&
+	return l.dice() >= certain && next < l.dice()-apart && min(len(l.a.bag), len(l.b.bag)) >= moveWords &&
 		len(l.a.blocks) == len(l.b.blocks) && (l.a.shape == l.b.shape || len(l.a.blocks) == 1)
 }
 

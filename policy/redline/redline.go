@@ -72,6 +72,19 @@ func (e Edit) Text() string {
 	return b.Text()
 }
 
+// OldText returns the words as the old text has them, with its spaces; of a
+// run that was inserted, none.
+func (e Edit) OldText() string {
+	switch {
+	case e.Op == Insert:
+		return ""
+	case e.Old == nil:
+		return e.Text()
+	}
+	b := policy.Block{Spans: e.Old}
+	return b.Text()
+}
+
 // Op says what happened to a run of words.
 type Op uint8
 
@@ -102,7 +115,7 @@ func Compare(before, after *policy.Document) *Redline {
 	if after == nil {
 		after = &policy.Document{}
 	}
-	c := &comparer{words: newInterner(), budget: allProducts, numbers: make(map[*unit]int)}
+	c := &comparer{words: newInterner(), budget: allProducts, numbers: make(map[*policy.Block]int), laid: make(map[*policy.Block]*passage)}
 	c.old, c.new = units(before.Blocks), units(after.Blocks)
 	c.align()
 	r := &Redline{Old: before, New: after, Rows: c.rows(), Limited: c.limited}
@@ -119,10 +132,12 @@ func Compare(before, after *policy.Document) *Redline {
 // comparer is one comparison at work.
 type comparer struct {
 	words    *interner
+	laid     map[*policy.Block]*passage
 	old, new []*unit
-	moves    int           // so many moves have a number
-	numbers  map[*unit]int // of the moves, by the unit that moved
+	moves    int                   // so many moves have a number
+	numbers  map[*policy.Block]int // of the moves, by the block or member that moved
 	limited  bool
-	heads    []int32 // scratch space of postings
-	budget   int     // what is left of allProducts
+	post     postings   // scratch space of like
+	seen     []sighting // scratch space of onceInBoth
+	budget   int        // what is left of allProducts
 }

@@ -10,11 +10,11 @@ import (
 // rows writes down both documents in one reading order: what went stands
 // before what came in its place.
 func (c *comparer) rows() []Row {
-	var out []Row
+	out := make([]Row, 0, len(c.old)+len(c.new))
 	i, j := 0, 0
 	for i < len(c.old) || j < len(c.new) {
 		switch {
-		case i < len(c.old) && c.old[i].mate == nil:
+		case i < len(c.old) && c.old[i].mate == nil && !c.goesOn(i, j):
 			out = append(out, c.gone(c.old[i])...)
 			i++
 		case j < len(c.new) && c.new[j].mate == nil:
@@ -28,6 +28,20 @@ func (c *comparer) rows() []Row {
 	return out
 }
 
+// goesOn reports whether the new unit j, which has no partner, stands in the
+// list or table that is being written, and the old unit i does not: it comes
+// first then, so that the list need not be left and entered again.
+func (c *comparer) goesOn(i, j int) bool {
+	return j > 0 && j < len(c.new) && c.new[j].mate == nil && nested(c.new[j-1], c.new[j]) &&
+		!(i > 0 && nested(c.old[i-1], c.old[i]))
+}
+
+// nested reports whether two units stand in one outermost container.
+func nested(a, b *unit) bool {
+	p, q := a.blocks[0].Path, b.blocks[0].Path
+	return len(p) > 0 && len(q) > 0 && p[0] == q[0]
+}
+
 // gone writes down a unit that stands in the old document only, or no longer
 // at this place.
 func (c *comparer) gone(u *unit) []Row {
@@ -37,8 +51,8 @@ func (c *comparer) gone(u *unit) []Row {
 	out := make([]Row, len(u.blocks))
 	for i, b := range u.blocks {
 		out[i] = Row{Kind: Removed, Old: b}
-		if u.moved != nil {
-			out[i].Kind, out[i].Move = Moved, c.move(u, len(u.blocks))+i
+		if u.moved != nil && c.went(b, u.moved.blocks[i]) {
+			out[i].Kind, out[i].Move = Moved, c.move(b)
 		}
 	}
 	return out
@@ -53,9 +67,9 @@ func (c *comparer) came(u *unit) []Row {
 	out := make([]Row, len(u.blocks))
 	for i, b := range u.blocks {
 		out[i] = Row{Kind: Added, New: b}
-		if u.moved != nil {
-			out[i].Kind, out[i].Move = Moved, c.move(u.moved, len(u.blocks))+i
-			out[i].Edits = c.edits(u.moved.blocks[i], b, nil, nil)
+		if u.moved != nil && c.went(u.moved.blocks[i], b) {
+			out[i].Kind, out[i].Move = Moved, c.move(u.moved.blocks[i])
+			out[i].Edits = c.edits(u.moved.blocks[i], b)
 		}
 	}
 	return out
@@ -69,14 +83,23 @@ func (c *comparer) grouped(u *unit) Row {
 	return c.memberRow(u.group, u)
 }
 
-// move returns the number of the first of a unit's moves. Numbers are given in
-// reading order.
-func (c *comparer) move(u *unit, blocks int) int {
-	n, ok := c.numbers[u]
+// went reports whether a block of something that moved moved along: a cell of a
+// row may have been replaced on the way.
+func (c *comparer) went(a, b *policy.Block) bool {
+	if a.Text() == b.Text() {
+		return true
+	}
+	p, q := c.sortedWords(a), c.sortedWords(b)
+	return dice(overlap(p, q), p, q) >= certain
+}
+
+// move returns the number of a block's move. Numbers are given in reading order.
+func (c *comparer) move(b *policy.Block) int {
+	n, ok := c.numbers[b]
 	if !ok {
-		n = c.moves + 1
-		c.moves += blocks
-		c.numbers[u] = n
+		c.moves++
+		n = c.moves
+		c.numbers[b] = n
 	}
 	return n
 }
@@ -87,7 +110,7 @@ func (c *comparer) matched(a, b *unit) []Row {
 		return []Row{c.groupRow(a.group)}
 	}
 	if len(a.blocks) == 1 && len(b.blocks) == 1 {
-		return []Row{c.block(a.blocks[0], b.blocks[0], a.laid, b.laid)}
+		return []Row{c.block(a.blocks[0], b.blocks[0])}
 	}
 	var out []Row
 	j := 0
@@ -99,7 +122,7 @@ func (c *comparer) matched(a, b *unit) []Row {
 		for ; j < k; j++ {
 			out = append(out, Row{Kind: Added, New: b.blocks[j]})
 		}
-		out = append(out, c.block(a.blocks[i], b.blocks[k], nil, nil))
+		out = append(out, c.block(a.blocks[i], b.blocks[k]))
 		j++
 	}
 	for ; j < len(b.blocks); j++ {
@@ -108,10 +131,9 @@ func (c *comparer) matched(a, b *unit) []Row {
 	return out
 }
 
-// block compares the words of two blocks; x and y are these words if they are
-// laid out already.
-func (c *comparer) block(a, b *policy.Block, x, y *passage) Row {
-	r := Row{Kind: Equal, Old: a, New: b, Edits: c.edits(a, b, x, y)}
+// block compares the words of two blocks.
+func (c *comparer) block(a, b *policy.Block) Row {
+	r := Row{Kind: Equal, Old: a, New: b, Edits: c.edits(a, b)}
 	switch {
 	case shape(a) != shape(b):
 		c.moves++
@@ -127,16 +149,11 @@ func (c *comparer) block(a, b *policy.Block, x, y *passage) Row {
 }
 
 // edits returns the differences between the words of two blocks, or nil.
-func (c *comparer) edits(a, b *policy.Block, x, y *passage) []Edit {
+func (c *comparer) edits(a, b *policy.Block) []Edit {
 	if slices.Equal(a.Spans, b.Spans) {
 		return nil
 	}
-	if x == nil {
-		x = c.words.lay(a.Spans)
-	}
-	if y == nil {
-		y = c.words.lay(b.Spans)
-	}
+	x, y := c.lay(a), c.lay(b)
 	edits := write(x, y, c.compare(x, y))
 	if !slices.ContainsFunc(edits, func(e Edit) bool { return e.Op != Keep || e.Restyled }) {
 		return nil

@@ -6,7 +6,7 @@ const (
 	shortRun  = 3  // a kept run of up to so many words between changes is looked at
 	lesserRun = 4  // changed words around a kept run of marks only, from which it goes
 	weakRun   = 7  // changed words around a kept run of lesser words, from which it goes
-	heavyRun  = 16 // changed words around it for each full word, from which it goes
+	heavyRun  = 20 // changed words around it for each full word, from which it goes
 )
 
 // tidy makes hunks read as a person would have marked them: a change begins

@@ -4,8 +4,6 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/clipperhouse/uax29/v2/words"
-
 	"github.com/codicil/codicil/policy"
 )
 
@@ -84,6 +82,7 @@ func (in *interner) lay(spans []policy.Span) *passage {
 		return p
 	}
 	var flat strings.Builder
+	flat.Grow(length(spans))
 	for _, s := range spans {
 		start := flat.Len()
 		if s.Text == "" && s.Image != "" {
@@ -98,30 +97,63 @@ func (in *interner) lay(spans []policy.Span) *passage {
 	return p
 }
 
-// tokenise cuts a passage at the word borders of Unicode (UAX #29).
+// length is about how many bytes the words of spans take.
+func length(spans []policy.Span) int {
+	n := 0
+	for _, s := range spans {
+		n += max(len(s.Text), len(objectMark))
+	}
+	return n
+}
+
+// tokenise cuts a passage into words. A picture is one word: part of it cannot
+// have changed.
 func (in *interner) tokenise(p *passage) {
-	at := 0
 	p.tokens = make([]token, 0, len(p.flat)/5+1)
-	for it := words.FromString(p.flat); it.Next(); {
-		text := it.Value()
-		if text == " " {
+	from := 0
+	for i, q := range p.pieces {
+		if q.span.Image == "" {
 			continue
 		}
-		word := in.id(text)
-		if in.classes[word] == space {
-			continue
+		in.cut(p, from, q.start)
+		in.add(p, i, q.start, q.end)
+		from = q.end
+	}
+	in.cut(p, from, len(p.flat))
+}
+
+// cut adds the words of flat[from:to].
+func (in *interner) cut(p *passage, from, to int) {
+	at := 0
+	for s := (segmenter{text: p.flat[from:to]}); ; {
+		start, end, ok := s.next()
+		if !ok {
+			return
 		}
-		t := token{start: it.Start(), end: it.End(), class: in.classes[word], word: word, stop: in.ends[word]}
-		for p.pieces[at].end <= t.start {
+		for p.pieces[at].end <= from+start {
 			at++
 		}
-		in.dress(p, at, &t)
-		p.tokens = append(p.tokens, t)
+		in.add(p, at, from+start, from+end)
 	}
 }
 
+// add adds flat[start:end] as one token unless it is space; it begins in the
+// piece with that number.
+func (in *interner) add(p *passage, at, start, end int) {
+	word := in.id(p.flat[start:end])
+	t := token{start: start, end: end, class: in.classes[word], word: word, stop: in.ends[word]}
+	if t.class == space {
+		if p.pieces[at].span.Image == "" {
+			return
+		}
+		t.class = mark
+	}
+	in.dress(p, at, &t)
+	p.tokens = append(p.tokens, t)
+}
+
 // dress sets what tells a token from one with the same characters: where it
-// leads, and how it looks. The token begins in the piece with that number.
+// leads, and how it looks.
 func (in *interner) dress(p *passage, at int, t *token) {
 	t.key = t.word
 	if first := p.pieces[at]; t.end <= first.end {
@@ -182,6 +214,18 @@ func endsSentence(s string) bool {
 		return true
 	}
 	return false
+}
+
+// append adds the pieces and tokens of another passage whose words begin at
+// that place; the words themselves are for the caller to add.
+func (p *passage) append(q *passage, at int) {
+	for _, r := range q.pieces {
+		p.pieces = append(p.pieces, piece{r.start + at, r.end + at, r.span})
+	}
+	for _, t := range q.tokens {
+		t.start, t.end = t.start+at, t.end+at
+		p.tokens = append(p.tokens, t)
+	}
 }
 
 // spans returns the spans of flat[from:to].

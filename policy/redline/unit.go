@@ -17,8 +17,7 @@ type unit struct {
 	moved  *unit  // its partner at another place, or nil
 	group  *group // the split or merge that it is part of, or nil
 
-	laid *passage // filled when first asked for
-	bag  []int32  // its words, sorted; filled when first asked for
+	bag []int32 // its words, sorted; filled when first asked for
 }
 
 // free reports whether a unit has no partner yet.
@@ -103,50 +102,40 @@ func shape(b *policy.Block) string {
 	return string(s)
 }
 
-// lay lays out all the words of a unit.
-func (c *comparer) lay(u *unit) *passage {
-	if u.laid == nil {
-		u.laid = c.words.lay(u.spans())
+// lay lays out the words of a block.
+func (c *comparer) lay(b *policy.Block) *passage {
+	p := c.laid[b]
+	if p == nil {
+		p = c.words.lay(b.Spans)
+		c.laid[b] = p
 	}
-	return u.laid
-}
-
-// spans returns the words of a unit, cells divided by tabulators.
-func (u *unit) spans() []policy.Span {
-	if len(u.blocks) == 1 {
-		return u.blocks[0].Spans
-	}
-	var spans []policy.Span
-	for i, b := range u.blocks {
-		if i > 0 {
-			spans = append(spans, policy.Span{Text: "\t"})
-		}
-		spans = append(spans, b.Spans...)
-	}
-	return spans
+	return p
 }
 
 // bag returns the words of a unit in an order that lets two be compared.
 func (c *comparer) bag(u *unit) []int32 {
 	if u.bag == nil {
-		u.bag = sortedWords(c.lay(u))
+		u.bag = c.sortedWords(u.blocks...)
 	}
 	return u.bag
 }
 
-func sortedWords(p *passage) []int32 {
-	bag := make([]int32, 0, len(p.tokens))
-	for _, t := range p.tokens {
-		if t.class.word() {
-			bag = append(bag, t.word)
+func (c *comparer) sortedWords(blocks ...*policy.Block) []int32 {
+	n := 0
+	for _, b := range blocks {
+		n += len(c.lay(b).tokens)
+	}
+	bag := make([]int32, 0, n)
+	for _, b := range blocks {
+		for _, t := range c.lay(b).tokens {
+			if t.class.word() {
+				bag = append(bag, t.word)
+			}
 		}
 	}
 	slices.Sort(bag)
 	return bag
 }
-
-// weight is the number of words of a unit.
-func (c *comparer) weight(u *unit) int { return len(c.bag(u)) }
 
 // overlap counts the words that two sorted bags share.
 func overlap(a, b []int32) int {

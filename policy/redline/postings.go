@@ -1,0 +1,80 @@
+package redline
+
+import (
+	"cmp"
+	"slices"
+)
+
+// postings lists for each word the units in which it stands, as long as these
+// are few.
+type postings struct {
+	words   []posting // by word; one of an earlier round counts as empty
+	entries []entry
+	round   int32
+	shared  []int32 // by unit: so many rare words it shares with the one looked at
+	touched []int32 // the units with any
+}
+
+// posting is the list of one word.
+type posting struct{ round, units, head int32 }
+
+// entry is a unit in a list, and the number of the next entry; 0 ends it.
+type entry struct{ unit, next int32 }
+
+// reset empties the lists, and makes room for so many units.
+func (p *postings) reset(units int) {
+	p.round++
+	p.entries = append(p.entries[:0], entry{})
+	p.shared = make([]int32, units)
+}
+
+// add puts a unit on the lists of its words, which are sorted.
+func (p *postings) add(unit int32, bag []int32) {
+	if n := len(bag); n > 0 && int(bag[n-1]) >= len(p.words) {
+		p.words = append(p.words, make([]posting, int(bag[n-1])+1-len(p.words))...)
+	}
+	for k, w := range bag {
+		if k > 0 && bag[k-1] == w {
+			continue
+		}
+		list := &p.words[w]
+		if list.round != p.round {
+			*list = posting{round: p.round}
+		}
+		if list.units++; list.units <= rare {
+			p.entries = append(p.entries, entry{unit, list.head})
+			list.head = int32(len(p.entries) - 1)
+		}
+	}
+}
+
+// near returns the units that share the most rare words with a sorted bag. The
+// result is good until the next call.
+func (p *postings) near(bag []int32) []int32 {
+	p.touched = p.touched[:0]
+	for k, w := range bag {
+		if k > 0 && bag[k-1] == w || int(w) >= len(p.words) {
+			continue
+		}
+		if list := p.words[w]; list.round == p.round && list.units <= rare {
+			p.touch(list.head)
+		}
+	}
+	slices.SortFunc(p.touched, func(x, y int32) int {
+		return cmp.Or(cmp.Compare(p.shared[y], p.shared[x]), cmp.Compare(x, y))
+	})
+	for _, j := range p.touched {
+		p.shared[j] = 0
+	}
+	return p.touched[:min(nearest, len(p.touched))]
+}
+
+func (p *postings) touch(head int32) {
+	for at := head; at != 0; at = p.entries[at].next {
+		j := p.entries[at].unit
+		if p.shared[j] == 0 {
+			p.touched = append(p.touched, j)
+		}
+		p.shared[j]++
+	}
+}
