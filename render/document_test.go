@@ -42,11 +42,13 @@ func TestDocument(t *testing.T) {
 	}
 }
 
-func TestShiftedHeadings(t *testing.T) {
+func TestHeadingsBelowThoseOfAPage(t *testing.T) {
 	var b bytes.Buffer
-	render.DocumentShifted(&b, read(t, "# a\n\n###### b"), 1)
-	if got := b.String(); !strings.Contains(got, "<h2 id=\"a\">") || !strings.Contains(got, "<h6 id=\"b\">") {
-		t.Errorf("got %s", got)
+	render.DocumentShifted(&b, read(t, "# a b\n\n### c d\n\n###### e f\n\n### g h\n\n# i j\n\n## k l"), 1)
+	for _, want := range []string{`<h2 id="a-b">`, `<h3 id="c-d">`, `<h4 id="e-f">`, `<h3 id="g-h">`, `<h2 id="i-j">`, `<h3 id="k-l">`} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("no %s in %s", want, b.String())
+		}
 	}
 }
 

@@ -1,6 +1,8 @@
 package render
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -11,7 +13,7 @@ import (
 // emailChange is one change as an email shows it.
 type emailChange struct {
 	Clause string // empty when it is that of the change before
-	What   string // added, removed, edited or moved
+	What   string // added, removed, edited or moved; with the number before, when it had another
 	Note   string // when no word changed: what did
 	Runs   []emailRun
 }
@@ -73,6 +75,7 @@ func newEmailChange(c redline.Change) emailChange {
 	default:
 		e.Runs = emailRuns(redline.Edit{Spans: c.New.Spans})
 	}
+	e.unnumber(c)
 	if !e.changed() {
 		e.Note = "only its form changed, no word of it"
 		if c.Kind == redline.Moved {
@@ -80,6 +83,51 @@ func newEmailChange(c redline.Change) emailChange {
 		}
 	}
 	return e
+}
+
+// emailNumber is the number of a clause at the start of its words.
+var emailNumber = regexp.MustCompile(`^\s*([0-9A-Za-z]{1,4}(?:\.[0-9]{1,3})*[.)]?|\([0-9A-Za-z]{1,4}\))(\s+|$)`)
+
+// unnumber takes the clause's number from its words: the heading above them
+// gives it. A number that it had before is told in words.
+func (e *emailChange) unnumber(c redline.Change) {
+	if c.Clause == nil || c.Clause.Number == "" {
+		return
+	}
+	var before string
+	runs := e.Runs
+	for i := range min(len(runs), 2) {
+		number, rest := cutNumber(runs[i].Text)
+		if number == c.Clause.Number {
+			runs[i].Text = rest
+			if rest == "" {
+				runs = slices.Delete(runs, i, i+1)
+			}
+			if i == 1 {
+				e.What += ", number " + before + " before"
+				runs = slices.Delete(runs, 0, 1)
+			}
+			if len(runs) > 0 {
+				runs[0].Text = strings.TrimLeft(runs[0].Text, " ")
+			}
+			e.Runs = runs
+			return
+		}
+		if i > 0 || runs[i].Op != "del" || rest != "" || number == "" {
+			return
+		}
+		before = number
+	}
+}
+
+// cutNumber parts the number at the start of a text from the rest. The number
+// comes without the marks around it.
+func cutNumber(text string) (number, rest string) {
+	at := emailNumber.FindStringSubmatchIndex(text)
+	if at == nil {
+		return "", text
+	}
+	return strings.Trim(text[at[2]:at[3]], ".()"), text[at[1]:]
 }
 
 func (e *emailChange) changed() bool {

@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -243,6 +244,36 @@ func TestMovesRenumberingAndLinksAreToldInWords(t *testing.T) {
 	for _, words := range []string{"2 clauses have other numbers", "https://a.example/", "https://b.example/"} {
 		if !strings.Contains(body.Text, words) {
 			t.Errorf("missing %q in\n%s", words, body.Text)
+		}
+	}
+}
+
+func TestNumberOfAClauseIsToldOnce(t *testing.T) {
+	body, page := mustEmail(t, emailNotice(t,
+		"# T\n\n## 1 Data\n\n1.5 We keep logs for 90 days.\n\n## 2 Rights\n\n2.1 You may ask us at any time what we hold about you and your orders.\n",
+		"# T\n\n## 1 Data\n\n1.5 We keep logs for 180 days.\n\n## 2 Rights\n\n2.1 You may object.\n\n2.2 You may ask us at any time what we hold about you and your orders.\n"), emailOptions())
+	for _, words := range []string{"1.5 (edited)\n\n  We keep logs for [-90-]{+180+} days.", "2.1 (added)\n\n  {+You may object.+}"} {
+		if !strings.Contains(body.Text, words) {
+			t.Errorf("missing %q in\n%s", words, body.Text)
+		}
+	}
+	if got := strings.Join(texts(page, "h3"), "|"); !strings.HasPrefix(got, "1.5 (edited)|2.1 (added)") {
+		t.Errorf("the headings are %s", got)
+	}
+}
+
+func TestColoursAreThoseOfTheSiteInLightAndDark(t *testing.T) {
+	_, page := mustEmail(t, emailNotice(t, emailBefore, emailAfter), emailOptions())
+	css, err := os.ReadFile("../site/assets/site.css")
+	if err != nil {
+		t.Skip("the style sheet of the site has another name")
+	}
+	style := texts(page, "style")[0]
+	for _, name := range []string{"ink", "paper", "link", "ins", "ins-wash", "del", "del-wash"} {
+		for _, found := range regexp.MustCompile(`--`+name+`: (#[0-9a-f]{6});`).FindAllSubmatch(css, 2) {
+			if !strings.Contains(style, string(found[1])) {
+				t.Errorf("the email lacks %s, which is --%s on the site", found[1], name)
+			}
 		}
 	}
 }

@@ -12,10 +12,11 @@ import (
 // writeSpans writes words with their styles and links. Neighbours share the
 // elements that they have in common, so that a link with a bold word in it is
 // one link.
-func writeSpans(b *bytes.Buffer, spans []policy.Span, pre bool) {
+func writeSpans(b *bytes.Buffer, spans []policy.Span, f form) {
 	var open []tag
 	for _, s := range spans {
-		want := tags(s)
+		drawn := f.pictures && s.Image != "" && policy.SafeLink(s.Image)
+		want := tags(s, drawn)
 		same := 0
 		for same < len(open) && same < len(want) && open[same] == want[same] {
 			same++
@@ -25,9 +26,19 @@ func writeSpans(b *bytes.Buffer, spans []policy.Span, pre bool) {
 			b.WriteString(t.start())
 		}
 		open = want
-		writeWords(b, s.Text, pre)
+		if drawn {
+			b.WriteString(`<img src="` + escape(escapeURL(s.Image)) + `" alt="` + escape(s.Text) + `">`)
+			continue
+		}
+		writeWords(b, s.Text, f.pre)
 	}
 	closeTags(b, open)
+}
+
+// form is how words are written.
+type form struct {
+	pre      bool // line ends stand as they are
+	pictures bool // as pictures; else as links to them that show what they are called
 }
 
 // tag is an element inside a block: its name, and its target if it is a link.
@@ -51,15 +62,15 @@ func closeTags(b *bytes.Buffer, open []tag) {
 }
 
 // tags lists the elements of a span, outermost first. GFM's strike-through is
-// s: a del would read as a deletion. A picture is a link to it that shows its
-// description, for nothing is ever loaded.
-func tags(s policy.Span) []tag {
+// s: a del would read as a deletion. A picture that is not drawn is a link to
+// it that shows its description.
+func tags(s policy.Span, drawn bool) []tag {
 	var out []tag
 	link := s.Link
-	if link == "" {
+	if link == "" && !drawn {
 		link = s.Image
 	}
-	if link != "" && strings.TrimSpace(s.Text) != "" && policy.SafeLink(link) {
+	if link != "" && (drawn || strings.TrimSpace(s.Text) != "") && policy.SafeLink(link) {
 		out = append(out, tag{"a", link})
 	}
 	for _, e := range []struct {
@@ -120,8 +131,16 @@ func needsEscape(r rune) bool {
 	return strings.ContainsRune(`<>&"'`, r) || r < ' ' && r != '\n' && r != '\t' || r >= 0x7F && r < 0xA0 || r&0xFFFE == 0xFFFE || r >= 0xFDD0 && r <= 0xFDEF
 }
 
+// SiteRoot begins the address of a page of the same site in a text whose own
+// place in the site is not known yet; the name is reserved (RFC 6761) and leads
+// nowhere else.
+const SiteRoot = "https://site.codicil.invalid/"
+
 func external(link string) bool {
 	l := strings.ToLower(link)
+	if strings.HasPrefix(l, SiteRoot) {
+		return false
+	}
 	return strings.HasPrefix(l, "http:") || strings.HasPrefix(l, "https:") || strings.HasPrefix(l, "//")
 }
 

@@ -10,14 +10,14 @@ import (
 // marker writes words inside ins and del.
 type marker struct {
 	b     *bytes.Buffer
-	pre   bool // line ends stand as they are
+	form  form
 	notes *notes
 }
 
 // edits writes runs of words in their order.
 func (m marker) edits(edits []redline.Edit) {
 	for _, e := range edits {
-		words := func() { writeSpans(m.b, e.Spans, m.pre) }
+		words := func() { writeSpans(m.b, e.Spans, m.form) }
 		switch {
 		case e.Op == redline.Keep && e.Restyled:
 			m.restyled(words)

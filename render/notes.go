@@ -51,8 +51,13 @@ func (n *notes) link(b *bytes.Buffer, href, label, sign string) {
 	b.WriteString(`<a href="` + href + `" aria-label="` + escape(label) + `">` + sign + `</a>`)
 }
 
-// numbers writes the old and the new number of a renumbered item.
+// numbers writes the old and the new number of a renumbered item. Where only
+// one text is shown, the item has its number there already.
 func (n *notes) numbers(b *bytes.Buffer, r redline.Row) {
+	if r.Old == nil || r.New == nil {
+		n.hidden(b, n.renumbered)
+		return
+	}
 	old, now := innermost(r.Old, policy.Item), innermost(r.New, policy.Item)
 	if r.Edits != nil || old == nil || now == nil {
 		return

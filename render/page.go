@@ -32,5 +32,5 @@ del{background:#fef3c7;color:#78350f;text-decoration:line-through}
 table{border-collapse:collapse}td,th{border:1px solid #8888;padding:.25rem .5rem;text-align:start;vertical-align:top}
 .visually-hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap;user-select:none}
 @media (prefers-color-scheme:dark){ins{background:#172554;color:#bfdbfe}del{background:#451a03;color:#fde68a}}
-@media print{ins,del{background:none;color:inherit}.visually-hidden{display:none}details>*{display:block}}
+@media print{ins,del{background:none;color:inherit}.visually-hidden{display:none}details::details-content{content-visibility:visible;block-size:auto}summary,.redline-nav{display:none}}
 `

@@ -12,7 +12,7 @@ type RedlineOptions struct {
 	Fragment   bool   // the bare marked-up document, for another page
 	SideBySide bool   // both texts in two columns; not with Fragment
 	Lang       string // of the words around the text: en, de, fr, es or zh
-	Shift      int    // added to the level of headings
+	Shift      int    // how many levels of headings stand above the text on its page
 }
 
 // RedlineHTML writes both texts of a redline as one, with ins and del around
@@ -117,8 +117,8 @@ func (w *redliner) rule(r redline.Row) {
 
 // words writes the words of a block with their marks.
 func (w *redliner) words(r redline.Row, block *policy.Block) {
-	m := marker{w.b, block.Kind == policy.Code, w.notes}
-	all := func() { writeSpans(w.b, block.Spans, m.pre) }
+	m := marker{w.b, form{pre: block.Kind == policy.Code, pictures: w.notes == nil}, w.notes}
+	all := func() { writeSpans(w.b, block.Spans, m.form) }
 	if r.Edits != nil {
 		all = func() { m.edits(r.Edits) }
 	}

@@ -2,8 +2,11 @@ package render
 
 import (
 	"bytes"
+	_ "embed" // for the schema
 	"encoding/json"
+	"unicode/utf8"
 
+	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/redline"
 )
 
@@ -42,12 +45,29 @@ type jsonClause struct {
 type jsonEdit struct {
 	Op   string `json:"op"`
 	Text string `json:"text"`
+	Old  [2]int `json:"old"` // from and to, in the characters of Before
+	New  [2]int `json:"new"` // from and to, in the characters of After
 
-	Restyled bool `json:"restyled,omitempty"`
+	Restyled bool       `json:"restyled,omitempty"`
+	Links    []jsonLink `json:"links,omitempty"`
 }
 
+type jsonLink struct {
+	Text    string `json:"text"`
+	Target  string `json:"target,omitempty"`
+	Picture string `json:"picture,omitempty"`
+}
+
+// RedlineSchema returns the JSON Schema (draft 2020-12) of what RedlineJSON
+// writes.
+func RedlineSchema() string { return redlineSchema }
+
+//go:embed redline.schema.json
+var redlineSchema string
+
 // RedlineJSON writes every change as JSON: the same names and meanings as
-// redline.Change, in snake_case.
+// redline.Change, in snake_case. Offsets count characters (Unicode code
+// points) from 0.
 func RedlineJSON(b *bytes.Buffer, r *redline.Redline) {
 	out := jsonRedline{Old: r.Old.Name, New: r.New.Name, Stat: jsonStat(r.Stat()), Limited: r.Limited, Changes: []jsonChange{}}
 	for _, c := range r.Changes() {
@@ -65,8 +85,31 @@ func newJSONChange(c redline.Change) jsonChange {
 	if c.Clause != nil {
 		j.Clause = &jsonClause{ID: c.Clause.ID, Number: c.Clause.Number, Title: c.Clause.Title}
 	}
+	old, now := 0, 0
 	for _, e := range c.Edits {
-		j.Edits = append(j.Edits, jsonEdit{Op: e.Op.String(), Text: e.Text(), Restyled: e.Restyled})
+		edit := jsonEdit{Op: e.Op.String(), Text: e.Text(), Old: [2]int{old, old}, New: [2]int{now, now}, Restyled: e.Restyled}
+		if e.Op != redline.Insert {
+			edit.Old[1] += utf8.RuneCountInString(e.OldText())
+		}
+		if e.Op != redline.Delete {
+			edit.New[1] += utf8.RuneCountInString(edit.Text)
+		}
+		if e.Op != redline.Keep {
+			edit.Links = links(e.Spans)
+		}
+		old, now = edit.Old[1], edit.New[1]
+		j.Edits = append(j.Edits, edit)
 	}
 	return j
+}
+
+// links lists where words lead, for a change can be in nothing else.
+func links(spans []policy.Span) []jsonLink {
+	var out []jsonLink
+	for _, s := range spans {
+		if s.Link != "" || s.Image != "" {
+			out = append(out, jsonLink{s.Text, s.Link, s.Image})
+		}
+	}
+	return out
 }

@@ -60,7 +60,7 @@ func markdownChange(c redline.Change) string {
 		if i+1 < len(edits) && edits[i+1].Op == redline.Keep {
 			next = edits[i+1].Text()
 		}
-		b.WriteString(markdownRun(e, b.String(), next))
+		b.WriteString(markdownRun(e.Op, said(edits, i), b.String(), next))
 	}
 	return note + strings.TrimSpace(b.String())
 }
@@ -75,17 +75,17 @@ func shownBlock(c redline.Change) *policy.Block {
 // markdownRun marks the words of a run. Marks stand at the words, not at the
 // spaces around them, and give way to tags where CommonMark would not read them
 // as marks: between a punctuation mark and a letter.
-func markdownRun(e redline.Edit, before, after string) string {
-	text := strings.ReplaceAll(e.Text(), "\n", " ¶ ")
+func markdownRun(op redline.Op, words, before, after string) string {
+	text := strings.ReplaceAll(words, "\n", " ¶ ")
 	body := strings.TrimSpace(text)
 	switch {
-	case e.Op == redline.Keep:
-		return escapeMarkdown(strings.ReplaceAll(e.Text(), "\n", " "))
+	case op == redline.Keep:
+		return escapeMarkdown(strings.ReplaceAll(words, "\n", " "))
 	case body == "":
 		return text
 	}
 	open, end := "**", "**"
-	if e.Op == redline.Delete {
+	if op == redline.Delete {
 		open, end = "~~", "~~"
 	}
 	at := strings.Index(text, body)
@@ -96,7 +96,7 @@ func markdownRun(e redline.Edit, before, after string) string {
 	next, _ := utf8.DecodeRuneInString(right + after)
 	if !wordy(first) && wordy(beside) || !wordy(last) && wordy(next) {
 		open, end = "<b>", "</b>"
-		if e.Op == redline.Delete {
+		if op == redline.Delete {
 			open, end = "<del>", "</del>"
 		}
 	}

@@ -124,7 +124,7 @@ func strict(t interface{ Errorf(string, ...any) }, fragment string) {
 					t.Errorf("<%s> straight in <%s>", tag, parent())
 				}
 			}
-			if tag != "br" && tag != "hr" {
+			if tag != "br" && tag != "hr" && tag != "img" {
 				open = append(open, tag)
 			}
 		case html.EndTagToken:
@@ -164,7 +164,8 @@ func texts() *rapid.Generator[string] {
 	})
 }
 
-// words returns the text below n without the elements that match.
+// words returns the text below n, with what pictures are called and without
+// the elements that match.
 func words(n *html.Node, without string) string {
 	var b strings.Builder
 	var walk func(*html.Node)
@@ -174,6 +175,11 @@ func words(n *html.Node, without string) string {
 		}
 		if n.Type == html.TextNode {
 			b.WriteString(n.Data)
+		}
+		for _, a := range n.Attr {
+			if a.Key == "alt" {
+				b.WriteString(a.Val)
+			}
 		}
 		for c := n.FirstChild; c != nil; c = c.NextSibling {
 			walk(c)
@@ -200,6 +206,28 @@ func TestEachTextComesBackFromTheFragment(t *testing.T) {
 			r.Errorf("without del %q, want %q", got, want)
 		}
 	})
+}
+
+func TestAFragmentDrawsPictures(t *testing.T) {
+	const old, now = "A ![the logo](/a.png) [![](/b.png)](/shop) here", "A ![the new logo](/a.png) here ![x](javascript:y)"
+	got := redlineHTML(compare(t, old, now), render.RedlineOptions{Fragment: true})
+	for selector, want := range map[string]int{"img": 3, "del > img[alt='the logo'][src='/a.png']": 1, "ins > img[alt='the new logo']": 1, "del > a[href='/shop'] > img[alt='']": 1} {
+		if n := count(t, got, selector); n != want {
+			t.Errorf("%s: %d, want %d in %s", selector, n, want, got)
+		}
+	}
+	page := redlineHTML(compare(t, old, now), render.RedlineOptions{})
+	if count(t, page, "img") != 0 || count(t, page, "del > a[href='/a.png']") != 1 {
+		t.Errorf("a page draws pictures: %s", page)
+	}
+}
+
+func TestLinksWithinTheSiteAreNoLinksToOthers(t *testing.T) {
+	for link, want := range map[string]int{"/a": 0, "#b": 0, "../c": 0, render.SiteRoot + "d": 0, "https://e.example/": 1, "//f.example/": 1} {
+		if n := count(t, document(t, "[x]("+link+")"), "a[rel~='noopener']"); n != want {
+			t.Errorf("%s: %d links that say they lead away, want %d", link, n, want)
+		}
+	}
 }
 
 func TestPagesAreValidAndIDsUnique(t *testing.T) {
@@ -290,6 +318,16 @@ func TestUnchangedStretchesAreFolded(t *testing.T) {
 	strict(t, page)
 }
 
+func TestSidesShowNumbersThatChanged(t *testing.T) {
+	for _, tt := range [][2]string{{"1. one item here\n3. another item here", "1. one item here\n2. another item here"}, {"## 4. Fees of the service", "## 5. Fees of the service"}} {
+		page := redlineHTML(compare(t, tt[0], tt[1]), render.RedlineOptions{SideBySide: true})
+		strict(t, page)
+		if !strings.Contains(page, "renumbered: ") {
+			t.Errorf("not told: %s", page)
+		}
+	}
+}
+
 func TestSidesKeepEveryWord(t *testing.T) {
 	page := redlineHTML(compare(t, before, after), render.RedlineOptions{SideBySide: true})
 	tree := nodes(t, page)
@@ -327,6 +365,7 @@ func TestNothingHostileReachesAPage(t *testing.T) {
 	p.AllowAttrs("href", "rel", "aria-label").OnElements("a")
 	p.AllowAttrs("class", "id", "data-move", "value", "start", "scope").Globally()
 	p.AllowDataAttributes()
+	p.AllowAttrs("src", "alt").OnElements("img")
 	p.RequireNoFollowOnLinks(false)
 	p.RequireNoFollowOnFullyQualifiedLinks(false)
 	p.AllowNoAttrs().OnElements("span", "a")
@@ -344,7 +383,10 @@ func TestNothingHostileReachesAPage(t *testing.T) {
 		if want != clean {
 			t.Errorf("%s: a sanitizer finds something to remove:\n%s\n%s", name, want, clean)
 		}
-		if count(t, page, "script, img, iframe, svg, style, [onclick], [onerror], [style]") > 0 {
+		if name != "fragment" && count(t, page, "img") > 0 {
+			t.Errorf("%s: a page would load pictures", name)
+		}
+		if count(t, page, "script, iframe, svg, style, [onclick], [onerror], [style]") > 0 {
 			t.Errorf("%s: hostile elements", name)
 		}
 	}

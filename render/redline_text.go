@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/redline"
@@ -46,7 +45,8 @@ func (w textWriter) heading(c *policy.Clause) {
 	if w.Color {
 		name = "\x1b[1m" + name + "\x1b[0m"
 	}
-	w.b.WriteString("\n" + name + "\n")
+	w.b.WriteByte('\n')
+	w.line("", name)
 }
 
 // clauseName is the name of a clause; what stands before the first has one too.
@@ -78,12 +78,12 @@ func (w textWriter) change(c redline.Change) {
 		w.line("  ", w.run(map[bool]redline.Op{true: redline.Delete, false: redline.Insert}[c.New == nil], "----"))
 		return
 	}
-	w.line("  ", note+marked(c, func(e redline.Edit) string {
-		if e.Op == redline.Keep {
-			return terminal(e.Text())
-		}
-		return w.run(e.Op, terminal(e.Text()))
-	}))
+	var b strings.Builder
+	edits := runs(c)
+	for i, e := range edits {
+		b.WriteString(w.run(e.Op, terminal(said(edits, i))))
+	}
+	w.line("  ", note+b.String())
 }
 
 func number(b *policy.Block) string {
@@ -93,9 +93,12 @@ func number(b *policy.Block) string {
 	return ""
 }
 
-// run marks words as deleted or inserted. A line break that came or went shows
-// as a pilcrow.
+// run marks words as deleted or inserted, if they are. A line break that came
+// or went shows as a pilcrow.
 func (w textWriter) run(op redline.Op, words string) string {
+	if op == redline.Keep {
+		return words
+	}
 	words = strings.ReplaceAll(words, "\n", "¶\n")
 	if !w.Color {
 		if op == redline.Delete {
@@ -119,65 +122,6 @@ func (w textWriter) line(indent, text string) {
 	}
 }
 
-// wrap cuts a line at spaces so that no part is wider than width columns,
-// escape sequences not counted. A word that is wider stays whole.
-func wrap(line string, width int) []string {
-	if width <= 0 {
-		return []string{line}
-	}
-	var out []string
-	start, space, at := 0, -1, 0
-	escape := false
-	for i, r := range line {
-		switch {
-		case r == '\x1b':
-			escape = true
-		case escape:
-			escape = r != 'm'
-		case r == ' ' && at > 0:
-			space = i
-			at++
-		default:
-			at += columns(r)
-		}
-		if at > width && space > start {
-			out = append(out, line[start:space])
-			start = space + 1
-			at = visible(line[start : i+utf8.RuneLen(r)])
-			space = -1
-		}
-	}
-	return append(out, line[start:])
-}
-
-// visible counts the columns of text, escape sequences not counted.
-func visible(s string) int {
-	n := 0
-	escape := false
-	for _, r := range s {
-		switch {
-		case r == '\x1b':
-			escape = true
-		case escape:
-			escape = r != 'm'
-		default:
-			n += columns(r)
-		}
-	}
-	return n
-}
-
-// columns is how wide a character is: ideographs take two, combining marks none.
-func columns(r rune) int {
-	switch {
-	case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
-		return 0
-	case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul), r >= 0xFF01 && r <= 0xFF60, r >= 0x3000 && r <= 0x303F:
-		return 2
-	}
-	return 1
-}
-
 // terminal drops what a terminal would obey rather than show.
 func terminal(s string) string {
 	return strings.Map(func(r rune) rune {
@@ -186,15 +130,6 @@ func terminal(s string) string {
 		}
 		return r
 	}, s)
-}
-
-// marked joins the words of a change, each run as write has it.
-func marked(c redline.Change, write func(redline.Edit) string) string {
-	var b strings.Builder
-	for _, e := range runs(c) {
-		b.WriteString(write(e))
-	}
-	return b.String()
 }
 
 // runs lists the words of a change as edits, also where it is a whole block

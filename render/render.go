@@ -4,8 +4,11 @@
 // HTML is written from the tree of a policy.Document, never from the markup of
 // a text, so it is valid by construction and holds no element that is not
 // listed here. Every word is escaped, a link must pass policy.SafeLink a
-// second time, pictures are never loaded, and there is neither style nor
-// script: the pages work under the strictest content security policy.
+// second time, and there is neither style nor script: the pages work under the
+// strictest content security policy. Nothing is loaded: a picture is a link to
+// it that shows its description. Only a fragment for another page draws
+// pictures as the text has them, for what may be loaded there is for the policy
+// of that page to say.
 package render
 
 import (
@@ -21,14 +24,14 @@ func Document(b *bytes.Buffer, d *policy.Document) {
 	DocumentShifted(b, d, 0)
 }
 
-// DocumentShifted is Document with all headings lowered by so many levels, for
-// a page that has a first heading of its own.
+// DocumentShifted is Document with all headings below so many levels of a page
+// that has a first heading of its own. No level is skipped there.
 func DocumentShifted(b *bytes.Buffer, d *policy.Document, shift int) {
 	t := tree{b: b, shift: shift, ids: make(map[string]bool), lazy: lazyLists(d)}
 	for i := range d.Blocks {
 		block := &d.Blocks[i]
 		t.enter(nil, block)
-		t.block(block, func() { writeSpans(b, block.Spans, block.Kind == policy.Code) })
+		t.block(block, func() { writeSpans(b, block.Spans, form{pre: block.Kind == policy.Code}) })
 	}
 	t.closeTo(0)
 }

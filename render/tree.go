@@ -12,9 +12,10 @@ import (
 // and closes the containers as the blocks come.
 type tree struct {
 	b     *bytes.Buffer
-	shift int // added to the level of headings
+	shift int // how many levels of headings stand above the text
 	ids   map[string]bool
 	open  []frame
+	heads []head                                  // the headings above the next one, on a page with a first heading of its own
 	pairs map[*policy.Container]*policy.Container // containers that are the same in both documents
 	lazy  map[*policy.Container]bool              // ordered lists whose items all bear one number
 }
@@ -248,9 +249,29 @@ func (t *tree) block(b *policy.Block, words func()) {
 // element names the element of a block.
 func (t *tree) element(b *policy.Block) string {
 	if b.Kind == policy.Heading {
-		return "h" + strconv.Itoa(min(6, max(1, b.Level+t.shift)))
+		return "h" + strconv.Itoa(min(6, max(1, t.level(b.Level))))
 	}
 	return "p"
+}
+
+// head is a heading: its level in the text, and on the page.
+type head struct{ text, page int }
+
+// level is the level of the next heading on the page. Below a first heading
+// that is the page's own none may be skipped, even where the text does so.
+func (t *tree) level(text int) int {
+	if t.shift == 0 {
+		return text
+	}
+	for n := len(t.heads); n > 0 && t.heads[n-1].text >= text; n-- {
+		t.heads = t.heads[:n-1]
+	}
+	page := t.shift + 1
+	if n := len(t.heads); n > 0 {
+		page = t.heads[n-1].page + 1
+	}
+	t.heads = append(t.heads, head{text, page})
+	return page
 }
 
 // element names the element of a container.
