@@ -1,0 +1,141 @@
+package docx
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/redline"
+)
+
+// links are the targets of a document: addresses elsewhere, and its own
+// clauses.
+type links struct {
+	base      *url.URL // nil when the address of the page is not known
+	addresses []string
+	ids       map[string]int           // of addresses: their place
+	marks     map[*policy.Block]string // names of bookmarks, by the block that bears one
+	names     map[string]string        // names of bookmarks, by anchor
+}
+
+// newLinks names a bookmark for every clause that a link in the texts leads
+// to: in the new text, or in the old one where the new has none of that name.
+func newLinks(r *redline.Redline, base string) links {
+	l := links{base: absolute(base), ids: make(map[string]int), marks: make(map[*policy.Block]string), names: make(map[string]string)}
+	wanted := make(map[string]bool)
+	for _, d := range []*policy.Document{r.New, r.Old} {
+		for _, b := range d.Blocks {
+			for _, s := range b.Spans {
+				if a, ok := anchor(s.Link); ok {
+					wanted[a] = true
+				}
+			}
+		}
+	}
+	for _, d := range []*policy.Document{r.New, r.Old} {
+		for i := range d.Blocks {
+			b := &d.Blocks[i]
+			for _, id := range append([]string{b.ID}, b.Aliases...) {
+				l.mark(b, id, wanted)
+			}
+		}
+	}
+	return l
+}
+
+func (l *links) mark(b *policy.Block, id string, wanted map[string]bool) {
+	if !wanted[id] || l.names[id] != "" {
+		return
+	}
+	if l.marks[b] == "" {
+		l.marks[b] = fmt.Sprintf("_clause%d", len(l.marks)+1)
+	}
+	l.names[id] = l.marks[b]
+}
+
+// anchor returns the place in the same text to which a link leads.
+func anchor(link string) (string, bool) {
+	id, ok := strings.CutPrefix(link, "#")
+	if plain, err := url.PathUnescape(id); err == nil {
+		id = plain
+	}
+	return id, ok && id != ""
+}
+
+// bookmark writes the bookmark of a block, if it has one.
+func (l *links) bookmark(d *writer, b *policy.Block) {
+	if name := l.marks[b]; name != "" {
+		id := d.nextID()
+		d.put(fmt.Sprintf(`<w:bookmarkStart w:id="%d" w:name="%s"/><w:bookmarkEnd w:id="%d"/>`, id, name, id))
+	}
+}
+
+// open returns the start of a link, or nothing where it leads nowhere that a
+// file can know.
+func (l *links) open(link string) string {
+	if a, ok := anchor(link); ok {
+		if l.names[a] == "" {
+			return ""
+		}
+		return `<w:hyperlink w:anchor="` + l.names[a] + `">`
+	}
+	address := l.external(link)
+	if address == "" {
+		return ""
+	}
+	id, ok := l.ids[address]
+	if !ok {
+		l.addresses = append(l.addresses, address)
+		id = len(l.addresses)
+		l.ids[address] = id
+	}
+	return fmt.Sprintf(`<w:hyperlink r:id="link%d">`, id)
+}
+
+// absolute returns an address to resolve others against; nil for one that is
+// relative itself.
+func absolute(base string) *url.URL {
+	u, err := url.Parse(base)
+	if err != nil || u.Host == "" {
+		return nil
+	}
+	return u
+}
+
+// external returns a link as the address that a relationship may hold, if it
+// is one, by itself or beside the page, and of a scheme that runs nothing.
+func (l *links) external(link string) string {
+	if link == "" || !policy.SafeLink(link) {
+		return ""
+	}
+	u, err := url.Parse(link)
+	if err != nil {
+		return ""
+	}
+	if l.base != nil {
+		u = l.base.ResolveReference(u)
+	}
+	address := u.String()
+	if u.Scheme == "" || !policy.SafeLink(address) {
+		return ""
+	}
+	if strings.ContainsFunc(address, func(r rune) bool { return r <= ' ' || r >= 0x7F || strings.ContainsRune("\"<>\\^`{|}", r) }) {
+		return ""
+	}
+	return address
+}
+
+// part writes the relationships of the document.
+func (l *links) part() string {
+	var b strings.Builder
+	b.WriteString(xmlHeader + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`)
+	for _, name := range []string{"styles", "numbering", "settings"} {
+		fmt.Fprintf(&b, `<Relationship Id="%s" Type="%s/%s" Target="%s.xml"/>`, name, relationshipType, name, name)
+	}
+	for i, address := range l.addresses {
+		fmt.Fprintf(&b, `<Relationship Id="link%d" Type="%s/hyperlink" Target="%s" TargetMode="External"/>`, i+1, relationshipType, escape(address))
+	}
+	b.WriteString(`</Relationships>`)
+	return b.String()
+}
