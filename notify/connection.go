@@ -12,25 +12,28 @@ import (
 type connection struct {
 	*run
 	session Session
-	used    bool // the session has carried a message
+	used    bool          // the session has carried a message
+	wait    time.Duration // before the next try to connect
+	waited  time.Duration // since the session was lost
 }
 
 // serve delivers what it is handed until the work ends, or no session can be
-// had any more.
+// had any more. While it waits for the server, others may do its work.
 func (c *connection) serve(ctx context.Context) {
 	defer c.close()
 	for d := range c.work {
 		res, err := c.deliver(ctx, d)
 		c.done <- res
-		if err != nil {
+		if err != nil && (!errors.Is(err, errNoSession) || !c.rest(ctx)) {
 			return
 		}
 	}
 }
 
-// deliver makes one attempt and marks it. Its error ends the connection.
+// deliver makes one attempt and marks it. Its error ends the connection,
+// unless it is errNoSession.
 func (c *connection) deliver(ctx context.Context, d Delivery) (result, error) {
-	kept := result{id: d.ID, state: d.State}
+	kept := result{of: d, state: d.State}
 	for {
 		if err := c.ready(ctx); err != nil {
 			return kept, err
@@ -70,32 +73,41 @@ const (
 	lastWait  = time.Minute
 )
 
-// connect opens a session if there is none. It tries again until the patience
-// is used up.
+// errNoSession says that the server could not be reached for now.
+var errNoSession = errors.New("no session")
+
+// connect opens a session if there is none.
 func (c *connection) connect(ctx context.Context) error {
-	var waited time.Duration
-	for wait := firstWait; c.session == nil; wait = min(2*wait, lastWait) {
-		session, err := c.sender.Connect(ctx)
-		if err == nil {
-			c.session, c.used = session, false
-			return nil
-		}
-		if err := c.judge(sendError(err)); err != nil {
-			c.stop(err)
-			return err
-		}
-		if waited >= c.Patience {
-			c.mu.Lock()
-			defer c.mu.Unlock()
-			c.lost = err
-			return err
-		}
-		if err := c.Sleep(ctx, wait); err != nil {
-			return err
-		}
-		waited += wait
+	if c.session != nil {
+		return nil
 	}
-	return nil
+	session, err := c.sender.Connect(ctx)
+	if err == nil {
+		c.session, c.used, c.wait, c.waited = session, false, 0, 0
+		return nil
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err := c.judge(sendError(err)); err != nil {
+		c.stop(err)
+		return err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.lost = err
+	return errNoSession
+}
+
+// rest waits before the next try to connect, longer each time. It reports
+// false when the patience is used up.
+func (c *connection) rest(ctx context.Context) bool {
+	c.wait = min(max(2*c.wait, firstWait), lastWait)
+	if c.waited >= c.Patience || c.Sleep(ctx, c.wait) != nil {
+		return false
+	}
+	c.waited += c.wait
+	return true
 }
 
 func (c *connection) close() {
@@ -115,30 +127,31 @@ func (c *connection) mark(ctx context.Context, d Delivery, receipt Receipt, fail
 	}
 	var retry time.Time
 	a.State, retry = c.outcome(d, failed, a.Time)
-	if err := c.ledger.Mark(context.WithoutCancel(ctx), c.notice, d, a, retry); err != nil {
+	err := c.ledger.Mark(context.WithoutCancel(ctx), c.notice, d, a, retry)
+	if errors.Is(err, ErrTaken) {
+		return result{of: d, state: d.State, taken: true}, nil
+	}
+	if err != nil {
 		err = fmt.Errorf("stopped, because the ledger cannot be written: %w", err)
 		c.stop(err)
-		return result{id: d.ID, state: d.State}, err
+		return result{of: d, state: d.State}, err
 	}
+	done := result{of: d, state: a.State, attempted: true}
 	if err := c.judge(failed); err != nil {
 		c.stop(err)
-		return result{d.ID, a.State, true}, err
+		return done, err
 	}
-	return result{d.ID, a.State, true}, nil
+	return done, nil
 }
 
 // pace waits until the rate allows another message.
 func (r *run) pace(ctx context.Context) error {
-	if r.Rate <= 0 {
+	interval := r.Rate.Interval()
+	if interval == 0 {
 		return nil
 	}
 	r.mu.Lock()
-	now := r.Now()
-	if r.slot.Before(now) {
-		r.slot = now
-	}
-	wait := r.slot.Sub(now)
-	r.slot = r.slot.Add(time.Minute / time.Duration(r.Rate))
+	wait := r.pacer.take(r.Now(), interval, r.Connections)
 	r.mu.Unlock()
 	if wait == 0 {
 		return nil

@@ -2,6 +2,7 @@ package notify
 
 import (
 	"context"
+	"errors"
 	"time"
 )
 
@@ -71,9 +72,14 @@ type Ledger interface {
 	// and never again when retry is zero.
 	Mark(ctx context.Context, notice string, d Delivery, a Attempt, retry time.Time) error
 	Counts(ctx context.Context, notice string) (Counts, error)
-	// Failed lists the deliveries that were not accepted, with the last reply.
-	Failed(ctx context.Context, notice string) ([]Failure, error)
+	// Failed lists the first deliveries that were not accepted, with the last
+	// reply.
+	Failed(ctx context.Context, notice string, limit int) ([]Failure, error)
 }
+
+// ErrTaken is the error of a Mark that came too late: another process had
+// taken the delivery over. Nothing was recorded.
+var ErrTaken = errors.New("another process has taken the delivery over")
 
 // Counts tells how many deliveries of a notice stand in each state.
 type Counts struct {

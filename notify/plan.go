@@ -2,6 +2,8 @@ package notify
 
 import (
 	"cmp"
+	"errors"
+	"iter"
 	"math"
 	"slices"
 	"strings"
@@ -13,13 +15,15 @@ import (
 
 // Plan says what sending a notice by email would do.
 type Plan struct {
-	Notice      string           // its id
-	Class       notice.Class     // whom it goes to
-	Channels    []notice.Channel // all of them, email among them or not
-	To          []Recipient      // who is told by email
-	Skipped     []Skipped        // who is not, and why
-	Languages   []LanguageCount  // of To, the largest group first
-	Rate        int              // messages a minute; 0 when only the server's pace bounds it
+	Notice      string               // its id
+	Class       notice.Class         // whom it goes to
+	Channels    []notice.Channel     // all of them, email among them or not
+	Listed      int                  // how many of the list are meant, the suppressed among them
+	To          int                  // how many are told by email
+	Skipped     []Skipped            // who is not, and why
+	Bad         []*policy.Diagnostic // rows of the list that are not as they should be
+	Languages   []LanguageCount      // of those told, the largest group first
+	Rate        Rate                 // zero when only the server's pace bounds it
 	Connections int
 	Duration    time.Duration // expected at that rate, without delays that servers ask for; 0 without a rate
 	End         time.Time     // when the last message leaves at that rate
@@ -30,8 +34,8 @@ type Plan struct {
 
 // Skipped is a recipient who is not told by email.
 type Skipped struct {
-	Recipient Recipient
-	Why       string
+	Line int // of the list
+	Why  string
 }
 
 // LanguageCount tells how many recipients asked for a language, and in which
@@ -46,32 +50,97 @@ type LanguageCount struct {
 type PlanOptions struct {
 	Languages   []string                                      // in which there is a text; the first is for all others
 	Suppressed  func(Recipient) (why string, suppressed bool) // nil when nobody is
-	Rate        int                                           // messages a minute; 0 for no limit
+	Rate        Rate                                          // zero for no limit
 	Connections int
 	Start       time.Time
 }
 
-// NewPlan makes the plan for sending n to the recipients.
-func NewPlan(n *notice.Notice, recipients []Recipient, o PlanOptions) *Plan {
+// NewPlan makes the plan for sending n to the people of a list, which it reads
+// row by row, as Recipients gives them. Its error is a fault of the whole list.
+func NewPlan(n *notice.Notice, list iter.Seq2[Recipient, error], o PlanOptions) (*Plan, error) {
 	p := &Plan{
 		Notice: n.ID(), Class: n.Class, Channels: n.Channels,
 		Rate: o.Rate, Connections: o.Connections, Deadline: n.Deadline, Effective: n.Effective,
 	}
 	asked := map[string]int{}
-	p.To = make([]Recipient, 0, len(recipients))
-	for _, r := range recipients {
-		if o.Suppressed != nil {
+	for r, err := range list {
+		r, told, err := p.sort(r, err)
+		if err != nil {
+			return nil, err
+		}
+		if told {
+			p.Listed++
+		}
+		if told && o.Suppressed != nil {
 			if why, suppressed := o.Suppressed(r); suppressed {
-				p.Skipped = append(p.Skipped, Skipped{r, why})
+				p.Skipped = append(p.Skipped, Skipped{r.Line, why})
 				continue
 			}
 		}
-		p.To = append(p.To, r)
-		asked[r.Lang]++
+		if told {
+			p.To++
+			asked[r.Lang]++
+		}
 	}
 	p.Languages = languageCounts(asked, o.Languages)
 	p.schedule(o.Start)
-	return p
+	return p, nil
+}
+
+// sort notes what is wrong with a row, and reports whether its person is told.
+func (p *Plan) sort(r Recipient, err error) (Recipient, bool, error) {
+	var fault *policy.Diagnostic
+	if errors.As(err, &fault) {
+		p.Bad = append(p.Bad, fault)
+	} else if err != nil {
+		return r, false, err
+	}
+	if r.Email == "" {
+		return r, false, nil
+	}
+	fits, why := suits(p.Class, r.Class)
+	if !fits && p.Class == notice.Follower {
+		p.Skipped = append(p.Skipped, Skipped{r.Line, why})
+	} else if !fits {
+		p.Bad = append(p.Bad, &policy.Diagnostic{
+			Line: r.Line, Level: policy.Error, Rule: ruleClass, Message: why,
+			Hint: "a service notice is for account holders alone; tell followers with --class follower",
+		})
+	}
+	return r, fits, nil
+}
+
+// suits reports whether a person of one class gets notices of another: account
+// holders have not asked for what followers get, and what account holders must
+// be told is no business of followers.
+func suits(given, person notice.Class) (bool, string) {
+	switch {
+	case person == "" || person == given:
+		return true, ""
+	case person == notice.Follower:
+		return false, "the person is a follower"
+	}
+	return false, "the person has an account, and is told by the service notice"
+}
+
+// Told returns the people of a list who get a notice of the given class, each
+// once, as the plan counts them. Its error is a fault of the whole list.
+func Told(list iter.Seq2[Recipient, error], class notice.Class) iter.Seq2[Recipient, error] {
+	return func(yield func(Recipient, error) bool) {
+		for r, err := range list {
+			var fault *policy.Diagnostic
+			if err != nil && !errors.As(err, &fault) {
+				yield(r, err)
+				return
+			}
+			if fits, _ := suits(class, r.Class); r.Email == "" || !fits {
+				continue
+			}
+			if !yield(r, nil) {
+				return
+			}
+		}
+	}
 }
 
 func languageCounts(asked map[string]int, texts []string) []LanguageCount {
@@ -87,9 +156,9 @@ func languageCounts(asked map[string]int, texts []string) []LanguageCount {
 
 // schedule computes when the sending ends, and which effective date it suits.
 func (p *Plan) schedule(start time.Time) {
-	if p.Rate > 0 && len(p.To) > 0 {
-		minutes := float64(len(p.To)-1) / float64(p.Rate)
-		p.Duration = time.Duration(math.Ceil(minutes * float64(time.Minute)))
+	if p.Rate.Count > 0 && p.To > 0 {
+		turns := float64(p.To-1) / float64(p.Rate.Count)
+		p.Duration = time.Duration(math.Ceil(turns * float64(p.Rate.Per)))
 	}
 	p.End = start.Add(p.Duration)
 	p.Holds = policy.DateOf(p.End).AddDays(p.Deadline.DaysUntil(p.Effective))

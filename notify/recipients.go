@@ -2,7 +2,7 @@ package notify
 
 import (
 	"bufio"
-	"crypto/sha256"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -13,50 +13,32 @@ import (
 	"unicode/utf8"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/notice"
 )
 
 // Recipient is a person to tell.
 type Recipient struct {
-	Email string // in the form that Normalise gives
-	Lang  string // BCP 47 tag; empty when the list names none
-	Name  string // as the person is called; empty when the list names none
-	Line  int    // of the list, from 1
+	Email string       // in the form that Normalise gives
+	Lang  string       // BCP 47 tag; empty when the list names none
+	Name  string       // as the person is called; empty when the list names none
+	Class notice.Class // of notices that the person gets; empty when the list names none
+	Line  int          // of the list, from 1
 }
 
-// ReadRecipients reads a list of recipients: comma-separated values (RFC 4180)
-// with the columns email, lang and name in any order. A first row that holds
-// an @ is data, in that order; further columns are left alone. Each row
-// is one line. Rows that cannot be used, and addresses that came before, are
-// reported with their line and left out; the reports never repeat an address.
-// The error is a fault of the whole list.
-func ReadRecipients(name string, r io.Reader) ([]Recipient, []*policy.Diagnostic, error) {
-	var list []Recipient
-	var faults []*policy.Diagnostic
-	for recipient, err := range Recipients(name, r) {
-		var fault *policy.Diagnostic
-		switch {
-		case err == nil:
-			list = append(list, recipient)
-		case !errors.As(err, &fault):
-			return nil, faults, err
-		case fault.Level == policy.Warning && fault.Rule != ruleRepeated:
-			list = append(list, recipient)
-			fallthrough
-		default:
-			faults = append(faults, fault)
-		}
-	}
-	return list, faults, nil
-}
-
-// Recipients reads a list as ReadRecipients does, one row after the other, so
-// that a list of any length fits. An error that is a *policy.Diagnostic
-// concerns its row alone: of rule "recipient-name" or "recipient-lang" the
-// recipient is good without that field, of any other it is not. Any other
-// error ends the list.
+// Recipients reads a list of recipients, one row after the other, so that a
+// list of any length fits: comma-separated values (RFC 4180) with the columns
+// email, lang, name and class in any order. A first row that holds an @ is
+// data, in that order; further columns are left alone. Each row is one line. A
+// list whose first line begins with a brace holds a JSON object in each line,
+// with fields of the same names.
+//
+// An error that is a *policy.Diagnostic concerns its row alone: of rule
+// "recipient-name" or "recipient-lang" the recipient is good without that
+// field, of any other there is none. It gives the line and never repeats an
+// address. Any other error ends the list.
 func Recipients(name string, r io.Reader) iter.Seq2[Recipient, error] {
 	return func(yield func(Recipient, error) bool) {
-		l := &listReader{name: name, in: bufio.NewReaderSize(r, 64<<10), seen: map[[16]byte]int32{}}
+		l := &listReader{name: name, in: bufio.NewReaderSize(r, 64<<10), langs: map[string]string{}}
 		for {
 			recipient, err := l.next()
 			if err == io.EOF || !yield(recipient, err) {
@@ -77,6 +59,7 @@ const (
 	ruleRepeated = "recipient-repeated"
 	ruleName     = "recipient-name"
 	ruleLang     = "recipient-lang"
+	ruleClass    = "recipient-class"
 )
 
 // listReader reads a list line by line.
@@ -85,11 +68,12 @@ type listReader struct {
 	in      *bufio.Reader
 	line    int
 	comma   byte
-	columns [3]int             // where email, lang and name stand; -1 when they do not
-	fields  []string           // of the present row, kept to save allocations
-	langs   map[string]string  // one copy of each tag
-	seen    map[[16]byte]int32 // digest of each address, and its line
-	pending string             // a first row that is data
+	objects bool              // each row is a JSON object
+	columns [4]int            // where the columns stand; -1 when they do not
+	fields  []string          // of the present row, kept to save allocations
+	langs   map[string]string // one copy of each tag
+	seen    seen
+	pending string // a first row that is data
 }
 
 // next returns the next row that is not empty.
@@ -141,7 +125,6 @@ func (l *listReader) read() (string, error) {
 
 // header finds out where the columns stand.
 func (l *listReader) header() error {
-	l.langs = map[string]string{}
 	row, err := l.read()
 	if err != nil {
 		return err
@@ -151,8 +134,9 @@ func (l *listReader) header() error {
 	}
 	row = strings.TrimPrefix(row, "\ufeff")
 	l.comma = separator(row)
-	l.columns = [3]int{0, 1, 2}
-	if strings.Contains(row, "@") {
+	l.columns = [4]int{0, 1, 2, 3}
+	l.objects = strings.HasPrefix(strings.TrimSpace(row), "{")
+	if l.objects || strings.Contains(row, "@") {
 		l.pending = row
 		return nil
 	}
@@ -160,9 +144,9 @@ func (l *listReader) header() error {
 	if !ok {
 		return fmt.Errorf("read recipients from %s: the header has an open quotation mark", l.name)
 	}
-	l.columns = [3]int{-1, -1, -1}
+	l.columns = [4]int{-1, -1, -1, -1}
 	for i, field := range fields {
-		for c, title := range []string{"email", "lang", "name"} {
+		for c, title := range []string{"email", "lang", "name", "class"} {
 			if strings.EqualFold(strings.TrimSpace(field), title) && l.columns[c] < 0 {
 				l.columns[c] = i
 			}
@@ -230,49 +214,61 @@ func quoted(s string) (field, rest string, ok bool) {
 	}
 }
 
+// cells returns email, lang, name and class of a row.
+func (l *listReader) cells(row string) (cells [4]string, err error) {
+	if l.objects {
+		var object struct{ Email, Lang, Name, Class string }
+		if err := json.Unmarshal([]byte(row), &object); err != nil {
+			return cells, l.fault(ruleRow, "the row is not a JSON object of strings", `write one object a line: {"email":"ada@example.com","lang":"en"}`)
+		}
+		cells = [4]string{object.Email, object.Lang, object.Name, object.Class}
+	} else {
+		fields, ok := l.split(row)
+		if !ok {
+			return cells, l.fault(ruleRow, "a quotation mark is open, or text follows a closed one", `write a quotation mark inside a field twice: ""`)
+		}
+		for c, i := range l.columns {
+			if i >= 0 && i < len(fields) {
+				cells[c] = fields[i]
+			}
+		}
+	}
+	for c := range cells {
+		cells[c] = strings.TrimSpace(cells[c])
+	}
+	return cells, nil
+}
+
 // recipient reads one row.
 func (l *listReader) recipient(row string) (Recipient, error) {
-	fields, ok := l.split(row)
-	if !ok {
-		return Recipient{}, l.fault(ruleRow, "a quotation mark is open, or text follows a closed one", `write a quotation mark inside a field twice: ""`)
+	cells, err := l.cells(row)
+	if err != nil {
+		return Recipient{}, err
 	}
-	field := func(column int) string {
-		if i := l.columns[column]; i >= 0 && i < len(fields) {
-			return strings.TrimSpace(fields[i])
-		}
-		return ""
-	}
-	email, err := Normalise(field(0))
+	email, err := Normalise(cells[0])
 	if err != nil {
 		return Recipient{}, l.fault(ruleAddress, err.Error(), "correct the address, or remove the row")
 	}
-	if err := l.first(email); err != nil {
-		return Recipient{}, err
+	class := notice.Class(strings.ToLower(cells[3]))
+	if class != "" && class != notice.ServiceClass && class != notice.Follower {
+		return Recipient{}, l.fault(ruleClass, "the class is neither service nor follower", "write service for an account holder, follower for one who asked to be told")
 	}
-	r := Recipient{Email: email, Line: l.line}
-	name := field(2)
-	if goodName(name) {
-		r.Name = strings.Clone(name)
+	// People do not tell capital letters apart in an address, and no known
+	// server does either.
+	if before := l.seen.add(email, l.line); before != 0 {
+		return Recipient{}, l.warn(ruleRepeated, fmt.Sprintf("the address stands in line %d already; it is told once", before))
 	}
-	if r.Lang, err = l.lang(field(1)); err != nil {
+	r := Recipient{Email: email, Class: class, Line: l.line}
+	if goodName(cells[2]) {
+		r.Name = strings.Clone(cells[2])
+	}
+	if r.Lang, err = l.lang(cells[1]); err != nil {
 		return r, err
 	}
-	if r.Name != name {
+	if r.Name != cells[2] {
 		return r, l.warn(ruleName, "the name is too long or holds control characters; the notice is sent without it")
 	}
 	return r, nil
-}
-
-// first reports an address that came before. People do not tell capital
-// letters apart in an address, and no known server does either.
-func (l *listReader) first(email string) error {
-	sum := sha256.Sum256([]byte(strings.ToLower(email)))
-	key := [16]byte(sum[:16])
-	if before, ok := l.seen[key]; ok {
-		return l.warn(ruleRepeated, fmt.Sprintf("the address stands in line %d already; it is told once", before))
-	}
-	l.seen[key] = int32(l.line)
-	return nil
 }
 
 var langTag = regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$`)

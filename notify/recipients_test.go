@@ -10,7 +10,31 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/notice"
 )
+
+// readRecipients reads a whole list: whom it names, and what is wrong with it.
+func readRecipients(name string, r io.Reader) ([]Recipient, []*policy.Diagnostic, error) {
+	var list []Recipient
+	var faults []*policy.Diagnostic
+	for recipient, err := range Recipients(name, r) {
+		var fault *policy.Diagnostic
+		switch {
+		case err == nil:
+			list = append(list, recipient)
+		case !errors.As(err, &fault):
+			return nil, faults, err
+		case fault.Level == policy.Warning && fault.Rule != ruleRepeated:
+			list = append(list, recipient)
+			fallthrough
+		default:
+			faults = append(faults, fault)
+		}
+	}
+	return list, faults, nil
+}
 
 func TestListsAreReadInEveryShape(t *testing.T) {
 	anna := Recipient{Email: "anna@example.org", Lang: "en", Name: "Anna", Line: 2}
@@ -31,10 +55,13 @@ func TestListsAreReadInEveryShape(t *testing.T) {
 		"comma in a name":     {"email,name\na@example.org,\"Müller, \"\"Jo\"\"\"\n", []Recipient{{Email: "a@example.org", Name: `Müller, "Jo"`, Line: 2}}},
 		"empty lines":         {"email,lang,name\n\n  \nanna@example.org,en,Anna\n\n", []Recipient{{Email: "anna@example.org", Lang: "en", Name: "Anna", Line: 4}}},
 		"underscore in a tag": {"email,lang\na@example.org,pt_BR\n", []Recipient{{Email: "a@example.org", Lang: "pt-br", Line: 2}}},
+		"classes":             {"email,class\na@example.org,Follower\n", []Recipient{{Email: "a@example.org", Class: notice.Follower, Line: 2}}},
+		"JSON lines":          {`{"email":"anna@example.org","lang":"en","name":"Anna","id":7}` + "\n", []Recipient{first}},
+		"JSON lines, class":   {"\ufeff{\"email\":\"a@example.org\",\"class\":\"service\"}", []Recipient{{Email: "a@example.org", Class: notice.ServiceClass, Line: 1}}},
 		"empty list":          {"", nil},
 		"header alone":        {"email", nil},
 	} {
-		got, faults, err := ReadRecipients("list.csv", strings.NewReader(test.list))
+		got, faults, err := readRecipients("list.csv", strings.NewReader(test.list))
 		if err != nil || len(faults) > 0 {
 			t.Errorf("%s: %v, %v", name, faults, err)
 		}
@@ -46,7 +73,7 @@ func TestListsAreReadInEveryShape(t *testing.T) {
 
 func TestBadRowsAreListedWithTheirLine(t *testing.T) {
 	list := strings.Join([]string{
-		"email,lang,name",                      // 1
+		"email,lang,name,class",                // 1
 		"anna@example.org,en,Anna",             // 2
 		"not an address,en,X",                  // 3
 		"Anna@EXAMPLE.org,en,Anna again",       // 4
@@ -57,8 +84,9 @@ func TestBadRowsAreListedWithTheirLine(t *testing.T) {
 		"name@example.org,en,a\x07b",           // 9
 		",,",                                   // 10
 		"last@example.org,en,Last",             // 11
+		"class@example.org,en,Cl,vip",          // 12
 	}, "\n")
-	got, faults, err := ReadRecipients("list.csv", strings.NewReader(list))
+	got, faults, err := readRecipients("list.csv", strings.NewReader(list))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,15 +100,24 @@ func TestBadRowsAreListedWithTheirLine(t *testing.T) {
 	want := []string{
 		"list.csv:3 recipient-address", "list.csv:4 recipient-repeated", "list.csv:5 recipient-row", "list.csv:6 recipient-row",
 		"list.csv:7 recipient-row", "list.csv:8 recipient-lang", "list.csv:9 recipient-name", "list.csv:10 recipient-address",
+		"list.csv:12 recipient-class",
 	}
 	if d := cmp.Diff(want, reported); d != "" {
 		t.Errorf("reports (-want +got):\n%s", d)
 	}
 	wantList := []Recipient{
-		{"anna@example.org", "en", "Anna", 2}, {"tag@example.org", "", "Tag", 8}, {"name@example.org", "en", "", 9}, {"last@example.org", "en", "Last", 11},
+		{Email: "anna@example.org", Lang: "en", Name: "Anna", Line: 2}, {Email: "tag@example.org", Lang: "", Name: "Tag", Line: 8}, {Email: "name@example.org", Lang: "en", Name: "", Line: 9}, {Email: "last@example.org", Lang: "en", Name: "Last", Line: 11},
 	}
 	if d := cmp.Diff(wantList, got); d != "" {
 		t.Errorf("recipients (-want +got):\n%s", d)
+	}
+}
+
+func TestBadJSONRowsAreListedWithTheirLine(t *testing.T) {
+	list := `{"email":"a@example.org"}` + "\n" + `{"email":7}` + "\nb@example.org\n" + `{"email":"b@example.org"}`
+	got, faults, err := readRecipients("list.ndjson", strings.NewReader(list))
+	if err != nil || len(got) != 2 || len(faults) != 2 || faults[0].Line != 2 || faults[1].Line != 3 {
+		t.Errorf("%v, %v, %v", got, faults, err)
 	}
 }
 
@@ -92,7 +129,7 @@ func TestListThatCannotBeUsedIsOneError(t *testing.T) {
 		"UTF-16":          strings.NewReader("\xff\xfee\x00m\x00"),
 		"disk fault":      io.MultiReader(strings.NewReader("email\na@example.org\n"), iotest.ErrReader(broken)),
 	} {
-		if _, _, err := ReadRecipients("list.csv", r); err == nil || !strings.Contains(err.Error(), "list.csv") {
+		if _, _, err := readRecipients("list.csv", r); err == nil || !strings.Contains(err.Error(), "list.csv") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -146,11 +183,11 @@ func TestNormalisingIsSettledAndSafe(t *testing.T) {
 	})
 }
 
-func FuzzReadRecipients(f *testing.F) {
+func FuzzRecipients(f *testing.F) {
 	f.Add("email,lang,name\na@example.org,en,\"A\"\n")
 	f.Add("\xef\xbb\xbfa@example.org;de;\"\"\"\r\n\x00")
 	f.Fuzz(func(t *testing.T, list string) {
-		got, faults, _ := ReadRecipients("list", strings.NewReader(list))
+		got, faults, _ := readRecipients("list", strings.NewReader(list))
 		if rows := strings.Count(list, "\n") + 1; len(got)+len(faults) > 2*rows {
 			t.Errorf("%d recipients and %d faults in %d rows", len(got), len(faults), rows)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 )
@@ -12,7 +13,8 @@ import (
 // default.
 type Options struct {
 	Connections int           // at most so many at once; default 10
-	Rate        int           // messages a minute over all connections; default no limit
+	Rate        Rate          // over all connections; default no limit
+	PerDomain   Limit         // for each receiving domain; default no limit
 	Patience    time.Duration // how long Run waits for a server or a postponed delivery before it leaves the rest for the next run; default 10 minutes
 	GiveUp      time.Duration // after which a recipient is not tried again; default 5 days (RFC 5321, section 4.5.4.1)
 
@@ -56,9 +58,12 @@ type Report struct {
 	Notice   string
 	Counts   Counts    // of all deliveries, after the run
 	Attempts int       // made in this run
-	Failures []Failure // everybody not reached, those still due among them
+	Failures []Failure // the first not reached, those still due among them: at most MaxFailures
 	Next     time.Time // when the next delivery is due; zero when nothing is left to do
 }
+
+// MaxFailures is how many failures a report lists; the ledger knows them all.
+const MaxFailures = 1000
 
 // Run delivers the notice of the given id to everybody the ledger holds as
 // due. Its error says why it stopped before the end; the report is complete
@@ -69,6 +74,7 @@ func Run(ctx context.Context, notice string, s Sender, l Ledger, o Options) (*Re
 		Options: o.withDefaults(), notice: notice, sender: s, ledger: l,
 		busy: map[int64]State{}, work: make(chan Delivery), done: make(chan result),
 	}
+	r.domains = domains{limit: o.PerDomain, load: map[string]load{}}
 	stopped := r.send(ctx)
 	after := context.WithoutCancel(ctx)
 	report := &Report{Notice: notice, Attempts: r.sent}
@@ -87,7 +93,7 @@ func (r *Report) fill(ctx context.Context, l Ledger, now time.Time) error {
 	if r.Counts, err = l.Counts(ctx, r.Notice); err != nil {
 		return err
 	}
-	r.Failures, err = l.Failed(ctx, r.Notice)
+	r.Failures, err = l.Failed(ctx, r.Notice, MaxFailures)
 	return err
 }
 
@@ -100,26 +106,28 @@ type run struct {
 	stop   context.CancelCauseFunc
 
 	// Owned by the goroutine that hands out the work.
-	queue  []Delivery
-	busy   map[int64]State // on their way, and their state before
-	counts Counts
-	sent   int
+	queue   []Delivery
+	busy    map[int64]State // on their way, and their state before
+	domains domains
+	counts  Counts
+	sent    int
 
 	work chan Delivery
 	done chan result
 
 	mu      sync.Mutex
-	slot    time.Time // when the rate allows the next message
-	refusal string    // the kind of the last refusals in a row
-	row     int       // how many they are
-	lost    error     // why a connection could not be opened again
+	pacer   pacer
+	refusal string // the kind of the last refusals in a row
+	row     int    // how many they are
+	lost    error  // why a connection could not be opened again
 }
 
 // result is what became of a delivery that was handed to a connection.
 type result struct {
-	id        int64
+	of        Delivery
 	state     State
 	attempted bool
+	taken     bool // another process holds it now
 }
 
 // send hands out work until nothing is due or something stops it.
@@ -140,8 +148,11 @@ func (r *run) send(parent context.Context) error {
 	if err != nil {
 		return fmt.Errorf("nothing was sent: %w", err)
 	}
-	gone := r.open(ctx, first)
+	trying, ended := context.WithCancel(ctx)
+	defer ended()
+	gone := r.open(trying, first)
 	err = r.dispatch(ctx, gone)
+	ended()
 	close(r.work)
 	for {
 		select {
@@ -189,15 +200,19 @@ func (r *run) dispatch(ctx context.Context, gone <-chan struct{}) error {
 		if ok, err := r.refill(ctx); !ok {
 			return err
 		}
-		var work chan Delivery
+		at, work, err := r.next(ctx)
+		if err != nil {
+			return err
+		}
 		var head Delivery
-		if len(r.queue) > 0 {
-			work, head = r.work, r.queue[0]
+		if work != nil {
+			head = r.queue[at]
 		}
 		select {
 		case work <- head:
-			r.queue = r.queue[1:]
+			r.queue = take(r.queue, at)
 			r.busy[head.ID] = head.State
+			r.domains.begin(head.Recipient.Email, r.Now())
 		case res := <-r.done:
 			r.note(res)
 		case <-gone:
@@ -206,6 +221,24 @@ func (r *run) dispatch(ctx context.Context, gone <-chan struct{}) error {
 			return nil
 		}
 	}
+}
+
+// next returns the place in the queue of what goes out next, and the channel
+// to hand it over by; no channel when something must come back first.
+func (r *run) next(ctx context.Context) (int, chan<- Delivery, error) {
+	for len(r.queue) > 0 {
+		at, wait := r.domains.pick(r.queue, r.Now())
+		if at >= 0 {
+			return at, r.work, nil
+		}
+		if len(r.busy) > 0 {
+			break
+		}
+		if err := r.Sleep(ctx, wait); err != nil {
+			return 0, nil, err
+		}
+	}
+	return 0, nil, nil
 }
 
 // batch is how many deliveries are fetched at once.
@@ -217,6 +250,7 @@ const batch = 500
 func (r *run) refill(ctx context.Context) (bool, error) {
 	for len(r.queue) == 0 {
 		now := r.Now()
+		r.domains.forget(now)
 		due, next, err := r.ledger.Due(ctx, r.notice, now, batch+len(r.busy))
 		if err != nil {
 			return false, err
@@ -232,7 +266,8 @@ func (r *run) refill(ctx context.Context) (bool, error) {
 		if next.IsZero() || next.Sub(now) > r.Patience {
 			return false, nil
 		}
-		if err := r.Sleep(ctx, next.Sub(now)); err != nil {
+		// A clock that was set back must not make this a busy loop.
+		if err := r.Sleep(ctx, max(next.Sub(now), time.Second)); err != nil {
 			return false, err
 		}
 	}
@@ -241,9 +276,16 @@ func (r *run) refill(ctx context.Context) (bool, error) {
 
 // note takes down what a connection has done.
 func (r *run) note(res result) {
-	before := r.busy[res.id]
-	delete(r.busy, res.id)
-	if !res.attempted {
+	before := r.busy[res.of.ID]
+	delete(r.busy, res.of.ID)
+	r.domains.end(res.of.Recipient.Email)
+	switch {
+	case res.taken:
+		// What was claimed together was lost together.
+		r.queue = nil
+		return
+	case !res.attempted:
+		r.queue = slices.Insert(r.queue, 0, res.of)
 		return
 	}
 	r.sent++

@@ -78,7 +78,7 @@ func (m *memory) Counts(context.Context, string) (Counts, error) {
 	return c, m.fault
 }
 
-func (m *memory) Failed(context.Context, string) ([]Failure, error) {
+func (m *memory) Failed(context.Context, string, int) ([]Failure, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	var failed []Failure
@@ -160,7 +160,7 @@ func runWith(m *memory, s *server, o Options) (*Report, time.Duration, error) {
 
 func TestRateBoundsThePace(t *testing.T) {
 	s := &server{}
-	report, took, err := runWith(newMemory(61), s, Options{Connections: 1, Rate: 60})
+	report, took, err := runWith(newMemory(61), s, Options{Connections: 1, Rate: PerMinute(60)})
 	if err != nil || report.Counts.Accepted != 61 || took != time.Minute {
 		t.Errorf("%+v after %v, %v", report.Counts, took, err)
 	}

@@ -28,7 +28,8 @@ const (
 	StageRcpt    Stage = "rcpt"
 	StageData    Stage = "data"
 	StageBody    Stage = "body"
-	StageEnd     Stage = "eod" // the answer to the end of the message
+	StageEnd     Stage = "eod"    // the answer to the end of the message
+	StageBounce  Stage = "bounce" // a report that came back later (RFC 3464)
 )
 
 // SendError is a failed attempt to connect or to deliver.

@@ -114,15 +114,14 @@ func BenchmarkPlan(b *testing.B) {
 		var before, after runtime.MemStats
 		runtime.GC()
 		runtime.ReadMemStats(&before)
-		recipients, _, err := notify.ReadRecipients("list.csv", strings.NewReader(text))
+		p, err := notify.NewPlan(changed(b, notice.ServiceClass), notify.Recipients("list.csv", strings.NewReader(text)),
+			notify.PlanOptions{Languages: []string{"en"}, Rate: notify.PerMinute(600), Start: time.Unix(0, 0)})
 		if err != nil {
 			b.Fatal(err)
 		}
-		p := notify.NewPlan(changed(b, notice.ServiceClass), recipients, notify.PlanOptions{Languages: []string{"en"}, Rate: 600, Start: time.Unix(0, 0)})
 		runtime.GC()
 		runtime.ReadMemStats(&after)
 		b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/(1<<20), "MB-kept")
 		runtime.KeepAlive(p)
-		runtime.KeepAlive(recipients)
 	}
 }

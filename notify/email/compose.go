@@ -2,7 +2,6 @@ package email
 
 import (
 	"bytes"
-	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -20,18 +19,18 @@ import (
 
 // Envelope says who sends a notice and when.
 type Envelope struct {
-	From        string    // as in RFC 5322: "Example <privacy@example.com>"
-	ReplyTo     string    // where answers go; From when empty
-	Date        time.Time // of the notice: the same in every copy
-	Key         []byte    // of the Message-IDs and of the tokens to unsubscribe
-	Unsubscribe string    // https address that takes a follower off the list by POST (RFC 8058); followers only
+	From        string     // as in RFC 5322: "Example <privacy@example.com>"
+	ReplyTo     string     // where answers go; From when empty
+	Date        time.Time  // of the notice: the same in every copy
+	Key         notify.Key // of the Message-IDs and of the tokens
+	Unsubscribe string     // https address that takes a follower off the list by POST (RFC 8058); followers only
 }
 
 // Message is a notice in one language, composed for all its recipients.
 type Message struct {
 	Lang   string
 	notice string
-	key    []byte
+	key    notify.Key
 	parts  [][]byte // bytes and names of slots in turn
 	size   int      // of the bytes
 }
@@ -62,7 +61,7 @@ func Compose(n *notice.Notice, body *render.EmailBody, e Envelope) (*Message, er
 
 // Load makes a message from the bytes that Bytes gave, such as those that a
 // ledger keeps.
-func Load(noticeID, lang string, data, key []byte) (*Message, error) {
+func Load(noticeID, lang string, data []byte, key notify.Key) (*Message, error) {
 	if len(key) == 0 {
 		return nil, errors.New("a message needs a key for its Message-IDs")
 	}
@@ -83,7 +82,7 @@ func (m *Message) For(r notify.Recipient) ([]byte, notify.Receipt, error) {
 	if strings.ContainsFunc(r.Email+r.Name, unsafe) {
 		return nil, notify.Receipt{}, errors.New("the name or address holds a control character")
 	}
-	id := m.keyed("message", m.notice, r.Email)
+	id := m.key.MessageID(m.notice, r.Email)
 	eml := make([]byte, 0, m.size+len(r.Email)+8*len(r.Name)+256)
 	for i, part := range m.parts {
 		if i%2 == 0 {
@@ -97,7 +96,7 @@ func (m *Message) For(r notify.Recipient) ([]byte, notify.Receipt, error) {
 			eml = append(eml, id...)
 		case slotToken:
 			policy, _, _ := strings.Cut(m.notice, "@")
-			eml = append(eml, m.keyed("unsubscribe", policy, r.Email)...)
+			eml = append(eml, m.key.Token(notify.Unsubscribe, policy, m.key.Recipient(r.Email))...)
 		case slotText:
 			eml = appendName(eml, r.Name)
 		case slotHTML:
@@ -106,16 +105,20 @@ func (m *Message) For(r notify.Recipient) ([]byte, notify.Receipt, error) {
 			return nil, notify.Receipt{}, fmt.Errorf("the message has an unknown slot %q", part)
 		}
 	}
-	sum := sha256.Sum256(eml)
-	return eml, notify.Receipt{MessageID: id + "@" + m.domain(), SHA256: hex.EncodeToString(sum[:])}, nil
+	return eml, notify.Receipt{MessageID: id + "@" + m.domain(), SHA256: digest(eml)}, nil
 }
 
-// keyed returns a name for what belongs to an address that nobody can make or
-// guess without the key: HMAC-SHA256 cut to 160 bits, in hex.
-func (m *Message) keyed(what, of, email string) string {
-	mac := hmac.New(sha256.New, m.key)
-	fmt.Fprintf(mac, "%s\x00%s\x00%s", what, of, strings.ToLower(email))
-	return hex.EncodeToString(mac.Sum(nil)[:20])
+func digest(eml []byte) string {
+	sum := sha256.Sum256(eml)
+	return hex.EncodeToString(sum[:])
+}
+
+// returnPath returns the address to which a server that cannot deliver reports:
+// base, with a token that names notice and recipient (as in "Variable Envelope
+// Return Paths", Bernstein 1997), so that no report can name anybody else.
+func (m *Message) returnPath(base, recipient string) string {
+	local, domain, _ := strings.Cut(base, "@")
+	return local + "+" + m.key.Token(notify.ReturnPath, m.notice, m.key.Recipient(recipient)) + "@" + domain
 }
 
 // domain returns the right side of the Message-ID: what follows its slot.

@@ -23,7 +23,7 @@ import (
 )
 
 // key stands for CODICIL_LEDGER_KEY.
-var key = []byte("a key for tests only")
+var key = notify.Key("a key for tests only")
 
 const oldText = `# Privacy
 
@@ -105,13 +105,14 @@ type relay struct {
 
 	mu       sync.Mutex
 	accepted map[string][][]byte // messages by recipient
+	from     map[string]string   // return path by recipient
 	sessions int
 }
 
 // newRelay starts a relay on the loopback and returns its address.
 func newRelay(t testing.TB, hook func(step notify.Stage, to string) error, set func(*smtp.Server)) (*relay, string) {
 	t.Helper()
-	r := &relay{hook: hook, accepted: map[string][][]byte{}}
+	r := &relay{hook: hook, accepted: map[string][][]byte{}, from: map[string]string{}}
 	r.Server = smtp.NewServer(smtp.BackendFunc(func(c *smtp.Conn) (smtp.Session, error) {
 		r.mu.Lock()
 		r.sessions++
@@ -148,6 +149,7 @@ func (r *relay) copies(to string) int {
 type relaySession struct {
 	*relay
 	conn net.Conn
+	from string
 	to   string
 }
 
@@ -169,10 +171,13 @@ func (s *relaySession) step(stage notify.Stage) error {
 	return err
 }
 
-func (s *relaySession) Reset()                               { s.to = "" }
-func (s *relaySession) Logout() error                        { return nil }
-func (s *relaySession) Mail(string, *smtp.MailOptions) error { return s.step(notify.StageMail) }
-func (s *relaySession) AuthMechanisms() []string             { return []string{sasl.Plain} }
+func (s *relaySession) Reset()        { s.to = "" }
+func (s *relaySession) Logout() error { return nil }
+func (s *relaySession) Mail(from string, _ *smtp.MailOptions) error {
+	s.from = from
+	return s.step(notify.StageMail)
+}
+func (s *relaySession) AuthMechanisms() []string { return []string{sasl.Plain} }
 func (s *relaySession) Auth(string) (sasl.Server, error) {
 	return sasl.NewPlainServer(func(_, user, password string) error {
 		if user != "codicil" || password != "secret" {
@@ -196,6 +201,7 @@ func (s *relaySession) Data(r io.Reader) error {
 	if err == nil || errors.Is(err, keep) {
 		s.mu.Lock()
 		s.accepted[s.to] = append(s.accepted[s.to], data)
+		s.relay.from[s.to] = s.from
 		s.mu.Unlock()
 	}
 	return err
@@ -227,9 +233,9 @@ func newRun(t testing.TB, server string, path string, set func(*email.Options), 
 	m := composed(t, changed(t, notice.ServiceClass))
 	_, err = r.ledger.Start(context.Background(), ledger.Notice{
 		ID: "privacy@2.0", Policy: "privacy", Label: "2.0", Created: r.now, Texts: []ledger.Text{{Lang: "en", Message: m.Bytes()}},
-	}, func(yield func(notify.Recipient) bool) {
+	}, func(yield func(notify.Recipient, error) bool) {
 		for i, address := range to {
-			if !yield(notify.Recipient{Email: address, Lang: "en", Line: i + 2}) {
+			if !yield(notify.Recipient{Email: address, Lang: "en", Line: i + 2}, nil) {
 				return
 			}
 		}

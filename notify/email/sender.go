@@ -27,11 +27,17 @@ type Options struct {
 	// with a verified certificate is required unless the host is the machine
 	// itself.
 	Server   string
-	From     string // its address is the return path
+	From     string // its address is the return path, unless ReturnPath is set
 	Username string // for AUTH (RFC 4954); empty to send without
 	Password string
 	Messages []*Message // one for each language; the first is for all others
 	Timeouts Timeouts
+
+	// ReturnPath is the mailbox for reports of what could not be delivered. A
+	// signed token after a plus sign is added to its left side, so the mailbox
+	// must take such addresses. Empty for none of it.
+	ReturnPath string
+	Sign       *Signer // signs each message with DKIM; nil when the server does
 
 	// Dial and Roots replace the network and the known authorities; nil for
 	// those of the system.
@@ -67,9 +73,9 @@ type Sender struct {
 	Options
 	host     string
 	port     int
-	implicit bool // TLS from the first octet
-	loopback bool // the server is this machine
-	from     string
+	implicit bool   // TLS from the first octet
+	loopback bool   // the server is this machine
+	from     string // return path of all, or base of those with a token
 	langs    []string
 }
 
@@ -82,6 +88,14 @@ func NewSender(o Options) (*Sender, error) {
 		return nil, fmt.Errorf("email.from: %q is not an address: %w", o.From, err)
 	}
 	s.from = from.Address
+	if o.ReturnPath != "" {
+		if s.from, err = notify.Normalise(o.ReturnPath); err != nil {
+			return nil, fmt.Errorf("email.return_path: %w", err)
+		}
+		if strings.IndexByte(s.from, '@') > maxReturn {
+			return nil, fmt.Errorf("email.return_path: its left side may have %d octets, to leave room for a token", maxReturn)
+		}
+	}
 	if err := s.server(o.Server); err != nil {
 		return nil, err
 	}
@@ -93,6 +107,10 @@ func NewSender(o Options) (*Sender, error) {
 	}
 	return s, nil
 }
+
+// maxReturn is what RFC 5321 leaves of a left side beside a plus sign and a
+// token.
+const maxReturn = 64 - 1 - 42
 
 // server takes the address of the server apart. Its errors do not repeat the
 // address: it may hold a password.
@@ -157,7 +175,7 @@ func (s *Sender) Connect(ctx context.Context) (notify.Session, error) {
 		d.close()
 		return nil, failed
 	}
-	return &session{sender: s, client: c}, nil
+	return newSession(s, c), nil
 }
 
 // dialer opens the connection below a session, and keeps hold of it: go-mail

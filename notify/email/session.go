@@ -1,13 +1,18 @@
 package email
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"fmt"
 	"net/textproto"
 	"regexp"
+	"strconv"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	gomail "github.com/wneessen/go-mail/smtp"
 
@@ -16,59 +21,200 @@ import (
 
 // session is one connection to the server. It implements notify.Session.
 type session struct {
-	sender *Sender
-	client *gomail.Client
-	broken bool
+	sender    *Sender
+	client    *gomail.Client
+	pipelines bool // the server takes commands in groups (RFC 2920)
+	sizes     bool // it wants to know the size (RFC 1870)
+	utf8      bool // it takes addresses beyond ASCII (RFC 6531)
+	broken    bool
+}
+
+func newSession(s *Sender, c *gomail.Client) *session {
+	n := &session{sender: s, client: c}
+	n.pipelines, _ = c.Extension("PIPELINING")
+	n.sizes, _ = c.Extension("SIZE")
+	n.utf8, _ = c.Extension("SMTPUTF8")
+	return n
 }
 
 // Send hands over one message for one recipient.
 func (s *session) Send(_ context.Context, r notify.Recipient) (notify.Receipt, error) {
-	eml, receipt, err := s.sender.message(r.Lang).For(r)
+	m := s.sender.message(r.Lang)
+	eml, receipt, err := m.For(r)
+	if err == nil && s.sender.Sign != nil {
+		if eml, err = s.sender.Sign.sign(eml); err == nil {
+			receipt.SHA256 = digest(eml)
+		}
+	}
 	if err != nil {
 		return receipt, &notify.SendError{Class: notify.Permanent, Stage: notify.StageCompose, Err: err}
 	}
-	if failed := s.transact(r.Email, eml, &receipt); failed != nil {
+	from := s.sender.from
+	if s.sender.ReturnPath != "" {
+		from = m.returnPath(from, r.Email)
+	}
+	reply, failed := s.transact(from, r.Email, eml)
+	if failed != nil {
 		s.recover(failed)
 		return receipt, failed
 	}
+	receipt.Reply = reply
 	return receipt, nil
 }
 
-// transact runs one mail transaction (RFC 5321, section 3.3).
-func (s *session) transact(to string, eml []byte, receipt *notify.Receipt) *notify.SendError {
-	if failed := s.international(to); failed != nil {
-		return failed
+// transact runs one mail transaction (RFC 5321, section 3.3) and returns the
+// last reply. Where the server takes commands in groups, it has two round trips.
+func (s *session) transact(from, to string, eml []byte) (string, *notify.SendError) {
+	mail, failed := s.mailCommand(from, to, len(eml))
+	if failed != nil {
+		return "", failed
 	}
-	t := s.sender.Timeouts
-	if failed := s.step(notify.StageMail, t.Command, func() error { return s.client.Mail("<" + s.sender.from + ">") }); failed != nil {
-		return failed
+	commands := []command{
+		{notify.StageMail, mail, 250},
+		{notify.StageRcpt, "RCPT TO:<" + to + ">", 25},
+		{notify.StageData, "DATA", 354},
 	}
-	if failed := s.step(notify.StageRcpt, t.Command, func() error { return s.client.Rcpt("<" + to + ">") }); failed != nil {
-		return failed
+	if failed := s.begin(commands); failed != nil {
+		return "", failed
 	}
-	var body *gomail.DataCloser
-	failed := s.step(notify.StageData, t.Command, func() error {
-		w, err := s.client.Data()
-		body, _ = w.(*gomail.DataCloser)
+	failed = s.step(notify.StageBody, s.sender.Timeouts.Body, func() error { return s.write(eml) })
+	if failed != nil {
+		return "", failed
+	}
+	var reply string
+	failed = s.step(notify.StageEnd, s.sender.Timeouts.End, func() error {
+		code, text, err := s.client.Text.ReadResponse(250)
+		reply = fmt.Sprintf("%d %s", code, text)
 		return err
 	})
-	if failed != nil {
-		return failed
+	return reply, failed
+}
+
+// command is one line to the server, and the code that lets it go on; 25
+// stands for 250 to 259.
+type command struct {
+	stage notify.Stage
+	line  string
+	code  int
+}
+
+// mailCommand writes the first command. It refuses an address beyond ASCII
+// where the server takes none. The body is ASCII always, so that 8BITMIME is
+// never needed.
+func (s *session) mailCommand(from, to string, size int) (string, *notify.SendError) {
+	line := "MAIL FROM:<" + from + ">"
+	if s.sizes {
+		line += " SIZE=" + strconv.Itoa(size)
 	}
-	failed = s.step(notify.StageBody, t.Body, func() error {
-		if _, err := body.Write(eml); err != nil {
-			return err
+	if isASCII(to) && isASCII(from) {
+		return line, nil
+	}
+	if !s.utf8 {
+		return "", &notify.SendError{
+			Class: notify.Permanent, Stage: notify.StageCompose,
+			Err: errors.New("the server takes no address with letters beyond ASCII (SMTPUTF8)"),
+		}
+	}
+	return line + " SMTPUTF8", nil
+}
+
+func isASCII(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
+}
+
+// begin sends the commands before the message: all at once, or each after the
+// reply to the one before.
+func (s *session) begin(commands []command) *notify.SendError {
+	if s.pipelines {
+		return s.beginAtOnce(commands)
+	}
+	for _, c := range commands {
+		failed := s.step(c.stage, s.sender.Timeouts.Command, func() error {
+			if err := s.client.Text.PrintfLine("%s", c.line); err != nil {
+				return err
+			}
+			return s.reply(c)
+		})
+		if failed != nil {
+			return failed
+		}
+	}
+	return nil
+}
+
+// beginAtOnce reads the replies in the order of the commands. The first that
+// refuses is the outcome; when the server is ready for the message all the
+// same, the connection is given up: an empty message ends in nobody's mailbox.
+func (s *session) beginAtOnce(commands []command) *notify.SendError {
+	first := s.step(commands[0].stage, s.sender.Timeouts.Command, func() error {
+		for _, c := range commands {
+			if _, err := s.client.Text.W.WriteString(c.line + "\r\n"); err != nil {
+				return err
+			}
 		}
 		return s.client.Text.W.Flush()
 	})
-	if failed != nil {
-		return failed
+	if first != nil {
+		return first
 	}
-	if failed := s.step(notify.StageEnd, t.End, body.Close); failed != nil {
-		return failed
+	for _, c := range commands {
+		if err := s.client.UpdateDeadline(s.sender.Timeouts.Command); err != nil {
+			return fault(c.stage, err)
+		}
+		err := s.reply(c)
+		switch {
+		case err != nil && first == nil:
+			first = fault(c.stage, err)
+			if first.Lost() {
+				return first
+			}
+		case err != nil && !answered(err):
+			return s.giveUp(first)
+		case err == nil && first != nil && c.stage == notify.StageData:
+			return s.giveUp(first)
+		}
 	}
-	receipt.Reply = "250 " + body.ServerResponse()
-	return nil
+	return first
+}
+
+// giveUp closes the connection after a refusal that stands.
+func (s *session) giveUp(refusal *notify.SendError) *notify.SendError {
+	s.broken = true
+	_ = s.client.Close() // the next message then finds it closed
+	return refusal
+}
+
+func (s *session) reply(c command) error {
+	_, _, err := s.client.Text.ReadResponse(c.code)
+	return err
+}
+
+func answered(err error) bool {
+	var reply *textproto.Error
+	return errors.As(err, &reply)
+}
+
+// write sends the message with the dots at the start of lines doubled (RFC
+// 5321, section 4.5.2), and the line that ends it. The lines of eml end in
+// CRLF, the last one too.
+func (s *session) write(eml []byte) error {
+	w := s.client.Text.W
+	for rest := eml; len(rest) > 0; {
+		at := bytes.Index(rest, []byte("\r\n."))
+		if at < 0 {
+			at = len(rest) - 3
+		}
+		if _, err := w.Write(rest[:at+3]); err != nil {
+			return err
+		}
+		if rest = rest[at+3:]; len(rest) > 0 {
+			_ = w.WriteByte('.') // reported by the next write
+		}
+	}
+	if _, err := w.WriteString(".\r\n"); err != nil {
+		return err
+	}
+	return w.Flush()
 }
 
 // step runs one phase under its own deadline.
@@ -87,27 +233,10 @@ func (s *session) step(stage notify.Stage, limit time.Duration, f func() error) 
 	return nil
 }
 
-// international announces an address beyond ASCII (RFC 6531), and refuses it
-// where the server cannot take it.
-func (s *session) international(to string) *notify.SendError {
-	ascii := true
-	for i := range len(to) {
-		ascii = ascii && to[i] < 0x80
-	}
-	s.client.SkipSMTPUTF8(ascii)
-	if offered, _ := s.client.Extension("SMTPUTF8"); ascii || offered {
-		return nil
-	}
-	return &notify.SendError{
-		Class: notify.Permanent, Stage: notify.StageCompose,
-		Err: errors.New("the server takes no address with letters beyond ASCII (SMTPUTF8)"),
-	}
-}
-
 // recover makes the session ready for the next message, or marks it as broken.
 func (s *session) recover(failed *notify.SendError) {
 	switch {
-	case failed.Stage == notify.StageCompose:
+	case failed.Stage == notify.StageCompose || s.broken:
 	case failed.Lost():
 		s.broken = true
 	case s.step(failed.Stage, s.sender.Timeouts.Command, s.client.Reset) != nil:

@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"slices"
 	"testing"
 	"time"
 
@@ -36,7 +35,7 @@ func BenchmarkStart(b *testing.B) {
 	l := opened(b, file(b), Options{})
 	list := people(b.N)
 	b.ResetTimer()
-	if _, err := l.Start(ctx, privacy(), slices.Values(list)); err != nil {
+	if _, err := l.Start(ctx, privacy(), each(list)); err != nil {
 		b.Fatal(err)
 	}
 }

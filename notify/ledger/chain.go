@@ -25,13 +25,15 @@ type Attempt struct {
 
 // digest returns the hash of the record: SHA-256 over the hash before it and
 // its fields, each as a netstring (its length in decimal, a colon, its bytes,
-// a comma), so that no two records give the same bytes.
+// a comma), so that no two records give the same bytes. Hashes stand in it in
+// hex and times in milliseconds since 1970, so that a record written as text
+// can be checked without this program.
 func (a *Attempt) digest(before []byte) []byte {
 	var b []byte
-	for _, field := range [][]byte{
-		before, []byte(strconv.FormatInt(a.Seq, 10)), []byte(a.Notice), a.Recipient,
-		[]byte(strconv.FormatInt(a.Time.UnixMilli(), 10)), []byte(a.State), []byte(a.Stage),
-		[]byte(strconv.Itoa(a.Code)), []byte(a.Enhanced), []byte(a.Reply), []byte(a.MessageID), []byte(a.SHA256),
+	for _, field := range []string{
+		hex.EncodeToString(before), strconv.FormatInt(a.Seq, 10), a.Notice, hex.EncodeToString(a.Recipient),
+		strconv.FormatInt(a.Time.UnixMilli(), 10), string(a.State), string(a.Stage),
+		strconv.Itoa(a.Code), a.Enhanced, a.Reply, a.MessageID, a.SHA256,
 	} {
 		b = strconv.AppendInt(b, int64(len(field)), 10)
 		b = append(b, ':')
@@ -48,9 +50,9 @@ type tail struct {
 	hash []byte
 }
 
-func readTail(tx *sql.Tx) (tail, error) {
+func readTail(ctx context.Context, tx *tx) (tail, error) {
 	t := tail{hash: make([]byte, sha256.Size)}
-	err := tx.QueryRow("SELECT seq, hash FROM attempt ORDER BY seq DESC LIMIT 1").Scan(&t.seq, &t.hash)
+	err := tx.row(ctx, "SELECT seq, hash FROM attempt ORDER BY seq DESC LIMIT 1").Scan(&t.seq, &t.hash)
 	if errors.Is(err, sql.ErrNoRows) {
 		return t, nil
 	}
@@ -58,27 +60,25 @@ func readTail(tx *sql.Tx) (tail, error) {
 }
 
 // add appends a record to the chain.
-func (t *tail) add(tx *sql.Tx, a Attempt) error {
+func (t *tail) add(ctx context.Context, tx *tx, a Attempt) error {
 	a.Seq = t.seq + 1
 	a.Hash = a.digest(t.hash)
-	_, err := tx.Exec(`INSERT INTO attempt (seq, notice, recipient, time, state, stage, code, enhanced, reply, message_id, sha256, hash)
+	_, err := tx.exec(ctx, `INSERT INTO attempt (seq, notice, recipient, time, state, stage, code, enhanced, reply, message_id, sha256, hash)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		a.Seq, a.Notice, a.Recipient, a.Time.UnixMilli(), a.State, a.Stage, a.Code, a.Enhanced, a.Reply, a.MessageID, a.SHA256, a.Hash)
+		a.Seq, a.Notice, a.Recipient, a.Time.UnixMilli(), string(a.State), string(a.Stage), a.Code, a.Enhanced, a.Reply, a.MessageID, a.SHA256, a.Hash)
 	t.seq, t.hash = a.Seq, a.Hash
-	return err
-}
-
-// save notes where the chain ends, so that a chain cut short is found out.
-func (t *tail) save(tx *sql.Tx) error {
-	_, err := tx.Exec("INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", metaHead, t.hash)
 	return err
 }
 
 // Attempts calls f with each attempt of a notice, or of all notices when the
 // id is empty, in the order in which they were made. It stops at f's error.
 func (l *Ledger) Attempts(ctx context.Context, notice string, f func(Attempt) error) error {
-	rows, err := l.db.QueryContext(ctx, `SELECT seq, notice, recipient, time, state, stage, code, enhanced, reply, message_id, sha256, hash
-		FROM attempt WHERE ? IN ('', notice) ORDER BY seq`, notice)
+	return l.view(ctx, func(tx *tx) error { return tx.attempts(ctx, f, "? IN ('', notice)", notice) })
+}
+
+func (t *tx) attempts(ctx context.Context, f func(Attempt) error, which string, args ...any) error {
+	rows, err := t.query(ctx, `SELECT seq, notice, recipient, time, state, stage, code, enhanced, reply, message_id, sha256, hash
+		FROM attempt WHERE `+which+" ORDER BY seq", args...)
 	if err != nil {
 		return err
 	}
@@ -98,41 +98,56 @@ func (l *Ledger) Attempts(ctx context.Context, notice string, f func(Attempt) er
 	return rows.Err()
 }
 
+// Chain is what stands for all attempts of a ledger: whoever noted its head
+// down elsewhere can tell later that nothing was rewritten.
+type Chain struct {
+	Attempts int64
+	Head     string // the last hash, in hex
+}
+
 // Verify checks the whole chain, and that each delivery stands as its last
-// attempt left it. It returns the number of attempts and the last hash, which
-// stands for all of them: whoever noted it down elsewhere can tell later that
-// nothing was rewritten.
-func (l *Ledger) Verify(ctx context.Context) (attempts int64, head string, err error) {
+// attempt left it.
+func (l *Ledger) Verify(ctx context.Context) (c Chain, err error) {
+	err = l.view(ctx, func(tx *tx) error {
+		c, err = tx.verify(ctx)
+		return err
+	})
+	return c, err
+}
+
+func (t *tx) verify(ctx context.Context) (Chain, error) {
+	var c Chain
 	hash := make([]byte, sha256.Size)
-	err = l.Attempts(ctx, "", func(a Attempt) error {
-		attempts++
-		if a.Seq != attempts {
-			return fmt.Errorf("attempt %d is missing from the ledger", attempts)
+	err := t.attempts(ctx, func(a Attempt) error {
+		c.Attempts++
+		if a.Seq != c.Attempts {
+			return fmt.Errorf("attempt %d is missing from the ledger", c.Attempts)
 		}
 		if !bytes.Equal(a.Hash, a.digest(hash)) {
 			return fmt.Errorf("attempt %d of the ledger was changed after it was written", a.Seq)
 		}
 		hash = a.Hash
 		return nil
-	})
+	}, "1 = 1")
 	if err != nil {
-		return attempts, "", err
+		return c, err
 	}
-	noted, err := l.meta(metaHead)
+	noted, err := t.meta(metaHead)
 	switch {
 	case err != nil:
-		return attempts, "", err
-	case noted != nil && !bytes.Equal(noted, hash), noted == nil && attempts > 0:
-		return attempts, "", fmt.Errorf("attempts after number %d are missing from the ledger", attempts)
+		return c, err
+	case noted != nil && !bytes.Equal(noted, hash), noted == nil && c.Attempts > 0:
+		return c, fmt.Errorf("attempts after number %d are missing from the ledger", c.Attempts)
 	}
-	return attempts, hex.EncodeToString(hash), l.verifyDeliveries(ctx)
+	c.Head = hex.EncodeToString(hash)
+	return c, t.verifyDeliveries(ctx)
 }
 
 // verifyDeliveries compares each delivery with its attempts.
-func (l *Ledger) verifyDeliveries(ctx context.Context) error {
+func (t *tx) verifyDeliveries(ctx context.Context) error {
 	var notice string
 	var id int64
-	err := l.db.QueryRowContext(ctx, `WITH last AS (
+	err := t.row(ctx, `WITH last AS (
 			SELECT notice, recipient, count(*) AS n, max(seq) AS seq FROM attempt GROUP BY notice, recipient
 		)
 		SELECT d.notice, d.id FROM delivery AS d

@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"time"
@@ -28,7 +27,7 @@ const maxReply = 512
 // it returns nil, both are committed. Marks that arrive together share one
 // commit.
 func (l *Ledger) Mark(ctx context.Context, notice string, d notify.Delivery, a notify.Attempt, retry time.Time) error {
-	a.Reply = cut(a.Reply, maxReply)
+	a.Reply = cut(withoutAddresses(a.Reply, d.Recipient.Email), maxReply)
 	done := make(chan error, 1)
 	l.mu.RLock()
 	if l.shut {
@@ -59,19 +58,44 @@ func cut(s string, n int) string {
 // maxGroup bounds how many marks share a commit.
 const maxGroup = 500
 
-// write commits marks until the channel closes.
+// write commits marks until the channel closes, and meanwhile keeps the claims
+// of this process alive.
 func (l *Ledger) write() {
-	for first := range l.marks {
-		group := []mark{first}
-		for len(group) < maxGroup {
-			next, ok := l.waiting()
-			if !ok {
-				break
+	var beat <-chan time.Time
+	if every := l.engine.beat(); every > 0 {
+		ticker := time.NewTicker(every)
+		defer ticker.Stop()
+		beat = ticker.C
+	}
+	for {
+		select {
+		case first, open := <-l.marks:
+			if !open {
+				return
 			}
-			group = append(group, next)
+			l.together(first)
+		case <-beat:
+			// A claim that cannot be renewed runs out: the marks then say so.
+			_ = l.once(context.Background(), nil, func(tx *tx) error { return l.engine.renew(context.Background(), tx) })
 		}
-		err := l.commit(group)
-		for _, m := range group {
+	}
+}
+
+// together commits a mark with all that stand in line.
+func (l *Ledger) together(first mark) {
+	group := []mark{first}
+	for len(group) < maxGroup {
+		next, ok := l.waiting()
+		if !ok {
+			break
+		}
+		group = append(group, next)
+	}
+	taken, err := l.commit(group)
+	for i, m := range group {
+		if err == nil && taken[i] {
+			m.done <- notify.ErrTaken
+		} else {
 			m.done <- err
 		}
 	}
@@ -87,48 +111,72 @@ func (l *Ledger) waiting() (mark, bool) {
 	}
 }
 
-func (l *Ledger) commit(group []mark) error {
-	return l.inTx(context.Background(), func(tx *sql.Tx) error {
-		c, err := readTail(tx)
+// commit writes a group of marks. It reports those that came too late.
+func (l *Ledger) commit(group []mark) (taken []bool, err error) {
+	ctx := context.Background()
+	var begun *tail // of the first try: later ones look behind it for what it has done
+	err = l.inTx(ctx, func(tx *tx) error {
+		c, err := readTail(ctx, tx)
 		if err != nil {
 			return err
 		}
-		for _, m := range group {
-			if err := c.add(tx, l.record(m)); err != nil {
+		again := begun != nil
+		if !again {
+			begun = &tail{seq: c.seq}
+		}
+		taken = make([]bool, len(group))
+		for i, m := range group {
+			a := Attempt{Attempt: m.attempt, Notice: m.notice, Recipient: l.Recipient(m.of.Recipient.Email)}
+			if taken[i], err = l.record(ctx, tx, &c, m, a); err != nil {
 				return err
 			}
-			if err := m.update(tx); err != nil {
-				return err
+			if taken[i] && again {
+				if taken[i], err = tx.lacks(ctx, begun.seq, a); err != nil {
+					return err
+				}
 			}
 		}
-		return c.save(tx)
+		return tx.setMeta(metaHead, c.hash)
 	})
+	return taken, err
 }
 
-// record returns the attempt as the chain keeps it.
-func (l *Ledger) record(m mark) Attempt {
-	return Attempt{Attempt: m.attempt, Notice: m.notice, Recipient: l.Recipient(m.of.Recipient.Email)}
-}
-
-// update moves the delivery to its new state.
-func (m mark) update(tx *sql.Tx) error {
+// record moves a delivery to its new state and adds the attempt to the chain.
+// It reports true, and writes nothing, when another process holds the delivery.
+func (l *Ledger) record(ctx context.Context, tx *tx, c *tail, m mark, a Attempt) (taken bool, err error) {
 	var retry any
 	if !m.retry.IsZero() {
 		retry = m.retry.UnixMilli()
 	}
 	doubt := 0
-	if m.attempt.Doubtful() {
+	if a.Doubtful() {
 		doubt = 1
 	}
-	at := m.attempt.Time.UnixMilli()
-	res, err := tx.Exec(`UPDATE delivery SET state = ?, attempts = attempts + 1, doubts = doubts + ?,
-		since = iif(since = 0, ?, since), retry = ?, reason = ? WHERE id = ? AND notice = ?`,
-		m.attempt.State, doubt, at, retry, m.attempt.Reply, m.of.ID, m.notice)
+	n, err := tx.changed(ctx, `UPDATE delivery SET state = ?, attempts = attempts + 1, doubts = doubts + ?,
+		since = CASE WHEN since = 0 THEN ? ELSE since END, retry = ?, reason = ?, lease_owner = NULL, lease_until = NULL
+		WHERE id = ? AND notice = ? AND attempts = ? AND lease_owner IS NOT DISTINCT FROM ?`,
+		string(a.State), doubt, a.Time.UnixMilli(), retry, a.Reply, m.of.ID, m.notice, m.of.Attempts, l.engine.owner())
 	if err != nil {
-		return err
+		return false, err
 	}
-	if n, err := res.RowsAffected(); err != nil || n != 1 {
-		return errors.Join(err, fmt.Errorf("notice %s has no delivery %d", m.notice, m.of.ID))
+	if n == 1 {
+		return false, c.add(ctx, tx, a)
 	}
-	return nil
+	var exists bool
+	if err := tx.row(ctx, "SELECT count(*) > 0 FROM delivery WHERE id = ? AND notice = ?", m.of.ID, m.notice).Scan(&exists); err != nil {
+		return false, err
+	}
+	if !exists {
+		return false, fmt.Errorf("notice %s has no delivery %d", m.notice, m.of.ID)
+	}
+	return true, nil
+}
+
+// lacks reports whether an attempt is not among those after a place in the
+// chain.
+func (t *tx) lacks(ctx context.Context, after int64, a Attempt) (bool, error) {
+	var n int
+	err := t.row(ctx, "SELECT count(*) FROM attempt WHERE seq > ? AND notice = ? AND recipient = ? AND time = ? AND message_id = ?",
+		after, a.Notice, a.Recipient, a.Time.UnixMilli(), a.MessageID).Scan(&n)
+	return n == 0, err
 }

@@ -1,13 +1,12 @@
 package ledger
 
 import (
-	"database/sql"
-	"errors"
+	"context"
 	"fmt"
 )
 
-// migrations are the steps from each schema to the next. They only go
-// forward; a step that was released is never edited.
+// migrations are the steps from each schema to the next, in the words of
+// SQLite. They only go forward; a step that was released is never edited.
 var migrations = [...]string{
 	`CREATE TABLE meta (
 		name  TEXT PRIMARY KEY,
@@ -63,56 +62,71 @@ var migrations = [...]string{
 		sha256     TEXT NOT NULL,
 		hash       BLOB NOT NULL -- over the hash before and the fields above
 	);
-	CREATE TRIGGER attempt_kept BEFORE UPDATE ON attempt BEGIN SELECT RAISE(ABORT, 'attempts are never changed'); END;
-	CREATE TRIGGER attempt_stays BEFORE DELETE ON attempt BEGIN SELECT RAISE(ABORT, 'attempts are never removed'); END;
 
 	CREATE TABLE suppression (
 		recipient BLOB PRIMARY KEY,
 		reason    TEXT NOT NULL,
 		time      INTEGER NOT NULL
-	) WITHOUT ROWID;`,
+	) WITHOUT ROWID`,
+
+	`-- What was announced: the class, and the text as git holds it.
+	ALTER TABLE notice ADD COLUMN class TEXT NOT NULL DEFAULT 'service';
+	ALTER TABLE notice ADD COLUMN revision TEXT NOT NULL DEFAULT '';
+	ALTER TABLE notice ADD COLUMN path TEXT NOT NULL DEFAULT '';
+	ALTER TABLE notice ADD COLUMN digest TEXT NOT NULL DEFAULT '';
+
+	-- Who sends a delivery at the moment, and until when nobody else may.
+	ALTER TABLE delivery ADD COLUMN lease_owner TEXT;
+	ALTER TABLE delivery ADD COLUMN lease_until INTEGER;
+
+	-- A person who unsubscribes does so from the notices of one policy.
+	ALTER TABLE suppression RENAME TO suppression_1;
+	CREATE TABLE suppression (
+		recipient BLOB NOT NULL,
+		scope     TEXT NOT NULL, -- a policy; empty for all mail
+		reason    TEXT NOT NULL,
+		time      INTEGER NOT NULL,
+		PRIMARY KEY (recipient, scope)
+	) WITHOUT ROWID;
+	INSERT INTO suppression SELECT recipient, '', reason, time FROM suppression_1;
+	DROP TABLE suppression_1`,
 }
 
-// applicationID marks an SQLite file as a ledger of ours ("cdcl").
-const applicationID = 0x6364636c
+// Attempts are kept as they are, against accidents as well as intent: each
+// engine has its own way to say so.
+var (
+	sqliteTriggers = [len(migrations)]string{`
+		CREATE TRIGGER attempt_kept BEFORE UPDATE ON attempt BEGIN SELECT RAISE(ABORT, 'attempts are never changed'); END;
+		CREATE TRIGGER attempt_stays BEFORE DELETE ON attempt BEGIN SELECT RAISE(ABORT, 'attempts are never removed'); END`}
+	postgresTriggers = [len(migrations)]string{`
+		CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'attempts are never changed or removed'; END $$;
+		CREATE TRIGGER attempt_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON attempt EXECUTE FUNCTION keep()`}
+)
 
-// schema returns the schema of the file: 0 when it is new. It is an error when
-// the file is not ours, or from a newer program.
-func schema(db *sql.DB) (int, error) {
-	var version, application, tables int
-	err := db.QueryRow(`SELECT user_version, application_id, (SELECT count(*) FROM sqlite_schema)
-		FROM pragma_user_version, pragma_application_id`).Scan(&version, &application, &tables)
-	switch {
-	case err != nil:
-		return 0, err
-	case application != applicationID && (application != 0 || version != 0 || tables != 0):
-		return 0, errors.New("the file is an SQLite database of another program; name another file for the ledger")
-	case version > len(migrations):
-		return 0, fmt.Errorf("the ledger has schema %d and this program knows %d; use a newer codicil", version, len(migrations))
-	}
-	return version, nil
-}
-
-// migrate brings a file from the given schema to the newest.
-func migrate(db *sql.DB, version int) error {
-	for step := version; step < len(migrations); step++ {
-		if err := upgrade(db, step); err != nil {
-			return fmt.Errorf("bring the ledger from schema %d to %d: %w", step, step+1, err)
-		}
+// known refuses a ledger of a newer program.
+func known(version int) error {
+	if version > len(migrations) {
+		return fmt.Errorf("the ledger has schema %d and this program knows %d; use a newer codicil", version, len(migrations))
 	}
 	return nil
 }
 
-// upgrade takes one step, whole or not at all.
-func upgrade(db *sql.DB, step int) error {
-	tx, err := db.Begin()
-	if err != nil {
-		return err
+// migrate brings a ledger to the newest schema, each step whole or not at all.
+func (l *Ledger) migrate() error {
+	for {
+		done := false
+		err := l.inTx(context.Background(), func(tx *tx) error {
+			version, err := l.engine.schema(tx)
+			if done = version == len(migrations); err != nil || done {
+				return err
+			}
+			if err := l.engine.upgrade(tx, version); err != nil {
+				return fmt.Errorf("bring the ledger from schema %d to %d: %w", version, version+1, err)
+			}
+			return nil
+		})
+		if err != nil || done {
+			return err
+		}
 	}
-	defer tx.Rollback() // after Commit it does nothing
-	script := fmt.Sprintf("%s; PRAGMA application_id = %d; PRAGMA user_version = %d", migrations[step], applicationID, step+1)
-	if _, err := tx.Exec(script); err != nil {
-		return err
-	}
-	return tx.Commit()
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"strings"
 	"time"
 
 	"github.com/codicil/codicil/notify"
@@ -17,8 +18,14 @@ type Notice struct {
 	ID      string // "privacy@2.0"
 	Policy  string
 	Label   string
+	Class   string // service or follower
 	Created time.Time
 	Texts   []Text // the first is for languages without one
+
+	// The text that was announced, as git holds it.
+	Revision string // the commit
+	Path     string
+	Digest   string // SHA-256 of its bytes, in hex
 }
 
 // Text is the message of a notice in one language, before the fields of its
@@ -33,22 +40,25 @@ func (t Text) SHA256() [sha256.Size]byte { return sha256.Sum256(t.Message) }
 
 // Start puts a notice and its recipients on record. Both are frozen by it: of
 // a notice that was started before, the record stays as it is, and Start
-// reports false. Recipients who are suppressed are recorded as such.
-func (l *Ledger) Start(ctx context.Context, n Notice, recipients iter.Seq[notify.Recipient]) (started bool, err error) {
-	err = l.inTx(ctx, func(tx *sql.Tx) error {
-		res, err := tx.ExecContext(ctx, "INSERT INTO notice (id, policy, label, created) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-			n.ID, n.Policy, n.Label, n.Created.UnixMilli())
-		if err != nil {
-			return err
-		}
-		rows, err := res.RowsAffected()
+// reports false. Recipients who are suppressed are recorded as such. An error
+// of the list ends it, and nothing is recorded.
+func (l *Ledger) Start(ctx context.Context, n Notice, recipients iter.Seq2[notify.Recipient, error]) (started bool, err error) {
+	err = l.inTx(ctx, func(tx *tx) error {
+		rows, err := tx.changed(ctx, `INSERT INTO notice (id, policy, label, class, created, revision, path, digest)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+			n.ID, n.Policy, n.Label, n.Class, n.Created.UnixMilli(), n.Revision, n.Path, n.Digest)
 		if started = rows == 1; err != nil || !started {
 			return err
 		}
-		if err := addTexts(ctx, tx, n); err != nil {
+		if err := tx.addTexts(ctx, n); err != nil {
 			return err
 		}
-		return l.addRecipients(ctx, tx, n, recipients)
+		if err := l.addRecipients(ctx, tx, n, recipients); err != nil {
+			return err
+		}
+		_, err = tx.exec(ctx, `UPDATE delivery SET state = 'suppressed', retry = NULL, reason = s.reason FROM suppression AS s
+			WHERE delivery.recipient = s.recipient AND delivery.notice = ? AND s.scope IN ('', ?)`, n.ID, n.scope())
+		return err
 	})
 	if err != nil {
 		return false, fmt.Errorf("start notice %s: %w", n.ID, err)
@@ -56,11 +66,21 @@ func (l *Ledger) Start(ctx context.Context, n Notice, recipients iter.Seq[notify
 	return started, nil
 }
 
-func addTexts(ctx context.Context, tx *sql.Tx, n Notice) error {
-	for i, t := range n.Texts {
-		sum := t.SHA256()
-		_, err := tx.ExecContext(ctx, "INSERT INTO text (notice, position, lang, sha256, message) VALUES (?, ?, ?, ?, ?)",
-			n.ID, i, t.Lang, sum[:], t.Message)
+// scope returns whose suppressions hold for the notice besides those of all
+// mail: who unsubscribed from a policy still gets the notices that account
+// holders must be given.
+func (n *Notice) scope() string {
+	if n.Class == "follower" {
+		return n.Policy
+	}
+	return ""
+}
+
+func (t *tx) addTexts(ctx context.Context, n Notice) error {
+	for i, text := range n.Texts {
+		sum := text.SHA256()
+		_, err := t.exec(ctx, "INSERT INTO text (notice, position, lang, sha256, message) VALUES (?, ?, ?, ?, ?)",
+			n.ID, i, text.Lang, sum[:], text.Message)
 		if err != nil {
 			return err
 		}
@@ -68,30 +88,52 @@ func addTexts(ctx context.Context, tx *sql.Tx, n Notice) error {
 	return nil
 }
 
-func (l *Ledger) addRecipients(ctx context.Context, tx *sql.Tx, n Notice, recipients iter.Seq[notify.Recipient]) error {
-	insert, err := tx.PrepareContext(ctx, `INSERT INTO delivery (notice, recipient, email, lang, name, line, state, retry)
-		VALUES (?, ?, ?, ?, ?, ?, 'due', ?) ON CONFLICT DO NOTHING`)
-	if err != nil {
-		return err
-	}
-	defer insert.Close()
-	created := n.Created.UnixMilli()
-	for r := range recipients {
-		if _, err := insert.ExecContext(ctx, n.ID, l.Recipient(r.Email), r.Email, r.Lang, r.Name, r.Line, created); err != nil {
+// perInsert is how many recipients go into one statement.
+const perInsert = 250
+
+func (l *Ledger) addRecipients(ctx context.Context, tx *tx, n Notice, recipients iter.Seq2[notify.Recipient, error]) error {
+	full := insertOf(perInsert)
+	args := make([]any, 0, perInsert*7)
+	for r, err := range recipients {
+		if err != nil {
 			return err
 		}
+		args = append(args, n.ID, l.Recipient(r.Email), r.Email, r.Lang, r.Name, r.Line, n.Created.UnixMilli())
+		if len(args) < cap(args) {
+			continue
+		}
+		if _, err := tx.exec(ctx, full, args...); err != nil {
+			return err
+		}
+		args = args[:0]
 	}
-	_, err = tx.ExecContext(ctx, `UPDATE delivery SET state = 'suppressed', retry = NULL, reason = s.reason
-		FROM suppression AS s WHERE delivery.recipient = s.recipient AND notice = ?`, n.ID)
+	if len(args) == 0 {
+		return nil
+	}
+	_, err := tx.exec(ctx, insertOf(len(args)/7), args...)
 	return err
+}
+
+func insertOf(rows int) string {
+	return "INSERT INTO delivery (notice, recipient, email, lang, name, line, state, retry) VALUES " +
+		strings.TrimSuffix(strings.Repeat("(?, ?, ?, ?, ?, ?, 'due', ?), ", rows), ", ") + " ON CONFLICT DO NOTHING"
 }
 
 // Notice returns what is on record about a notice, or nil when it was never
 // started.
-func (l *Ledger) Notice(ctx context.Context, id string) (*Notice, error) {
+func (l *Ledger) Notice(ctx context.Context, id string) (n *Notice, err error) {
+	err = l.view(ctx, func(tx *tx) error {
+		n, err = tx.notice(ctx, id)
+		return err
+	})
+	return n, err
+}
+
+func (t *tx) notice(ctx context.Context, id string) (*Notice, error) {
 	n := &Notice{ID: id}
 	var created int64
-	err := l.db.QueryRowContext(ctx, "SELECT policy, label, created FROM notice WHERE id = ?", id).Scan(&n.Policy, &n.Label, &created)
+	err := t.row(ctx, "SELECT policy, label, class, created, revision, path, digest FROM notice WHERE id = ?", id).
+		Scan(&n.Policy, &n.Label, &n.Class, &created, &n.Revision, &n.Path, &n.Digest)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
@@ -99,49 +141,38 @@ func (l *Ledger) Notice(ctx context.Context, id string) (*Notice, error) {
 		return nil, err
 	}
 	n.Created = time.UnixMilli(created).UTC()
-	rows, err := l.db.QueryContext(ctx, "SELECT lang, message FROM text WHERE notice = ? ORDER BY position", id)
+	rows, err := t.query(ctx, "SELECT lang, message FROM text WHERE notice = ? ORDER BY position", id)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var t Text
-		if err := rows.Scan(&t.Lang, &t.Message); err != nil {
+		var text Text
+		if err := rows.Scan(&text.Lang, &text.Message); err != nil {
 			return nil, err
 		}
-		n.Texts = append(n.Texts, t)
+		n.Texts = append(n.Texts, text)
 	}
 	return n, rows.Err()
 }
 
-// Suppress records that an address must not be mailed, and why. Deliveries to
-// it that are still due are suppressed with it. A reason given before stays.
-func (l *Ledger) Suppress(ctx context.Context, address, reason string, at time.Time) error {
-	recipient := l.Recipient(address)
-	return l.inTx(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "INSERT INTO suppression (recipient, reason, time) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-			recipient, reason, at.UnixMilli())
+// Notices returns the ids of the notices on record, the latest first.
+func (l *Ledger) Notices(ctx context.Context) (ids []string, err error) {
+	err = l.view(ctx, func(tx *tx) error {
+		ids = nil
+		rows, err := tx.query(ctx, "SELECT id FROM notice ORDER BY created DESC, id")
 		if err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `UPDATE delivery SET state = 'suppressed', retry = NULL, reason = ?
-			WHERE recipient = ? AND retry IS NOT NULL`, reason, recipient)
-		return err
+		defer rows.Close()
+		for rows.Next() {
+			var id string
+			if err := rows.Scan(&id); err != nil {
+				return err
+			}
+			ids = append(ids, id)
+		}
+		return rows.Err()
 	})
-}
-
-// Suppressed returns why an address must not be mailed, and whether it must not.
-func (l *Ledger) Suppressed(ctx context.Context, address string) (reason string, suppressed bool, err error) {
-	err = l.db.QueryRowContext(ctx, "SELECT reason FROM suppression WHERE recipient = ?", l.Recipient(address)).Scan(&reason)
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", false, nil
-	}
-	return reason, err == nil, err
-}
-
-// Forget removes the addresses and names of a notice's recipients to whom
-// nothing more will be sent. The proof stays whole.
-func (l *Ledger) Forget(ctx context.Context, notice string) error {
-	_, err := l.db.ExecContext(ctx, "UPDATE delivery SET email = '', name = '' WHERE notice = ? AND retry IS NULL", notice)
-	return err
+	return ids, err
 }

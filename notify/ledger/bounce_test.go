@@ -1,0 +1,178 @@
+package ledger
+
+import (
+	"errors"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/codicil/codicil/notify"
+)
+
+func TestBouncesAreRecordedOnce(t *testing.T) {
+	l := started(t, 2)
+	d := due(t, l, start)
+	mustMark(t, l, d[0], accepted(start), time.Time{})
+	who := l.Recipient(d[0].Recipient.Email)
+	later := start.Add(time.Hour)
+	report := notify.Attempt{Time: later, Enhanced: "5.1.1", Receipt: notify.Receipt{Reply: "550 5.1.1 <p0@example.org> unknown"}}
+	for i, want := range []bool{true, false} {
+		if recorded, err := l.Bounce(ctx, "privacy@2.0", who, report); recorded != want || err != nil {
+			t.Errorf("report %d: %v, %v", i, recorded, err)
+		}
+	}
+	if recorded, err := l.Bounce(ctx, "privacy@2.0", l.Recipient("stranger@example.org"), report); recorded || err != nil {
+		t.Errorf("a stranger: %v, %v", recorded, err)
+	}
+	if c := counts(t, l); c != (notify.Counts{Due: 1, Refused: 1}) {
+		t.Errorf("counts are %+v", c)
+	}
+	r, err := l.Record(ctx, "privacy@2.0", "P0@example.org")
+	if err != nil || r.State != notify.Refused || len(r.Attempts) != 2 || r.Attempts[1].Stage != notify.StageBounce || strings.Contains(r.Reason, "p0@") {
+		t.Errorf("the record is %+v, %v", r, err)
+	}
+	if r, err := l.Record(ctx, "privacy@2.0", "stranger@example.org"); r != nil || err != nil {
+		t.Errorf("a stranger has a record: %+v, %v", r, err)
+	}
+	if suppressed, err := l.Suppressed(ctx, privacy()); err != nil || !strings.HasPrefix(suppressed[string(who)], "came back: 550 5.1.1") {
+		t.Errorf("suppressed: %v, %v", suppressed, err)
+	}
+	if _, err := l.Verify(ctx); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestFollowersLeaveOnePolicyAlone(t *testing.T) {
+	l := started(t, 2)
+	followers := privacy()
+	followers.ID, followers.Class = "privacy@2.0+follower", "follower"
+	if _, err := l.Start(ctx, followers, each(people(2))); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Suppress(ctx, Suppression{Recipient: l.Recipient("p1@example.org"), Policy: "privacy", Reason: "unsubscribed", Time: start}); err != nil {
+		t.Fatal(err)
+	}
+	if c := counts(t, l); c.Due != 2 {
+		t.Errorf("the notice to account holders: %+v", c)
+	}
+	if c, err := l.Counts(ctx, followers.ID); err != nil || c != (notify.Counts{Due: 1, Suppressed: 1}) {
+		t.Errorf("the notice to followers: %+v, %v", c, err)
+	}
+	terms := followers
+	terms.ID, terms.Policy = "terms@1+follower", "terms"
+	if _, err := l.Start(ctx, terms, each(people(2))); err != nil {
+		t.Fatal(err)
+	}
+	if c, err := l.Counts(ctx, terms.ID); err != nil || c.Due != 2 {
+		t.Errorf("another policy: %+v, %v", c, err)
+	}
+	for n, want := range map[*Notice]int{&followers: 1, &terms: 0} {
+		if got, err := l.Suppressed(ctx, *n); err != nil || len(got) != want {
+			t.Errorf("%s: %v, %v", n.ID, got, err)
+		}
+	}
+	if ids, err := l.Notices(ctx); err != nil || len(ids) != 3 {
+		t.Errorf("notices: %v, %v", ids, err)
+	}
+}
+
+func TestListThatBreaksOffStartsNothing(t *testing.T) {
+	l := opened(t, file(t), Options{})
+	broken := errors.New("disk error")
+	_, err := l.Start(ctx, privacy(), func(yield func(notify.Recipient, error) bool) {
+		_ = yield(notify.Recipient{Email: "a@example.org"}, nil) && yield(notify.Recipient{}, broken)
+	})
+	if !errors.Is(err, broken) {
+		t.Errorf("started: %v", err)
+	}
+	if n, err := l.Notice(ctx, "privacy@2.0"); n != nil || err != nil {
+		t.Errorf("on record: %+v, %v", n, err)
+	}
+}
+
+func TestRepliesHoldNoAddress(t *testing.T) {
+
+	for reply, want := range map[string]string{
+		"550 5.1.1 <Anna.Bell@Example.org>: unknown":  "550 5.1.1 <[address]>: unknown",
+		"550 user anna.bell unknown, ask x@y.example": "550 user [address] unknown, ask [address]",
+		"550 \xffbad\x00":         "550 \ufffdbad",
+		"250 2.0.0 queued as 4F1": "250 2.0.0 queued as 4F1",
+	} {
+		if got := withoutAddresses(reply, "anna.bell@example.org"); got != want {
+			t.Errorf("%q becomes %q, want %q", reply, got, want)
+		}
+	}
+	if got := withoutAddresses("550 no such user", "no@example.org"); got != "550 no such user" {
+		t.Errorf("a short name takes a word away: %q", got)
+	}
+}
+
+func TestReasonsAreGrouped(t *testing.T) {
+	l := started(t, 6)
+	d := due(t, l, start)
+	refuse := func(i int, reply string) {
+		mustMark(t, l, d[i], notify.Attempt{Time: start, State: notify.Refused, Stage: notify.StageRcpt, Code: 550, Receipt: notify.Receipt{Reply: reply}}, time.Time{})
+	}
+	refuse(0, "550 5.1.1 no user 17")
+	refuse(1, "550 5.1.1 no user 18")
+	refuse(2, "554 go away")
+	mustMark(t, l, d[3], accepted(start), time.Time{})
+	p, err := l.Proof(ctx, "privacy@2.0", false)
+	if err != nil || p.Chain.Head != "" {
+		t.Fatal(p, err)
+	}
+	var got []string
+	for _, r := range p.Reasons {
+		got = append(got, string(r.State)+" "+r.Why+" "+strings.Repeat("x", r.Count))
+	}
+	if want := "due not tried yet xx|refused 550 5.1.1 xx|refused 554 x"; strings.Join(got, "|") != want {
+		t.Errorf("reasons: %v", got)
+	}
+}
+
+// TestEverySchemaIsBroughtUpToDate makes a ledger as each earlier program made
+// it, and opens it with this one.
+func TestEverySchemaIsBroughtUpToDate(t *testing.T) {
+	for version := range len(migrations) {
+		path := file(t)
+		db, e, err := openSQLite(path, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		old := &Ledger{db: db, engine: e}
+		for step := range version {
+			if err := old.inTx(ctx, func(tx *tx) error { return e.upgrade(tx, step) }); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if version > 0 {
+			if _, err := db.Exec(`INSERT INTO suppression (recipient, reason, time) VALUES (x'01', 'complaint', 7);
+				INSERT INTO notice (id, policy, label, created) VALUES ('terms@1', 'terms', '1', 7)`); err != nil {
+				t.Fatal(err)
+			}
+		}
+		_ = db.Close()
+		l := opened(t, path, Options{})
+		if _, err := l.Start(ctx, privacy(), each(people(2))); err != nil {
+			t.Errorf("schema %d: %v", version, err)
+		}
+		n, err := l.Notice(ctx, "terms@1")
+		if err != nil || version > 0 && n.Class != "service" {
+			t.Errorf("schema %d: %+v, %v", version, n, err)
+		}
+		if s, err := l.Suppressed(ctx, privacy()); err != nil || len(s) != min(version, 1) {
+			t.Errorf("schema %d: suppressed %v, %v", version, s, err)
+		}
+	}
+}
+
+func TestNoLedgerIsMadeWhereOneMustExist(t *testing.T) {
+	path := file(t)
+	if _, err := Open(path, Options{Existing: true}); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("opened: %v", err)
+	}
+	if _, err := os.Stat(path); err == nil {
+		t.Error("the file was made")
+	}
+}

@@ -1,0 +1,218 @@
+package ledger
+
+import (
+	"errors"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/codicil/codicil/notify"
+	"github.com/codicil/codicil/notify/ledger/ledgertest"
+)
+
+// The server of the tests below, while they run, and how many databases it has.
+var (
+	server    *ledgertest.Server
+	databases int
+)
+
+// TestPostgres holds the second engine to what the first one promises, and to
+// what only it does.
+func TestPostgres(t *testing.T) {
+	server = ledgertest.Postgres(t)
+	defer func() { server = nil }()
+	for name, test := range map[string]func(*testing.T){
+		"recipients are frozen by the first start":          TestRecipientsAreFrozenByTheFirstStart,
+		"one delivery for an address in any case":           TestOneDeliveryForAnAddressInAnyCase,
+		"deliveries move as they are marked":                TestDeliveriesMoveAsTheyAreMarked,
+		"mark of an unknown delivery fails":                 TestMarkOfAnUnknownDeliveryFails,
+		"long replies are cut":                              TestLongRepliesAreCutAtACharacter,
+		"marks of many connections are kept":                TestMarksOfManyConnectionsAreAllKept,
+		"suppressed people are not due":                     TestSuppressedPeopleAreNotDue,
+		"followers leave one policy":                        TestFollowersLeaveOnePolicyAlone,
+		"forgetting keeps the proof":                        TestForgettingAddressesKeepsTheProof,
+		"attempts cannot be rewritten":                      TestAttemptsCannotBeRewrittenByAccident,
+		"it goes on where it stopped":                       TestLedgerGoesOnWhereItStopped,
+		"the key stays the same":                            TestKeyMustStayTheSame,
+		"bounces are recorded once":                         TestBouncesAreRecordedOnce,
+		"a list that breaks off starts nothing":             TestListThatBreaksOffStartsNothing,
+		"replies hold no address":                           TestRepliesHoldNoAddress,
+		"two processes never have the same delivery":        twoProcesses,
+		"a mark that comes too late is refused":             lateMark,
+		"claims are renewed, and given up at the end":       claims,
+		"a restart of the server loses and repeats nothing": restart,
+		"a committed mark is known again":                   ambiguous,
+		"a ledger of a newer program is refused":            newerSchema,
+		"addresses with a password are refused":             passwords,
+		"no ledger is made where one must exist":            mustExist,
+	} {
+		t.Run(name, test)
+	}
+}
+
+// pair returns two open ledgers on one database, with a notice to n people.
+func pair(t *testing.T, n int) (*Ledger, *Ledger) {
+	where := file(t)
+	a := opened(t, where, Options{})
+	if _, err := a.Start(ctx, privacy(), each(people(n))); err != nil {
+		t.Fatal(err)
+	}
+	return a, opened(t, where, Options{})
+}
+
+func twoProcesses(t *testing.T) {
+	a, b := pair(t, 300)
+	seen := map[int64]int{}
+	var mu sync.Mutex
+	var all sync.WaitGroup
+	for _, l := range []*Ledger{a, b} {
+		all.Go(func() {
+			for {
+				got := due(t, l, start)
+				if len(got) == 0 {
+					return
+				}
+				for _, d := range got {
+					mu.Lock()
+					seen[d.ID]++
+					mu.Unlock()
+					if err := l.Mark(ctx, "privacy@2.0", d, accepted(start), time.Time{}); err != nil {
+						t.Error(err)
+					}
+				}
+			}
+		})
+	}
+	all.Wait()
+	for id, times := range seen {
+		if times != 1 {
+			t.Errorf("delivery %d was handed out %d times", id, times)
+		}
+	}
+	if c, err := a.Verify(ctx); c.Attempts != 300 || err != nil || counts(t, b).Accepted != 300 {
+		t.Errorf("verify: %+v, %v", c, err)
+	}
+}
+
+// expire lets the claims of all processes run out.
+func expire(t *testing.T, l *Ledger) {
+	t.Helper()
+	if _, err := l.db.Exec("UPDATE delivery SET lease_until = 0 WHERE lease_until IS NOT NULL"); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func lateMark(t *testing.T) {
+	a, b := pair(t, 2)
+	frozen := due(t, a, start)
+	if again := due(t, a, start); len(again) != 0 {
+		t.Errorf("a claimed delivery is handed out again: %+v", again)
+	}
+	expire(t, a)
+	taken := due(t, b, start)
+	if len(frozen) != 2 || len(taken) != 2 {
+		t.Fatalf("claimed %d, then %d", len(frozen), len(taken))
+	}
+	if err := a.Mark(ctx, "privacy@2.0", frozen[0], accepted(start), time.Time{}); !errors.Is(err, notify.ErrTaken) {
+		t.Errorf("a mark by a process whose claim ran out: %v", err)
+	}
+	mustMark(t, b, taken[0], accepted(start), time.Time{})
+	if err := a.Mark(ctx, "privacy@2.0", frozen[0], accepted(start), time.Time{}); !errors.Is(err, notify.ErrTaken) {
+		t.Errorf("a mark of what another has marked: %v", err)
+	}
+	if c, err := a.Verify(ctx); c.Attempts != 1 || err != nil {
+		t.Errorf("verify: %+v, %v", c, err)
+	}
+}
+
+func claims(t *testing.T) {
+	a, b := pair(t, 2)
+	due(t, a, start)
+	_, next, err := b.Due(ctx, "privacy@2.0", start, 10)
+	if err != nil || next.Before(time.Now()) {
+		t.Errorf("the other is told to come back at %v, %v", next, err)
+	}
+	expire(t, a)
+	if err := a.inTx(ctx, func(tx *tx) error { return a.engine.renew(ctx, tx) }); err != nil {
+		t.Fatal(err)
+	}
+	if got := due(t, b, start); len(got) != 0 {
+		t.Errorf("a renewed claim was taken: %+v", got)
+	}
+	if err := a.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if got := due(t, b, start); len(got) != 2 {
+		t.Errorf("after the first has ended, %d are free", len(got))
+	}
+}
+
+func restart(t *testing.T) {
+	a, _ := pair(t, 100)
+	queue := due(t, a, start)
+	var all sync.WaitGroup
+	for i := range 4 {
+		all.Go(func() {
+			for j := i; j < len(queue); j += 4 {
+				if err := a.Mark(ctx, "privacy@2.0", queue[j], accepted(start), time.Time{}); err != nil {
+					t.Errorf("mark %d: %v", j, err)
+				}
+			}
+		})
+	}
+	server.Restart()
+	all.Wait()
+	if c, err := a.Verify(ctx); c.Attempts != 100 || err != nil || counts(t, a).Accepted != 100 {
+		t.Errorf("verify: %+v, %v", c, err)
+	}
+}
+
+func ambiguous(t *testing.T) {
+	a, _ := pair(t, 2)
+	d := due(t, a, start)
+	mustMark(t, a, d[0], accepted(start), time.Time{})
+	err := a.view(ctx, func(tx *tx) error {
+		for i, want := range []bool{false, true} {
+			record := Attempt{Attempt: accepted(start), Notice: "privacy@2.0", Recipient: a.Recipient(d[i].Recipient.Email)}
+			if lacks, err := tx.lacks(ctx, 0, record); lacks != want || err != nil {
+				t.Errorf("record %d is missing: %v, %v", i, lacks, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func newerSchema(t *testing.T) {
+	where := file(t)
+	l := opened(t, where, Options{})
+	if _, err := l.db.Exec("UPDATE meta SET value = '99' WHERE name = 'schema'"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(where, Options{}); err == nil || !strings.Contains(err.Error(), "newer codicil") {
+		t.Errorf("opened: %v", err)
+	}
+}
+
+func passwords(t *testing.T) {
+	for _, address := range []string{"postgres://me:hunter2@127.0.0.1/x", "postgresql://me:hunter2@127.0.0.1/x"} {
+		if _, err := Open(address, Options{}); err == nil || !strings.Contains(err.Error(), "PGPASSWORD") || strings.Contains(err.Error(), "hunter2") {
+			t.Errorf("opened: %v", err)
+		}
+	}
+	if _, err := Open("postgres://127.0.0.1:port/x", Options{}); err == nil {
+		t.Error("a port that is none was accepted")
+	}
+}
+
+func mustExist(t *testing.T) {
+	where := file(t)
+	if _, err := Open(where, Options{Existing: true}); err == nil {
+		t.Error("a ledger that does not exist was opened")
+	}
+	_ = opened(t, where, Options{}).Close()
+	opened(t, where, Options{Existing: true})
+}

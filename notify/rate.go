@@ -1,0 +1,45 @@
+package notify
+
+import "time"
+
+// Rate bounds how many messages go out in a stretch of time. The zero value
+// is no bound.
+type Rate struct {
+	Count int
+	Per   time.Duration
+}
+
+// PerMinute returns the rate of n messages a minute.
+func PerMinute(n int) Rate { return Rate{n, time.Minute} }
+
+// Interval returns the time from one message to the next; 0 without a bound.
+func (r Rate) Interval() time.Duration {
+	if r.Count <= 0 {
+		return 0
+	}
+	return r.Per / time.Duration(r.Count)
+}
+
+// Limit bounds what one receiving domain gets at once. The zero value of a
+// field is no bound.
+type Limit struct {
+	Connections int // messages on their way at a time
+	Rate        Rate
+}
+
+// pacer gives out the moments at which messages may go out.
+type pacer struct {
+	slot time.Time // the next that is free
+}
+
+// take returns how long to wait for the next slot, and takes it. A slot that
+// lies further ahead than ahead slots is left from before the clock was set
+// back.
+func (p *pacer) take(now time.Time, interval time.Duration, ahead int) time.Duration {
+	if p.slot.Before(now) || p.slot.Sub(now) > time.Duration(ahead+1)*interval {
+		p.slot = now
+	}
+	wait := p.slot.Sub(now)
+	p.slot = p.slot.Add(interval)
+	return wait
+}
