@@ -48,6 +48,7 @@ type versionEntry struct {
 	Silent       []silentData           `json:"silent_changes,omitempty"`
 	URL          string                 `json:"url"`
 	Compare      string                 `json:"compare,omitempty"`
+	Since        string                 `json:"changes_since"`
 }
 
 // reasonData is one reason of an assessment.
@@ -87,23 +88,23 @@ type policyEntry struct {
 // apiPath returns where the history of a policy is kept for programs.
 func (pl *plan) apiPath() string { return "api/v1/" + strings.TrimSuffix(pl.dir, "/") + ".json" }
 
-// writeAPI writes the index and the histories for programs.
+// writePolicyAPI writes the history of one policy for programs.
+func (b *builder) writePolicyAPI(h *history) error {
+	list := make([]versionEntry, 0, len(h.Records))
+	for _, r := range h.Records {
+		list = append(list, b.versionEntry(r))
+	}
+	return b.writeJSON(h.apiPath(), struct {
+		policyEntry
+		Versions []versionEntry `json:"versions"`
+	}{b.policyEntry(h), list})
+}
+
+// writeAPI writes the index of all policies for programs.
 func (b *builder) writeAPI(histories []*history) error {
 	entries := make([]policyEntry, 0, len(histories))
 	for _, h := range histories {
-		entry := b.policyEntry(h)
-		entries = append(entries, entry)
-		list := make([]versionEntry, 0, len(h.Records))
-		for _, r := range h.Records {
-			list = append(list, b.versionEntry(r))
-		}
-		err := b.writeJSON(h.apiPath(), struct {
-			policyEntry
-			Versions []versionEntry `json:"versions"`
-		}{entry, list})
-		if err != nil {
-			return err
-		}
+		entries = append(entries, b.policyEntry(h))
 	}
 	return b.writeJSON("api/v1/index.json", struct {
 		Title     string        `json:"title"`
@@ -132,7 +133,7 @@ func (b *builder) versionEntry(r *record) versionEntry {
 	v := r.Version
 	e := versionEntry{
 		versionFacts: factsOf(v), Title: r.Title, Status: r.Status, Summary: v.Front.Summary,
-		ChangeReason: v.Front.ChangeReason, ApprovedBy: v.Front.ApprovedBy, URL: b.address(r.Dir),
+		ChangeReason: v.Front.ChangeReason, ApprovedBy: v.Front.ApprovedBy, URL: b.address(r.Dir), Since: b.address(r.Since),
 		Categories: append([]materiality.Category{}, r.Categories...), Changed: append([]string{}, r.Clauses...), Reasons: []reasonData{},
 	}
 	if !r.First {

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"html/template"
 	"slices"
 	"sync"
@@ -15,13 +16,17 @@ import (
 // builder is one run of Build.
 type builder struct {
 	Options
-	src       Source
-	stage     *stage
-	templates *template.Template
-	links     *linker
-	css, js   string // paths of the site's style sheet, script
-	icon      string // and icon
-	buffers   sync.Pool
+	src          Source
+	key          key    // of the options
+	old          *state // of the last build; nil when everything is to be made
+	stage        *stage
+	templates    *template.Template
+	links        *linker
+	css, js      string // paths of the site's style sheet, script
+	icon         string // and icon
+	noticeScript []byte // for other sites
+	buffers      sync.Pool
+	years        []yearState
 
 	mu      sync.Mutex
 	summary Summary
@@ -32,13 +37,19 @@ type builder struct {
 // history is what is known about one policy when its pages are written.
 type history struct {
 	*plan
-	Records []*record // newest first
+	Records  []*record // newest first
+	Original *history  // of a translation; nil when it is none, or the original is not here
+	state    *policyState
+	old      *policyState // of the last build; nil when nothing of it holds
+	reader   *reader
 }
 
 // Build writes the site of the policies to the folder dst, which it makes, or
-// replaces when it holds a site built here. The old site stays as it is until
-// the new one is whole. A fault of the user comes back as a *Fault. One build
-// of a folder may run at a time: a second one makes the first fail.
+// brings up to date when it holds a site built here. What the last build has
+// made and nothing has changed is neither made nor written again; the outcome
+// is the same, byte for byte. The old site stays as it is until the new one is
+// whole. A fault of the user comes back as a *Fault. One build of a folder may
+// run at a time: a second one makes the first fail.
 func Build(ctx context.Context, dst string, policies []*policy.Policy, src Source, o Options) (*Summary, error) {
 	o, err := o.complete()
 	if err != nil {
@@ -48,21 +59,42 @@ func Build(ctx context.Context, dst string, policies []*policy.Policy, src Sourc
 	if err != nil {
 		return nil, err
 	}
-	stage, err := newStage(dst)
+	if dst, err = place(dst); err != nil {
+		return nil, err
+	}
+	whole := o.wholeKey(plans)
+	head := readHead(dst)
+	if head != nil && whole.known() && head.Whole == whole {
+		return &head.Summary, nil
+	}
+	b, err := newBuilder(dst, plans, src, o)
 	if err != nil {
 		return nil, err
 	}
-	b := &builder{Options: o, src: src, stage: stage, links: newLinker(plans)}
-	b.readAnchors(plans)
-	b.buffers.New = func() any { return new(bytes.Buffer) }
-	if err := b.run(ctx, plans); err != nil {
-		return nil, errors.Join(err, stage.discard())
+	if err := b.run(ctx, plans, whole); err != nil {
+		return nil, errors.Join(err, b.stage.discard())
 	}
-	return b.finish()
+	s := b.summary
+	s.Written, s.Bytes = b.stage.written, b.stage.bytes
+	return &s, nil
 }
 
-// run writes all files to the stage.
-func (b *builder) run(ctx context.Context, plans []*plan) error {
+// newBuilder reads what the last build has left.
+func newBuilder(dst string, plans []*plan, src Source, o Options) (*builder, error) {
+	files, _ := readManifest(dst) // none, or none that can be read: all is new
+	old := readState(dst, files)
+	stage, err := newStage(dst, files, old != nil)
+	if err != nil {
+		return nil, err
+	}
+	b := &builder{Options: o, src: src, key: o.optionsKey(), old: old, stage: stage, links: newLinker(plans)}
+	b.readAnchors(plans)
+	b.buffers.New = func() any { return new(bytes.Buffer) }
+	return b, nil
+}
+
+// run makes all files and publishes them.
+func (b *builder) run(ctx context.Context, plans []*plan, whole key) error {
 	var err error
 	if b.templates, err = parseTemplates(); err != nil {
 		return err
@@ -79,46 +111,74 @@ func (b *builder) run(ctx context.Context, plans []*plan) error {
 		return err
 	}
 	b.Progress("index", 1, 1)
-	return ctx.Err()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return b.finish(histories, whole)
 }
 
-// finish publishes what run has written.
-func (b *builder) finish() (*Summary, error) {
-	if err := b.stage.publish(); err != nil {
-		return nil, errors.Join(err, b.stage.discard())
+// finish publishes what was made.
+func (b *builder) finish(histories []*history, whole key) error {
+	if err := b.carryOver(); err != nil {
+		return err
 	}
-	s := b.summary
-	s.Files, s.Bytes = len(b.stage.files), b.stage.bytes
+	s := &b.summary
 	slices.SortFunc(s.Warnings, func(x, y *policy.Diagnostic) int {
 		return cmp.Or(cmp.Compare(x.File, y.File), cmp.Compare(x.Line, y.Line), cmp.Compare(x.Message, y.Message))
 	})
-	return &s, nil
+	b.stage.made = append(b.stage.made, file{stateName, fmt.Sprintf("%0*d", digestLength, 0)})
+	made, err := b.stage.sorted()
+	if err != nil {
+		return err
+	}
+	m, err := b.stage.merge(made)
+	if err != nil {
+		return err
+	}
+	if err := b.vanished(m.gone); err != nil {
+		return err
+	}
+	s.Files, s.Pages = m.files, m.pages
+	states := make([]*policyState, len(histories))
+	for i, h := range histories {
+		states[i] = h.state
+	}
+	data, err := encodeState(stateHead{Program: program(), Whole: whole, Summary: *s}, b.years, states)
+	if err != nil {
+		return err
+	}
+	if err := b.stage.writeState(m, data); err != nil {
+		return err
+	}
+	return b.stage.publish(m)
 }
 
-// writePolicies writes the pages of every policy, several policies at a time.
-// Those with the longest histories go first, so that no worker is left alone
-// with one at the end.
+// writePolicies writes the pages of every policy, several at a time: a policy
+// together with its translations, which need to know what became of it. Those
+// with the longest histories go first, so that no worker is left alone with one
+// at the end.
 func (b *builder) writePolicies(ctx context.Context, plans []*plan) ([]*history, error) {
-	order := slices.Clone(plans)
-	slices.SortStableFunc(order, func(x, y *plan) int { return cmp.Compare(len(y.versions), len(x.versions)) })
+	order := families(plans)
 	for _, pl := range plans {
 		b.total += len(pl.versions)
 	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	queue := make(chan *plan)
+	queue := make(chan []*plan)
 	results := make(map[*plan]*history, len(plans))
 	var workers sync.WaitGroup
-	for range min(b.Jobs, len(plans)) {
+	for range min(b.Jobs, len(order)) {
 		workers.Go(func() {
-			for pl := range queue {
-				h, err := b.writePolicy(ctx, pl)
+			for family := range queue {
+				list, err := b.writeFamily(ctx, family)
 				if err != nil {
 					cancel(err)
 					return
 				}
 				b.mu.Lock()
-				results[pl] = h
+				for _, h := range list {
+					results[h.plan] = h
+				}
 				b.mu.Unlock()
 			}
 		})
@@ -135,16 +195,44 @@ func (b *builder) writePolicies(ctx context.Context, plans []*plan) ([]*history,
 	return histories, nil
 }
 
-// feed hands out the plans until all are taken or the work is called off.
-func feed(ctx context.Context, queue chan<- *plan, order []*plan) {
+// feed hands out the families until all are taken or the work is called off.
+func feed(ctx context.Context, queue chan<- []*plan, order [][]*plan) {
 	defer close(queue)
-	for _, pl := range order {
+	for _, family := range order {
 		select {
-		case queue <- pl:
+		case queue <- family:
 		case <-ctx.Done():
 			return
 		}
 	}
+}
+
+// families puts each policy together with its translations, the original first.
+func families(plans []*plan) [][]*plan {
+	of := make(map[string]int)
+	var list [][]*plan
+	for _, pl := range plans {
+		i, known := of[pl.family()]
+		if !known {
+			i = len(list)
+			of[pl.family()] = i
+			list = append(list, nil)
+		}
+		list[i] = append(list[i], pl)
+	}
+	versions := func(family []*plan) (n int) {
+		for _, pl := range family {
+			n += len(pl.versions)
+		}
+		return n
+	}
+	for _, family := range list {
+		slices.SortStableFunc(family, func(x, y *plan) int {
+			return cmp.Compare(len(x.policy.TranslationOf), len(y.policy.TranslationOf)) // the original has none
+		})
+	}
+	slices.SortStableFunc(list, func(x, y []*plan) int { return cmp.Compare(versions(y), versions(x)) })
+	return list
 }
 
 // wrote counts one version for the progress.
@@ -156,10 +244,10 @@ func (b *builder) wrote() {
 }
 
 // warn notes a fault that does not stop the build.
-func (b *builder) warn(d *policy.Diagnostic) {
+func (b *builder) warn(list ...*policy.Diagnostic) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.summary.Warnings = append(b.summary.Warnings, d)
+	b.summary.Warnings = append(b.summary.Warnings, list...)
 }
 
 // buffer lends an empty buffer; give it back with release.

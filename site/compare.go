@@ -6,6 +6,7 @@ import (
 	"html/template"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/materiality"
 	"github.com/codicil/codicil/policy/redline"
 	"github.com/codicil/codicil/render"
 )
@@ -16,12 +17,14 @@ type redlinePage struct {
 	From, To *policy.Version
 	FromDir  string
 	ToDir    string
-	Steps    []*record // between two that are not neighbours, the newest first
+	Since    bool      // it compares with the current version, whichever that is
+	Ahead    bool      // with one that comes after the current one
+	Steps    []*record // between the two, the newest first
 	Record   *record
 	Dir      string
 	Summary  string
 	Contents []jump
-	Body     template.HTML
+	Body     template.HTML // empty where the steps tell it all
 }
 
 // jump is a line of the table of contents of a redline: a clause, and the first
@@ -33,11 +36,11 @@ type jump struct {
 
 // jumps lists the changed clauses when there are enough to need a list, and few
 // enough to be read.
-func jumps(x *redline.Redline) []jump {
+func jumps(changes []redline.Change) []jump {
 	const few, many = 3, 80
 	var list []jump
 	last := ""
-	for _, c := range x.Changes() {
+	for _, c := range changes {
 		if name := clip(headed(c.Clause), maxWords/2); name != "" && name != last {
 			list = append(list, jump{name, c.Number})
 			last = name
@@ -49,36 +52,137 @@ func jumps(x *redline.Redline) []jump {
 	return list
 }
 
+// pair is a redline between two texts, and what was made of it.
+type pair struct {
+	before, after *text
+	redline       *redline.Redline
+	judged        *judgement
+	body          []byte // as HTML, its links not settled yet
+	jumps         []jump
+}
+
+// heldPairs is how many redlines a reader keeps: a text that goes back and
+// forth between two wordings makes the same two over and over.
+const heldPairs = 3
+
+// pair compares two texts, unless that was done a moment ago.
+func (r *reader) pair(before, after *text) *pair {
+	for _, p := range r.pairs {
+		if p.before == before && p.after == after {
+			return p
+		}
+	}
+	if len(r.pairs) == heldPairs {
+		r.pairs = r.pairs[1:]
+	}
+	p := &pair{before: before, after: after, redline: redline.Compare(before.doc, after.doc)}
+	r.pairs = append(r.pairs, p)
+	return p
+}
+
+// judge notes what changed and how much it matters.
+func (p *pair) judge() judgement {
+	if p.judged == nil {
+		p.judged = new(judgement)
+		p.judged.judge(p.redline, materiality.Assess(p.redline))
+	}
+	return *p.judged
+}
+
+// texts returns the texts of two versions.
+func (h *history) texts(i, j int) (*text, *text, error) {
+	a, err := h.reader.text(i)
+	if err != nil {
+		return nil, nil, err
+	}
+	b, err := h.reader.text(j)
+	return a, b, err
+}
+
+// writeStep writes the redline of the version with index i against the one
+// before it.
+func (b *builder) writeStep(h *history, i int) error {
+	at, before, err := h.texts(i, i+1)
+	if err != nil {
+		return err
+	}
+	r := h.Records[i]
+	pair := h.reader.pair(before, at)
+	// An assessment takes the editor's word from the front matter of the text.
+	r.judgement = pair.judge()
+	return b.writeRedline(h, &redlinePage{
+		From: h.versions[i+1], To: r.Version, FromDir: h.versionDir(i + 1), ToDir: r.Dir,
+		Record: r, Dir: r.Compare, Summary: r.Version.Front.Summary,
+	}, pair)
+}
+
 // markdownLimit is the number of characters of a redline as Markdown, chosen to
 // fit a comment of the code hosts.
 const markdownLimit = 60_000
 
-// writeRedline writes a redline in its four forms.
-func (b *builder) writeRedline(h *history, p redlinePage, x *redline.Redline) error {
+// writeRedline writes a redline, in its four forms if it is permanent.
+func (b *builder) writeRedline(h *history, p *redlinePage, pair *pair) error {
 	p.plan = h.plan
-	p.FromDir, p.ToDir = h.dirOf(p.From), h.dirOf(p.To)
-	p.Contents = jumps(x)
-	if err := b.writeRedlineForms(p.Dir, x); err != nil {
-		return err
-	}
-	plain, buf := b.buffer(), b.buffer()
-	defer b.release(plain)
+	b.draw(h, pair)
+	p.Contents = pair.jumps
+	buf := b.buffer()
 	defer b.release(buf)
-	render.RedlineHTML(plain, x, render.RedlineOptions{Lang: h.lang})
-	settleFragments(buf, plain.Bytes(), siteRoot+escape(p.FromDir))
+	settleFragments(buf, pair.body, siteRoot+escape(p.FromDir))
 	p.Body = template.HTML(buf.String())
-	b.mu.Lock()
-	b.summary.Redlines++
-	b.mu.Unlock()
-	return b.writePage("compare", &page{
+	pg := &page{
 		Dir:         p.Dir,
 		Title:       fmt.Sprintf("%s: changes from %s to %s", p.Record.Title, p.From.Label, p.To.Label),
 		Description: fmt.Sprintf("What changed in %s between version %s and version %s: %s.", p.Record.Title, p.From.Label, p.To.Label, p.Record.Stat),
 		NoIndex:     true,
 		Crumbs:      []crumb{{p.Record.Title, h.dir}, {"Versions", h.dir + "versions/"}},
-		Alternates:  otherForms(p.Dir),
-		C:           &p,
-	})
+		C:           p,
+	}
+	if !p.Since {
+		pg.Alternates = otherForms(p.Dir)
+		if err := b.writeRedlineForms(p.Dir, pair.redline); err != nil {
+			return err
+		}
+	}
+	return b.writePage("compare", pg)
+}
+
+// draw renders a redline, once.
+func (b *builder) draw(h *history, p *pair) {
+	if p.body != nil {
+		return
+	}
+	full, cut := b.buffer(), b.buffer()
+	defer b.release(full)
+	defer b.release(cut)
+	render.RedlineHTML(full, p.redline, render.RedlineOptions{Lang: h.lang})
+	leaveOutUnchanged(cut, full.Bytes())
+	p.body = bytes.Clone(cut.Bytes())
+	p.jumps = jumps(p.redline.Changes())
+}
+
+// leaveOutUnchanged takes out the stretches that a redline folds away, and
+// leaves the line that counts them. Most of a redline is text that did not
+// change; who wants to read that has the page of either version, and whoever
+// reads a redline wants to know what changed.
+func leaveOutUnchanged(out *bytes.Buffer, body []byte) {
+	const open, middle, end = `<details class="redline-unchanged"><summary>`, "</summary>", "</details>\n"
+	for {
+		at := bytes.Index(body, []byte(open))
+		if at < 0 {
+			break
+		}
+		label, rest, found := bytes.Cut(body[at+len(open):], []byte(middle))
+		_, after, closed := bytes.Cut(rest, []byte(end))
+		if !found || !closed {
+			break
+		}
+		out.Write(body[:at])
+		out.WriteString(`<p class="redline-unchanged">`)
+		out.Write(label)
+		out.WriteString("</p>\n")
+		body = after
+	}
+	out.Write(body)
 }
 
 // writeRedlineForms writes a redline for programs and plain readers.
@@ -101,14 +205,4 @@ func (b *builder) writeRedlineForms(dir string, x *redline.Redline) error {
 		}
 	}
 	return nil
-}
-
-// dirOf returns the folder of a version of this policy.
-func (pl *plan) dirOf(v *policy.Version) string {
-	for i := range pl.versions {
-		if pl.versions[i] == v {
-			return pl.versionDir(i)
-		}
-	}
-	return pl.dir
 }

@@ -4,16 +4,18 @@
 //
 // # The tree
 //
-//	/                                index
-//	/changes/                        what changed lately; /changes/2026/ all of one year
-//	/{id}/                           the text in force
-//	/{id}/{label}/                   one version, for good
-//	/{id}/versions/                  history
-//	/{id}/upcoming/                  the next text, once it is announced
-//	/{id}/compare/{a}...{b}/         redline
-//	/{id}/feed.atom, feed.json       feeds; /feed.atom for all policies
-//	/api/v1/index.json, {id}.json    the same facts for programs
-//	/embed/v1/notices.json, notice.js
+//	/                                  index
+//	/changes/                          what changed lately; /changes/2026/ all of one year
+//	/{id}/                             the text in force
+//	/{id}/{label}/                     one version, for good
+//	/{id}/versions/                    history
+//	/{id}/clauses/                     when each clause came and changed
+//	/{id}/upcoming/                    the next text, once it is announced
+//	/{id}/compare/{a}...{b}/           redline between neighbours
+//	/{id}/compare/{a}...current/       what changed since a version
+//	/{id}/feed.atom, feed.json         feeds; /feed.atom for all policies
+//	/api/v1/index.json, {id}.json      the same facts for programs; /api/v1/schema/ says what they hold
+//	/embed/v1/notices.json, notice.js  the notice for other sites
 //
 // Every text and every redline lies beside its page as index.md, index.txt and
 // index.json. The other forms stand inside the folder of the page, not beside
@@ -24,9 +26,29 @@
 // # Laws
 //
 // The same policies, texts and options give the same bytes, for any number of
-// jobs. A version's page depends neither on the day nor on later versions: it
-// leads to /{id}/, which does. A build happens in a folder of its own and takes
-// the place of the old site only when it is whole. Memory is bounded by the
-// largest policy's newest texts, not by the history: every worker holds at most
-// three texts.
+// jobs, whether the site is built anew or brought up to date. A version's page
+// depends neither on the day nor on later versions: it leads to /{id}/ and to
+// /{id}/compare/{a}...current/, which do.
+//
+// An address that was published never vanishes: Build refuses, unless the
+// address is listed as withdrawn. That is why a comparison with the current
+// version does not name it: /{a}...{b}/ would be lost, or be one of a square of
+// pages to keep, once b is not current any more.
+//
+// A build happens in a folder of its own. A new site takes the place of the old
+// in one exchange; what changed in one that stands is moved to it file by file,
+// once all of it is complete, and the next build ends what was cut short.
+//
+// # What is made again
+//
+// Every page has a key of what it is made from: the digests of its texts, the
+// facts of its versions, the options, the program. The file .codicil-state at
+// the root of a site keeps the keys, and of each version the few facts that
+// histories show. Where the key stands, the page is neither made nor written
+// nor looked at; the manifest keeps its line. So a version costs its own page,
+// its redline, and the pages that tell what is current; a day on which nothing
+// takes effect costs those that name the day.
+//
+// Memory is bounded by a few texts a worker and some hundred bytes a version,
+// whatever the length of the texts.
 package site

@@ -2,6 +2,7 @@ package site
 
 import (
 	"cmp"
+	"encoding/json"
 	"slices"
 
 	"github.com/codicil/codicil/policy"
@@ -53,14 +54,11 @@ func (b *builder) told(records []*record) []*record {
 	return list
 }
 
-func noticeTitle(r *record) string { return clip("Change to our "+r.Title, maxNoticeTitle) }
+func noticeTitle(r *record) string { return english().title(r.Title) }
 
 // when says from or since when a version binds.
 func (b *builder) when(n *notice.Notice, on policy.Date) string {
-	if n.InForce(on) {
-		return "Applies since " + longDate(n.Effective) + "."
-	}
-	return "Will apply from " + longDate(n.Effective) + "."
+	return english().when(n, on)
 }
 
 // noticesFile is embed/v1/notices.json: the notices that other sites show, as
@@ -82,6 +80,7 @@ type noticeData struct {
 	From        policy.Date           `json:"from"`
 	Effective   policy.Date           `json:"effective"`
 	Until       policy.Date           `json:"until"`
+	Remind      bool                  `json:"remind,omitempty"` // it comes back once, on the day it takes effect
 	DefaultLang string                `json:"default_lang"`
 	Text        map[string]noticeText `json:"text"` // by language
 }
@@ -105,40 +104,112 @@ type noticeLink struct {
 // embedDir is where the files for other sites lie.
 const embedDir = "embed/v1/"
 
-// writeNotices writes the notices for other sites. Translations have no notice
-// of their own: the original's names the change.
+// containedName is the script with the notices in it.
+const containedName = "self-contained.js"
+
+// noticePrefix begins the paths of the lasting copies of the notice script.
+const noticePrefix = embedDir + "notice."
+
+// writeNotices writes the notices for other sites: as data, as a script that
+// holds them, and as words for pages without script. Translations have no
+// notice of their own: the original's names the change in their languages.
 func (b *builder) writeNotices(histories []*history) error {
+	of := make(map[*record]*history)
 	var records []*record
 	for _, h := range histories {
-		if h.policy.TranslationOf == "" {
+		if h.Original == nil && h.policy.TranslationOf == "" {
 			records = append(records, h.Records...)
+			for _, r := range h.Records {
+				of[r] = h
+			}
 		}
 	}
 	file := noticesFile{Schema: 1, On: b.On, Notices: []noticeData{}}
 	for _, r := range b.told(records) {
-		file.Notices = append(file.Notices, b.noticeData(r))
+		file.Notices = append(file.Notices, b.noticeData(of[r], r, histories))
 	}
 	b.summary.Notices = len(file.Notices)
-	return b.writeJSON(embedDir+"notices.json", file)
+	if err := b.writeJSON(embedDir+"notices.json", file); err != nil {
+		return err
+	}
+	if err := b.writeSelfContained(file); err != nil {
+		return err
+	}
+	return b.writeNoticeWords(file)
 }
 
-func (b *builder) noticeData(r *record) noticeData {
+// writeSelfContained writes the script with the notices in it, for a host that
+// lets its pages load nothing from elsewhere. It stays as it is until the host
+// takes a newer copy.
+func (b *builder) writeSelfContained(file noticesFile) error {
+	data, err := json.Marshal(file)
+	if err != nil {
+		return err
+	}
+	return b.stage.write(embedDir+containedName, slices.Concat([]byte("self.policyNotices="), data, []byte(";\n"), b.noticeScript))
+}
+
+// writeNoticeWords writes the notices as a piece of HTML, for a host that
+// includes it in its pages.
+func (b *builder) writeNoticeWords(file noticesFile) error {
+	var list []noticeText
+	for _, n := range file.Notices {
+		t := n.Text[n.DefaultLang]
+		if !n.Effective.After(b.On) {
+			t.EffectiveText = t.SinceText
+		}
+		list = append(list, t)
+	}
+	buf := b.buffer()
+	defer b.release(buf)
+	if err := b.templates.ExecuteTemplate(buf, "notice.tmpl", list); err != nil {
+		return err
+	}
+	return b.stage.write(embedDir+"notice.html", buf.Bytes())
+}
+
+func (b *builder) noticeData(h *history, r *record, histories []*history) noticeData {
 	n := r.notice
 	d := noticeData{
 		ID: n.ID(), Document: n.PolicyID, Version: n.Label, Previous: r.Previous, Severity: r.Severity, Display: "banner",
-		From: n.Announced, Effective: n.Effective, Until: n.Until, DefaultLang: "en",
+		From: n.Announced, Effective: n.Effective, Until: n.Until, Remind: b.Remind && r.Severity == policy.Major,
 	}
 	if n.Shows(notice.Popup, b.On) {
 		d.Display = "dialog"
 	}
-	d.Text = map[string]noticeText{"en": {
-		Title: noticeTitle(r), Summary: clip(n.Summary, maxNoticeSummary),
-		EffectiveText: b.when(n, n.Effective.AddDays(-1)), SinceText: b.when(n, n.Effective),
-		Dismiss: "Close", Dir: "ltr",
-		Links: []noticeLink{
-			{"changes", b.feedLink(embedDir, r.Compare), "See what changed"},
-			{"policy", b.feedLink(embedDir, r.Dir), "Read the policy"},
-		},
-	}}
+	l := languageOf(h.lang)
+	d.DefaultLang = l.tag
+	d.Text = map[string]noticeText{l.tag: b.noticeText(l, r, r.Title, n.Summary, r.Dir)}
+	for _, t := range histories {
+		if t.Original != h {
+			continue
+		}
+		if l := languageOf(t.lang); d.Text[l.tag].Title == "" {
+			d.Text[l.tag] = b.noticeText(l, r, t.Current().Title, t.summaryOf(n.Label), t.dir)
+		}
+	}
 	return d
+}
+
+// summaryOf returns the summary of the version with a label; empty when there
+// is none.
+func (h *history) summaryOf(label string) string {
+	if v := h.policy.Lookup(label); v != nil {
+		return v.Front.Summary
+	}
+	return ""
+}
+
+// noticeText writes a notice in one language.
+func (b *builder) noticeText(l *language, r *record, title, summary, policyDir string) noticeText {
+	n := r.notice
+	return noticeText{
+		Title: l.title(title), Summary: clip(summary, maxNoticeSummary),
+		EffectiveText: l.when(n, n.Effective.AddDays(-1)), SinceText: l.when(n, n.Effective),
+		Dismiss: l.dismiss, Dir: direction(l.tag),
+		Links: []noticeLink{
+			{"changes", b.feedLink(embedDir, r.Compare), l.changes},
+			{"policy", b.feedLink(embedDir, policyDir), l.policy},
+		},
+	}
 }

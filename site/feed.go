@@ -76,21 +76,13 @@ type jsonItem struct {
 	Tags          []string `json:"tags,omitempty"`
 }
 
-// writeFeeds writes the feed of the site and those of the policies.
-func (b *builder) writeFeeds(histories []*history, log []change) error {
-	if err := b.writeAtom("", b.Title, "", log); err != nil {
+// writePolicyFeeds writes the feeds of one policy.
+func (b *builder) writePolicyFeeds(h *history) error {
+	changes := changeLog([]*history{h})
+	if err := b.writeAtom(h.dir, h.Current().Title, h.lang, changes); err != nil {
 		return err
 	}
-	for _, h := range histories {
-		changes := changeLog([]*history{h})
-		if err := b.writeAtom(h.dir, h.Current().Title, h.lang, changes); err != nil {
-			return err
-		}
-		if err := b.writeJSONFeed(h, changes); err != nil {
-			return err
-		}
-	}
-	return nil
+	return b.writeJSONFeed(h, changes)
 }
 
 // writeAtom writes the Atom feed of the pages in dir.

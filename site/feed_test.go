@@ -124,7 +124,10 @@ func TestSumsNameEveryVersion(t *testing.T) {
 
 func TestVersionJSONHoldsTheClauses(t *testing.T) {
 	files := tree(t, library(t).build(options(t)))
-	var v versionData
+	var v struct {
+		versionData
+		Clauses []clauseData `json:"clauses"`
+	}
 	if err := json.Unmarshal([]byte(files["privacy/1.0/index.json"]), &v); err != nil {
 		t.Fatal(err)
 	}
@@ -164,5 +167,34 @@ func TestNoticesForOtherSites(t *testing.T) {
 				t.Errorf("on %s: %q, %q", test.on, text.EffectiveText, text.SinceText)
 			}
 		}
+	}
+}
+
+func TestNoticesSpeakTheLanguagesOfThePolicy(t *testing.T) {
+	s, o := library(t), options(t)
+	o.Remind = true
+	files := tree(t, s.build(o))
+	var file noticesFile
+	if err := json.Unmarshal([]byte(files[embedDir+"notices.json"]), &file); err != nil {
+		t.Fatal(err)
+	}
+	n := file.Notices[0]
+	if !n.Remind || n.DefaultLang != "en" {
+		t.Errorf("notice = %+v", n)
+	}
+	german := n.Text["de"]
+	if german.Title != "Änderung: Datenschutz" || german.EffectiveText != "Gilt ab dem 15. Januar 2027." || german.SinceText != "Gilt seit dem 15. Januar 2027." || !strings.HasSuffix(german.Links[1].URL, "de/privacy/") {
+		t.Errorf("in German: %+v", german)
+	}
+	for tag, want := range map[string]string{"fr-CH": "15 janvier 2027", "es": "15 de enero de 2027", "zh-Hans": "2027年1月15日", "xx": "15 January 2027"} {
+		if got := languageOf(tag).dateOf(n.Effective); got != want {
+			t.Errorf("%s: date = %q, want %q", tag, got, want)
+		}
+	}
+	if !strings.HasPrefix(files[embedDir+containedName], `self.policyNotices={"schema":1,`) || !strings.HasSuffix(files[embedDir+containedName], files[embedDir+"notice.js"]) {
+		t.Error("the self-contained script is not the notices and the script")
+	}
+	if !strings.Contains(files[embedDir+"notice.html"], "<h2>Change to our Privacy Policy</h2>") {
+		t.Errorf("for pages without script: %s", files[embedDir+"notice.html"])
 	}
 }

@@ -9,8 +9,12 @@ import (
 
 // contentSecurityPolicy is one under which every page works: nothing from
 // elsewhere, nothing inline.
-const contentSecurityPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; " +
-	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+const contentSecurityPolicy = pagePolicy + "; frame-ancestors 'none'"
+
+// pagePolicy is the part of it that a page can state itself, for hosts that set
+// no headers.
+const pagePolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; " +
+	"base-uri 'none'; form-action 'none'"
 
 // writeHeaders writes the headers in the form that Netlify and Cloudflare Pages
 // read. The pages do not need them.

@@ -2,7 +2,10 @@ package site
 
 import (
 	"bytes"
+	"cmp"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 
@@ -46,8 +49,8 @@ func stem(file string) string {
 
 // settle makes every relative link of a text lead somewhere: to the page of the
 // policy it means, to an anchor that exists, or nowhere. It returns the links
-// that lead nowhere now; their words stay.
-func (l *linker) settle(file string, d *policy.Document) (dead []string) {
+// that lead nowhere now; their words stay. Links to other texts are noted in met.
+func (l *linker) settle(file string, d *policy.Document, met map[link]bool) (dead []string) {
 	anchors := anchorsOf(d)
 	for i := range d.Blocks {
 		for j := range d.Blocks[i].Spans {
@@ -59,6 +62,9 @@ func (l *linker) settle(file string, d *policy.Document) (dead []string) {
 				continue
 			}
 			settled := l.target(file, s.Link, anchors)
+			if !strings.HasPrefix(s.Link, "#") && met != nil {
+				met[link{file, s.Link, settled}] = true
+			}
 			if settled == "" {
 				dead = append(dead, s.Link)
 			}
@@ -81,6 +87,16 @@ func anchorsOf(d *policy.Document) map[string]bool {
 	return anchors
 }
 
+// sortedAnchors lists the anchors of a document in order.
+func sortedAnchors(d *policy.Document) []string { return slices.Sorted(maps.Keys(anchorsOf(d))) }
+
+// sortedLinks lists the links to other texts that were met, in order.
+func (r *reader) sortedLinks() []link {
+	return slices.SortedFunc(maps.Keys(r.links), func(a, b link) int {
+		return cmp.Or(strings.Compare(a.File, b.File), strings.Compare(a.Link, b.Link), strings.Compare(a.To, b.To))
+	})
+}
+
 // isRelative reports whether a link leads to a place of the same site or page.
 func isRelative(link string) bool {
 	if link == "" || strings.HasPrefix(link, "//") {
@@ -91,12 +107,21 @@ func isRelative(link string) bool {
 }
 
 func (l *linker) target(file, link string, anchors map[string]bool) string {
-	link, fragment, _ := strings.Cut(link, "#")
-	link, _, _ = strings.Cut(link, "?")
-	if link == "" {
+	if fragment, ok := strings.CutPrefix(link, "#"); ok {
 		if anchors[fragment] {
 			return "#" + fragment
 		}
+		return ""
+	}
+	return l.elsewhere(file, link)
+}
+
+// elsewhere returns the place of the site that a link of a file to another file
+// leads to; empty when there is none.
+func (l *linker) elsewhere(file, link string) string {
+	link, fragment, _ := strings.Cut(link, "#")
+	link, _, _ = strings.Cut(link, "?")
+	if link == "" {
 		return ""
 	}
 	if !strings.HasPrefix(link, "/") {
@@ -124,6 +149,9 @@ func (b *builder) readAnchors(plans []*plan) {
 	for _, pl := range plans {
 		pl.anchors = sync.OnceValue(func() map[string]bool {
 			v := pl.versions[pl.current]
+			if was := b.old.anchors(pl.policy.ID, v.SHA256); was != nil {
+				return was
+			}
 			raw, err := b.src.Text(v)
 			if err != nil {
 				return nil
@@ -157,4 +185,26 @@ func rooted(data []byte, root string) []byte {
 		return data
 	}
 	return bytes.ReplaceAll(data, []byte(siteRoot), []byte(root))
+}
+
+// rootedPage does so in a page. A link that stays on the site needs no rel that
+// keeps another site from learning where its reader came from.
+func rootedPage(data []byte, root string) []byte {
+	mark, rel := []byte(siteRoot), []byte(`" rel="noopener noreferrer"`)
+	if !bytes.Contains(data, mark) {
+		return data
+	}
+	out := make([]byte, 0, len(data))
+	for {
+		at := bytes.Index(data, mark)
+		if at < 0 {
+			return append(out, data...)
+		}
+		out = append(append(out, data[:at]...), root...)
+		data = data[at+len(mark):]
+		if end := bytes.IndexByte(data, '"'); end >= 0 && bytes.HasPrefix(data[end:], rel) {
+			out = append(out, data[:end+1]...)
+			data = data[end+len(rel):]
+		}
+	}
 }

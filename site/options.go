@@ -24,6 +24,8 @@ type Options struct {
 	On        policy.Date  // the day to compute for
 	Rules     notice.Rules // how long and through which channels notice is given
 	Jobs      int          // workers; the number of processors when 0 or less
+	Remind    bool         // the notice of a major change comes back once, on the day it takes effect
+	Withdrawn []string     // paths of the site that may vanish, such as privacy/1.0/; one that ends in a slash stands for all below it
 	Generator string       // program and version, told in feeds and pages
 
 	// Progress, when set, is told how far a step has come. Calls do not overlap.
@@ -38,7 +40,8 @@ type Summary struct {
 	Notices  int                  `json:"notices"` // shown on the day of the build
 	Pages    int                  `json:"pages"`   // HTML files
 	Files    int                  `json:"files"`
-	Bytes    int64                `json:"bytes"`
+	Written  int                  `json:"written"`            // files that were not there or differed
+	Bytes    int64                `json:"bytes"`              // of those written
 	Warnings []*policy.Diagnostic `json:"warnings,omitempty"` // faults in texts that did not stop the build
 }
 
@@ -72,13 +75,13 @@ func (o Options) complete() (Options, error) {
 	if o.Progress == nil {
 		o.Progress = func(string, int, int) {}
 	}
-	base, err := baseURL(o.BaseURL)
+	base, err := baseURLOf(o.BaseURL)
 	o.BaseURL = base
 	return o, err
 }
 
-// baseURL checks the address of the site and makes it end in a slash.
-func baseURL(s string) (string, error) {
+// baseURLOf checks the address of the site and makes it end in a slash.
+func baseURLOf(s string) (string, error) {
 	if s == "" {
 		return "", nil
 	}

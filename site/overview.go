@@ -25,20 +25,8 @@ func (b *builder) writeHistory(h *history) error {
 		Title:       "Versions of " + current.Title,
 		Description: plural(len(h.Records), "version") + " of " + current.Title + ", what changed in each, and when it took effect.",
 		Crumbs:      []crumb{{current.Title, h.dir}},
-		Alternates:  append(h.alternates(b.Options)[:2], alternate{Type: "application/json", Title: "JSON", Path: h.apiPath()}),
+		Alternates:  append(h.alternates()[:2], alternate{Type: "application/json", Title: "JSON", Path: h.apiPath()}),
 		Notices:     b.banners(h.Records),
-		C:           h,
-	})
-}
-
-// writeNoUpcoming writes the page at the address of the upcoming text while
-// none is announced, so that the address can be kept and linked to.
-func (b *builder) writeNoUpcoming(h *history) error {
-	current := h.Records[h.current]
-	return b.writePage("upcoming", &page{
-		Dir: h.dir + "upcoming/", Title: "No upcoming version of " + current.Title, NoIndex: true,
-		Description: "No later version of " + current.Title + " is announced.",
-		Crumbs:      []crumb{{current.Title, h.dir}},
 		C:           h,
 	})
 }
@@ -71,8 +59,9 @@ func (b *builder) writeOverviews(histories []*history) error {
 		func() error { return b.writeIndex(histories) },
 		func() error { return b.writeChanges(log) },
 		func() error { return b.writeNotFound() },
-		func() error { return b.writeFeeds(histories, log) },
+		func() error { return b.writeAtom("", b.Title, "", log) },
 		func() error { return b.writeAPI(histories) },
+		func() error { return b.writeSchemas() },
 		func() error { return b.writeNotices(histories) },
 		func() error { return b.writeSitemap(histories) },
 		func() error { return b.writeSums(histories) },

@@ -48,6 +48,9 @@ func (p *page) Link(path string) string {
 	return relative(p.Dir, path)
 }
 
+// Policy returns the content security policy that the page states.
+func (p *page) Policy() string { return pagePolicy }
+
 // Direction returns the writing direction of a language.
 func (p *page) Direction(lang string) string { return direction(lang) }
 
@@ -101,7 +104,7 @@ func (b *builder) writePage(name string, p *page) error {
 	b.mu.Lock()
 	b.summary.Pages++
 	b.mu.Unlock()
-	return b.stage.write(file, rooted(buf.Bytes(), p.root()))
+	return b.stage.write(file, rootedPage(buf.Bytes(), p.root()))
 }
 
 // root returns the way from the page to the root of the site.

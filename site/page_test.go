@@ -101,7 +101,7 @@ func TestPagesSayWhatTheyMust(t *testing.T) {
 func TestEveryPageIsWellMade(t *testing.T) {
 	files := tree(t, library(t).build(options(t)))
 	for _, name := range names(files) {
-		if !strings.HasSuffix(name, ".html") {
+		if !strings.HasSuffix(name, ".html") || strings.HasPrefix(name, embedDir) {
 			continue
 		}
 		page := document(t, files, name)
@@ -192,7 +192,7 @@ func TestLinksBetweenTextsLeadToPages(t *testing.T) {
 		}
 	}
 	for name, data := range files {
-		if strings.Contains(data, siteRoot) {
+		if strings.Contains(data, siteRoot) && name != stateName {
 			t.Errorf("%s still holds the placeholder of the root", name)
 		}
 	}
@@ -246,7 +246,7 @@ func TestSilentChangesAndDowngradesAreShown(t *testing.T) {
 	v := s.policies[0].Versions[0]
 	v.Front.Change, v.Front.ChangeReason, v.Front.ApprovedBy = &minor, "agreed with all", "A. Counsel"
 	v.Silent = []policy.Revision{{Commit: "abcdef0123456789", Published: v.Published}}
-	r := &record{Version: v, Severity: policy.Minor, Proposed: policy.Major, Declared: true}
+	r := &judgement{Severity: policy.Minor, Proposed: policy.Major, Declared: true}
 	if !r.Downgraded() {
 		t.Error("a lower severity than proposed is no downgrade")
 	}

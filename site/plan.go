@@ -19,6 +19,8 @@ type plan struct {
 	slugs    []string          // of the versions: their labels, made fit for an address
 	current  int               // index of the version in force, else of the one to show instead
 	siblings []sibling         // the same policy in its languages, this one included
+	key      key               // of what all its pages depend on
+	keys     []key             // of the versions
 
 	anchors func() map[string]bool // of the text in force; nil when not known
 }
@@ -30,9 +32,9 @@ type sibling struct {
 }
 
 // crossLimit is the number of versions up to which a policy gets a redline of
-// every version against the current one. Their number and size grow with the
-// history, and a reader who accepted one of hundreds of daily versions is
-// better served by `codicil diff`; neighbours are always compared.
+// every version against the current one: all of them change whenever the
+// current one does. Beyond it the page at the same address leads to the steps
+// since that version instead, and `codicil diff` compares any two.
 const crossLimit = 50
 
 // newPlans plans every policy that has a version to show, in order of id.
@@ -57,6 +59,10 @@ func newPlans(policies []*policy.Policy, o Options) ([]*plan, error) {
 		}
 	}
 	linkSiblings(plans)
+	options := o.optionsKey()
+	for _, pl := range plans {
+		pl.key = pl.planKey(options)
+	}
 	return plans, nil
 }
 
@@ -82,6 +88,9 @@ func newPlan(p *policy.Policy, o Options) (*plan, error) {
 		}
 	}
 	pl.slugs = slugs(pl.versions)
+	for _, v := range pl.versions {
+		pl.keys = append(pl.keys, versionKey(v))
+	}
 	pl.current = pl.shown(o.On)
 	return pl, nil
 }
@@ -120,21 +129,20 @@ func (pl *plan) compareDir(from, to int) string {
 	return pl.dir + "compare/" + pl.slugs[from] + "..." + pl.slugs[to] + "/"
 }
 
-// cross reports whether every version is compared with the current one.
+// cross reports whether every version is compared with the current one word by
+// word.
 func (pl *plan) cross() bool { return len(pl.versions) <= crossLimit }
 
-// towards returns the redline between version i and the current one, from the
-// older to the newer; false when there is none.
-func (pl *plan) towards(i int) (from, to int, ok bool) {
-	from, to = max(i, pl.current), min(i, pl.current)
-	return from, to, from != to && (pl.cross() || from-to == 1)
-}
+// sinceDir returns the folder of what changed between the version with index i
+// and the current one. Its address does not name the current version, so it
+// stays when that moves on.
+func (pl *plan) sinceDir(i int) string { return pl.dir + "compare/" + pl.slugs[i] + "...current/" }
 
 // slugs makes an address of every label. The oldest version is served first, so
 // that an address stays when later versions come.
 func slugs(versions []*policy.Version) []string {
 	list := make([]string, len(versions))
-	taken := map[string]bool{"versions": true, "upcoming": true, "compare": true}
+	taken := map[string]bool{"versions": true, "upcoming": true, "compare": true, "clauses": true, "current": true}
 	for i := len(versions) - 1; i >= 0; i-- {
 		base := slug(versions[i].Label)
 		s := base

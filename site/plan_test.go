@@ -27,7 +27,7 @@ func TestLabelsBecomeAddresses(t *testing.T) {
 		{"plain", []string{"2.0", "1.0"}, []string{"2.0", "1.0"}},
 		{"slashes, spaces and dots", []string{"a/b c", "..", ".", ""}, []string{"a-b-c", "_-3", "_-2", "_"}},
 		{"a newer one yields", []string{"a b", "a/b", "A-B"}, []string{"a-b-3", "a-b-2", "A-B"}},
-		{"names of the site", []string{"versions", "compare", "upcoming"}, []string{"versions-2", "compare-2", "upcoming-2"}},
+		{"names of the site", []string{"versions", "compare", "upcoming", "clauses", "current"}, []string{"versions-2", "compare-2", "upcoming-2", "clauses-2", "current-2"}},
 		{"names of files", []string{"index.html", "feed.atom"}, []string{"index.html-2", "feed.atom-2"}},
 		{"the mark of a comparison", []string{"1...2"}, []string{"1..-2"}},
 		{"other scripts", []string{"第2版"}, []string{"第2版"}},
@@ -91,10 +91,18 @@ func TestLinkerFindsWhatALinkMeans(t *testing.T) {
 	}
 	for _, test := range tests {
 		d := &policy.Document{Blocks: []policy.Block{{ID: "here", Spans: []policy.Span{{Text: "words", Link: test.link}}}}}
-		dead := l.settle(test.file, d)
+		dead := l.settle(test.file, d, nil)
 		if got := d.Blocks[0].Spans[0].Link; got != test.want || (len(dead) == 1) != (test.want == "") {
 			t.Errorf("%s in %s leads to %q, want %q (dead: %v)", test.link, test.file, got, test.want, dead)
 		}
+	}
+}
+
+func TestLinksWithinTheSiteHaveNoRel(t *testing.T) {
+	in := `<a href="` + siteRoot + `terms/#a" rel="noopener noreferrer">a</a> <a href="https://example.com/" rel="noopener noreferrer">b</a> <a href="` + siteRoot + `">c</a>`
+	want := `<a href="../terms/#a">a</a> <a href="https://example.com/" rel="noopener noreferrer">b</a> <a href="../">c</a>`
+	if got := string(rootedPage([]byte(in), "../")); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
 

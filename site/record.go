@@ -13,14 +13,22 @@ import (
 // record is what the site keeps about a version once its text is written: a few
 // hundred bytes, however long the text.
 type record struct {
-	Version    *policy.Version
-	Title      string
-	Dir        string // of its page
-	Status     policy.Status
-	First      bool // there is no version before it
-	Previous   string
-	Compare    string // folder of the redline against the version before; empty for the first
-	ToCurrent  string // folder of the redline against the current version; empty when there is none
+	judgement
+	Version  *policy.Version
+	Title    string
+	Dir      string // of its page
+	Status   policy.Status
+	First    bool // there is no version before it
+	Previous string
+	Compare  string // folder of the redline against the version before; empty for the first
+	Since    string // folder of what changed between it and the current version
+	Minutes  int
+	notice   *notice.Notice // without its redline and assessment; nil when none is shown
+}
+
+// judgement is what changed in a version against the one before it, and how
+// much it matters.
+type judgement struct {
 	Severity   policy.Severity
 	Proposed   policy.Severity
 	Declared   bool
@@ -30,8 +38,7 @@ type record struct {
 	Clauses    []string // names of the changed ones, in reading order
 	More       int      // changed clauses beyond those
 	Limited    bool
-	Minutes    int
-	notice     *notice.Notice // without its redline and assessment; nil when none is shown
+	Touched    []touch // clauses, for their history
 }
 
 // How much of a change a history shows.
@@ -42,10 +49,10 @@ const (
 )
 
 // Downgraded reports whether the editor declared less than was proposed.
-func (r *record) Downgraded() bool { return r.Declared && r.Severity < r.Proposed }
+func (r *judgement) Downgraded() bool { return r.Declared && r.Severity < r.Proposed }
 
 // judge notes what changed and how much it matters.
-func (r *record) judge(x *redline.Redline, a *materiality.Assessment) {
+func (r *judgement) judge(x *redline.Redline, a *materiality.Assessment) {
 	r.Severity, r.Proposed = a.Decided(), a.Severity
 	r.Declared = a.Declared != nil
 	r.Categories = a.Categories
@@ -55,13 +62,15 @@ func (r *record) judge(x *redline.Redline, a *materiality.Assessment) {
 		reason.Before, reason.After = clip(reason.Before, maxWords), clip(reason.After, maxWords)
 		r.Reasons = append(r.Reasons, reason)
 	}
-	r.Clauses, r.More = changedClauses(x)
+	changes := x.Changes()
+	r.Clauses, r.More = changedClauses(changes)
+	r.Touched = touched(x, changes)
 }
 
 // changedClauses names the clauses that a redline touches.
-func changedClauses(x *redline.Redline) (names []string, more int) {
+func changedClauses(changes []redline.Change) (names []string, more int) {
 	seen := make(map[string]bool)
-	for _, c := range x.Changes() {
+	for _, c := range changes {
 		name := strings.Clone(clip(headed(c.Clause), maxWords))
 		if name == "" || seen[name] {
 			continue
@@ -112,22 +121,27 @@ func clip(text string, n int) string {
 // non-fiction: Brysbaert, Journal of Memory and Language 109 (2019).
 const wordsPerMinute = 238
 
+// firstUnspaced is the first character of the scripts without spaces: Thai.
+const firstUnspaced = 0x0E00
+
 // readingTime returns the minutes it takes to read a document, at least one.
 // Two characters of a script without spaces count as a word.
 func readingTime(d *policy.Document) int {
 	words, characters := 0, 0
 	for i := range d.Blocks {
 		inWord := false
-		for _, r := range d.Blocks[i].Text() {
-			switch {
-			case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer):
-				characters++
-				inWord = false
-			case unicode.IsSpace(r):
-				inWord = false
-			case !inWord:
-				words++
-				inWord = true
+		for _, span := range d.Blocks[i].Spans {
+			for _, r := range span.Text {
+				switch {
+				case unicode.IsSpace(r):
+					inWord = false
+				case r >= firstUnspaced && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer):
+					characters++
+					inWord = false
+				case !inWord:
+					words++
+					inWord = true
+				}
 			}
 		}
 	}

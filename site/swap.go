@@ -11,38 +11,114 @@ import (
 	"strings"
 )
 
-// publish writes the manifest and puts the new site in the place of the old.
-// When it fails, the old site stands as it was, or is mended by the next build.
-func (s *stage) publish() error {
-	if err := s.write(ManifestName, manifest(s.files)); err != nil {
+// publish writes the manifest and puts the new files in their place. When it
+// fails or is killed, the old site stands as it was, or the next build puts the
+// rest of the new one in its place.
+func (s *stage) publish(m *merged) error {
+	if err := s.put(ManifestName, m.lines.Bytes(), true); err != nil {
 		return err
 	}
-	if filepath.Dir(s.dir) == s.dst || !s.replaceable() || s.swap() != nil {
-		if err := s.install(); err != nil {
-			return fmt.Errorf("publishing to %s: %w", s.dst, err)
+	if !s.partial && s.replaceable() && s.swap() == nil {
+		return removeLeftovers(s.dst)
+	}
+	if err := s.put(removalsName, []byte(strings.Join(m.gone, "\n")), true); err != nil {
+		return err
+	}
+	ready, err := s.commit()
+	if err != nil {
+		return err
+	}
+	if err := install(ready, s.dst); err != nil {
+		return fmt.Errorf("publishing to %s: %w", s.dst, err)
+	}
+	return removeLeftovers(s.dst)
+}
+
+// removalsName is the file of a building folder that lists what is to go.
+const removalsName = ".codicil-removals"
+
+// commit gives the building folder the name that says that it is whole: from
+// here on the new site is certain, whatever happens. Until here nothing of the
+// old one was touched.
+func (s *stage) commit() (string, error) {
+	dir, name := filepath.Split(s.dir)
+	at := strings.LastIndex(name, "new-")
+	ready := dir + name[:at] + "go-" + name[at+len("new-"):]
+	if err := os.Rename(s.dir, ready); err != nil {
+		return "", err
+	}
+	s.dir = ""
+	return ready, nil
+}
+
+// install moves the files of a building folder that is whole to their place,
+// each by one rename, removes what is to go, and writes the manifest last. Cut
+// short, it can be begun again.
+func install(ready, dst string) error {
+	if err := os.MkdirAll(dst, 0o755); err != nil {
+		return err
+	}
+	err := filepath.WalkDir(ready, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		name, err := filepath.Rel(ready, path)
+		if err != nil || name == ManifestName || name == removalsName {
+			return err
+		}
+		return move(path, filepath.Join(dst, name))
+	})
+	if err != nil {
+		return err
+	}
+	if err := removeListed(ready, dst); err != nil {
+		return err
+	}
+	if err := move(filepath.Join(ready, ManifestName), filepath.Join(dst, ManifestName)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return os.RemoveAll(ready)
+}
+
+// removeListed removes the files that a building folder lists for removal, and
+// the folders that they leave empty.
+func removeListed(ready, dst string) error {
+	list, err := os.ReadFile(filepath.Join(ready, removalsName))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	var faults []error
+	for path := range strings.Lines(string(list)) {
+		name := filepath.Join(dst, filepath.FromSlash(strings.TrimSuffix(path, "\n")))
+		if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			faults = append(faults, err)
+		}
+		for dir := filepath.Dir(name); dir != dst && os.Remove(dir) == nil; {
+			dir = filepath.Dir(dir)
 		}
 	}
-	return errors.Join(s.discard(), removeLeftovers(s.dst))
+	return errors.Join(faults...)
 }
 
 // replaceable reports whether every file in the old site is one of ours. A file
 // that somebody else has put there must outlive the build.
 func (s *stage) replaceable() bool {
-	ours, err := readManifest(s.dst)
-	if err != nil {
-		return errors.Is(err, fs.ErrNotExist)
+	if filepath.Dir(s.dir) == s.dst {
+		return false
 	}
-	err = filepath.WalkDir(s.dst, func(path string, entry fs.DirEntry, err error) error {
+	ours := map[string]bool{ManifestName: true}
+	s.old.each(func(path, _ string) { ours[path] = true })
+	err := filepath.WalkDir(s.dst, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}
 		name, err := filepath.Rel(s.dst, path)
-		if name = filepath.ToSlash(name); err != nil || name != ManifestName && !ours[name] {
-			return errors.Join(err, fs.ErrExist)
+		if err == nil && !ours[filepath.ToSlash(name)] {
+			return fs.ErrExist
 		}
-		return nil
+		return err
 	})
-	return err == nil
+	return err == nil || errors.Is(err, fs.ErrNotExist)
 }
 
 // swap exchanges the folders by renaming.
@@ -55,6 +131,7 @@ func (s *stage) swap() error {
 	if err := os.Rename(s.dir, s.dst); err != nil {
 		return errors.Join(err, restore(old, s.dst))
 	}
+	s.dir = ""
 	return nil
 }
 
@@ -63,27 +140,6 @@ func restore(old, dst string) error {
 		return err
 	}
 	return nil
-}
-
-// install puts the files in their place one by one, each by a rename, and
-// removes those of the old site that the new one does not have. The manifest
-// comes last but for the removals, so that a killed build is finished by the
-// next one.
-func (s *stage) install() error {
-	old, err := readManifest(s.dst)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	if err := os.MkdirAll(s.dst, 0o755); err != nil {
-		return err
-	}
-	for _, f := range s.files {
-		if err := move(filepath.Join(s.dir, filepath.FromSlash(f.path)), filepath.Join(s.dst, filepath.FromSlash(f.path))); err != nil {
-			return err
-		}
-		delete(old, f.path)
-	}
-	return removeAll(s.dst, old)
 }
 
 // move renames a file, or copies it to another file system beside its new
@@ -100,7 +156,7 @@ func move(from, to string) error {
 		return err
 	}
 	defer in.Close()
-	out, err := os.CreateTemp(filepath.Dir(to), insidePrefix)
+	out, err := os.CreateTemp(filepath.Dir(to), insidePrefix+"new-")
 	if err != nil {
 		return err
 	}
@@ -115,40 +171,40 @@ func move(from, to string) error {
 	return nil
 }
 
-// removeAll removes the given files of dst and the folders they leave empty.
-func removeAll(dst string, paths map[string]bool) error {
-	var faults []error
-	for path := range paths { // the order does not show in the outcome
-		name := filepath.Join(dst, filepath.FromSlash(path))
-		if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			faults = append(faults, err)
-		}
-		for dir := filepath.Dir(name); dir != dst && os.Remove(dir) == nil; {
-			dir = filepath.Dir(dir)
-		}
-	}
-	return errors.Join(faults...)
-}
-
 // recoverSwap puts the old site back if a build was killed between the two
-// renames of a swap, and removes what killed builds have left.
+// renames of a swap, ends an installation that was cut short, and removes what
+// killed builds have left.
 func recoverSwap(dst string) error {
 	if _, err := os.Lstat(dst); errors.Is(err, fs.ErrNotExist) {
-		old, _ := filepath.Glob(filepath.Join(globEscape(filepath.Dir(dst)), globEscape(stagePrefix(dst))+"old-*"))
-		if len(old) > 0 {
+		if old := leftovers(dst, "old-*"); len(old) > 0 {
 			if err := os.Rename(slices.Max(old), dst); err != nil {
 				return fmt.Errorf("putting the old site back: %w", err)
 			}
 		}
 	}
+	_, err := os.Stat(filepath.Join(dst, ManifestName))
+	for _, ready := range leftovers(dst, "go-*") {
+		if err != nil && filepath.Dir(ready) != dst {
+			continue // the site that it was meant for is gone
+		}
+		if err := install(ready, dst); err != nil {
+			return fmt.Errorf("ending a build that was cut short: %w", err)
+		}
+	}
 	return removeLeftovers(dst)
+}
+
+// leftovers lists the folders of builds of dst whose names end as the pattern
+// says.
+func leftovers(dst, pattern string) []string {
+	beside, _ := filepath.Glob(filepath.Join(globEscape(filepath.Dir(dst)), globEscape(stagePrefix(dst))+pattern))
+	inside, _ := filepath.Glob(filepath.Join(globEscape(dst), insidePrefix+pattern))
+	return slices.Concat(beside, inside)
 }
 
 // removeLeftovers removes the folders of builds that were killed.
 func removeLeftovers(dst string) error {
-	beside, _ := filepath.Glob(filepath.Join(globEscape(filepath.Dir(dst)), globEscape(stagePrefix(dst))+"*-*"))
-	inside, _ := filepath.Glob(filepath.Join(globEscape(dst), insidePrefix+"*"))
-	for _, dir := range slices.Concat(beside, inside) {
+	for _, dir := range leftovers(dst, "*-*") {
 		if err := os.RemoveAll(dir); err != nil {
 			return fmt.Errorf("removing what an earlier build left: %w", err)
 		}

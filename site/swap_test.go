@@ -53,7 +53,9 @@ func TestOldSiteSurvivesAFailedBuild(t *testing.T) {
 	s := library(t)
 	dst := s.build(options(t))
 	before := tree(t, dst)
-	_, err := Build(t.Context(), dst, s.policies, failing{s.texts, s.policies[0].Versions[2]}, options(t))
+	o := options(t)
+	o.Title = "Another title"
+	_, err := Build(t.Context(), dst, s.policies, failing{s.texts, s.policies[0].Versions[2]}, o)
 	if err == nil || !strings.Contains(err.Error(), "reading privacy@1.0: disk on fire") {
 		t.Errorf("error = %v, want one that names the version and the cause", err)
 	}
@@ -67,7 +69,9 @@ func TestRebuildReplacesTheSite(t *testing.T) {
 	s := library(t)
 	dst := s.build(options(t))
 	s.policies = s.policies[1:]
-	if _, err := Build(t.Context(), dst, s.policies, s.texts, options(t)); err != nil {
+	o := options(t)
+	o.Withdrawn = []string{"privacy/", "/api/v1/privacy.json"}
+	if _, err := Build(t.Context(), dst, s.policies, s.texts, o); err != nil {
 		t.Fatal(err)
 	}
 	files := tree(t, dst)
@@ -102,7 +106,9 @@ func TestForeignFilesInASiteAreKept(t *testing.T) {
 	put(t, filepath.Join(dst, "privacy", "note.txt"), "mine")
 	want := tree(t, dst)
 	s.policies = s.policies[:1]
-	if _, err := Build(t.Context(), dst, s.policies, s.texts, options(t)); err != nil {
+	o := options(t)
+	o.Withdrawn = []string{"/"}
+	if _, err := Build(t.Context(), dst, s.policies, s.texts, o); err != nil {
 		t.Fatal(err)
 	}
 	got := tree(t, dst)
@@ -122,12 +128,12 @@ func TestLeftoversOfAKilledBuildAreRemoved(t *testing.T) {
 	s := library(t)
 	dst := filepath.Join(t.TempDir(), "out")
 	put(t, filepath.Join(filepath.Dir(dst), ".out.codicil-new-123", "index.html"), "half")
-	put(t, filepath.Join(dst, insidePrefix+"9", "index.html"), "half")
+	put(t, filepath.Join(dst, insidePrefix+"new-9", "index.html"), "half")
 	if _, err := Build(t.Context(), dst, s.policies, s.texts, options(t)); err != nil {
 		t.Fatal(err)
 	}
 	alone(t, dst)
-	if _, err := os.Stat(filepath.Join(dst, insidePrefix+"9")); err == nil {
+	if _, err := os.Stat(filepath.Join(dst, insidePrefix+"new-9")); err == nil {
 		t.Error("a folder of the killed build stayed inside the site")
 	}
 }
@@ -141,7 +147,9 @@ func TestSwapCutShortIsRepaired(t *testing.T) {
 	if err := os.Rename(dst, filepath.Join(filepath.Dir(dst), ".out.codicil-old-7")); err != nil {
 		t.Fatal(err)
 	}
-	_, err := Build(t.Context(), dst, s.policies, failing{s.texts, s.policies[0].Versions[0]}, options(t))
+	o := options(t)
+	o.Title = "Another title"
+	_, err := Build(t.Context(), dst, s.policies, failing{s.texts, s.policies[0].Versions[0]}, o)
 	if err == nil {
 		t.Fatal("no error")
 	}
@@ -186,10 +194,17 @@ func TestLinkedFolderStaysALink(t *testing.T) {
 
 func TestManifestListsEveryFile(t *testing.T) {
 	dst := library(t).build(options(t))
-	listed, err := readManifest(dst)
+	files, err := readManifest(dst)
 	if err != nil {
 		t.Fatal(err)
 	}
+	listed := make(map[string]bool)
+	files.each(func(path, digest string) {
+		if got, ok := files.digest(path); !ok || got != digest {
+			t.Errorf("%s is not found in the manifest", path)
+		}
+		listed[path] = true
+	})
 	for _, name := range names(tree(t, dst)) {
 		if name != ManifestName && !listed[name] {
 			t.Errorf("%s is not in the manifest", name)

@@ -8,26 +8,50 @@ import (
 	"github.com/codicil/codicil/render"
 )
 
+// versionPage is the page of one version.
+type versionPage struct {
+	*record
+	History  *history
+	ID       string // of the policy
+	HeadID   string // anchor of its title
+	Summary  string
+	Contents []*policy.Clause
+	Body     template.HTML
+	Position string // which of its three addresses this is: "", "current" or "upcoming"
+	Behind   *behind
+	text     *text
+}
+
 // writeVersionPage writes the permanent page of a version. Nothing on it
 // depends on the day or on later versions.
-func (b *builder) writeVersionPage(h *history, r *record, at *text) (*versionPage, error) {
-	p := &versionPage{record: r, History: h, ID: h.policy.ID, raw: at.raw, Summary: r.Version.Front.Summary}
-	doc := untitled(at.doc)
-	if doc != at.doc {
-		p.HeadID = at.doc.Blocks[0].ID
+func (b *builder) writeVersionPage(h *history, i int, now *versionState) error {
+	t, err := h.reader.text(i)
+	if err != nil {
+		return err
+	}
+	r := h.Records[i]
+	if t.fault != nil {
+		now.Faults = []*policy.Diagnostic{diagnostic(h.policy.Ref(r.Version), r.Version.Path, t.fault)}
+	}
+	r.Title, r.Minutes = name(h.plan, t.doc), readingTime(t.doc)
+	return b.writeText(b.versionPage(h, r, t), r.Dir)
+}
+
+// versionPage prepares the page of a version; its words are rendered once,
+// however many pages show them.
+func (b *builder) versionPage(h *history, r *record, t *text) *versionPage {
+	p := &versionPage{record: r, History: h, ID: h.policy.ID, Summary: r.Version.Front.Summary, text: t}
+	doc := untitled(t.doc)
+	if doc != t.doc {
+		p.HeadID = t.doc.Blocks[0].ID
 	}
 	p.Contents = contents(doc)
-	p.Body = b.body(doc)
-	p.text = rooted([]byte(render.DocumentText(at.doc)), b.address(""))
-	data, err := marshal(newVersionData(b, h, r, at))
-	if err != nil {
-		return nil, err
+	if t.plain == nil {
+		t.body = b.body(doc)
+		t.plain = rooted([]byte(render.DocumentText(t.doc)), b.address(""))
 	}
-	p.json = rooted(data, b.address(""))
-	b.mu.Lock()
-	b.summary.Versions++
-	b.mu.Unlock()
-	return p, b.writeText(p, r.Dir)
+	p.Body = t.body
+	return p
 }
 
 // body renders the words of a document.
@@ -56,32 +80,16 @@ func contents(d *policy.Document) []*policy.Clause {
 	return list
 }
 
-// writeMoving writes what changes with the day: the text in force, the upcoming
-// one and the history.
-func (b *builder) writeMoving(h *history, current, upcoming *versionPage) error {
-	shown := *current
-	shown.Position = "current"
-	if err := b.writeText(&shown, h.dir); err != nil {
-		return err
-	}
-	if upcoming != nil {
-		next := *upcoming
-		next.Position = "upcoming"
-		if err := b.writeText(&next, h.dir+"upcoming/"); err != nil {
-			return err
-		}
-	} else if err := b.writeNoUpcoming(h); err != nil {
-		return err
-	}
-	return b.writeHistory(h)
-}
-
 // writeText writes a text to one of its addresses, in its four forms.
 func (b *builder) writeText(p *versionPage, dir string) error {
+	data, err := b.versionJSON(p)
+	if err != nil {
+		return err
+	}
 	forms := []struct {
 		file string
 		data []byte
-	}{{"index.md", p.raw}, {"index.txt", p.text}, {"index.json", p.json}}
+	}{{"index.md", p.text.raw}, {"index.txt", p.text.plain}, {"index.json", data}}
 	for _, form := range forms {
 		if err := b.stage.write(dir+form.file, form.data); err != nil {
 			return err
@@ -98,11 +106,10 @@ func (b *builder) writeText(p *versionPage, dir string) error {
 	}
 	if p.Position == "current" {
 		pg.Notices = b.banners(p.History.Records)
-		pg.Alternates = append(pg.Alternates, p.History.alternates(b.Options)...)
+		pg.Alternates = append(pg.Alternates, p.History.alternates()...)
 	} else {
 		pg.Title += ", version " + p.Version.Label
 	}
-	var err error
 	if pg.Data, err = b.documentData(p, dir); err != nil {
 		return err
 	}
@@ -119,7 +126,7 @@ func otherForms(dir string) []alternate {
 }
 
 // alternates lists the feeds and languages of a policy.
-func (h *history) alternates(o Options) []alternate {
+func (h *history) alternates() []alternate {
 	list := []alternate{
 		{Type: "application/atom+xml", Title: "Changes as an Atom feed", Path: h.dir + "feed.atom"},
 		{Type: "application/feed+json", Title: "Changes as a JSON feed", Path: h.dir + "feed.json"},

@@ -2,6 +2,8 @@ package site
 
 import (
 	"bytes"
+	"encoding/json"
+	"slices"
 
 	"github.com/codicil/codicil/policy"
 )
@@ -12,9 +14,9 @@ type versionData struct {
 	Title  string `json:"title"`
 	Lang   string `json:"lang"`
 	versionFacts
-	Summary string       `json:"summary,omitempty"`
-	URL     string       `json:"url"`
-	Clauses []clauseData `json:"clauses"`
+	Summary string `json:"summary,omitempty"`
+	URL     string `json:"url"`
+	// clauses follow: versionJSON adds them
 }
 
 // clauseData is one clause with the words that stand in it but in none of the
@@ -27,21 +29,39 @@ type clauseData struct {
 	Text   string `json:"text"`
 }
 
-func newVersionData(b *builder, h *history, r *record, at *text) versionData {
-	d := versionData{
-		Policy: h.policy.ID, Title: r.Title, Lang: h.lang, versionFacts: factsOf(r.Version),
-		Summary: r.Version.Front.Summary, URL: b.address(r.Dir), Clauses: []clauseData{},
+// versionJSON writes a version for programs. Its clauses are the same for all
+// versions that share a text.
+func (b *builder) versionJSON(p *versionPage) ([]byte, error) {
+	if p.text.words == nil {
+		words, err := json.Marshal(clauses(p.text.doc))
+		if err != nil {
+			return nil, err
+		}
+		p.text.words = rooted(words, b.address(""))
 	}
+	head, err := json.Marshal(versionData{
+		Policy: p.ID, Title: p.Title, Lang: p.History.lang, versionFacts: factsOf(p.Version), Summary: p.Summary, URL: b.address(p.Dir),
+	})
+	if err != nil {
+		return nil, err
+	}
+	// The clauses come last, so the closing brace gives way to them.
+	return slices.Concat(head[:len(head)-1], []byte(`,"clauses":`), p.text.words, []byte("}\n")), nil
+}
+
+// clauses lists the clauses of a document with their words.
+func clauses(doc *policy.Document) []clauseData {
+	list := []clauseData{}
 	var open *policy.Clause
 	var words bytes.Buffer
 	flush := func() {
 		if open != nil || words.Len() > 0 {
-			d.Clauses = append(d.Clauses, newClauseData(open, words.String()))
+			list = append(list, newClauseData(open, words.String()))
 		}
 		words.Reset()
 	}
-	for i := range at.doc.Blocks {
-		block := &at.doc.Blocks[i]
+	for i := range doc.Blocks {
+		block := &doc.Blocks[i]
 		if block.Clause != open {
 			flush()
 			open = block.Clause
@@ -52,7 +72,7 @@ func newVersionData(b *builder, h *history, r *record, at *text) versionData {
 		words.WriteString(block.Text())
 	}
 	flush()
-	return d
+	return list
 }
 
 func newClauseData(c *policy.Clause, words string) clauseData {

@@ -15,13 +15,15 @@
   /**
    * @typedef {{rel: string, url: string, text: string}} Link
    * @typedef {{title: string, summary: string, effective_text: string, since_text: string, dismiss: string, dir: string, links: Link[]}} Words
-   * @typedef {{id: string, document: string, version: string, display: string, from: string, effective: string, until: string, default_lang: string, text: Record<string, Words>}} Notice
+   * @typedef {{id: string, remind?: boolean, document: string, version: string, display: string, from: string, effective: string, until: string, default_lang: string, text: Record<string, Words>}} Notice
    */
 
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   if (!script || self !== top || "policyNotice" in window) return;
   const options = script.dataset;
   const key = "policy-notice";
+  // A self-contained copy of this script has its notices in front of it.
+  const inside = /** @type {any} */ (window).policyNotices;
   const feed = new URL(options.feed || "notices.json", options.feed ? location.href : script.src).href;
 
   /** @type {string[]} ids of the notices that were seen, the latest last */
@@ -29,6 +31,8 @@
   /** @type {HTMLElement | undefined} */
   let host;
   let busy = false;
+  /** @type {string[] | undefined} what the host page itself had set where room is made */
+  let room;
 
   /** @returns {Storage | undefined} */
   const storage = () => {
@@ -38,6 +42,13 @@
       return undefined;
     }
   };
+
+  /**
+   * The entry under which a notice is kept: one that is to come back on the day
+   * it takes effect has another from then on.
+   * @param {Notice} notice
+   */
+  const entry = (notice) => notice.id + (notice.remind && notice.effective <= today() ? "!" : "");
 
   /** @param {string[]} ids */
   const note = (ids) => {
@@ -110,19 +121,22 @@ ${options.theme ? "" : `@media(prefers-color-scheme:dark){.root{${dark}}}`}
 [part=dialog]::backdrop{background:#0008}
 [part=title]{font:650 17px/1.4 system-ui,sans-serif;margin:0 0 4px}
 [part=text]{margin:0 0 6px;max-width:70ch;overflow-wrap:anywhere}
-[part=link]{color:var(--policy-notice-link,var(--l));display:inline-block;min-height:24px;padding:2px 0;margin:0 18px 4px 0}
+[part=link]{color:var(--policy-notice-link,var(--l));display:inline-block;min-height:24px;padding:2px 0;margin:0;margin-block-end:4px;margin-inline-end:18px}
 [part=close]{font:inherit;color:inherit;background:none;border:1px solid;border-radius:5px;min-height:36px;padding:4px 18px;cursor:pointer}
 :focus-visible{outline:3px solid var(--l);outline-offset:2px}
 @media print{.root{display:none}}`;
 
-  /** @param {{id: string}[]} notices */
-  const remove = (notices) => {
+  /** @param {string[]} entries @param {string[]} ids */
+  const remove = (entries, ids) => {
     load();
-    note(notices.map((notice) => notice.id));
+    note(entries);
     save();
-    for (const notice of notices) tell("dismiss", notice.id);
+    for (const id of ids) tell("dismiss", id);
     hide();
   };
+
+  /** @param {Notice[]} notices */
+  const close = (notices) => remove(notices.map(entry), notices.map((notice) => notice.id));
 
   const hide = () => {
     host?.remove();
@@ -155,27 +169,28 @@ ${options.theme ? "" : `@media(prefers-color-scheme:dark){.root{${dark}}}`}
       links.addEventListener("click", (event) => {
         if (event.target !== links) {
           tell("open", notice.id);
-          remove([notice]);
+          close([notice]);
         }
       });
       part.append(title, make("p", "text", [said.summary, when].join(" ").trim()), links);
       box.append(part);
     });
-    const close = make("button", "close", words(notices[0]).dismiss);
-    /** @type {HTMLButtonElement} */ (close).type = "button";
-    box.append(close);
+    const button = make("button", "close", words(notices[0]).dismiss);
+    /** @type {HTMLButtonElement} */ (button).type = "button";
+    box.dir = words(notices[0]).dir;
+    box.append(button);
     root.append(box);
     shadow.append(root);
     place(modal);
     if (modal) {
       const dialog = /** @type {HTMLDialogElement} */ (box);
-      dialog.addEventListener("close", () => remove(notices));
-      close.addEventListener("click", () => dialog.close());
+      dialog.addEventListener("close", () => close(notices));
+      button.addEventListener("click", () => dialog.close());
       dialog.showModal();
     } else {
       if (box.className) reserve(box.offsetHeight);
-      close.addEventListener("click", () => {
-        remove(notices);
+      button.addEventListener("click", () => {
+        close(notices);
         const main = /** @type {HTMLElement} */ (document.querySelector("main") || document.body);
         if (main.tabIndex < 0) main.tabIndex = -1;
         main.focus({ preventScroll: true });
@@ -191,7 +206,9 @@ ${options.theme ? "" : `@media(prefers-color-scheme:dark){.root{${dark}}}`}
    */
   const reserve = (height) => {
     const { style } = document.documentElement;
-    style.paddingBottom = style.scrollPaddingBottom = height ? height + "px" : "";
+    room ??= [style.paddingBottom, style.scrollPaddingBottom];
+    [style.paddingBottom, style.scrollPaddingBottom] = height ? [height + "px", height + "px"] : room;
+    if (!height) room = undefined;
   };
 
   /** Puts the notice first in the order of Tab. @param {boolean} modal */
@@ -209,7 +226,7 @@ ${options.theme ? "" : `@media(prefers-color-scheme:dark){.root{${dark}}}`}
   const wanted = (notice) => {
     const day = today();
     const ids = options.documents?.split(/\s+/).filter(Boolean);
-    return (!ids?.length || ids.includes(notice.document)) && !seen.includes(notice.id) && notice.from <= day && day <= notice.until && !!words(notice);
+    return (!ids?.length || ids.includes(notice.document)) && !seen.includes(entry(notice)) && notice.from <= day && day <= notice.until && !!words(notice);
   };
 
   /** @param {{seen?: Record<string, string>}} [known] what the host's server knows to be seen */
@@ -218,9 +235,8 @@ ${options.theme ? "" : `@media(prefers-color-scheme:dark){.root{${dark}}}`}
     busy = true;
     try {
       load();
-      note(Object.entries(known?.seen || {}).map(([id, version]) => id + "@" + version));
-      const answer = await fetch(feed, { credentials: "omit", referrerPolicy: "no-referrer" });
-      const data = await answer.json();
+      for (const [id, version] of Object.entries(known?.seen || {})) note([id + "@" + version, id + "@" + version + "!"]);
+      const data = inside || (await (await fetch(feed, { credentials: "omit", referrerPolicy: "no-referrer" })).json());
       const notices = data.schema === 1 ? data.notices.filter(wanted) : [];
       if (notices.length && !occupied()) show(notices);
       else if (notices.length) document.addEventListener("focusout", () => setTimeout(check, 1e3, known), { once: true });
@@ -235,7 +251,7 @@ ${options.theme ? "" : `@media(prefers-color-scheme:dark){.root{${dark}}}`}
     policyNotice: {
       check,
       /** @param {string} [id] */
-      dismiss: (id) => id && remove([{ id }]),
+      dismiss: (id) => id && remove([id, id + "!"], [id]),
       reset: () => {
         seen = [];
         save();

@@ -1,0 +1,114 @@
+package site
+
+import (
+	"strings"
+
+	"github.com/codicil/codicil/policy"
+)
+
+// clauseName is a clause of the text in force whose history is told.
+type clauseName struct{ ID, Name string }
+
+// clauseHistory says which versions brought and changed a clause of the text in
+// force.
+type clauseHistory struct {
+	clauseName
+	Changes []clauseChange // the newest first
+	First   *record        // the version it came with
+}
+
+// clauseChange is a version that changed a clause, and the number of the first
+// change in it.
+type clauseChange struct {
+	*record
+	Change int
+}
+
+// clausePage is the page of all of them.
+type clausePage struct {
+	*history
+	Clauses []clauseHistory
+}
+
+// writeClauses writes when each clause of the text in force came and changed.
+func (b *builder) writeClauses(h *history, current *policy.Document) error {
+	h.state.Clauses = nil
+	heading := title(current)
+	for _, c := range units(current) {
+		if heading != nil && c == heading.Clause && !introduced(current, c) {
+			continue // it only names the whole
+		}
+		h.state.Clauses = append(h.state.Clauses, clauseName{strings.Clone(c.ID), strings.Clone(clip(headed(c), maxWords))})
+	}
+	title := h.Current().Title
+	return b.writePage("clauses", &page{
+		Dir: h.dir + "clauses/", Title: "Clauses of " + title,
+		Description: "When each clause of " + title + " was added, and when it changed.",
+		Crumbs:      []crumb{{title, h.dir}},
+		C:           clausePage{h, h.clauseHistories()},
+	})
+}
+
+// introduced reports whether words stand below a heading before the next one.
+func introduced(d *policy.Document, c *policy.Clause) bool {
+	for i := range d.Blocks {
+		if d.Blocks[i].Clause == c && d.Blocks[i].Kind != policy.Heading {
+			return true
+		}
+	}
+	return false
+}
+
+// clauseHistories follows the clauses of the text in force back through the
+// versions, under the ids that they had.
+func (h *history) clauseHistories() []clauseHistory {
+	list := make([]clauseHistory, len(h.state.Clauses))
+	for i, c := range h.state.Clauses {
+		list[i].clauseName = c
+	}
+	at := make(map[string][]int, len(list)) // id in the version at hand -> places in list
+	for i, c := range list {
+		at[c.ID] = append(at[c.ID], i)
+	}
+	for i := h.current; i < len(h.Records); i++ {
+		next := make(map[string][]int)
+		for _, t := range h.Records[i].Touched {
+			for _, place := range at[t.ID] {
+				list[place].touch(h.Records[i], t)
+			}
+			if t.New || t.Was != "" {
+				if !t.New {
+					next[t.Was] = append(next[t.Was], at[t.ID]...)
+				}
+				delete(at, t.ID)
+			}
+		}
+		for id, places := range next {
+			at[id] = append(at[id], places...)
+		}
+	}
+	for i := range list {
+		if list[i].First == nil && len(h.Records) > 0 {
+			list[i].First = h.Records[len(h.Records)-1]
+		}
+	}
+	return list
+}
+
+// touch notes what a version did to the clause.
+func (c *clauseHistory) touch(r *record, t touch) {
+	switch {
+	case t.New:
+		c.First = r
+	case t.Change > 0:
+		c.Changes = append(c.Changes, clauseChange{r, t.Change})
+	}
+}
+
+// Latest returns the version that changed or brought the clause last.
+func (c *clauseHistory) Latest() *record {
+	if len(c.Changes) > 0 {
+		return c.Changes[0].record
+	}
+	return c.First
+}

@@ -1,0 +1,56 @@
+package site
+
+import (
+	"strings"
+	"testing"
+)
+
+// clauseShelf is a policy whose clauses change, move, come and are renamed.
+func clauseShelf(t *testing.T) *shelf {
+	s := newShelf(t)
+	one := "# Rules\n\n## Data\n\nWe keep your name and your address for thirty days.\n\n## Fees\n\nThere are no fees for anything you do here.\n"
+	two := strings.Replace(one, "thirty days", "two years", 1)
+	three := strings.Replace(two, "## Fees", "## What it costs", 1)
+	four := three + "\n## Disputes\n\nThe courts of Berne decide every dispute.\n"
+	s.add("rules",
+		draft{label: "1", published: "2026-01-01", effective: "2026-01-01", text: one},
+		draft{label: "2", published: "2026-02-01", effective: "2026-02-01", text: two},
+		draft{label: "3", published: "2026-03-01", effective: "2026-03-01", text: three},
+		draft{label: "4", published: "2026-04-01", effective: "2026-04-01", text: four})
+	return s
+}
+
+func TestClausesHaveAHistory(t *testing.T) {
+	page := document(t, tree(t, clauseShelf(t).build(options(t))), "rules/clauses/index.html")
+	tests := []struct{ selector, want string }{
+		{".log > li:nth-child(1)", "Data"},
+		{".log > li:nth-child(1) li", "changed in 2, published 1 February 2026"},
+		{".log > li:nth-child(1) .what", "In the text since the first version 1"},
+		{".log > li:nth-child(2) li", "changed in 3, published 1 March 2026"},
+		{".log > li:nth-child(2) .what", "In the text since the first version 1"},
+		{".log > li:nth-child(3) .what", "Added in 4, published 1 April 2026."},
+	}
+	for _, test := range tests {
+		if got := words(page, test.selector); !strings.Contains(got, test.want) {
+			t.Errorf("%s = %q, want %q; the page says %q", test.selector, got, test.want, words(page, ".log"))
+		}
+	}
+}
+
+func TestATranslationSaysWhichClausesChangedSince(t *testing.T) {
+	s := clauseShelf(t)
+	german := s.add("de/rules", draft{label: "1", published: "2026-02-15", effective: "2026-02-15", text: "# Regeln\n\nKeine.\n"})
+	german.Lang, german.TranslationOf = "de", "rules"
+	files := tree(t, s.build(options(t)))
+	page := document(t, files, "de/rules/index.html")
+	if got := words(page, "article .head"); !strings.Contains(got, "This is a translation. The English text prevails: Rules. It has changed 2 times since this text was written.") {
+		t.Errorf("head = %q", got)
+	}
+	list := words(page, "details.status ul")
+	if strings.Contains(list, "Data") || !strings.Contains(list, "What it costs, in version 3") || !strings.Contains(list, "Disputes, in version 4") {
+		t.Errorf("clauses = %q", list)
+	}
+	if strings.Contains(files["de/rules/1/index.html"], "prevails") {
+		t.Error("a permanent page tells what moves")
+	}
+}

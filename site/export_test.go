@@ -1,0 +1,123 @@
+package site
+
+import (
+	"encoding/json"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// export writes the library for a generator into a new folder.
+func export(t *testing.T, s *shelf, format string) string {
+	t.Helper()
+	dst := filepath.Join(t.TempDir(), "out")
+	sum, err := Export(t.Context(), dst, format, s.policies, s.texts, options(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if sum.Versions != 8 || sum.Redlines != 3 || sum.Files == 0 {
+		t.Errorf("summary = %+v", sum)
+	}
+	return dst
+}
+
+func TestExportsHaveTheFormOfTheirGenerator(t *testing.T) {
+	tests := []struct {
+		format, file string
+		holds        []string
+	}{
+		{"hugo", "content/policies/privacy/2.0.md", []string{"title: \"Privacy Policy\"\n", "url: \"/policies/privacy/2.0/\"\n", "severity: \"major\"\n", "redline: \"privacy/1.1...2.0\"\n", "summary: \"We may share data \\u0026 keep", "[the terms](/policies/terms/)"}},
+		{"hugo", "content/policies/privacy/_index.md", []string{"version: \"1.1\"\n", "status: \"in force\"\n"}},
+		{"hugo", "assets/codicil/redlines/privacy/1.1...2.0.html", []string{"<ins>"}},
+		{"hugo", "layouts/shortcodes/policy-redline.html", []string{"resources.Get"}},
+		{"hugo", "data/codicil/privacy.json", []string{`"reasons"`}},
+		{"jekyll", "_policies/privacy/1.0.md", []string{"permalink: \"/policies/privacy/1.0/\"\n", "render_with_liquid: false\n"}},
+		{"jekyll", "_data/codicil/policies.json", []string{`"de/privacy"`}},
+		{"docusaurus", "docs/policies/privacy/index.md", []string{"slug: \"/policies/privacy/\"\n", "mdx:\n  format: md\n", "[the terms](/docs/policies/terms/)"}},
+		{"json", "privacy/1.0.json", []string{`"clauses":[`}},
+		{"json", "redlines/privacy/1.0...1.1.json", []string{`"changes": [`}},
+	}
+	made := make(map[string]map[string]string)
+	for _, test := range tests {
+		if made[test.format] == nil {
+			made[test.format] = tree(t, export(t, library(t), test.format))
+		}
+		data := made[test.format][test.file]
+		for _, want := range test.holds {
+			if !strings.Contains(data, want) {
+				t.Errorf("%s: %s lacks %q:\n%.600s", test.format, test.file, want, data)
+			}
+		}
+	}
+	for format, files := range made {
+		for name, data := range files {
+			if strings.Contains(data, siteRoot) {
+				t.Errorf("%s: %s holds the placeholder of the root", format, name)
+			}
+			if strings.HasSuffix(name, ".json") && !json.Valid([]byte(data)) {
+				t.Errorf("%s: %s is no JSON", format, name)
+			}
+		}
+	}
+}
+
+func TestExportRefusesWhatItDoesNotKnow(t *testing.T) {
+	var fault *Fault
+	if _, err := Export(t.Context(), t.TempDir(), "gatsby", nil, texts{}, options(t)); !errors.As(err, &fault) || fault.Hint == "" {
+		t.Errorf("error = %v, want a fault with a hint", err)
+	}
+}
+
+// TestHugoBuildsItsExport builds the export with Hugo itself, if it is there.
+func TestHugoBuildsItsExport(t *testing.T) {
+	hugo, err := exec.LookPath("hugo")
+	if err != nil {
+		if strings.Contains(os.Getenv("CODICIL_REQUIRE"), "hugo") {
+			t.Fatal("CODICIL_REQUIRE asks for hugo, but there is none in PATH")
+		}
+		t.Skip("no hugo in PATH")
+	}
+	s := library(t)
+	s.texts[s.policies[1].Versions[0]] += "\nNot a command: {{< secret >}} and {{% secret %}}.\n"
+	s.policies[1].Versions[0].SHA256 = ""
+	dir := export(t, s, "hugo")
+	put(t, filepath.Join(dir, "config.toml"), "baseURL = 'https://example.com/'\ntitle = 'x'\ndisableKinds = ['taxonomy', 'term', 'RSS', 'sitemap']\n")
+	page := "<!DOCTYPE html><title>{{ .Title }}</title><p class=version>{{ .Params.version }}</p>{{ .Content }}{{ with .Params.redline }}{{ with resources.Get (printf \"codicil/redlines/%s.html\" .) }}{{ .Content | safeHTML }}{{ end }}{{ end }}"
+	put(t, filepath.Join(dir, "layouts/_default/single.html"), page)
+	put(t, filepath.Join(dir, "layouts/_default/list.html"), page+"{{ range $.Site.Data.codicil.policies }}<b>{{ .id }}</b>{{ end }}")
+	put(t, filepath.Join(dir, "content/shown.md"), "---\ntitle: shown\n---\n{{< policy-redline \"privacy/1.1...2.0\" >}}\n")
+	if out, err := exec.Command(hugo, "--source", dir, "--destination", filepath.Join(dir, "public")).CombinedOutput(); err != nil {
+		t.Fatalf("hugo: %v\n%s", err, out)
+	}
+	files := tree(t, filepath.Join(dir, "public"))
+	for name, want := range map[string]string{
+		"policies/privacy/2.0/index.html": "<ins>", "policies/privacy/index.html": "1.1", "policies/terms/1/index.html": "secret",
+		"shown/index.html": "<ins>", "policies/de/privacy/1.0/index.html": "Datenschutz", "index.html": "de/privacy",
+	} {
+		if !strings.Contains(files[name], want) {
+			t.Errorf("%s lacks %q:\n%.500s", name, want, files[name])
+		}
+	}
+}
+
+func TestEmbeddingNamesTheCopyThatStays(t *testing.T) {
+	files := tree(t, library(t).build(options(t)))
+	e, err := Embed("https://example.com/legal")
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := strings.TrimPrefix(e.Script, "https://example.com/legal/")
+	if files[name] == "" || e.Origin != "https://example.com" || !strings.Contains(e.Tag, `integrity="sha384-`) {
+		t.Errorf("embedding = %+v", e)
+	}
+	if files[strings.TrimPrefix(e.Contained, "https://example.com/legal/")] == "" {
+		t.Error("no self-contained copy")
+	}
+	var fault *Fault
+	if _, err := Embed(""); !errors.As(err, &fault) {
+		t.Errorf("no address: %v, want a fault", err)
+	}
+}

@@ -1,0 +1,150 @@
+package site
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"os"
+	"sync"
+
+	"github.com/codicil/codicil/policy"
+)
+
+// key says what a page was made from: two pages with one key have the same
+// bytes. The zero key says nothing and equals no other, itself included.
+type key [16]byte
+
+// known reports whether k says anything.
+func (k key) known() bool { return k != key{} }
+
+// keyer gathers what a key stands for. Every value is written with its length,
+// so that no two lists of values read alike.
+type keyer struct{ data []byte }
+
+func (k *keyer) text(values ...string) *keyer {
+	for _, v := range values {
+		k.data = binary.AppendUvarint(k.data, uint64(len(v)))
+		k.data = append(k.data, v...)
+	}
+	return k
+}
+
+func (k *keyer) number(values ...int) *keyer {
+	for _, v := range values {
+		k.data = binary.AppendVarint(k.data, int64(v))
+	}
+	return k
+}
+
+func (k *keyer) key(values ...key) *keyer {
+	for _, v := range values {
+		k.data = append(k.data, v[:]...)
+	}
+	return k
+}
+
+func (k *keyer) sum() key {
+	sum := sha256.Sum256(k.data)
+	return key(sum[:len(key{})])
+}
+
+// program names the running program by the digest of its file: another build
+// of it may write other pages. It is empty where the file cannot be read; then
+// nothing is taken over from an earlier build.
+var program = sync.OnceValue(func() string {
+	name, err := os.Executable()
+	if err != nil {
+		return ""
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return ""
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return ""
+	}
+	return hex.EncodeToString(h.Sum(nil)[:16])
+})
+
+// optionsKey stands for all that every page depends on.
+func (o Options) optionsKey() key {
+	var k keyer
+	return k.text(program(), o.Title, o.BaseURL, o.Lang, o.Generator).sum()
+}
+
+// versionKey stands for a version: its text by the digest, and everything that
+// its history says about it. A version whose text has no digest has no key.
+func versionKey(v *policy.Version) key {
+	if v.SHA256 == "" {
+		return key{}
+	}
+	var k keyer
+	f := &v.Front
+	k.text(v.Label, stamp(v.Committed), stamp(v.Published), v.Effective.String(), string(v.Certainty), v.Commit, v.Path, v.SHA256, v.Reverts, v.StaleDate.String())
+	k.text(f.Title, f.ID, string(f.Version), f.EffectiveDate.String(), f.Announced.String(), f.Summary, f.ChangeReason, f.ApprovedBy, f.Lang, f.TranslationOf)
+	if f.Change != nil {
+		k.text(f.Change.String())
+	}
+	k.number(len(f.Notice)).text(f.Notice...).number(len(f.Aliases)).text(f.Aliases...)
+	for _, s := range v.Silent {
+		k.text(s.Commit, stamp(s.Published))
+	}
+	return k.sum()
+}
+
+// planKey stands for what all pages of a policy depend on beside the options.
+func (pl *plan) planKey(options key) key {
+	var k keyer
+	p := pl.policy
+	return k.key(options).text(p.ID, p.Title, p.Path, p.Lang, p.TranslationOf, pl.dir, pl.lang).sum()
+}
+
+// pageKey stands for the permanent page of the version with index i.
+func (pl *plan) pageKey(i int) key {
+	if !pl.keys[i].known() {
+		return key{}
+	}
+	var k keyer
+	k.text("page").key(pl.key, pl.keys[i]).text(pl.slugs[i])
+	if i+1 < len(pl.versions) {
+		k.text(pl.versions[i+1].Label, pl.slugs[i+1])
+	}
+	return k.sum()
+}
+
+// redlineKey stands for the redline from one version to another; for one that
+// is told by its steps, also for the versions between.
+func (pl *plan) redlineKey(kind string, from, to int) key {
+	var k keyer
+	k.text(kind).key(pl.key).number(from - to)
+	for i := min(from, to); i <= max(from, to); i++ {
+		if !pl.keys[i].known() {
+			return key{}
+		}
+		k.key(pl.keys[i]).text(pl.slugs[i])
+	}
+	return k.sum()
+}
+
+// wholeKey stands for the whole site.
+func (o Options) wholeKey(plans []*plan) key {
+	var k keyer
+	k.key(o.optionsKey()).text(o.On.String(), fmt.Sprint(o.Rules, o.Remind)).number(len(o.Withdrawn)).text(o.Withdrawn...)
+	for _, pl := range plans {
+		k.key(pl.key).text(pl.policy.Withdrawn.String()).number(len(pl.keys))
+		for _, version := range pl.keys {
+			if !version.known() {
+				return key{}
+			}
+			k.key(version)
+		}
+	}
+	if program() == "" {
+		return key{}
+	}
+	return k.sum()
+}

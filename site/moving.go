@@ -1,0 +1,114 @@
+package site
+
+import (
+	"fmt"
+
+	"github.com/codicil/codicil/policy"
+)
+
+// writeMoving writes what changes with the day: the text in force, the upcoming
+// one, the history, the clauses' histories and the feeds, unless all of it
+// stands already.
+func (b *builder) writeMoving(h *history) error {
+	late := h.behind()
+	h.state.Moving = b.movingKey(h, late)
+	current := h.versions[h.current]
+	if h.old != nil && h.state.Moving.known() && h.old.Moving == h.state.Moving {
+		h.state.Of, h.state.Anchors, h.state.Clauses, h.state.Dead = h.old.Of, h.old.Anchors, h.old.Clauses, h.old.Dead
+		b.stage.keep(h.dir, h.dir+"versions/", h.dir+"upcoming/", h.dir+"clauses/", h.apiPath())
+	} else if err := b.rewriteMoving(h, late); err != nil {
+		return err
+	}
+	h.state.Links = h.reader.sortedLinks()
+	for _, link := range h.state.Dead {
+		b.warn(&policy.Diagnostic{File: current.Path, Level: policy.Warning, Rule: "dead-link",
+			Message: h.policy.Ref(current) + ": the link " + link + " leads to no page of this site"})
+	}
+	return nil
+}
+
+// movingKey stands for all that the moving pages show.
+func (b *builder) movingKey(h *history, late *behind) key {
+	var k keyer
+	k.text("moving").key(h.key).number(h.current, h.upcoming(b.On)).text(h.policy.Withdrawn.String())
+	for i, r := range h.Records {
+		if !h.keys[i].known() {
+			return key{}
+		}
+		k.key(h.keys[i]).text(h.slugs[i], string(r.Status))
+	}
+	for _, s := range h.siblings {
+		k.text(s.Lang, s.Dir)
+	}
+	for _, n := range b.banners(h.Records) {
+		k.text(fmt.Sprint(*n))
+	}
+	return late.addTo(&k).sum()
+}
+
+// rewriteMoving writes the moving pages.
+func (b *builder) rewriteMoving(h *history, late *behind) error {
+	t, err := h.reader.text(h.current)
+	if err != nil {
+		return err
+	}
+	h.state.Of, h.state.Anchors, h.state.Dead = h.versions[h.current].SHA256, sortedAnchors(t.doc), t.dead
+	shown := b.versionPage(h, h.Records[h.current], t)
+	shown.Position, shown.Behind = "current", late
+	steps := []func() error{
+		func() error { return b.writeText(shown, h.dir) },
+		func() error { return b.writeUpcoming(h) },
+		func() error { return b.writeHistory(h) },
+		func() error { return b.writeClauses(h, t.doc) },
+		func() error { return b.writePolicyFeeds(h) },
+		func() error { return b.writePolicyAPI(h) },
+	}
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeUpcoming writes the next text, or that there is none: the address can be
+// kept and linked to.
+func (b *builder) writeUpcoming(h *history) error {
+	i := h.upcoming(b.On)
+	if i < 0 {
+		return b.writeNoUpcoming(h)
+	}
+	t, err := h.reader.text(i)
+	if err != nil {
+		return err
+	}
+	next := b.versionPage(h, h.Records[i], t)
+	next.Position = "upcoming"
+	return b.writeText(next, h.dir+"upcoming/")
+}
+
+// writeNoUpcoming says in all forms that no later version is announced.
+func (b *builder) writeNoUpcoming(h *history) error {
+	current := h.Records[h.current]
+	dir, words := h.dir+"upcoming/", "No later version of "+current.Title+" is announced.\n"
+	for _, file := range []string{"index.md", "index.txt"} {
+		if err := b.stage.write(dir+file, []byte(words)); err != nil {
+			return err
+		}
+	}
+	err := b.writeJSON(dir+"index.json", struct {
+		Policy  string  `json:"policy"`
+		Title   string  `json:"title"`
+		Version *string `json:"label"`
+	}{h.policy.ID, current.Title, nil})
+	if err != nil {
+		return err
+	}
+	return b.writePage("upcoming", &page{
+		Dir: dir, Title: "No upcoming version of " + current.Title, NoIndex: true,
+		Description: "No later version of " + current.Title + " is announced.",
+		Crumbs:      []crumb{{current.Title, h.dir}},
+		Alternates:  otherForms(dir),
+		C:           h,
+	})
+}

@@ -1,0 +1,76 @@
+package site
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// vanished refuses to take back addresses that an earlier build has published,
+// unless they are withdrawn. What a page is made of may go with the page, and a
+// site that stands on this machine only is published to nobody.
+func (b *builder) vanished(gone []string) error {
+	var lost []string
+	for _, path := range gone {
+		if !strings.HasPrefix(path, "assets/") && path != stateName && path != "sitemap.xml" && !b.withdrawn(path) {
+			lost = append(lost, "/"+strings.TrimSuffix(path, "index.html"))
+		}
+	}
+	if len(lost) == 0 || b.preview() {
+		return nil
+	}
+	const named = 5
+	list := strings.Join(lost[:min(named, len(lost))], ", ")
+	if len(lost) > named {
+		list += fmt.Sprintf(" and %d more", len(lost)-named)
+	}
+	return &Fault{
+		Message: "the site would lose addresses that it has published: " + list,
+		Hint:    "bring back the policies or versions that stood there, or list the addresses as withdrawn; to begin a new site, name another folder with -d",
+	}
+}
+
+// withdrawn reports whether the file at path may vanish.
+func (o Options) withdrawn(path string) bool {
+	for _, w := range o.Withdrawn {
+		w = strings.TrimPrefix(w, "/")
+		if path == w || path == w+"index.html" || (w == "" || strings.HasSuffix(w, "/")) && strings.HasPrefix(path, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// preview reports whether the site stands at an address of this machine.
+func (o Options) preview() bool {
+	u, err := url.Parse(o.BaseURL)
+	return err == nil && (strings.HasPrefix(u.Hostname(), "127.") || u.Hostname() == "localhost" || u.Hostname() == "::1")
+}
+
+// carryOver takes the copies of the notice script that earlier programs made
+// into the new site: other sites load them by their digest for good.
+func (b *builder) carryOver() error {
+	made := make(map[string]bool, len(b.stage.made))
+	for _, f := range b.stage.made {
+		made[f.path] = true
+	}
+	var faults []error
+	b.stage.old.each(func(path, _ string) {
+		if made[path] || !strings.HasPrefix(path, noticePrefix) || !strings.HasSuffix(path, ".js") {
+			return
+		}
+		data, err := os.ReadFile(filepath.Join(b.stage.dst, filepath.FromSlash(path)))
+		if errors.Is(err, fs.ErrNotExist) {
+			return
+		}
+		if err == nil {
+			err = b.stage.write(path, data)
+		}
+		faults = append(faults, err)
+	})
+	return errors.Join(faults...)
+}

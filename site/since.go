@@ -1,0 +1,79 @@
+package site
+
+import (
+	"fmt"
+
+	"github.com/codicil/codicil/policy/materiality"
+)
+
+// Every version has a page that says what changed between it and the current
+// one. Its address stays when the current version moves on, so a permanent page
+// can lead to it; what it shows is one of these.
+
+// compared reports whether the page of the version with index i shows a
+// redline, and not only the way to the steps.
+func (pl *plan) compared(i int) bool { return i != pl.current && pl.cross() }
+
+// sinceKey stands for the page of what changed since a version.
+func (pl *plan) sinceKey(i int) key {
+	if pl.compared(i) {
+		return pl.redlineKey("since", max(i, pl.current), min(i, pl.current))
+	}
+	if !pl.keys[i].known() {
+		return key{}
+	}
+	var k keyer
+	k.text("since", fmt.Sprint(i == pl.current)).key(pl.key, pl.keys[i]).text(pl.slugs[i])
+	return k.sum()
+}
+
+// writeSince writes what changed between a version and the current one. A
+// redline counts as the gravest of the steps between the two: an assessment is
+// made of every step already, and a change that was taken back was a change all
+// the same.
+func (b *builder) writeSince(h *history, i int) error {
+	if !h.compared(i) {
+		return b.writeSinceWords(h, i)
+	}
+	older, newer := max(i, h.current), min(i, h.current)
+	after, before, err := h.texts(newer, older)
+	if err != nil {
+		return err
+	}
+	pair := h.reader.pair(before, after)
+	r := &record{Version: h.versions[newer], Title: name(h.plan, after.doc)}
+	r.Stat, r.Limited = pair.redline.Stat(), pair.redline.Limited
+	p := &redlinePage{
+		From: h.versions[older], To: h.versions[newer], FromDir: h.versionDir(older), ToDir: h.versionDir(newer),
+		Since: true, Ahead: i < h.current, Record: r, Dir: h.sinceDir(i),
+	}
+	if p.Ahead && older-newer > 1 { // the steps are not known yet
+		r.judge(pair.redline, materiality.Assess(pair.redline))
+	} else {
+		p.Steps = h.Records[newer:older]
+		for _, step := range p.Steps {
+			r.Severity = max(r.Severity, step.Severity)
+		}
+	}
+	return b.writeRedline(h, p, pair)
+}
+
+// sincePage leads from a version to the steps after it.
+type sincePage struct {
+	*record
+	History *history
+	Current bool // there are none: it is the current version
+	Anchor  string
+}
+
+// writeSinceWords writes the page of a version that is not compared word by
+// word: the current one, and those of a long history.
+func (b *builder) writeSinceWords(h *history, i int) error {
+	r := h.Records[i]
+	return b.writePage("since", &page{
+		Dir: h.sinceDir(i), Title: r.Title + ": changes since " + r.Version.Label, NoIndex: true,
+		Description: "What changed in " + r.Title + " since version " + r.Version.Label + ".",
+		Crumbs:      []crumb{{r.Title, h.dir}, {"Versions", h.dir + "versions/"}},
+		C:           &sincePage{record: r, History: h, Current: i == h.current, Anchor: entry{Record: r}.Anchor()},
+	})
+}

@@ -1,0 +1,137 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/redline"
+)
+
+// touch is what a version did to one clause.
+type touch struct {
+	ID     string // of the clause in the version
+	Was    string // its id in the version before, where that was another one
+	New    bool   // it was not there before
+	Change int    // number of the first change in it; 0 when only its id changed
+}
+
+// unit returns the clause whose history is told when c changes: the nearest
+// one with a heading, else the outermost.
+func unit(c *policy.Clause) *policy.Clause {
+	for at := c; at != nil; at = at.Parent {
+		if at.Title != "" || at.Parent == nil {
+			return at
+		}
+	}
+	return nil
+}
+
+// units lists the clauses of a text whose histories are told, in reading order.
+func units(d *policy.Document) []*policy.Clause {
+	var list []*policy.Clause
+	var walk func([]*policy.Clause)
+	walk = func(clauses []*policy.Clause) {
+		for _, c := range clauses {
+			if unit(c) == c && c.ID != "" {
+				list = append(list, c)
+			}
+			walk(c.Children)
+		}
+	}
+	seen := make(map[*policy.Clause]bool)
+	for i := range d.Blocks {
+		for c := d.Blocks[i].Clause; c != nil; c = c.Parent {
+			if c.Parent == nil && !seen[c] {
+				seen[c] = true
+				walk([]*policy.Clause{c})
+			}
+		}
+	}
+	return list
+}
+
+// touched lists the clauses that a redline adds, changes or gives another id,
+// by the ids they have in the new text.
+func touched(x *redline.Redline, changes []redline.Change) []touch {
+	was := origins(x)
+	first := make(map[*policy.Clause]int)
+	var order []*policy.Clause
+	for _, c := range changes {
+		u := newUnit(c, was)
+		if u != nil && first[u] == 0 {
+			first[u] = c.Number
+			order = append(order, u)
+		}
+	}
+	for _, u := range units(x.New) {
+		if before := was[u]; first[u] == 0 && before != nil && before.ID != u.ID {
+			order = append(order, u)
+		}
+	}
+	list := make([]touch, 0, len(order))
+	for _, u := range order {
+		t := touch{ID: strings.Clone(u.ID), Change: first[u], New: was[u] == nil}
+		if before := was[u]; before != nil && before.ID != u.ID {
+			t.Was = strings.Clone(before.ID)
+		}
+		list = append(list, t)
+	}
+	return list
+}
+
+// newUnit returns the clause of the new text that a change touches. Words that
+// went belong to the clause that their own has become, if there is one.
+func newUnit(c redline.Change, was map[*policy.Clause]*policy.Clause) *policy.Clause {
+	if c.New != nil {
+		return unit(c.New.Clause)
+	}
+	old := unit(c.Old.Clause)
+	var found *policy.Clause
+	for now, before := range was {
+		if before == old && (found == nil || cmp.Compare(now.Line, found.Line) < 0) {
+			found = now // the first in reading order, whatever the order of the map
+		}
+	}
+	return found
+}
+
+// origins finds which clause of the old text each clause of the new one was:
+// the one whose heading it has, else the one that most of its words come from.
+func origins(x *redline.Redline) map[*policy.Clause]*policy.Clause {
+	shares := make(map[*policy.Clause]map[*policy.Clause]int)
+	for _, row := range x.Rows {
+		if row.Old == nil || row.New == nil {
+			continue
+		}
+		now, before := unit(row.New.Clause), unit(row.Old.Clause)
+		if now == nil || before == nil {
+			continue
+		}
+		if shares[now] == nil {
+			shares[now] = make(map[*policy.Clause]int)
+		}
+		weight := len(row.New.Text())
+		if row.New.ID == now.ID && row.Old.ID == before.ID {
+			weight += 1 << 30 // the blocks that begin them are paired
+		}
+		shares[now][before] += weight
+	}
+	was := make(map[*policy.Clause]*policy.Clause, len(shares))
+	for now, of := range shares {
+		was[now] = largest(of)
+	}
+	return was
+}
+
+// largest returns the clause with the largest share, the first of equals.
+func largest(shares map[*policy.Clause]int) *policy.Clause {
+	var list []*policy.Clause
+	for c := range shares {
+		list = append(list, c)
+	}
+	return slices.MinFunc(list, func(a, b *policy.Clause) int {
+		return cmp.Or(cmp.Compare(shares[b], shares[a]), cmp.Compare(a.Line, b.Line))
+	})
+}
