@@ -1,0 +1,186 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/codicil/codicil/policy"
+)
+
+// app is one run of the command: where it reads and writes, and the flags that
+// every verb has.
+type app struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	getenv         func(string) string
+	now            func() time.Time
+
+	dir     string
+	config  string
+	on      string
+	json    bool
+	quiet   bool
+	verbose bool
+}
+
+// run carries out the command line and returns the exit code.
+func (a *app) run(ctx context.Context, args []string) int {
+	started := false
+	root := a.root(&started)
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	if err != nil && !started {
+		err = asUsage(err)
+	}
+	return a.finish(ctx, err)
+}
+
+// root builds the command with all its verbs. It sets started once a verb's
+// own work begins: an error before that is one of usage.
+func (a *app) root(started *bool) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "codicil",
+		Short: "Version, publish and give notice of policy documents",
+		Long: "Codicil takes policies written in Markdown and kept in git, and from one commit makes the\n" +
+			"published page, the redline, the class of the change with its reasons, and the notices.",
+		Version:       version(),
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		PersistentPreRunE: func(*cobra.Command, []string) error {
+			if _, err := a.day(); err != nil {
+				return err
+			}
+			*started = true
+			return enter(a.dir)
+		},
+	}
+	root.SetOut(a.stdout)
+	root.SetErr(a.stderr)
+	root.SetVersionTemplate("codicil {{.Version}}\n")
+	root.CompletionOptions.HiddenDefaultCmd = true
+	flags := root.PersistentFlags()
+	flags.StringVarP(&a.dir, "directory", "C", ".", "run as if started in `DIR`")
+	flags.StringVar(&a.config, "config", "", "read the configuration from `FILE` instead of codicil.yaml")
+	flags.StringVar(&a.on, "on", "", "compute for this `DATE` (2006-01-02) instead of today")
+	flags.BoolVar(&a.json, "json", false, "print one JSON document on standard output")
+	flags.BoolVarP(&a.quiet, "quiet", "q", false, "print results and errors only")
+	flags.BoolVarP(&a.verbose, "verbose", "v", false, "say more on standard error")
+	root.AddCommand(a.listCommand(), a.logCommand(), a.showCommand(), a.diffCommand(), a.assessCommand(),
+		a.checkCommand(), a.buildCommand(), a.serveCommand(), a.notifyCommand(), a.proofCommand(), a.bouncesCommand(), a.verifyCommand(), a.rulesCommand(), a.importCommand(), a.fixCommand(), a.embedCommand(), a.exportCommand())
+	return root
+}
+
+// enter makes dir the current folder, as git -C and make -C do, so that every
+// path of the command line is seen from there.
+func enter(dir string) error {
+	if err := os.Chdir(dir); err != nil {
+		return fmt.Errorf("-C: %w", err)
+	}
+	return nil
+}
+
+// day returns the date to compute for.
+func (a *app) day() (policy.Date, error) {
+	if a.on == "" {
+		return policy.DateOf(a.now()), nil
+	}
+	day, err := policy.ParseDate(a.on)
+	if err != nil {
+		return policy.Date{}, fmt.Errorf("--on: %w", err)
+	}
+	return day, nil
+}
+
+// today is day for verbs: the flag has been read when they run.
+func (a *app) today() policy.Date {
+	day, _ := a.day()
+	return day
+}
+
+// The exit codes.
+const (
+	exitOK          = 0
+	exitFailure     = 1
+	exitUsage       = 2
+	exitFindings    = 3
+	exitSomeFailed  = 4
+	exitInterrupted = 130
+)
+
+// exitError carries the exit code that an outcome asks for. Its err may be
+// nil: the verb has said already all there is to say.
+type exitError struct {
+	code int
+	err  error
+}
+
+func (e *exitError) Error() string {
+	if e.err == nil {
+		return fmt.Sprintf("exit code %d", e.code)
+	}
+	return e.err.Error()
+}
+
+func (e *exitError) Unwrap() error { return e.err }
+
+// asUsage marks err as a fault of the command line.
+func asUsage(err error) error {
+	return &exitError{code: exitUsage, err: hinted(err, "run `codicil help` for the verbs, or a verb with --help for its flags")}
+}
+
+// usagef makes a fault of the command line.
+func usagef(format string, args ...any) error {
+	return asUsage(fmt.Errorf(format, args...))
+}
+
+// hintError is an error with a line that says what to do next.
+type hintError struct {
+	err  error
+	hint string
+}
+
+func (e *hintError) Error() string { return e.err.Error() }
+func (e *hintError) Unwrap() error { return e.err }
+
+func hinted(err error, hint string) error { return &hintError{err, hint} }
+
+// finish prints what went wrong and returns the exit code.
+func (a *app) finish(ctx context.Context, err error) int {
+	if err == nil {
+		return exitOK
+	}
+	if ctx.Err() != nil {
+		fmt.Fprintln(a.stderr, "codicil: interrupted")
+		return exitInterrupted
+	}
+	code := exitFailure
+	var exit *exitError
+	if errors.As(err, &exit) {
+		code, err = exit.code, exit.err
+	}
+	if err != nil {
+		message, suggestion := a.explain(err)
+		fmt.Fprintf(a.stderr, "codicil: error: %s\n", message)
+		if suggestion != "" {
+			fmt.Fprintf(a.stderr, "codicil: hint: %s\n", suggestion)
+		}
+	}
+	return code
+}
+
+// version returns the version of this build.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Version == "" {
+		return "(devel)"
+	}
+	return strings.TrimPrefix(info.Main.Version, "v")
+}

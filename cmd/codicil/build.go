@@ -1,0 +1,126 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/site"
+)
+
+// buildFlags are the flags of build and serve.
+type buildFlags struct {
+	destination string
+	baseURL     string
+	jobs        int
+}
+
+func (a *app) buildCommand() *cobra.Command {
+	var f buildFlags
+	cmd := &cobra.Command{
+		Use:   "build",
+		Short: "Build the static site",
+		Long: "Build writes every policy, every version, the redlines, the history, feeds and the notice for\n" +
+			"other sites as static files. The old site stays whole until the new one is complete.",
+		Example: "  codicil build\n  codicil build -d public --base-url https://example.com/legal",
+		Args:    cobra.NoArgs,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.build(cmd.Context(), f) },
+	}
+	flags := cmd.Flags()
+	flags.StringVarP(&f.destination, "destination", "d", "", "write the site to `DIR` (default .build/site)")
+	flags.StringVar(&f.baseURL, "base-url", "", "the `URL` at which the site will stand")
+	flags.IntVarP(&f.jobs, "jobs", "j", 0, "work on `N` pages at once (default: one a processor)")
+	return cmd
+}
+
+func (a *app) build(ctx context.Context, f buildFlags) error {
+	w, err := a.open(ctx)
+	if err != nil {
+		return err
+	}
+	if err := w.publishable(); err != nil {
+		return err
+	}
+	dst := a.destination(w, f.destination)
+	bar := a.progress()
+	start := a.now()
+	summary, err := site.Build(ctx, dst, w.history.Policies, w.repo, a.siteOptions(w, f, bar))
+	bar.done()
+	if err != nil {
+		return err
+	}
+	if a.json {
+		return printJSON(a.stdout, summary)
+	}
+	fmt.Fprintf(a.stdout, "%s, %s, %s: %s in %s\n",
+		plural(summary.Policies, "policy", "policies"), plural(summary.Versions, "version", "versions"),
+		plural(summary.Redlines, "redline", "redlines"), plural(summary.Files, "file", "files"), dst)
+	a.say("built in %s", a.now().Sub(start).Round(10*time.Millisecond))
+	a.warnTexts(summary.Warnings)
+	return nil
+}
+
+// warnTexts says which faults in texts did not stop the build.
+func (a *app) warnTexts(warnings []*policy.Diagnostic) {
+	if !a.verbose && len(warnings) > 0 {
+		a.say("%s in the texts: `codicil build -v` shows them", plural(len(warnings), "fault", "faults"))
+		return
+	}
+	for _, d := range warnings {
+		a.say("warning: %s", d.Error())
+	}
+}
+
+// publishable refuses to publish what would be false: a history that is cut
+// off, a front matter that cannot be read, a published text that changed.
+func (w *workspace) publishable() error {
+	if w.history.Shallow {
+		return hinted(errors.New("this clone is shallow: its history is cut off, and the site would show a false one"), "run `git fetch --unshallow`; in CI, check out with full depth")
+	}
+	for _, d := range w.history.Warnings {
+		if oneOf(d.Rule, "front-matter", "utf-8", "lfs") {
+			return d
+		}
+	}
+	found, err := w.changedPins()
+	if err != nil {
+		return err
+	}
+	if len(found) > 0 {
+		return found[0]
+	}
+	return nil
+}
+
+// destination returns the folder that the site is written to.
+func (a *app) destination(w *workspace, dir string) string {
+	if dir != "" {
+		return dir
+	}
+	root := w.repo.Root()
+	if root == "" {
+		root = "."
+	}
+	return filepath.Join(root, ".build", "site")
+}
+
+func (a *app) siteOptions(w *workspace, f buildFlags, bar *progress) site.Options {
+	base := f.baseURL
+	if base == "" {
+		base = w.config.BaseURL
+	}
+	return site.Options{
+		Title:     w.config.Title,
+		BaseURL:   base,
+		On:        a.today(),
+		Rules:     w.rules,
+		Jobs:      f.jobs,
+		Generator: "Codicil",
+		Progress:  bar.step,
+	}
+}

@@ -1,0 +1,202 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/materiality"
+	"github.com/codicil/codicil/policy/notice"
+)
+
+// config is codicil.yaml. Every key may be left out.
+type config struct {
+	Title    string       `yaml:"title"`
+	BaseURL  string       `yaml:"base_url"`
+	Policies []string     `yaml:"policies"`
+	Versions policy.Start `yaml:"versions"`
+	Notice   struct {
+		Period    map[string]string   `yaml:"period"`
+		Channels  map[string][]string `yaml:"channels"`
+		Audiences []string            `yaml:"audiences"` // whose laws ask for more: gdpr, p2b, hk, pipl
+		Holidays  string              `yaml:"holidays"`  // file of days on which no business is done
+	} `yaml:"notice"`
+	Rules      []ruleConfig `yaml:"rules"` // changes to the rule book of the assessment
+	Email      emailConfig  `yaml:"email"`
+	Recipients string       `yaml:"recipients"`
+	Ledger     string       `yaml:"ledger"`
+	Signers    []signer     `yaml:"signers"` // who may publish; empty for anyone
+
+	file string // where it was read from; empty when there is none
+	dir  string // the folder that its paths are relative to
+}
+
+// emailConfig says how notices are mailed. Secrets come from the environment or
+// from files.
+type emailConfig struct {
+	From        string       `yaml:"from"`
+	SMTP        string       `yaml:"smtp"`
+	Connections int          `yaml:"connections"`
+	Rate        string       `yaml:"rate"`
+	PerDomain   domainConfig `yaml:"per_domain"`
+	ReturnPath  string       `yaml:"return_path"` // takes reports of what could not be delivered
+	Unsubscribe string       `yaml:"unsubscribe"` // https address by which followers leave
+	DKIM        dkimConfig   `yaml:"dkim"`
+}
+
+// domainConfig bounds what one receiving domain gets.
+type domainConfig struct {
+	Connections int    `yaml:"connections"`
+	Rate        string `yaml:"rate"`
+}
+
+// dkimConfig says how messages are signed; its key is a file.
+type dkimConfig struct {
+	Domain   string `yaml:"domain"`
+	Selector string `yaml:"selector"`
+	Key      string `yaml:"key"`
+}
+
+// ruleConfig turns a rule off, gives it another severity, or adds one.
+type ruleConfig struct {
+	ID       string           `yaml:"id"`
+	Off      bool             `yaml:"off"`
+	Severity *policy.Severity `yaml:"severity"`
+	Category string           `yaml:"category"`
+	Words    []string         `yaml:"words"`
+	Clauses  []string         `yaml:"clauses"`
+	Why      string           `yaml:"why"`
+}
+
+// book returns the rule book with what the configuration changes in it.
+func (c *config) book() (*materiality.Book, error) {
+	changes := make([]materiality.RuleChange, 0, len(c.Rules))
+	for _, r := range c.Rules {
+		changes = append(changes, materiality.RuleChange{
+			ID: r.ID, Off: r.Off, Severity: r.Severity, Category: materiality.Category(r.Category),
+			Words: r.Words, Clauses: r.Clauses, Why: r.Why,
+		})
+	}
+	book, err := materiality.NewBook(changes)
+	if err != nil {
+		return nil, fmt.Errorf("%s: rules: %w", c.file, err)
+	}
+	return book, nil
+}
+
+// configName is the file that is looked for.
+const configName = "codicil.yaml"
+
+// loadConfig reads the configuration: the named file, else codicil.yaml in the
+// current folder or its content folder, else none.
+func loadConfig(named string) (*config, error) {
+	candidates := []string{configName, filepath.Join("content", configName)}
+	if named != "" {
+		candidates = []string{named}
+	}
+	for _, file := range candidates {
+		src, err := os.ReadFile(file)
+		if errors.Is(err, fs.ErrNotExist) && named == "" {
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("read the configuration: %w", err)
+		}
+		return parseConfig(file, src)
+	}
+	return &config{dir: "."}, nil
+}
+
+// parseConfig reads and checks one configuration file.
+func parseConfig(file string, src []byte) (*config, error) {
+	c := &config{file: file, dir: filepath.Dir(file)}
+	if err := policy.UnmarshalYAML(file, 1, src, true, c); err != nil {
+		return nil, err
+	}
+	if _, err := c.rules(); err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	switch c.Versions {
+	case "", policy.StartAuto, policy.StartLabel, policy.StartCommit, policy.StartTag:
+		return c, nil
+	}
+	return nil, fmt.Errorf("%s: versions: %q is not a way to start a version: write auto, label, commit or tag", file, c.Versions)
+}
+
+// rules returns the rules of notice, with the defaults where none are set.
+func (c *config) rules() (notice.Rules, error) {
+	rules := notice.DefaultRules()
+	for _, step := range []func(*notice.Rules) error{c.periods, c.channels, c.audiences, c.holidays} {
+		if err := step(&rules); err != nil {
+			return rules, err
+		}
+	}
+	return rules, nil
+}
+
+func (c *config) periods(rules *notice.Rules) error {
+	for word, text := range c.Notice.Period {
+		severity, err := policy.ParseSeverity(word)
+		if err != nil {
+			return fmt.Errorf("notice.period: %w", err)
+		}
+		if rules.Period[severity], err = notice.ParsePeriod(text); err != nil {
+			return fmt.Errorf("notice.period.%s: %w", word, err)
+		}
+	}
+	return nil
+}
+
+func (c *config) channels(rules *notice.Rules) error {
+	for word, names := range c.Notice.Channels {
+		severity, err := policy.ParseSeverity(word)
+		if err != nil {
+			return fmt.Errorf("notice.channels: %w", err)
+		}
+		list := make([]notice.Channel, 0, len(names))
+		for _, name := range names {
+			channel := notice.Channel(name)
+			if !channel.Valid() {
+				return fmt.Errorf("notice.channels.%s: %q is not a channel: write banner, popup, email or feed", word, name)
+			}
+			list = append(list, channel)
+		}
+		rules.Channels[severity] = list
+	}
+	return nil
+}
+
+func (c *config) audiences(rules *notice.Rules) error {
+	for _, id := range c.Notice.Audiences {
+		audience, ok := notice.AudienceByID(id)
+		if !ok {
+			return fmt.Errorf("notice.audiences: %q is not an audience: write gdpr, p2b, hk or pipl", id)
+		}
+		rules.Audiences = append(rules.Audiences, audience)
+	}
+	return nil
+}
+
+func (c *config) holidays(rules *notice.Rules) error {
+	if c.Notice.Holidays == "" {
+		return nil
+	}
+	name := c.path(c.Notice.Holidays)
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return fmt.Errorf("notice.holidays: %w", err)
+	}
+	rules.Holidays, err = notice.ReadHolidays(name, string(text))
+	return err
+}
+
+// path resolves a path of the configuration against the folder it stands in.
+func (c *config) path(p string) string {
+	if p == "" || filepath.IsAbs(p) {
+		return p
+	}
+	return filepath.Join(c.dir, p)
+}

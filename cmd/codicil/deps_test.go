@@ -1,0 +1,82 @@
+package main
+
+import (
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/codicil/codicil"
+
+// imports is a row of the table.
+type imports struct {
+	pkg     string
+	ours    []string // packages of this module
+	modules []string // third-party modules
+}
+
+// allowed says, for each package, what it may import. A third-party module stands
+// with one package only, but for golang.org/x/net: its parts are modules of
+// their own in all but name.
+var allowed = []imports{
+	{"policy", nil, []string{"github.com/goccy/go-yaml", "github.com/yuin/goldmark", "golang.org/x/net"}},
+	{"policy/history", []string{"policy"}, []string{"github.com/go-git/go-git/v5", "github.com/go-git/go-billy/v5", "golang.org/x/crypto"}},
+	{"policy/redline", []string{"policy"}, []string{"github.com/sergi/go-diff", "github.com/clipperhouse/uax29/v2"}},
+	{"policy/materiality", []string{"policy", "policy/redline"}, nil},
+	{"policy/repair", []string{"policy"}, nil},
+	{"policy/notice", []string{"policy", "policy/redline", "policy/materiality"}, nil},
+	{"render", []string{"policy", "policy/redline", "policy/materiality", "policy/notice"}, nil},
+	{"render/docx", []string{"policy", "policy/redline"}, nil},
+	{"notify", []string{"policy", "policy/notice", "render"}, []string{"golang.org/x/net"}},
+	{"notify/email", []string{"policy", "policy/notice", "render", "notify"}, []string{"github.com/wneessen/go-mail", "github.com/emersion/go-msgauth"}},
+	{"notify/ledger", []string{"notify"}, []string{"modernc.org/sqlite", "github.com/jackc/pgx/v5"}},
+	{"notify/ledger/ledgertest", nil, nil},
+	{"site", []string{"policy", "policy/redline", "policy/materiality", "policy/notice", "render"}, []string{"github.com/tdewolff/minify/v2"}},
+	{"cmd/codicil", []string{"policy", "policy/history", "policy/redline", "policy/materiality", "policy/notice", "policy/repair",
+		"render", "render/docx", "notify", "notify/email", "notify/ledger", "site"}, []string{"github.com/spf13/cobra", "golang.org/x/term"}},
+}
+
+func TestImportsFollowTheArrows(t *testing.T) {
+	lines := goList(t, "{{.ImportPath}} {{join .Imports \" \"}}", "./...")
+	standard := make(map[string]bool)
+	for _, line := range goList(t, "{{.ImportPath}}", "std") {
+		standard[line] = true
+	}
+	for _, line := range lines {
+		fields := strings.Fields(line)
+		pkg := strings.TrimPrefix(fields[0], module+"/")
+		i := slices.IndexFunc(allowed, func(a imports) bool { return a.pkg == pkg })
+		if i < 0 {
+			t.Errorf("package %s is not in the table", pkg)
+			continue
+		}
+		for _, imported := range fields[1:] {
+			if own, ok := strings.CutPrefix(imported, module+"/"); ok {
+				if !slices.Contains(allowed[i].ours, own) {
+					t.Errorf("%s must not import %s", pkg, own)
+				}
+			} else if !standard[imported] && !within(imported, allowed[i].modules) {
+				t.Errorf("%s must not import %s", pkg, imported)
+			}
+		}
+	}
+}
+
+// within reports whether a package belongs to one of the modules.
+func within(pkg string, modules []string) bool {
+	return slices.ContainsFunc(modules, func(m string) bool {
+		return pkg == m || strings.HasPrefix(pkg, m+"/")
+	})
+}
+
+func goList(t *testing.T, format string, pattern string) []string {
+	t.Helper()
+	cmd := exec.Command("go", "list", "-f", format, pattern)
+	cmd.Dir = "../.."
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list %s: %v", pattern, err)
+	}
+	return strings.Split(strings.TrimSpace(string(out)), "\n")
+}

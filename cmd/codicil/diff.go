@@ -1,0 +1,136 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/codicil/codicil/policy/redline"
+	"github.com/codicil/codicil/render"
+)
+
+// diffFlags are the flags of diff.
+type diffFlags struct {
+	format     string
+	fragment   bool
+	sideBySide bool
+	stat       bool
+	structure  bool
+	exitCode   bool
+	output     string
+}
+
+func (a *app) diffCommand() *cobra.Command {
+	var f diffFlags
+	cmd := &cobra.Command{
+		Use:   "diff [A] [B]",
+		Short: "Show the redline between two texts",
+		Long: "Diff compares two texts clause by clause and word by word. A and B are versions (privacy@1.0,\n" +
+			"or privacy@2026-12-01 for the text in force that day), commits, or files. One version alone is compared with the one before it; a policy alone, or\n" +
+			"nothing, compares what is published with the work tree.",
+		Example: "  codicil diff\n  codicil diff privacy@2.0\n  codicil diff privacy@1.0 privacy@2.0 --format html -o redline.html\n" +
+			"  codicil diff before.md after.md --exit-code",
+		Args: cobra.MaximumNArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) error { return a.diff(cmd.Context(), args, f) },
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&f.format, "format", "text", "`FORMAT` of the redline: text, html, markdown, json, or docx for Word with tracked changes")
+	flags.BoolVar(&f.fragment, "fragment", false, "with html: only the marked-up document, for another page")
+	flags.BoolVar(&f.sideBySide, "side-by-side", false, "with html: old and new text beside each other")
+	flags.BoolVar(&f.stat, "stat", false, "print only how much changed")
+	flags.BoolVar(&f.structure, "structure", false, "of two languages: list the clauses that have no counterpart in the other text")
+	flags.BoolVar(&f.exitCode, "exit-code", false, "exit with 3 when there are differences")
+	flags.StringVarP(&f.output, "output", "o", "", "write to `FILE` instead of standard output")
+	return cmd
+}
+
+func (a *app) diff(ctx context.Context, args []string, f diffFlags) error {
+	if a.json {
+		f.format = "json"
+	}
+	if !oneOf(f.format, "text", "html", "markdown", "json", "docx") {
+		return usagef("--format: %q is not text, html, markdown, json or docx", f.format)
+	}
+	if err := a.wordOutput(f); err != nil {
+		return err
+	}
+	pairs, err := a.pairs(ctx, args)
+	if err != nil {
+		return err
+	}
+	if f.structure {
+		return a.diffStructure(pairs, f)
+	}
+	var out bytes.Buffer
+	changed := false
+	for _, p := range pairs {
+		r := redline.Compare(p.before.doc, p.after.doc)
+		differs := r.Stat().Changes > 0
+		changed = changed || differs
+		if differs || len(pairs) == 1 {
+			if err := a.writeRedline(&out, p, r, f, len(pairs) > 1); err != nil {
+				return err
+			}
+		}
+	}
+	if !changed && oneOf(f.format, "text", "docx") {
+		a.say("no differences")
+	}
+	if out.Len() == 0 && f.format == "docx" {
+		return nil // an empty file is no Word document
+	}
+	if err := a.deliver(out.Bytes(), f.output); err != nil {
+		return err
+	}
+	if changed && f.exitCode {
+		return &exitError{code: exitFindings}
+	}
+	return nil
+}
+
+// writeRedline writes one redline in the wanted format. Several JSON redlines
+// come as JSON lines, one a policy.
+func (a *app) writeRedline(b *bytes.Buffer, p pair, r *redline.Redline, f diffFlags, several bool) error {
+	if f.stat {
+		fmt.Fprintf(b, "%s: %s\n", p.name, r.Stat())
+		return nil
+	}
+	switch f.format {
+	case "docx":
+		return a.writeWord(b, p, r)
+	case "html":
+		a.writeHTML(b, p, r, f)
+	case "markdown":
+		fmt.Fprintf(b, "## %s → %s\n\n", p.before.name, p.after.name)
+		render.RedlineMarkdown(b, r, 0)
+	case "json":
+		render.RedlineJSON(b, r)
+	default:
+		if several || r.Stat().Changes > 0 {
+			fmt.Fprintf(b, "%s → %s: ", p.before.name, p.after.name)
+		}
+		render.RedlineText(b, r, render.TextOptions{Color: a.colour() && f.output == "", Width: a.width()})
+	}
+	return nil
+}
+
+// writeHTML writes a redline as a page of its own, or as a bare fragment.
+func (a *app) writeHTML(b *bytes.Buffer, p pair, r *redline.Redline, f diffFlags) {
+	options := render.RedlineOptions{Fragment: f.fragment, SideBySide: f.sideBySide, Lang: "en"}
+	if f.fragment {
+		render.RedlineHTML(b, r, options)
+		return
+	}
+	render.RedlinePage(b, r, p.before.name, p.after.name, options)
+}
+
+// deliver writes a result to a file, or to standard output.
+func (a *app) deliver(content []byte, file string) error {
+	if file == "" {
+		_, err := a.stdout.Write(content)
+		return err
+	}
+	return writeFile(file, content)
+}

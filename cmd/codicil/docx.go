@@ -1,0 +1,35 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+
+	"github.com/codicil/codicil/policy/redline"
+	"github.com/codicil/codicil/render/docx"
+)
+
+// wordOutput fails where a Word document would end up on a screen.
+func (a *app) wordOutput(f diffFlags) error {
+	if _, screen := terminal(a.stdout); !screen || f.output != "" || f.stat || f.format != "docx" {
+		return nil
+	}
+	return &exitError{code: exitUsage, err: hinted(errors.New("a Word document is not text for a terminal"), "name a file for it: -o redline.docx")}
+}
+
+// writeWord writes a redline as a Word document with tracked changes. They are
+// those of the configured title, of the time at which the newer version was
+// published.
+func (a *app) writeWord(b *bytes.Buffer, p pair, r *redline.Redline) error {
+	if b.Len() > 0 {
+		return hinted(errors.New("a Word document holds the redline of one policy, and more than one changed"), "name one of them: `codicil diff --stat` shows which")
+	}
+	cfg, err := loadConfig(a.config)
+	if err != nil {
+		return err
+	}
+	o := docx.Options{Author: cfg.Title, Date: p.after.published, Title: p.before.name + " → " + p.after.name}
+	if r.New.Front.Lang != "" {
+		o.Lang = r.New.Front.Lang
+	}
+	return docx.Write(b, r, o)
+}

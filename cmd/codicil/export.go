@@ -1,0 +1,56 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/codicil/codicil/site"
+)
+
+func (a *app) exportCommand() *cobra.Command {
+	var output string
+	cmd := &cobra.Command{
+		Use:   "export " + strings.Join(site.Formats(), "|"),
+		Short: "Write the policies for another generator of sites",
+		Long: "Export writes every version as Markdown with the front matter of the generator, the histories as\n" +
+			"data files and the redlines as pieces of HTML, so that a site of your own can show them.",
+		Example:   "  codicil export hugo -o legal-site\n  codicil export json -o data",
+		Args:      cobra.ExactArgs(1),
+		ValidArgs: site.Formats(),
+		RunE:      func(cmd *cobra.Command, args []string) error { return a.export(cmd.Context(), args[0], output) },
+	}
+	cmd.Flags().StringVarP(&output, "output", "o", "", "write to `DIR`, which is replaced as a whole (required)")
+	return cmd
+}
+
+func (a *app) export(ctx context.Context, format, output string) error {
+	if !oneOf(format, site.Formats()...) {
+		return usagef("%q is not %s", format, strings.Join(site.Formats(), ", "))
+	}
+	if output == "" {
+		return usagef("--output: name the folder to write to")
+	}
+	w, err := a.open(ctx)
+	if err != nil {
+		return err
+	}
+	if err := w.publishable(); err != nil {
+		return err
+	}
+	bar := a.progress()
+	summary, err := site.Export(ctx, output, format, w.history.Policies, w.repo, a.siteOptions(w, buildFlags{}, bar))
+	bar.done()
+	if err != nil {
+		return err
+	}
+	if a.json {
+		return printJSON(a.stdout, summary)
+	}
+	fmt.Fprintf(a.stdout, "%s, %s, %s for %s: %s in %s\n",
+		plural(summary.Policies, "policy", "policies"), plural(summary.Versions, "version", "versions"),
+		plural(summary.Redlines, "redline", "redlines"), format, plural(summary.Files, "file", "files"), output)
+	return nil
+}

@@ -1,0 +1,65 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/codicil/codicil/policy/repair"
+)
+
+func (a *app) fixCommand() *cobra.Command {
+	var numbering bool
+	cmd := &cobra.Command{
+		Use:   "fix --numbering [ID...]",
+		Short: "Mend the numbering of clauses, and change no other word",
+		Long: "Fix numbers headings, clauses and items in order and in one style. Citations follow the clause\n" +
+			"they name, and each renumbered clause keeps its id, so that links stay alive.",
+		Example: "  codicil fix --numbering\n  codicil fix --numbering privacy",
+		RunE: func(cmd *cobra.Command, ids []string) error {
+			if !numbering {
+				return usagef("say what to fix: --numbering")
+			}
+			return a.fix(cmd.Context(), ids)
+		},
+	}
+	cmd.Flags().BoolVar(&numbering, "numbering", false, "number the clauses in order")
+	return cmd
+}
+
+func (a *app) fix(ctx context.Context, ids []string) error {
+	w, err := a.open(ctx)
+	if err != nil {
+		return err
+	}
+	policies, err := w.chosen(ids)
+	if err != nil {
+		return err
+	}
+	for _, p := range policies {
+		file := filepath.Join(w.repo.Root(), filepath.FromSlash(p.Path))
+		src, err := os.ReadFile(file)
+		if err != nil {
+			return fmt.Errorf("read the work tree: %w", err)
+		}
+		out, repairs, err := repair.Numbering(p.Path, src)
+		if err != nil {
+			return err
+		}
+		if bytes.Equal(src, out) {
+			a.say("%s: the numbering is in order", p.Path)
+			continue
+		}
+		if err := writeFile(file, out); err != nil {
+			return err
+		}
+		if err := a.printRepairs(p.Path, p.Path, repairs); err != nil {
+			return err
+		}
+	}
+	return nil
+}

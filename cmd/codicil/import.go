@@ -1,0 +1,110 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/codicil/codicil/policy/repair"
+)
+
+func (a *app) importCommand() *cobra.Command {
+	var output string
+	cmd := &cobra.Command{
+		Use:   "import FILE",
+		Short: "Turn a messy text, HTML or Word into Markdown with clauses",
+		Long: "Import writes a text as Markdown with front matter, numbered headings and clauses with ids. It\n" +
+			"keeps every word and reports each repair; what is doubtful it leaves to you. Word files are read\n" +
+			"by pandoc, which must be installed.",
+		Example: "  codicil import privacy-policy.txt\n  codicil import terms.docx -o content/terms.md",
+		Args:    cobra.ExactArgs(1),
+		RunE:    func(cmd *cobra.Command, args []string) error { return a.importText(cmd.Context(), args[0], output) },
+	}
+	cmd.Flags().StringVarP(&output, "output", "o", "", "write to `FILE` instead of ID.md beside the configuration")
+	return cmd
+}
+
+func (a *app) importText(ctx context.Context, file, output string) error {
+	cfg, err := loadConfig(a.config)
+	if err != nil {
+		return err
+	}
+	if output == "" {
+		name := strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))
+		output = filepath.Join(cfg.dir, strings.ToLower(strings.ReplaceAll(name, " ", "-"))+".md")
+	}
+	if _, err := os.Stat(output); err == nil {
+		return hinted(fmt.Errorf("%s exists already", output), "name another file with -o; import never writes over a text")
+	}
+	markdown, repairs, err := convert(ctx, file)
+	if err != nil {
+		return err
+	}
+	if err := writeFile(output, markdown); err != nil {
+		return err
+	}
+	return a.printRepairs(file, output, repairs)
+}
+
+// convert reads a text by what its name says it is.
+func convert(ctx context.Context, file string) ([]byte, []repair.Repair, error) {
+	switch strings.ToLower(filepath.Ext(file)) {
+	case ".docx", ".odt", ".rtf":
+		return convertWord(ctx, file)
+	}
+	src, err := os.ReadFile(file)
+	if err != nil {
+		return nil, nil, fmt.Errorf("read the text: %w", err)
+	}
+	switch strings.ToLower(filepath.Ext(file)) {
+	case ".html", ".htm":
+		return repair.HTML(file, src)
+	}
+	return repair.Text(file, src)
+}
+
+// convertWord lets pandoc read a Word file.
+func convertWord(ctx context.Context, file string) ([]byte, []repair.Repair, error) {
+	pandoc, err := exec.LookPath("pandoc")
+	if err != nil {
+		return nil, nil, hinted(fmt.Errorf("%s is a Word file, and pandoc is not installed to read it", file),
+			"install pandoc (pandoc.org), or save the file as HTML or plain text")
+	}
+	cmd := exec.CommandContext(ctx, pandoc, "--to=gfm", "--wrap=none", "--track-changes=accept", "--", file)
+	out, err := cmd.Output()
+	if err != nil {
+		var failed *exec.ExitError
+		if errors.As(err, &failed) {
+			return nil, nil, fmt.Errorf("pandoc cannot read %s: %s", file, strings.TrimSpace(string(failed.Stderr)))
+		}
+		return nil, nil, fmt.Errorf("run pandoc: %w", err)
+	}
+	return repair.Text(file, out)
+}
+
+// printRepairs reports each repair, and each doubt that is left to the author.
+func (a *app) printRepairs(file, output string, repairs []repair.Repair) error {
+	if a.json {
+		return printJSON(a.stdout, map[string]any{"file": output, "repairs": append([]repair.Repair{}, repairs...)})
+	}
+	open := 0
+	for _, r := range repairs {
+		kind := "repaired"
+		if r.Open() {
+			kind = "for you"
+			open++
+		}
+		fmt.Fprintf(a.stdout, "%s:%d: %s: %s [%s]\n", file, r.Line, kind, r.Message, r.Rule)
+		if !r.Open() {
+			fmt.Fprintf(a.stdout, "  %q → %q\n", r.Before, r.After)
+		}
+	}
+	a.say("wrote %s: %s, %s left to you", output, plural(len(repairs)-open, "repair", "repairs"), plural(open, "doubt", "doubts"))
+	return nil
+}

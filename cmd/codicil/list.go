@@ -1,0 +1,123 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/codicil/codicil/policy"
+)
+
+func (a *app) listCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:     "list",
+		Aliases: []string{"ls"},
+		Short:   "List the policies, what is in force and what is upcoming",
+		Example: "  codicil list\n  codicil list --on 2027-02-01 --json",
+		Args:    cobra.NoArgs,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.list(cmd.Context()) },
+	}
+}
+
+// listedPolicy is a policy in the JSON of list.
+type listedPolicy struct {
+	ID            string  `json:"id"`
+	Title         string  `json:"title"`
+	Path          string  `json:"path"`
+	Lang          string  `json:"lang"`
+	TranslationOf string  `json:"translation_of,omitempty"`
+	InForce       *string `json:"in_force"` // label, or null
+	Upcoming      *string `json:"upcoming"` // label of the last announced, or null
+	Withdrawn     string  `json:"withdrawn,omitempty"`
+	Starts        string  `json:"starts"`   // what starts a version
+	Versions      int     `json:"versions"` // how many
+}
+
+func (a *app) list(ctx context.Context) error {
+	w, err := a.open(ctx)
+	if err != nil {
+		return err
+	}
+	on := a.today()
+	if a.json {
+		policies := make([]listedPolicy, 0, len(w.history.Policies))
+		for _, p := range w.history.Policies {
+			policies = append(policies, listPolicy(p, on))
+		}
+		return printJSON(a.stdout, map[string]any{"policies": policies})
+	}
+	if len(w.history.Policies) == 0 {
+		a.say("no policies yet: commit a Markdown file")
+		return nil
+	}
+	rows := [][]string{{"POLICY", "IN FORCE", "SINCE", "UPCOMING", "VERSIONS", "TITLE"}}
+	differ := startsDiffer(w.history.Policies)
+	if differ {
+		rows[0] = append(rows[0][:5], "STARTS", "TITLE")
+	}
+	for _, p := range w.history.Policies {
+		row := listRow(p, on)
+		if differ {
+			row = append(row[:5], string(p.Starts), p.Title)
+		}
+		rows = append(rows, row)
+	}
+	columns(a.stdout, rows)
+	a.say("%s on %s; a version starts with %s", plural(len(w.history.Policies), "policy", "policies"), on, startsOf(w.history.Policies))
+	return nil
+}
+
+func listPolicy(p *policy.Policy, on policy.Date) listedPolicy {
+	l := listedPolicy{
+		ID: p.ID, Title: p.Title, Path: p.Path, Lang: p.Lang, TranslationOf: p.TranslationOf,
+		Withdrawn: p.Withdrawn.String(), Starts: string(p.Starts), Versions: len(p.Versions),
+	}
+	if v := p.InForce(on); v != nil {
+		l.InForce = &v.Label
+	}
+	if upcoming := p.Upcoming(on); len(upcoming) > 0 {
+		l.Upcoming = &upcoming[len(upcoming)-1].Label
+	}
+	return l
+}
+
+func listRow(p *policy.Policy, on policy.Date) []string {
+	label, since := "-", "-"
+	switch v := p.InForce(on); {
+	case v != nil:
+		label, since = v.Label, v.From().String()
+	case !p.Withdrawn.IsZero():
+		label, since = "withdrawn", p.Withdrawn.String()
+	}
+	next := "-"
+	for i, v := range p.Upcoming(on) {
+		if i == 0 {
+			next = ""
+		} else {
+			next += ", "
+		}
+		next += fmt.Sprintf("%s on %s", v.Label, v.From())
+	}
+	return []string{p.ID, label, since, next, fmt.Sprint(len(p.Versions)), p.Title}
+}
+
+// startsDiffer tells whether policies start their versions in different ways.
+func startsDiffer(policies []*policy.Policy) bool {
+	return slices.ContainsFunc(policies, func(p *policy.Policy) bool { return p.Starts != policies[0].Starts })
+}
+
+// startsOf names what starts a version, where all policies agree.
+func startsOf(policies []*policy.Policy) string {
+	if startsDiffer(policies) {
+		return "a label or a commit, by policy"
+	}
+	switch policies[0].Starts {
+	case policy.StartLabel:
+		return "a new label"
+	case policy.StartTag:
+		return "a tag"
+	}
+	return "each commit that changes the text"
+}

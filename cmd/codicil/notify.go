@@ -1,0 +1,171 @@
+package main
+
+import (
+	"context"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/codicil/codicil/notify"
+	"github.com/codicil/codicil/notify/email"
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/notice"
+	"github.com/codicil/codicil/render"
+)
+
+// notifyFlags are the flags of notify.
+type notifyFlags struct {
+	recipients string
+	class      string
+	ledger     string
+	to         string
+	out        string
+	send       bool
+	yes        bool
+}
+
+func (a *app) notifyCommand() *cobra.Command {
+	var f notifyFlags
+	cmd := &cobra.Command{
+		Use:   "notify ID[@VERSION]",
+		Short: "Plan the notice of a version, preview it, send it",
+		Long: "Notify shows who would be told of a version, through which channels, by when, and what is missing.\n" +
+			"It sends only with --send. Run again, it goes on where it stopped and tells nobody twice.\n" +
+			"Exit code 4 says that some recipients could not be told.",
+		Example: "  codicil notify privacy@2.0 --recipients recipients.csv\n" +
+			"  codicil notify privacy@2.0 --recipients recipients.csv --out mail\n" +
+			"  codicil notify privacy@2.0 --recipients recipients.csv --send --yes",
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error { return a.notify(cmd.Context(), args[0], f) },
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&f.recipients, "recipients", "", "`FILE` of recipients, CSV (email,lang,name,class) or a JSON object a line; - for standard input")
+	flags.StringVar(&f.class, "class", string(notice.ServiceClass), "whom to tell: service (account holders) or follower (who asked for it)")
+	flags.StringVar(&f.ledger, "ledger", "", "keep the proof in this `FILE`, or at postgres://user@host/database")
+	flags.StringVar(&f.to, "to", "", "send one test message to `ADDRESS`, without record")
+	flags.StringVar(&f.out, "out", "", "write the message of each recipient to `DIR` as .eml")
+	flags.BoolVar(&f.send, "send", false, "send the notice by email")
+	flags.BoolVar(&f.yes, "yes", false, "send without asking")
+	return cmd
+}
+
+// mailing is one notice with all that is needed to mail it.
+type mailing struct {
+	workspace *workspace
+	version   *policy.Version
+	notice    *notice.Notice
+	found     []*policy.Diagnostic // what the gate says
+	list      string               // file of recipients; empty for none
+	plan      *notify.Plan
+}
+
+func (a *app) notify(ctx context.Context, reference string, f notifyFlags) error {
+	w, err := a.open(ctx)
+	if err != nil {
+		return err
+	}
+	m, err := a.mailing(w, reference, f)
+	if err != nil {
+		return err
+	}
+	if f.recipients == "-" {
+		if m.list, err = spool(a.stdin); err != nil {
+			return err
+		}
+		defer os.Remove(m.list)
+	}
+	if err := a.makePlan(ctx, m, f); err != nil {
+		return err
+	}
+	if err := a.printPlan(m); err != nil {
+		return err
+	}
+	switch {
+	case f.to != "":
+		return a.sendTest(ctx, m, f.to)
+	case f.out != "":
+		return a.preview(m, f.out)
+	case f.send:
+		return a.send(ctx, m, f)
+	}
+	return nil
+}
+
+// mailing finds the notice, and what the gate says of it.
+func (a *app) mailing(w *workspace, reference string, f notifyFlags) (*mailing, error) {
+	class := notice.Class(f.class)
+	if class != notice.ServiceClass && class != notice.Follower {
+		return nil, usagef("--class: %q is not a class: write service or follower", f.class)
+	}
+	p, v, err := a.announced(w, reference)
+	if err != nil {
+		return nil, err
+	}
+	c, err := w.compare(p, v)
+	if err != nil {
+		return nil, err
+	}
+	m := &mailing{workspace: w, version: v, notice: c.notice(w.rules), list: f.recipients}
+	m.notice.Class, m.notice.Lang = class, orElse(m.notice.Lang, "en")
+	if m.list == "" {
+		m.list = w.config.path(w.config.Recipients)
+	}
+	m.found = notice.Gate(notice.Candidate{
+		File: v.Path, Notice: m.notice, Front: v.Front, Line: 1, On: policy.DateOf(v.Published), Relabels: true,
+		Labelled: p.Starts == policy.StartLabel, Rules: w.rules,
+	})
+	return m, nil
+}
+
+// makePlan reads the list and works out what sending would do.
+func (a *app) makePlan(ctx context.Context, m *mailing, f notifyFlags) error {
+	rate, err := readRate("email.rate", m.workspace.config.Email.Rate)
+	if err != nil {
+		return err
+	}
+	m.plan, err = notify.NewPlan(m.notice, m.recipients(), notify.PlanOptions{
+		Languages: []string{m.notice.Lang}, Rate: rate, Connections: m.workspace.config.Email.Connections,
+		Start: a.start(), Suppressed: a.suppressed(ctx, m, f),
+	})
+	return err
+}
+
+// announced returns the version that a reference names; a policy alone stands
+// for the last one announced, since that is the one to tell of.
+func (a *app) announced(w *workspace, reference string) (*policy.Policy, *policy.Version, error) {
+	p, v, err := w.lookup(reference, a.today())
+	if err == nil && !strings.Contains(reference, "@") {
+		if upcoming := p.Upcoming(a.today()); len(upcoming) > 0 {
+			v = upcoming[len(upcoming)-1]
+		}
+	}
+	return p, v, err
+}
+
+// compose writes the message once for all its recipients.
+func (a *app) compose(m *mailing, key notify.Key) (*email.Message, error) {
+	cfg := m.workspace.config
+	body, err := render.Email(m.notice, render.EmailOptions{
+		Policy:  m.link(""),
+		Compare: m.link("compare/" + m.notice.Previous + "..." + m.notice.Label + "/"),
+		Sender:  cfg.Title, ReplyTo: cfg.Email.From, On: a.today(), Unsubscribe: cfg.Email.Unsubscribe,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return email.Compose(m.notice, body, email.Envelope{
+		From: cfg.Email.From, Date: m.notice.Announced.Time(), Key: key, Unsubscribe: cfg.Email.Unsubscribe,
+	})
+}
+
+// link returns the address of a page of the policy.
+func (m *mailing) link(page string) string {
+	if m.workspace.config.BaseURL == "" {
+		return ""
+	}
+	return strings.TrimRight(m.workspace.config.BaseURL, "/") + "/" + m.notice.PolicyID + "/" + page
+}
+
+// key is the secret of the keyed hashes: it comes from the environment alone.
+func (a *app) key() []byte { return []byte(a.getenv("CODICIL_LEDGER_KEY")) }

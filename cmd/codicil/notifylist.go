@@ -1,0 +1,161 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/codicil/codicil/notify"
+	"github.com/codicil/codicil/notify/ledger"
+)
+
+// recipients reads the list, row by row. It can be read again.
+func (m *mailing) recipients() iter.Seq2[notify.Recipient, error] {
+	return func(yield func(notify.Recipient, error) bool) {
+		if m.list == "" {
+			return
+		}
+		file, err := os.Open(m.list)
+		if err != nil {
+			yield(notify.Recipient{}, fmt.Errorf("read the recipients: %w", err))
+			return
+		}
+		defer file.Close()
+		for r, err := range notify.Recipients(m.list, file) {
+			if !yield(r, err) {
+				return
+			}
+		}
+	}
+}
+
+// told gives those of the list who are told, and fails when they are not those
+// of the plan any more.
+func (m *mailing) told() iter.Seq2[notify.Recipient, error] {
+	return func(yield func(notify.Recipient, error) bool) {
+		n := 0
+		for r, err := range notify.Told(m.recipients(), m.notice.Class) {
+			n++
+			if !yield(r, err) {
+				return
+			}
+		}
+		if n != m.plan.Listed {
+			yield(notify.Recipient{}, errors.New("the list of recipients changed while it was read"))
+		}
+	}
+}
+
+// spool copies a list from standard input to a file, so that it can be read
+// twice: for the plan and for the ledger.
+func spool(in io.Reader) (string, error) {
+	f, err := os.CreateTemp("", "codicil-recipients-*")
+	if err != nil {
+		return "", fmt.Errorf("keep the recipients: %w", err)
+	}
+	_, err = io.Copy(f, in)
+	if err := errors.Join(err, f.Close()); err != nil {
+		return "", fmt.Errorf("keep the recipients: %w", errors.Join(err, os.Remove(f.Name())))
+	}
+	return f.Name(), nil
+}
+
+// suppressed tells who must not be mailed, as far as the ledger knows.
+func (a *app) suppressed(ctx context.Context, m *mailing, f notifyFlags) func(notify.Recipient) (string, bool) {
+	name := m.workspace.ledgerName(f.ledger)
+	if _, err := os.Stat(name); err != nil && !ledger.IsURL(name) {
+		return nil
+	}
+	l, err := a.openLedger(name, true)
+	if err != nil {
+		a.say("codicil: warning: people who must not be mailed are not counted: %v", err)
+		return nil
+	}
+	defer l.Close()
+	list, err := l.Suppressed(ctx, m.record())
+	if err != nil {
+		a.say("codicil: warning: people who must not be mailed are not counted: %v", err)
+		return nil
+	}
+	if len(list) == 0 {
+		return nil
+	}
+	key := l.Key()
+	return func(r notify.Recipient) (string, bool) {
+		why, yes := list[string(key.Recipient(r.Email))]
+		return why, yes
+	}
+}
+
+// record is what the ledger is told of the notice.
+func (m *mailing) record() ledger.Notice {
+	return ledger.Notice{
+		ID: m.notice.ID(), Policy: m.notice.PolicyID, Label: m.notice.Label, Class: string(m.notice.Class),
+		Revision: m.version.Commit, Path: m.version.Path, Digest: m.version.SHA256,
+	}
+}
+
+// ledgerName returns where the proof is kept: what the flag says, else the
+// configuration, else a file beside the repository's own.
+func (w *workspace) ledgerName(flag string) string {
+	switch {
+	case flag != "":
+		return flag
+	case ledger.IsURL(w.config.Ledger):
+		return w.config.Ledger
+	case w.config.Ledger != "":
+		return w.config.path(w.config.Ledger)
+	}
+	return filepath.Join(w.repo.Root(), ".codicil", "ledger.db")
+}
+
+func (a *app) openLedger(name string, existing bool) (*ledger.Ledger, error) {
+	o := ledger.Options{Key: []byte(a.getenv("CODICIL_LEDGER_KEY")), Existing: existing}
+	if text := a.getenv("CODICIL_LEDGER_LEASE"); text != "" {
+		var err error
+		if o.Lease, err = time.ParseDuration(text); err != nil {
+			return nil, hinted(fmt.Errorf("CODICIL_LEDGER_LEASE: %q is not a time", text), "write it as 2m or 30s")
+		}
+	}
+	return ledger.Open(name, o)
+}
+
+// readRate reads a rate such as 600/min; an empty one is no bound.
+func readRate(key, text string) (notify.Rate, error) {
+	units := map[string]time.Duration{"s": time.Second, "min": time.Minute, "h": time.Hour, "d": 24 * time.Hour}
+	if text == "" {
+		return notify.Rate{}, nil
+	}
+	var n int
+	var unit string
+	_, err := fmt.Sscanf(strings.Replace(text, "/", " ", 1), "%d %s", &n, &unit)
+	per, known := units[unit]
+	if err != nil || n <= 0 || !known {
+		return notify.Rate{}, hinted(fmt.Errorf("%s: %s is not a rate", key, text),
+			"write how many messages in which time: 600/min, 10/s, 5000/h or 5000/d")
+	}
+	return notify.Rate{Count: n, Per: per}, nil
+}
+
+// mailed returns how long the configured list takes at the configured rate; 0
+// when one of them is not known.
+func (w *workspace) mailed() time.Duration {
+	rate, err := readRate("email.rate", w.config.Email.Rate)
+	if err != nil {
+		return 0
+	}
+	m := &mailing{workspace: w, list: w.config.path(w.config.Recipients)}
+	n := 0
+	for r := range m.recipients() {
+		if r.Email != "" {
+			n++
+		}
+	}
+	return time.Duration(n) * rate.Interval()
+}

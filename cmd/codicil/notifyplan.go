@@ -1,0 +1,159 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/codicil/codicil/notify"
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/notice"
+)
+
+// start is when sending would begin: now, or the morning of the day asked for.
+func (a *app) start() time.Time {
+	if a.on == "" {
+		return a.now()
+	}
+	return a.today().Time().Add(9 * time.Hour)
+}
+
+// planJSON is the JSON of notify.
+type planJSON struct {
+	Notice     string               `json:"notice"`
+	Severity   string               `json:"severity"`
+	Class      notice.Class         `json:"class"`
+	Channels   []notice.Channel     `json:"channels"`
+	Announced  string               `json:"announced"`
+	Deadline   string               `json:"deadline"`
+	Effective  string               `json:"effective"`
+	Summary    string               `json:"summary"`
+	Recipients int                  `json:"recipients"`
+	Languages  []languageJSON       `json:"languages"`
+	Skipped    []skippedJSON        `json:"skipped"`
+	BadRows    []*policy.Diagnostic `json:"bad_rows"`
+	Missing    []string             `json:"missing"`
+	InTime     bool                 `json:"in_time"`
+	Reasons    []assessedReason     `json:"reasons"`
+}
+
+type languageJSON struct {
+	Lang  string `json:"lang"`
+	Text  string `json:"text"`
+	Count int    `json:"count"`
+}
+
+// skippedJSON names a row of the list: addresses never leave the list.
+type skippedJSON struct {
+	Line int    `json:"line"`
+	Why  string `json:"why"`
+}
+
+// printPlan shows who would be told, how, by when, and what is missing.
+func (a *app) printPlan(m *mailing) error {
+	if a.json {
+		return printJSON(a.stdout, m.planJSON())
+	}
+	n, p := m.notice, m.plan
+	fmt.Fprintf(a.stdout, "Notice of %s: %s, %s\n\n", n.ID(), n.Title, n.Severity)
+	rows := [][]string{
+		{"  what", orElse(n.Summary, "(no summary)")},
+		{"  follows", orElse(n.Previous, "nothing: it is the first version")},
+		{"  takes effect", n.Effective.String()},
+		{"  to be told by", fmt.Sprintf("%s, to leave the notice period", n.Deadline)},
+		{"  channels", channelNames(n.Channels)},
+	}
+	if n.Through(notice.Email) {
+		rows = append(rows, []string{"  to", whom(n.Class)}, []string{"  by email", fmt.Sprintf("%s%s", plural(p.To, "recipient", "recipients"), languages(p))})
+	}
+	columns(a.stdout, rows)
+	for _, s := range p.Skipped {
+		fmt.Fprintf(a.stdout, "  skipped: line %d: %s\n", s.Line, s.Why)
+	}
+	for _, d := range m.plan.Bad {
+		fmt.Fprintf(a.stdout, "  unusable: %s: %s\n", d.Position(), d.Message)
+	}
+	for _, missing := range m.missing() {
+		fmt.Fprintf(a.stdout, "  missing: %s\n", missing)
+	}
+	fmt.Fprintln(a.stdout)
+	return nil
+}
+
+// whom says to whom a class of notices goes.
+func whom(c notice.Class) string {
+	if c == notice.Follower {
+		return "followers, who asked for it and can leave with one click"
+	}
+	return "account holders; a required notice, without advertising"
+}
+
+func channelNames(channels []notice.Channel) string {
+	if len(channels) == 0 {
+		return "none: no notice is due"
+	}
+	names := make([]string, 0, len(channels))
+	for _, c := range channels {
+		names = append(names, string(c))
+	}
+	return strings.Join(names, ", ")
+}
+
+// languages says in which languages the recipients are told.
+func languages(p *notify.Plan) string {
+	var parts []string
+	for _, l := range p.Languages {
+		part := fmt.Sprintf("%d in %s", l.Count, l.Text)
+		if l.Lang != "" && l.Lang != l.Text {
+			part += fmt.Sprintf(" (asked for %s)", l.Lang)
+		}
+		parts = append(parts, part)
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return ": " + strings.Join(parts, ", ")
+}
+
+// missing lists what keeps the notice from being given as it should.
+func (m *mailing) missing() []string {
+	list := []string{}
+	for _, d := range m.found {
+		list = append(list, d.Message)
+	}
+	cfg := m.workspace.config
+	if !m.notice.Through(notice.Email) {
+		return list
+	}
+	if m.plan.To+len(m.plan.Skipped) == 0 {
+		list = append(list, "recipients: name a list with --recipients")
+	}
+	if cfg.BaseURL == "" {
+		list = append(list, "base_url in codicil.yaml: the message cannot link to the redline")
+	}
+	if cfg.Email.SMTP == "" || cfg.Email.From == "" {
+		list = append(list, "email.from and email.smtp in codicil.yaml: without them nothing can be sent")
+	}
+	if !m.plan.InTime() {
+		list = append(list, fmt.Sprintf("time: sending ends on %s, but the last day is %s; an effective date of %s would hold",
+			m.plan.End.Format(time.DateOnly), m.plan.Deadline, m.plan.Holds))
+	}
+	return list
+}
+
+func (m *mailing) planJSON() planJSON {
+	n := m.notice
+	j := planJSON{
+		Notice: n.ID(), Severity: n.Severity.String(), Class: n.Class, Channels: append([]notice.Channel{}, n.Channels...),
+		Announced: n.Announced.String(), Deadline: n.Deadline.String(), Effective: n.Effective.String(), Summary: n.Summary,
+		Recipients: m.plan.To, Languages: []languageJSON{}, Skipped: []skippedJSON{}, BadRows: append([]*policy.Diagnostic{}, m.plan.Bad...),
+		Missing: m.missing(), InTime: m.plan.InTime(), Reasons: assessJSON(n.Assessment).Reasons,
+	}
+	for _, l := range m.plan.Languages {
+		j.Languages = append(j.Languages, languageJSON(l))
+	}
+	for _, s := range m.plan.Skipped {
+		j.Skipped = append(j.Skipped, skippedJSON{s.Line, s.Why})
+	}
+	return j
+}

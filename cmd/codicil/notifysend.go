@@ -1,0 +1,298 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/codicil/codicil/notify"
+	"github.com/codicil/codicil/notify/email"
+	"github.com/codicil/codicil/notify/ledger"
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/notice"
+)
+
+// preview writes the message of each recipient to a folder, and sends nothing.
+func (a *app) preview(m *mailing, dir string) error {
+	if err := m.mailable(); err != nil {
+		return err
+	}
+	message, err := a.compose(m, unrecorded())
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("make the folder for previews: %w", err)
+	}
+	for r, err := range m.told() {
+		if err != nil {
+			return err
+		}
+		data, _, err := message.For(r)
+		if err != nil {
+			return fmt.Errorf("line %d of the recipients: %w", r.Line, err)
+		}
+		name := fmt.Sprintf("%s-%06d.eml", strings.ReplaceAll(m.notice.ID(), "/", "-"), r.Line)
+		if err := writeFile(filepath.Join(dir, name), data); err != nil {
+			return err
+		}
+	}
+	a.say("wrote %s to %s", plural(m.plan.Listed, "message", "messages"), dir)
+	return nil
+}
+
+// unrecorded is the key of messages that no ledger knows: their Message-IDs
+// are never those of the real ones.
+func unrecorded() notify.Key { return notify.Key("preview") }
+
+// mailable refuses what cannot be mailed at all.
+func (m *mailing) mailable() error {
+	switch {
+	case m.notice.Previous == "":
+		return fmt.Errorf("%s is the first version: there is no change to tell of", m.notice.ID())
+	case !m.notice.Through(notice.Email):
+		return hinted(fmt.Errorf("%s is not told by email: its channels are %s", m.notice.ID(), channelNames(m.notice.Channels)),
+			"add email to `notice:` in the front matter, or to notice.channels in codicil.yaml")
+	case m.plan.Listed == 0:
+		return hinted(errors.New("there is nobody to tell"), "name a list of recipients with --recipients; `email` must be a column of it")
+	}
+	return nil
+}
+
+// sendTest sends one message, without any record.
+func (a *app) sendTest(ctx context.Context, m *mailing, address string) error {
+	address, err := notify.Normalise(address)
+	if err != nil {
+		return usagef("--to: %w", err)
+	}
+	message, err := a.compose(m, unrecorded())
+	if err != nil {
+		return err
+	}
+	sender, err := a.sender(m, message)
+	if err != nil {
+		return err
+	}
+	session, err := sender.Connect(ctx)
+	if err != nil {
+		return err
+	}
+	defer session.Close()
+	if _, err := session.Send(ctx, notify.Recipient{Email: address}); err != nil {
+		return err
+	}
+	a.say("sent a test message")
+	return nil
+}
+
+// sender opens the way to the server that the configuration names. Secrets
+// come from the environment, or from a file.
+func (a *app) sender(m *mailing, messages ...*email.Message) (*email.Sender, error) {
+	cfg := m.workspace.config.Email
+	if cfg.SMTP == "" || cfg.From == "" {
+		return nil, hinted(errors.New("there is no server to send through"), "set email.from and email.smtp in codicil.yaml")
+	}
+	signer, err := m.workspace.config.signer()
+	if err != nil {
+		return nil, err
+	}
+	return email.NewSender(email.Options{
+		Server: cfg.SMTP, From: cfg.From, Messages: messages, ReturnPath: cfg.ReturnPath, Sign: signer,
+		Username: a.getenv("CODICIL_SMTP_USER"), Password: a.getenv("CODICIL_SMTP_PASSWORD"),
+	})
+}
+
+// signer returns what signs the messages; nil when nothing does.
+func (c *config) signer() (*email.Signer, error) {
+	d := c.Email.DKIM
+	if d == (dkimConfig{}) {
+		return nil, nil
+	}
+	key, err := os.ReadFile(c.path(d.Key))
+	if err != nil {
+		return nil, fmt.Errorf("email.dkim.key: %w", err)
+	}
+	return email.NewSigner(d.Domain, d.Selector, key)
+}
+
+// send tells everybody who has not been told yet.
+func (a *app) send(ctx context.Context, m *mailing, f notifyFlags) error {
+	if err := m.sendable(); err != nil {
+		return err
+	}
+	o, err := a.options(m)
+	if err != nil {
+		return err
+	}
+	if err := a.confirm(m, f.yes); err != nil {
+		return err
+	}
+	l, err := a.openLedger(m.workspace.ledgerName(f.ledger), false)
+	if err != nil {
+		return err
+	}
+	defer l.Close()
+	messages, err := a.freeze(ctx, m, l)
+	if err != nil {
+		return err
+	}
+	sender, err := a.sender(m, messages...)
+	if err != nil {
+		return err
+	}
+	bar := a.progress()
+	o.Progress = a.tell(bar)
+	report, err := notify.Run(ctx, m.notice.ID(), sender, l, o)
+	bar.done()
+	// Addresses are kept only as long as they are needed.
+	err = errors.Join(err, l.Forget(context.WithoutCancel(ctx), m.notice.ID()))
+	return a.report(report, err)
+}
+
+// options says how the notice is sent.
+func (a *app) options(m *mailing) (notify.Options, error) {
+	cfg := m.workspace.config.Email
+	o := notify.Options{Connections: cfg.Connections, Now: a.now, PerDomain: notify.Limit{Connections: cfg.PerDomain.Connections}}
+	var err error
+	if o.Rate, err = readRate("email.rate", cfg.Rate); err != nil {
+		return o, err
+	}
+	o.PerDomain.Rate, err = readRate("email.per_domain.rate", cfg.PerDomain.Rate)
+	return o, err
+}
+
+// tell shows how far the sending has come: a bar on a terminal, elsewhere a
+// line a minute.
+func (a *app) tell(bar *progress) func(notify.Counts) {
+	last := a.now()
+	return func(c notify.Counts) {
+		done := c.Total() - c.Due - c.InDoubt
+		bar.step("messages", done, c.Total())
+		if now := a.now(); bar.columns == 0 && now.Sub(last) >= time.Minute {
+			last = now
+			a.say("messages: %d of %d", done, c.Total())
+		}
+	}
+}
+
+// sendable refuses to send what the gate would not let out.
+func (m *mailing) sendable() error {
+	if err := m.mailable(); err != nil {
+		return err
+	}
+	for _, d := range slices.Concat(m.found, m.plan.Bad) {
+		if d.Level == policy.Error {
+			return d
+		}
+	}
+	if !m.plan.InTime() {
+		return hinted(fmt.Errorf("sending would end on %s, after the last day of notice, %s", m.plan.End.Format("2006-01-02"), m.plan.Deadline),
+			fmt.Sprintf("set `effective_date: %s` or later", m.plan.Holds))
+	}
+	return nil
+}
+
+// confirm asks before anything leaves; without a terminal, --yes must say so.
+func (a *app) confirm(m *mailing, yes bool) error {
+	if yes {
+		return nil
+	}
+	if _, ok := terminal(a.stdin); !ok {
+		return usagef("--send needs --yes where nobody can be asked")
+	}
+	fmt.Fprintf(a.stderr, "Send %s to %s? [y/N] ", m.notice.ID(), plural(m.plan.To, "recipient", "recipients"))
+	answer, _ := bufio.NewReader(a.stdin).ReadString('\n')
+	if !oneOf(strings.ToLower(strings.TrimSpace(answer)), "y", "yes") {
+		return errors.New("nothing was sent")
+	}
+	return nil
+}
+
+// freeze puts the notice, its text and its recipients on record, and returns
+// the text on record: of a notice begun before, that is the text of then.
+func (a *app) freeze(ctx context.Context, m *mailing, l *ledger.Ledger) ([]*email.Message, error) {
+	message, err := a.compose(m, l.Key())
+	if err != nil {
+		return nil, err
+	}
+	record := m.record()
+	record.Created, record.Texts = a.now(), []ledger.Text{{Lang: message.Lang, Message: message.Bytes()}}
+	started, err := l.Start(ctx, record, m.told())
+	if err != nil || started {
+		return []*email.Message{message}, err
+	}
+	a.say("going on with %s, which was begun before", m.notice.ID())
+	return frozen(ctx, l, m.notice.ID())
+}
+
+// frozen returns the messages on record.
+func frozen(ctx context.Context, l *ledger.Ledger, id string) ([]*email.Message, error) {
+	record, err := l.Notice(ctx, id)
+	if err != nil || record == nil {
+		return nil, err
+	}
+	var messages []*email.Message
+	for _, text := range record.Texts {
+		message, err := email.Load(record.ID, text.Lang, text.Message, l.Key())
+		if err != nil {
+			return nil, err
+		}
+		messages = append(messages, message)
+	}
+	return messages, nil
+}
+
+// report says who was told and who was not.
+func (a *app) report(r *notify.Report, stopped error) error {
+	if r == nil {
+		return stopped
+	}
+	c := r.Counts
+	if a.json {
+		if err := printJSON(a.stdout, map[string]any{"notice": r.Notice, "attempts": r.Attempts, "counts": c, "not_reached": c.Total() - c.Accepted, "failures": failuresJSON(r)}); err != nil {
+			return err
+		}
+	} else {
+		fmt.Fprintf(a.stdout, "%s: %d accepted, %d refused, %d suppressed, %d still due, %d in doubt (%s in this run)\n",
+			r.Notice, c.Accepted, c.Refused, c.Suppressed, c.Due, c.InDoubt, plural(r.Attempts, "attempt", "attempts"))
+		for i, f := range r.Failures {
+			if i == maxFailures {
+				fmt.Fprintf(a.stdout, "  and %d more: codicil proof %s says why\n", c.Total()-c.Accepted-i, r.Notice)
+				break
+			}
+			fmt.Fprintf(a.stdout, "  not reached: line %d: %s: %s\n", f.Recipient.Line, f.State, orElse(f.Reason, "not tried yet"))
+		}
+	}
+	switch {
+	case stopped != nil:
+		return stopped
+	case len(r.Failures) > 0:
+		return &exitError{code: exitSomeFailed}
+	}
+	return nil
+}
+
+// maxFailures is how many recipients people are shown who were not reached.
+const maxFailures = 50
+
+// failureJSON names a recipient by the line of the list: addresses never leave
+// the ledger.
+type failureJSON struct {
+	Line   int          `json:"line"`
+	State  notify.State `json:"state"`
+	Reason string       `json:"reason"`
+}
+
+func failuresJSON(r *notify.Report) []failureJSON {
+	list := make([]failureJSON, 0, len(r.Failures))
+	for _, f := range r.Failures {
+		list = append(list, failureJSON{f.Recipient.Line, f.State, f.Reason})
+	}
+	return list
+}

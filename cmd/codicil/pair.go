@@ -1,0 +1,225 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/codicil/codicil/policy"
+)
+
+// pair is two texts to compare.
+type pair struct {
+	name          string // of what changed: a policy's id, or a file
+	before, after side
+}
+
+// side is one text of a pair. A text that does not exist has no document.
+type side struct {
+	name      string // as people call it: privacy@1.0, a file, "work tree"
+	doc       *policy.Document
+	published time.Time // zero for what is not a published version
+}
+
+// side reads a version as one text of a pair.
+func (w *workspace) side(p *policy.Policy, v *policy.Version) (side, error) {
+	doc, err := w.document(v)
+	return side{p.Ref(v), doc, v.Published}, err
+}
+
+// pairs finds what the arguments of diff and assess name: nothing (what was
+// published against the work tree), one version (what it changed), two
+// versions, two commits, or two files.
+func (a *app) pairs(ctx context.Context, args []string) ([]pair, error) {
+	if len(args) == 2 && isFile(args[0]) && isFile(args[1]) {
+		p, err := a.filePair(args[0], args[1])
+		return []pair{p}, err
+	}
+	w, err := a.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case len(args) == 0:
+		return w.unpublished(w.history.Policies)
+	case w.isReference(args[0]):
+		p, err := a.versionPair(w, args)
+		if err != nil {
+			return nil, err
+		}
+		return []pair{p}, nil
+	case len(args) == 1 && isFile(args[0]):
+		p, err := a.filePolicy(w, args[0])
+		if err != nil {
+			return nil, err
+		}
+		return w.unpublished([]*policy.Policy{p})
+	}
+	return w.commitPairs(args)
+}
+
+// isFile reports whether name is a file.
+func isFile(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && info.Mode().IsRegular()
+}
+
+func (a *app) filePair(before, after string) (pair, error) {
+	old, err := readFile(before)
+	if err != nil {
+		return pair{}, err
+	}
+	new, err := readFile(after)
+	if err != nil {
+		return pair{}, err
+	}
+	return pair{after, side{name: before, doc: old}, side{name: after, doc: new}}, nil
+}
+
+func readFile(name string) (*policy.Document, error) {
+	src, err := os.ReadFile(name)
+	if err != nil {
+		return nil, fmt.Errorf("read the text: %w", err)
+	}
+	return parseLeniently(name, src)
+}
+
+// isReference reports whether an argument names a policy, with or without a version.
+func (w *workspace) isReference(arg string) bool {
+	if strings.Contains(arg, "@") {
+		return true
+	}
+	_, err := w.find(arg)
+	return err == nil
+}
+
+// versionPair sets two versions side by side; one alone beside the version
+// before it; a policy alone as published beside the work tree.
+func (a *app) versionPair(w *workspace, args []string) (pair, error) {
+	p, v, err := w.lookup(args[0], a.today())
+	if err != nil {
+		return pair{}, err
+	}
+	if len(args) == 2 {
+		return a.twoVersions(w, p, v, args[1])
+	}
+	if !strings.Contains(args[0], "@") {
+		list, err := w.unpublished([]*policy.Policy{p})
+		if err != nil {
+			return pair{}, err
+		}
+		return list[0], nil
+	}
+	after, err := w.side(p, v)
+	if err != nil {
+		return pair{}, err
+	}
+	before := side{name: "nothing"}
+	if previous := p.Previous(v); previous != nil {
+		before, err = w.side(p, previous)
+	}
+	return pair{p.ID, before, after}, err
+}
+
+func (a *app) twoVersions(w *workspace, p *policy.Policy, v *policy.Version, second string) (pair, error) {
+	if !strings.Contains(second, "@") && !w.isReference(second) {
+		second = p.ID + "@" + second
+	}
+	q, u, err := w.lookup(second, a.today())
+	if err != nil {
+		return pair{}, err
+	}
+	before, err := w.side(p, v)
+	if err != nil {
+		return pair{}, err
+	}
+	after, err := w.side(q, u)
+	return pair{q.ID, before, after}, err
+}
+
+// unpublished sets the newest published text of each policy beside the work tree.
+func (w *workspace) unpublished(policies []*policy.Policy) ([]pair, error) {
+	var list []pair
+	for _, p := range policies {
+		if len(p.Versions) == 0 || !p.Withdrawn.IsZero() {
+			continue
+		}
+		before, err := w.side(p, p.Versions[0])
+		if err != nil {
+			return nil, err
+		}
+		after, _, err := w.workTree(p)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, pair{p.ID, before, side{name: "work tree", doc: after}})
+	}
+	return list, nil
+}
+
+func (a *app) filePolicy(w *workspace, file string) (*policy.Policy, error) {
+	path, err := relativeTo(w.repo.Root(), file)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range w.history.Policies {
+		if p.Path == path {
+			return p, nil
+		}
+	}
+	return nil, hinted(fmt.Errorf("%s is not a policy of this repository", file), "commit it first, or name two files to compare")
+}
+
+// commitPairs sets all policies at one commit beside another, or the work tree.
+func (w *workspace) commitPairs(args []string) ([]pair, error) {
+	for _, revision := range args {
+		if _, err := w.repo.Resolve(revision); err != nil {
+			return nil, hinted(fmt.Errorf("%q is neither a policy, a version, a commit nor a file", revision), "`codicil list` shows the policies")
+		}
+	}
+	var list []pair
+	for _, p := range w.history.Policies {
+		before := w.at(args[0], p)
+		after := side{name: "work tree"}
+		var err error
+		if len(args) == 2 {
+			after = w.at(args[1], p)
+		} else if after.doc, _, err = w.workTree(p); err != nil {
+			return nil, err
+		}
+		if before.doc != nil || after.doc != nil {
+			list = append(list, pair{p.ID, before, after})
+		}
+	}
+	return list, nil
+}
+
+// at returns the text of a policy at a commit, by any path it has had.
+func (w *workspace) at(revision string, p *policy.Policy) side {
+	s := side{name: p.ID + "@" + revision}
+	tried := make(map[string]bool)
+	for _, path := range append([]string{p.Path}, paths(p)...) {
+		if tried[path] {
+			continue
+		}
+		tried[path] = true
+		src, err := w.repo.ReadAt(revision, path)
+		if err != nil {
+			continue
+		}
+		if s.doc, err = parseLeniently(path, src); err == nil {
+			return s
+		}
+	}
+	return s
+}
+
+func paths(p *policy.Policy) []string {
+	var list []string
+	for _, v := range p.Versions {
+		list = append(list, v.Path)
+	}
+	return list
+}

@@ -1,0 +1,240 @@
+package main
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/codicil/codicil/notify"
+	"github.com/codicil/codicil/notify/ledger"
+	"github.com/codicil/codicil/policy/notice"
+)
+
+// proofFlags are the flags of proof.
+type proofFlags struct {
+	ledger    string
+	class     string
+	recipient string
+	bundle    string
+	verify    bool
+}
+
+func (a *app) proofCommand() *cobra.Command {
+	var f proofFlags
+	cmd := &cobra.Command{
+		Use:   "proof ID[@VERSION]",
+		Short: "Show who was told of a version, what and when",
+		Long: "Proof reads the ledger: how many were told and when, how many were not reached and why, and the\n" +
+			"digests of what was sent. It never prints an address: a person is the keyed hash of theirs.\n" +
+			"--bundle writes all of it to one file that git, sha256sum and jq can check without this program.",
+		Example: "  codicil proof privacy@2.0 --verify\n" +
+			"  codicil proof privacy@2.0 --recipient ada@example.com\n" +
+			"  codicil proof privacy@2.0 --bundle proof.zip",
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error { return a.proof(cmd.Context(), args[0], f) },
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&f.ledger, "ledger", "", "read the proof from this `FILE`, or from postgres://user@host/database")
+	flags.StringVar(&f.class, "class", string(notice.ServiceClass), "whose notice: service (account holders) or follower")
+	flags.StringVar(&f.recipient, "recipient", "", "show the record of one `ADDRESS`")
+	flags.StringVar(&f.bundle, "bundle", "", "write all that proves the notice to `FILE.zip`")
+	flags.BoolVar(&f.verify, "verify", false, "check that no record was changed, removed or added")
+	return cmd
+}
+
+func (a *app) proof(ctx context.Context, reference string, f proofFlags) error {
+	w, err := a.open(ctx)
+	if err != nil {
+		return err
+	}
+	m, err := a.mailing(w, reference, notifyFlags{class: f.class})
+	if err != nil {
+		return err
+	}
+	l, err := a.openLedger(w.ledgerName(f.ledger), true)
+	if errors.Is(err, fs.ErrNotExist) {
+		return hinted(fmt.Errorf("there is no ledger %s", w.ledgerName(f.ledger)), "nothing was sent yet, or name the ledger with --ledger")
+	}
+	if err != nil {
+		return err
+	}
+	defer l.Close()
+	if f.recipient != "" {
+		return a.proofOf(ctx, l, m.notice.ID(), f.recipient)
+	}
+	p, err := l.Proof(ctx, m.notice.ID(), f.verify || f.bundle != "")
+	if err != nil {
+		return err
+	}
+	if p == nil {
+		return notStarted(ctx, l, m.notice.ID())
+	}
+	if f.bundle != "" {
+		if err := a.bundle(ctx, m, l, p, f.bundle); err != nil {
+			return err
+		}
+	}
+	return a.printProof(p)
+}
+
+// notStarted says which notices the ledger knows instead.
+func notStarted(ctx context.Context, l *ledger.Ledger, id string) error {
+	ids, err := l.Notices(ctx)
+	if err != nil {
+		return err
+	}
+	err = fmt.Errorf("no message of notice %s was ever sent from this ledger", id)
+	if len(ids) == 0 {
+		return err
+	}
+	return hinted(err, listed(ids))
+}
+
+// proofJSON is the JSON of proof.
+type proofJSON struct {
+	Notice   string        `json:"notice"`
+	Class    string        `json:"class"`
+	Started  string        `json:"started"`
+	First    string        `json:"first_attempt,omitempty"`
+	Last     string        `json:"last_attempt,omitempty"`
+	Attempts int64         `json:"attempts"`
+	Counts   notify.Counts `json:"counts"`
+	Reasons  []reasonJSON  `json:"not_reached"`
+	Text     textJSON      `json:"text"`
+	Messages []messageJSON `json:"messages"`
+	Chain    *chainJSON    `json:"chain,omitempty"`
+}
+
+type reasonJSON struct {
+	State notify.State `json:"state"`
+	Count int          `json:"count"`
+	Why   string       `json:"why"`
+	Says  string       `json:"says,omitempty"`
+}
+
+type textJSON struct {
+	Commit string `json:"commit"`
+	Path   string `json:"path"`
+	SHA256 string `json:"sha256"`
+}
+
+type messageJSON struct {
+	Lang   string `json:"lang"`
+	SHA256 string `json:"sha256"`
+}
+
+type chainJSON struct {
+	Attempts int64  `json:"attempts"`
+	Head     string `json:"head"`
+}
+
+func newProofJSON(p *ledger.Proof) proofJSON {
+	n := p.Notice
+	j := proofJSON{
+		Notice: n.ID, Class: n.Class, Started: moment(n.Created), First: moment(p.First), Last: moment(p.Last),
+		Attempts: p.Tries, Counts: p.Counts, Reasons: []reasonJSON{}, Text: textJSON{n.Revision, n.Path, n.Digest},
+	}
+	for i, digest := range p.Digests() {
+		j.Messages = append(j.Messages, messageJSON{n.Texts[i].Lang, digest})
+	}
+	for _, r := range p.Reasons {
+		j.Reasons = append(j.Reasons, reasonJSON{r.State, r.Count, r.Why, r.Says})
+	}
+	if p.Chain.Head != "" {
+		j.Chain = &chainJSON{p.Chain.Attempts, p.Chain.Head}
+	}
+	return j
+}
+
+// moment writes a time as RFC 3339 has it, to the second; nothing for none.
+func moment(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}
+
+func (a *app) printProof(p *ledger.Proof) error {
+	if a.json {
+		return printJSON(a.stdout, newProofJSON(p))
+	}
+	n, c := p.Notice, p.Counts
+	fmt.Fprintf(a.stdout, "Proof of notice %s, begun %s\n\n", n.ID, moment(n.Created))
+	rows := [][]string{
+		{"  text", fmt.Sprintf("%s at %.12s", n.Path, n.Revision)},
+		{"", "sha256 " + n.Digest},
+	}
+	for i, digest := range p.Digests() {
+		rows = append(rows, []string{"  message in " + n.Texts[i].Lang, "sha256 " + digest})
+	}
+	rows = append(rows, []string{"  told", fmt.Sprintf("%d of %d", c.Accepted, c.Total())})
+	if p.Tries > 0 {
+		rows = append(rows, []string{"  attempts", fmt.Sprintf("%d, from %s to %s", p.Tries, moment(p.First), moment(p.Last))})
+	}
+	if p.Chain.Head != "" {
+		rows = append(rows, []string{"  verified", plural(int(p.Chain.Attempts), "record", "records") + ", none changed, removed or added"},
+			[]string{"", "last hash " + p.Chain.Head})
+	}
+	columns(a.stdout, rows)
+	for _, r := range p.Reasons {
+		fmt.Fprintf(a.stdout, "  not reached: %d %s: %s\n", r.Count, inWords(r.State), orElse(r.Says, r.Why))
+	}
+	return nil
+}
+
+// inWords writes a state as people do.
+func inWords(s notify.State) string {
+	switch s {
+	case notify.InDoubt:
+		return "in doubt (sent whole, but the answer was lost)"
+	case notify.Due:
+		return "still due"
+	}
+	return string(s)
+}
+
+// recordJSON is the JSON of one person's record.
+type recordJSON struct {
+	Notice    string       `json:"notice"`
+	Recipient string       `json:"recipient"`
+	State     notify.State `json:"state"`
+	Line      int          `json:"line"`
+	Reason    string       `json:"reason,omitempty"`
+	Attempts  []recordLine `json:"attempts"`
+}
+
+// proofOf prints what is on record about one person.
+func (a *app) proofOf(ctx context.Context, l *ledger.Ledger, id, address string) error {
+	address, err := notify.Normalise(address)
+	if err != nil {
+		return usagef("--recipient: %w", err)
+	}
+	r, err := l.Record(ctx, id, address)
+	if err != nil {
+		return err
+	}
+	if r == nil {
+		return hinted(fmt.Errorf("that address was not on the list of notice %s", id), "the ledger knows addresses by a hash with its own key: is it the right ledger?")
+	}
+	j := recordJSON{Notice: id, Recipient: hex.EncodeToString(r.Recipient), State: r.State, Line: r.Line, Reason: r.Reason, Attempts: []recordLine{}}
+	for _, attempt := range r.Attempts {
+		j.Attempts = append(j.Attempts, newRecordLine(attempt))
+	}
+	if a.json {
+		return printJSON(a.stdout, j)
+	}
+	fmt.Fprintf(a.stdout, "Recipient %s of notice %s: %s\n", j.Recipient, id, inWords(r.State))
+	for _, line := range j.Attempts {
+		fmt.Fprintf(a.stdout, "  %s  %s: %s\n", line.At, inWords(line.State), line.Reply)
+		fmt.Fprintf(a.stdout, "    Message-ID <%s>, sha256 %s\n", line.MessageID, line.SHA256)
+	}
+	if len(j.Attempts) == 0 {
+		fmt.Fprintf(a.stdout, "  no attempt was made: %s\n", orElse(r.Reason, "it is still due"))
+	}
+	return nil
+}

@@ -1,0 +1,121 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/materiality"
+	"github.com/codicil/codicil/policy/repair"
+)
+
+func (a *app) rulesCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:     "rules [ID]",
+		Short:   "Show the rule book of the assessment",
+		Long:    "Rules lists the rules by which changes are judged; one rule is shown with its worked examples.",
+		Example: "  codicil rules\n  codicil rules period-changed",
+		Args:    cobra.MaximumNArgs(1),
+		RunE:    func(_ *cobra.Command, args []string) error { return a.rules(args) },
+	}
+}
+
+// shownRule is a rule in the JSON of rules.
+type shownRule struct {
+	ID       string               `json:"id"`
+	Category materiality.Category `json:"category"`
+	Severity policy.Severity      `json:"severity"`
+	Looks    string               `json:"looks_for"`
+	Why      string               `json:"why"`
+	Examples []shownExample       `json:"examples"`
+	Misses   []shownExample       `json:"near_misses"`
+}
+
+type shownExample struct {
+	Before string `json:"before"`
+	After  string `json:"after"`
+}
+
+func (a *app) rules(args []string) error {
+	if len(args) == 1 {
+		return a.rule(args[0])
+	}
+	list := materiality.Rules()
+	if a.json {
+		shown := make([]shownRule, 0, len(list))
+		for _, r := range list {
+			shown = append(shown, showRule(r))
+		}
+		return printJSON(a.stdout, map[string]any{"rules": shown, "lint": repair.Rules()})
+	}
+	rows := [][]string{{"RULE", "SEVERITY", "CATEGORY", "LOOKS FOR"}}
+	for _, r := range list {
+		rows = append(rows, []string{r.ID, r.Severity.String(), orElse(string(r.Category), "-"), r.Looks})
+	}
+	columns(a.stdout, rows)
+	rows = [][]string{{"\nLINT", "TITLE"}}
+	for _, r := range repair.Rules() {
+		rows = append(rows, []string{r.ID, r.Title})
+	}
+	columns(a.stdout, rows)
+	a.say("%s; `codicil rules RULE` shows one with its examples", plural(len(list), "rule", "rules"))
+	return nil
+}
+
+func (a *app) rule(id string) error {
+	r, ok := materiality.RuleByID(id)
+	if !ok {
+		if lint := lintRule(id); lint != nil {
+			fmt.Fprintf(a.stdout, "%s: %s\n\n%s\n\nBefore:\n%s\n\nAfter:\n%s\n", lint.ID, lint.Title, lint.Reason, lint.Before, lint.After)
+			return nil
+		}
+		var ids []string
+		for _, rule := range materiality.Rules() {
+			ids = append(ids, rule.ID)
+		}
+		return unknown("rule", id, ids)
+	}
+	if a.json {
+		return printJSON(a.stdout, showRule(r))
+	}
+	fmt.Fprintf(a.stdout, "%s · %s", r.ID, r.Severity)
+	if r.Category != "" {
+		fmt.Fprintf(a.stdout, " · %s", r.Category)
+	}
+	fmt.Fprintf(a.stdout, "\n\nLooks for: %s\nSays: %s\n", r.Looks, r.Why)
+	printExamples(a.stdout, "Finds", r.Examples)
+	printExamples(a.stdout, "Leaves alone", r.Misses)
+	return nil
+}
+
+// lintRule returns the rule of the linter with that id, or nil.
+func lintRule(id string) *repair.Rule {
+	for _, r := range repair.Rules() {
+		if r.ID == id {
+			return &r
+		}
+	}
+	return nil
+}
+
+func printExamples(w io.Writer, title string, list []materiality.Example) {
+	fmt.Fprintf(w, "\n%s:\n", title)
+	for _, e := range list {
+		fmt.Fprintf(w, "  was: %s\n  now: %s\n\n", orElse(strings.TrimSpace(e.Before), "(nothing)"), orElse(strings.TrimSpace(e.After), "(nothing)"))
+	}
+}
+
+func showRule(r materiality.Rule) shownRule {
+	return shownRule{r.ID, r.Category, r.Severity, r.Looks, r.Why, showExamples(r.Examples), showExamples(r.Misses)}
+}
+
+func showExamples(list []materiality.Example) []shownExample {
+	shown := make([]shownExample, 0, len(list))
+	for _, e := range list {
+		shown = append(shown, shownExample{e.Before, e.After})
+	}
+	return shown
+}

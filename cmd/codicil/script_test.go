@@ -1,0 +1,71 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"codicil": main})
+}
+
+// TestScripts runs the transcripts of testdata/script, one or more a verb, on
+// real git repositories.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireUniqueNames:  true,
+		RequireExplicitExec: true,
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("HOME", e.WorkDir)
+			e.Setenv("GIT_CONFIG_NOSYSTEM", "1")
+			e.Setenv("TZ", "UTC")
+			program, err := exec.LookPath("codicil")
+			if err != nil {
+				return err
+			}
+			e.Setenv("CODICIL", program)
+			for _, who := range []string{"AUTHOR", "COMMITTER"} {
+				e.Setenv("GIT_"+who+"_NAME", "A. Lawyer")
+				e.Setenv("GIT_"+who+"_EMAIL", "lawyer@example.com")
+			}
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"publish": publish,
+			"smtp":    startSMTP,
+		},
+	})
+}
+
+// publish commits files as of a day: publish DAY SOURCE TARGET. It makes the
+// repository in the current folder when there is none.
+func publish(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: publish DAY SOURCE TARGET")
+	}
+	day, source, target := args[0], args[1], args[2]
+	if _, err := os.Stat(ts.MkAbs(".git")); os.IsNotExist(err) {
+		git(ts, day, "init", "--quiet", "--initial-branch=main")
+	}
+	src := ts.ReadFile(source)
+	ts.Check(os.WriteFile(ts.MkAbs(target), []byte(src), 0o600))
+	git(ts, day, "add", target)
+	git(ts, day, "commit", "--quiet", "--message", fmt.Sprintf("publish %s", source))
+}
+
+func git(ts *testscript.TestScript, day string, args ...string) {
+	cmd := exec.Command("git", args...)
+	cmd.Dir = ts.MkAbs(".")
+	cmd.Env = append(os.Environ(),
+		"HOME="+ts.Getenv("HOME"), "GIT_CONFIG_NOSYSTEM=1",
+		"GIT_AUTHOR_NAME=A. Lawyer", "GIT_AUTHOR_EMAIL=lawyer@example.com", "GIT_AUTHOR_DATE="+day+"T10:00:00Z",
+		"GIT_COMMITTER_NAME=A. Lawyer", "GIT_COMMITTER_EMAIL=lawyer@example.com", "GIT_COMMITTER_DATE="+day+"T10:00:00Z")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		ts.Fatalf("git %v: %v\n%s", args, err, out)
+	}
+}

@@ -1,0 +1,66 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/history"
+)
+
+// signer is someone whose signature makes a commit a publication.
+type signer struct {
+	Email string `yaml:"email"`
+	Key   string `yaml:"key"` // an SSH public key, an armoured OpenPGP key, or a file that holds one
+}
+
+// signers returns the configured signers with their keys.
+func (c *config) signers() ([]history.Signer, error) {
+	var list []history.Signer
+	for _, s := range c.Signers {
+		key := strings.TrimSpace(s.Key)
+		if !strings.Contains(key, " ") && !strings.Contains(key, "\n") { // a key has at least two words
+			text, err := os.ReadFile(c.path(key))
+			if err != nil {
+				return nil, hinted(fmt.Errorf("signers: read the key of %s: %w", s.Email, err), "write the public key itself, or the path of a file that holds it")
+			}
+			key = string(text)
+		}
+		list = append(list, history.Signer{Email: s.Email, Key: key})
+	}
+	return list, nil
+}
+
+// unsigned reports versions that a commit without a good signature published,
+// when signers are configured.
+func (w *workspace) unsigned(ctx context.Context) ([]*policy.Diagnostic, error) {
+	signers, err := w.config.signers()
+	if err != nil || len(signers) == 0 {
+		return nil, err
+	}
+	var found []*policy.Diagnostic
+	for _, p := range w.history.Policies {
+		for _, v := range p.Versions {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
+			_, err := w.repo.SignedBy(v.Commit, signers)
+			if err == nil {
+				continue
+			}
+			rule := "signature"
+			if errors.Is(err, history.ErrUnsigned) {
+				rule = "unsigned"
+			}
+			found = append(found, &policy.Diagnostic{
+				File: v.Path, Line: 1, Column: 1, Level: policy.Error, Rule: rule,
+				Message: fmt.Sprintf("%s was published by commit %.12s, and %s", p.Ref(v), v.Commit, err),
+				Hint:    "publish with a signature of one of the `signers`: git commit -S",
+			})
+		}
+	}
+	return found, nil
+}

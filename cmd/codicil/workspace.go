@@ -1,0 +1,180 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/history"
+	"github.com/codicil/codicil/policy/materiality"
+	"github.com/codicil/codicil/policy/notice"
+	"github.com/codicil/codicil/policy/redline"
+)
+
+// workspace is a repository of policies, read, with its configuration.
+type workspace struct {
+	config  *config
+	rules   notice.Rules
+	book    *materiality.Book
+	repo    *history.Repository
+	history *history.History
+	base    string // folder of the policies inside the repository, slash-separated
+}
+
+// open reads the configuration and the history of the folder.
+func (a *app) open(ctx context.Context) (*workspace, error) {
+	cfg, err := loadConfig(a.config)
+	if err != nil {
+		return nil, err
+	}
+	rules, err := cfg.rules()
+	if err != nil {
+		return nil, err
+	}
+	book, err := cfg.book()
+	if err != nil {
+		return nil, err
+	}
+	repo, err := history.Open(".")
+	if err != nil {
+		return nil, err
+	}
+	w := &workspace{config: cfg, rules: rules, book: book, repo: repo}
+	if w.base, err = relativeTo(repo.Root(), cfg.dir); err != nil {
+		return nil, err
+	}
+	w.history, err = repo.History(ctx, w.options(""))
+	if err != nil {
+		return nil, err
+	}
+	a.warn(w.history)
+	return w, nil
+}
+
+// options says which history to read; an empty revision is the head.
+func (w *workspace) options(revision string) history.Options {
+	return history.Options{
+		Base: w.base, Policies: w.config.Policies, Starts: w.config.Versions, Revision: revision, Index: indexFolder(w.repo.Root()),
+	}
+}
+
+// indexFolder returns where the index of a repository is kept, so that the next
+// run reads only what is new. Nothing is lost when it is deleted, and a machine
+// without a folder for such things works without.
+func indexFolder(root string) string {
+	cache, err := os.UserCacheDir()
+	if err != nil || root == "" {
+		return ""
+	}
+	name := sha256.Sum256([]byte(root))
+	return filepath.Join(cache, "codicil", hex.EncodeToString(name[:8]))
+}
+
+// relativeTo returns the folder dir as a slash path below root.
+func relativeTo(root, dir string) (string, error) {
+	if root == "" {
+		return "", nil // a bare repository has no folders of its own
+	}
+	full, err := filepath.Abs(dir)
+	if err != nil {
+		return "", fmt.Errorf("find the folder of the policies: %w", err)
+	}
+	if full, err = filepath.EvalSymlinks(full); err != nil {
+		return "", fmt.Errorf("find the folder of the policies: %w", err)
+	}
+	if root, err = filepath.EvalSymlinks(root); err != nil {
+		return "", fmt.Errorf("find the root of the repository: %w", err)
+	}
+	relative, err := filepath.Rel(root, full)
+	if err != nil || strings.HasPrefix(relative, "..") {
+		return "", fmt.Errorf("the configuration in %s lies outside the repository %s", dir, root)
+	}
+	if relative == "." {
+		return "", nil
+	}
+	return filepath.ToSlash(relative), nil
+}
+
+// warn says what is not as it should be in a history that can still be read.
+func (a *app) warn(h *history.History) {
+	if h.Shallow && !a.quiet {
+		fmt.Fprintln(a.stderr, "codicil: warning: this clone is shallow: older versions are missing")
+		fmt.Fprintln(a.stderr, "codicil: hint: run `git fetch --unshallow`")
+	}
+	if !a.verbose {
+		return
+	}
+	for _, d := range h.Warnings {
+		fmt.Fprintf(a.stderr, "codicil: warning: %s\n", d.Error())
+	}
+}
+
+// document reads the text of a version.
+func (w *workspace) document(v *policy.Version) (*policy.Document, error) {
+	src, err := w.repo.Text(v)
+	if err != nil {
+		return nil, fmt.Errorf("read %s at %.12s: %w", v.Path, v.Commit, err)
+	}
+	return parseLeniently(v.Path, src)
+}
+
+// parseLeniently reads a text that was published: its words count even where
+// its front matter is broken.
+func parseLeniently(name string, src []byte) (*policy.Document, error) {
+	doc, err := policy.Parse(name, src)
+	if doc == nil {
+		return nil, err
+	}
+	return doc, nil
+}
+
+// compared is a version beside the one before it.
+type compared struct {
+	policy     *policy.Policy
+	version    *policy.Version
+	redline    *redline.Redline
+	assessment *materiality.Assessment
+}
+
+// compare sets a version beside the one before it; the first beside nothing.
+func (w *workspace) compare(p *policy.Policy, v *policy.Version) (*compared, error) {
+	after, err := w.document(v)
+	if err != nil {
+		return nil, err
+	}
+	var before *policy.Document
+	if previous := p.Previous(v); previous != nil {
+		if before, err = w.document(previous); err != nil {
+			return nil, err
+		}
+	}
+	r := redline.Compare(before, after)
+	return &compared{p, v, r, w.book.Assess(r)}, nil
+}
+
+// notice returns the notice that is due about the version.
+func (c *compared) notice(rules notice.Rules) *notice.Notice {
+	return notice.New(c.policy, c.version, c.redline, c.assessment, rules)
+}
+
+// workTree reads the text of a policy as it lies in the work tree. A policy
+// whose file is gone has no document.
+func (w *workspace) workTree(p *policy.Policy) (*policy.Document, []byte, error) {
+	if w.repo.Root() == "" {
+		return nil, nil, hinted(fmt.Errorf("a bare repository has no work tree to compare with"), "name two versions: codicil diff privacy@1.0 privacy@2.0")
+	}
+	src, err := os.ReadFile(filepath.Join(w.repo.Root(), filepath.FromSlash(p.Path)))
+	if os.IsNotExist(err) {
+		return nil, nil, nil
+	}
+	if err != nil {
+		return nil, nil, fmt.Errorf("read the work tree: %w", err)
+	}
+	doc, err := policy.Parse(p.Path, src)
+	return doc, src, err
+}
