@@ -1,0 +1,39 @@
+# Codicil. `make run` shows what it does, `make test` proves that it works.
+
+BUILD       := .build
+CODICIL     := $(BUILD)/codicil
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+
+.PHONY: build run serve test lint bench clean
+
+build:
+	@mkdir -p $(BUILD)
+	CGO_ENABLED=0 go build -trimpath -o $(CODICIL) ./cmd/codicil
+
+# From the policies of content/ to a site, a redline, a flag and the emails.
+run: build
+	@echo; $(CODICIL) list
+	@echo; $(CODICIL) assess privacy@2.0
+	@echo; $(CODICIL) build -d $(BUILD)/site
+	@echo; $(CODICIL) notify privacy@2.0 --recipients cmd/codicil/testdata/recipients.csv --out $(BUILD)/mail
+	@echo; echo "The site:   $(BUILD)/site/index.html (make serve shows it at http://127.0.0.1:8080/)"
+	@echo "The redline: $(BUILD)/site/privacy/compare/1.1...2.0/index.html"
+	@echo "The emails: $(BUILD)/mail/*.eml"
+
+serve: build
+	$(CODICIL) serve
+
+test:
+	go test ./...
+
+lint:
+	@unformatted=$$(gofmt -l cmd policy render notify site); test -z "$$unformatted" || { echo "gofmt would change: $$unformatted"; exit 1; }
+	go vet ./...
+	go run $(STATICCHECK) ./...
+
+# Long: figures beside their anchors, as ratios measured in one run.
+bench:
+	go test -run '^$$' -bench . -benchtime 3x ./policy/... ./render/... ./notify/... ./site/...
+
+clean:
+	rm -rf $(BUILD)
