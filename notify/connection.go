@@ -83,6 +83,9 @@ func (c *connection) connect(ctx context.Context) error {
 	}
 	session, err := c.sender.Connect(ctx)
 	if err == nil {
+		c.mu.Lock()
+		c.lost = nil
+		c.mu.Unlock()
 		c.session, c.used, c.wait, c.waited = session, false, 0, 0
 		return nil
 	}

@@ -13,6 +13,11 @@ const (
 	lastBackoff  = 4 * time.Hour
 )
 
+// maxDoubts is how many lost answers leave a delivery in doubt for good. A
+// connection that breaks in mid-message looks like one that breaks after it,
+// so one retry would lose people; each copy has the first one's Message-ID.
+const maxDoubts = 4
+
 // outcome returns the state in which an attempt leaves the delivery, and when
 // it is tried again: never when the time is zero.
 func (r *run) outcome(d Delivery, e *SendError, now time.Time) (State, time.Time) {
@@ -25,7 +30,7 @@ func (r *run) outcome(d Delivery, e *SendError, now time.Time) (State, time.Time
 		state = InDoubt // whatever comes later, an earlier message may have arrived
 	}
 	switch {
-	case e.Class == Doubtful && d.Doubts == 0:
+	case e.Class == Doubtful && d.Doubts+1 < maxDoubts:
 		return InDoubt, retry
 	case e.Class == Doubtful:
 		return InDoubt, time.Time{}

@@ -186,6 +186,30 @@ func TestProgressEndsAtTheWhole(t *testing.T) {
 	}
 }
 
+func TestConnectionThatWasRefusedOnceIsNoLoss(t *testing.T) {
+	s := &server{
+		connect: func(n int) error {
+			if n == 2 {
+				return &SendError{Class: Permanent, Stage: StageConnect, Code: 554}
+			}
+			return nil
+		},
+		answer: func(n int, _ Recipient) error {
+			switch n {
+			case 1:
+				return &SendError{Stage: StageRcpt, Err: errors.New("reset")}
+			case 2:
+				return &SendError{Stage: StageRcpt, Code: 450}
+			}
+			return nil
+		},
+	}
+	report, _, err := runWith(newMemory(4), s, Options{Connections: 1, Patience: 10 * time.Second})
+	if err != nil || report.Counts != (Counts{Due: 2, Accepted: 2}) {
+		t.Errorf("%+v, %v", report.Counts, err)
+	}
+}
+
 func TestServerThatIsDownAtFirstIsReportedAtOnce(t *testing.T) {
 	down := errors.New("connection refused")
 	s := &server{connect: func(int) error { return &SendError{Stage: StageConnect, Err: down} }}

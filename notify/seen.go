@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// seen remembers in which line each address of a list stood, in some 24
+// seen remembers in which line each address of a list stood, in some 20
 // octets an address: a list of a million must fit beside everything else.
 // Addresses are told apart by 96 bits of their SHA-256, so that of a million
 // two are taken for one with a probability of 10^-17.
@@ -15,7 +15,7 @@ type seen struct {
 }
 
 type shard struct {
-	slots []seenSlot // a power of two, at most 7/8 full
+	slots []seenSlot // at most 7/8 full
 	count int
 }
 
@@ -49,17 +49,18 @@ func (s *shard) add(entry seenSlot) int {
 
 // find returns the slot of an entry, or the free one where it belongs.
 func (s *shard) find(entry seenSlot) int {
-	mask := len(s.slots) - 1
-	at := int(entry.digest[0]) & mask
+	at := int(uint64(entry.digest[0]) * uint64(len(s.slots)) >> 32)
 	for s.slots[at].line != 0 && s.slots[at].digest != entry.digest {
-		at = (at + 1) & mask
+		if at++; at == len(s.slots) {
+			at = 0
+		}
 	}
 	return at
 }
 
 func (s *shard) grow() {
 	old := s.slots
-	s.slots = make([]seenSlot, max(16, 2*len(old)))
+	s.slots = make([]seenSlot, 16+len(old)+len(old)/4)
 	for _, entry := range old {
 		if entry.line != 0 {
 			s.slots[s.find(entry)] = entry

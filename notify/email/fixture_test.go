@@ -153,11 +153,11 @@ type relaySession struct {
 	to   string
 }
 
-// A hook returns drop to close the connection without an answer, and keep to
+// A hook returns errDrop to close the connection without an answer, and errKeep to
 // do so after the message was taken.
 var (
-	drop = errors.New("drop")
-	keep = errors.New("keep, then drop")
+	errDrop = errors.New("drop")
+	errKeep = errors.New("keep, then drop")
 )
 
 func (s *relaySession) step(stage notify.Stage) error {
@@ -165,7 +165,7 @@ func (s *relaySession) step(stage notify.Stage) error {
 		return nil
 	}
 	err := s.hook(stage, s.to)
-	if errors.Is(err, drop) || errors.Is(err, keep) {
+	if errors.Is(err, errDrop) || errors.Is(err, errKeep) {
 		_ = s.conn.Close()
 	}
 	return err
@@ -198,7 +198,7 @@ func (s *relaySession) Data(r io.Reader) error {
 		return err
 	}
 	err = s.step(notify.StageEnd)
-	if err == nil || errors.Is(err, keep) {
+	if err == nil || errors.Is(err, errKeep) {
 		s.mu.Lock()
 		s.accepted[s.to] = append(s.accepted[s.to], data)
 		s.relay.from[s.to] = s.from

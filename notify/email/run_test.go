@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"net"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -107,20 +109,28 @@ func TestFaultsOfTheServer(t *testing.T) {
 			counts: notify.Counts{Accepted: 1, Refused: 1}, copies: 0, attempts: 3, reason: "554 5.6.0 no",
 		},
 		"dropped at RCPT": {
-			hook:   once(notify.StageRcpt, 1, drop),
+			hook:   once(notify.StageRcpt, 1, errDrop),
 			counts: notify.Counts{Accepted: 2}, copies: 1, attempts: 3,
 		},
 		"message taken, answer lost": {
-			hook:   once(notify.StageEnd, 1, keep),
+			hook:   once(notify.StageEnd, 1, errKeep),
 			counts: notify.Counts{Accepted: 2}, copies: 2, attempts: 3,
 		},
 		"answer lost twice": {
-			hook:   once(notify.StageEnd, 2, keep),
-			counts: notify.Counts{Accepted: 1, InDoubt: 1}, copies: 2, attempts: 3, reason: "EOF",
+			hook:   once(notify.StageEnd, 2, errKeep),
+			counts: notify.Counts{Accepted: 2}, copies: 3, attempts: 4,
+		},
+		"answer lost each time": {
+			hook:   once(notify.StageEnd, 100, errKeep),
+			counts: notify.Counts{Accepted: 1, InDoubt: 1}, copies: 4, attempts: 5, reason: "EOF",
+		},
+		"dropped in mid-message twice": {
+			hook:   once(notify.StageEnd, 2, errDrop),
+			counts: notify.Counts{Accepted: 2}, copies: 1, attempts: 4,
 		},
 		"answer lost, then unknown mailbox": {
 			hook: func() func(notify.Stage, string) error {
-				first := once(notify.StageEnd, 1, keep)
+				first := once(notify.StageEnd, 1, errKeep)
 				var ends atomic.Int32
 				return func(step notify.Stage, to string) error {
 					if to == anna && step == notify.StageEnd {
@@ -345,4 +355,57 @@ func TestListWithRubbishReachesEverybodyElse(t *testing.T) {
 	if len(relay.accepted) != 300 {
 		t.Errorf("%d have a copy", len(relay.accepted))
 	}
+}
+
+func TestServerThatTakesFewConnectionsGetsFew(t *testing.T) {
+	var open, refused atomic.Int32
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	relay, inner := newRelay(t, nil, nil)
+	t.Cleanup(func() { _ = l.Close() })
+	go func() {
+		for {
+			conn, err := l.Accept()
+			if err != nil {
+				return
+			}
+			if open.Add(1) > 2 {
+				refused.Add(1)
+				_, _ = conn.Write([]byte("421 4.7.0 too many connections\r\n"))
+				open.Add(-1)
+				_ = conn.Close()
+				continue
+			}
+			go func() {
+				defer open.Add(-1)
+				forward(conn, inner)
+			}()
+		}
+	}()
+	r := newRun(t, "smtp://"+l.Addr().String(), ledgerFile(t), nil, people(60)...)
+	r.options.Connections = 6
+	report, err := r.send()
+	want(t, report, err, notify.Counts{Accepted: 60})
+	if refused.Load() == 0 || len(relay.accepted) != 60 {
+		t.Errorf("%d connections were refused, %d people have a copy", refused.Load(), len(relay.accepted))
+	}
+	if report.Attempts != 60 {
+		t.Errorf("%d attempts: a connection that is refused says nothing about a recipient", report.Attempts)
+	}
+}
+
+// forward joins a connection to a server.
+func forward(conn net.Conn, addr string) {
+	defer conn.Close()
+	server, err := net.Dial("tcp", addr)
+	if err != nil {
+		return
+	}
+	go func() {
+		_, _ = io.Copy(server, conn)
+		_ = server.Close()
+	}()
+	_, _ = io.Copy(conn, server)
 }

@@ -54,7 +54,7 @@ func private(path string) error {
 // source names the file and the settings of the engine. The exclusive lock is
 // SQLite's own: it ends with the process, whatever ends the process.
 func source(path string) string {
-	query := url.Values{"_pragma": {"locking_mode(exclusive)", "foreign_keys(1)"}, "_txlock": {"immediate"}}
+	query := url.Values{"_pragma": {"locking_mode(exclusive)", "foreign_keys(1)", "cache_size(-12000)"}, "_txlock": {"immediate"}}
 	return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: query.Encode()}).String()
 }
 

@@ -89,10 +89,14 @@ func (t *tx) addTexts(ctx context.Context, n Notice) error {
 }
 
 // perInsert is how many recipients go into one statement.
-const perInsert = 250
+const perInsert = 100
 
 func (l *Ledger) addRecipients(ctx context.Context, tx *tx, n Notice, recipients iter.Seq2[notify.Recipient, error]) error {
-	full := insertOf(perInsert)
+	insert, err := tx.PrepareContext(ctx, tx.engine.translate(insertOf(perInsert)))
+	if err != nil {
+		return err
+	}
+	defer insert.Close()
 	args := make([]any, 0, perInsert*7)
 	for r, err := range recipients {
 		if err != nil {
@@ -102,7 +106,7 @@ func (l *Ledger) addRecipients(ctx context.Context, tx *tx, n Notice, recipients
 		if len(args) < cap(args) {
 			continue
 		}
-		if _, err := tx.exec(ctx, full, args...); err != nil {
+		if _, err := insert.ExecContext(ctx, args...); err != nil {
 			return err
 		}
 		args = args[:0]
@@ -110,7 +114,7 @@ func (l *Ledger) addRecipients(ctx context.Context, tx *tx, n Notice, recipients
 	if len(args) == 0 {
 		return nil
 	}
-	_, err := tx.exec(ctx, insertOf(len(args)/7), args...)
+	_, err = tx.exec(ctx, insertOf(len(args)/7), args...)
 	return err
 }
 
