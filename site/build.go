@@ -26,7 +26,6 @@ type builder struct {
 	icon         string // and icon
 	noticeScript []byte // for other sites
 	buffers      sync.Pool
-	years        []yearState
 
 	mu      sync.Mutex
 	summary Summary
@@ -143,7 +142,7 @@ func (b *builder) finish(histories []*history, whole key) error {
 	for i, h := range histories {
 		states[i] = h.state
 	}
-	data, err := encodeState(stateHead{Program: program(), Whole: whole, Summary: *s}, b.years, states)
+	data, err := encodeState(stateHead{Program: program(), Whole: whole, Summary: *s}, states)
 	if err != nil {
 		return err
 	}

@@ -30,9 +30,7 @@ type stateHead struct {
 // state is what is known from the last build.
 type state struct {
 	stateHead
-	Years    map[string]key // of the pages of the change log
-	Policies []*policyState
-	byID     map[string]*policyState
+	byID map[string]*policyState
 }
 
 // policyState is what is known about one policy.
@@ -91,14 +89,6 @@ func readState(dst string, files *listing) *state {
 	if d.Decode(&s.stateHead) != nil || s.Program == "" || s.Program != program() {
 		return nil
 	}
-	var years []yearState
-	if d.Decode(&years) != nil {
-		return nil
-	}
-	s.Years = make(map[string]key, len(years))
-	for _, y := range years {
-		s.Years[y.Year] = y.Key
-	}
 	for {
 		p := new(policyState)
 		if err := d.Decode(p); errors.Is(err, io.EOF) {
@@ -110,17 +100,11 @@ func readState(dst string, files *listing) *state {
 	}
 }
 
-// yearState is the key of one page of the change log.
-type yearState struct {
-	Year string
-	Key  key
-}
-
 // encodeState writes the state of this build.
-func encodeState(head stateHead, years []yearState, policies []*policyState) ([]byte, error) {
+func encodeState(head stateHead, policies []*policyState) ([]byte, error) {
 	var b bytes.Buffer
 	e := gob.NewEncoder(&b)
-	err := errors.Join(e.Encode(head), e.Encode(years))
+	err := e.Encode(head)
 	for _, p := range policies {
 		err = errors.Join(err, e.Encode(p))
 	}
