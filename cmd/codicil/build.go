@@ -119,6 +119,8 @@ func (a *app) siteOptions(w *workspace, f buildFlags, bar *progress) site.Option
 		BaseURL:   base,
 		On:        a.today(),
 		Rules:     w.rules,
+		Withdrawn: w.config.Withdrawn,
+		Remind:    w.config.Notice.Remind,
 		Jobs:      f.jobs,
 		Generator: "Codicil",
 		Progress:  bar.step,

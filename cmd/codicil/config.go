@@ -14,15 +14,17 @@ import (
 
 // config is codicil.yaml. Every key may be left out.
 type config struct {
-	Title    string       `yaml:"title"`
-	BaseURL  string       `yaml:"base_url"`
-	Policies []string     `yaml:"policies"`
-	Versions policy.Start `yaml:"versions"`
-	Notice   struct {
+	Title     string       `yaml:"title"`
+	BaseURL   string       `yaml:"base_url"`
+	Policies  []string     `yaml:"policies"`
+	Versions  policy.Start `yaml:"versions"`
+	Withdrawn []string     `yaml:"withdrawn"` // addresses of the site that may vanish, such as old-terms/
+	Notice    struct {
 		Period    map[string]string   `yaml:"period"`
 		Channels  map[string][]string `yaml:"channels"`
 		Audiences []string            `yaml:"audiences"` // whose laws ask for more: gdpr, p2b, hk, pipl
 		Holidays  string              `yaml:"holidays"`  // file of days on which no business is done
+		Remind    bool                `yaml:"remind"`    // show a notice again on the day the change takes effect
 	} `yaml:"notice"`
 	Rules      []ruleConfig `yaml:"rules"` // changes to the rule book of the assessment
 	Email      emailConfig  `yaml:"email"`

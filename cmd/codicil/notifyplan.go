@@ -131,8 +131,11 @@ func (m *mailing) missing() []string {
 	if cfg.BaseURL == "" {
 		list = append(list, "base_url in codicil.yaml: the message cannot link to the redline")
 	}
-	if cfg.Email.SMTP == "" || cfg.Email.From == "" {
-		list = append(list, "email.from and email.smtp in codicil.yaml: without them nothing can be sent")
+	if cfg.Email.From == "" {
+		list = append(list, "email.from in codicil.yaml: readers need an address to answer to")
+	}
+	if cfg.Email.SMTP == "" {
+		list = append(list, "email.smtp in codicil.yaml: without a server nothing can be sent")
 	}
 	if !m.plan.InTime() {
 		list = append(list, fmt.Sprintf("time: sending ends on %s, but the last day is %s; an effective date of %s would hold",
