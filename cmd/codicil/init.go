@@ -1,0 +1,171 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+)
+
+func (a *app) initCommand() *cobra.Command {
+	var ci string
+	cmd := &cobra.Command{
+		Use:   "init [DIR]",
+		Short: "Set up a folder of policies: configuration, first text, CI, hook",
+		Long: "Init writes a configuration, a first policy, a .gitignore, a workflow for CI and a hook that\n" +
+			"checks each commit. What stands there already is never touched, so it may be run again. Where\n" +
+			"there is no git repository yet, it makes one and commits the first version.",
+		Example: "  codicil init\n  codicil init legal --ci gitlab",
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			dir := "."
+			if len(args) == 1 {
+				dir = args[0]
+			}
+			return a.initFolder(cmd.Context(), dir, ci)
+		},
+	}
+	cmd.Flags().StringVar(&ci, "ci", "github", "write the workflow for `CI`: github, gitlab, shell or none")
+	return cmd
+}
+
+// initialised is what init says in JSON.
+type initialised struct {
+	Dir        string   `json:"dir"`
+	Repository bool     `json:"repository"` // made now
+	Written    []string `json:"written"`    // below Dir
+	Kept       []string `json:"kept"`       // stood there already
+}
+
+func (a *app) initFolder(ctx context.Context, dir, ci string) error {
+	workflow, ok := workflows[ci]
+	if !ok {
+		return usagef("--ci: %q is not github, gitlab, shell or none", ci)
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("make the folder: %w", err)
+	}
+	done := initialised{Dir: dir, Written: []string{}, Kept: []string{}}
+	if !inRepository(dir) {
+		if err := runGit(ctx, dir, nil, "init", "--quiet", "--initial-branch=main"); err != nil {
+			return err
+		}
+		done.Repository = true
+	}
+	if err := done.write(a, workflow); err != nil {
+		return err
+	}
+	if done.Repository {
+		if err := commitAll(ctx, dir, "Publish the first version of the privacy policy"); err != nil {
+			return err
+		}
+	}
+	return a.printInitialised(done)
+}
+
+// workflows are the files that make a CI service run the checks.
+var workflows = map[string]starter{
+	"github": {"github.yml", filepath.Join(".github", "workflows", "policies.yml"), 0o644},
+	"gitlab": {"gitlab.yml", ".gitlab-ci.yml", 0o644},
+	"shell":  {"ci.sh", "ci.sh", 0o755},
+	"none":   {},
+}
+
+// write puts the files in their places.
+func (i *initialised) write(a *app, workflow starter) error {
+	if err := i.writePolicies(a); err != nil {
+		return err
+	}
+	list := []starter{{"gitignore", ".gitignore", 0o644}, workflow}
+	if info, err := os.Stat(filepath.Join(i.Dir, ".git", "hooks")); err == nil && info.IsDir() {
+		list = append(list, starter{"pre-commit", filepath.Join(".git", "hooks", "pre-commit"), 0o755})
+	}
+	for _, s := range list {
+		if s.source == "" {
+			continue
+		}
+		if err := i.put(s, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writePolicies puts configuration and first text into the folder content. A
+// folder that has a configuration has its texts too.
+func (i *initialised) writePolicies(a *app) error {
+	for _, name := range []string{configName, filepath.Join("content", configName)} {
+		if _, err := os.Stat(filepath.Join(i.Dir, name)); err == nil {
+			i.Kept = append(i.Kept, name)
+			return nil
+		}
+	}
+	if err := i.put(starter{"codicil.yaml", filepath.Join("content", configName), 0o644}, nil); err != nil {
+		return err
+	}
+	facts := policyFacts{ID: "privacy", Title: "Privacy policy", Day: a.today().String()}
+	return i.put(starter{"policy.md", filepath.Join("content", "privacy.md"), 0o644}, facts)
+}
+
+// put writes one file below the folder, and notes what became of it.
+func (i *initialised) put(s starter, facts any) error {
+	name := s.target
+	s.target = filepath.Join(i.Dir, name)
+	written, err := s.write(facts)
+	switch {
+	case err != nil:
+		return err
+	case written:
+		i.Written = append(i.Written, name)
+	default:
+		i.Kept = append(i.Kept, name)
+	}
+	return nil
+}
+
+// inRepository reports whether the folder lies in a git repository.
+func inRepository(dir string) bool {
+	full, err := filepath.Abs(dir)
+	if err != nil {
+		return false
+	}
+	for {
+		if _, err := os.Lstat(filepath.Join(full, ".git")); !errors.Is(err, fs.ErrNotExist) {
+			return true
+		}
+		parent := filepath.Dir(full)
+		if parent == full {
+			return false
+		}
+		full = parent
+	}
+}
+
+// commitAll commits everything in a folder whose repository was just made. The
+// hook is left out: there is nothing yet to hold the texts against.
+func commitAll(ctx context.Context, dir, message string) error {
+	if err := runGit(ctx, dir, nil, "add", "--all"); err != nil {
+		return err
+	}
+	return runGit(ctx, dir, nil, "commit", "--quiet", "--no-verify", "--message", message)
+}
+
+func (a *app) printInitialised(done initialised) error {
+	if a.json {
+		return printJSON(a.stdout, done)
+	}
+	for _, name := range done.Written {
+		fmt.Fprintf(a.stdout, "wrote %s\n", filepath.Join(done.Dir, name))
+	}
+	for _, name := range done.Kept {
+		fmt.Fprintf(a.stdout, "kept %s, which was there\n", filepath.Join(done.Dir, name))
+	}
+	if done.Repository {
+		a.say("made a git repository and committed the first version: `codicil -C %s list` shows it", done.Dir)
+	}
+	return nil
+}

@@ -1,0 +1,59 @@
+package main
+
+import (
+	"bytes"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"text/template"
+)
+
+//go:embed starter
+var starterFiles embed.FS
+
+// starter is a file that init or new writes where none stands.
+type starter struct {
+	source string // in the folder starter
+	target string
+	mode   fs.FileMode
+}
+
+// write puts the file in its place and reports whether it did: what stands
+// there already is never touched.
+func (s starter) write(facts any) (bool, error) {
+	if _, err := os.Lstat(s.target); !errors.Is(err, fs.ErrNotExist) {
+		return false, err
+	}
+	text, err := s.fill(facts)
+	if err != nil {
+		return false, err
+	}
+	if err := os.MkdirAll(filepath.Dir(s.target), 0o755); err != nil {
+		return false, fmt.Errorf("make a folder: %w", err)
+	}
+	if err := writeFile(s.target, text); err != nil {
+		return false, err
+	}
+	return true, os.Chmod(s.target, s.mode)
+}
+
+// fill returns the text of the file. Only a policy has facts to fill in: the
+// others hold braces of their own.
+func (s starter) fill(facts any) ([]byte, error) {
+	text, err := starterFiles.ReadFile("starter/" + s.source)
+	if err != nil || facts == nil {
+		return text, err
+	}
+	t, err := template.New(s.source).Option("missingkey=error").Parse(string(text))
+	if err != nil {
+		return nil, fmt.Errorf("starter %s: %w", s.source, err)
+	}
+	var b bytes.Buffer
+	if err := t.Execute(&b, facts); err != nil {
+		return nil, fmt.Errorf("starter %s: %w", s.source, err)
+	}
+	return b.Bytes(), nil
+}
