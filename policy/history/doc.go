@@ -9,6 +9,7 @@
 //	thread  steps put together, one thread of revisions for each file          ─► threads
 //	choose  the threads whose newest path is that of a policy
 //	fact    each distinct text read once: digest, words, front matter, dates   ─► facts
+//	join    threads that a move in two commits tore, copied first and removed later
 //	version revisions that start a version, by label, by commit or by tag;
 //	        which bring back old words, which left their date line behind      ─► versions
 //	name    ids, languages, titles                                             ─► policies

@@ -24,6 +24,7 @@ type fact struct {
 	Heading string             `json:"heading,omitempty"` // the first one
 	Dated   policy.Date        `json:"dated,omitzero"`    // what its "last updated" line says
 	Fault   *policy.Diagnostic `json:"fault,omitempty"`   // File is left open: one text may have several paths
+	Print   uint64             `json:"print,omitempty"`   // its fingerprint, once somebody asked for it
 }
 
 // gather fills known with the facts of every text in ids that it does not

@@ -95,6 +95,10 @@ func (b *builder) build(ctx context.Context, head plumbing.Hash) ([]*policy.Poli
 	if err := gather(ctx, b.store, b.unknownTexts(threads), b.facts); err != nil {
 		return nil, err
 	}
+	threads, err := newJoiner(b.store, b.facts).join(threads)
+	if err != nil {
+		return nil, err
+	}
 	b.saveIndex(head, given)
 	var all []*candidate
 	for _, t := range threads {

@@ -33,7 +33,7 @@ type savedStep struct {
 }
 
 // indexFormat counts the changes to what an index holds.
-const indexFormat = 1
+const indexFormat = 2
 
 // indexFile names the index that this very program would write for the files
 // of interest. Another build may parse texts in another way.
