@@ -10,9 +10,12 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -229,6 +232,48 @@ func compareWithGit(t *testing.T, dir string, h *History) {
 		if got := fmt.Sprintf("%d %d", v.Committed.Unix(), v.Published.Unix()); got != dates[v.Commit] {
 			t.Errorf("%s:%s has the dates %s, want %s", v.Commit, v.Path, got, dates[v.Commit])
 		}
+	}
+}
+
+// dateAttribute is what stands behind a date line of mozilla-legal-docs.
+var dateAttribute = regexp.MustCompile(`\s*\{:[^}]*\bdatetime="(\d{4}-\d{2}-\d{2})"[^}]*\}`)
+
+// TestDateLinesSayWhatTheirAttributesSay reads the date lines of texts in
+// twenty locales without the attribute that gives the date to machines.
+func TestDateLinesSayWhatTheirAttributesSay(t *testing.T) {
+	t.Parallel()
+	dir := corpus(t, "mozilla-legal-docs")
+	files := strings.Fields(string(gitOutput(t, dir, "ls-tree", "-r", "--name-only", "HEAD")))
+	cat := exec.Command("git", "-C", dir, "cat-file", "--batch=%(objectsize)")
+	cat.Stdin = strings.NewReader("HEAD:" + strings.Join(files, "\nHEAD:") + "\n")
+	out, err := cat.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	locales := make(map[string]int)
+	for _, file := range files {
+		head, rest, _ := bytes.Cut(out, []byte("\n"))
+		size, err := strconv.Atoi(string(head))
+		if err != nil {
+			t.Fatalf("%s: %v", file, err)
+		}
+		text := rest[:size]
+		out = rest[size+1:]
+		m := dateAttribute.FindSubmatch(text)
+		if m == nil {
+			continue
+		}
+		want := string(m[1])
+		if file == "en/archive/mozilla_hubs_privacy_notice.md" {
+			want = "2021-08-24" // says its line, and its attribute another day
+		}
+		if date := dateInText(dateAttribute.ReplaceAll(text, nil)); date.String() != want {
+			t.Errorf("%s: got %q, want %s", file, date, want)
+		}
+		locales[path.Dir(file)]++
+	}
+	if len(locales) < 19 {
+		t.Errorf("only %d locales have a date line", len(locales))
 	}
 }
 

@@ -3,9 +3,8 @@ package history
 import (
 	"bytes"
 	"regexp"
-	"strconv"
 	"strings"
-	"time"
+	"unicode"
 
 	"github.com/codicil/codicil/policy"
 )
@@ -14,6 +13,7 @@ import (
 const (
 	headLines = 40
 	footLines = 20
+	bareLines = 8   // of the head, not counting empty ones: a date by itself below the title
 	dateLine  = 240 // bytes; a longer line is a paragraph that happens to name a day
 )
 
@@ -29,18 +29,29 @@ func dateInText(text []byte) policy.Date {
 			return date
 		}
 	}
-	return policy.Date{}
+	return bareDate(head)
 }
 
 // dateInLines prefers an attribute made for machines to words, and words about
 // the effect to words about the last change.
 func dateInLines(lines [][]byte) policy.Date {
-	for _, find := range []func(string) policy.Date{attributeDate, effectDate, changeDate} {
-		for _, line := range lines {
-			if len(line) > dateLine || !hasYear.Match(line) {
-				continue
-			}
-			if date := find(string(line)); !date.IsZero() {
+	var likely []string
+	for _, line := range lines {
+		if len(line) <= dateLine && hasYear.Match(line) {
+			likely = append(likely, string(line))
+		}
+	}
+	for _, line := range likely {
+		if date := attributeDate(line); !date.IsZero() {
+			return date
+		}
+	}
+	for i, line := range likely {
+		likely[i] = plain(line)
+	}
+	for _, words := range []*regexp.Regexp{effectWords, changeWords} {
+		for _, line := range likely {
+			if date := dateNear(words, line); !date.IsZero() {
 				return date
 			}
 		}
@@ -48,8 +59,8 @@ func dateInLines(lines [][]byte) policy.Date {
 	return policy.Date{}
 }
 
-// hasYear spares most lines the rest.
-var hasYear = regexp.MustCompile(`(?:19|20)\d\d`)
+// hasYear spares most lines the rest: four digits of one script.
+var hasYear = regexp.MustCompile(`\p{Nd}{4}`)
 
 // datetime is the attribute list of a date line: {: datetime="2026-05-04" }.
 var datetime = regexp.MustCompile(`\{:[^}]*\bdatetime=["'](\d{4}-\d{2}-\d{2})`)
@@ -63,96 +74,171 @@ func attributeDate(line string) policy.Date {
 	return date
 }
 
-// The words that announce a date, in the languages that policies are most
-// often written in. Chinese and Japanese name the day first.
-var (
-	effectWords = regexp.MustCompile(`(?i)\beffective\b|\bin effect\b|\bin force\b|gültig (ab|seit)|\bin kraft\b|wirksam (ab|seit)|` +
-		`date d.(effet|entrée)|en vigueur|\bvigente\b|\bvigor\b|\bvigência\b|\bvigore\b|efficac|ingangsdatum|van kracht|obowiązuje|data wejścia|вступает|生效|発効|施行|시행`)
-	changeWords = regexp.MustCompile(`(?i)\b(last|latest) (updated?|modified|revised|revision|changed?)\b|^\W*(updated|revised|modified|date|version)\b|` +
-		`\bstand\b|zuletzt|aktualisier|mise à jour|mis à jour|actualiza|atualiza|modificación|ultimo aggiornamento|ultima modifica|laatst|bijgewerkt|aktualizac|обновлен|更新|修订|修訂|改定|최종`)
-)
+// plain takes the marks of Markdown out of a line, and writes its digits as
+// ASCII and its white space as single spaces.
+func plain(line string) string {
+	line = strings.Map(func(r rune) rune {
+		switch {
+		case strings.ContainsRune("*_`|\\\u200e\u200f", r):
+			return -1
+		case r > unicode.MaxASCII && unicode.IsDigit(r):
+			return '0' + digit(r)
+		}
+		return r
+	}, line)
+	return strings.Join(strings.Fields(line), " ")
+}
 
-func effectDate(line string) policy.Date { return dateNear(effectWords, line) }
-
-func changeDate(line string) policy.Date { return dateNear(changeWords, line) }
+// digit returns the value of a decimal digit of any script: Unicode keeps the
+// ten of each script together, in order (The Unicode Standard, section 4.6).
+func digit(r rune) rune {
+	first := r
+	for unicode.IsDigit(first-1) && r-first < 9 {
+		first--
+	}
+	return r - first
+}
 
 // nearby is how many bytes may stand between the words and the date.
 const nearby = 48
 
+// dateNear returns the date that stands nearest to the words, if it is near.
 func dateNear(words *regexp.Regexp, line string) policy.Date {
-	line = strings.NewReplacer("*", "", "_", "", "`", "", "|", " ", "\u00a0", " ").Replace(line)
 	at := words.FindStringIndex(line)
 	if at == nil {
 		return policy.Date{}
 	}
-	for _, notation := range notations() {
-		m := notation.pattern.FindStringSubmatchIndex(line)
-		if m == nil || m[0] > at[1]+nearby || m[1]+nearby < at[0] {
+	var nearest policy.Date
+	least := nearby + 1
+	for _, found := range datesIn(line) {
+		gap := max(found.start-at[1], at[0]-found.end)
+		if gap < least {
+			nearest, least = found.date, gap
+		}
+	}
+	return nearest
+}
+
+// bareDate returns the date that makes a line by itself, below the title.
+func bareDate(lines [][]byte) policy.Date {
+	seen := 0
+	for _, line := range lines {
+		if len(bytes.TrimSpace(line)) == 0 {
 			continue
 		}
-		part := func(i int) string { return line[m[2*i]:m[2*i+1]] }
-		if date := civil(part(notation.year), part(notation.month), part(notation.day)); !date.IsZero() {
-			return date
+		if seen++; seen > bareLines {
+			break
+		}
+		if len(line) > dateLine || !hasYear.Match(line) || bytes.HasPrefix(line, []byte("#")) {
+			continue
+		}
+		text := plain(string(line))
+		for _, found := range datesIn(text) {
+			if aside(text[:found.start]) && aside(text[found.end:]) {
+				return found.date
+			}
 		}
 	}
 	return policy.Date{}
 }
 
-// notation is a way to write a date, and which of its parts is which.
-type notation struct {
-	pattern          *regexp.Regexp
-	year, month, day int
+// aside tells whether what stands beside a date is no more than the day of the
+// week, or what some languages end a date with: "r.", "г.", "Salı".
+func aside(text string) bool {
+	return len(strings.Fields(text)) <= 2 && !strings.ContainsAny(text, "0123456789")
 }
 
+// The words that announce a date. Chinese, Japanese and Korean name the day
+// first.
 var (
-	isoDate      = regexp.MustCompile(`\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\b`)
-	monthFirst   = regexp.MustCompile(`(\pL{3,})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b`)
-	dayFirst     = regexp.MustCompile(`\b(\d{1,2})(?:st|nd|rd|th|er|\.|º|°)?(?: of| de| d’| d')? (\pL{3,})\.?,?(?: de| del)? (\d{4})\b`)
-	eastAsian    = regexp.MustCompile(`(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]`)
-	numericMonth = regexp.MustCompile(`^\d{1,2}$`)
+	effectWords = regexp.MustCompile(`(?i)` + alternatives(`
+en \beffective\b|\bin effect\b|\bin force\b
+de gültig (?:ab|seit)|\bin kraft\b|wirksam (?:ab|seit)
+es \bvigentes?\b|\bvigor\b
+fr date d.(?:effet|entrée)|en vigueur
+it \bvigore\b|efficac
+pt \bvigência\b|válid[ao] desde|efetivad
+ca \bvigència\b|\bvigents?\b
+ro în vigoare|intră în vigoare|valabil
+nl ingangsdatum|van kracht|inwerkingtreding|met ingang van
+da gældende|ikrafttr|gælder fra
+sv gäller från|träder i kraft
+nb gjelder fra|ikrafttred
+fi voimassa|voimaantulo
+cs účinn|platn[áéýí] od|v platnosti
+sk účinn|platné od
+pl obowiązuje|data wejścia|w życie
+hu hatály|érvényes
+hr na snagu|vrijedi od
+sr на снагу|na snazi
+ru вступ|действует|действительн
+uk чинн|набуває|набирає|діє з
+bg в сила
+mk на сила|во сила
+el ισχύ|έναρξη
+tr yürürlük|yürürlüğe|geçerli
+id berlaku
+ms berkuat ?kuasa
+sw kuanzia|inatumika
+tl epektibo|may bisa
+vi có hiệu lực
+ar يسري|تسري|ساري|سارية|نفاذ|سريان
+he בתוקף|תקף
+hi प्रभावी|लागू
+bn কার্যকর
+ta நடைமுறை|செயலில்|அமலுக்கு
+th มีผล
+zh 生效|施行
+ja 発効|施行|有効
+ko 발효|시행|유효|적용`))
+	changeWords = regexp.MustCompile(`(?i)` + alternatives(`
+en \b(?:last|latest) (?:updated?|modified|revised|revision|changed?)\b|^\W*(?:updated|revised|modified|date|version)\b
+de \bstand\b|zuletzt|aktualisier
+es actualiza|modificación|^\W*versión\b
+fr mise? à jour|modifiée? le
+it ultimo aggiornamento|ultima modifica|^\W*versione\b
+pt atualiza|^\W*versão\b
+ca actualitza
+ro actualizare|^\W*versiunea\b
+nl laatst|bijgewerkt|^\W*versie\b
+da opdatere|senest
+sv uppdatera|senast
+nb oppdatert|sist endret
+fi päivitet|muokattu
+cs aktualizac|aktualizov|naposledy|^\W*verze\b
+sk aktualizác
+pl aktualizac|^\W*wersja\b
+hu frissít|módosít|verzió\b
+hr ažurir|^\W*verzija\b
+sr ажурир
+ru обновлен|изменен|^\W*версия
+uk оновлен|змінен
+bg актуализ|обновен
+mk ажурира
+el ενημέρωση|τελευταία|^\W*έκδοση
+tr son güncelle|güncellen|sürüm
+id terakhir|diperbarui|pembaruan|^\W*versi\b
+ms kemas ?kini|^\W*versi\b
+sw ilisasishwa|mwisho
+tl huling|na-update|^\W*bersyon
+vi cập nhật|^\W*phiên bản
+ar تحديث|الإصدار
+he עודכן|עדכון
+hi अद्यतन|अपडेट|संस्करण
+bn হালনাগাদ|আপডেট|সংস্করণ
+ta புதுப்பிக்க|பதிப்பு
+th ปรับปรุง|อัปเดต|อัพเดต
+zh 更新|修订|修訂
+ja 更新|改定|改訂|バージョン
+ko 최종|업데이트|개정|수정|버전`))
 )
 
-func notations() []notation {
-	return []notation{{isoDate, 1, 2, 3}, {eastAsian, 1, 2, 3}, {monthFirst, 3, 1, 2}, {dayFirst, 3, 2, 1}}
-}
-
-// civil makes a date of its parts; a day that does not exist is no date.
-func civil(year, month, day string) policy.Date {
-	y, _ := strconv.Atoi(year)
-	d, _ := strconv.Atoi(day)
-	m := monthNumber(month)
-	date := policy.DateOf(time.Date(y, m, d, 0, 0, 0, 0, time.UTC))
-	if y < 1990 || m == 0 || date.Month != m || date.Day != d {
-		return policy.Date{}
+// alternatives makes one pattern of a list: a language and its pattern a line.
+func alternatives(list string) string {
+	var all []string
+	for line := range strings.Lines(strings.TrimSpace(list)) {
+		_, pattern, _ := strings.Cut(strings.TrimSpace(line), " ")
+		all = append(all, pattern)
 	}
-	return date
-}
-
-// monthNames begin every name of a month in the languages we read; the first
-// that fits counts.
-func monthNames() [12]string {
-	return [12]string{
-		"jan|gen|ene|янв|sty|led", "feb|fév|fev|fév|фев|lut|úno", "mar|mär|mrt|maa|мар|bře", "apr|avr|abr|апр|kwi|dub",
-		"may|mai|mei|mag|maj|мая|май|kvě", "jun|juin|giu|июн|cze|čvn|červn", "jul|juil|lug|июл|lip|čvc|červe", "aug|aoû|aou|ago|авг|sie|srp",
-		"sep|set|сен|wrz|zář", "oct|okt|ott|out|окт|paź|říj", "nov|ноя|lis", "dec|dez|dic|déc|дек|gru|pro",
-	}
-}
-
-func monthNumber(name string) time.Month {
-	if numericMonth.MatchString(name) {
-		n, _ := strconv.Atoi(name)
-		if n > 12 {
-			return 0
-		}
-		return time.Month(n)
-	}
-	name = strings.ToLower(name)
-	for i, starts := range monthNames() {
-		for start := range strings.SplitSeq(starts, "|") {
-			if strings.HasPrefix(name, start) {
-				return time.Month(i + 1)
-			}
-		}
-	}
-	return 0
+	return strings.Join(all, "|")
 }
