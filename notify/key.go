@@ -17,12 +17,20 @@ type Key []byte
 const (
 	ReturnPath  = "return path" // of one notice to one recipient
 	Unsubscribe = "unsubscribe" // from the notices of one policy
+	Preferences = "preferences" // of one follower
 )
 
 // Recipient returns the name by which ledgers know an address: 128 bits.
 func (k Key) Recipient(address string) []byte {
 	return k.sum("recipient", strings.ToLower(address))[:16]
 }
+
+// Subject returns the name by which ledgers know a person whom only the
+// operator's own server can name: 128 bits.
+func (k Key) Subject(name string) []byte { return k.sum("subject", name)[:16] }
+
+// Derive returns a key for another purpose: who learns it cannot find this one.
+func (k Key) Derive(purpose string) []byte { return k.sum("derive", purpose) }
 
 // MessageID returns the left side of the Message-ID of a notice to an address.
 // It is the same at every attempt, so that a second copy can be recognised.

@@ -147,7 +147,11 @@ func TestEverySchemaIsBroughtUpToDate(t *testing.T) {
 			}
 		}
 		if version > 0 {
-			if _, err := db.Exec(`INSERT INTO suppression (recipient, reason, time) VALUES (x'01', 'complaint', 7);
+			columns, values := "recipient, reason, time", "x'01', 'complaint', 7"
+			if version > 1 {
+				columns, values = columns+", scope", values+", ''"
+			}
+			if _, err := db.Exec(`INSERT INTO suppression (` + columns + `) VALUES (` + values + `);
 				INSERT INTO notice (id, policy, label, created) VALUES ('terms@1', 'terms', '1', 7)`); err != nil {
 				t.Fatal(err)
 			}

@@ -27,6 +27,10 @@ type Options struct {
 	PowerSafe bool
 	// Existing refuses to create a ledger.
 	Existing bool
+	// Shared lets other processes use the file at the same time. It is meant
+	// for what comes in from outside, not for sending: that needs the file to
+	// itself. A database is shared always.
+	Shared bool
 	// Lease is how long a process in PostgreSQL keeps what it has claimed after
 	// its last sign of life; default 2 minutes.
 	Lease time.Duration

@@ -90,6 +90,41 @@ var migrations = [...]string{
 	) WITHOUT ROWID;
 	INSERT INTO suppression SELECT recipient, '', reason, time FROM suppression_1;
 	DROP TABLE suppression_1`,
+
+	`-- Who asked to be told, and confirmed it by a message to the address. Of
+	-- somebody who left, the name alone stays: old links must not bring them back.
+	CREATE TABLE follower (
+		recipient BLOB PRIMARY KEY, -- keyed hash of the address
+		email     TEXT NOT NULL,
+		lang      TEXT NOT NULL,
+		policies  TEXT NOT NULL, -- ids with a space on both sides; ' * ' for all
+		confirmed INTEGER NOT NULL,
+		left_at   INTEGER -- NULL while they follow
+	) WITHOUT ROWID;
+
+	-- What the operator's own server says a person has seen.
+	CREATE TABLE acknowledgement (
+		id      INTEGER PRIMARY KEY,
+		subject BLOB NOT NULL, -- keyed hash of the operator's name for the person
+		policy  TEXT NOT NULL,
+		label   TEXT NOT NULL,
+		digest  TEXT NOT NULL, -- of the text, in hex
+		shown   TEXT NOT NULL, -- banner, popup, page
+		time    INTEGER NOT NULL,
+		UNIQUE (subject, policy, label)
+	);
+
+	-- What other systems are told, once each.
+	CREATE TABLE event (
+		id       TEXT NOT NULL, -- privacy@2.0 announced
+		target   TEXT NOT NULL, -- where it goes
+		body     BLOB NOT NULL,
+		attempts INTEGER NOT NULL DEFAULT 0,
+		retry    INTEGER, -- time of the next attempt; NULL for never
+		state    TEXT NOT NULL,
+		reason   TEXT NOT NULL DEFAULT '',
+		PRIMARY KEY (id, target)
+	) WITHOUT ROWID`,
 }
 
 // Attempts are kept as they are, against accidents as well as intent: each

@@ -16,7 +16,10 @@ import (
 )
 
 // sqliteEngine is a ledger in one file.
-type sqliteEngine struct{ path string }
+type sqliteEngine struct {
+	path   string
+	shared bool
+}
 
 func openSQLite(path string, o Options) (*sql.DB, engine, error) {
 	path, err := filepath.Abs(path)
@@ -31,12 +34,12 @@ func openSQLite(path string, o Options) (*sql.DB, engine, error) {
 	if err := private(path); err != nil {
 		return nil, nil, err
 	}
-	db, err := sql.Open("sqlite", source(path))
+	db, err := sql.Open("sqlite", source(path, o.Shared))
 	if err != nil {
 		return nil, nil, err
 	}
 	db.SetMaxOpenConns(1) // SQLite has one writer, and the lock is the connection's
-	return db, &sqliteEngine{path}, nil
+	return db, &sqliteEngine{path, o.Shared}, nil
 }
 
 // private creates the file so that nobody but its owner can read it.
@@ -52,9 +55,14 @@ func private(path string) error {
 }
 
 // source names the file and the settings of the engine. The exclusive lock is
-// SQLite's own: it ends with the process, whatever ends the process.
-func source(path string) string {
-	query := url.Values{"_pragma": {"locking_mode(exclusive)", "foreign_keys(1)", "cache_size(-12000)"}, "_txlock": {"immediate"}}
+// SQLite's own: it ends with the process, whatever ends the process. Where the
+// file is shared, one transaction waits for the other.
+func source(path string, shared bool) string {
+	lock := "locking_mode(exclusive)"
+	if shared {
+		lock = "busy_timeout(10000)"
+	}
+	query := url.Values{"_pragma": {lock, "foreign_keys(1)", "cache_size(-12000)"}, "_txlock": {"immediate"}}
 	return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: query.Encode()}).String()
 }
 
@@ -68,8 +76,10 @@ func (e *sqliteEngine) prepare(db *sql.DB, o Options) error {
 	if _, err := e.schema(db); err != nil {
 		return err
 	}
-	if err := os.WriteFile(e.word(), fmt.Appendf(nil, "%d\n", os.Getpid()), 0o600); err != nil {
-		return err
+	if !e.shared {
+		if err := os.WriteFile(e.word(), fmt.Appendf(nil, "%d\n", os.Getpid()), 0o600); err != nil {
+			return err
+		}
 	}
 	synchronous := "normal"
 	if o.PowerSafe {
@@ -145,5 +155,8 @@ func (e *sqliteEngine) due(ctx context.Context, tx *tx, notice string, now time.
 }
 
 func (e *sqliteEngine) close(db *sql.DB) error {
+	if e.shared {
+		return db.Close()
+	}
 	return errors.Join(os.Remove(e.word()), db.Close())
 }

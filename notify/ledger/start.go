@@ -70,7 +70,7 @@ func (l *Ledger) Start(ctx context.Context, n Notice, recipients iter.Seq2[notif
 // mail: who unsubscribed from a policy still gets the notices that account
 // holders must be given.
 func (n *Notice) scope() string {
-	if n.Class == "follower" {
+	if n.Class == follower {
 		return n.Policy
 	}
 	return ""
