@@ -141,7 +141,7 @@ func (b *bounceReader) read(ctx context.Context, in io.Reader) error {
 			b.counts.Others++
 		case report.Complaint:
 			b.counts.Complaints++
-			return b.ledger.Suppress(ctx, ledger.Suppression{Recipient: recipient, Reason: "complaint", Time: b.now})
+			return b.ledger.Suppress(ctx, notify.Suppression{Recipient: recipient, Reason: "complaint", Time: b.now})
 		case report.Final():
 			return b.failed(ctx, id, recipient, report)
 		default:

@@ -19,7 +19,7 @@ func (l *Ledger) Bounce(ctx context.Context, notice string, recipient []byte, a 
 		if err != nil {
 			return err
 		}
-		return tx.suppress(ctx, Suppression{Recipient: recipient, Reason: "came back: " + a.Reply, Time: a.Time})
+		return tx.suppress(ctx, notify.Suppression{Recipient: recipient, Reason: "came back: " + a.Reply, Time: a.Time})
 	})
 	return recorded, err
 }

@@ -50,7 +50,7 @@ func TestFollowersLeaveOnePolicyAlone(t *testing.T) {
 	if _, err := l.Start(ctx, followers, each(people(2))); err != nil {
 		t.Fatal(err)
 	}
-	if err := l.Suppress(ctx, Suppression{Recipient: l.Recipient("p1@example.org"), Policy: "privacy", Reason: "unsubscribed", Time: start}); err != nil {
+	if err := l.Suppress(ctx, notify.Suppression{Recipient: l.Recipient("p1@example.org"), Policy: "privacy", Reason: "unsubscribed", Time: start}); err != nil {
 		t.Fatal(err)
 	}
 	if c := counts(t, l); c.Due != 2 {

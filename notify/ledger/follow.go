@@ -15,38 +15,17 @@ import (
 // follower is the class of notices to those who asked for them.
 const follower = "follower"
 
-// AllPolicies stands for every policy among those that somebody follows.
-const AllPolicies = "*"
-
-// Follower is a person who asked to be told of changes, and confirmed it.
-type Follower struct {
-	Recipient []byte // keyed hash of the address
-	Email     string // empty once they have left
-	Lang      string
-	Policies  []string // ids, or AllPolicies alone
-	Confirmed time.Time
-	Left      time.Time // zero while they follow
-}
-
-// Follows reports whether the person is told of changes to a policy.
-func (f *Follower) Follows(policy string) bool {
-	return f.Left.IsZero() && (slices.Contains(f.Policies, policy) || slices.Contains(f.Policies, AllPolicies))
-}
-
-// ErrLeft is the error of a Follow that was asked for before the person left.
-var ErrLeft = errors.New("the person has left since this was asked for")
-
 // Follow puts a follower on record. What they asked for before they left does
 // not bring them back; asked is when they asked. Who had unsubscribed from one
 // of the policies and asks again is told again.
-func (l *Ledger) Follow(ctx context.Context, f Follower, asked time.Time) error {
+func (l *Ledger) Follow(ctx context.Context, f notify.Follower, asked time.Time) error {
 	return l.inTx(ctx, func(tx *tx) error {
 		before, err := tx.follower(ctx, f.Recipient)
 		if err != nil {
 			return err
 		}
 		if before != nil && !before.Left.IsZero() && !asked.After(before.Left) {
-			return ErrLeft
+			return notify.ErrLeft
 		}
 		if _, err := tx.exec(ctx, `INSERT INTO follower (recipient, email, lang, policies, confirmed, left_at) VALUES (?, ?, ?, ?, ?, NULL)
 			ON CONFLICT (recipient) DO UPDATE SET email = excluded.email, lang = excluded.lang, policies = excluded.policies,
@@ -55,7 +34,7 @@ func (l *Ledger) Follow(ctx context.Context, f Follower, asked time.Time) error 
 		}
 		for _, policy := range f.Policies {
 			if _, err := tx.exec(ctx, "DELETE FROM suppression WHERE recipient = ? AND scope <> '' AND (scope = ? OR ? = ?)",
-				f.Recipient, policy, policy, AllPolicies); err != nil {
+				f.Recipient, policy, policy, notify.AllPolicies); err != nil {
 				return err
 			}
 		}
@@ -78,21 +57,21 @@ func (l *Ledger) Leave(ctx context.Context, recipient []byte, policy string, kno
 			scopes = known
 		}
 		for _, scope := range scopes {
-			if err := tx.suppress(ctx, Suppression{Recipient: recipient, Policy: scope, Reason: "unsubscribed", Time: at}); err != nil {
+			if err := tx.suppress(ctx, notify.Suppression{Recipient: recipient, Policy: scope, Reason: "unsubscribed", Time: at}); err != nil {
 				return err
 			}
 		}
 		if f == nil {
-			f = &Follower{Recipient: recipient}
+			f = &notify.Follower{Recipient: recipient}
 		}
 		return tx.leave(ctx, f, policy, known, at)
 	})
 }
 
 // leave takes policies from what a follower follows.
-func (t *tx) leave(ctx context.Context, f *Follower, policy string, known []string, at time.Time) error {
+func (t *tx) leave(ctx context.Context, f *notify.Follower, policy string, known []string, at time.Time) error {
 	rest := f.Policies
-	if slices.Contains(rest, AllPolicies) {
+	if slices.Contains(rest, notify.AllPolicies) {
 		rest = slices.Clone(known)
 	}
 	rest = slices.DeleteFunc(slices.Clone(rest), func(id string) bool { return policy == "" || id == policy })
@@ -106,7 +85,7 @@ func (t *tx) leave(ctx context.Context, f *Follower, policy string, known []stri
 }
 
 // Follower returns who is on record under a name, or nil.
-func (l *Ledger) Follower(ctx context.Context, recipient []byte) (f *Follower, err error) {
+func (l *Ledger) Follower(ctx context.Context, recipient []byte) (f *notify.Follower, err error) {
 	err = l.view(ctx, func(tx *tx) error {
 		f, err = tx.follower(ctx, recipient)
 		return err
@@ -116,7 +95,7 @@ func (l *Ledger) Follower(ctx context.Context, recipient []byte) (f *Follower, e
 
 const followerColumns = "recipient, email, lang, policies, confirmed, left_at"
 
-func (t *tx) follower(ctx context.Context, recipient []byte) (*Follower, error) {
+func (t *tx) follower(ctx context.Context, recipient []byte) (*notify.Follower, error) {
 	f, err := readFollower(t.row(ctx, "SELECT "+followerColumns+" FROM follower WHERE recipient = ?", recipient))
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
@@ -124,8 +103,8 @@ func (t *tx) follower(ctx context.Context, recipient []byte) (*Follower, error) 
 	return f, err
 }
 
-func readFollower(row interface{ Scan(...any) error }) (*Follower, error) {
-	var f Follower
+func readFollower(row interface{ Scan(...any) error }) (*notify.Follower, error) {
+	var f notify.Follower
 	var policies string
 	var confirmed int64
 	var left sql.NullInt64
@@ -172,7 +151,7 @@ func (l *Ledger) Followers(ctx context.Context, policy string) iter.Seq2[notify.
 }
 
 // Suppressions gives every suppression, the oldest first.
-func (l *Ledger) Suppressions(ctx context.Context) (list []Suppression, err error) {
+func (l *Ledger) Suppressions(ctx context.Context) (list []notify.Suppression, err error) {
 	err = l.view(ctx, func(tx *tx) error {
 		rows, err := tx.query(ctx, "SELECT recipient, scope, reason, time FROM suppression ORDER BY time, recipient, scope")
 		if err != nil {
@@ -180,7 +159,7 @@ func (l *Ledger) Suppressions(ctx context.Context) (list []Suppression, err erro
 		}
 		defer rows.Close()
 		for rows.Next() {
-			var s Suppression
+			var s notify.Suppression
 			var at int64
 			if err := rows.Scan(&s.Recipient, &s.Policy, &s.Reason, &at); err != nil {
 				return err
@@ -195,8 +174,8 @@ func (l *Ledger) Suppressions(ctx context.Context) (list []Suppression, err erro
 
 // joinPolicies writes ids so that one can be found among them.
 func joinPolicies(ids []string) string {
-	if slices.Contains(ids, AllPolicies) {
-		ids = []string{AllPolicies}
+	if slices.Contains(ids, notify.AllPolicies) {
+		ids = []string{notify.AllPolicies}
 	}
 	return " " + strings.Join(ids, " ") + " "
 }

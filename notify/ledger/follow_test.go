@@ -12,7 +12,7 @@ import (
 
 func follow(t testing.TB, l *Ledger, email string, asked time.Time, policies ...string) {
 	t.Helper()
-	f := Follower{Recipient: l.Recipient(email), Email: email, Lang: "de", Policies: policies, Confirmed: asked.Add(time.Minute)}
+	f := notify.Follower{Recipient: l.Recipient(email), Email: email, Lang: "de", Policies: policies, Confirmed: asked.Add(time.Minute)}
 	if err := l.Follow(ctx, f, asked); err != nil {
 		t.Fatal(err)
 	}
@@ -44,7 +44,7 @@ func mustLeave(t testing.TB, l *Ledger, email, policy string, at time.Time) {
 func TestFollowersAreToldOfWhatTheyFollow(t *testing.T) {
 	l := opened(t, file(t), Options{})
 	follow(t, l, "ada@example.org", start, "privacy")
-	follow(t, l, "bob@example.org", start, AllPolicies)
+	follow(t, l, "bob@example.org", start, notify.AllPolicies)
 	follow(t, l, "cyd@example.org", start, "terms")
 	if got := followers(t, l, "privacy"); !slices.Equal(got, []string{"ada@example.org", "bob@example.org"}) {
 		t.Errorf("followers of privacy: %v", got)
@@ -64,7 +64,7 @@ func TestFollowersAreToldOfWhatTheyFollow(t *testing.T) {
 
 func TestWhoLeavesOnePolicyKeepsTheOthers(t *testing.T) {
 	l := opened(t, file(t), Options{})
-	follow(t, l, "bob@example.org", start, AllPolicies)
+	follow(t, l, "bob@example.org", start, notify.AllPolicies)
 	mustLeave(t, l, "bob@example.org", "privacy", start.Add(time.Hour))
 	if got := followers(t, l, "privacy"); len(got) != 0 {
 		t.Errorf("followers of privacy: %v", got)
@@ -86,8 +86,8 @@ func TestOldRequestsDoNotBringBackWhoLeft(t *testing.T) {
 	if err != nil || f.Email != "" || f.Left.IsZero() || len(f.Policies) != 0 {
 		t.Fatalf("%+v, %v", f, err)
 	}
-	again := Follower{Recipient: f.Recipient, Email: "ada@example.org", Policies: []string{"privacy"}, Confirmed: start.Add(2 * time.Hour)}
-	if err := l.Follow(ctx, again, start); !errors.Is(err, ErrLeft) {
+	again := notify.Follower{Recipient: f.Recipient, Email: "ada@example.org", Policies: []string{"privacy"}, Confirmed: start.Add(2 * time.Hour)}
+	if err := l.Follow(ctx, again, start); !errors.Is(err, notify.ErrLeft) {
 		t.Errorf("an old request gave %v", err)
 	}
 	follow(t, l, "ada@example.org", start.Add(2*time.Hour), "privacy")
@@ -105,7 +105,7 @@ func TestWhatCameInFromOutsideIsAdopted(t *testing.T) {
 	register := opened(t, file(t), Options{Key: key, Shared: true})
 	l := opened(t, file(t), Options{Key: key})
 	mustLeave(t, register, "ada@example.org", "privacy", start)
-	if err := register.Suppress(ctx, Suppression{Recipient: register.Recipient("bob@example.org"), Reason: "550 no such mailbox", Time: start}); err != nil {
+	if err := register.Suppress(ctx, notify.Suppression{Recipient: register.Recipient("bob@example.org"), Reason: "550 no such mailbox", Time: start}); err != nil {
 		t.Fatal(err)
 	}
 	suppressed := func() map[string]string {
@@ -148,7 +148,7 @@ func TestFirstAcknowledgementStays(t *testing.T) {
 	l := opened(t, file(t), Options{})
 	subject := l.Key().Subject("user-1")
 	for i, want := range []bool{true, false} {
-		a := Acknowledgement{Subject: subject, Policy: "privacy", Label: "2.0", Digest: "00ff", Shown: "popup", Time: start.Add(time.Duration(i) * time.Hour)}
+		a := notify.Acknowledgement{Subject: subject, Policy: "privacy", Label: "2.0", Digest: "00ff", Shown: "popup", Time: start.Add(time.Duration(i) * time.Hour)}
 		if first, err := l.Acknowledge(ctx, a); first != want || err != nil {
 			t.Errorf("attempt %d: %t, %v", i+1, first, err)
 		}

@@ -250,13 +250,13 @@ func TestMarksOfManyConnectionsAreAllKept(t *testing.T) {
 
 func TestSuppressedPeopleAreNotDue(t *testing.T) {
 	l := opened(t, file(t), Options{})
-	if err := l.Suppress(ctx, Suppression{Recipient: l.Recipient("P1@example.org"), Reason: "hard bounce", Time: start}); err != nil {
+	if err := l.Suppress(ctx, notify.Suppression{Recipient: l.Recipient("P1@example.org"), Reason: "hard bounce", Time: start}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := l.Start(ctx, privacy(), each(people(4))); err != nil {
 		t.Fatal(err)
 	}
-	if err := l.Suppress(ctx, Suppression{Recipient: l.Recipient("p2@example.org"), Reason: "complaint", Time: start}); err != nil {
+	if err := l.Suppress(ctx, notify.Suppression{Recipient: l.Recipient("p2@example.org"), Reason: "complaint", Time: start}); err != nil {
 		t.Fatal(err)
 	}
 	if c := counts(t, l); c.Due != 2 || c.Suppressed != 2 {

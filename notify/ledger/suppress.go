@@ -2,24 +2,17 @@ package ledger
 
 import (
 	"context"
-	"time"
-)
 
-// Suppression says that a person must not be mailed, and why.
-type Suppression struct {
-	Recipient []byte // keyed hash of the address
-	Policy    string // whose notices to followers; empty for all mail
-	Reason    string
-	Time      time.Time
-}
+	"github.com/codicil/codicil/notify"
+)
 
 // Suppress records a suppression. Deliveries to the person that are still due
 // are suppressed with it. A reason given before stays.
-func (l *Ledger) Suppress(ctx context.Context, s Suppression) error {
+func (l *Ledger) Suppress(ctx context.Context, s notify.Suppression) error {
 	return l.inTx(ctx, func(tx *tx) error { return tx.suppress(ctx, s) })
 }
 
-func (t *tx) suppress(ctx context.Context, s Suppression) error {
+func (t *tx) suppress(ctx context.Context, s notify.Suppression) error {
 	_, err := t.exec(ctx, "INSERT INTO suppression (recipient, scope, reason, time) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
 		s.Recipient, s.Policy, s.Reason, s.Time.UnixMilli())
 	if err != nil {
