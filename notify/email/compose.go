@@ -79,11 +79,15 @@ func (m *Message) Bytes() []byte { return bytes.Join(m.parts, []byte{0}) }
 // receipt under which it goes out. The Message-ID depends on the notice and
 // the address alone, so that a second copy can be recognised.
 func (m *Message) For(r notify.Recipient) ([]byte, notify.Receipt, error) {
+	return m.appendFor(make([]byte, 0, m.size+len(r.Email)+8*len(r.Name)+256), r)
+}
+
+// appendFor is For, into memory that is there already.
+func (m *Message) appendFor(eml []byte, r notify.Recipient) ([]byte, notify.Receipt, error) {
 	if strings.ContainsFunc(r.Email+r.Name, unsafe) {
 		return nil, notify.Receipt{}, errors.New("the name or address holds a control character")
 	}
 	id := m.key.MessageID(m.notice, r.Email)
-	eml := make([]byte, 0, m.size+len(r.Email)+8*len(r.Name)+256)
 	for i, part := range m.parts {
 		if i%2 == 0 {
 			eml = append(eml, part...)

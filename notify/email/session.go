@@ -27,6 +27,7 @@ type session struct {
 	sizes     bool // it wants to know the size (RFC 1870)
 	utf8      bool // it takes addresses beyond ASCII (RFC 6531)
 	broken    bool
+	eml       []byte // of the last message: its memory serves the next
 }
 
 func newSession(s *Sender, c *gomail.Client) *session {
@@ -40,7 +41,8 @@ func newSession(s *Sender, c *gomail.Client) *session {
 // Send hands over one message for one recipient.
 func (s *session) Send(_ context.Context, r notify.Recipient) (notify.Receipt, error) {
 	m := s.sender.message(r.Lang)
-	eml, receipt, err := m.For(r)
+	eml, receipt, err := m.appendFor(s.eml[:0], r)
+	s.eml = eml
 	if err == nil && s.sender.Sign != nil {
 		if eml, err = s.sender.Sign.sign(eml); err == nil {
 			receipt.SHA256 = digest(eml)
@@ -194,24 +196,26 @@ func answered(err error) bool {
 	return errors.As(err, &reply)
 }
 
+// end is the line that ends a message.
+const end = ".\r\n"
+
 // write sends the message with the dots at the start of lines doubled (RFC
 // 5321, section 4.5.2), and the line that ends it. The lines of eml end in
-// CRLF, the last one too.
+// CRLF, the last one too. A message without such dots goes out in one piece.
 func (s *session) write(eml []byte) error {
 	w := s.client.Text.W
-	for rest := eml; len(rest) > 0; {
-		at := bytes.Index(rest, []byte("\r\n."))
+	for {
+		at := bytes.Index(eml, []byte("\r\n."))
 		if at < 0 {
-			at = len(rest) - 3
+			break
 		}
-		if _, err := w.Write(rest[:at+3]); err != nil {
+		if _, err := w.Write(eml[:at+3]); err != nil {
 			return err
 		}
-		if rest = rest[at+3:]; len(rest) > 0 {
-			_ = w.WriteByte('.') // reported by the next write
-		}
+		_ = w.WriteByte('.') // reported by the next write
+		eml = eml[at+3:]
 	}
-	if _, err := w.WriteString(".\r\n"); err != nil {
+	if _, err := w.Write(append(eml, end...)); err != nil {
 		return err
 	}
 	return w.Flush()

@@ -50,21 +50,25 @@ type tail struct {
 	hash []byte
 }
 
+const selectTail = "SELECT seq, hash FROM attempt ORDER BY seq DESC LIMIT 1"
+
 func readTail(ctx context.Context, tx *tx) (tail, error) {
 	t := tail{hash: make([]byte, sha256.Size)}
-	err := tx.row(ctx, "SELECT seq, hash FROM attempt ORDER BY seq DESC LIMIT 1").Scan(&t.seq, &t.hash)
+	err := tx.row(ctx, selectTail).Scan(&t.seq, &t.hash)
 	if errors.Is(err, sql.ErrNoRows) {
 		return t, nil
 	}
 	return t, err
 }
 
+const insertAttempt = `INSERT INTO attempt (seq, notice, recipient, time, state, stage, code, enhanced, reply, message_id, sha256, hash)
+	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+
 // add appends a record to the chain.
 func (t *tail) add(ctx context.Context, tx *tx, a Attempt) error {
 	a.Seq = t.seq + 1
 	a.Hash = a.digest(t.hash)
-	_, err := tx.exec(ctx, `INSERT INTO attempt (seq, notice, recipient, time, state, stage, code, enhanced, reply, message_id, sha256, hash)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+	_, err := tx.exec(ctx, insertAttempt,
 		a.Seq, a.Notice, a.Recipient, a.Time.UnixMilli(), string(a.State), string(a.Stage), a.Code, a.Enhanced, a.Reply, a.MessageID, a.SHA256, a.Hash)
 	t.seq, t.hash = a.Seq, a.Hash
 	return err

@@ -42,6 +42,7 @@ type Ledger struct {
 	db     *sql.DB
 	engine engine
 	key    notify.Key
+	ready  map[string]*sql.Stmt // what every mark runs, prepared once
 	marks  chan mark
 	ended  sync.WaitGroup
 	mu     sync.RWMutex // held for reading while a mark is handed over
@@ -60,6 +61,8 @@ type engine interface {
 	guard(ctx context.Context, tx *tx) error
 	// outage reports whether an error will pass by itself.
 	outage(err error) bool
+	// gather is how long a mark waits for others to share its commit.
+	gather() time.Duration
 	snapshot() *sql.TxOptions
 	// due claims deliveries where others could take them.
 	due(ctx context.Context, tx *tx, notice string, now time.Time, limit int) (*sql.Rows, error)
@@ -114,7 +117,10 @@ func (l *Ledger) prepare(o Options) error {
 	if err := l.migrate(); err != nil {
 		return err
 	}
-	return l.inTx(context.Background(), func(tx *tx) error { return l.readKey(tx, o.Key) })
+	if err := l.inTx(context.Background(), func(tx *tx) error { return l.readKey(tx, o.Key) }); err != nil {
+		return err
+	}
+	return l.prepareMarks()
 }
 
 // The names in the table meta.
@@ -174,5 +180,8 @@ func (l *Ledger) Close() error {
 		return nil
 	}
 	l.ended.Wait()
+	for _, statement := range l.ready {
+		_ = statement.Close() // the database is closed next
+	}
 	return l.engine.close(l.db)
 }

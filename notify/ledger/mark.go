@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"time"
@@ -81,11 +82,14 @@ func (l *Ledger) write() {
 	}
 }
 
-// together commits a mark with all that stand in line.
+// together commits a mark with all that come within a moment: a commit costs
+// more than the marks in it.
 func (l *Ledger) together(first mark) {
 	group := []mark{first}
+	wait := time.NewTimer(l.engine.gather())
+	defer wait.Stop()
 	for len(group) < maxGroup {
-		next, ok := l.waiting()
+		next, ok := l.within(wait.C)
 		if !ok {
 			break
 		}
@@ -101,12 +105,12 @@ func (l *Ledger) together(first mark) {
 	}
 }
 
-// waiting returns a mark that stands in line.
-func (l *Ledger) waiting() (mark, bool) {
+// within returns the next mark that comes before the time is up.
+func (l *Ledger) within(up <-chan time.Time) (mark, bool) {
 	select {
 	case m, ok := <-l.marks:
 		return m, ok
-	default:
+	case <-up:
 		return mark{}, false
 	}
 }
@@ -141,6 +145,27 @@ func (l *Ledger) commit(group []mark) (taken []bool, err error) {
 	return taken, err
 }
 
+// updateDelivery moves a delivery that nobody else has moved since it was read.
+const updateDelivery = `UPDATE delivery SET state = ?, attempts = attempts + 1, doubts = doubts + ?,
+	since = CASE WHEN since = 0 THEN ? ELSE since END, retry = ?, reason = ?, lease_owner = NULL, lease_until = NULL
+	WHERE id = ? AND notice = ? AND attempts = ? AND lease_owner IS NOT DISTINCT FROM ?`
+
+// prepareMarks prepares what every mark runs. A server does so by itself.
+func (l *Ledger) prepareMarks() error {
+	if l.engine.owner() != nil {
+		return nil
+	}
+	l.ready = map[string]*sql.Stmt{}
+	for _, query := range []string{selectTail, updateDelivery, insertAttempt, setMeta} {
+		statement, err := l.db.Prepare(query)
+		if err != nil {
+			return err
+		}
+		l.ready[query] = statement
+	}
+	return nil
+}
+
 // record moves a delivery to its new state and adds the attempt to the chain.
 // It reports true, and writes nothing, when another process holds the delivery.
 func (l *Ledger) record(ctx context.Context, tx *tx, c *tail, m mark, a Attempt) (taken bool, err error) {
@@ -152,9 +177,7 @@ func (l *Ledger) record(ctx context.Context, tx *tx, c *tail, m mark, a Attempt)
 	if a.Doubtful() {
 		doubt = 1
 	}
-	n, err := tx.changed(ctx, `UPDATE delivery SET state = ?, attempts = attempts + 1, doubts = doubts + ?,
-		since = CASE WHEN since = 0 THEN ? ELSE since END, retry = ?, reason = ?, lease_owner = NULL, lease_until = NULL
-		WHERE id = ? AND notice = ? AND attempts = ? AND lease_owner IS NOT DISTINCT FROM ?`,
+	n, err := tx.changed(ctx, updateDelivery,
 		string(a.State), doubt, a.Time.UnixMilli(), retry, a.Reply, m.of.ID, m.notice, m.of.Attempts, l.engine.owner())
 	if err != nil {
 		return false, err

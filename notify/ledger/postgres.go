@@ -127,6 +127,9 @@ func (e *postgresEngine) outage(err error) bool {
 		errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) || strings.Contains(err.Error(), "conn closed")
 }
 
+// gather is short: the way to the server and back takes longer.
+func (e *postgresEngine) gather() time.Duration { return time.Millisecond }
+
 func (e *postgresEngine) snapshot() *sql.TxOptions {
 	return &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
 }

@@ -62,24 +62,13 @@ func (l *Ledger) Counts(ctx context.Context, notice string) (c notify.Counts, er
 	return c, err
 }
 
-func (t *tx) counts(ctx context.Context, notice string) (notify.Counts, error) {
-	var counts notify.Counts
-	rows, err := t.query(ctx, "SELECT state, count(*) FROM delivery WHERE notice = ? GROUP BY state", notice)
-	if err != nil {
-		return counts, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var state notify.State
-		var n int
-		if err := rows.Scan(&state, &n); err != nil {
-			return counts, err
-		}
-		if field := counts.Of(state); field != nil {
-			*field = n
-		}
-	}
-	return counts, rows.Err()
+// counts reads the table once and sorts nothing: it is as long as the list.
+func (t *tx) counts(ctx context.Context, notice string) (c notify.Counts, err error) {
+	err = t.row(ctx, `SELECT count(CASE state WHEN 'due' THEN 1 END), count(CASE state WHEN 'in_doubt' THEN 1 END),
+		count(CASE state WHEN 'accepted' THEN 1 END), count(CASE state WHEN 'refused' THEN 1 END),
+		count(CASE state WHEN 'suppressed' THEN 1 END) FROM delivery WHERE notice = ?`, notice).
+		Scan(&c.Due, &c.InDoubt, &c.Accepted, &c.Refused, &c.Suppressed)
+	return c, err
 }
 
 // Failed lists the first deliveries of a notice that were not accepted, in the

@@ -62,7 +62,7 @@ func source(path string, shared bool) string {
 	if shared {
 		lock = "busy_timeout(10000)"
 	}
-	query := url.Values{"_pragma": {lock, "foreign_keys(1)", "cache_size(-12000)"}, "_txlock": {"immediate"}}
+	query := url.Values{"_pragma": {lock, "foreign_keys(1)", "cache_size(-12000)", "journal_size_limit(67108864)"}, "_txlock": {"immediate"}}
 	return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: query.Encode()}).String()
 }
 
@@ -144,6 +144,7 @@ func (e *sqliteEngine) upgrade(tx *tx, step int) error {
 func (e *sqliteEngine) translate(query string) string    { return query }
 func (e *sqliteEngine) guard(context.Context, *tx) error { return nil }
 func (e *sqliteEngine) outage(error) bool                { return false }
+func (e *sqliteEngine) gather() time.Duration            { return time.Millisecond }
 func (e *sqliteEngine) snapshot() *sql.TxOptions         { return nil }
 func (e *sqliteEngine) owner() any                       { return nil }
 func (e *sqliteEngine) beat() time.Duration              { return 0 }

@@ -11,6 +11,7 @@ import (
 type tx struct {
 	*sql.Tx
 	engine engine
+	ready  map[string]*sql.Stmt
 }
 
 // queryer is a transaction or the database itself.
@@ -19,6 +20,9 @@ type queryer interface {
 }
 
 func (t *tx) exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	if statement, ok := t.ready[query]; ok {
+		return t.StmtContext(ctx, statement).ExecContext(ctx, args...)
+	}
 	return t.ExecContext(ctx, t.engine.translate(query), args...)
 }
 
@@ -27,6 +31,9 @@ func (t *tx) query(ctx context.Context, query string, args ...any) (*sql.Rows, e
 }
 
 func (t *tx) row(ctx context.Context, query string, args ...any) *sql.Row {
+	if statement, ok := t.ready[query]; ok {
+		return t.StmtContext(ctx, statement).QueryRowContext(ctx, args...)
+	}
 	return t.QueryRowContext(ctx, t.engine.translate(query), args...)
 }
 
@@ -48,9 +55,10 @@ func (t *tx) meta(name string) ([]byte, error) {
 	return value, err
 }
 
+const setMeta = "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+
 func (t *tx) setMeta(name string, value []byte) error {
-	_, err := t.exec(context.Background(),
-		"INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value)
+	_, err := t.exec(context.Background(), setMeta, name, value)
 	return err
 }
 
@@ -98,7 +106,7 @@ func (l *Ledger) once(ctx context.Context, o *sql.TxOptions, f func(*tx) error) 
 		return err
 	}
 	defer t.Rollback() // after Commit it does nothing
-	if err := f(&tx{t, l.engine}); err != nil {
+	if err := f(&tx{t, l.engine, l.ready}); err != nil {
 		return err
 	}
 	return t.Commit()
