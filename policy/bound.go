@@ -17,16 +17,23 @@ const maxNesting = 50
 // nesting is what opens containers at the head of a line.
 var nesting = regexp.MustCompile(`^(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])[ \t])){50}|^[ \t]{100}`)
 
+// openers are the characters that nesting is made of; each container takes one
+// of them at least.
+const openers = " \t>-*+0123456789.)"
+
 // boundNesting makes what stands deeper than maxNesting into words.
 func boundNesting(src []byte) []byte {
-	var out []byte
+	out := make([]byte, 0, len(src))
 	for len(src) > 0 {
 		line := src
 		if end := bytes.IndexByte(src, '\n'); end >= 0 {
 			line = src[:end+1]
 		}
 		src = src[len(line):]
-		head := nesting.Find(line)
+		var head []byte
+		if len(line)-len(bytes.TrimLeft(line, openers)) >= maxNesting { // the expression is slow
+			head = nesting.Find(line)
+		}
 		if len(head) == 0 {
 			out = append(out, line...)
 			continue
