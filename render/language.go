@@ -48,6 +48,10 @@ func languageOf(tag string) *language {
 	return english()
 }
 
+// StatText says how much a redline changes, in the language of a BCP 47 tag;
+// in English where Codicil does not speak it.
+func StatText(s redline.Stat, lang string) string { return languageOf(lang).stat(s) }
+
 // stat says in words how much changed.
 func (l *language) stat(s redline.Stat) string {
 	if s.Changes == 0 {

@@ -11,7 +11,9 @@ import (
 // heading, at the start of a paragraph or item. Render quotes all attributes
 // and escapes quotation marks and angle brackets in them, so a start tag ends
 // at the next bracket; headings hold no headings.
-func addAnchors(out *bytes.Buffer, body []byte) {
+// The label says what the link is.
+func addAnchors(out *bytes.Buffer, body []byte, label string) {
+	label = html.EscapeString(label)
 	mark := []byte(` id="`)
 	for {
 		at := bytes.Index(body, mark)
@@ -36,7 +38,7 @@ func addAnchors(out *bytes.Buffer, body []byte) {
 		out.Write(body[:place])
 		out.WriteString(`<a class="anchor" href="#`)
 		out.Write(id[:end])
-		out.WriteString(`" aria-label="Link to this clause"></a>`)
+		out.WriteString(`" aria-label="` + label + `"></a>`)
 		body = body[place:]
 	}
 	out.Write(body)

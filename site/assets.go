@@ -5,6 +5,8 @@ import (
 	"embed"
 	"encoding/hex"
 	"fmt"
+	"path"
+	"slices"
 	"strings"
 
 	"github.com/tdewolff/minify/v2"
@@ -25,7 +27,7 @@ func (b *builder) writeAssets() error {
 	if b.noticeScript, err = minified(m, "text/javascript", "assets/notice.js"); err != nil {
 		return err
 	}
-	if b.css, err = b.writeAsset(m, "text/css", "assets/site.css", "assets/site.*.css"); err != nil {
+	if err := b.writeLook(m); err != nil {
 		return err
 	}
 	if b.js, err = b.writeAsset(m, "text/javascript", "assets/site.js", "assets/site.*.js"); err != nil {
@@ -41,6 +43,28 @@ func (b *builder) writeAssets() error {
 	return err
 }
 
+// writeLook writes the style sheet with that of the publisher behind it, and the
+// logo.
+func (b *builder) writeLook(m *minify.M) error {
+	style, err := minified(m, "text/css", "assets/site.css")
+	if err != nil {
+		return err
+	}
+	if own := b.Look.Style; own != nil {
+		b.checkStyle(own)
+		small, err := m.Bytes("text/css", own.Data)
+		if err != nil {
+			return &Fault{Message: own.Name + " is not a style sheet: " + err.Error(), Hint: "mend it, or take site.style out of the configuration", Err: err}
+		}
+		style = slices.Concat(style, []byte("\n"), small)
+	}
+	if b.css, err = b.putAsset("assets/site.*.css", style); err != nil || b.Look.Logo == nil {
+		return err
+	}
+	b.logo, err = b.putAsset("assets/logo.*"+strings.ToLower(path.Ext(b.Look.Logo.Name)), b.Look.Logo.Data)
+	return err
+}
+
 func newMinifier() *minify.M {
 	m := minify.New()
 	m.AddFunc("text/css", css.Minify)
@@ -52,16 +76,21 @@ func newMinifier() *minify.M {
 // digestInName is how many characters of its digest stand in an asset's name.
 const digestInName = 12
 
-// writeAsset writes one asset and returns its path: in the place of a star
-// comes the beginning of its digest.
+// writeAsset writes one of our assets and returns its path.
 func (b *builder) writeAsset(m *minify.M, kind, name, path string) (string, error) {
 	small, err := minified(m, kind, name)
 	if err != nil {
 		return "", err
 	}
-	sum := sha256.Sum256(small)
+	return b.putAsset(path, small)
+}
+
+// putAsset writes one asset; in the place of a star in its path comes the
+// beginning of its digest.
+func (b *builder) putAsset(path string, data []byte) (string, error) {
+	sum := sha256.Sum256(data)
 	path = strings.Replace(path, "*", hex.EncodeToString(sum[:])[:digestInName], 1)
-	return path, b.stage.write(path, small)
+	return path, b.stage.write(path, data)
 }
 
 func minified(m *minify.M, kind, name string) ([]byte, error) {

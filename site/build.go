@@ -23,7 +23,8 @@ type builder struct {
 	templates    *template.Template
 	links        *linker
 	css, js      string // paths of the site's style sheet, script
-	icon         string // and icon
+	icon, logo   string // and pictures
+	languages    map[string]*words
 	noticeScript []byte // for other sites
 	buffers      sync.Pool
 
@@ -80,13 +81,17 @@ func Build(ctx context.Context, dst string, policies []*policy.Policy, src Sourc
 
 // newBuilder reads what the last build has left.
 func newBuilder(dst string, plans []*plan, src Source, o Options) (*builder, error) {
+	languages, err := readLanguages()
+	if err != nil {
+		return nil, err
+	}
 	files, _ := readManifest(dst) // none, or none that can be read: all is new
 	old := readState(dst, files)
 	stage, err := newStage(dst, files, old != nil)
 	if err != nil {
 		return nil, err
 	}
-	b := &builder{Options: o, src: src, key: o.optionsKey(), old: old, stage: stage, links: newLinker(plans)}
+	b := &builder{Options: o, src: src, key: o.optionsKey(), old: old, stage: stage, links: newLinker(plans), languages: languages}
 	b.readAnchors(plans)
 	b.buffers.New = func() any { return new(bytes.Buffer) }
 	return b, nil
@@ -95,7 +100,7 @@ func newBuilder(dst string, plans []*plan, src Source, o Options) (*builder, err
 // run makes all files and publishes them.
 func (b *builder) run(ctx context.Context, plans []*plan, whole key) error {
 	var err error
-	if b.templates, err = parseTemplates(); err != nil {
+	if b.templates, err = parseTemplates(b.Look.Templates); err != nil {
 		return err
 	}
 	if err := b.writeAssets(); err != nil {

@@ -40,10 +40,10 @@ func (b *builder) writeClauses(h *history, current *policy.Document) error {
 		}
 		h.state.Clauses = append(h.state.Clauses, clauseName{strings.Clone(c.ID), strings.Clone(clip(headed(c), maxWords))})
 	}
-	title := h.Current().Title
+	title, w := h.Current().Title, b.words(h.lang)
 	return b.writePage("clauses", &page{
-		Dir: h.dir + "clauses/", Title: "Clauses of " + title,
-		Description: "When each clause of " + title + " was added, and when it changed.",
+		Dir: h.dir + "clauses/", Title: w.say("clauses.of", title), words: w,
+		Description: w.say("clauses.describe", title),
 		Crumbs:      []crumb{{title, h.dir}},
 		C:           clausePage{h, h.clauseHistories()},
 	})

@@ -2,7 +2,6 @@ package site
 
 import (
 	"bytes"
-	"fmt"
 	"html/template"
 
 	"github.com/codicil/codicil/policy"
@@ -25,6 +24,33 @@ type redlinePage struct {
 	Summary  string
 	Contents []jump
 	Body     template.HTML // empty where the steps tell it all
+	words    *words
+}
+
+// title says what is compared with what.
+func (p *redlinePage) title() string {
+	if p.Since && !p.Ahead {
+		return p.words.say("compare.since", p.Record.Title, p.From.Label)
+	}
+	return p.words.say("compare.title", p.Record.Title, p.From.Label, p.To.Label)
+}
+
+// Current returns the label of the current version, where one side is that.
+func (p *redlinePage) Current() string {
+	if p.Ahead {
+		return p.From.Label
+	}
+	return p.To.Label
+}
+
+// Ins and Del are words that show how insertions and deletions look.
+func (p *redlinePage) Ins() template.HTML { return p.sample("ins") }
+
+// Del shows how a deletion looks.
+func (p *redlinePage) Del() template.HTML { return p.sample("del") }
+
+func (p *redlinePage) sample(kind string) template.HTML {
+	return template.HTML(`<span class="` + kind + `">` + template.HTMLEscapeString(p.words.say("compare."+kind)) + `</span>`)
 }
 
 // jump is a line of the table of contents of a redline: a clause, and the first
@@ -123,6 +149,7 @@ const markdownLimit = 60_000
 // writeRedline writes a redline, in its four forms if it is permanent.
 func (b *builder) writeRedline(h *history, p *redlinePage, pair *pair) error {
 	p.plan = h.plan
+	p.words = b.words(h.lang)
 	b.draw(h, pair)
 	p.Contents = pair.jumps
 	buf := b.buffer()
@@ -131,14 +158,15 @@ func (b *builder) writeRedline(h *history, p *redlinePage, pair *pair) error {
 	p.Body = template.HTML(buf.String())
 	pg := &page{
 		Dir:         p.Dir,
-		Title:       fmt.Sprintf("%s: changes from %s to %s", p.Record.Title, p.From.Label, p.To.Label),
-		Description: fmt.Sprintf("What changed in %s between version %s and version %s: %s.", p.Record.Title, p.From.Label, p.To.Label, p.Record.Stat),
+		Title:       p.title(),
+		Description: p.words.say("compare.describe", p.Record.Title, p.From.Label, p.To.Label, p.words.stat(p.Record.Stat)),
 		NoIndex:     true,
-		Crumbs:      []crumb{{p.Record.Title, h.dir}, {"Versions", h.dir + "versions/"}},
+		Crumbs:      []crumb{{p.Record.Title, h.dir}, {p.words.say("versions.all"), h.dir + "versions/"}},
+		words:       p.words,
 		C:           p,
 	}
 	if !p.Since {
-		pg.Alternates = otherForms(p.Dir)
+		pg.Alternates = otherForms(p.words, p.Dir)
 		if err := b.writeRedlineForms(p.Dir, pair.redline); err != nil {
 			return err
 		}

@@ -28,11 +28,11 @@ const (
 
 // banners lists the notices that are shown on the day of the build, the next to
 // take effect first.
-func (b *builder) banners(records []*record) []*banner {
+func (b *builder) banners(w *words, records []*record) []*banner {
 	var list []*banner
 	for _, r := range b.told(records) {
 		list = append(list, &banner{
-			ID: r.notice.ID(), Title: noticeTitle(r), When: b.when(r.notice, b.On), Summary: clip(r.notice.Summary, maxNoticeSummary),
+			ID: r.notice.ID(), Title: w.noticeTitle(r.Title), When: w.when(r.notice, b.On), Summary: clip(r.notice.Summary, maxNoticeSummary),
 			Policy: r.Dir, Compare: r.Compare, Severity: r.Severity,
 		})
 	}
@@ -52,13 +52,6 @@ func (b *builder) told(records []*record) []*record {
 		return cmp.Or(cmp.Compare(y.Severity, x.Severity), x.notice.Effective.Compare(y.notice.Effective), cmp.Compare(x.notice.ID(), y.notice.ID()))
 	})
 	return list
-}
-
-func noticeTitle(r *record) string { return english().title(r.Title) }
-
-// when says from or since when a version binds.
-func (b *builder) when(n *notice.Notice, on policy.Date) string {
-	return english().when(n, on)
 }
 
 // noticesFile is embed/v1/notices.json: the notices that other sites show, as
@@ -162,7 +155,7 @@ func (b *builder) writeNoticeWords(file noticesFile) error {
 	}
 	buf := b.buffer()
 	defer b.release(buf)
-	if err := b.templates.ExecuteTemplate(buf, "notice.tmpl", list); err != nil {
+	if err := b.execute(buf, "notice.tmpl", list); err != nil {
 		return err
 	}
 	return b.stage.write(embedDir+"notice.html", buf.Bytes())
@@ -177,15 +170,15 @@ func (b *builder) noticeData(h *history, r *record, histories []*history) notice
 	if n.Shows(notice.Popup, b.On) {
 		d.Display = "dialog"
 	}
-	l := languageOf(h.lang)
-	d.DefaultLang = l.tag
-	d.Text = map[string]noticeText{l.tag: b.noticeText(l, r, r.Title, n.Summary, r.Dir)}
+	w := b.words(h.lang)
+	d.DefaultLang = w.lang
+	d.Text = map[string]noticeText{w.lang: b.noticeText(w, r, r.Title, n.Summary, r.Dir)}
 	for _, t := range histories {
 		if t.Original != h {
 			continue
 		}
-		if l := languageOf(t.lang); d.Text[l.tag].Title == "" {
-			d.Text[l.tag] = b.noticeText(l, r, t.Current().Title, t.summaryOf(n.Label), t.dir)
+		if w := b.words(t.lang); d.Text[w.lang].Title == "" {
+			d.Text[w.lang] = b.noticeText(w, r, t.Current().Title, t.summaryOf(n.Label), t.dir)
 		}
 	}
 	return d
@@ -201,15 +194,15 @@ func (h *history) summaryOf(label string) string {
 }
 
 // noticeText writes a notice in one language.
-func (b *builder) noticeText(l *language, r *record, title, summary, policyDir string) noticeText {
+func (b *builder) noticeText(w *words, r *record, title, summary, policyDir string) noticeText {
 	n := r.notice
 	return noticeText{
-		Title: l.title(title), Summary: clip(summary, maxNoticeSummary),
-		EffectiveText: l.when(n, n.Effective.AddDays(-1)), SinceText: l.when(n, n.Effective),
-		Dismiss: l.dismiss, Dir: direction(l.tag),
+		Title: w.noticeTitle(title), Summary: clip(summary, maxNoticeSummary),
+		EffectiveText: w.when(n, n.Effective.AddDays(-1)), SinceText: w.when(n, n.Effective),
+		Dismiss: w.say("notice.close"), Dir: direction(w.lang),
 		Links: []noticeLink{
-			{"changes", b.feedLink(embedDir, r.Compare), l.changes},
-			{"policy", b.feedLink(embedDir, policyDir), l.policy},
+			{"changes", b.feedLink(embedDir, r.Compare), w.say("notice.changes")},
+			{"policy", b.feedLink(embedDir, policyDir), w.say("notice.policy")},
 		},
 	}
 }

@@ -120,7 +120,7 @@ func (b *builder) atomEntry(dir string, c change) (*atomEntry, error) {
 	content, err := b.feedContent(dir, c)
 	published := stamp(c.Version.Published)
 	e := &atomEntry{
-		ID: b.entryID(c), Title: entryTitle(c), Published: published, Updated: published,
+		ID: b.entryID(c), Title: b.entryTitle(c), Published: published, Updated: published,
 		Links:   []atomLink{{Rel: "alternate", Type: "text/html", Href: b.feedLink(dir, c.Dir)}},
 		Summary: c.Version.Front.Summary, Content: atomText{"html", content},
 	}
@@ -141,11 +141,17 @@ func (b *builder) writeJSONFeed(h *history, changes []change) error {
 		}
 		url, _ := b.absolute(c.Dir)
 		f.Items = append(f.Items, jsonItem{
-			ID: b.entryID(c), URL: url, Title: entryTitle(c), Summary: c.Version.Front.Summary,
+			ID: b.entryID(c), URL: url, Title: b.entryTitle(c), Summary: c.Version.Front.Summary,
 			ContentHTML: content, DatePublished: stamp(c.Version.Published), Tags: tags(c),
 		})
 	}
 	return b.writeJSON(h.dir+"feed.json", f)
+}
+
+// feedEntry is a version as a feed tells of it.
+type feedEntry struct {
+	entry
+	Text, Redline target
 }
 
 // feedContent tells in HTML what changed: severity, dates, summary and the
@@ -153,14 +159,12 @@ func (b *builder) writeJSONFeed(h *history, changes []change) error {
 func (b *builder) feedContent(dir string, c change) (string, error) {
 	buf := b.buffer()
 	defer b.release(buf)
-	links := struct {
-		change
-		Text, Redline string
-	}{c, b.feedLink(dir, c.Dir), ""}
+	w := b.words(c.History.lang)
+	told := feedEntry{entry: entry{&page{Lang: w.lang, words: w}, c.record, c.History}, Text: target(b.feedLink(dir, c.Dir))}
 	if c.Compare != "" {
-		links.Redline = b.feedLink(dir, c.Compare)
+		told.Redline = target(b.feedLink(dir, c.Compare))
 	}
-	err := b.templates.ExecuteTemplate(buf, "entry.tmpl", links)
+	err := b.execute(buf, "entry.tmpl", told)
 	return buf.String(), err
 }
 
@@ -189,12 +193,13 @@ func (b *builder) tag(day time.Time, name string) string {
 	return "tag:" + b.host() + "," + on + ":" + escape(name)
 }
 
-func entryTitle(c change) string {
-	title := c.Title + ", version " + c.Version.Label
-	if c.First {
-		return title + ": first version"
+func (b *builder) entryTitle(c change) string {
+	w := b.words(c.History.lang)
+	what := w.say("versions.first")
+	if !c.First {
+		what = w.say("change." + c.Severity.String())
 	}
-	return title + ": " + c.Severity.String() + " change"
+	return w.say("feed.entry", c.Title, c.Version.Label, what)
 }
 
 // tags are the severity and the categories of a change.

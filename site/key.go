@@ -73,6 +73,7 @@ var program = sync.OnceValue(func() string {
 // optionsKey stands for all that every page depends on.
 func (o Options) optionsKey() key {
 	var k keyer
+	o.Look.addTo(&k)
 	return k.text(program(), o.Title, o.BaseURL, o.Lang, o.Generator).sum()
 }
 

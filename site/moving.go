@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/codicil/codicil/policy"
 )
@@ -40,7 +41,7 @@ func (b *builder) movingKey(h *history, late *behind) key {
 	for _, s := range h.siblings {
 		k.text(s.Lang, s.Dir)
 	}
-	for _, n := range b.banners(h.Records) {
+	for _, n := range b.banners(b.words(h.lang), h.Records) {
 		k.text(fmt.Sprint(*n))
 	}
 	return late.addTo(&k).sum()
@@ -90,7 +91,8 @@ func (b *builder) writeUpcoming(h *history) error {
 // writeNoUpcoming says in all forms that no later version is announced.
 func (b *builder) writeNoUpcoming(h *history) error {
 	current := h.Records[h.current]
-	dir, words := h.dir+"upcoming/", "No later version of "+current.Title+" is announced.\n"
+	dir, w := h.dir+"upcoming/", b.words(h.lang)
+	words := w.say("upcoming.describe", current.Title) + "\n"
 	for _, file := range []string{"index.md", "index.txt"} {
 		if err := b.stage.write(dir+file, []byte(words)); err != nil {
 			return err
@@ -105,10 +107,10 @@ func (b *builder) writeNoUpcoming(h *history) error {
 		return err
 	}
 	return b.writePage("upcoming", &page{
-		Dir: dir, Title: "No upcoming version of " + current.Title, NoIndex: true,
-		Description: "No later version of " + current.Title + " is announced.",
+		Dir: dir, Title: w.say("upcoming.title", current.Title), NoIndex: true, words: w,
+		Description: strings.TrimSpace(words),
 		Crumbs:      []crumb{{current.Title, h.dir}},
-		Alternates:  otherForms(dir),
+		Alternates:  otherForms(w, dir),
 		C:           h,
 	})
 }

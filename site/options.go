@@ -1,6 +1,7 @@
 package site
 
 import (
+	"errors"
 	"net/url"
 	"runtime"
 	"strings"
@@ -20,13 +21,14 @@ type Source interface {
 type Options struct {
 	Title     string       // of the site; "Policies" when empty
 	BaseURL   string       // where it will stand, with a path if it has one; empty when not known
-	Lang      string       // BCP 47 tag of policies that name none; "en" when empty
+	Lang      string       // BCP 47 tag of policies that name none, and of the pages about all of them; "en" when empty
 	On        policy.Date  // the day to compute for
 	Rules     notice.Rules // how long and through which channels notice is given
 	Jobs      int          // workers; the number of processors when 0 or less
 	Remind    bool         // the notice of a major change comes back once, on the day it takes effect
 	Withdrawn []string     // paths of the site that may vanish, such as privacy/1.0/; one that ends in a slash stands for all below it
 	Generator string       // program and version, told in feeds and pages
+	Look      Look         // what the publisher changes about the looks
 
 	// Progress, when set, is told how far a step has come. Calls do not overlap.
 	Progress func(step string, done, total int)
@@ -77,7 +79,7 @@ func (o Options) complete() (Options, error) {
 	}
 	base, err := baseURLOf(o.BaseURL)
 	o.BaseURL = base
-	return o, err
+	return o, errors.Join(err, o.Look.complete())
 }
 
 // baseURLOf checks the address of the site and makes it end in a slash.

@@ -19,14 +19,15 @@ func (c change) Record() *record { return c.record }
 
 // writeHistory writes the history of one policy.
 func (b *builder) writeHistory(h *history) error {
-	current := h.Records[h.current]
+	current, w := h.Records[h.current], b.words(h.lang)
 	return b.writePage("versions", &page{
 		Dir:         h.dir + "versions/",
-		Title:       "Versions of " + current.Title,
-		Description: plural(len(h.Records), "version") + " of " + current.Title + ", what changed in each, and when it took effect.",
+		Title:       w.say("versions.of", current.Title),
+		Description: w.say("versions.describe", len(h.Records), current.Title),
+		words:       w,
 		Crumbs:      []crumb{{current.Title, h.dir}},
-		Alternates:  append(h.alternates()[:2], alternate{Type: "application/json", Title: "JSON", Path: h.apiPath()}),
-		Notices:     b.banners(h.Records),
+		Alternates:  append(h.alternates(w)[:2], alternate{Type: "application/json", Title: "JSON", Path: h.apiPath()}),
+		Notices:     b.banners(w, h.Records),
 		C:           h,
 	})
 }
@@ -112,11 +113,12 @@ func (b *builder) writeIndex(histories []*history) error {
 		}
 		records = append(records, h.Records...)
 	}
+	w := b.words(b.Lang)
 	return b.writePage("index", &page{
 		Title:       b.Title,
-		Description: plural(len(c.Live), "policy") + " of " + b.Title + " in all versions, with every change shown.",
-		Alternates:  []alternate{{Type: "application/atom+xml", Title: "Changes of all policies", Path: "feed.atom"}},
-		Notices:     b.banners(records),
+		Description: w.say("index.describe", len(c.Live), b.Title),
+		Alternates:  []alternate{{Type: "application/atom+xml", Title: w.say("feed.all"), Path: "feed.atom"}},
+		Notices:     b.banners(w, records),
 		C:           c,
 	})
 }
@@ -147,13 +149,14 @@ func (b *builder) writeChanges(log []change) error {
 	for _, year := range years {
 		pages = append(pages, changesPage{Year: year, Years: years, Changes: byYear[year]})
 	}
+	w := b.words(b.Lang)
 	for _, c := range pages {
-		p := &page{Dir: "changes/", Title: "Changes", Description: "What changed in the policies lately.", C: c,
-			Alternates: []alternate{{Type: "application/atom+xml", Title: "Changes of all policies", Path: "feed.atom"}}}
+		p := &page{Dir: "changes/", Title: w.say("changes"), Description: w.say("changes.describe"), C: c,
+			Alternates: []alternate{{Type: "application/atom+xml", Title: w.say("feed.all"), Path: "feed.atom"}}}
 		if c.Year != "" {
-			p.Dir, p.Title = "changes/"+c.Year+"/", "Changes in "+c.Year
-			p.Description = "What changed in the policies in " + c.Year + "."
-			p.Crumbs = []crumb{{"Changes", "changes/"}}
+			p.Dir, p.Title = "changes/"+c.Year+"/", w.say("changes.in", c.Year)
+			p.Description = w.say("changes.describe.in", c.Year)
+			p.Crumbs = []crumb{{w.say("changes"), "changes/"}}
 		}
 		if err := b.writePage("changes", p); err != nil {
 			return err
@@ -165,5 +168,6 @@ func (b *builder) writeChanges(log []change) error {
 // writeNotFound writes the page for addresses that do not exist. It is shown at
 // any of them, so its links begin at the root of the host.
 func (b *builder) writeNotFound() error {
-	return b.writePage("404", &page{Rooted: true, Title: "Page not found", Description: "There is no page at this address.", NoIndex: true})
+	w := b.words(b.Lang)
+	return b.writePage("404", &page{Rooted: true, Title: w.say("lost.title"), Description: w.say("lost.describe"), NoIndex: true})
 }

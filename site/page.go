@@ -1,7 +1,6 @@
 package site
 
 import (
-	"embed"
 	"encoding/json"
 	"fmt"
 	"html/template"
@@ -10,10 +9,8 @@ import (
 	"time"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/redline"
 )
-
-//go:embed templates
-var templateFiles embed.FS
 
 // page is what every template sees.
 type page struct {
@@ -30,7 +27,8 @@ type page struct {
 	Data        template.JS // JSON-LD
 	Notices     []*banner
 	CSS, JS     string
-	Icon        string
+	Icon, Logo  string
+	words       *words
 	C           any // what this kind of page shows
 }
 
@@ -48,36 +46,64 @@ func (p *page) Link(path string) string {
 	return relative(p.Dir, path)
 }
 
+// Say returns a message in the language of the page.
+func (p *page) Say(key string, values ...any) string { return p.words.say(key, values...) }
+
+// Rich returns a message with its links and strong words.
+func (p *page) Rich(key string, values ...any) template.HTML { return p.words.rich(key, values...) }
+
+// To returns where a link of a message leads: a path of the site, and an anchor
+// there.
+func (p *page) To(path string, anchor ...string) target {
+	to := p.Link(path)
+	for _, a := range anchor {
+		to += "#" + escape(a)
+	}
+	return target(to)
+}
+
+// Foreign says in which language and direction words stand, where they are not
+// those of the page.
+func (p *page) Foreign(lang string) template.HTMLAttr {
+	if lang == p.Lang {
+		return ""
+	}
+	return template.HTMLAttr(` lang="` + template.HTMLEscapeString(lang) + `" dir="` + direction(lang) + `"`)
+}
+
+// Date writes a date.
+func (p *page) Date(d policy.Date) template.HTML { return p.words.time(d) }
+
+// Day writes the day of a moment.
+func (p *page) Day(t time.Time) template.HTML { return p.words.day(t) }
+
+// Stat says how much a redline changes.
+func (p *page) Stat(s redline.Stat) string { return p.words.stat(s) }
+
+// LanguageName names a language.
+func (p *page) LanguageName(tag string) string { return p.words.language(tag) }
+
+// Badge shows a status or a severity.
+func (p *page) Badge(kind string, of any) template.HTML {
+	word := fmt.Sprint(of)
+	return template.HTML(`<span class="badge ` + template.HTMLEscapeString(word) + `">` + template.HTMLEscapeString(p.Say(kind+"."+word)) + `</span>`)
+}
+
 // Policy returns the content security policy that the page states.
 func (p *page) Policy() string { return pagePolicy }
 
 // Direction returns the writing direction of a language.
 func (p *page) Direction(lang string) string { return direction(lang) }
 
-// parseTemplates reads the templates of the site.
-func parseTemplates() (*template.Template, error) {
-	t, err := template.New("site").Funcs(template.FuncMap{
-		"date":      longDate,
-		"day":       func(t time.Time) string { return longDate(policy.DateOf(t)) },
-		"isodate":   func(t time.Time) string { return policy.DateOf(t).String() },
-		"short":     short,
-		"plural":    plural,
-		"severity":  severityWords,
-		"certainty": certaintyWords,
-		"entry":     newEntry,
-	}).ParseFS(templateFiles, "templates/*.tmpl")
-	if err != nil {
-		return nil, fmt.Errorf("site templates: %w", err)
-	}
-	return t, nil
-}
-
 // entry is one version in a list.
 type entry struct {
 	Page    *page
 	Record  *record
-	History *history // nil in the history of one policy, where all are of it
+	History *history
 }
+
+// Foreign says in which language the words of the version stand.
+func (e entry) Foreign() template.HTMLAttr { return e.Page.Foreign(e.History.lang) }
 
 // Anchor names the version within a list of them.
 func (e entry) Anchor() string { return "v." + path.Base(e.Record.Dir) }
@@ -86,10 +112,11 @@ func newEntry(p *page, r *record, h *history) entry { return entry{p, r, h} }
 
 // writePage writes an HTML page with the named template.
 func (b *builder) writePage(name string, p *page) error {
-	p.Site, p.CSS, p.JS, p.Icon = &b.Options, b.css, b.js, b.icon
-	if p.Lang == "" {
-		p.Lang = "en"
+	p.Site, p.CSS, p.JS, p.Icon, p.Logo = &b.Options, b.css, b.js, b.icon, b.logo
+	if p.words == nil {
+		p.words = b.words(b.Lang)
 	}
+	p.Lang = p.words.lang
 	file := p.Dir + "index.html"
 	if p.Rooted {
 		file = p.Dir + name + ".html"
@@ -98,9 +125,10 @@ func (b *builder) writePage(name string, p *page) error {
 	}
 	buf := b.buffer()
 	defer b.release(buf)
-	if err := b.templates.ExecuteTemplate(buf, name+".tmpl", p); err != nil {
+	if err := b.execute(buf, name+".tmpl", p); err != nil {
 		return fmt.Errorf("page /%s: %w", p.Dir, err)
 	}
+	b.checkPage(name+".tmpl", p, buf.Bytes())
 	b.mu.Lock()
 	b.summary.Pages++
 	b.mu.Unlock()
@@ -132,48 +160,8 @@ func marshal(v any) ([]byte, error) {
 	return append(data, '\n'), err
 }
 
-// longDate writes a date for people: 1 February 2027.
-func longDate(d policy.Date) string {
-	if d.IsZero() {
-		return "no date"
-	}
-	return d.Time().Format("2 January 2006")
-}
+// isoDate writes the day of a moment for programs.
+func isoDate(t time.Time) string { return policy.DateOf(t).String() }
 
 // short writes the first characters of a digest or commit.
 func short(id string) string { return id[:min(12, len(id))] }
-
-// plural writes a count with its noun: "1 version", "3 versions".
-func plural(n int, noun string) string {
-	switch {
-	case n == 1:
-		return "1 " + noun
-	case strings.HasSuffix(noun, "y"):
-		return fmt.Sprintf("%d %sies", n, strings.TrimSuffix(noun, "y"))
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
-
-// severityWords says what a severity means to a reader, by the rubric.
-func severityWords(s policy.Severity) string {
-	switch s {
-	case policy.Major:
-		return "Major change: rights, duties, risks, prices or the use of data change"
-	case policy.Minor:
-		return "Minor change: the substance changes a little"
-	case policy.Editorial:
-		return "Editorial change: the wording changes, the meaning does not"
-	}
-	return "No change of the words"
-}
-
-// certaintyWords says where an effective date comes from.
-func certaintyWords(c policy.Certainty) string {
-	switch c {
-	case policy.InText:
-		return "as its text says"
-	case policy.Assumed:
-		return "assumed: the day it was published"
-	}
-	return ""
-}

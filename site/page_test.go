@@ -30,7 +30,7 @@ func all(n *html.Node, selector string) []*html.Node {
 }
 
 // words returns the text of the first match with its white space folded.
-func words(n *html.Node, selector string) string {
+func shownWords(n *html.Node, selector string) string {
 	found := cascadia.Query(n, cascadia.MustCompile(selector))
 	if found == nil {
 		return ""
@@ -64,7 +64,7 @@ func TestPagesSayWhatTheyMust(t *testing.T) {
 	files := tree(t, library(t).build(o))
 	tests := []struct{ name, page, selector, want string }{
 		{"the index lists what is in force", "index.html", `.index li:nth-child(2) .badge`, "in force"},
-		{"the index leads to the languages of a policy", "index.html", ".index .what", "Also in ar de"},
+		{"the index leads to the languages of a policy", "index.html", ".index .what", "Also in العربية, Deutsch"},
 		{"the index names what is announced", "index.html", ".index .status", "Version 2.0 will apply from 15 January 2027"},
 		{"the index sets the withdrawn apart", "index.html", ".gone summary", "1 policy no longer in force"},
 		{"the text in force has its title as heading", "privacy/index.html", "h1", "Privacy Policy"},
@@ -91,7 +91,7 @@ func TestPagesSayWhatTheyMust(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			if got := words(document(t, files, test.page), test.selector); !strings.Contains(got, test.want) {
+			if got := shownWords(document(t, files, test.page), test.selector); !strings.Contains(got, test.want) {
 				t.Errorf("%s: %s = %q, want %q in it", test.page, test.selector, got, test.want)
 			}
 		})
@@ -117,7 +117,7 @@ func TestEveryPageIsWellMade(t *testing.T) {
 		for _, h := range all(page, "main h1, main h2, main h3, main h4, main h5, main h6") {
 			next := int(h.Data[1] - '0')
 			if next > level+1 {
-				t.Errorf("%s: heading %q skips from %d to %d", name, words(h, "*"), level, next)
+				t.Errorf("%s: heading %q skips from %d to %d", name, shownWords(h, "*"), level, next)
 			}
 			level = next
 		}
@@ -222,7 +222,7 @@ func TestStructuredDataNamesTheVersion(t *testing.T) {
 	o.BaseURL = "https://example.com"
 	page := document(t, tree(t, library(t).build(o)), "privacy/1.1/index.html")
 	var data thing
-	if err := json.Unmarshal([]byte(words(page, `script[type="application/ld+json"]`)), &data); err != nil {
+	if err := json.Unmarshal([]byte(shownWords(page, `script[type="application/ld+json"]`)), &data); err != nil {
 		t.Fatal(err)
 	}
 	d := data.MainEntity
@@ -235,7 +235,7 @@ func TestNothingInForceYetShowsTheUpcomingText(t *testing.T) {
 	s := newShelf(t)
 	s.add("new", draft{label: "1", published: "2026-11-01", effective: "2027-01-01", text: "# New\n\nSoon.\n"})
 	files := tree(t, s.build(options(t)))
-	if got := words(document(t, files, "new/index.html"), ".status"); !strings.Contains(got, "No version is in force yet. This text will apply from 1 January 2027.") {
+	if got := shownWords(document(t, files, "new/index.html"), ".status"); !strings.Contains(got, "No version is in force yet. This text will apply from 1 January 2027.") {
 		t.Errorf("status = %q", got)
 	}
 }
@@ -253,10 +253,10 @@ func TestSilentChangesAndDowngradesAreShown(t *testing.T) {
 	s.texts[v] = strings.Replace(s.texts[v], "version: \"1.0\"", "version: \"2.0\"\nchange: minor", 1)
 	v.SHA256 = ""
 	page := document(t, tree(t, s.build(options(t))), "privacy/versions/index.html")
-	if got := words(page, ".log li .status"); !strings.Contains(got, "Changed again without a new label: 1 November 2026 (abcdef012345)") {
+	if got := shownWords(page, ".log li .status"); !strings.Contains(got, "Changed again without a new label: 1 November 2026 (abcdef012345)") {
 		t.Errorf("silent change = %q", got)
 	}
-	if got := words(page, ".log li dl"); !strings.Contains(got, "declared minor, proposed major: agreed with all (approved by A. Counsel)") {
+	if got := shownWords(page, ".log li dl"); !strings.Contains(got, "declared minor, proposed major: agreed with all (approved by A. Counsel)") {
 		t.Errorf("downgrade = %q", got)
 	}
 }

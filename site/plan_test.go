@@ -117,7 +117,7 @@ func TestFragmentsOfARedlineStayAlive(t *testing.T) {
 
 func TestEveryClauseHasALinkToItself(t *testing.T) {
 	var out bytes.Buffer
-	addAnchors(&out, []byte(`<h2 id="a">A</h2><p>none</p><ol><li value="3" id="b"><span id="alias"></span>B</li></ol><p id="c">C</p>`))
+	addAnchors(&out, []byte(`<h2 id="a">A</h2><p>none</p><ol><li value="3" id="b"><span id="alias"></span>B</li></ol><p id="c">C</p>`), "Link to this clause")
 	link := func(id string) string {
 		return `<a class="anchor" href="#` + id + `" aria-label="Link to this clause"></a>`
 	}

@@ -1,6 +1,8 @@
 package site
 
 import (
+	"html/template"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -50,6 +52,24 @@ const (
 
 // Downgraded reports whether the editor declared less than was proposed.
 func (r *judgement) Downgraded() bool { return r.Declared && r.Severity < r.Proposed }
+
+// Named lists the changed clauses for a reader.
+func (r *record) Named(p *page) string {
+	list := r.Clauses
+	if r.More > 0 {
+		list = append(slices.Clone(list), p.Say("versions.more", r.More))
+	}
+	return strings.Join(list, "; ")
+}
+
+// SilentDays lists the days and commits of changes without a new label.
+func (r *record) SilentDays(p *page) template.HTML {
+	var list []string
+	for _, s := range r.Version.Silent {
+		list = append(list, string(p.Day(s.Published))+" (<code>"+template.HTMLEscapeString(short(s.Commit))+"</code>)")
+	}
+	return template.HTML(strings.Join(list, ", "))
+}
 
 // judge notes what changed and how much it matters.
 func (r *judgement) judge(x *redline.Redline, a *materiality.Assessment) {

@@ -69,11 +69,12 @@ type sincePage struct {
 // writeSinceWords writes the page of a version that is not compared word by
 // word: the current one, and those of a long history.
 func (b *builder) writeSinceWords(h *history, i int) error {
-	r := h.Records[i]
+	r, w := h.Records[i], b.words(h.lang)
 	return b.writePage("since", &page{
-		Dir: h.sinceDir(i), Title: r.Title + ": changes since " + r.Version.Label, NoIndex: true,
-		Description: "What changed in " + r.Title + " since version " + r.Version.Label + ".",
-		Crumbs:      []crumb{{r.Title, h.dir}, {"Versions", h.dir + "versions/"}},
+		Dir: h.sinceDir(i), Title: w.say("since.title", r.Title, r.Version.Label), NoIndex: true,
+		Description: w.say("since.describe", r.Title, r.Version.Label),
+		Crumbs:      []crumb{{r.Title, h.dir}, {w.say("versions.all"), h.dir + "versions/"}},
+		words:       w,
 		C:           &sincePage{record: r, History: h, Current: i == h.current, Anchor: entry{Record: r}.Anchor()},
 	})
 }

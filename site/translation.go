@@ -1,7 +1,8 @@
 package site
 
 import (
-	"strings"
+	"fmt"
+	"html/template"
 
 	"github.com/codicil/codicil/policy"
 )
@@ -9,7 +10,6 @@ import (
 // behind says how a translation stands to its original.
 type behind struct {
 	Title    string // of the original
-	Language string
 	Lang     string
 	Dir      string
 	Clauses  []lateClause // those that changed after the translation did
@@ -32,7 +32,7 @@ func (h *history) behind() *behind {
 	if o == nil {
 		return nil
 	}
-	b := &behind{Title: o.Current().Title, Language: languageName(o.lang), Lang: o.lang, Dir: o.dir}
+	b := &behind{Title: o.Current().Title, Lang: o.lang, Dir: o.dir}
 	last := policy.DateOf(h.Current().Version.Published)
 	for _, r := range o.Records[o.current:] {
 		if later(r, last) && !r.First {
@@ -64,18 +64,19 @@ func (b *behind) addTo(k *keyer) *keyer {
 	return k
 }
 
-// languageName names a language in English; a language that is not known here
-// goes by its tag.
-func languageName(tag string) string {
-	base, _, _ := strings.Cut(strings.ToLower(tag), "-")
-	const names = "ar Arabic,bg Bulgarian,bn Bengali,ca Catalan,cs Czech,da Danish,de German,el Greek,en English,es Spanish,et Estonian," +
-		"fa Persian,fi Finnish,fr French,he Hebrew,hi Hindi,hr Croatian,hu Hungarian,id Indonesian,it Italian,ja Japanese,ko Korean," +
-		"lt Lithuanian,lv Latvian,ms Malay,nb Norwegian,nl Dutch,no Norwegian,pl Polish,pt Portuguese,ro Romanian,ru Russian,sk Slovak," +
-		"sl Slovenian,sr Serbian,sv Swedish,th Thai,tr Turkish,uk Ukrainian,ur Urdu,vi Vietnamese,zh Chinese"
-	for entry := range strings.SplitSeq(names, ",") {
-		if name, found := strings.CutPrefix(entry, base+" "); found {
-			return name
-		}
+// Clause returns a clause of the original as a link to it.
+func (b *behind) Clause(c lateClause) template.HTML {
+	name := c.Name
+	if name == "" {
+		name = c.ID
 	}
-	return tag
+	return b.anchor(escape(b.Dir)+"#"+escape(c.ID), name)
+}
+
+// Link returns the title of the original as a link to it.
+func (b *behind) Link() template.HTML { return b.anchor(escape(b.Dir), b.Title) }
+
+func (b *behind) anchor(to, words string) template.HTML {
+	return template.HTML(fmt.Sprintf(`<a href="%s%s" lang="%s" hreflang="%s" dir="%s">%s</a>`, siteRoot, template.HTMLEscapeString(to),
+		template.HTMLEscapeString(b.Lang), template.HTMLEscapeString(b.Lang), direction(b.Lang), template.HTMLEscapeString(words)))
 }

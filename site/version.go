@@ -47,7 +47,7 @@ func (b *builder) versionPage(h *history, r *record, t *text) *versionPage {
 	}
 	p.Contents = contents(doc)
 	if t.plain == nil {
-		t.body = b.body(doc)
+		t.body = b.body(doc, b.words(h.lang))
 		t.plain = rooted([]byte(render.DocumentText(t.doc)), b.address(""))
 	}
 	p.Body = t.body
@@ -55,12 +55,12 @@ func (b *builder) versionPage(h *history, r *record, t *text) *versionPage {
 }
 
 // body renders the words of a document.
-func (b *builder) body(doc *policy.Document) template.HTML {
+func (b *builder) body(doc *policy.Document, w *words) template.HTML {
 	plain, buf := b.buffer(), b.buffer()
 	defer b.release(plain)
 	defer b.release(buf)
 	render.Document(plain, doc)
-	addAnchors(buf, plain.Bytes())
+	addAnchors(buf, plain.Bytes(), w.say("anchor"))
 	return template.HTML(buf.String())
 }
 
@@ -95,20 +95,22 @@ func (b *builder) writeText(p *versionPage, dir string) error {
 			return err
 		}
 	}
+	w := b.words(p.History.lang)
 	pg := &page{
 		Dir:         dir,
 		Title:       p.Title,
-		Description: p.description(),
+		Description: p.description(w),
 		NoIndex:     p.Position != "current",
-		Crumbs:      p.crumbs(),
-		Alternates:  otherForms(dir),
+		Crumbs:      p.crumbs(w),
+		words:       w,
+		Alternates:  otherForms(w, dir),
 		C:           p,
 	}
 	if p.Position == "current" {
-		pg.Notices = b.banners(p.History.Records)
-		pg.Alternates = append(pg.Alternates, p.History.alternates()...)
+		pg.Notices = b.banners(w, p.History.Records)
+		pg.Alternates = append(pg.Alternates, p.History.alternates(w)...)
 	} else {
-		pg.Title += ", version " + p.Version.Label
+		pg.Title = w.say("version.title", p.Title, p.Version.Label)
 	}
 	if pg.Data, err = b.documentData(p, dir); err != nil {
 		return err
@@ -117,19 +119,19 @@ func (b *builder) writeText(p *versionPage, dir string) error {
 }
 
 // otherForms lists the other forms of a text or redline.
-func otherForms(dir string) []alternate {
+func otherForms(w *words, dir string) []alternate {
 	return []alternate{
 		{Type: "text/markdown", Title: "Markdown", Path: dir + "index.md"},
-		{Type: "text/plain", Title: "Text", Path: dir + "index.txt"},
+		{Type: "text/plain", Title: w.say("form.text"), Path: dir + "index.txt"},
 		{Type: "application/json", Title: "JSON", Path: dir + "index.json"},
 	}
 }
 
 // alternates lists the feeds and languages of a policy.
-func (h *history) alternates() []alternate {
+func (h *history) alternates(w *words) []alternate {
 	list := []alternate{
-		{Type: "application/atom+xml", Title: "Changes as an Atom feed", Path: h.dir + "feed.atom"},
-		{Type: "application/feed+json", Title: "Changes as a JSON feed", Path: h.dir + "feed.json"},
+		{Type: "application/atom+xml", Title: w.say("feed.atom"), Path: h.dir + "feed.atom"},
+		{Type: "application/feed+json", Title: w.say("feed.json"), Path: h.dir + "feed.json"},
 	}
 	for _, s := range h.siblings {
 		list = append(list, alternate{Lang: s.Lang, Path: s.Dir})
@@ -137,21 +139,21 @@ func (h *history) alternates() []alternate {
 	return list
 }
 
-func (p *versionPage) description() string {
+func (p *versionPage) description(w *words) string {
 	if p.Summary != "" {
 		return clip(p.Summary, maxWords)
 	}
-	return p.Title + ", version " + p.Version.Label + ", effective " + longDate(p.Version.Effective) + "."
+	return w.say("version.describe", p.Title, p.Version.Label, w.date(p.Version.Effective))
 }
 
-func (p *versionPage) crumbs() []crumb {
+func (p *versionPage) crumbs(w *words) []crumb {
 	switch p.Position {
 	case "current":
 		return nil
 	case "upcoming":
 		return []crumb{{p.Title, p.History.dir}}
 	}
-	return []crumb{{p.Title, p.History.dir}, {"Versions", p.History.dir + "versions/"}}
+	return []crumb{{p.Title, p.History.dir}, {w.say("versions.all"), p.History.dir + "versions/"}}
 }
 
 // Announced returns the other versions that will take the place of the text,
@@ -161,6 +163,16 @@ func (p *versionPage) Announced() []*record {
 		return nil
 	}
 	return slices.DeleteFunc(p.History.Upcoming(), func(r *record) bool { return r.Version == p.Version })
+}
+
+// Record returns what is kept of the version.
+func (p *versionPage) Record() *record { return p.record }
+
+// Reference returns the name of the version, which leads to its permanent
+// address.
+func (p *versionPage) Reference(pg *page) template.HTML {
+	ref := template.HTMLEscapeString(p.History.policy.Ref(p.Version))
+	return template.HTML(`<a href="` + template.HTMLEscapeString(pg.Link(p.Dir)) + `">` + ref + `</a>`)
 }
 
 // InForce reports whether the version binds on the day of the build.

@@ -48,8 +48,12 @@ func (a *app) build(ctx context.Context, f buildFlags) error {
 	}
 	dst := a.destination(w, f.destination)
 	bar := a.progress()
+	options, err := a.siteOptions(w, f, bar)
+	if err != nil {
+		return err
+	}
 	start := a.now()
-	summary, err := site.Build(ctx, dst, w.history.Policies, w.repo, a.siteOptions(w, f, bar))
+	summary, err := site.Build(ctx, dst, w.history.Policies, w.repo, options)
 	bar.done()
 	if err != nil {
 		return err
@@ -109,14 +113,17 @@ func (a *app) destination(w *workspace, dir string) string {
 	return filepath.Join(root, ".build", "site")
 }
 
-func (a *app) siteOptions(w *workspace, f buildFlags, bar *progress) site.Options {
+func (a *app) siteOptions(w *workspace, f buildFlags, bar *progress) (site.Options, error) {
 	base := f.baseURL
 	if base == "" {
 		base = w.config.BaseURL
 	}
+	look, err := w.config.look()
 	return site.Options{
 		Title:     w.config.Title,
 		BaseURL:   base,
+		Lang:      w.config.Lang,
+		Look:      look,
 		On:        a.today(),
 		Rules:     w.rules,
 		Withdrawn: w.config.Withdrawn,
@@ -124,5 +131,5 @@ func (a *app) siteOptions(w *workspace, f buildFlags, bar *progress) site.Option
 		Jobs:      f.jobs,
 		Generator: "Codicil",
 		Progress:  bar.step,
-	}
+	}, err
 }

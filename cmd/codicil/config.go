@@ -18,6 +18,8 @@ type config struct {
 	BaseURL   string       `yaml:"base_url"`
 	Policies  []string     `yaml:"policies"`
 	Versions  policy.Start `yaml:"versions"`
+	Lang      string       `yaml:"lang"` // of the pages about all policies, and of policies that name none
+	Site      lookConfig   `yaml:"site"`
 	Withdrawn []string     `yaml:"withdrawn"` // addresses of the site that may vanish, such as old-terms/
 	Notice    struct {
 		Period    map[string]string   `yaml:"period"`
@@ -34,6 +36,20 @@ type config struct {
 
 	file string // where it was read from; empty when there is none
 	dir  string // the folder that its paths are relative to
+}
+
+// lookConfig says how the site looks.
+type lookConfig struct {
+	Logo      string       `yaml:"logo"`      // file of a picture
+	Links     []linkConfig `yaml:"links"`     // in the head of every page
+	Style     string       `yaml:"style"`     // file of CSS, read after the site's own
+	Templates string       `yaml:"templates"` // folder of templates that take the place of those of the same name
+}
+
+// linkConfig is a link to another page of the publisher.
+type linkConfig struct {
+	Title string `yaml:"title"`
+	URL   string `yaml:"url"`
 }
 
 // emailConfig says how notices are mailed. Secrets come from the environment or

@@ -13,25 +13,32 @@ import (
 func (a *app) exportCommand() *cobra.Command {
 	var output string
 	cmd := &cobra.Command{
-		Use:   "export " + strings.Join(site.Formats(), "|"),
+		Use:   "export " + strings.Join(exports(), "|"),
 		Short: "Write the policies for another generator of sites",
 		Long: "Export writes every version as Markdown with the front matter of the generator, the histories as\n" +
-			"data files and the redlines as pieces of HTML, so that a site of your own can show them.",
+			"data files and the redlines as pieces of HTML, so that a site of your own can show them.\n" +
+			"`export templates` writes the templates of the site itself, to change in a theme.",
 		Example:   "  codicil export hugo -o legal-site\n  codicil export json -o data",
 		Args:      cobra.ExactArgs(1),
-		ValidArgs: site.Formats(),
+		ValidArgs: exports(),
 		RunE:      func(cmd *cobra.Command, args []string) error { return a.export(cmd.Context(), args[0], output) },
 	}
 	cmd.Flags().StringVarP(&output, "output", "o", "", "write to `DIR`, which is replaced as a whole (required)")
 	return cmd
 }
 
+// exports lists what export writes.
+func exports() []string { return append(site.Formats(), "templates") }
+
 func (a *app) export(ctx context.Context, format, output string) error {
-	if !oneOf(format, site.Formats()...) {
-		return usagef("%q is not %s", format, strings.Join(site.Formats(), ", "))
+	if !oneOf(format, exports()...) {
+		return usagef("%q is not %s", format, strings.Join(exports(), ", "))
 	}
 	if output == "" {
 		return usagef("--output: name the folder to write to")
+	}
+	if format == "templates" {
+		return a.exportTemplates(output)
 	}
 	w, err := a.open(ctx)
 	if err != nil {
@@ -41,7 +48,11 @@ func (a *app) export(ctx context.Context, format, output string) error {
 		return err
 	}
 	bar := a.progress()
-	summary, err := site.Export(ctx, output, format, w.history.Policies, w.repo, a.siteOptions(w, buildFlags{}, bar))
+	options, err := a.siteOptions(w, buildFlags{}, bar)
+	if err != nil {
+		return err
+	}
+	summary, err := site.Export(ctx, output, format, w.history.Policies, w.repo, options)
 	bar.done()
 	if err != nil {
 		return err

@@ -115,7 +115,11 @@ func (p *preview) build(ctx context.Context) error {
 		policies = append(policies, next)
 	}
 	quiet := &progress{quiet: true}
-	_, err = site.Build(ctx, p.dir, policies, source, p.app.siteOptions(w, buildFlags{baseURL: "http://127.0.0.1"}, quiet))
+	options, err := p.app.siteOptions(w, buildFlags{baseURL: "http://127.0.0.1"}, quiet)
+	if err != nil {
+		return err
+	}
+	_, err = site.Build(ctx, p.dir, policies, source, options)
 	return err
 }
 

@@ -1,0 +1,153 @@
+package site
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"html/template"
+	"strings"
+	"sync"
+
+	"golang.org/x/text/feature/plural"
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+	"golang.org/x/text/message"
+	"golang.org/x/text/message/catalog"
+)
+
+// The messages stand in messages/, one file a language. In a message, %[2]s is
+// the second value that the page gives, [these words] become a link, and *these*
+// are strong. One that counts has a form for each plural of its language, by
+// the names of CLDR.
+//
+//go:embed messages
+var messageFiles embed.FS
+
+// defaultLang is the language whose messages every page has.
+const defaultLang = "en"
+
+// readLanguages reads the messages of all languages, once.
+var readLanguages = sync.OnceValues(func() (map[string]*words, error) {
+	entries, err := messageFiles.ReadDir("messages")
+	if err != nil {
+		return nil, err
+	}
+	builder := catalog.NewBuilder(catalog.Fallback(language.English))
+	all := make(map[string]*words)
+	for _, e := range entries {
+		lang := strings.TrimSuffix(e.Name(), ".json")
+		messages, err := readMessages(lang)
+		if err != nil {
+			return nil, fmt.Errorf("messages/%s: %w", e.Name(), err)
+		}
+		tag := language.Make(lang)
+		for key, m := range messages {
+			if err := m.addTo(builder, tag, key); err != nil {
+				return nil, fmt.Errorf("messages/%s: %s: %w", e.Name(), key, err)
+			}
+		}
+		all[lang] = &words{lang: lang, months: strings.Fields(messages["months"].text), names: display.Languages(tag)}
+	}
+	for lang, w := range all {
+		w.printer = message.NewPrinter(language.Make(lang), message.Catalog(builder))
+	}
+	return all, nil
+})
+
+// saying is one message: a text, or a text for each plural form.
+type saying struct {
+	text  string
+	forms map[string]string
+}
+
+// UnmarshalJSON reads a string, or an object of plural forms.
+func (s *saying) UnmarshalJSON(data []byte) error {
+	if json.Unmarshal(data, &s.text) == nil {
+		return nil
+	}
+	return json.Unmarshal(data, &s.forms)
+}
+
+func readMessages(lang string) (map[string]saying, error) {
+	data, err := messageFiles.ReadFile("messages/" + lang + ".json")
+	if err != nil {
+		return nil, err
+	}
+	var messages map[string]saying
+	err = json.Unmarshal(data, &messages)
+	return messages, err
+}
+
+// addTo adds the message to a catalogue.
+func (s saying) addTo(b *catalog.Builder, tag language.Tag, key string) error {
+	if s.forms == nil {
+		return b.SetString(tag, key, s.text)
+	}
+	var cases []any
+	for _, form := range []string{"zero", "one", "two", "few", "many", "other"} {
+		if text, ok := s.forms[form]; ok {
+			cases = append(cases, form, text)
+		}
+	}
+	return b.Set(tag, key, plural.Selectf(1, "%d", cases...))
+}
+
+// target is where a link of a message leads.
+type target string
+
+// rich returns a message as HTML. Its links lead to the targets among the
+// values, in their order; values that are HTML stand as they are, the others
+// are escaped.
+func (w *words) rich(key string, values ...any) template.HTML {
+	var links []string
+	var pieces []string // what stands in for values, so that a value is never taken for a mark
+	args := make([]any, 0, len(values))
+	for _, v := range values {
+		switch v := v.(type) {
+		case target:
+			links = append(links, string(v))
+			continue
+		case int:
+			args = append(args, v)
+			continue
+		case template.HTML:
+			pieces = append(pieces, string(v))
+		default:
+			pieces = append(pieces, template.HTMLEscapeString(fmt.Sprint(v)))
+		}
+		args = append(args, string(rune(firstPiece+len(pieces)-1)))
+	}
+	return template.HTML(markUp(w.say(key, args...), pieces, links))
+}
+
+// firstPiece is the first of the private characters that stand in a message for
+// its values.
+const firstPiece = 0xE000
+
+// markUp turns the marks of a message into HTML.
+func markUp(text string, pieces, links []string) string {
+	var b strings.Builder
+	strong := false
+	for _, r := range text {
+		switch {
+		case r >= firstPiece && int(r-firstPiece) < len(pieces):
+			b.WriteString(pieces[r-firstPiece])
+		case r == '[' && len(links) > 0:
+			b.WriteString(`<a href="` + template.HTMLEscapeString(links[0]) + `">`)
+			links = links[1:]
+		case r == ']':
+			b.WriteString("</a>")
+		case r == '*' && strong:
+			b.WriteString("</strong>")
+			strong = false
+		case r == '*':
+			b.WriteString("<strong>")
+			strong = true
+		case strings.ContainsRune(`&<>"'`, r):
+			b.WriteString(template.HTMLEscapeString(string(r)))
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}

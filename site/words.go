@@ -1,0 +1,100 @@
+package site
+
+import (
+	"html/template"
+	"strings"
+	"time"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+	"golang.org/x/text/message"
+
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/notice"
+	"github.com/codicil/codicil/policy/redline"
+	"github.com/codicil/codicil/render"
+)
+
+// words is what the pages say around the texts, in one language.
+type words struct {
+	lang    string // BCP 47 tag
+	months  []string
+	printer *message.Printer
+	names   display.Namer // of languages
+}
+
+// wordsOf returns the words of a language by its BCP 47 tag, or false where
+// there are none.
+func (b *builder) wordsOf(tag string) (*words, bool) {
+	base, _, _ := strings.Cut(strings.ToLower(tag), "-")
+	w, ok := b.languages[base]
+	return w, ok
+}
+
+// words returns the words for a page in a language: its own, else those of the
+// site.
+func (b *builder) words(tag string) *words {
+	for _, lang := range []string{tag, b.Lang} {
+		if w, ok := b.wordsOf(lang); ok {
+			return w
+		}
+	}
+	return b.languages[defaultLang]
+}
+
+// say returns a message with the values of a page. A message that counts takes
+// the number first.
+func (w *words) say(key string, values ...any) string { return w.printer.Sprintf(key, values...) }
+
+// date writes a date for people: 1 February 2027.
+func (w *words) date(d policy.Date) string {
+	if d.IsZero() {
+		return w.say("date.none")
+	}
+	t := d.Time()
+	return w.say("date", t.Format("2"), w.months[d.Month-1], t.Format("2006"))
+}
+
+// time writes a date for people and for programs.
+func (w *words) time(d policy.Date) template.HTML {
+	if d.IsZero() {
+		return template.HTML(template.HTMLEscapeString(w.date(d)))
+	}
+	return template.HTML(`<time datetime="` + d.String() + `">` + template.HTMLEscapeString(w.date(d)) + `</time>`)
+}
+
+// day writes the day of a moment, by UTC.
+func (w *words) day(t time.Time) template.HTML { return w.time(policy.DateOf(t)) }
+
+// stat says how much a redline changes.
+func (w *words) stat(s redline.Stat) string { return render.StatText(s, w.lang) }
+
+// language names a language.
+func (w *words) language(tag string) string {
+	if name := w.names.Name(language.Make(tag)); name != "" {
+		return name
+	}
+	return tag
+}
+
+// ownName names a language in that language; one that is not known goes by its
+// tag.
+func ownName(tag string) string {
+	if name := display.Self.Name(language.Make(tag)); name != "" {
+		return name
+	}
+	return tag
+}
+
+// noticeTitle names a change, in few enough characters for a small screen.
+func (w *words) noticeTitle(of string) string {
+	return clip(w.say("notice.change", of), maxNoticeTitle)
+}
+
+// when says from or since when a version binds.
+func (w *words) when(n *notice.Notice, on policy.Date) string {
+	if n.InForce(on) {
+		return w.say("notice.since", w.date(n.Effective))
+	}
+	return w.say("notice.before", w.date(n.Effective))
+}
