@@ -71,6 +71,7 @@ func gateRules() []gateRule {
 		{"retroactive-use", retroactiveUse},
 		{"downgrade", downgrade},
 		{"channel", unknownChannel},
+		{"promotion", promotes},
 	}
 }
 
