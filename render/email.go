@@ -1,15 +1,12 @@
 package render
 
 import (
-	"bytes"
-	"embed"
+	"cmp"
 	"errors"
 	"fmt"
-	"html/template"
 	"net/mail"
 	"net/url"
 	"strings"
-	texttemplate "text/template"
 	"unicode"
 
 	"github.com/codicil/codicil/policy"
@@ -27,11 +24,17 @@ type EmailOptions struct {
 	Unsubscribe string      // https address to stop, to which "t=TOKEN" is added; of followers only
 	On          policy.Date // the day of writing: what took effect before it is told as past
 	MaxChanges  int         // changes shown in full; 20 when zero
+
+	// Lang is the language of the words around the text; that of the notice
+	// when empty, and English where there are no words in it.
+	Lang      string
+	Templates *EmailTemplates // nil for the built-in ones
 }
 
 // EmailBody is the text of an email, the same for all its recipients but for
 // the marks.
 type EmailBody struct {
+	Lang    string // of its readers: a BCP 47 tag
 	Subject string
 	Text    string // complete by itself
 	HTML    string // loads nothing and runs nothing
@@ -44,14 +47,6 @@ const (
 	TokenMark = "\x00token\x00" // of the address to unsubscribe
 )
 
-//go:embed templates/email.html.tmpl templates/email.txt.tmpl
-var emailFiles embed.FS
-
-var (
-	emailHTML = template.Must(template.ParseFS(emailFiles, "templates/email.html.tmpl"))
-	emailText = texttemplate.Must(texttemplate.ParseFS(emailFiles, "templates/email.txt.tmpl"))
-)
-
 // Email writes the email about a notice: what changed in plain words, the
 // changed clauses, from when, and what the reader can do. It fails when
 // something is missing that the reader needs.
@@ -60,14 +55,16 @@ func Email(n *notice.Notice, o EmailOptions) (*EmailBody, error) {
 		return nil, fmt.Errorf("the email about %s: %w", n.ID(), err)
 	}
 	view := newEmailView(n, o)
-	var text, page bytes.Buffer
-	if err := emailText.Execute(&text, view); err != nil {
-		return nil, err
+	templates := cmp.Or(o.Templates, builtIn)
+	body, err := templates.execute(view)
+	if err == nil {
+		err = templates.complete(body, view)
 	}
-	if err := emailHTML.Execute(&page, view); err != nil {
-		return nil, err
+	if err != nil {
+		return nil, fmt.Errorf("the email about %s: %w", n.ID(), err)
 	}
-	return &EmailBody{Subject: view.Subject, Text: text.String(), HTML: page.String()}, nil
+	body.Lang = cmp.Or(o.Lang, view.Lang)
+	return body, nil
 }
 
 // check finds what is missing or wrong.

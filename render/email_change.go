@@ -1,6 +1,7 @@
 package render
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -34,7 +35,7 @@ const (
 
 // emailChanges returns the changes to show, how many are left out, how many
 // there are, and how many more clauses only have another number.
-func emailChanges(r *redline.Redline, limit int) (shown []emailChange, left, total, renumbered int) {
+func emailChanges(r *redline.Redline, limit int, w *emailWords) (shown []emailChange, left, total, renumbered int) {
 	if limit <= 0 {
 		limit = emailMaxChanges
 	}
@@ -46,14 +47,14 @@ func emailChanges(r *redline.Redline, limit int) (shown []emailChange, left, tot
 			continue
 		}
 		total++
-		e := newEmailChange(c)
+		e := newEmailChange(c, w)
 		if len(shown) == limit || left > 0 || room < e.size() && len(shown) > 0 {
 			left++
 			continue
 		}
 		if len(shown) == 0 || c.Clause != last {
 			if e.Clause = clean(c.Clause.Name()); e.Clause == "" {
-				e.Clause = "Before the first clause"
+				e.Clause = w.beforeFirst
 			}
 		}
 		last = c.Clause
@@ -63,8 +64,8 @@ func emailChanges(r *redline.Redline, limit int) (shown []emailChange, left, tot
 	return shown, left, total, renumbered
 }
 
-func newEmailChange(c redline.Change) emailChange {
-	e := emailChange{What: string(c.Kind)}
+func newEmailChange(c redline.Change, w *emailWords) emailChange {
+	e := emailChange{What: w.kinds[c.Kind]}
 	switch {
 	case c.Kind == redline.Added || c.Old == nil:
 		e.Runs = emailRuns(redline.Edit{Op: redline.Insert, Spans: c.New.Spans})
@@ -75,11 +76,11 @@ func newEmailChange(c redline.Change) emailChange {
 	default:
 		e.Runs = emailRuns(redline.Edit{Spans: c.New.Spans})
 	}
-	e.unnumber(c)
+	e.unnumber(c, w)
 	if !e.changed() {
-		e.Note = "only its form changed, no word of it"
+		e.Note = w.formOnly
 		if c.Kind == redline.Moved {
-			e.Note = "it stands in another place now; no word of it changed"
+			e.Note = w.placeOnly
 		}
 	}
 	return e
@@ -90,7 +91,7 @@ var emailNumber = regexp.MustCompile(`^\s*([0-9A-Za-z]{1,4}(?:\.[0-9]{1,3})*[.)]
 
 // unnumber takes the clause's number from its words: the heading above them
 // gives it. A number that it had before is told in words.
-func (e *emailChange) unnumber(c redline.Change) {
+func (e *emailChange) unnumber(c redline.Change, w *emailWords) {
 	if c.Clause == nil || c.Clause.Number == "" {
 		return
 	}
@@ -104,7 +105,7 @@ func (e *emailChange) unnumber(c redline.Change) {
 				runs = slices.Delete(runs, i, i+1)
 			}
 			if i == 1 {
-				e.What += ", number " + before + " before"
+				e.What += fmt.Sprintf(w.numberBefore, before)
 				runs = slices.Delete(runs, 0, 1)
 			}
 			if len(runs) > 0 {

@@ -1,6 +1,8 @@
 package render
 
 import (
+	"cmp"
+	"fmt"
 	"html"
 	"html/template"
 	"net/mail"
@@ -11,41 +13,40 @@ import (
 	"github.com/codicil/codicil/policy/notice"
 )
 
-// emailView is what the templates of an email show.
+// emailView is what the templates of an email show. Its exported fields are
+// the strict list of what a template may name.
 type emailView struct {
-	Subject   string
-	Lang      string // of the texts that are quoted
-	Title     string
-	Sender    string
-	Greeting  template.HTML // the mark of the name
-	Lead      string        // what happens, and from when
-	Summary   []string      // the editor's words, a paragraph each
-	Changes   []emailChange
-	Left      int // changes not shown
-	Total     int
-	Renumber  int // clauses whose number alone changed
-	Actions   []string
-	Policy    string
-	Compare   string
-	ReplyTo   string // the address alone
-	Reason    string
-	Leave     string        // address to unsubscribe, with its mark; empty for none
+	Words    *emailWords   // around the words of a text, in the language of the email
+	Hello    template.HTML // the salutation, with the mark of the name
+	Greeting template.HTML // the mark alone: a space and the name, or nothing
+	Subject  string
+	Lang     string // of the texts that are quoted
+	Title    string
+	Sender   string
+	Day      string // from which the text binds
+	Lead     string // what happens, and from when
+	Summary  []string
+	Changes  []emailChange
+	More     string // that there are more changes than are shown; empty when there are not
+	Numbers  string // how many clauses only have another number; empty for none
+	Actions  []string
+	Policy   string // address of the whole text
+	Compare  string // address of the redline
+	ReplyTo  string // the address alone
+	Reason   string // why the reader gets it
+	Leave    string // address to unsubscribe, with its mark; empty for none
+
 	LeaveLink template.HTML // the same as an element
 }
 
 func newEmailView(n *notice.Notice, o EmailOptions) *emailView {
+	w := emailWordsOf(cmp.Or(o.Lang, n.Lang))
 	v := &emailView{
-		Lang: n.Lang, Title: clean(n.Title), Sender: clean(o.Sender), Greeting: NameMark,
-		Policy: o.Policy, Compare: o.Compare,
-	}
-	if v.Lang == "" {
-		v.Lang = "en"
-	}
-	if v.Sender == "" {
-		v.Sender = "us"
+		Words: w, Hello: template.HTML(fmt.Sprintf(html.EscapeString(w.Hello), NameMark)), Greeting: NameMark,
+		Lang: cmp.Or(n.Lang, "en"), Title: clean(n.Title), Sender: cmp.Or(clean(o.Sender), w.us), Policy: o.Policy, Compare: o.Compare,
 	}
 	v.tell(n, o.On)
-	v.Changes, v.Left, v.Total, v.Renumber = emailChanges(n.Redline, o.MaxChanges)
+	v.show(n, o.MaxChanges)
 	for paragraph := range strings.SplitSeq(strings.ReplaceAll(n.Summary, "\r\n", "\n"), "\n\n") {
 		if paragraph = clean(paragraph); paragraph != "" {
 			v.Summary = append(v.Summary, paragraph)
@@ -57,7 +58,14 @@ func newEmailView(n *notice.Notice, o EmailOptions) *emailView {
 	if reply, err := mail.ParseAddress(o.ReplyTo); err == nil {
 		v.ReplyTo = reply.Address
 	}
-	v.Reason = o.reason(n, v)
+	switch {
+	case o.Reason != "":
+		v.Reason = clean(o.Reason)
+	case n.Class == notice.Follower:
+		v.Reason = fmt.Sprintf(w.following, v.Title)
+	default:
+		v.Reason = fmt.Sprintf(w.service, v.Sender)
+	}
 	if n.Class == notice.Follower {
 		v.leave(o.Unsubscribe)
 	}
@@ -66,35 +74,34 @@ func newEmailView(n *notice.Notice, o EmailOptions) *emailView {
 
 // tell writes the subject and the first sentence.
 func (v *emailView) tell(n *notice.Notice, on policy.Date) {
-	day := longDate(n.Effective)
+	w := v.Words
 	past := !on.IsZero() && !n.Effective.After(on)
+	subject, lead := w.subjectNext, w.leadNext
 	switch {
 	case n.Previous == "" && past:
-		v.Subject = v.Title + ": in force since " + day
-		v.Lead = v.Title + " has been in force since " + day + "."
+		subject, lead = w.subjectFirstPast, w.leadFirstPast
 	case n.Previous == "":
-		v.Subject = v.Title + ": in force from " + day
-		v.Lead = v.Title + " takes effect on " + day + "."
+		subject, lead = w.subjectFirst, w.leadFirst
 	case past:
-		v.Subject = "Changes to " + v.Title + " since " + day
-		v.Lead = v.Title + " has changed. The new text has been in force since " + day + "."
-	default:
-		v.Subject = "Changes to " + v.Title + " from " + day
-		v.Lead = v.Title + " is changing. The new text takes effect on " + day + "; until then the present text stays in force."
+		subject, lead = w.subjectPast, w.leadPast
 	}
+	v.Day = w.day(n.Effective)
+	v.Subject, v.Lead = fmt.Sprintf(subject, v.Title, v.Day), fmt.Sprintf(lead, v.Title, v.Day)
 }
 
-// longDate writes a date as people do: 1 March 2026.
-func longDate(d policy.Date) string { return d.Time().Format("2 January 2006") }
-
-func (o *EmailOptions) reason(n *notice.Notice, v *emailView) string {
-	switch {
-	case o.Reason != "":
-		return clean(o.Reason)
-	case n.Class == notice.Follower:
-		return "You get this message because you asked to be told about changes to " + v.Title + "."
+// show takes the changes, as many as there is room for.
+func (v *emailView) show(n *notice.Notice, limit int) {
+	changes, left, total, renumbered := emailChanges(n.Redline, limit, v.Words)
+	v.Changes = changes
+	if left > 0 {
+		v.More = fmt.Sprintf(v.Words.seeAll, total)
 	}
-	return "You get this message because you have an account with " + v.Sender + ", to which this document applies. It is a required notice and holds no advertising."
+	switch {
+	case renumbered == 1:
+		v.Numbers = v.Words.otherNumber
+	case renumbered > 1:
+		v.Numbers = fmt.Sprintf(v.Words.otherNumbers, renumbered)
+	}
 }
 
 // leave writes the address to unsubscribe.
@@ -105,7 +112,7 @@ func (v *emailView) leave(address string) {
 	}
 	address = clean(address) + separator + "t="
 	v.Leave = address + TokenMark
-	v.LeaveLink = template.HTML(`<a href="` + html.EscapeString(address) + TokenMark + `">Stop these messages</a>`)
+	v.LeaveLink = template.HTML(`<a href="` + html.EscapeString(address) + TokenMark + `">` + html.EscapeString(v.Words.Stop) + `</a>`)
 }
 
 // Sections reports whether some changes are shown.

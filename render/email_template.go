@@ -1,0 +1,120 @@
+package render
+
+import (
+	"bytes"
+	"embed"
+	"errors"
+	"fmt"
+	"html"
+	"html/template"
+	"regexp"
+	"strings"
+	texttemplate "text/template"
+
+	"github.com/codicil/codicil/policy/redline"
+)
+
+//go:embed templates/email.html.tmpl templates/email.txt.tmpl
+var emailFiles embed.FS
+
+// EmailTemplates are what the two parts of an email are made from.
+type EmailTemplates struct {
+	text *texttemplate.Template
+	html *template.Template
+	ours bool // the built-in ones, which need no test
+}
+
+// emailFuncs are the functions of templates besides those that all have.
+func emailFuncs() texttemplate.FuncMap { return texttemplate.FuncMap{"upper": strings.ToUpper} }
+
+var builtIn = &EmailTemplates{
+	text: texttemplate.Must(texttemplate.New("email.txt.tmpl").Funcs(emailFuncs()).ParseFS(emailFiles, "templates/email.txt.tmpl")),
+	html: template.Must(template.New("email.html.tmpl").ParseFS(emailFiles, "templates/email.html.tmpl")),
+	ours: true,
+}
+
+// EmailTemplate is one template of an email: the file it was read from, for
+// errors, and its text.
+type EmailTemplate struct{ File, Text string }
+
+// NewEmailTemplates reads templates that replace the built-in ones; one without
+// text leaves the built-in part. A template may name the fields of the list
+// alone: Words, Hello, Greeting, Subject, Lang, Title, Sender, Day, Lead, Summary,
+// Changes (each with Clause, What, Note, Runs; each of these with Op and Text),
+// Sections, More, Numbers, Actions, Policy, Compare, ReplyTo, Reason, Leave and
+// LeaveLink. Any other is an error now, not at the first message.
+func NewEmailTemplates(text, page EmailTemplate) (*EmailTemplates, error) {
+	t := &EmailTemplates{text: builtIn.text, html: builtIn.html}
+	var err error
+	if text.Text != "" {
+		if t.text, err = texttemplate.New(text.File).Funcs(emailFuncs()).Parse(text.Text); err != nil {
+			return nil, err
+		}
+	}
+	if page.Text != "" {
+		if t.html, err = template.New(page.File).Parse(page.Text); err != nil {
+			return nil, err
+		}
+	}
+	// Once with every field filled and once with none: so each branch is taken.
+	for _, sample := range []*emailView{fullView(), {Words: emailEnglish()}} {
+		if _, err := t.execute(sample); err != nil {
+			return nil, err
+		}
+	}
+	return t, nil
+}
+
+// fullView is a view with something in every field.
+func fullView() *emailView {
+	some := []string{"some"}
+	v := &emailView{
+		Words: emailEnglish(), Hello: NameMark, Greeting: NameMark, Subject: "s", Lang: "en", Title: "t", Sender: "s", Day: "d", Lead: "l",
+		Summary: some, More: "m", Numbers: "n", Actions: some, Policy: "https://example.com/", Compare: "https://example.com/",
+		ReplyTo: "a@example.com", Reason: "r", Leave: TokenMark, LeaveLink: TokenMark,
+	}
+	for _, op := range []string{"", "del", "ins"} {
+		v.Changes = append(v.Changes, emailChange{"c", v.Words.kinds[redline.Edited], "n", []emailRun{{op, "w"}}}, emailChange{"", "w", "", []emailRun{{op, "w"}}})
+	}
+	return v
+}
+
+func (t *EmailTemplates) execute(v *emailView) (*EmailBody, error) {
+	var text, page bytes.Buffer
+	if err := t.text.Execute(&text, v); err != nil {
+		return nil, err
+	}
+	if err := t.html.Execute(&page, v); err != nil {
+		return nil, err
+	}
+	return &EmailBody{Subject: v.Subject, Text: text.String(), HTML: page.String()}, nil
+}
+
+// loads is what lets a mail program fetch or run something: it would tell who
+// reads the message and when, and is often taken out.
+var loads = regexp.MustCompile(`(?i)<(?:img|script|link|iframe|object|embed|form|video|audio|svg|base)\b|\bsrc\s*=|\burl\(|@import`)
+
+// complete reports what a template left out of a message that its reader needs.
+func (t *EmailTemplates) complete(b *EmailBody, v *emailView) error {
+	if t.ours {
+		return nil
+	}
+	needed := [][2]string{{"Day", v.Day}, {"Compare", v.Compare}, {"Policy", v.Policy}, {"ReplyTo", v.ReplyTo}, {"Reason", v.Reason}}
+	if v.Leave != "" {
+		needed = append(needed, [2]string{"Leave", TokenMark})
+	}
+	for _, field := range needed {
+		for _, part := range []struct{ template, text string }{{t.text.Name(), b.Text}, {t.html.Name(), html.UnescapeString(b.HTML)}} {
+			if !strings.Contains(part.text, field[1]) {
+				return fmt.Errorf("%s: a notice must tell its reader {{.%s}}, and the template leaves it out", part.template, field[0])
+			}
+		}
+	}
+	if found := loads.FindString(b.HTML); found != "" {
+		return fmt.Errorf("%s: %q would load or run something; the message must be complete by itself", t.html.Name(), found)
+	}
+	if strings.Count(b.Text+b.HTML, "\x00")%2 != 0 {
+		return errors.New("the templates of the email cut a mark in two")
+	}
+	return nil
+}

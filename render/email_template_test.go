@@ -1,0 +1,86 @@
+package render
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/codicil/codicil/policy/notice"
+)
+
+const (
+	ownText = "{{.Hello}}\n{{.Lead}}\n{{range .Changes}}{{.Clause}}{{end}}\n{{.Compare}}\n{{.Policy}}\n{{.ReplyTo}}\n{{.Reason}}\n{{with .Leave}}Leave: {{.}}{{end}}\n"
+	ownPage = `<!DOCTYPE html><html lang="{{.Words.Lang}}"><title>{{.Subject}}</title><p>{{.Lead}}<p><a href="{{.Compare}}">redline</a> {{.Compare}} <a href="{{.Policy}}">text</a> {{.Policy}} {{.ReplyTo}} {{.Reason}} {{.LeaveLink}}`
+)
+
+func TestTemplatesOfTheirOwnAreUsed(t *testing.T) {
+	templates, err := NewEmailTemplates(EmailTemplate{"email.txt.tmpl", ownText}, EmailTemplate{"email.html.tmpl", ownPage})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, class := range []notice.Class{notice.ServiceClass, notice.Follower} {
+		n, o := emailNotice(t, emailBefore, emailAfter), emailOptions()
+		n.Class, o.Templates, o.Unsubscribe = class, templates, "https://example.com/leave?a=1&b=2"
+		body, _ := mustEmail(t, n, o)
+		if !strings.HasPrefix(body.Text, "Hello"+NameMark+",\nPrivacy policy is changing") || !strings.Contains(body.HTML, ">redline</a>") {
+			t.Errorf("the message is\n%s\n%s", body.Text, body.HTML)
+		}
+		if leaves := strings.Contains(body.Text, "Leave: https://example.com/leave?a=1&b=2&t="+TokenMark); leaves != (class == notice.Follower) {
+			t.Errorf("%s: the reader can leave: %v", class, leaves)
+		}
+	}
+}
+
+func TestATemplateNamesFieldsOfTheListAlone(t *testing.T) {
+	for text, want := range map[string]string{
+		"{{.Lead}}\n{{.Nmae}}":                                  "mine.tmpl:2:2", // line and column
+		"{{if .Leave}}{{.Address}}{{end}}":                      "Address",
+		"{{if .Leave}}{{else}}{{.Address}}{{end}}":              "Address",
+		"{{range .Changes}}{{.Before}}{{end}}":                  "Before",
+		"{{range .Changes}}{{range .Runs}}{{.X}}{{end}}{{end}}": "X",
+		"{{.Words.subjectNext}}":                                "subjectNext",
+		"{{.Lead":                                               "mine.tmpl:1",
+		"{{shell .Lead}}":                                       "shell",
+	} {
+		for i := range 2 {
+			var both [2]EmailTemplate
+			both[i] = EmailTemplate{"mine.tmpl", text}
+			if _, err := NewEmailTemplates(both[0], both[1]); err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("%s as part %d: %v", text, i, err)
+			}
+		}
+	}
+}
+
+func TestATemplateThatLeavesOutWhatReadersNeedIsRefused(t *testing.T) {
+	leave := func(field string) EmailTemplate {
+		return EmailTemplate{"mine.tmpl", strings.ReplaceAll(ownText, "{{."+field+"}}", "")}
+	}
+	for _, field := range []string{"Compare", "Policy", "ReplyTo", "Reason", "Lead"} {
+		templates, err := NewEmailTemplates(leave(field), EmailTemplate{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		o := emailOptions()
+		o.Templates = templates
+		if _, err := Email(emailNotice(t, emailBefore, emailAfter), o); err == nil || !strings.Contains(err.Error(), "mine.tmpl") {
+			t.Errorf("without %s: %v", field, err)
+		}
+	}
+	for _, tag := range []string{`<img src="https://example.com/p.png">`, "<script>1</script>", "<style>p{background:url(//a.example)}</style>", `<form action="/">`} {
+		templates, err := NewEmailTemplates(EmailTemplate{}, EmailTemplate{"mine.tmpl", ownPage + tag})
+		if err != nil {
+			t.Fatal(err)
+		}
+		o := emailOptions()
+		o.Templates = templates
+		if _, err := Email(emailNotice(t, emailBefore, emailAfter), o); err == nil || !strings.Contains(err.Error(), "by itself") {
+			t.Errorf("with %s: %v", tag, err)
+		}
+	}
+	n, o := emailNotice(t, emailBefore, emailAfter), emailOptions()
+	n.Class, o.Unsubscribe = notice.Follower, "https://example.com/leave"
+	o.Templates, _ = NewEmailTemplates(EmailTemplate{"mine.tmpl", strings.Replace(ownText, "{{with .Leave}}Leave: {{.}}{{end}}", "", 1)}, EmailTemplate{})
+	if _, err := Email(n, o); err == nil || !strings.Contains(err.Error(), "{{.Leave}}") {
+		t.Errorf("a message that followers cannot leave by: %v", err)
+	}
+}

@@ -1,0 +1,204 @@
+package render
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/redline"
+)
+
+// emailWords are the words of an email around the words of a text. Those with
+// a place for something (%s, %d) are sentences, as languages order them
+// differently.
+type emailWords struct {
+	Lang string // they are in: a BCP 47 tag
+
+	Hello string // name, with a space before it
+
+	subjectNext, subjectPast, subjectFirst, subjectFirstPast string // title, day
+	leadNext, leadPast, leadFirst, leadFirstPast             string // title, day
+
+	WhatChanged                                             string
+	Legend                                                  string // of the text part
+	LegendDel, StruckThrough, LegendIns, Underlined, Stands string // of the HTML part
+	Removed, New                                            string // what a screen reader is told before changed words
+	kinds                                                   map[redline.Kind]string
+	numberBefore                                            string // number
+	formOnly, placeOnly, beforeFirst                        string
+
+	seeAll             string // number of changes
+	otherNumber        string // one clause
+	otherNumbers       string // number of clauses
+	WhatYouCanDo       string
+	SideBySide, Whole  string
+	Ask                string // before the address to answer to
+	service, following string // sender; title
+	Stop               string
+	us                 string // a sender without a name
+
+	day func(policy.Date) string
+}
+
+// emailWordsOf returns the words of a language by its tag; English where there
+// are none.
+func emailWordsOf(tag string) *emailWords {
+	base, rest, _ := strings.Cut(strings.ToLower(tag), "-")
+	switch {
+	case base == "de":
+		return emailGerman()
+	case base == "fr":
+		return emailFrench()
+	case base == "es":
+		return emailSpanish()
+	case base == "zh" && !strings.Contains(rest, "hant") && rest != "tw" && rest != "hk" && rest != "mo":
+		return emailChinese()
+	}
+	return emailEnglish()
+}
+
+// spelled writes a date with the name of its month, by a format that takes day,
+// month and year.
+func spelled(format string, months ...string) func(policy.Date) string {
+	return func(d policy.Date) string { return fmt.Sprintf(format, d.Day, months[d.Month-time.January], d.Year) }
+}
+
+func emailEnglish() *emailWords {
+	return &emailWords{
+		Lang: "en", Hello: "Hello%s,", us: "us",
+		subjectNext: "Changes to %s from %s", subjectPast: "Changes to %s since %s",
+		subjectFirst: "%s: in force from %s", subjectFirstPast: "%s: in force since %s",
+		leadNext:  "%s is changing. The new text takes effect on %s; until then the present text stays in force.",
+		leadPast:  "%s has changed. The new text has been in force since %s.",
+		leadFirst: "%s takes effect on %s.", leadFirstPast: "%s has been in force since %s.",
+		WhatChanged: "What changed",
+		Legend:      "Removed words stand in [-square brackets-], new words in {+curly ones+}; … stands for words that stay.",
+		LegendDel:   "Removed words are", StruckThrough: "struck through", LegendIns: ", new words are", Underlined: "underlined",
+		Stands: "; … stands for words that stay.", Removed: "[removed: ", New: "[new: ",
+		kinds: map[redline.Kind]string{
+			redline.Added: "added", redline.Removed: "removed", redline.Edited: "edited", redline.Moved: "moved", redline.Reshaped: "reshaped",
+		},
+		numberBefore: ", number %s before", formOnly: "only its form changed, no word of it",
+		placeOnly: "it stands in another place now; no word of it changed", beforeFirst: "Before the first clause",
+		seeAll: "See all %d changes", otherNumber: "Besides, 1 clause has another number.", otherNumbers: "Besides, %d clauses have other numbers.",
+		WhatYouCanDo: "What you can do", SideBySide: "Read the changes side by side with what they replace", Whole: "Read the whole text",
+		Ask:       "Ask or object: answer this message, or write to",
+		service:   "You get this message because you have an account with %s, to which this document applies. It is a required notice and holds no advertising.",
+		following: "You get this message because you asked to be told about changes to %s.", Stop: "Stop these messages",
+		day: spelled("%d %s %d", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"),
+	}
+}
+
+func emailGerman() *emailWords {
+	return &emailWords{
+		Lang: "de", Hello: "Guten Tag%s,", us: "uns",
+		subjectNext: "Änderungen ab %[2]s: %[1]s", subjectPast: "Änderungen seit %[2]s: %[1]s",
+		subjectFirst: "%s: gilt ab %s", subjectFirstPast: "%s: gilt seit %s",
+		leadNext:  "„%s“ wird geändert. Der neue Text gilt ab %s; bis dahin gilt der jetzige Text.",
+		leadPast:  "„%s“ wurde geändert. Der neue Text gilt seit %s.",
+		leadFirst: "„%s“ gilt ab %s.", leadFirstPast: "„%s“ gilt seit %s.",
+		WhatChanged: "Was sich ändert",
+		Legend:      "Gestrichene Wörter stehen in [-eckigen Klammern-], neue in {+geschweiften+}; … steht für Wörter, die bleiben.",
+		LegendDel:   "Gestrichene Wörter sind", StruckThrough: "durchgestrichen", LegendIns: ", neue Wörter sind", Underlined: "unterstrichen",
+		Stands: "; … steht für Wörter, die bleiben.", Removed: "[gestrichen: ", New: "[neu: ",
+		kinds: map[redline.Kind]string{
+			redline.Added: "neu", redline.Removed: "gestrichen", redline.Edited: "geändert", redline.Moved: "verschoben", redline.Reshaped: "umgestaltet",
+		},
+		numberBefore: ", bisher Nummer %s", formOnly: "nur die Form hat sich geändert, kein Wort",
+		placeOnly: "steht jetzt an anderer Stelle; kein Wort hat sich geändert", beforeFirst: "Vor der ersten Klausel",
+		seeAll: "Alle %d Änderungen ansehen", otherNumber: "Außerdem hat 1 Klausel eine andere Nummer.", otherNumbers: "Außerdem haben %d Klauseln andere Nummern.",
+		WhatYouCanDo: "Was Sie tun können", SideBySide: "Die Änderungen neben dem bisherigen Text lesen", Whole: "Den ganzen Text lesen",
+		Ask:       "Fragen oder widersprechen: Antworten Sie auf diese Nachricht oder schreiben Sie an",
+		service:   "Sie erhalten diese Nachricht, weil Sie ein Konto bei %s haben, für das dieses Dokument gilt. Sie ist eine vorgeschriebene Mitteilung und enthält keine Werbung.",
+		following: "Sie erhalten diese Nachricht, weil Sie über Änderungen von „%s“ benachrichtigt werden wollten.", Stop: "Keine weiteren Nachrichten",
+		day: spelled("%d. %s %d", "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"),
+	}
+}
+
+func emailFrench() *emailWords {
+	return &emailWords{
+		Lang: "fr", Hello: "Bonjour%s,", us: "nous",
+		subjectNext: "Modifications à compter du %[2]s : %[1]s", subjectPast: "Modifications depuis le %[2]s : %[1]s",
+		subjectFirst: "%s : en vigueur à compter du %s", subjectFirstPast: "%s : en vigueur depuis le %s",
+		leadNext:  "Le document « %s » est modifié. Le nouveau texte prend effet le %s ; d’ici là, le texte actuel reste en vigueur.",
+		leadPast:  "Le document « %s » a été modifié. Le nouveau texte est en vigueur depuis le %s.",
+		leadFirst: "Le document « %s » prend effet le %s.", leadFirstPast: "Le document « %s » est en vigueur depuis le %s.",
+		WhatChanged: "Ce qui change",
+		Legend:      "Les mots supprimés figurent entre [-crochets-], les mots ajoutés entre {+accolades+} ; … remplace des mots inchangés.",
+		LegendDel:   "Les mots supprimés sont", StruckThrough: "barrés", LegendIns: ", les mots ajoutés sont", Underlined: "soulignés",
+		Stands: " ; … remplace des mots inchangés.", Removed: "[supprimé : ", New: "[ajouté : ",
+		kinds: map[redline.Kind]string{
+			redline.Added: "ajout", redline.Removed: "suppression", redline.Edited: "modification", redline.Moved: "déplacement", redline.Reshaped: "mise en forme",
+		},
+		numberBefore: ", numéro %s auparavant", formOnly: "seule la forme a changé, aucun mot",
+		placeOnly: "se trouve désormais à un autre endroit ; aucun mot n’a changé", beforeFirst: "Avant la première clause",
+		seeAll: "Voir les %d modifications", otherNumber: "En outre, 1 clause change de numéro.", otherNumbers: "En outre, %d clauses changent de numéro.",
+		WhatYouCanDo: "Ce que vous pouvez faire", SideBySide: "Lire les modifications en regard du texte précédent", Whole: "Lire le texte entier",
+		Ask:       "Poser une question ou vous opposer : répondez à ce message ou écrivez à",
+		service:   "Vous recevez ce message parce que vous avez un compte chez %s, auquel ce document s’applique. C’est une information obligatoire, sans publicité.",
+		following: "Vous recevez ce message parce que vous avez demandé à être informé des modifications du document « %s ».", Stop: "Ne plus recevoir ces messages",
+		day: frenchDay,
+	}
+}
+
+// frenchDay writes the first of a month as an ordinal.
+func frenchDay(d policy.Date) string {
+	day := spelled("%d %s %d", "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre")(d)
+	if d.Day == 1 {
+		return "1er" + strings.TrimPrefix(day, "1")
+	}
+	return day
+}
+
+func emailSpanish() *emailWords {
+	return &emailWords{
+		Lang: "es", Hello: "Hola%s:", us: "nosotros",
+		subjectNext: "Cambios a partir del %[2]s: %[1]s", subjectPast: "Cambios desde el %[2]s: %[1]s",
+		subjectFirst: "%s: en vigor a partir del %s", subjectFirstPast: "%s: en vigor desde el %s",
+		leadNext:  "El documento «%s» va a cambiar. El nuevo texto entra en vigor el %s; hasta entonces sigue en vigor el texto actual.",
+		leadPast:  "El documento «%s» ha cambiado. El nuevo texto está en vigor desde el %s.",
+		leadFirst: "El documento «%s» entra en vigor el %s.", leadFirstPast: "El documento «%s» está en vigor desde el %s.",
+		WhatChanged: "Qué cambia",
+		Legend:      "Las palabras suprimidas van entre [-corchetes-] y las nuevas entre {+llaves+}; … sustituye a palabras que no cambian.",
+		LegendDel:   "Las palabras suprimidas van", StruckThrough: "tachadas", LegendIns: ", las nuevas van", Underlined: "subrayadas",
+		Stands: "; … sustituye a palabras que no cambian.", Removed: "[suprimido: ", New: "[nuevo: ",
+		kinds: map[redline.Kind]string{
+			redline.Added: "nuevo", redline.Removed: "suprimido", redline.Edited: "modificado", redline.Moved: "trasladado", redline.Reshaped: "cambio de forma",
+		},
+		numberBefore: ", antes número %s", formOnly: "solo cambia la forma, ninguna palabra",
+		placeOnly: "ahora está en otro lugar; no cambia ninguna palabra", beforeFirst: "Antes de la primera cláusula",
+		seeAll: "Ver los %d cambios", otherNumber: "Además, 1 cláusula cambia de número.", otherNumbers: "Además, %d cláusulas cambian de número.",
+		WhatYouCanDo: "Qué puede hacer", SideBySide: "Leer los cambios junto al texto anterior", Whole: "Leer el texto completo",
+		Ask:       "Preguntar u oponerse: responda a este mensaje o escriba a",
+		service:   "Recibe este mensaje porque tiene una cuenta con %s a la que se aplica este documento. Es un aviso obligatorio y no contiene publicidad.",
+		following: "Recibe este mensaje porque pidió que se le avisara de los cambios en el documento «%s».", Stop: "No recibir más estos mensajes",
+		day: spelled("%d de %s de %d", "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"),
+	}
+}
+
+func emailChinese() *emailWords {
+	return &emailWords{
+		Lang: "zh-Hans", Hello: "您好%s：", us: "我们",
+		subjectNext: "《%s》将自%s起更改", subjectPast: "《%s》已自%s起更改",
+		subjectFirst: "《%s》自%s起生效", subjectFirstPast: "《%s》已自%s起生效",
+		leadNext:  "《%s》将有更改。新文本自%s起生效；在此之前，现行文本继续有效。",
+		leadPast:  "《%s》已更改。新文本已自%s起生效。",
+		leadFirst: "《%s》自%s起生效。", leadFirstPast: "《%s》已自%s起生效。",
+		WhatChanged: "更改内容",
+		Legend:      "删除的文字标在 [-方括号-] 中，新增的文字标在 {+花括号+} 中；“…”代表未更改的文字。",
+		LegendDel:   "删除的文字带", StruckThrough: "删除线", LegendIns: "，新增的文字带", Underlined: "下划线",
+		Stands: "；“…”代表未更改的文字。", Removed: "[删除：", New: "[新增：",
+		kinds: map[redline.Kind]string{
+			redline.Added: "新增", redline.Removed: "删除", redline.Edited: "修改", redline.Moved: "移动", redline.Reshaped: "形式更改",
+		},
+		numberBefore: "，原编号 %s", formOnly: "仅形式更改，文字未变",
+		placeOnly: "位置已更改，文字未变", beforeFirst: "第一条之前",
+		seeAll: "查看全部 %d 处更改", otherNumber: "此外，有 1 个条款的编号更改。", otherNumbers: "此外，有 %d 个条款的编号更改。",
+		WhatYouCanDo: "您可以", SideBySide: "对照原文阅读更改内容", Whole: "阅读全文",
+		Ask:       "提问或提出异议：回复本邮件，或写信至",
+		service:   "您收到本邮件，是因为您在%s拥有账户，本文件适用于该账户。这是必须发送的通知，不含广告。",
+		following: "您收到本邮件，是因为您要求在《%s》更改时获得通知。", Stop: "不再接收此类邮件",
+		day: func(d policy.Date) string { return fmt.Sprintf("%d年%d月%d日", d.Year, d.Month, d.Day) },
+	}
+}
