@@ -59,8 +59,8 @@ func (b *builder) body(doc *policy.Document, w *words) template.HTML {
 	plain, buf := b.buffer(), b.buffer()
 	defer b.release(plain)
 	defer b.release(buf)
-	render.Document(plain, doc)
-	addAnchors(buf, plain.Bytes(), w.say("anchor"))
+	render.Document(plain, refer(doc))
+	addAnchors(buf, markTerms(plain.Bytes()), w.say("anchor"))
 	return template.HTML(buf.String())
 }
 
