@@ -35,6 +35,17 @@ type Suppression struct {
 	Time      time.Time
 }
 
+// Return says that a message came back, or that its reader complained of it,
+// as a relay reports it.
+type Return struct {
+	Notice    string // its id; empty when the report does not say
+	Recipient []byte // keyed hash of the address
+	Complaint bool
+	Status    string // of RFC 3463, "5.1.1"; empty when there is none
+	Reason    string
+	Time      time.Time
+}
+
 // Acknowledgement says that a person was shown a version and closed the
 // notice. It is the word of the operator's own server; seeing is not consent.
 type Acknowledgement struct {

@@ -5,15 +5,9 @@ import (
 	"database/sql"
 	"errors"
 	"time"
-)
 
-// Event is something that another system is told, once.
-type Event struct {
-	ID       string // what happened: "privacy@2.0 announced"
-	Target   string // the address it goes to
-	Body     []byte // as it is sent at every attempt
-	Attempts int
-}
+	"github.com/codicil/codicil/notify"
+)
 
 // The states of an event.
 const (
@@ -48,7 +42,7 @@ func (l *Ledger) Since(ctx context.Context, target string, now time.Time) (since
 
 // AddEvent puts an event on record, to be sent at once. It reports false when
 // it is on record already.
-func (l *Ledger) AddEvent(ctx context.Context, e Event, now time.Time) (added bool, err error) {
+func (l *Ledger) AddEvent(ctx context.Context, e notify.Event, now time.Time) (added bool, err error) {
 	err = l.inTx(ctx, func(tx *tx) error {
 		rows, err := tx.changed(ctx, "INSERT INTO event (id, target, body, retry, state) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
 			e.ID, e.Target, e.Body, now.UnixMilli(), eventDue)
@@ -59,7 +53,7 @@ func (l *Ledger) AddEvent(ctx context.Context, e Event, now time.Time) (added bo
 }
 
 // DueEvents returns the events whose time has come, the longest waiting first.
-func (l *Ledger) DueEvents(ctx context.Context, now time.Time) (list []Event, err error) {
+func (l *Ledger) DueEvents(ctx context.Context, now time.Time) (list []notify.Event, err error) {
 	err = l.view(ctx, func(tx *tx) error {
 		rows, err := tx.query(ctx, "SELECT id, target, body, attempts FROM event WHERE retry <= ? ORDER BY retry, id, target", now.UnixMilli())
 		if err != nil {
@@ -67,7 +61,7 @@ func (l *Ledger) DueEvents(ctx context.Context, now time.Time) (list []Event, er
 		}
 		defer rows.Close()
 		for rows.Next() {
-			var e Event
+			var e notify.Event
 			if err := rows.Scan(&e.ID, &e.Target, &e.Body, &e.Attempts); err != nil {
 				return err
 			}
@@ -80,7 +74,7 @@ func (l *Ledger) DueEvents(ctx context.Context, now time.Time) (list []Event, er
 
 // MarkEvent records an attempt: reason is empty when it arrived. It is tried
 // again at retry, and never again when retry is zero.
-func (l *Ledger) MarkEvent(ctx context.Context, e Event, reason string, retry time.Time) error {
+func (l *Ledger) MarkEvent(ctx context.Context, e notify.Event, reason string, retry time.Time) error {
 	state, next := eventDue, sql.NullInt64{Int64: retry.UnixMilli(), Valid: true}
 	switch {
 	case reason == "":

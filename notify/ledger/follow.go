@@ -15,31 +15,62 @@ import (
 // follower is the class of notices to those who asked for them.
 const follower = "follower"
 
-// Follow puts a follower on record. What they asked for before they left does
-// not bring them back; asked is when they asked. Who had unsubscribed from one
-// of the policies and asks again is told again.
+// Follow puts a follower on record, beside what they follow already. What they
+// asked for before they left does not bring them back, and what they asked for
+// before they chose otherwise changes nothing; asked is when they asked. Who
+// had unsubscribed from one of the policies and asks again is told again.
 func (l *Ledger) Follow(ctx context.Context, f notify.Follower, asked time.Time) error {
 	return l.inTx(ctx, func(tx *tx) error {
-		before, err := tx.follower(ctx, f.Recipient)
+		before, changed, err := tx.follower(ctx, f.Recipient)
+		switch {
+		case err != nil:
+			return err
+		case before != nil && !before.Left.IsZero() && !asked.After(before.Left):
+			return notify.ErrLeft
+		case before != nil && before.Left.IsZero() && !asked.After(changed):
+			return nil
+		case before != nil && before.Left.IsZero():
+			f.Policies = append(slices.Clone(before.Policies), f.Policies...)
+		}
+		return tx.follow(ctx, f, changed)
+	})
+}
+
+// Choose puts what a follower follows in the place of what they followed. It
+// reports false when they follow nothing: they must ask first.
+func (l *Ledger) Choose(ctx context.Context, recipient []byte, lang string, policies []string, at time.Time) (chosen bool, err error) {
+	err = l.inTx(ctx, func(tx *tx) error {
+		f, _, err := tx.follower(ctx, recipient)
+		if chosen = f != nil && f.Left.IsZero(); err != nil || !chosen {
+			return err
+		}
+		f.Lang, f.Policies = lang, policies
+		return tx.follow(ctx, *f, at)
+	})
+	return chosen, err
+}
+
+func (t *tx) follow(ctx context.Context, f notify.Follower, changed time.Time) error {
+	_, err := t.exec(ctx, `INSERT INTO follower (recipient, email, lang, policies, confirmed, changed, left_at) VALUES (?, ?, ?, ?, ?, ?, NULL)
+		ON CONFLICT (recipient) DO UPDATE SET email = excluded.email, lang = excluded.lang, policies = excluded.policies,
+		confirmed = excluded.confirmed, changed = excluded.changed, left_at = NULL`,
+		f.Recipient, f.Email, f.Lang, joinPolicies(f.Policies), f.Confirmed.UnixMilli(), milli(changed))
+	for _, policy := range f.Policies {
 		if err != nil {
 			return err
 		}
-		if before != nil && !before.Left.IsZero() && !asked.After(before.Left) {
-			return notify.ErrLeft
-		}
-		if _, err := tx.exec(ctx, `INSERT INTO follower (recipient, email, lang, policies, confirmed, left_at) VALUES (?, ?, ?, ?, ?, NULL)
-			ON CONFLICT (recipient) DO UPDATE SET email = excluded.email, lang = excluded.lang, policies = excluded.policies,
-			confirmed = excluded.confirmed, left_at = NULL`, f.Recipient, f.Email, f.Lang, joinPolicies(f.Policies), f.Confirmed.UnixMilli()); err != nil {
-			return err
-		}
-		for _, policy := range f.Policies {
-			if _, err := tx.exec(ctx, "DELETE FROM suppression WHERE recipient = ? AND scope <> '' AND (scope = ? OR ? = ?)",
-				f.Recipient, policy, policy, notify.AllPolicies); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+		_, err = t.exec(ctx, "DELETE FROM suppression WHERE recipient = ? AND scope <> '' AND (scope = ? OR ? = ?)",
+			f.Recipient, policy, policy, notify.AllPolicies)
+	}
+	return err
+}
+
+// milli writes a time as the tables hold it; 0 for none.
+func milli(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
 }
 
 // Leave ends what a person follows: one policy, or all when policy is empty.
@@ -48,7 +79,7 @@ func (l *Ledger) Follow(ctx context.Context, f notify.Follower, asked time.Time)
 // unknown leaves too.
 func (l *Ledger) Leave(ctx context.Context, recipient []byte, policy string, known []string, at time.Time) error {
 	return l.inTx(ctx, func(tx *tx) error {
-		f, err := tx.follower(ctx, recipient)
+		f, _, err := tx.follower(ctx, recipient)
 		if err != nil {
 			return err
 		}
@@ -76,7 +107,7 @@ func (t *tx) leave(ctx context.Context, f *notify.Follower, policy string, known
 	}
 	rest = slices.DeleteFunc(slices.Clone(rest), func(id string) bool { return policy == "" || id == policy })
 	if len(rest) > 0 {
-		_, err := t.exec(ctx, "UPDATE follower SET policies = ? WHERE recipient = ?", joinPolicies(rest), f.Recipient)
+		_, err := t.exec(ctx, "UPDATE follower SET policies = ?, changed = ? WHERE recipient = ?", joinPolicies(rest), at.UnixMilli(), f.Recipient)
 		return err
 	}
 	_, err := t.exec(ctx, `INSERT INTO follower (recipient, email, lang, policies, confirmed, left_at) VALUES (?, '', '', '', 0, ?)
@@ -87,29 +118,26 @@ func (t *tx) leave(ctx context.Context, f *notify.Follower, policy string, known
 // Follower returns who is on record under a name, or nil.
 func (l *Ledger) Follower(ctx context.Context, recipient []byte) (f *notify.Follower, err error) {
 	err = l.view(ctx, func(tx *tx) error {
-		f, err = tx.follower(ctx, recipient)
+		f, _, err = tx.follower(ctx, recipient)
 		return err
 	})
 	return f, err
 }
 
-const followerColumns = "recipient, email, lang, policies, confirmed, left_at"
-
-func (t *tx) follower(ctx context.Context, recipient []byte) (*notify.Follower, error) {
-	f, err := readFollower(t.row(ctx, "SELECT "+followerColumns+" FROM follower WHERE recipient = ?", recipient))
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, nil
-	}
-	return f, err
-}
-
-func readFollower(row interface{ Scan(...any) error }) (*notify.Follower, error) {
-	var f notify.Follower
+// follower reads who is on record under a name, and when they last chose what
+// to follow.
+func (t *tx) follower(ctx context.Context, recipient []byte) (*notify.Follower, time.Time, error) {
+	f := notify.Follower{Recipient: recipient}
 	var policies string
-	var confirmed int64
+	var confirmed, changed int64
 	var left sql.NullInt64
-	if err := row.Scan(&f.Recipient, &f.Email, &f.Lang, &policies, &confirmed, &left); err != nil {
-		return nil, err
+	err := t.row(ctx, "SELECT email, lang, policies, confirmed, changed, left_at FROM follower WHERE recipient = ?", recipient).
+		Scan(&f.Email, &f.Lang, &policies, &confirmed, &changed, &left)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, time.Time{}, nil
+	}
+	if err != nil {
+		return nil, time.Time{}, err
 	}
 	f.Policies = strings.Fields(policies)
 	if confirmed != 0 {
@@ -118,7 +146,7 @@ func readFollower(row interface{ Scan(...any) error }) (*notify.Follower, error)
 	if left.Valid {
 		f.Left = time.UnixMilli(left.Int64)
 	}
-	return &f, nil
+	return &f, time.UnixMilli(changed), nil
 }
 
 // Followers gives those who follow a policy, as recipients of its notices, in
@@ -150,10 +178,16 @@ func (l *Ledger) Followers(ctx context.Context, policy string) iter.Seq2[notify.
 	}
 }
 
-// Suppressions gives every suppression, the oldest first.
-func (l *Ledger) Suppressions(ctx context.Context) (list []notify.Suppression, err error) {
+// Suppressions gives the suppressions of one person, or of everybody when
+// recipient is nil, from a moment on; the oldest first.
+func (l *Ledger) Suppressions(ctx context.Context, recipient []byte, since time.Time) (list []notify.Suppression, err error) {
+	query, args := "SELECT recipient, scope, reason, time FROM suppression WHERE time >= ?", []any{milli(since)}
+	if recipient != nil {
+		query, args = query+" AND recipient = ?", append(args, recipient)
+	}
 	err = l.view(ctx, func(tx *tx) error {
-		rows, err := tx.query(ctx, "SELECT recipient, scope, reason, time FROM suppression ORDER BY time, recipient, scope")
+		list = nil
+		rows, err := tx.query(ctx, query+" ORDER BY time, recipient, scope", args...)
 		if err != nil {
 			return err
 		}
@@ -172,42 +206,11 @@ func (l *Ledger) Suppressions(ctx context.Context) (list []notify.Suppression, e
 	return list, err
 }
 
-// joinPolicies writes ids so that one can be found among them.
+// joinPolicies writes ids, each once, so that one can be found among them.
 func joinPolicies(ids []string) string {
 	if slices.Contains(ids, notify.AllPolicies) {
 		ids = []string{notify.AllPolicies}
 	}
+	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
 	return " " + strings.Join(ids, " ") + " "
-}
-
-// Adopt takes over what came in from outside: whom not to mail, and who asked
-// anew to be told of a policy. The other ledger may be this one.
-func (l *Ledger) Adopt(ctx context.Context, other *Ledger, policy string) error {
-	if l == other {
-		return nil
-	}
-	list, err := other.Suppressions(ctx)
-	if err != nil {
-		return err
-	}
-	back := [][]byte{}
-	for r, err := range other.Followers(ctx, policy) {
-		if err != nil {
-			return err
-		}
-		back = append(back, l.Recipient(r.Email))
-	}
-	return l.inTx(ctx, func(tx *tx) error {
-		for _, s := range list {
-			if err := tx.suppress(ctx, s); err != nil {
-				return err
-			}
-		}
-		for _, recipient := range back {
-			if _, err := tx.exec(ctx, "DELETE FROM suppression WHERE recipient = ? AND scope = ?", recipient, policy); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
 }

@@ -110,7 +110,7 @@ func TestWhatCameInFromOutsideIsAdopted(t *testing.T) {
 	}
 	suppressed := func() map[string]string {
 		t.Helper()
-		if err := l.Adopt(ctx, register, "privacy"); err != nil {
+		if err := l.Adopt(ctx, register, "privacy", time.Time{}); err != nil {
 			t.Fatal(err)
 		}
 		list, err := l.Suppressed(ctx, Notice{Policy: "privacy", Class: follower})
@@ -126,7 +126,7 @@ func TestWhatCameInFromOutsideIsAdopted(t *testing.T) {
 	if got := suppressed(); len(got) != 1 {
 		t.Errorf("asked anew, and still suppressed: %v", got)
 	}
-	if err := l.Adopt(ctx, l, "privacy"); err != nil {
+	if err := l.Adopt(ctx, l, "privacy", time.Time{}); err != nil {
 		t.Error(err)
 	}
 }
@@ -164,7 +164,7 @@ func TestFirstAcknowledgementStays(t *testing.T) {
 
 func TestEventsAreToldOnce(t *testing.T) {
 	l := opened(t, file(t), Options{})
-	e := Event{ID: "privacy@2.0 announced", Target: "https://hooks.example.com/1", Body: []byte("{}")}
+	e := notify.Event{ID: "privacy@2.0 announced", Target: "https://hooks.example.com/1", Body: []byte("{}")}
 	for _, want := range []bool{true, false} {
 		if added, err := l.AddEvent(ctx, e, start); added != want || err != nil {
 			t.Fatalf("%t, %v", added, err)
@@ -189,12 +189,128 @@ func TestEventsAreToldOnce(t *testing.T) {
 	if list, _ := l.DueEvents(ctx, start.Add(time.Hour)); len(list) != 0 {
 		t.Errorf("due after it arrived: %+v", list)
 	}
-	if err := l.MarkEvent(ctx, Event{ID: "x"}, "", time.Time{}); err == nil {
+	if err := l.MarkEvent(ctx, notify.Event{ID: "x"}, "", time.Time{}); err == nil {
 		t.Error("an unknown event was marked")
 	}
 	for i := range 2 {
 		if since, err := l.Since(ctx, e.Target, start.Add(time.Duration(i)*time.Hour)); err != nil || !since.Equal(start) {
 			t.Errorf("since %v, %v", since, err)
 		}
+	}
+}
+
+func follows(t testing.TB, l *Ledger, email string) []string {
+	t.Helper()
+	f, err := l.Follower(ctx, l.Recipient(email))
+	if err != nil || f == nil {
+		t.Fatal(f, err)
+	}
+	return f.Policies
+}
+
+func TestChoiceStandsAgainstOlderRequests(t *testing.T) {
+	l := opened(t, file(t), Options{})
+	ada := l.Recipient("ada@example.org")
+	if chosen, err := l.Choose(ctx, ada, "en", []string{"terms"}, start); chosen || err != nil {
+		t.Errorf("somebody unknown chose: %v, %v", chosen, err)
+	}
+	follow(t, l, "ada@example.org", start, "privacy")
+	follow(t, l, "ada@example.org", start.Add(time.Second), "terms")
+	if got := follows(t, l, "ada@example.org"); !slices.Equal(got, []string{"privacy", "terms"}) {
+		t.Errorf("two requests, each confirmed: %v", got)
+	}
+	if chosen, err := l.Choose(ctx, ada, "fr", []string{"terms"}, start.Add(time.Hour)); !chosen || err != nil {
+		t.Errorf("%v, %v", chosen, err)
+	}
+	follow(t, l, "ada@example.org", start, "privacy")
+	if got := follows(t, l, "ada@example.org"); !slices.Equal(got, []string{"terms"}) {
+		t.Errorf("an old link was opened again: %v", got)
+	}
+	follow(t, l, "ada@example.org", start.Add(2*time.Hour), "privacy")
+	mustLeave(t, l, "ada@example.org", "privacy", start.Add(3*time.Hour))
+	follow(t, l, "ada@example.org", start.Add(2*time.Hour), "privacy")
+	if got := follows(t, l, "ada@example.org"); !slices.Equal(got, []string{"terms"}) {
+		t.Errorf("an old link brought back what they left: %v", got)
+	}
+}
+
+func TestErasureLeavesNoAddress(t *testing.T) {
+	l := started(t, 2)
+	d := due(t, l, start)
+	mustMark(t, l, d[0], accepted(start), time.Time{})
+	email := d[0].Recipient.Email
+	follow(t, l, email, start, "privacy")
+	who := l.Recipient(email)
+	if err := l.Erase(ctx, who, []string{"privacy"}, start.Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	f, err := l.Follower(ctx, who)
+	if err != nil || f.Email != "" || len(f.Policies) != 0 || f.Left.IsZero() {
+		t.Errorf("%+v, %v", f, err)
+	}
+	if n := scan(t, l, "SELECT count(*) FROM delivery WHERE email = '"+email+"'"); n != 0 {
+		t.Errorf("%d deliveries still hold the address", n)
+	}
+	if r, err := l.Record(ctx, "privacy@2.0", email); err != nil || r == nil || r.State != notify.Accepted {
+		t.Errorf("the proof is gone: %+v, %v", r, err)
+	}
+}
+
+func scan(t testing.TB, l *Ledger, query string) (n int) {
+	t.Helper()
+	if err := l.db.QueryRow(query).Scan(&n); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+func TestReturnsReachTheLedgerThatSent(t *testing.T) {
+	key := notify.Key("0123456789abcdef0123456789abcdef")
+	register := opened(t, file(t), Options{Key: key, Shared: true})
+	l := opened(t, file(t), Options{Key: key})
+	if _, err := l.Start(ctx, privacy(), each(people(3))); err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range due(t, l, start) {
+		mustMark(t, l, d, accepted(start), time.Time{})
+	}
+	later := start.Add(time.Hour)
+	for _, r := range []notify.Return{
+		{Notice: "privacy@2.0", Recipient: l.Recipient("p0@example.org"), Status: "5.1.1", Reason: "550 5.1.1 <p0@example.org> unknown", Time: later},
+		{Recipient: l.Recipient("p1@example.org"), Reason: "550 gone", Time: later},
+		{Recipient: l.Recipient("p2@example.org"), Complaint: true, Time: later},
+	} {
+		if err := register.TakeBack(ctx, r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range 2 {
+		if err := l.Adopt(ctx, register, "privacy", time.Time{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if c := counts(t, l); c != (notify.Counts{Refused: 2, Accepted: 1}) {
+		t.Errorf("counts are %+v", c)
+	}
+	if list, err := l.Suppressed(ctx, privacy()); err != nil || len(list) != 3 || list[string(l.Recipient("p2@example.org"))] != "complaint" {
+		t.Errorf("suppressed: %v, %v", list, err)
+	}
+	if n := scan(t, register, "SELECT count(*) FROM returned WHERE reason LIKE '%@%'"); n != 0 {
+		t.Errorf("%d reports still hold an address", n)
+	}
+}
+
+func TestKeyIsKeptWhereItIsAskedFor(t *testing.T) {
+	path := file(t)
+	key := notify.Key("0123456789abcdef0123456789abcdef")
+	l, err := Open(path, Options{Key: key, KeepKey: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if l := opened(t, path, Options{}); string(l.Key()) != string(key) {
+		t.Error("the key was not kept")
 	}
 }

@@ -21,6 +21,8 @@ type Options struct {
 	// is created and keeps it: then the ledger alone is enough to test whether
 	// an address is in it.
 	Key []byte
+	// KeepKey keeps the key in a ledger that is made with one.
+	KeepKey bool
 	// PowerSafe makes each commit wait for the disk, so that a power failure
 	// loses no more than a killed process does. PostgreSQL does so unless its
 	// own settings say otherwise.
@@ -117,7 +119,7 @@ func (l *Ledger) prepare(o Options) error {
 	if err := l.migrate(); err != nil {
 		return err
 	}
-	if err := l.inTx(context.Background(), func(tx *tx) error { return l.readKey(tx, o.Key) }); err != nil {
+	if err := l.inTx(context.Background(), func(tx *tx) error { return l.readKey(tx, o) }); err != nil {
 		return err
 	}
 	return l.prepareMarks()
@@ -131,7 +133,8 @@ const (
 )
 
 // readKey takes the key that was passed in, or the ledger's own.
-func (l *Ledger) readKey(tx *tx, key notify.Key) error {
+func (l *Ledger) readKey(tx *tx, o Options) error {
+	key := notify.Key(o.Key)
 	own, err := tx.meta(metaKey)
 	if err != nil {
 		return err
@@ -141,6 +144,8 @@ func (l *Ledger) readKey(tx *tx, key notify.Key) error {
 		return err
 	}
 	switch {
+	case own != nil && string(own) == string(key):
+		l.key = own
 	case own != nil && len(key) > 0 || check != nil && len(key) == 0:
 		return errors.New("the ledger was made with another key; set CODICIL_LEDGER_KEY as it was then")
 	case own != nil:
@@ -149,6 +154,9 @@ func (l *Ledger) readKey(tx *tx, key notify.Key) error {
 		return errors.New("CODICIL_LEDGER_KEY is not the key with which the ledger was made")
 	case check != nil:
 		l.key = key
+	case len(key) > 0 && o.KeepKey:
+		l.key = key
+		return tx.setMeta(metaKey, key)
 	case len(key) > 0:
 		l.key = key
 		return tx.setMeta(metaCheck, key.Check())

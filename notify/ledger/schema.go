@@ -125,6 +125,20 @@ var migrations = [...]string{
 		reason   TEXT NOT NULL DEFAULT '',
 		PRIMARY KEY (id, target)
 	) WITHOUT ROWID`,
+
+	`-- When a follower last chose what to follow: older requests change nothing.
+	ALTER TABLE follower ADD COLUMN changed INTEGER NOT NULL DEFAULT 0;
+
+	-- What relays say came back, until the ledger that sent it takes it in.
+	CREATE TABLE returned (
+		id        INTEGER PRIMARY KEY,
+		notice    TEXT NOT NULL, -- empty when the report does not say
+		recipient BLOB NOT NULL,
+		status    TEXT NOT NULL,
+		reason    TEXT NOT NULL,
+		time      INTEGER NOT NULL,
+		UNIQUE (notice, recipient)
+	)`,
 }
 
 // Attempts are kept as they are, against accidents as well as intent: each
