@@ -48,6 +48,20 @@ type Attempt struct {
 // Doubtful reports whether the message went out whole and no answer came back.
 func (a *Attempt) Doubtful() bool { return a.Stage == StageEnd && a.Code == 0 }
 
+// NoMailbox reports whether the server refused because the address itself is no
+// good (RFC 3463, section 3.2; 5.1.10 is RFC 7505's): it would do so again. A
+// refusal without such a status may be about us.
+func (a *Attempt) NoMailbox() bool {
+	if a.State != Refused || a.Stage != StageRcpt {
+		return false
+	}
+	switch a.Enhanced {
+	case "5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1":
+		return true
+	}
+	return false
+}
+
 // Sender opens connections to the server that takes the messages.
 type Sender interface {
 	Connect(ctx context.Context) (Session, error)

@@ -20,7 +20,8 @@ type Plan struct {
 	Channels    []notice.Channel     // all of them, email among them or not
 	Listed      int                  // how many of the list are meant, the suppressed among them
 	To          int                  // how many are told by email
-	Skipped     []Skipped            // who is not, and why
+	Without     int                  // rows without an address: told by the other channels alone
+	Skipped     []Skipped            // who is not told by email, and why
 	Bad         []*policy.Diagnostic // rows of the list that are not as they should be
 	Languages   []LanguageCount      // of those told, the largest group first
 	Rate        Rate                 // zero when only the server's pace bounds it
@@ -92,6 +93,9 @@ func (p *Plan) sort(r Recipient, err error) (Recipient, bool, error) {
 	var fault *policy.Diagnostic
 	if errors.As(err, &fault) {
 		p.Bad = append(p.Bad, fault)
+		if fault.Rule == ruleWithout {
+			p.Without++
+		}
 	} else if err != nil {
 		return r, false, err
 	}
@@ -175,7 +179,8 @@ func (p *Plan) ByEmail() bool { return slices.Contains(p.Channels, notice.Email)
 
 // MatchLanguage returns which of the languages a person gets who asked for
 // want: the same, else one that shares more and more of its leading subtags
-// (RFC 4647, section 3.4), else the first.
+// (RFC 4647, section 3.4), else another of the same primary language, else the
+// first.
 func MatchLanguage(have []string, want string) string {
 	for tag := want; tag != ""; {
 		for _, h := range have {
@@ -188,6 +193,12 @@ func MatchLanguage(have []string, want string) string {
 			break
 		}
 		tag = tag[:cut]
+	}
+	primary, _, _ := strings.Cut(want, "-")
+	for _, h := range have {
+		if p, _, _ := strings.Cut(h, "-"); strings.EqualFold(p, primary) && p != "" {
+			return h
+		}
 	}
 	if len(have) == 0 {
 		return ""

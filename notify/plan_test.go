@@ -131,7 +131,7 @@ func TestPlanSaysWhichDateWouldHold(t *testing.T) {
 func TestLanguageIsTheNearestThereIs(t *testing.T) {
 	have := []string{"en", "pt-BR", "de", "zh-Hant"}
 	for want, got := range map[string]string{
-		"en": "en", "EN-gb": "en", "pt-br": "pt-BR", "pt": "en", "de-CH-1996": "de", "zh-hant-hk": "zh-Hant", "": "en", "fr": "en",
+		"en": "en", "EN-gb": "en", "pt-br": "pt-BR", "pt": "pt-BR", "pt-pt": "pt-BR", "de-CH-1996": "de", "zh-hant-hk": "zh-Hant", "": "en", "fr": "en",
 	} {
 		if m := MatchLanguage(have, want); m != got {
 			t.Errorf("%q gets %q, want %q", want, m, got)

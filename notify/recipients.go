@@ -34,7 +34,8 @@ type Recipient struct {
 //
 // An error that is a *policy.Diagnostic concerns its row alone: of rule
 // "recipient-name" or "recipient-lang" the recipient is good without that
-// field, of any other there is none. It gives the line and never repeats an
+// field, of any other there is none; "recipient-without" is a row that has no
+// address. It gives the line and never repeats an
 // address. Any other error ends the list.
 func Recipients(name string, r io.Reader) iter.Seq2[Recipient, error] {
 	return func(yield func(Recipient, error) bool) {
@@ -56,6 +57,7 @@ func Recipients(name string, r io.Reader) iter.Seq2[Recipient, error] {
 const (
 	ruleRow      = "recipient-row"
 	ruleAddress  = "recipient-address"
+	ruleWithout  = "recipient-without"
 	ruleRepeated = "recipient-repeated"
 	ruleName     = "recipient-name"
 	ruleLang     = "recipient-lang"
@@ -244,6 +246,9 @@ func (l *listReader) recipient(row string) (Recipient, error) {
 	cells, err := l.cells(row)
 	if err != nil {
 		return Recipient{}, err
+	}
+	if cells[0] == "" {
+		return Recipient{}, l.warn(ruleWithout, "the row has no address; the person is told by the other channels alone")
 	}
 	email, err := Normalise(cells[0])
 	if err != nil {

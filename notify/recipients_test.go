@@ -26,7 +26,7 @@ func readRecipients(name string, r io.Reader) ([]Recipient, []*policy.Diagnostic
 			list = append(list, recipient)
 		case !errors.As(err, &fault):
 			return nil, faults, err
-		case fault.Level == policy.Warning && fault.Rule != ruleRepeated:
+		case fault.Level == policy.Warning && fault.Rule != ruleRepeated && fault.Rule != ruleWithout:
 			list = append(list, recipient)
 			fallthrough
 		default:
@@ -99,7 +99,7 @@ func TestBadRowsAreListedWithTheirLine(t *testing.T) {
 	}
 	want := []string{
 		"list.csv:3 recipient-address", "list.csv:4 recipient-repeated", "list.csv:5 recipient-row", "list.csv:6 recipient-row",
-		"list.csv:7 recipient-row", "list.csv:8 recipient-lang", "list.csv:9 recipient-name", "list.csv:10 recipient-address",
+		"list.csv:7 recipient-row", "list.csv:8 recipient-lang", "list.csv:9 recipient-name", "list.csv:10 recipient-without",
 		"list.csv:12 recipient-class",
 	}
 	if d := cmp.Diff(want, reported); d != "" {

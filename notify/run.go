@@ -23,9 +23,13 @@ type Options struct {
 	Progress func(c Counts)                                   // called now and then from one goroutine; nil for none
 }
 
+// DefaultConnections is how many connections are open at once unless an option
+// says otherwise.
+const DefaultConnections = 10
+
 func (o Options) withDefaults() Options {
 	if o.Connections <= 0 {
-		o.Connections = 10
+		o.Connections = DefaultConnections
 	}
 	if o.Patience <= 0 {
 		o.Patience = 10 * time.Minute

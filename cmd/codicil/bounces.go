@@ -39,7 +39,7 @@ type bounceCounts struct {
 	Messages   int `json:"messages"`
 	Failed     int `json:"failed"`     // recorded as not reached
 	Complaints int `json:"complaints"` // recorded as not to be mailed
-	Passing    int `json:"passing"`    // delays, full mailboxes, refusals that are about us
+	Passing    int `json:"passing"`    // delays, after which it may still arrive
 	Known      int `json:"known"`      // recorded before
 	Others     int `json:"others"`     // no reports, or not about our messages
 }
@@ -49,8 +49,8 @@ func (a *app) bounces(ctx context.Context, names []string, flag string) error {
 	if err != nil {
 		return err
 	}
-	l, err := a.openLedger(w.ledgerName(flag), true)
-	if errors.Is(err, fs.ErrNotExist) {
+	l, err := a.openLedger(w, flag, true)
+	if errors.Is(err, ledger.ErrNone) {
 		return hinted(fmt.Errorf("there is no ledger %s", w.ledgerName(flag)), "nothing was sent yet, or name the ledger with --ledger")
 	}
 	if err != nil {
@@ -142,7 +142,7 @@ func (b *bounceReader) read(ctx context.Context, in io.Reader) error {
 		case report.Complaint:
 			b.counts.Complaints++
 			return b.ledger.Suppress(ctx, notify.Suppression{Recipient: recipient, Reason: "complaint", Time: b.now})
-		case report.Final():
+		case report.Failed:
 			return b.failed(ctx, id, recipient, report)
 		default:
 			b.counts.Passing++
@@ -154,7 +154,7 @@ func (b *bounceReader) read(ctx context.Context, in io.Reader) error {
 func (b *bounceReader) failed(ctx context.Context, id string, recipient []byte, r *email.Report) error {
 	recorded, err := b.ledger.Bounce(ctx, id, recipient, notify.Attempt{
 		Time: b.now, Enhanced: r.Status, Receipt: notify.Receipt{Reply: orElse(r.Reason, r.Status)},
-	})
+	}, r.NoMailbox())
 	if recorded {
 		b.counts.Failed++
 	} else {

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/materiality"
@@ -32,6 +33,8 @@ type config struct {
 	Email      emailConfig  `yaml:"email"`
 	Recipients string       `yaml:"recipients"`
 	Ledger     string       `yaml:"ledger"`
+	Durable    string       `yaml:"durable"` // what a record of the ledger outlives: process (default) or power
+	Retain     string       `yaml:"retain"`  // how long addresses stay in it once nothing more is sent to them
 	Signers    []signer     `yaml:"signers"` // who may publish; empty for anyone
 
 	file string // where it was read from; empty when there is none
@@ -63,6 +66,10 @@ type emailConfig struct {
 	ReturnPath  string       `yaml:"return_path"` // takes reports of what could not be delivered
 	Unsubscribe string       `yaml:"unsubscribe"` // https address by which followers leave
 	DKIM        dkimConfig   `yaml:"dkim"`
+
+	Templates string              `yaml:"templates"` // folder of email.txt.tmpl, email.html.tmpl, or email.LANG.txt.tmpl and so on
+	Languages []string            `yaml:"languages"` // to write in, besides those of the policy's texts
+	Actions   map[string][]string `yaml:"actions"`   // what else the reader can do, by language
 }
 
 // domainConfig bounds what one receiving domain gets.
@@ -137,11 +144,38 @@ func parseConfig(file string, src []byte) (*config, error) {
 	if _, err := c.rules(); err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
+	if c.Durable != "" && c.Durable != durableProcess && c.Durable != durablePower {
+		return nil, fmt.Errorf("%s: durable: %q is unknown: write process or power", file, c.Durable)
+	}
+	if _, err := c.retain(); err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
 	switch c.Versions {
 	case "", policy.StartAuto, policy.StartLabel, policy.StartCommit, policy.StartTag:
 		return c, nil
 	}
 	return nil, fmt.Errorf("%s: versions: %q is not a way to start a version: write auto, label, commit or tag", file, c.Versions)
+}
+
+// What the records of a ledger outlive.
+const (
+	durableProcess = "process"
+	durablePower   = "power"
+)
+
+// retain returns how long addresses are kept once nothing more is sent to them.
+func (c *config) retain() (time.Duration, error) {
+	if c.Retain == "" {
+		return 0, nil
+	}
+	period, err := notice.ParsePeriod(c.Retain)
+	if err == nil && period.Business {
+		err = errors.New("write days of the calendar: 30d")
+	}
+	if err != nil {
+		return 0, fmt.Errorf("retain: %w", err)
+	}
+	return time.Duration(period.Days) * 24 * time.Hour, nil
 }
 
 // rules returns the rules of notice, with the defaults where none are set.

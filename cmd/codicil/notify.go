@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"os"
 	"runtime/debug"
@@ -9,10 +10,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/codicil/codicil/notify"
-	"github.com/codicil/codicil/notify/email"
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/notice"
-	"github.com/codicil/codicil/render"
 )
 
 // notifyFlags are the flags of notify.
@@ -58,7 +57,12 @@ type mailing struct {
 	notice    *notice.Notice
 	found     []*policy.Diagnostic // what the gate says
 	list      string               // file of recipients; empty for none
+	texts     []wording            // in each language; the first is for all others
 	plan      *notify.Plan
+
+	// What the ledger knows already.
+	begun      *notify.Counts // how far the notice has come; nil when it was not begun
+	suppressed func(notify.Recipient) (why string, suppressed bool)
 }
 
 func (a *app) notify(ctx context.Context, reference string, f notifyFlags) error {
@@ -112,6 +116,9 @@ func (a *app) mailing(w *workspace, reference string, f notifyFlags) (*mailing, 
 	}
 	m := &mailing{workspace: w, version: v, notice: c.notice(w.rules), list: f.recipients}
 	m.notice.Class, m.notice.Lang = class, orElse(m.notice.Lang, "en")
+	if m.texts, err = m.wordings(p, w); err != nil {
+		return nil, err
+	}
 	if m.list == "" {
 		m.list = w.config.path(w.config.Recipients)
 	}
@@ -128,10 +135,15 @@ func (a *app) makePlan(ctx context.Context, m *mailing, f notifyFlags) error {
 	if err != nil {
 		return err
 	}
+	if err := a.consult(ctx, m, f); err != nil {
+		return err
+	}
 	m.plan, err = notify.NewPlan(m.notice, m.recipients(), notify.PlanOptions{
-		Languages: []string{m.notice.Lang}, Rate: rate, Connections: m.workspace.config.Email.Connections,
-		Start: a.start(), Suppressed: a.suppressed(ctx, m, f),
+		Languages: m.languages(), Rate: rate, Connections: cmp.Or(m.workspace.config.Email.Connections, notify.DefaultConnections),
+		Start: a.start(), Suppressed: m.suppressed,
 	})
+	// What the list held is garbage now; a million recipients are still to come.
+	debug.FreeOSMemory()
 	return err
 }
 
@@ -145,28 +157,4 @@ func (a *app) announced(w *workspace, reference string) (*policy.Policy, *policy
 		}
 	}
 	return p, v, err
-}
-
-// compose writes the message once for all its recipients.
-func (a *app) compose(m *mailing, key notify.Key) (*email.Message, error) {
-	cfg := m.workspace.config
-	body, err := render.Email(m.notice, render.EmailOptions{
-		Policy:  m.link(""),
-		Compare: m.link("compare/" + m.notice.Previous + "..." + m.notice.Label + "/"),
-		Sender:  cfg.Title, ReplyTo: cfg.Email.From, On: a.today(), Unsubscribe: cfg.Email.Unsubscribe,
-	})
-	if err != nil {
-		return nil, err
-	}
-	return email.Compose(m.notice, body, email.Envelope{
-		From: cfg.Email.From, Date: m.notice.Announced.Time(), Key: key, Unsubscribe: cfg.Email.Unsubscribe,
-	})
-}
-
-// link returns the address of a page of the policy.
-func (m *mailing) link(page string) string {
-	if m.workspace.config.BaseURL == "" {
-		return ""
-	}
-	return strings.TrimRight(m.workspace.config.BaseURL, "/") + "/" + m.notice.PolicyID + "/" + page
 }

@@ -66,31 +66,42 @@ func spool(in io.Reader) (string, error) {
 	return f.Name(), nil
 }
 
-// suppressed tells who must not be mailed, as far as the ledger knows.
-func (a *app) suppressed(ctx context.Context, m *mailing, f notifyFlags) func(notify.Recipient) (string, bool) {
+// consult asks the ledger, where there is one, who must not be mailed and
+// whether the notice was begun before.
+func (a *app) consult(ctx context.Context, m *mailing, f notifyFlags) error {
 	name := m.workspace.ledgerName(f.ledger)
 	if _, err := os.Stat(name); err != nil && !ledger.IsURL(name) {
 		return nil
 	}
-	l, err := a.openLedger(name, true)
-	if err != nil {
-		a.say("codicil: warning: people who must not be mailed are not counted: %v", err)
+	l, err := a.openLedger(m.workspace, f.ledger, true)
+	if errors.Is(err, ledger.ErrNone) {
 		return nil
+	}
+	if err != nil {
+		return err
 	}
 	defer l.Close()
-	list, err := l.Suppressed(ctx, m.record())
+	begun, err := l.Notice(ctx, m.notice.ID())
 	if err != nil {
-		a.say("codicil: warning: people who must not be mailed are not counted: %v", err)
-		return nil
+		return err
 	}
-	if len(list) == 0 {
-		return nil
+	if begun != nil {
+		counts, err := l.Counts(ctx, m.notice.ID())
+		if err != nil {
+			return err
+		}
+		m.begun = &counts
+	}
+	list, err := l.Suppressed(ctx, m.record())
+	if err != nil || len(list) == 0 {
+		return err
 	}
 	key := l.Key()
-	return func(r notify.Recipient) (string, bool) {
+	m.suppressed = func(r notify.Recipient) (string, bool) {
 		why, yes := list[string(key.Recipient(r.Email))]
 		return why, yes
 	}
+	return nil
 }
 
 // record is what the ledger is told of the notice.
@@ -115,15 +126,15 @@ func (w *workspace) ledgerName(flag string) string {
 	return filepath.Join(w.repo.Root(), ".codicil", "ledger.db")
 }
 
-func (a *app) openLedger(name string, existing bool) (*ledger.Ledger, error) {
-	o := ledger.Options{Key: []byte(a.getenv("CODICIL_LEDGER_KEY")), Existing: existing}
+func (a *app) openLedger(w *workspace, flag string, existing bool) (*ledger.Ledger, error) {
+	o := ledger.Options{Key: []byte(a.getenv("CODICIL_LEDGER_KEY")), Existing: existing, PowerSafe: w.config.Durable == durablePower}
 	if text := a.getenv("CODICIL_LEDGER_LEASE"); text != "" {
 		var err error
 		if o.Lease, err = time.ParseDuration(text); err != nil {
 			return nil, hinted(fmt.Errorf("CODICIL_LEDGER_LEASE: %q is not a time", text), "write it as 2m or 30s")
 		}
 	}
-	return ledger.Open(name, o)
+	return ledger.Open(w.ledgerName(flag), o)
 }
 
 // readRate reads a rate such as 600/min; an empty one is no bound.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -29,6 +30,10 @@ type planJSON struct {
 	Effective  string               `json:"effective"`
 	Summary    string               `json:"summary"`
 	Recipients int                  `json:"recipients"`
+	Without    int                  `json:"without_address"`
+	Begun      *notify.Counts       `json:"begun,omitempty"`
+	PerSecond  float64              `json:"per_second,omitempty"`
+	Ends       string               `json:"ends,omitempty"`
 	Languages  []languageJSON       `json:"languages"`
 	Skipped    []skippedJSON        `json:"skipped"`
 	BadRows    []*policy.Diagnostic `json:"bad_rows"`
@@ -64,20 +69,98 @@ func (a *app) printPlan(m *mailing) error {
 		{"  channels", channelNames(n.Channels)},
 	}
 	if n.Through(notice.Email) {
-		rows = append(rows, []string{"  to", whom(n.Class)}, []string{"  by email", fmt.Sprintf("%s%s", plural(p.To, "recipient", "recipients"), languages(p))})
+		rows = append(rows, m.planRows()...)
 	}
 	columns(a.stdout, rows)
-	for _, s := range p.Skipped {
-		fmt.Fprintf(a.stdout, "  skipped: line %d: %s\n", s.Line, s.Why)
+	for _, line := range skippedLines(p.Skipped) {
+		fmt.Fprintf(a.stdout, "  skipped: %s\n", line)
 	}
-	for _, d := range m.plan.Bad {
-		fmt.Fprintf(a.stdout, "  unusable: %s: %s\n", d.Position(), d.Message)
+	for i, d := range p.Bad {
+		if i == maxFailures {
+			fmt.Fprintf(a.stdout, "  and %d more rows: --json lists them all\n", len(p.Bad)-i)
+			break
+		}
+		fmt.Fprintf(a.stdout, "  %s: %s: %s\n", rowWord(d), d.Position(), d.Message)
 	}
 	for _, missing := range m.missing() {
 		fmt.Fprintf(a.stdout, "  missing: %s\n", missing)
 	}
 	fmt.Fprintln(a.stdout)
 	return nil
+}
+
+// rowWord says what a fault makes of its row of the list.
+func rowWord(d *policy.Diagnostic) string {
+	if d.Level == policy.Error {
+		return "unusable"
+	}
+	return "note"
+}
+
+// planRows tell whom the emails go to, and at which pace.
+func (m *mailing) planRows() [][]string {
+	p := m.plan
+	rows := [][]string{
+		{"  to", whom(m.notice.Class)},
+		{"  by email", fmt.Sprintf("%s%s", plural(p.To, "recipient", "recipients"), languages(p))},
+	}
+	if p.Without > 0 {
+		rows = append(rows, []string{"  without an address", fmt.Sprintf("%d, told by the other channels alone", p.Without)})
+	}
+	if m.begun != nil {
+		c := m.begun
+		rows = append(rows, []string{"  begun before", fmt.Sprintf("%d of %d accepted, %d still due; the list and the text are those of then", c.Accepted, c.Total(), c.Due+c.InDoubt)})
+	}
+	pace := "as fast as the server takes them"
+	if p.Rate.Count > 0 {
+		pace = "at most " + rateWords(p.Rate)
+	}
+	rows = append(rows, []string{"  pace", fmt.Sprintf("%s, over %s", pace, plural(p.Connections, "connection", "connections"))})
+	if p.Rate.Count > 0 {
+		rows = append(rows, []string{"  would end", fmt.Sprintf("%s, after %s", p.End.UTC().Format("2006-01-02 15:04 UTC"), p.Duration.Round(time.Second))})
+	}
+	return rows
+}
+
+// rateWords writes a rate as people do.
+func rateWords(r notify.Rate) string {
+	unit := map[time.Duration]string{time.Second: "a second", time.Minute: "a minute", time.Hour: "an hour", 24 * time.Hour: "a day"}[r.Per]
+	return fmt.Sprintf("%d %s", r.Count, unit)
+}
+
+// skippedLines say who is not told by email, those with the same reason in one
+// line.
+func skippedLines(skipped []notify.Skipped) []string {
+	var order []string
+	lines := map[string][]int{}
+	for _, s := range skipped {
+		if lines[s.Why] == nil {
+			order = append(order, s.Why)
+		}
+		lines[s.Why] = append(lines[s.Why], s.Line)
+	}
+	list := make([]string, 0, len(order))
+	for _, why := range order {
+		list = append(list, fmt.Sprintf("%s: %s", lineNumbers(lines[why]), why))
+	}
+	return list
+}
+
+// lineNumbers names the lines of a list: "line 2", "lines 2, 3 and 40 more".
+func lineNumbers(lines []int) string {
+	if len(lines) == 1 {
+		return fmt.Sprintf("line %d", lines[0])
+	}
+	const shown = 5
+	words := make([]string, 0, shown)
+	for _, line := range lines[:min(shown, len(lines))] {
+		words = append(words, strconv.Itoa(line))
+	}
+	text := "lines " + strings.Join(words, ", ")
+	if rest := len(lines) - shown; rest > 0 {
+		text += fmt.Sprintf(" and %d more", rest)
+	}
+	return text
 }
 
 // whom says to whom a class of notices goes.
@@ -104,7 +187,7 @@ func languages(p *notify.Plan) string {
 	var parts []string
 	for _, l := range p.Languages {
 		part := fmt.Sprintf("%d in %s", l.Count, l.Text)
-		if l.Lang != "" && l.Lang != l.Text {
+		if l.Lang != "" && !strings.EqualFold(l.Lang, l.Text) {
 			part += fmt.Sprintf(" (asked for %s)", l.Lang)
 		}
 		parts = append(parts, part)
@@ -125,8 +208,13 @@ func (m *mailing) missing() []string {
 	if !m.notice.Through(notice.Email) {
 		return list
 	}
-	if m.plan.To+len(m.plan.Skipped) == 0 {
+	if m.plan.To+len(m.plan.Skipped) == 0 && m.begun == nil {
 		list = append(list, "recipients: name a list with --recipients")
+	}
+	for _, t := range m.texts {
+		if t.notice.Summary == "" && m.notice.Summary != "" {
+			list = append(list, fmt.Sprintf("summary in %s: the text in %s has none", t.file, t.lang))
+		}
 	}
 	if cfg.BaseURL == "" {
 		list = append(list, "base_url in codicil.yaml: the message cannot link to the redline")
@@ -149,8 +237,11 @@ func (m *mailing) planJSON() planJSON {
 	j := planJSON{
 		Notice: n.ID(), Severity: n.Severity.String(), Class: n.Class, Channels: append([]notice.Channel{}, n.Channels...),
 		Announced: n.Announced.String(), Deadline: n.Deadline.String(), Effective: n.Effective.String(), Summary: n.Summary,
-		Recipients: m.plan.To, Languages: []languageJSON{}, Skipped: []skippedJSON{}, BadRows: append([]*policy.Diagnostic{}, m.plan.Bad...),
+		Recipients: m.plan.To, Without: m.plan.Without, Begun: m.begun, Languages: []languageJSON{}, Skipped: []skippedJSON{}, BadRows: append([]*policy.Diagnostic{}, m.plan.Bad...),
 		Missing: m.missing(), InTime: m.plan.InTime(), Reasons: assessJSON(n.Assessment).Reasons,
+	}
+	if r := m.plan.Rate; r.Count > 0 {
+		j.PerSecond, j.Ends = float64(r.Count)/r.Per.Seconds(), moment(m.plan.End)
 	}
 	for _, l := range m.plan.Languages {
 		j.Languages = append(j.Languages, languageJSON(l))

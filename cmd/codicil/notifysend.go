@@ -23,7 +23,7 @@ func (a *app) preview(m *mailing, dir string) error {
 	if err := m.mailable(); err != nil {
 		return err
 	}
-	message, err := a.compose(m, unrecorded())
+	messages, err := a.compose(m, unrecorded())
 	if err != nil {
 		return err
 	}
@@ -34,7 +34,7 @@ func (a *app) preview(m *mailing, dir string) error {
 		if err != nil {
 			return err
 		}
-		data, _, err := message.For(r)
+		data, _, err := email.In(messages, r.Lang).For(r)
 		if err != nil {
 			return fmt.Errorf("line %d of the recipients: %w", r.Line, err)
 		}
@@ -65,17 +65,17 @@ func (m *mailing) mailable() error {
 	return nil
 }
 
-// sendTest sends one message, without any record.
+// sendTest sends the message in each language, without any record.
 func (a *app) sendTest(ctx context.Context, m *mailing, address string) error {
 	address, err := notify.Normalise(address)
 	if err != nil {
 		return usagef("--to: %w", err)
 	}
-	message, err := a.compose(m, unrecorded())
+	messages, err := a.compose(m, unrecorded())
 	if err != nil {
 		return err
 	}
-	sender, err := a.sender(m, message)
+	sender, err := a.sender(m, messages...)
 	if err != nil {
 		return err
 	}
@@ -84,10 +84,12 @@ func (a *app) sendTest(ctx context.Context, m *mailing, address string) error {
 		return err
 	}
 	defer session.Close()
-	if _, err := session.Send(ctx, notify.Recipient{Email: address}); err != nil {
-		return err
+	for _, message := range messages {
+		if _, err := session.Send(ctx, notify.Recipient{Email: address, Lang: message.Lang}); err != nil {
+			return err
+		}
 	}
-	a.say("sent a test message")
+	a.say("sent %s", plural(len(messages), "test message", "test messages, one in each language"))
 	return nil
 }
 
@@ -123,7 +125,7 @@ func (c *config) signer() (*email.Signer, error) {
 
 // send tells everybody who has not been told yet.
 func (a *app) send(ctx context.Context, m *mailing, f notifyFlags) error {
-	if err := m.sendable(); err != nil {
+	if err := a.sendable(m); err != nil {
 		return err
 	}
 	o, err := a.options(m)
@@ -133,7 +135,7 @@ func (a *app) send(ctx context.Context, m *mailing, f notifyFlags) error {
 	if err := a.confirm(m, f.yes); err != nil {
 		return err
 	}
-	l, err := a.openLedger(m.workspace.ledgerName(f.ledger), false)
+	l, err := a.openLedger(m.workspace, f.ledger, false)
 	if err != nil {
 		return err
 	}
@@ -151,7 +153,8 @@ func (a *app) send(ctx context.Context, m *mailing, f notifyFlags) error {
 	report, err := notify.Run(ctx, m.notice.ID(), sender, l, o)
 	bar.done()
 	// Addresses are kept only as long as they are needed.
-	err = errors.Join(err, l.Forget(context.WithoutCancel(ctx), m.notice.ID()))
+	retain, _ := m.workspace.config.retain() // checked when it was read
+	err = errors.Join(err, l.Forget(context.WithoutCancel(ctx), a.now().Add(time.Millisecond-retain)))
 	return a.report(report, err)
 }
 
@@ -181,8 +184,15 @@ func (a *app) tell(bar *progress) func(notify.Counts) {
 	}
 }
 
-// sendable refuses to send what the gate would not let out.
-func (m *mailing) sendable() error {
+// sendable refuses to begin what the gate would not let out. What was begun is
+// finished: half of the people told would be worse than all of them late.
+func (a *app) sendable(m *mailing) error {
+	if m.begun != nil {
+		if !m.plan.InTime() && m.begun.Due > 0 {
+			a.say("codicil: warning: the last day of notice was %s; those who are told now are told late", m.plan.Deadline)
+		}
+		return nil
+	}
 	if err := m.mailable(); err != nil {
 		return err
 	}
@@ -214,21 +224,27 @@ func (a *app) confirm(m *mailing, yes bool) error {
 	return nil
 }
 
-// freeze puts the notice, its text and its recipients on record, and returns
-// the text on record: of a notice begun before, that is the text of then.
+// freeze puts the notice, its texts and its recipients on record, and returns
+// the texts on record: of a notice begun before, those are the texts of then.
 func (a *app) freeze(ctx context.Context, m *mailing, l *ledger.Ledger) ([]*email.Message, error) {
-	message, err := a.compose(m, l.Key())
+	if messages, err := frozen(ctx, l, m.notice.ID()); messages != nil || err != nil {
+		a.say("going on with %s, which was begun before", m.notice.ID())
+		return messages, err
+	}
+	messages, err := a.compose(m, l.Key())
 	if err != nil {
 		return nil, err
 	}
 	record := m.record()
-	record.Created, record.Texts = a.now(), []ledger.Text{{Lang: message.Lang, Message: message.Bytes()}}
+	record.Created = a.now()
+	for _, message := range messages {
+		record.Texts = append(record.Texts, ledger.Text{Lang: message.Lang, Message: message.Bytes()})
+	}
 	started, err := l.Start(ctx, record, m.told())
 	if err != nil || started {
-		return []*email.Message{message}, err
+		return messages, err
 	}
-	a.say("going on with %s, which was begun before", m.notice.ID())
-	return frozen(ctx, l, m.notice.ID())
+	return frozen(ctx, l, m.notice.ID()) // another process was first
 }
 
 // frozen returns the messages on record.

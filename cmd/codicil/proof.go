@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io/fs"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -56,8 +55,8 @@ func (a *app) proof(ctx context.Context, reference string, f proofFlags) error {
 	if err != nil {
 		return err
 	}
-	l, err := a.openLedger(w.ledgerName(f.ledger), true)
-	if errors.Is(err, fs.ErrNotExist) {
+	l, err := a.openLedger(w, f.ledger, true)
+	if errors.Is(err, ledger.ErrNone) {
 		return hinted(fmt.Errorf("there is no ledger %s", w.ledgerName(f.ledger)), "nothing was sent yet, or name the ledger with --ledger")
 	}
 	if err != nil {

@@ -2,6 +2,7 @@ package email
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -56,7 +57,7 @@ func Compose(n *notice.Notice, body *render.EmailBody, e Envelope) (*Message, er
 		return nil, fmt.Errorf("compose the email of %s: %w", n.ID(), err)
 	}
 	data := alternative(head, encode(body.Text, slotText), encode(body.HTML, slotHTML))
-	return Load(n.ID(), n.Lang, data, e.Key)
+	return Load(n.ID(), cmp.Or(body.Lang, n.Lang), data, e.Key)
 }
 
 // Load makes a message from the bytes that Bytes gave, such as those that a

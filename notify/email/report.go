@@ -24,9 +24,9 @@ type Report struct {
 	Tokens    []string
 }
 
-// Final reports whether the address itself is no good: a mailbox that is full
+// NoMailbox reports whether the address itself is no good: a mailbox that is full
 // (x.2.2) may be emptied, and a policy (x.7) may be about us.
-func (r *Report) Final() bool {
+func (r *Report) NoMailbox() bool {
 	return r.Failed && strings.HasPrefix(r.Status, "5.") && r.Status != "5.2.2" && !strings.HasPrefix(r.Status, "5.7.")
 }
 

@@ -54,7 +54,7 @@ func TestReportsAreReadByTheirStructure(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		if r.Final() != test.final || r.Complaint != test.complaint || len(r.Tokens) != test.tokens {
+		if r.NoMailbox() != test.final || r.Complaint != test.complaint || len(r.Tokens) != test.tokens {
 			t.Errorf("%s: %+v", name, r)
 		}
 	}

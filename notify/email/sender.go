@@ -76,7 +76,6 @@ type Sender struct {
 	implicit bool   // TLS from the first octet
 	loopback bool   // the server is this machine
 	from     string // return path of all, or base of those with a token
-	langs    []string
 }
 
 // NewSender checks the options. It opens no connection.
@@ -101,9 +100,6 @@ func NewSender(o Options) (*Sender, error) {
 	}
 	if len(o.Messages) == 0 {
 		return nil, errors.New("there is no message to send")
-	}
-	for _, m := range o.Messages {
-		s.langs = append(s.langs, m.Lang)
 	}
 	return s, nil
 }
@@ -278,13 +274,21 @@ func (s *Sender) fits(c *smtp.Client) *notify.SendError {
 	return nil
 }
 
-// message returns the message for a recipient's language.
-func (s *Sender) message(lang string) *Message {
-	match := notify.MatchLanguage(s.langs, lang)
-	for _, m := range s.Messages {
+// In returns the message for a person who asked for a language: the nearest, or
+// the first.
+func In(messages []*Message, lang string) *Message {
+	if len(messages) == 1 {
+		return messages[0]
+	}
+	langs := make([]string, len(messages))
+	for i, m := range messages {
+		langs[i] = m.Lang
+	}
+	match := notify.MatchLanguage(langs, lang)
+	for _, m := range messages {
 		if m.Lang == match {
 			return m
 		}
 	}
-	return s.Messages[0]
+	return messages[0]
 }

@@ -9,14 +9,15 @@ import (
 )
 
 // Bounce records that a notice came back from a recipient after a server had
-// taken it, and suppresses the recipient for the reason given. It reports false
-// when it is on record already, or the notice was never sent to the recipient.
-func (l *Ledger) Bounce(ctx context.Context, notice string, recipient []byte, a notify.Attempt) (recorded bool, err error) {
+// taken it. For good, the recipient is suppressed: the address is no good. It
+// reports false when it is on record already, or the notice was never sent to
+// the recipient.
+func (l *Ledger) Bounce(ctx context.Context, notice string, recipient []byte, a notify.Attempt, good bool) (recorded bool, err error) {
 	a.State, a.Stage = notify.Refused, notify.StageBounce
 	a.Reply = cut(withoutAddresses(a.Reply, ""), maxReply)
 	err = l.inTx(ctx, func(tx *tx) error {
 		recorded, err = tx.bounce(ctx, Attempt{Attempt: a, Notice: notice, Recipient: recipient})
-		if err != nil {
+		if err != nil || !recorded || !good {
 			return err
 		}
 		return tx.suppress(ctx, notify.Suppression{Recipient: recipient, Reason: "came back: " + a.Reply, Time: a.Time})

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -18,11 +19,11 @@ func TestBouncesAreRecordedOnce(t *testing.T) {
 	later := start.Add(time.Hour)
 	report := notify.Attempt{Time: later, Enhanced: "5.1.1", Receipt: notify.Receipt{Reply: "550 5.1.1 <p0@example.org> unknown"}}
 	for i, want := range []bool{true, false} {
-		if recorded, err := l.Bounce(ctx, "privacy@2.0", who, report); recorded != want || err != nil {
+		if recorded, err := l.Bounce(ctx, "privacy@2.0", who, report, true); recorded != want || err != nil {
 			t.Errorf("report %d: %v, %v", i, recorded, err)
 		}
 	}
-	if recorded, err := l.Bounce(ctx, "privacy@2.0", l.Recipient("stranger@example.org"), report); recorded || err != nil {
+	if recorded, err := l.Bounce(ctx, "privacy@2.0", l.Recipient("stranger@example.org"), report, true); recorded || err != nil {
 		t.Errorf("a stranger: %v, %v", recorded, err)
 	}
 	if c := counts(t, l); c != (notify.Counts{Due: 1, Refused: 1}) {
@@ -40,6 +41,111 @@ func TestBouncesAreRecordedOnce(t *testing.T) {
 	}
 	if _, err := l.Verify(ctx); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestABounceThatIsNotAboutTheAddressSuppressesNobody(t *testing.T) {
+	l := started(t, 1)
+	d := due(t, l, start)
+	mustMark(t, l, d[0], accepted(start), time.Time{})
+	report := notify.Attempt{Time: start, Enhanced: "4.4.7", Receipt: notify.Receipt{Reply: "delivery time expired"}}
+	if recorded, err := l.Bounce(ctx, "privacy@2.0", l.Recipient(d[0].Recipient.Email), report, false); !recorded || err != nil {
+		t.Errorf("recorded: %v, %v", recorded, err)
+	}
+	if c := counts(t, l); c.Refused != 1 {
+		t.Errorf("the proof says that the person was told: %+v", c)
+	}
+	if suppressed, err := l.Suppressed(ctx, privacy()); err != nil || len(suppressed) != 0 {
+		t.Errorf("suppressed: %v, %v", suppressed, err)
+	}
+}
+
+func TestAnUnknownMailboxIsSuppressed(t *testing.T) {
+	l := started(t, 3)
+	other := privacy()
+	other.ID, other.Label = "privacy@3.0", "3.0"
+	if _, err := l.Start(ctx, other, each(people(3))); err != nil {
+		t.Fatal(err)
+	}
+	d := due(t, l, start)
+	for i, enhanced := range []string{"5.1.1", "5.7.1"} {
+		a := notify.Attempt{Time: start, State: notify.Refused, Stage: notify.StageRcpt, Code: 550, Enhanced: enhanced, Receipt: notify.Receipt{Reply: "550 " + enhanced + " no"}}
+		mustMark(t, l, d[i], a, time.Time{})
+	}
+	suppressed, err := l.Suppressed(ctx, privacy())
+	if why := suppressed[string(l.Recipient("p0@example.org"))]; err != nil || len(suppressed) != 1 || why != "hard bounce: 550 5.1.1 no" {
+		t.Errorf("suppressed: %v, %v", suppressed, err)
+	}
+	if c, err := l.Counts(ctx, "privacy@3.0"); err != nil || c != (notify.Counts{Due: 2, Suppressed: 1}) {
+		t.Errorf("the other notice stands at %+v, %v", c, err)
+	}
+	if _, err := l.Verify(ctx); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestWhoIsSuppressedOnTheWayIsNotTriedAgain(t *testing.T) {
+	l := started(t, 2)
+	d := due(t, l, start)
+	for _, of := range d {
+		if err := l.Suppress(ctx, notify.Suppression{Recipient: l.Recipient(of.Recipient.Email), Reason: "unsubscribed", Time: start}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	mustMark(t, l, d[0], notify.Attempt{Time: start, State: notify.Due, Stage: notify.StageRcpt, Code: 450}, start.Add(time.Minute))
+	mustMark(t, l, d[1], accepted(start), time.Time{})
+	if c := counts(t, l); c != (notify.Counts{Accepted: 1, Suppressed: 1}) {
+		t.Errorf("counts are %+v", c)
+	}
+	if left := due(t, l, start.Add(time.Hour)); len(left) != 0 {
+		t.Errorf("due again: %+v", left)
+	}
+	if _, err := l.Verify(ctx); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestErasingAPersonKeepsTheProof(t *testing.T) {
+	l := started(t, 2)
+	d := due(t, l, start)
+	mustMark(t, l, d[0], accepted(start), time.Time{})
+	for i, want := range []int{1, 1, 0} {
+		if n, err := l.Erase(ctx, l.Recipient(fmt.Sprintf("P%d@example.org", i)), start); n != want || err != nil {
+			t.Errorf("person %d: %d notices, %v", i, n, err)
+		}
+	}
+	var kept int
+	if err := l.db.QueryRow("SELECT count(*) FROM delivery WHERE email <> '' OR name <> ''").Scan(&kept); err != nil || kept != 0 {
+		t.Errorf("%d are still known, %v", kept, err)
+	}
+	if c := counts(t, l); c != (notify.Counts{Accepted: 1, Suppressed: 1}) {
+		t.Errorf("counts are %+v", c)
+	}
+	if c, err := l.Verify(ctx); err != nil || c.Attempts != 1 {
+		t.Errorf("verify: %+v, %v", c, err)
+	}
+	// Whoever shows the address can still be shown what is on record.
+	if r, err := l.Record(ctx, "privacy@2.0", "p0@example.org"); err != nil || r.State != notify.Accepted {
+		t.Errorf("the record is %+v, %v", r, err)
+	}
+}
+
+func TestAHashThatWasNotedDownIsFound(t *testing.T) {
+	l := started(t, 2)
+	d := due(t, l, start)
+	mustMark(t, l, d[0], accepted(start), time.Time{})
+	c, err := l.Verify(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mustMark(t, l, d[1], accepted(start), time.Time{})
+	for head, want := range map[string]int64{c.Head: 1, strings.Repeat("00", 32): 0} {
+		if seq, err := l.Find(ctx, head); seq != want || err != nil {
+			t.Errorf("%s stands at %d, %v", head, seq, err)
+		}
+	}
+	if _, err := l.Find(ctx, "no hash"); err == nil {
+		t.Error("what is no hash was looked for")
 	}
 }
 

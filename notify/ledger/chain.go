@@ -109,6 +109,23 @@ type Chain struct {
 	Head     string // the last hash, in hex
 }
 
+// Find returns the place in the chain of a hash that was noted down earlier, in
+// hex, or 0 when no record has it: then records were rewritten since.
+func (l *Ledger) Find(ctx context.Context, head string) (seq int64, err error) {
+	hash, err := hex.DecodeString(head)
+	if err != nil {
+		return 0, fmt.Errorf("%q is not a hash in hex", head)
+	}
+	err = l.view(ctx, func(tx *tx) error {
+		err := tx.row(ctx, "SELECT seq FROM attempt WHERE hash = ?", hash).Scan(&seq)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		return err
+	})
+	return seq, err
+}
+
 // Verify checks the whole chain, and that each delivery stands as its last
 // attempt left it.
 func (l *Ledger) Verify(ctx context.Context) (c Chain, err error) {

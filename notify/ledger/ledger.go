@@ -38,6 +38,9 @@ type Options struct {
 	Lease time.Duration
 }
 
+// ErrNone is the error of opening a ledger that must exist and does not.
+var ErrNone = errors.New("there is no ledger yet")
+
 // Ledger is an open ledger. It is safe for concurrent use. While a file is
 // open, no other process can open it.
 type Ledger struct {

@@ -146,8 +146,11 @@ func (l *Ledger) commit(group []mark) (taken []bool, err error) {
 }
 
 // updateDelivery moves a delivery that nobody else has moved since it was read.
-const updateDelivery = `UPDATE delivery SET state = ?, attempts = attempts + 1, doubts = doubts + ?,
-	since = CASE WHEN since = 0 THEN ? ELSE since END, retry = ?, reason = ?, lease_owner = NULL, lease_until = NULL
+// Who was suppressed meanwhile is not tried again.
+const updateDelivery = `UPDATE delivery SET state = CASE WHEN state = 'suppressed' AND ? THEN state ELSE ? END,
+	attempts = attempts + 1, doubts = doubts + ?, since = CASE WHEN since = 0 THEN ? ELSE since END,
+	retry = CASE WHEN state = 'suppressed' THEN NULL ELSE CAST(? AS BIGINT) END,
+	reason = CASE WHEN state = 'suppressed' AND ? THEN reason ELSE ? END, lease_owner = NULL, lease_until = NULL
 	WHERE id = ? AND notice = ? AND attempts = ? AND lease_owner IS NOT DISTINCT FROM ?`
 
 // prepareMarks prepares what every mark runs. A server does so by itself.
@@ -173,16 +176,22 @@ func (l *Ledger) record(ctx context.Context, tx *tx, c *tail, m mark, a Attempt)
 	if !m.retry.IsZero() {
 		retry = m.retry.UnixMilli()
 	}
+	again := a.State == notify.Due || a.State == notify.InDoubt
 	doubt := 0
 	if a.Doubtful() {
 		doubt = 1
 	}
 	n, err := tx.changed(ctx, updateDelivery,
-		string(a.State), doubt, a.Time.UnixMilli(), retry, a.Reply, m.of.ID, m.notice, m.of.Attempts, l.engine.owner())
+		again, string(a.State), doubt, a.Time.UnixMilli(), retry, again, a.Reply, m.of.ID, m.notice, m.of.Attempts, l.engine.owner())
 	if err != nil {
 		return false, err
 	}
 	if n == 1 {
+		if a.NoMailbox() {
+			if err := tx.suppress(ctx, notify.Suppression{Recipient: a.Recipient, Reason: "hard bounce: " + a.Reply, Time: a.Time}); err != nil {
+				return false, err
+			}
+		}
 		return false, c.add(ctx, tx, a)
 	}
 	var exists bool

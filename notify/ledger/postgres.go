@@ -53,10 +53,11 @@ func openPostgres(address string, o Options) (*sql.DB, engine, error) {
 
 func (e *postgresEngine) prepare(db *sql.DB, o Options) error {
 	if o.Existing {
-		if version, err := e.schema(db); err != nil || version == 0 {
-			return errors.Join(err, errors.New("there is no ledger in the database"))
+		version, err := e.schema(db)
+		if err == nil && version == 0 {
+			err = ErrNone
 		}
-		return nil
+		return err
 	}
 	// Two processes that make the schema at once are not told apart by IF NOT EXISTS.
 	_, err := db.Exec("SELECT pg_advisory_xact_lock("+guardLock+"); CREATE SCHEMA IF NOT EXISTS "+e.space, pgx.QueryExecModeSimpleProtocol)

@@ -28,7 +28,7 @@ func openSQLite(path string, o Options) (*sql.DB, engine, error) {
 	}
 	if o.Existing {
 		if _, err := os.Stat(path); err != nil {
-			return nil, nil, err
+			return nil, nil, errors.Join(ErrNone, err)
 		}
 	}
 	if err := private(path); err != nil {

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"time"
 
 	"github.com/codicil/codicil/notify"
 )
@@ -19,9 +20,8 @@ func (t *tx) suppress(ctx context.Context, s notify.Suppression) error {
 		return err
 	}
 	_, err = t.exec(ctx, `UPDATE delivery SET state = 'suppressed', retry = NULL, reason = ?
-		WHERE recipient = ? AND retry IS NOT NULL
-		AND (? = '' OR notice IN (SELECT id FROM notice WHERE policy = ? AND class = 'follower'))`,
-		s.Reason, s.Recipient, s.Policy, s.Policy)
+		WHERE notice IN (SELECT id FROM notice WHERE ? = '' OR policy = ? AND class = 'follower')
+		AND recipient = ? AND retry IS NOT NULL`, s.Reason, s.Policy, s.Policy, s.Recipient)
 	return err
 }
 
@@ -49,11 +49,36 @@ func (l *Ledger) Suppressed(ctx context.Context, n Notice) (map[string]string, e
 	return suppressed, err
 }
 
-// Forget removes the addresses and names of a notice's recipients to whom
-// nothing more will be sent. The proof stays whole.
-func (l *Ledger) Forget(ctx context.Context, notice string) error {
+// Forget removes the addresses and names of people to whom nothing more will
+// be sent, from the notices that were begun before. The proof stays whole.
+func (l *Ledger) Forget(ctx context.Context, before time.Time) error {
 	return l.inTx(ctx, func(tx *tx) error {
-		_, err := tx.exec(ctx, "UPDATE delivery SET email = '', name = '' WHERE notice = ? AND retry IS NULL", notice)
+		_, err := tx.exec(ctx, `UPDATE delivery SET email = '', name = '' WHERE retry IS NULL AND email <> ''
+			AND notice IN (SELECT id FROM notice WHERE created < ?)`, before.UnixMilli())
 		return err
 	})
+}
+
+// Erase removes what is known of a person besides the keyed hash of the address,
+// from all notices, and what they follow. What is still due to them is not sent.
+// The proof stays whole. It reports how many notices were meant for the person.
+func (l *Ledger) Erase(ctx context.Context, recipient []byte, at time.Time) (notices int, err error) {
+	err = l.inTx(ctx, func(tx *tx) error {
+		_, err := tx.exec(ctx, `UPDATE delivery SET state = 'suppressed', retry = NULL, reason = 'erased on request'
+			WHERE notice IN (SELECT id FROM notice) AND recipient = ? AND retry IS NOT NULL`, recipient)
+		if err != nil {
+			return err
+		}
+		n, err := tx.changed(ctx, `UPDATE delivery SET email = '', name = '', lease_owner = NULL, lease_until = NULL
+			WHERE notice IN (SELECT id FROM notice) AND recipient = ?`, recipient)
+		if notices = int(n); err != nil {
+			return err
+		}
+		f, err := tx.follower(ctx, recipient)
+		if f == nil || err != nil {
+			return err
+		}
+		return tx.leave(ctx, f, "", nil, at)
+	})
+	return notices, err
 }
