@@ -3,6 +3,7 @@ package notify
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 )
 
@@ -60,6 +61,13 @@ func (a *Attempt) NoMailbox() bool {
 		return true
 	}
 	return false
+}
+
+// BadAddress reports whether a final status of RFC 3463 is about the address
+// itself: a mailbox that is full (x.2.2) may be emptied, and a policy (x.7) may
+// be about us.
+func BadAddress(status string) bool {
+	return strings.HasPrefix(status, "5.") && status != "5.2.2" && !strings.HasPrefix(status, "5.7.")
 }
 
 // Sender opens connections to the server that takes the messages.

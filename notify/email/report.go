@@ -13,6 +13,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/codicil/codicil/notify"
 )
 
 // Report is what a mail system says later about a message that it took.
@@ -24,11 +26,8 @@ type Report struct {
 	Tokens    []string
 }
 
-// NoMailbox reports whether the address itself is no good: a mailbox that is full
-// (x.2.2) may be emptied, and a policy (x.7) may be about us.
-func (r *Report) NoMailbox() bool {
-	return r.Failed && strings.HasPrefix(r.Status, "5.") && r.Status != "5.2.2" && !strings.HasPrefix(r.Status, "5.7.")
-}
+// NoMailbox reports whether the address itself is no good.
+func (r *Report) NoMailbox() bool { return r.Failed && notify.BadAddress(r.Status) }
 
 // ErrNoReport is the error of ReadReport for any other message.
 var ErrNoReport = errors.New("the message is no report")

@@ -63,7 +63,8 @@ func (l *Ledger) TakeBack(ctx context.Context, r notify.Return) error {
 	if err != nil {
 		return err
 	}
-	_, err = l.Bounce(ctx, id, r.Recipient, notify.Attempt{Time: r.Time, Enhanced: r.Status, Receipt: notify.Receipt{Reply: r.Reason}})
+	_, err = l.Bounce(ctx, id, r.Recipient, notify.Attempt{Time: r.Time, Enhanced: r.Status, Receipt: notify.Receipt{Reply: r.Reason}},
+		r.Status == "" || notify.BadAddress(r.Status))
 	return err
 }
 
@@ -118,7 +119,7 @@ func (l *Ledger) Erase(ctx context.Context, recipient []byte, known []string, at
 		return err
 	}
 	return l.inTx(ctx, func(tx *tx) error {
-		_, err := tx.exec(ctx, "UPDATE delivery SET email = '', name = '' WHERE recipient = ? AND retry IS NULL", recipient)
+		_, err := tx.exec(ctx, "UPDATE delivery SET email = '', name = '' WHERE notice IN (SELECT id FROM notice) AND recipient = ? AND retry IS NULL", recipient)
 		return err
 	})
 }

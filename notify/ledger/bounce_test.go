@@ -110,8 +110,12 @@ func TestErasingAPersonKeepsTheProof(t *testing.T) {
 	d := due(t, l, start)
 	mustMark(t, l, d[0], accepted(start), time.Time{})
 	for i, want := range []int{1, 1, 0} {
-		if n, err := l.Erase(ctx, l.Recipient(fmt.Sprintf("P%d@example.org", i)), start); n != want || err != nil {
+		who := l.Recipient(fmt.Sprintf("P%d@example.org", i))
+		if n, err := l.Cancel(ctx, who, "erased on request"); n != want || err != nil {
 			t.Errorf("person %d: %d notices, %v", i, n, err)
+		}
+		if err := l.Erase(ctx, who, nil, start); err != nil {
+			t.Error(err)
 		}
 	}
 	var kept int

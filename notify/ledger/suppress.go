@@ -59,26 +59,16 @@ func (l *Ledger) Forget(ctx context.Context, before time.Time) error {
 	})
 }
 
-// Erase removes what is known of a person besides the keyed hash of the address,
-// from all notices, and what they follow. What is still due to them is not sent.
-// The proof stays whole. It reports how many notices were meant for the person.
-func (l *Ledger) Erase(ctx context.Context, recipient []byte, at time.Time) (notices int, err error) {
+// Cancel lets nothing more be sent to a person, whatever is still due. It
+// reports how many notices were meant for them.
+func (l *Ledger) Cancel(ctx context.Context, recipient []byte, reason string) (notices int, err error) {
 	err = l.inTx(ctx, func(tx *tx) error {
-		_, err := tx.exec(ctx, `UPDATE delivery SET state = 'suppressed', retry = NULL, reason = 'erased on request'
-			WHERE notice IN (SELECT id FROM notice) AND recipient = ? AND retry IS NOT NULL`, recipient)
+		_, err := tx.exec(ctx, `UPDATE delivery SET state = 'suppressed', retry = NULL, reason = ?, lease_owner = NULL, lease_until = NULL
+			WHERE notice IN (SELECT id FROM notice) AND recipient = ? AND retry IS NOT NULL`, reason, recipient)
 		if err != nil {
 			return err
 		}
-		n, err := tx.changed(ctx, `UPDATE delivery SET email = '', name = '', lease_owner = NULL, lease_until = NULL
-			WHERE notice IN (SELECT id FROM notice) AND recipient = ?`, recipient)
-		if notices = int(n); err != nil {
-			return err
-		}
-		f, err := tx.follower(ctx, recipient)
-		if f == nil || err != nil {
-			return err
-		}
-		return tx.leave(ctx, f, "", nil, at)
+		return tx.row(ctx, "SELECT count(*) FROM delivery WHERE notice IN (SELECT id FROM notice) AND recipient = ?", recipient).Scan(&notices)
 	})
 	return notices, err
 }
