@@ -1,8 +1,6 @@
 package site
 
 import (
-	"bytes"
-	"fmt"
 	"strings"
 	"time"
 
@@ -149,26 +147,4 @@ func (b *builder) versionEntry(r *record) versionEntry {
 		e.Silent = append(e.Silent, silentData{s.Commit, stamp(s.Published)})
 	}
 	return e
-}
-
-// writeSums writes the digests of all versions, so that a reader can check
-// them against the repository or the site.
-func (b *builder) writeSums(histories []*history) error {
-	var buf bytes.Buffer
-	fmt.Fprintf(&buf, "# Each line: policy@version, SHA-256 of its Markdown text, effective date, commit and path that hold it, address of the text.\n")
-	fmt.Fprintf(&buf, "# In a clone of the repository:  git show COMMIT:PATH | sha256sum\n")
-	fmt.Fprintf(&buf, "# On this site:                  curl -s ADDRESS | sha256sum\n")
-	for _, h := range histories {
-		for i := len(h.Records) - 1; i >= 0; i-- {
-			r := h.Records[i]
-			v := r.Version
-			fmt.Fprintf(&buf, "%s %s %s %s %s %s\n", column(h.policy.Ref(v)), v.SHA256, v.Effective, v.Commit, column(v.Path), b.address(r.Dir+"index.md"))
-		}
-	}
-	return b.stage.write("versions.sum", buf.Bytes())
-}
-
-// column keeps a value in one column of a line.
-func column(s string) string {
-	return strings.Join(strings.Fields(strings.ReplaceAll(s, " ", "%20")), "%20")
 }

@@ -1,7 +1,11 @@
 package site
 
 import (
+	"bytes"
 	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -112,13 +116,67 @@ func TestAPITellsTheHistory(t *testing.T) {
 func TestSumsNameEveryVersion(t *testing.T) {
 	s := library(t)
 	lines := strings.Split(strings.TrimSpace(tree(t, s.build(options(t)))["versions.sum"]), "\n")
-	if len(lines) != 3+8 || !strings.HasPrefix(lines[2], "#") || strings.HasPrefix(lines[3], "#") {
+	if len(lines) != 4+8 || !strings.HasPrefix(lines[3], "#") || strings.HasPrefix(lines[4], "#") {
 		t.Fatalf("lines:\n%s", strings.Join(lines, "\n"))
 	}
 	v := s.policies[0].Versions[2]
 	want := "privacy@1.0 " + v.SHA256 + " 2026-01-01 " + v.Commit + " legal/privacy.md /privacy/1.0/index.md"
 	if !strings.Contains(strings.Join(lines, "\n"), want) {
 		t.Errorf("no line %q in:\n%s", want, strings.Join(lines, "\n"))
+	}
+}
+
+// The head of versions.sum says how a reader checks the chain: by a line for a
+// shell, which must do what it says.
+func TestTheChainCanBeCheckedWithAShell(t *testing.T) {
+	dir := library(t).build(options(t))
+	sums, err := os.ReadFile(filepath.Join(dir, "versions.sum"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, command, _ := strings.Cut(strings.Split(string(sums), "\n")[3], "policy:")
+	check := func(data []byte) string {
+		t.Helper()
+		where := t.TempDir()
+		if err := os.WriteFile(filepath.Join(where, "versions.sum"), data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		cmd := exec.Command("sh", "-c", command)
+		cmd.Dir = where
+		out, err := cmd.CombinedOutput()
+		if err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		return string(out)
+	}
+	if out := check(sums); out != "" {
+		t.Errorf("the chain is called broken: %s", out)
+	}
+	altered := bytes.Replace(sums, []byte("2026-03-01"), []byte("2026-03-02"), 1)
+	if out := check(altered); !strings.Contains(out, "privacy@1.1 is not what followed") || strings.Contains(out, "privacy@1.0") {
+		t.Errorf("an altered date: %q", out)
+	}
+}
+
+func TestLegalContextNamesWhatBinds(t *testing.T) {
+	s := library(t)
+	var c legalContext
+	if err := json.Unmarshal([]byte(tree(t, s.build(options(t)))[".well-known/legal-context.json"]), &c); err != nil {
+		t.Fatal(err)
+	}
+	got := make(map[string]legalDocument)
+	for _, d := range c.Documents {
+		got[d.ID] = d
+	}
+	privacy := got["privacy"]
+	if privacy.InForce == nil || privacy.InForce.Version != "1.1" || privacy.InForce.SHA256 != s.policies[0].Versions[1].SHA256 || privacy.InForce.Text != "/privacy/1.1/index.md" {
+		t.Errorf("in force: %+v", privacy.InForce)
+	}
+	if len(privacy.Upcoming) != 1 || privacy.Upcoming[0].Version != "2.0" {
+		t.Errorf("upcoming: %+v", privacy.Upcoming)
+	}
+	if _, told := got["cookies"]; told || got["de/privacy"].TranslationOf != "privacy" {
+		t.Errorf("documents = %+v", got)
 	}
 }
 

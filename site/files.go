@@ -25,6 +25,8 @@ func (b *builder) writeHeaders() error {
   X-Content-Type-Options: nosniff
 /assets/*
   Cache-Control: public, max-age=31536000, immutable
+/.well-known/*
+  Access-Control-Allow-Origin: *
 /api/*
   Access-Control-Allow-Origin: *
 /embed/*

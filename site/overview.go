@@ -66,6 +66,7 @@ func (b *builder) writeOverviews(histories []*history) error {
 		func() error { return b.writeNotices(histories) },
 		func() error { return b.writeSitemap(histories) },
 		func() error { return b.writeSums(histories) },
+		func() error { return b.writeLegalContext(histories) },
 		func() error { return b.writeHeaders() },
 	}
 	for _, step := range steps {

@@ -116,6 +116,8 @@ func TestJSONFilesFitTheirPublishedSchemas(t *testing.T) {
 			kind = "policy"
 		case strings.Contains(name, "/compare/"):
 			kind = "redline"
+		case name == ".well-known/legal-context.json":
+			kind = "legal-context"
 		case name == embedDir+"notices.json":
 			kind = "notices"
 		case path.Base(name) == "index.json":
@@ -134,7 +136,7 @@ func TestJSONFilesFitTheirPublishedSchemas(t *testing.T) {
 		}
 		checked[kind]++
 	}
-	for _, kind := range []string{"index", "policy", "redline", "notices", "version"} {
+	for _, kind := range []string{"index", "policy", "redline", "notices", "version", "legal-context"} {
 		if checked[kind] == 0 {
 			t.Errorf("no file of kind %s was checked", kind)
 		}

@@ -268,6 +268,14 @@ func TestVerifyNamesWhatWasTamperedWith(t *testing.T) {
 				digest := strings.Fields(sumLine(l, "privacy@1.0"))[1]
 				l.edit(".build/site/versions.sum", digest, strings.Repeat("0", len(digest)))
 			}), "site-sums", "the site gives privacy@1.0 the sha256 0000"},
+		"a chain that does not follow in the list of the site": {
+			edited(func(l *legal) {
+				for line := range strings.Lines(l.read(".build/site/versions.sum")) {
+					if fields := strings.Fields(line); fields[0] == "privacy@1.0" {
+						l.edit(".build/site/versions.sum", fields[6], strings.Repeat("0", len(fields[6])))
+					}
+				}
+			}), "site-chain", "the chain of privacy@1.0 does not follow"},
 		"a line deleted from the list of the site": {
 			edited(func(l *legal) {
 				sums := l.read(".build/site/versions.sum")

@@ -23,8 +23,9 @@ const siteSums = "versions.sum"
 type siteChecker struct {
 	workspace *workspace
 	dir       string
-	listed    map[string]bool // versions that the site lists
-	texts     map[string]bool // files that were checked as texts
+	listed    map[string]bool   // versions that the site lists
+	texts     map[string]bool   // files that were checked as texts
+	chains    map[string]string // by policy: of the version listed last
 	found     []*policy.Diagnostic
 }
 
@@ -36,7 +37,7 @@ func (w *workspace) verifySite(dir string) ([]*policy.Diagnostic, error) {
 	if err != nil {
 		return nil, hinted(fmt.Errorf("read the site: %w", err), "name a folder that `codicil build` made")
 	}
-	c := &siteChecker{workspace: w, dir: dir, listed: make(map[string]bool), texts: make(map[string]bool)}
+	c := &siteChecker{workspace: w, dir: dir, listed: make(map[string]bool), texts: make(map[string]bool), chains: make(map[string]string)}
 	line := 0
 	for text := range strings.Lines(string(sums)) {
 		line++
@@ -56,10 +57,10 @@ func (c *siteChecker) report(file string, line int, rule, message string) {
 	})
 }
 
-// version checks one line: id@label sha256 effective commit path address.
+// version checks one line: id@label sha256 effective commit path address chain.
 func (c *siteChecker) version(line int, fields []string) {
-	if len(fields) != 6 {
-		c.report(siteSums, line, "site-sums", "a line holds six words: id@label, sha256, effective date, commit, path, address")
+	if len(fields) != 7 {
+		c.report(siteSums, line, "site-sums", "a line holds seven words: id@label, sha256, effective date, commit, path, address, chain")
 		return
 	}
 	ref := strings.ReplaceAll(fields[0], "%20", " ")
@@ -80,6 +81,10 @@ func (c *siteChecker) version(line int, fields []string) {
 		if column.has != column.want {
 			c.report(siteSums, line, "site-sums", fmt.Sprintf("the site gives %s the %s %s, the history has %s", ref, column.name, column.has, column.want))
 		}
+	}
+	c.chains[id] = site.Chain(c.chains[id], ref, v)
+	if fields[6] != c.chains[id] {
+		c.report(siteSums, line, "site-chain", fmt.Sprintf("the chain of %s does not follow from the versions before it", ref))
 	}
 	c.text(ref, v, fields[5])
 }

@@ -1,0 +1,109 @@
+package site
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+
+	"github.com/codicil/codicil/policy"
+)
+
+// sumsHead says what the lines hold, and how a reader checks them: the texts
+// against the repository and the site, the lines against each other.
+const sumsHead = `# Each line: policy@version, SHA-256 of its Markdown text, effective date, commit, path, address of the text, chain. The oldest version of a policy comes first.
+# In a clone of the repository:  git show COMMIT:PATH | sha256sum
+# On this site:                  curl -s ADDRESS | sha256sum
+# The chain of a policy:         grep '^privacy@' versions.sum | while read -r v sum day commit path url chain; do p=$(echo "$p $v $sum $day $commit $path" | sha256sum | cut -d' ' -f1); [ "$p" = "$chain" ] || echo "$v is not what followed"; done
+`
+
+// Chain returns the digest that binds a version to all before it of its policy:
+// over the chain of the version before, empty for the first, and what
+// versions.sum tells of this one. Whoever keeps the chain of one version can
+// tell later whether anything up to it was rewritten.
+func Chain(before, ref string, v *policy.Version) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s %s\n", before, sumColumns(ref, v)))
+	return hex.EncodeToString(sum[:])
+}
+
+// sumColumns are the columns of a line that the chain binds.
+func sumColumns(ref string, v *policy.Version) string {
+	return strings.Join([]string{column(ref), v.SHA256, v.Effective.String(), v.Commit, column(v.Path)}, " ")
+}
+
+// writeSums writes the digests of all versions.
+func (b *builder) writeSums(histories []*history) error {
+	var buf bytes.Buffer
+	buf.WriteString(sumsHead)
+	for _, h := range histories {
+		chain := ""
+		for i := len(h.Records) - 1; i >= 0; i-- {
+			v, ref := h.Records[i].Version, h.policy.Ref(h.Records[i].Version)
+			chain = Chain(chain, ref, v)
+			fmt.Fprintf(&buf, "%s %s %s\n", sumColumns(ref, v), b.address(h.Records[i].Dir+"index.md"), chain)
+		}
+	}
+	return b.stage.write("versions.sum", buf.Bytes())
+}
+
+// column keeps a value in one column of a line.
+func column(s string) string {
+	return strings.Join(strings.Fields(strings.ReplaceAll(s, " ", "%20")), "%20")
+}
+
+// legalContext is /.well-known/legal-context.json: which texts bind, where they
+// stand and by which digest they are known, for programs that act for a reader.
+type legalContext struct {
+	Schema    int             `json:"schema"`
+	Publisher string          `json:"publisher"`
+	Documents []legalDocument `json:"documents"`
+}
+
+type legalDocument struct {
+	ID            string       `json:"id"`
+	Title         string       `json:"title"`
+	Lang          string       `json:"lang"`
+	TranslationOf string       `json:"translation_of,omitempty"`
+	InForce       *legalText   `json:"in_force"` // null when none is
+	Upcoming      []*legalText `json:"upcoming"`
+	History       string       `json:"history"`
+}
+
+type legalText struct {
+	Version   string      `json:"version"`
+	Effective policy.Date `json:"effective"`
+	URL       string      `json:"url"`  // permanent
+	Text      string      `json:"text"` // of the Markdown, over which the digest is
+	SHA256    string      `json:"sha256"`
+}
+
+// writeLegalContext writes the texts that bind now or are announced. A program
+// looks for the file at the root of the host; where the site stands below that,
+// its publisher copies it there.
+func (b *builder) writeLegalContext(histories []*history) error {
+	c := legalContext{Schema: 1, Publisher: b.Title, Documents: []legalDocument{}}
+	for _, h := range histories {
+		current := h.Current()
+		if current.Status == policy.Withdrawn {
+			continue
+		}
+		d := legalDocument{
+			ID: h.policy.ID, Title: current.Title, Lang: h.lang, TranslationOf: h.policy.TranslationOf,
+			Upcoming: []*legalText{}, History: b.address(h.apiPath()),
+		}
+		if current.Status == policy.InForce {
+			d.InForce = b.legalText(current)
+		}
+		for _, r := range h.Upcoming() {
+			d.Upcoming = append(d.Upcoming, b.legalText(r))
+		}
+		c.Documents = append(c.Documents, d)
+	}
+	return b.writeJSON(".well-known/legal-context.json", c)
+}
+
+func (b *builder) legalText(r *record) *legalText {
+	v := r.Version
+	return &legalText{Version: v.Label, Effective: v.Effective, URL: b.address(r.Dir), Text: b.address(r.Dir + "index.md"), SHA256: v.SHA256}
+}
