@@ -4,7 +4,7 @@ BUILD       := .build
 CODICIL     := $(BUILD)/codicil
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: build run serve test lint bench clean
+.PHONY: build run serve test lint bench soak clean
 
 build:
 	@mkdir -p $(BUILD)
@@ -34,6 +34,11 @@ lint:
 # Long: figures beside their anchors, as ratios measured in one run.
 bench:
 	go test -run '^$$' -bench . -benchtime 3x ./policy/... ./render/... ./notify/... ./site/...
+
+# Long: senders of notices killed 100 times each, at a server with nine kinds of
+# fault, on both engines of the ledger.
+soak:
+	CODICIL_LONG=1 go test ./cmd/codicil -run 'TestKilled' -v -timeout 60m
 
 clean:
 	rm -rf $(BUILD)

@@ -6,12 +6,8 @@ import (
 	"time"
 )
 
-// The waits between two attempts for one recipient: doubling from the first
-// to the last.
-const (
-	firstBackoff = time.Minute
-	lastBackoff  = 4 * time.Hour
-)
+// lastBackoff is the longest wait between two attempts for one recipient.
+const lastBackoff = 4 * time.Hour
 
 // maxDoubts is how many lost answers leave a delivery in doubt for good. A
 // connection that breaks in mid-message looks like one that breaks after it,
@@ -24,7 +20,7 @@ func (r *run) outcome(d Delivery, e *SendError, now time.Time) (State, time.Time
 	if e == nil {
 		return Accepted, time.Time{}
 	}
-	retry := now.Add(backoff(d.Attempts))
+	retry := now.Add(backoff(r.Backoff, d.Attempts))
 	state := Due
 	if d.Doubts > 0 {
 		state = InDoubt // whatever comes later, an earlier message may have arrived
@@ -43,8 +39,8 @@ func (r *run) outcome(d Delivery, e *SendError, now time.Time) (State, time.Time
 	return state, retry
 }
 
-func backoff(attempts int) time.Duration {
-	return min(firstBackoff<<min(attempts, 10), lastBackoff)
+func backoff(first time.Duration, attempts int) time.Duration {
+	return min(first<<min(attempts, 10), lastBackoff)
 }
 
 // final reports whether the refusal settles the matter for this recipient.

@@ -16,6 +16,7 @@ type Options struct {
 	Rate        Rate          // over all connections; default no limit
 	PerDomain   Limit         // for each receiving domain; default no limit
 	Patience    time.Duration // how long Run waits for a server or a postponed delivery before it leaves the rest for the next run; default 10 minutes
+	Backoff     time.Duration // before the second attempt for a recipient, doubling up to 4 hours; default 1 minute
 	GiveUp      time.Duration // after which a recipient is not tried again; default 5 days (RFC 5321, section 4.5.4.1)
 
 	Now      func() time.Time                                 // default time.Now
@@ -33,6 +34,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Patience <= 0 {
 		o.Patience = 10 * time.Minute
+	}
+	if o.Backoff <= 0 {
+		o.Backoff = time.Minute
 	}
 	if o.GiveUp <= 0 {
 		o.GiveUp = 5 * 24 * time.Hour

@@ -329,9 +329,38 @@ func TestFullDiskStopsTheSendingAtOnce(t *testing.T) {
 	}
 }
 
+func TestAClockThatJumpsLosesNoRetryAndKeepsNobodyBusy(t *testing.T) {
+	for name, jump := range map[string]time.Duration{"back": -24 * time.Hour, "forward": 24 * time.Hour} {
+		m, c := newMemory(5), &clock{now: noon}
+		s := &server{answer: func(n int, _ Recipient) error {
+			if n == 1 {
+				return &SendError{Stage: StageRcpt, Code: 450}
+			}
+			if n == 3 {
+				_ = c.Sleep(context.Background(), jump)
+			}
+			return nil
+		}}
+		o := Options{Connections: 1, Now: c.Now, Sleep: c.Sleep}
+		report, err := Run(context.Background(), "privacy@2.0", s, m, o)
+		if err != nil || report.Counts.Accepted+report.Counts.Due != 5 || s.sent > 6 {
+			t.Errorf("%s: %+v after %d messages, %v", name, report.Counts, s.sent, err)
+		}
+		if report.Counts.Due == 1 { // the clock went back: the retry is a day away
+			c.now = report.Next
+			if report, err = Run(context.Background(), "privacy@2.0", s, m, o); err != nil {
+				t.Error(err)
+			}
+		}
+		if report.Counts != (Counts{Accepted: 5}) || s.sent != 6 {
+			t.Errorf("%s: %+v in the end, after %d messages", name, report.Counts, s.sent)
+		}
+	}
+}
+
 func TestBackoffDoublesUpToItsBound(t *testing.T) {
 	for attempts, want := range map[int]time.Duration{0: time.Minute, 1: 2 * time.Minute, 7: 128 * time.Minute, 8: 4 * time.Hour, 1000: 4 * time.Hour} {
-		if got := backoff(attempts); got != want {
+		if got := backoff(time.Minute, attempts); got != want {
 			t.Errorf("after %d attempts %v, want %v", attempts, got, want)
 		}
 	}

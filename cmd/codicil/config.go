@@ -63,6 +63,7 @@ type emailConfig struct {
 	Connections int          `yaml:"connections"`
 	Rate        string       `yaml:"rate"`
 	PerDomain   domainConfig `yaml:"per_domain"`
+	Retry       string       `yaml:"retry"`       // before the second attempt for a recipient: 1m, which doubles up to 4h
 	ReturnPath  string       `yaml:"return_path"` // takes reports of what could not be delivered
 	Unsubscribe string       `yaml:"unsubscribe"` // https address by which followers leave
 	DKIM        dkimConfig   `yaml:"dkim"`

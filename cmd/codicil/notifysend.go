@@ -166,6 +166,11 @@ func (a *app) options(m *mailing) (notify.Options, error) {
 	if o.Rate, err = readRate("email.rate", cfg.Rate); err != nil {
 		return o, err
 	}
+	if cfg.Retry != "" {
+		if o.Backoff, err = time.ParseDuration(cfg.Retry); err != nil || o.Backoff <= 0 {
+			return o, hinted(fmt.Errorf("email.retry: %q is not a time", cfg.Retry), "write it as 1m or 30s")
+		}
+	}
 	o.PerDomain.Rate, err = readRate("email.per_domain.rate", cfg.PerDomain.Rate)
 	return o, err
 }

@@ -153,11 +153,12 @@ type relaySession struct {
 	to   string
 }
 
-// A hook returns errDrop to close the connection without an answer, and errKeep to
-// do so after the message was taken.
+// A hook returns errDrop to close the connection without an answer, errReset to
+// do so in mid-packet, and errKeep to do so after the message was taken.
 var (
-	errDrop = errors.New("drop")
-	errKeep = errors.New("keep, then drop")
+	errDrop  = errors.New("drop")
+	errReset = errors.New("reset")
+	errKeep  = errors.New("keep, then drop")
 )
 
 func (s *relaySession) step(stage notify.Stage) error {
@@ -165,7 +166,10 @@ func (s *relaySession) step(stage notify.Stage) error {
 		return nil
 	}
 	err := s.hook(stage, s.to)
-	if errors.Is(err, errDrop) || errors.Is(err, errKeep) {
+	if errors.Is(err, errReset) {
+		_ = s.conn.(*net.TCPConn).SetLinger(0)
+	}
+	if errors.Is(err, errDrop) || errors.Is(err, errReset) || errors.Is(err, errKeep) {
 		_ = s.conn.Close()
 	}
 	return err

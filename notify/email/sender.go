@@ -233,8 +233,13 @@ func (s *Sender) secure(c *smtp.Client) *notify.SendError {
 	if err := c.UpdateDeadline(s.Timeouts.Connect); err != nil {
 		return fault(notify.StageTLS, err)
 	}
+	clear := c.Text
 	if err := c.StartTLS(s.tlsConfig()); err != nil {
 		return fault(notify.StageTLS, err)
+	}
+	// Words in clear behind the server's answer are not the server's.
+	if clear.R.Buffered() > 0 {
+		return &notify.SendError{Stage: notify.StageTLS, Err: errors.New("somebody spoke between STARTTLS and TLS")}
 	}
 	return nil
 }
