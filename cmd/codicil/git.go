@@ -11,23 +11,24 @@ import (
 )
 
 // runGit runs git in the folder dir, for what changes a repository: git itself
-// knows the user's name, hooks and signing key. Reading needs no git.
-func runGit(ctx context.Context, dir string, stdin io.Reader, args ...string) error {
+// knows the user's name, hooks and signing key. Reading needs no git. It
+// returns what git prints.
+func runGit(ctx context.Context, dir string, stdin io.Reader, args ...string) (string, error) {
 	program, err := exec.LookPath("git")
 	if err != nil {
-		return hinted(errors.New("git is not installed"), "install git (git-scm.com), and run the command again")
+		return "", hinted(errors.New("git is not installed"), "install git (git-scm.com), and run the command again")
 	}
 	cmd := exec.CommandContext(ctx, program, args...)
 	cmd.Dir, cmd.Stdin = dir, stdin
-	var said bytes.Buffer
-	cmd.Stderr = &said
+	var out, said bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &said
 	if err := cmd.Run(); err != nil {
 		message := strings.TrimSpace(said.String())
 		if strings.Contains(message, "tell me who you are") || strings.Contains(message, "empty ident name") {
-			return hinted(errors.New("git does not know who you are"),
+			return "", hinted(errors.New("git does not know who you are"),
 				`run git config --global user.name "Your Name" and git config --global user.email you@example.com`)
 		}
-		return fmt.Errorf("git %s: %s", args[0], orElse(message, err.Error()))
+		return "", fmt.Errorf("git %s: %s", args[0], orElse(message, err.Error()))
 	}
-	return nil
+	return strings.TrimSpace(out.String()), nil
 }

@@ -15,18 +15,29 @@ import (
 )
 
 func (a *app) importCommand() *cobra.Command {
-	var output string
+	var output, branch string
+	var history bool
 	cmd := &cobra.Command{
 		Use:   "import FILE",
 		Short: "Turn a messy text, HTML or Word into Markdown with clauses",
 		Long: "Import writes a text as Markdown with front matter, numbered headings and clauses with ids. It\n" +
 			"keeps every word and reports each repair; what is doubtful it leaves to you. Word files are read\n" +
-			"by pandoc, which must be installed.",
-		Example: "  codicil import privacy-policy.txt\n  codicil import terms.docx -o content/terms.md",
-		Args:    cobra.ExactArgs(1),
-		RunE:    func(cmd *cobra.Command, args []string) error { return a.importText(cmd.Context(), args[0], output) },
+			"by pandoc, which must be installed.\n\n" +
+			"With --history, FILE is a folder of the texts of one policy, each with its day in its name:\n" +
+			"they become the versions of that policy, as commits on a branch of their own.",
+		Example: "  codicil import privacy-policy.txt\n  codicil import terms.docx -o content/terms.md\n" +
+			"  codicil import --history old/privacy",
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if history {
+				return a.importHistory(cmd.Context(), args[0], output, branch)
+			}
+			return a.importText(cmd.Context(), args[0], output)
+		},
 	}
 	cmd.Flags().StringVarP(&output, "output", "o", "", "write to `FILE` instead of ID.md beside the configuration")
+	cmd.Flags().BoolVar(&history, "history", false, "make versions of a folder of dated texts")
+	cmd.Flags().StringVar(&branch, "branch", "", "with --history: commit to the new `BRANCH` (default import/ID)")
 	return cmd
 }
 

@@ -51,7 +51,7 @@ func (a *app) initFolder(ctx context.Context, dir, ci string) error {
 	}
 	done := initialised{Dir: dir, Written: []string{}, Kept: []string{}}
 	if !inRepository(dir) {
-		if err := runGit(ctx, dir, nil, "init", "--quiet", "--initial-branch=main"); err != nil {
+		if _, err := runGit(ctx, dir, nil, "init", "--quiet", "--initial-branch=main"); err != nil {
 			return err
 		}
 		done.Repository = true
@@ -148,10 +148,11 @@ func inRepository(dir string) bool {
 // commitAll commits everything in a folder whose repository was just made. The
 // hook is left out: there is nothing yet to hold the texts against.
 func commitAll(ctx context.Context, dir, message string) error {
-	if err := runGit(ctx, dir, nil, "add", "--all"); err != nil {
+	if _, err := runGit(ctx, dir, nil, "add", "--all"); err != nil {
 		return err
 	}
-	return runGit(ctx, dir, nil, "commit", "--quiet", "--no-verify", "--message", message)
+	_, err := runGit(ctx, dir, nil, "commit", "--quiet", "--no-verify", "--message", message)
+	return err
 }
 
 func (a *app) printInitialised(done initialised) error {
