@@ -29,6 +29,7 @@ const cacheSize = 16 * cache.MiByte
 type store struct {
 	main   *filesystem.Storage
 	layers []*filesystem.Storage // the object folders borrowed from others first, main last
+	packs  []*packs              // of the layers
 }
 
 // newStore opens the objects of a repository. Object folders borrowed by
@@ -42,19 +43,21 @@ func newStore(p place) (*store, error) {
 		return nil, err
 	}
 	for _, folder := range borrowed {
-		s.layers = append(s.layers, newStorage(osfs.New(filepath.Dir(folder)), objects))
+		s.layers = append(s.layers, s.newStorage(osfs.New(filepath.Dir(folder)), objects))
 	}
 	var common billy.Filesystem
 	if p.common != p.git {
 		common = osfs.New(p.common)
 	}
-	s.main = newStorage(dotgit.NewRepositoryFilesystem(osfs.New(p.git), common), objects)
+	s.main = s.newStorage(dotgit.NewRepositoryFilesystem(osfs.New(p.git), common), objects)
 	s.layers = append(s.layers, s.main)
 	return &s, nil
 }
 
-func newStorage(files billy.Filesystem, objects cache.Object) *filesystem.Storage {
-	return filesystem.NewStorageWithOptions(files, objects, filesystem.Options{
+func (s *store) newStorage(files billy.Filesystem, objects cache.Object) *filesystem.Storage {
+	packs := newPacks(files)
+	s.packs = append(s.packs, packs)
+	return filesystem.NewStorageWithOptions(packs, objects, filesystem.Options{
 		KeepDescriptors: true,
 		AlternatesFS:    osfs.New("/"),
 	})
@@ -131,6 +134,9 @@ func (s *store) close() error {
 	var all []error
 	for _, layer := range s.layers {
 		all = append(all, layer.Close())
+	}
+	for _, packs := range s.packs {
+		all = append(all, packs.close())
 	}
 	return errors.Join(all...)
 }
