@@ -157,17 +157,30 @@ func (e *exporter) redline(h *history, i int) error {
 	}
 	pair := h.reader.pair(before, after)
 	h.Records[i].judgement = pair.judge()
-	name := e.layout.redline + h.dir + h.slugs[i+1] + "..." + h.slugs[i]
+	name := e.redlineName(h, i)
 	buf := e.buffer()
 	defer e.release(buf)
 	e.draw(h, pair)
 	settleFragments(buf, pair.body, siteRoot+escape(h.versionDir(i+1)))
-	if err := e.stage.write(name+".html", rooted(buf.Bytes(), e.home)); err != nil {
+	piece := rooted(buf.Bytes(), e.home)
+	if e.format == "jekyll" { // it reads what it includes as a template
+		piece = []byte(strings.NewReplacer("{{", "&#123;{", "{%", "&#123;%").Replace(string(piece)))
+	}
+	if err := e.stage.write(e.layout.redline+name+".html", piece); err != nil {
 		return err
 	}
 	buf.Reset()
 	render.RedlineJSON(buf, pair.redline)
-	return e.stage.write(e.data+"redlines/"+h.dir+h.slugs[i+1]+"..."+h.slugs[i]+".json", rooted(buf.Bytes(), e.home))
+	return e.stage.write(e.data+"redlines/"+name+".json", rooted(buf.Bytes(), e.home))
+}
+
+// redlineName returns the name of the redline of a version, by which a text
+// asks for it. Jekyll includes no file with two dots in its name.
+func (e *exporter) redlineName(h *history, i int) string {
+	if e.format == "jekyll" {
+		return strings.ReplaceAll(h.dir+h.slugs[i+1]+"-to-"+h.slugs[i], "..", "__")
+	}
+	return h.dir + h.slugs[i+1] + "..." + h.slugs[i]
 }
 
 // version writes one text, and the text in force also under its own name.
@@ -221,7 +234,7 @@ func (e *exporter) markdown(h *history, i int, t *text, dir string) []byte {
 	if !r.First {
 		line("severity", r.Severity)
 		line("previous", r.Previous)
-		line("redline", h.dir+h.slugs[i+1]+"..."+h.slugs[i])
+		line("redline", e.redlineName(h, i))
 	}
 	if s := v.Front.Summary; s != "" {
 		line(map[bool]string{true: "description", false: "summary"}[e.format == "docusaurus"], s)

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/codicil/codicil/policy"
 )
 
 // export writes the library for a generator into a new folder.
@@ -71,15 +73,53 @@ func TestExportRefusesWhatItDoesNotKnow(t *testing.T) {
 	}
 }
 
+// generator finds a generator of sites. Without it the test is skipped, unless
+// CODICIL_REQUIRE asks for it.
+func generator(t *testing.T, name string) string {
+	t.Helper()
+	program, err := exec.LookPath(name)
+	if err != nil {
+		if strings.Contains(os.Getenv("CODICIL_REQUIRE"), name) {
+			t.Fatalf("CODICIL_REQUIRE asks for %s, but there is none in PATH", name)
+		}
+		t.Skipf("no %s in PATH", name)
+	}
+	return program
+}
+
+// TestJekyllBuildsItsExport builds the export with Jekyll itself, if it is
+// there.
+func TestJekyllBuildsItsExport(t *testing.T) {
+	t.Parallel()
+	jekyll := generator(t, "jekyll")
+	s := library(t)
+	for _, v := range []*policy.Version{s.policies[1].Versions[0], s.policies[0].Versions[0]} { // in a text, and in a redline
+		s.texts[v] += "\nNot a command: {{ secret }} and {% secret %}.\n"
+		v.SHA256 = ""
+	}
+	dir := export(t, s, "jekyll")
+	put(t, filepath.Join(dir, "_config.yml"), "title: x\ncollections:\n  policies:\n    output: true\ndefaults:\n- scope: {path: '', type: policies}\n  values: {layout: policy}\n")
+	put(t, filepath.Join(dir, "_layouts/policy.html"), "<!DOCTYPE html><title>{{ page.title }}</title><p class=version>{{ page.version }}</p>{{ content }}"+
+		"{% if page.redline %}{% assign piece = 'codicil/redlines/' | append: page.redline | append: '.html' %}{% include {{ piece }} %}{% endif %}")
+	put(t, filepath.Join(dir, "index.html"), "---\n---\n{% for p in site.data.codicil.policies %}<b>{{ p.id }}</b>{% endfor %}")
+	out, err := exec.Command(jekyll, "build", "--quiet", "--source", dir, "--destination", filepath.Join(dir, "_site")).CombinedOutput()
+	if err != nil {
+		t.Fatalf("jekyll: %v\n%s", err, out)
+	}
+	files := tree(t, filepath.Join(dir, "_site"))
+	for name, want := range map[string]string{
+		"policies/privacy/2.0/index.html": "&#123;{ secret }} and &#123;% secret %}", "policies/privacy/index.html": "1.1", "policies/terms/1/index.html": "{{ secret }}",
+		"policies/de/privacy/1.0/index.html": "Datenschutz", "index.html": "<b>de/privacy</b>",
+	} {
+		if !strings.Contains(files[name], want) {
+			t.Errorf("%s lacks %q:\n%.500s", name, want, files[name])
+		}
+	}
+}
+
 // TestHugoBuildsItsExport builds the export with Hugo itself, if it is there.
 func TestHugoBuildsItsExport(t *testing.T) {
-	hugo, err := exec.LookPath("hugo")
-	if err != nil {
-		if strings.Contains(os.Getenv("CODICIL_REQUIRE"), "hugo") {
-			t.Fatal("CODICIL_REQUIRE asks for hugo, but there is none in PATH")
-		}
-		t.Skip("no hugo in PATH")
-	}
+	hugo := generator(t, "hugo")
 	s := library(t)
 	s.texts[s.policies[1].Versions[0]] += "\nNot a command: {{< secret >}} and {{% secret %}}.\n"
 	s.policies[1].Versions[0].SHA256 = ""
