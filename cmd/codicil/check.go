@@ -63,12 +63,18 @@ func (a *app) check(ctx context.Context, ids []string, base, format string) erro
 	if err != nil {
 		return err
 	}
+	translated := &translations{workspace: w, on: a.today(), changed: make(map[*policy.Version][]string)}
 	var results []*checked
 	for _, p := range policies {
 		result, err := a.checkPolicy(w, p, published)
 		if err != nil {
 			return err
 		}
+		late, err := translated.behind(p)
+		if err != nil {
+			return err
+		}
+		result.found = append(result.found, late...)
 		results = append(results, result)
 	}
 	if err := w.checkSum(results); err != nil {

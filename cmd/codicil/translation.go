@@ -1,0 +1,116 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/redline"
+)
+
+// translations says which translations stand behind their originals, clause by
+// clause. An original that has many of them is compared once.
+type translations struct {
+	workspace *workspace
+	on        policy.Date
+	changed   map[*policy.Version][]string // names of the clauses that a version changed
+}
+
+// behind reports that clauses of the original changed after the text in force
+// of a translation was published. A translation that was published on the day
+// of a change, or later, is taken to have it.
+func (t *translations) behind(p *policy.Policy) ([]*policy.Diagnostic, error) {
+	original := t.original(p)
+	current := p.InForce(t.on)
+	if original == nil || current == nil {
+		return nil, nil
+	}
+	last := policy.DateOf(current.Published)
+	told := make(map[string]bool)
+	var parts, versions []string
+	for _, v := range t.since(original, last) {
+		names, err := t.clauses(original, v)
+		if err != nil {
+			return nil, err
+		}
+		names = slices.DeleteFunc(slices.Clone(names), func(name string) bool { return told[name] })
+		for _, name := range names {
+			told[name] = true
+		}
+		versions = append(versions, original.Ref(v))
+		if len(names) > 0 {
+			parts = append(parts, fmt.Sprintf("%s (%s)", strings.Join(names, "; "), v.Label))
+		}
+	}
+	if len(versions) == 0 {
+		return nil, nil
+	}
+	message := fmt.Sprintf("%s, published on %s, is behind %s", p.Ref(current), last, versions[0])
+	if len(parts) > 0 {
+		message += ", which changed since then: " + strings.Join(parts, ", ")
+	}
+	return []*policy.Diagnostic{{
+		File: p.Path, Line: 1, Column: 1, Level: policy.Warning, Rule: "translation-behind", Message: message,
+		Hint: fmt.Sprintf("translate what `codicil diff %s %s` shows, or publish it again when it needs no change", t.before(original, last), versions[0]),
+	}}, nil
+}
+
+// original returns the policy that p translates, while it lives.
+func (t *translations) original(p *policy.Policy) *policy.Policy {
+	if p.TranslationOf == "" {
+		return nil
+	}
+	for _, o := range t.workspace.history.Policies {
+		if o.ID == p.TranslationOf && o.Withdrawn.IsZero() {
+			return o
+		}
+	}
+	return nil
+}
+
+// since lists the versions of a policy that were published after a day and are
+// in force or were, the newest first.
+func (t *translations) since(p *policy.Policy, day policy.Date) []*policy.Version {
+	var list []*policy.Version
+	for _, v := range p.Versions {
+		status := p.Status(v, t.on)
+		if policy.DateOf(v.Published).After(day) && (status == policy.InForce || status == policy.Superseded) && p.Previous(v) != nil {
+			list = append(list, v)
+		}
+	}
+	return list
+}
+
+// before names the version of the original that the translation has.
+func (t *translations) before(p *policy.Policy, day policy.Date) string {
+	for _, v := range p.Versions {
+		if !policy.DateOf(v.Published).After(day) {
+			return p.Ref(v)
+		}
+	}
+	return p.Ref(p.Versions[len(p.Versions)-1])
+}
+
+// clauses names the clauses of a policy that one version changed.
+func (t *translations) clauses(p *policy.Policy, v *policy.Version) ([]string, error) {
+	if names, known := t.changed[v]; known {
+		return names, nil
+	}
+	before, err := t.workspace.side(p, p.Previous(v))
+	if err != nil {
+		return nil, err
+	}
+	after, err := t.workspace.side(p, v)
+	if err != nil {
+		return nil, err
+	}
+	names := []string{}
+	for _, c := range redline.Compare(before.doc, after.doc).Changes() {
+		if name := c.Clause.Name(); name != "" && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	t.changed[v] = names
+	return names, nil
+}
