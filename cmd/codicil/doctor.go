@@ -1,0 +1,237 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/mail"
+	"os"
+	"os/exec"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/codicil/codicil/notify/email"
+	"github.com/codicil/codicil/notify/ledger"
+	"github.com/codicil/codicil/policy"
+)
+
+func (a *app) doctorCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "doctor",
+		Short: "Look whether everything is there to publish and to give notice",
+		Long: "Doctor looks at the clone, the configuration, the texts, the mail server, the ledger and the clock,\n" +
+			"and says what to mend. It reaches the configured mail server, sends nothing and changes nothing.\n" +
+			"What the administrator of your domain must publish in DNS, it prints as text. Exit code 3 says\n" +
+			"that something is amiss.",
+		Example: "  codicil doctor\n  codicil doctor --json",
+		Args:    cobra.NoArgs,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.doctor(cmd.Context()) },
+	}
+}
+
+// finding is one thing that doctor looked at.
+type finding struct {
+	Subject string `json:"subject"`
+	State   string `json:"state"` // ok, note or fault
+	Says    string `json:"says"`
+	Hint    string `json:"hint,omitempty"`
+}
+
+// The states of a finding.
+const (
+	fine  = "ok"
+	note  = "note"  // something will be needed, or is left to people
+	amiss = "fault" // something does not work
+)
+
+func (a *app) doctor(ctx context.Context) error {
+	found, err := a.examine(ctx)
+	if err != nil {
+		return err
+	}
+	if a.json {
+		if err := printJSON(a.stdout, map[string]any{"findings": found}); err != nil {
+			return err
+		}
+	} else {
+		for _, f := range found {
+			fmt.Fprintf(a.stdout, "%-5s  %s: %s\n", f.State, f.Subject, f.Says)
+			if f.Hint != "" {
+				fmt.Fprintf(a.stdout, "       %s\n", f.Hint)
+			}
+		}
+	}
+	for _, f := range found {
+		if f.State == amiss {
+			return &exitError{code: exitFindings}
+		}
+	}
+	return nil
+}
+
+// examine looks at everything. What cannot even be opened is the only finding.
+func (a *app) examine(ctx context.Context) ([]finding, error) {
+	w, err := a.open(ctx)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	if err != nil {
+		message, hint := a.explain(err)
+		return []finding{{"repository", amiss, message, hint}, programs()}, nil
+	}
+	found := []finding{w.clone(), w.configured(), w.texts()}
+	found = append(found, w.pinned(), a.clock(w), w.address())
+	found = append(found, a.mail(ctx, w)...)
+	return append(found, a.ledgerState(w), programs()), nil
+}
+
+func (w *workspace) clone() finding {
+	switch {
+	case w.history.Shallow:
+		return finding{"clone", amiss, "it is shallow: versions are missing, and nothing can be published", "run `git fetch --unshallow`; in CI, check out with full depth"}
+	case w.history.Head == "":
+		return finding{"clone", note, "there is no commit yet", "commit a text to publish it"}
+	}
+	return finding{"clone", fine, fmt.Sprintf("the whole history, at %.12s", w.history.Head), ""}
+}
+
+func (w *workspace) configured() finding {
+	if w.config.file == "" {
+		return finding{"configuration", note, "there is none; every key has a default", "`codicil init` writes one"}
+	}
+	return finding{"configuration", fine, w.config.file, ""}
+}
+
+func (w *workspace) texts() finding {
+	for _, d := range w.history.Warnings {
+		if d.Level == policy.Error {
+			return finding{"texts", amiss, d.Error(), d.Hint}
+		}
+	}
+	if len(w.history.Policies) == 0 {
+		return finding{"texts", note, "no policy was found", "commit a Markdown file; `codicil new terms` begins one"}
+	}
+	versions := 0
+	for _, p := range w.history.Policies {
+		versions += len(p.Versions)
+	}
+	return finding{"texts", fine, plural(len(w.history.Policies), "policy", "policies") + ", " + plural(versions, "version", "versions"), ""}
+}
+
+func (w *workspace) pinned() finding {
+	lines, err := w.readSum()
+	if err != nil {
+		return finding{sumName, amiss, err.Error(), "restore the file from git"}
+	}
+	if lines == nil {
+		return finding{sumName, note, "no version is pinned", "`codicil verify --update` pins what is published"}
+	}
+	found, err := w.changedPins()
+	switch {
+	case err != nil:
+		return finding{sumName, amiss, err.Error(), ""}
+	case len(found) > 0:
+		return finding{sumName, amiss, found[0].Error(), found[0].Hint}
+	}
+	return finding{sumName, fine, plural(len(lines), "version is", "versions are") + " pinned and unchanged", ""}
+}
+
+// clock finds a machine whose day is wrong: what is in force hangs on it.
+func (a *app) clock(w *workspace) finding {
+	now, newest := a.now(), time.Time{}
+	for _, p := range w.history.Policies {
+		if len(p.Versions) > 0 && p.Versions[0].Published.After(newest) {
+			newest = p.Versions[0].Published
+		}
+	}
+	if newest.After(now.Add(time.Hour)) {
+		return finding{"clock", amiss, fmt.Sprintf("it says %s, and a text was published on %s", now.UTC().Format(time.DateOnly), newest.UTC().Format(time.DateOnly)), "set the clock of this machine"}
+	}
+	return finding{"clock", fine, now.UTC().Format(time.RFC3339), ""}
+}
+
+func (w *workspace) address() finding {
+	if w.config.BaseURL == "" {
+		return finding{"base_url", note, "it is not set: feeds and emails cannot link to the site", "set base_url in codicil.yaml"}
+	}
+	return finding{"base_url", fine, w.config.BaseURL, ""}
+}
+
+// mail looks whether notices can be mailed, and what DNS must say.
+func (a *app) mail(ctx context.Context, w *workspace) []finding {
+	cfg := w.config.Email
+	if cfg.SMTP == "" || cfg.From == "" {
+		return []finding{{"email", note, "no notice can be mailed yet", "set email.from and email.smtp in codicil.yaml"}}
+	}
+	found := []finding{{"email", fine, "the mail server answers and takes our session", ""}}
+	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	defer cancel()
+	err := email.Reach(ctx, email.Options{
+		Server: cfg.SMTP, From: cfg.From, ReturnPath: cfg.ReturnPath,
+		Username: a.getenv("CODICIL_SMTP_USER"), Password: a.getenv("CODICIL_SMTP_PASSWORD"),
+	})
+	if err != nil {
+		found[0] = finding{"email", amiss, err.Error(), "look at email.smtp, and at CODICIL_SMTP_USER and CODICIL_SMTP_PASSWORD"}
+	}
+	return append(found, w.dns()...)
+}
+
+// dns says what receivers look for. Nothing is looked up: what is published is
+// for the administrator of the domain to compare.
+func (w *workspace) dns() []finding {
+	from, err := mail.ParseAddress(w.config.Email.From)
+	if err != nil {
+		return []finding{{"email.from", amiss, fmt.Sprintf("%q is not an address", w.config.Email.From), ""}}
+	}
+	_, domain, _ := strings.Cut(from.Address, "@")
+	found := []finding{
+		{"SPF", note, "DNS must name the relay as a sender of " + domain, domain + ". TXT \"v=spf1 include:RELAY -all\" (RELAY: ask who runs it; RFC 7208)"},
+		{"DMARC", note, "DNS must say what receivers do with forgeries", "_dmarc." + domain + ". TXT \"v=DMARC1; p=quarantine; rua=mailto:postmaster@" + domain + "\" (RFC 7489)"},
+	}
+	signer, err := w.config.signer()
+	if err != nil {
+		return append(found, finding{"DKIM", amiss, err.Error(), ""})
+	}
+	if signer == nil {
+		return append(found, finding{"DKIM", note, "messages are not signed here", "the relay must sign them for " + domain + ", or set email.dkim"})
+	}
+	name, text, err := signer.Record()
+	if err != nil {
+		return append(found, finding{"DKIM", amiss, err.Error(), ""})
+	}
+	return append(found, finding{"DKIM", note, "DNS must hold the public key", name + ". TXT \"" + text + "\""})
+}
+
+// ledgerState looks at the ledger, which holds addresses.
+func (a *app) ledgerState(w *workspace) finding {
+	name := w.ledgerName("")
+	info, err := os.Stat(name)
+	switch {
+	case ledger.IsURL(name):
+	case errors.Is(err, fs.ErrNotExist):
+		return finding{"ledger", note, "there is none yet: no notice was sent", ""}
+	case err != nil:
+		return finding{"ledger", amiss, err.Error(), ""}
+	case info.Mode().Perm()&0o077 != 0:
+		return finding{"ledger", amiss, "others can read it, and it holds addresses", "chmod 600 " + name}
+	}
+	l, err := a.openLedger(w, name, true)
+	if err != nil {
+		return finding{"ledger", amiss, err.Error(), ""}
+	}
+	defer l.Close()
+	if a.getenv("CODICIL_LEDGER_KEY") == "" {
+		return finding{"ledger", note, "it opens; its key lies in it", "with CODICIL_LEDGER_KEY set before the first notice, the ledger alone tells nobody who is in it"}
+	}
+	return finding{"ledger", fine, "it opens, and the key fits", ""}
+}
+
+func programs() finding {
+	if _, err := exec.LookPath("pandoc"); err != nil {
+		return finding{"pandoc", note, "it is not installed: Word files cannot be imported", "install pandoc (pandoc.org) if you need it"}
+	}
+	return finding{"pandoc", fine, "installed: Word files can be imported", ""}
+}

@@ -1,0 +1,154 @@
+package main
+
+import (
+	"reflect"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/codicil/codicil/policy"
+)
+
+func (a *app) schemaCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "schema {config|front-matter}",
+		Short: "Print the JSON Schema of codicil.yaml or of front matter",
+		Long: "Schema prints a JSON Schema (2020-12), by which editors complete and check what you write. For\n" +
+			"VS Code, with the YAML extension, save it beside the configuration and set in settings.json:\n\n" +
+			"  \"yaml.schemas\": { \"./codicil.schema.json\": \"codicil.yaml\" }\n\n" +
+			"Editors do not look into the front matter of Markdown; `codicil check` reads it by the same rules.",
+		Example:   "  codicil schema config\n  codicil schema front-matter",
+		ValidArgs: []string{"config", "front-matter"},
+		Args:      cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs),
+		RunE: func(_ *cobra.Command, args []string) error {
+			if args[0] == "config" {
+				return printJSON(a.stdout, configSchema())
+			}
+			return printJSON(a.stdout, frontMatterSchema())
+		},
+	}
+}
+
+// schema is a JSON Schema, or a part of one.
+type schema map[string]any
+
+// configSchema describes codicil.yaml. It is strict: a key that is not there is
+// a slip of the pen.
+func configSchema() schema {
+	s := schemaOf(reflect.TypeFor[config](), "", configWords())
+	s["$schema"], s["title"] = "https://json-schema.org/draft/2020-12/schema", "codicil.yaml"
+	return s
+}
+
+// frontMatterSchema describes the head of a text. Keys of other tools are left
+// alone.
+func frontMatterSchema() schema {
+	s := schemaOf(reflect.TypeFor[policy.FrontMatter](), "", frontMatterWords())
+	s["$schema"], s["title"], s["additionalProperties"] = "https://json-schema.org/draft/2020-12/schema", "Front matter of a policy", true
+	return s
+}
+
+// schemaOf describes a type by the keys that its fields bear, so that the
+// schema cannot fall behind what is read.
+func schemaOf(t reflect.Type, path string, words map[string]string) schema {
+	s := knownSchema(t)
+	if s == nil {
+		s = schemaOfKind(t, path, words)
+	}
+	if text := words[path]; text != "" {
+		s["description"] = text
+	}
+	return s
+}
+
+// knownSchema describes the types that read themselves.
+func knownSchema(t reflect.Type) schema {
+	switch t {
+	case reflect.TypeFor[policy.Date]():
+		return schema{"type": "string", "format": "date"}
+	case reflect.TypeFor[policy.Severity](), reflect.TypeFor[*policy.Severity]():
+		return schema{"enum": []string{"none", "editorial", "minor", "major"}}
+	case reflect.TypeFor[policy.Start]():
+		return schema{"enum": []string{"auto", "label", "commit", "tag"}}
+	case reflect.TypeFor[policy.Scalar]():
+		return schema{"type": []string{"string", "number"}}
+	case reflect.TypeFor[policy.Strings]():
+		return schema{"type": []string{"string", "array"}, "items": schema{"type": "string"}}
+	}
+	return nil
+}
+
+func schemaOfKind(t reflect.Type, path string, words map[string]string) schema {
+	switch t.Kind() {
+	case reflect.Pointer:
+		return schemaOf(t.Elem(), path, words)
+	case reflect.Struct:
+		return schemaOfStruct(t, path, words)
+	case reflect.Slice:
+		return schema{"type": "array", "items": schemaOf(t.Elem(), path+"[]", words)}
+	case reflect.Map:
+		return schema{"type": "object", "additionalProperties": schemaOf(t.Elem(), path+".*", words)}
+	case reflect.Bool:
+		return schema{"type": "boolean"}
+	case reflect.Int:
+		return schema{"type": "integer"}
+	}
+	return schema{"type": "string"}
+}
+
+func schemaOfStruct(t reflect.Type, path string, words map[string]string) schema {
+	properties := schema{}
+	for i := range t.NumField() {
+		key, _, _ := strings.Cut(t.Field(i).Tag.Get("yaml"), ",")
+		if key == "" || key == "-" {
+			continue
+		}
+		properties[key] = schemaOf(t.Field(i).Type, strings.TrimPrefix(path+"."+key, "."), words)
+	}
+	return schema{"type": "object", "additionalProperties": false, "properties": properties}
+}
+
+// frontMatterWords describe the keys of front matter.
+func frontMatterWords() map[string]string {
+	return map[string]string{
+		"title":          "What readers call the policy.",
+		"id":             "Its short name, as in addresses: privacy. By default the name of the file.",
+		"version":        "The label of this version. A new label starts a new version.",
+		"effective_date": "The day from which this version binds.",
+		"announced":      "The day on which people were, or will be, told; by default the day of publication.",
+		"summary":        "What changes for the reader, in plain words. A major change needs it.",
+		"change":         "How much the change matters, in the editor's judgement. It wins over the proposal.",
+		"change_reason":  "Why `change` is less than the change reads as.",
+		"approved_by":    "Who decided that.",
+		"notice":         "The channels of this notice, instead of those configured: banner, popup, email, feed.",
+		"lang":           "The language of the text, as a BCP 47 tag.",
+		"translation_of": "The id of the policy that this text translates.",
+		"aliases":        "Earlier addresses of the policy.",
+		"draft":          "Whether the text is not to be published yet.",
+	}
+}
+
+// configWords describe the keys of codicil.yaml.
+func configWords() map[string]string {
+	return map[string]string{
+		"title":             "Who publishes the policies, as readers know it.",
+		"base_url":          "The address at which the site stands.",
+		"policies":          "Globs of the texts, relative to this file.",
+		"versions":          "What starts a version; auto finds it out for each repository.",
+		"lang":              "The language of the pages about all policies.",
+		"withdrawn":         "Addresses of the site that may vanish.",
+		"notice.period":     "How long before it takes effect a change is told, by severity: 30d, 10bd for business days.",
+		"notice.channels":   "How it is told, by severity: banner, popup, email, feed.",
+		"notice.audiences":  "Whose laws ask for more: gdpr, p2b, hk, pipl.",
+		"notice.holidays":   "File of days on which no business is done.",
+		"rules":             "Rules of the assessment to turn off, to give another severity, or to add.",
+		"email.from":        "Who writes, as in Example <privacy@example.com>.",
+		"email.smtp":        "The mail server: smtp://host:587 or smtps://host:465. User and password come from the environment.",
+		"email.rate":        "How many messages in which time: 600/min.",
+		"email.return_path": "The mailbox for reports of what could not be delivered.",
+		"email.unsubscribe": "The https address by which followers leave.",
+		"recipients":        "File of recipients, CSV or a JSON object a line.",
+		"ledger":            "Where the record of who was told is kept: a file, or postgres://host/database.",
+		"signers":           "Who may publish; each names an email address and a key.",
+	}
+}
