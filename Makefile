@@ -3,6 +3,7 @@
 BUILD       := .build
 CODICIL     := $(BUILD)/codicil
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+ACTIONLINT  := github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
 
 .PHONY: build run serve test lint bench soak clean
 
@@ -30,6 +31,7 @@ lint:
 	@unformatted=$$(gofmt -l cmd policy render notify site); test -z "$$unformatted" || { echo "gofmt would change: $$unformatted"; exit 1; }
 	go vet ./...
 	go run $(STATICCHECK) ./...
+	go run $(ACTIONLINT) -no-color .github/workflows/*.yml cmd/codicil/starter/github.yml cmd/codicil/starter/publish-*.yml
 
 # Long: figures beside their anchors, as ratios measured in one run.
 bench:

@@ -12,24 +12,25 @@ import (
 )
 
 func (a *app) initCommand() *cobra.Command {
-	var ci string
+	var ci, publish string
 	cmd := &cobra.Command{
 		Use:   "init [DIR]",
 		Short: "Set up a folder of policies: configuration, first text, CI, hook",
 		Long: "Init writes a configuration, a first policy, a .gitignore, a workflow for CI and a hook that\n" +
 			"checks each commit. What stands there already is never touched, so it may be run again. Where\n" +
 			"there is no git repository yet, it makes one and commits the first version.",
-		Example: "  codicil init\n  codicil init legal --ci gitlab",
+		Example: "  codicil init\n  codicil init legal --ci gitlab\n  codicil init legal --publish s3",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			dir := "."
 			if len(args) == 1 {
 				dir = args[0]
 			}
-			return a.initFolder(cmd.Context(), dir, ci)
+			return a.initFolder(cmd.Context(), dir, ci, publish)
 		},
 	}
 	cmd.Flags().StringVar(&ci, "ci", "github", "write the workflow for `CI`: github, gitlab, shell or none")
+	cmd.Flags().StringVar(&publish, "publish", "pages", "with github, publish the site `WHERE`: pages, netlify, s3 or none")
 	return cmd
 }
 
@@ -41,10 +42,10 @@ type initialised struct {
 	Kept       []string `json:"kept"`       // stood there already
 }
 
-func (a *app) initFolder(ctx context.Context, dir, ci string) error {
-	workflow, ok := workflows[ci]
-	if !ok {
-		return usagef("--ci: %q is not github, gitlab, shell or none", ci)
+func (a *app) initFolder(ctx context.Context, dir, ci, publish string) error {
+	list, err := workflows(ci, publish)
+	if err != nil {
+		return err
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("make the folder: %w", err)
@@ -56,7 +57,7 @@ func (a *app) initFolder(ctx context.Context, dir, ci string) error {
 		}
 		done.Repository = true
 	}
-	if err := done.write(a, workflow); err != nil {
+	if err := done.write(a, list); err != nil {
 		return err
 	}
 	if done.Repository {
@@ -67,27 +68,40 @@ func (a *app) initFolder(ctx context.Context, dir, ci string) error {
 	return a.printInitialised(done)
 }
 
-// workflows are the files that make a CI service run the checks.
-var workflows = map[string]starter{
-	"github": {"github.yml", filepath.Join(".github", "workflows", "policies.yml"), 0o644},
-	"gitlab": {"gitlab.yml", ".gitlab-ci.yml", 0o644},
-	"shell":  {"ci.sh", "ci.sh", 0o755},
-	"none":   {},
+// workflows returns the files that make a CI service check and publish.
+func workflows(ci, publish string) ([]starter, error) {
+	folder := filepath.Join(".github", "workflows")
+	switch ci {
+	case "github":
+	case "gitlab":
+		return []starter{{"gitlab.yml", ".gitlab-ci.yml", 0o644}}, nil
+	case "shell":
+		return []starter{{"ci.sh", "ci.sh", 0o755}}, nil
+	case "none":
+		return nil, nil
+	default:
+		return nil, usagef("--ci: %q is not github, gitlab, shell or none", ci)
+	}
+	list := []starter{{"github.yml", filepath.Join(folder, "policies.yml"), 0o644}}
+	switch publish {
+	case "pages", "netlify", "s3":
+		return append(list, starter{"publish-" + publish + ".yml", filepath.Join(folder, "publish.yml"), 0o644}), nil
+	case "none":
+		return list, nil
+	}
+	return nil, usagef("--publish: %q is not pages, netlify, s3 or none", publish)
 }
 
 // write puts the files in their places.
-func (i *initialised) write(a *app, workflow starter) error {
+func (i *initialised) write(a *app, workflows []starter) error {
 	if err := i.writePolicies(a); err != nil {
 		return err
 	}
-	list := []starter{{"gitignore", ".gitignore", 0o644}, workflow}
+	list := append([]starter{{"gitignore", ".gitignore", 0o644}}, workflows...)
 	if info, err := os.Stat(filepath.Join(i.Dir, ".git", "hooks")); err == nil && info.IsDir() {
 		list = append(list, starter{"pre-commit", filepath.Join(".git", "hooks", "pre-commit"), 0o755})
 	}
 	for _, s := range list {
-		if s.source == "" {
-			continue
-		}
 		if err := i.put(s, nil); err != nil {
 			return err
 		}

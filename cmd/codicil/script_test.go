@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -16,10 +19,15 @@ func TestMain(m *testing.M) {
 // TestScripts runs the transcripts of testdata/script, one or more a verb, on
 // real git repositories.
 func TestScripts(t *testing.T) {
+	action, err := filepath.Abs(filepath.Join("..", "..", ".github", "actions", "check"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireUniqueNames:  true,
 		RequireExplicitExec: true,
+		Condition:           missing,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("HOME", e.WorkDir)
 			e.Setenv("GIT_CONFIG_NOSYSTEM", "1")
@@ -29,6 +37,7 @@ func TestScripts(t *testing.T) {
 				return err
 			}
 			e.Setenv("CODICIL", program)
+			e.Setenv("ACTION", action)
 			for _, who := range []string{"AUTHOR", "COMMITTER"} {
 				e.Setenv("GIT_"+who+"_NAME", "A. Lawyer")
 				e.Setenv("GIT_"+who+"_EMAIL", "lawyer@example.com")
@@ -36,10 +45,27 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"publish": publish,
-			"smtp":    startSMTP,
+			"publish":   publish,
+			"smtp":      startSMTP,
+			"githubapi": startGitHub,
 		},
 	})
+}
+
+// missing is the condition [missing:PROGRAM], by which a script skips itself. It
+// is a fault instead when CODICIL_REQUIRE names the program.
+func missing(condition string) (bool, error) {
+	program, ours := strings.CutPrefix(condition, "missing:")
+	if !ours {
+		return false, fmt.Errorf("unknown condition %q", condition)
+	}
+	if _, err := exec.LookPath(program); err == nil {
+		return false, nil
+	}
+	if slices.Contains(strings.Split(os.Getenv("CODICIL_REQUIRE"), ","), program) {
+		return false, fmt.Errorf("CODICIL_REQUIRE names %s, and it is not installed", program)
+	}
+	return true, nil
 }
 
 // publish commits files as of a day: publish DAY SOURCE TARGET. It makes the

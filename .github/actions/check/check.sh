@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# Checks the policies of the current folder against BASE, and reports: one
+# comment in the pull request, updated in place, the same in the summary of the
+# step, and annotations on the lines. Exits as `codicil check` does.
+#
+# It reads what GitHub's runner sets: GITHUB_API_URL, GITHUB_REPOSITORY,
+# GITHUB_EVENT_PATH, GITHUB_STEP_SUMMARY; and GITHUB_TOKEN, if there is one.
+set -euo pipefail
+
+base=()
+[ -z "${BASE:-}" ] || base=(--base "$BASE")
+marker='<!-- codicil:check -->'
+comment=$(mktemp)
+trap 'rm -f "$comment" "$comment.json"' EXIT
+
+status=0
+codicil check "${base[@]}" --quiet --format markdown > "$comment" || status=$?
+if [ "$status" -ne 0 ] && [ "$status" -ne 3 ]; then
+  exit "$status" # it has said why
+fi
+if [ -n "${GITHUB_STEP_SUMMARY:-}" ]; then
+  cat "$comment" >> "$GITHUB_STEP_SUMMARY"
+fi
+
+# call METHOD PATH [FILE] speaks to the API of GitHub. The token goes by
+# standard input: a command line can be read by others.
+call() {
+  printf 'header = "Authorization: Bearer %s"\n' "$GITHUB_TOKEN" |
+    curl --config - --silent --show-error --fail-with-body --max-time 30 --retry 2 \
+      --request "$1" --header 'Accept: application/vnd.github+json' ${3:+--data-binary "@$3"} \
+      "$GITHUB_API_URL/repos/$GITHUB_REPOSITORY/$2"
+}
+
+# ours NUMBER prints the id of our comment in a pull request, if it is there.
+ours() {
+  local page found
+  for page in 1 2 3 4 5 6 7 8 9 10; do
+    found=$(call GET "issues/$1/comments?per_page=100&page=$page")
+    jq -r --arg marker "$marker" '.[] | select(.body | startswith($marker)) | .id' <<< "$found" | head -n 1
+    [ "$(jq length <<< "$found")" -eq 100 ] || return 0
+  done
+}
+
+# report writes the comment, or says why it could not: a fork has no right to.
+report() {
+  local number id
+  number=$(jq -r '.pull_request.number // empty' "${GITHUB_EVENT_PATH:-/dev/null}")
+  [ -n "$number" ] && [ -n "${GITHUB_TOKEN:-}" ] || return 0
+  jq -Rs '{body: .}' < "$comment" > "$comment.json"
+  id=$(ours "$number" | head -n 1) || return 1
+  if [ -n "$id" ]; then
+    call PATCH "issues/comments/$id" "$comment.json" > /dev/null
+  else
+    call POST "issues/$number/comments" "$comment.json" > /dev/null
+  fi
+}
+report || echo '::notice::The comment could not be written; it stands in the summary of this step.'
+
+codicil check "${base[@]}" --quiet --format github || true
+exit "$status"
