@@ -38,8 +38,19 @@ type Recipient struct {
 // address. It gives the line and never repeats an
 // address. Any other error ends the list.
 func Recipients(name string, r io.Reader) iter.Seq2[Recipient, error] {
+	return readRows(name, r, func() *seen { return &seen{} })
+}
+
+// RepeatedRecipients is Recipients for readers that keep each address once
+// themselves, as a ledger does: repeated ones come again, and none is remembered,
+// which takes 25 MB for a million.
+func RepeatedRecipients(name string, r io.Reader) iter.Seq2[Recipient, error] {
+	return readRows(name, r, func() *seen { return nil })
+}
+
+func readRows(name string, r io.Reader, before func() *seen) iter.Seq2[Recipient, error] {
 	return func(yield func(Recipient, error) bool) {
-		l := &listReader{name: name, in: bufio.NewReaderSize(r, 64<<10), langs: map[string]string{}}
+		l := &listReader{name: name, in: bufio.NewReaderSize(r, 64<<10), langs: map[string]string{}, seen: before()}
 		for {
 			recipient, err := l.next()
 			if err == io.EOF || !yield(recipient, err) {
@@ -74,8 +85,8 @@ type listReader struct {
 	columns [4]int            // where the columns stand; -1 when they do not
 	fields  []string          // of the present row, kept to save allocations
 	langs   map[string]string // one copy of each tag
-	seen    seen
-	pending string // a first row that is data
+	seen    *seen             // nil where repeated addresses do not matter
+	pending string            // a first row that is data
 }
 
 // next returns the next row that is not empty.
@@ -260,8 +271,10 @@ func (l *listReader) recipient(row string) (Recipient, error) {
 	}
 	// People do not tell capital letters apart in an address, and no known
 	// server does either.
-	if before := l.seen.add(email, l.line); before != 0 {
-		return Recipient{}, l.warn(ruleRepeated, fmt.Sprintf("the address stands in line %d already; it is told once", before))
+	if l.seen != nil {
+		if before := l.seen.add(email, l.line); before != 0 {
+			return Recipient{}, l.warn(ruleRepeated, fmt.Sprintf("the address stands in line %d already; it is told once", before))
+		}
 	}
 	r := Recipient{Email: email, Class: class, Line: l.line}
 	if goodName(cells[2]) {

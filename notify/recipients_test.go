@@ -204,3 +204,16 @@ func FuzzRecipients(f *testing.F) {
 		}
 	})
 }
+
+func TestRepeatedRecipientsComeAgainWhereTheyDoNotMatter(t *testing.T) {
+	var lines []int
+	for r, err := range RepeatedRecipients("list.csv", strings.NewReader("email\na@example.org\nb@example.org\nA@example.org\n")) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines = append(lines, r.Line)
+	}
+	if d := cmp.Diff([]int{2, 3, 4}, lines); d != "" {
+		t.Error(d)
+	}
+}

@@ -57,6 +57,7 @@ type mailing struct {
 	notice    *notice.Notice
 	found     []*policy.Diagnostic // what the gate says
 	list      string               // file of recipients; empty for none
+	digest    string               // of the list, once it was read
 	texts     []wording            // in each language; the first is for all others
 	plan      *notify.Plan
 

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -16,7 +18,11 @@ import (
 )
 
 // recipients reads the list, row by row. It can be read again.
-func (m *mailing) recipients() iter.Seq2[notify.Recipient, error] {
+func (m *mailing) recipients() iter.Seq2[notify.Recipient, error] { return m.rows(notify.Recipients) }
+
+// rows reads the list by way of a reader, and fails in the end when it is not
+// the list that was read first.
+func (m *mailing) rows(read func(string, io.Reader) iter.Seq2[notify.Recipient, error]) iter.Seq2[notify.Recipient, error] {
 	return func(yield func(notify.Recipient, error) bool) {
 		if m.list == "" {
 			return
@@ -27,29 +33,23 @@ func (m *mailing) recipients() iter.Seq2[notify.Recipient, error] {
 			return
 		}
 		defer file.Close()
-		for r, err := range notify.Recipients(m.list, file) {
+		sum := sha256.New()
+		for r, err := range read(m.list, io.TeeReader(file, sum)) {
 			if !yield(r, err) {
 				return
 			}
+		}
+		if digest := hex.EncodeToString(sum.Sum(nil)); m.digest == "" {
+			m.digest = digest
+		} else if m.digest != digest {
+			yield(notify.Recipient{}, errors.New("the list of recipients changed while it was read"))
 		}
 	}
 }
 
-// told gives those of the list who are told, and fails when they are not those
-// of the plan any more.
+// told gives those of the list who are told, repeated ones again.
 func (m *mailing) told() iter.Seq2[notify.Recipient, error] {
-	return func(yield func(notify.Recipient, error) bool) {
-		n := 0
-		for r, err := range notify.Told(m.recipients(), m.notice.Class) {
-			n++
-			if !yield(r, err) {
-				return
-			}
-		}
-		if n != m.plan.Listed {
-			yield(notify.Recipient{}, errors.New("the list of recipients changed while it was read"))
-		}
-	}
+	return notify.Told(m.rows(notify.RepeatedRecipients), m.notice.Class)
 }
 
 // spool copies a list from standard input to a file, so that it can be read

@@ -30,7 +30,7 @@ func (a *app) preview(m *mailing, dir string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("make the folder for previews: %w", err)
 	}
-	for r, err := range m.told() {
+	for r, err := range notify.Told(m.recipients(), m.notice.Class) {
 		if err != nil {
 			return err
 		}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"time"
@@ -19,7 +18,10 @@ type proofFlags struct {
 	ledger    string
 	class     string
 	recipient string
+	name      string
+	message   string
 	bundle    string
+	head      string
 	verify    bool
 }
 
@@ -32,7 +34,7 @@ func (a *app) proofCommand() *cobra.Command {
 			"digests of what was sent. It never prints an address: a person is the keyed hash of theirs.\n" +
 			"--bundle writes all of it to one file that git, sha256sum and jq can check without this program.",
 		Example: "  codicil proof privacy@2.0 --verify\n" +
-			"  codicil proof privacy@2.0 --recipient ada@example.com\n" +
+			"  codicil proof privacy@2.0 --recipient ada@example.com --message ada.eml\n" +
 			"  codicil proof privacy@2.0 --bundle proof.zip",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.proof(cmd.Context(), args[0], f) },
@@ -40,7 +42,10 @@ func (a *app) proofCommand() *cobra.Command {
 	flags := cmd.Flags()
 	flags.StringVar(&f.ledger, "ledger", "", "read the proof from this `FILE`, or from postgres://user@host/database")
 	flags.StringVar(&f.class, "class", string(notice.ServiceClass), "whose notice: service (account holders) or follower")
-	flags.StringVar(&f.recipient, "recipient", "", "show the record of one `ADDRESS`")
+	flags.StringVar(&f.recipient, "recipient", "", "show the record of one `ADDRESS`; - reads it from standard input")
+	flags.StringVar(&f.message, "message", "", "with --recipient: write the message to `FILE.eml`, byte for byte as it was sent")
+	flags.StringVar(&f.name, "name", "", "with --message: the `NAME` of the recipient, as the list had it")
+	flags.StringVar(&f.head, "head", "", "check that the ledger still holds this last `HASH`, noted down earlier")
 	flags.StringVar(&f.bundle, "bundle", "", "write all that proves the notice to `FILE.zip`")
 	flags.BoolVar(&f.verify, "verify", false, "check that no record was changed, removed or added")
 	return cmd
@@ -64,9 +69,14 @@ func (a *app) proof(ctx context.Context, reference string, f proofFlags) error {
 	}
 	defer l.Close()
 	if f.recipient != "" {
-		return a.proofOf(ctx, l, m.notice.ID(), f.recipient)
+		return a.proofOf(ctx, l, m.notice.ID(), f)
 	}
-	p, err := l.Proof(ctx, m.notice.ID(), f.verify || f.bundle != "")
+	if f.head != "" {
+		if err := a.holds(ctx, l, f.head); err != nil {
+			return err
+		}
+	}
+	p, err := l.Proof(ctx, m.notice.ID(), f.verify || f.bundle != "" || f.head != "")
 	if err != nil {
 		return err
 	}
@@ -195,45 +205,4 @@ func inWords(s notify.State) string {
 		return "still due"
 	}
 	return string(s)
-}
-
-// recordJSON is the JSON of one person's record.
-type recordJSON struct {
-	Notice    string       `json:"notice"`
-	Recipient string       `json:"recipient"`
-	State     notify.State `json:"state"`
-	Line      int          `json:"line"`
-	Reason    string       `json:"reason,omitempty"`
-	Attempts  []recordLine `json:"attempts"`
-}
-
-// proofOf prints what is on record about one person.
-func (a *app) proofOf(ctx context.Context, l *ledger.Ledger, id, address string) error {
-	address, err := notify.Normalise(address)
-	if err != nil {
-		return usagef("--recipient: %w", err)
-	}
-	r, err := l.Record(ctx, id, address)
-	if err != nil {
-		return err
-	}
-	if r == nil {
-		return hinted(fmt.Errorf("that address was not on the list of notice %s", id), "the ledger knows addresses by a hash with its own key: is it the right ledger?")
-	}
-	j := recordJSON{Notice: id, Recipient: hex.EncodeToString(r.Recipient), State: r.State, Line: r.Line, Reason: r.Reason, Attempts: []recordLine{}}
-	for _, attempt := range r.Attempts {
-		j.Attempts = append(j.Attempts, newRecordLine(attempt))
-	}
-	if a.json {
-		return printJSON(a.stdout, j)
-	}
-	fmt.Fprintf(a.stdout, "Recipient %s of notice %s: %s\n", j.Recipient, id, inWords(r.State))
-	for _, line := range j.Attempts {
-		fmt.Fprintf(a.stdout, "  %s  %s: %s\n", line.At, inWords(line.State), line.Reply)
-		fmt.Fprintf(a.stdout, "    Message-ID <%s>, sha256 %s\n", line.MessageID, line.SHA256)
-	}
-	if len(j.Attempts) == 0 {
-		fmt.Fprintf(a.stdout, "  no attempt was made: %s\n", orElse(r.Reason, "it is still due"))
-	}
-	return nil
 }

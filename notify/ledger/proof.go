@@ -115,7 +115,9 @@ func (p *Proof) Digests() []string {
 type Record struct {
 	Recipient []byte // keyed hash of the address
 	State     notify.State
-	Line      int // of the list of recipients
+	Line      int    // of the list of recipients
+	Lang      string // as the list had it
+	Name      string // empty once it is forgotten
 	Reason    string
 	Attempts  []Attempt
 }
@@ -126,8 +128,8 @@ func (l *Ledger) Record(ctx context.Context, notice, address string) (*Record, e
 	r := &Record{Recipient: l.Recipient(address)}
 	err := l.view(ctx, func(tx *tx) error {
 		r.Attempts = nil
-		err := tx.row(ctx, "SELECT state, line, reason FROM delivery WHERE notice = ? AND recipient = ?", notice, r.Recipient).
-			Scan(&r.State, &r.Line, &r.Reason)
+		err := tx.row(ctx, "SELECT state, line, lang, name, reason FROM delivery WHERE notice = ? AND recipient = ?", notice, r.Recipient).
+			Scan(&r.State, &r.Line, &r.Lang, &r.Name, &r.Reason)
 		if err != nil {
 			return err
 		}

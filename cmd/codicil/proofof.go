@@ -1,0 +1,109 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/codicil/codicil/notify"
+	"github.com/codicil/codicil/notify/email"
+	"github.com/codicil/codicil/notify/ledger"
+)
+
+// recordJSON is the JSON of one person's record.
+type recordJSON struct {
+	Notice    string       `json:"notice"`
+	Recipient string       `json:"recipient"`
+	State     notify.State `json:"state"`
+	Line      int          `json:"line"`
+	Reason    string       `json:"reason,omitempty"`
+	Attempts  []recordLine `json:"attempts"`
+}
+
+// proofOf prints what is on record about one person.
+func (a *app) proofOf(ctx context.Context, l *ledger.Ledger, id string, f proofFlags) error {
+	address, err := a.address(f.recipient)
+	if err != nil {
+		return usagef("--recipient: %w", err)
+	}
+	r, err := l.Record(ctx, id, address)
+	if err != nil {
+		return err
+	}
+	if r == nil {
+		return hinted(fmt.Errorf("that address was not on the list of notice %s", id), "the ledger knows addresses by a hash with its own key: is it the right ledger?")
+	}
+	if f.message != "" {
+		if err := a.asSent(ctx, l, id, notify.Recipient{Email: address, Lang: r.Lang, Name: orElse(f.name, r.Name)}, r, f.message); err != nil {
+			return err
+		}
+	}
+	j := recordJSON{Notice: id, Recipient: hex.EncodeToString(r.Recipient), State: r.State, Line: r.Line, Reason: r.Reason, Attempts: []recordLine{}}
+	for _, attempt := range r.Attempts {
+		j.Attempts = append(j.Attempts, newRecordLine(attempt))
+	}
+	if a.json {
+		return printJSON(a.stdout, j)
+	}
+	fmt.Fprintf(a.stdout, "Recipient %s of notice %s: %s\n", j.Recipient, id, inWords(r.State))
+	for _, line := range j.Attempts {
+		fmt.Fprintf(a.stdout, "  %s  %s: %s\n", line.At, inWords(line.State), line.Reply)
+		fmt.Fprintf(a.stdout, "    Message-ID <%s>, sha256 %s\n", line.MessageID, line.SHA256)
+	}
+	if len(j.Attempts) == 0 {
+		fmt.Fprintf(a.stdout, "  no attempt was made: %s\n", orElse(r.Reason, "it is still due"))
+	}
+	return nil
+}
+
+// address reads an address from a flag, or from standard input, which leaves no
+// trace in the list of processes or the history of a shell.
+func (a *app) address(flag string) (string, error) {
+	if flag == "-" {
+		line, err := bufio.NewReader(a.stdin).ReadString('\n')
+		if err != nil && line == "" {
+			return "", errors.New("standard input holds no address")
+		}
+		flag = strings.TrimSpace(line)
+	}
+	return notify.Normalise(flag)
+}
+
+// asSent makes the message to one person once more, and writes it when it is
+// what went out: its digest is that of an attempt on record.
+func (a *app) asSent(ctx context.Context, l *ledger.Ledger, id string, to notify.Recipient, r *ledger.Record, file string) error {
+	messages, err := frozen(ctx, l, id)
+	if err != nil {
+		return err
+	}
+	eml, receipt, err := email.In(messages, to.Lang).For(to)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(r.Attempts, func(t ledger.Attempt) bool { return t.SHA256 == receipt.SHA256 }) {
+		return hinted(errors.New("the message cannot be made again as it was sent: no attempt on record has its digest"),
+			"the name is forgotten by now: pass it with --name as the list had it; a message that was signed with DKIM here cannot be made again")
+	}
+	if err := writeFile(file, eml); err != nil {
+		return err
+	}
+	a.say("wrote %s: sha256 %s, as on record", file, receipt.SHA256)
+	return nil
+}
+
+// holds checks that a hash that was noted down earlier is still in the chain.
+func (a *app) holds(ctx context.Context, l *ledger.Ledger, head string) error {
+	seq, err := l.Find(ctx, head)
+	if err != nil {
+		return usagef("--head: %w", err)
+	}
+	if seq == 0 {
+		return hinted(fmt.Errorf("no record of the ledger has the hash %s", head), "records were rewritten or removed since it was noted down, or it is another ledger")
+	}
+	a.say("the hash is that of record %d", seq)
+	return nil
+}
