@@ -37,6 +37,8 @@ type htmlWalker struct {
 	line int
 	kind BlockKind
 	head int // level of the heading we are in
+
+	loose *Container // the list of the items that stand in none
 }
 
 // maxHTMLDepth bounds nesting: deeper elements are read as if they were not there.
@@ -112,6 +114,7 @@ func (w *htmlWalker) container(n *html.Node, s Span) {
 		if c.Kind == Item {
 			c.Number = w.number(n)
 		}
+		around := w.fit(c.Kind == Item)
 		w.enter(c)
 		before := len(w.blocks)
 		w.inner(n, s)
@@ -119,7 +122,9 @@ func (w *htmlWalker) container(n *html.Node, s Span) {
 		if len(w.blocks) == before && c.Kind != Body && c.Kind != Head {
 			w.put(Block{Kind: Text})
 		}
-		w.leave()
+		for range around + 1 {
+			w.leave()
+		}
 	}
 }
 
@@ -173,11 +178,43 @@ func (w *htmlWalker) flush() {
 
 // put writes down one block; words directly in an item or cell need no paragraph.
 func (w *htmlWalker) put(block Block) {
+	around := w.fit(false)
 	if n := len(w.path); block.Kind == Paragraph && n > 0 && w.path[n-1].holdsText() {
 		block.Kind = Text
 	}
 	block.Path, block.Line = w.path, w.line
 	w.blocks = append(w.blocks, block)
+	for range around {
+		w.leave()
+	}
+}
+
+// fit opens what must stand around an item, or around anything else, for HTML
+// to allow it here: a list around an item that has none, and an item around
+// what stands straight in a list. It returns how many containers it opened.
+func (w *htmlWalker) fit(item bool) int {
+	inList := len(w.path) > 0 && w.path[len(w.path)-1].Kind == List
+	switch {
+	case inList == item:
+		return 0
+	case item:
+		w.enter(w.looseList())
+	default:
+		w.enter(&Container{Kind: Item})
+	}
+	return 1
+}
+
+// looseList returns a list for an item that has none: that of the item before
+// it, if there is one.
+func (w *htmlWalker) looseList() *Container {
+	if n := len(w.blocks); n > 0 {
+		if p := w.blocks[n-1].Path; len(p) > len(w.path) && p[len(w.path)] == w.loose {
+			return w.loose
+		}
+	}
+	w.loose = &Container{Kind: List}
+	return w.loose
 }
 
 func attribute(n *html.Node, name string) string {
