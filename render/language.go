@@ -9,6 +9,8 @@ import (
 
 // language is the words of a page around the words of a text.
 type language struct {
+	tag string // BCP 47
+
 	changes, clauses, insertions, deletions, moves, unchanged counted
 
 	in, none, limited              string
@@ -34,18 +36,42 @@ func (c counted) of(n int) string {
 // languageOf returns the words of a language by its BCP 47 tag; English where
 // there are none.
 func languageOf(tag string) *language {
-	base, _, _ := strings.Cut(strings.ToLower(tag), "-")
-	switch base {
+	switch base(tag) {
 	case "de":
 		return german()
 	case "fr":
 		return french()
 	case "es":
 		return spanish()
+	case "ja":
+		return japanese()
 	case "zh":
+		if traditional(tag) {
+			return traditionalChinese()
+		}
 		return chinese()
 	}
 	return english()
+}
+
+// base is the language of a tag, without script and region.
+func base(tag string) string {
+	b, _, _ := strings.Cut(strings.ToLower(strings.ReplaceAll(tag, "_", "-")), "-")
+	return b
+}
+
+// traditional reports whether a tag of Chinese asks for traditional characters.
+func traditional(tag string) bool {
+	tag = strings.ToLower(strings.ReplaceAll(tag, "_", "-"))
+	if strings.Contains(tag, "-hans") {
+		return false
+	}
+	for _, part := range []string{"-hant", "-tw", "-hk", "-mo"} {
+		if strings.Contains(tag, part) {
+			return true
+		}
+	}
+	return false
 }
 
 // StatText says how much a redline changes, in the language of a BCP 47 tag;
@@ -75,6 +101,7 @@ func (l *language) stat(s redline.Stat) string {
 
 func english() *language {
 	return &language{
+		tag:     "en",
 		changes: counted{"change", "changes"}, clauses: counted{"clause", "clauses"},
 		insertions: counted{"insertion", "insertions"}, deletions: counted{"deletion", "deletions"},
 		moves: counted{"move", "moves"}, unchanged: counted{"unchanged block", "unchanged blocks"},
@@ -90,6 +117,7 @@ func english() *language {
 
 func german() *language {
 	return &language{
+		tag:     "de",
 		changes: counted{"Änderung", "Änderungen"}, clauses: counted{"Klausel", "Klauseln"},
 		insertions: counted{"Einfügung", "Einfügungen"}, deletions: counted{"Streichung", "Streichungen"},
 		moves: counted{"Verschiebung", "Verschiebungen"}, unchanged: counted{"unveränderter Absatz", "unveränderte Absätze"},
@@ -105,6 +133,7 @@ func german() *language {
 
 func french() *language {
 	return &language{
+		tag:     "fr",
 		changes: counted{"modification", "modifications"}, clauses: counted{"clause", "clauses"},
 		insertions: counted{"ajout", "ajouts"}, deletions: counted{"suppression", "suppressions"},
 		moves: counted{"déplacement", "déplacements"}, unchanged: counted{"bloc inchangé", "blocs inchangés"},
@@ -120,6 +149,7 @@ func french() *language {
 
 func spanish() *language {
 	return &language{
+		tag:     "es",
 		changes: counted{"cambio", "cambios"}, clauses: counted{"cláusula", "cláusulas"},
 		insertions: counted{"inserción", "inserciones"}, deletions: counted{"supresión", "supresiones"},
 		moves: counted{"traslado", "traslados"}, unchanged: counted{"bloque sin cambios", "bloques sin cambios"},
@@ -130,20 +160,5 @@ func spanish() *language {
 		restyled: "énfasis cambiado: ", reshaped: "forma cambiada: ", renumbered: "renumerado: ",
 		previous: "cambio anterior", next: "cambio siguiente", first: "primer cambio",
 		toOld: "ir al lugar anterior", toNew: "ir al lugar nuevo", before: "Antes", after: "Después",
-	}
-}
-
-func chinese() *language {
-	return &language{
-		changes: counted{"处更改", "处更改"}, clauses: counted{"个条款", "个条款"},
-		insertions: counted{"处新增", "处新增"}, deletions: counted{"处删除", "处删除"},
-		moves: counted{"处移动", "处移动"}, unchanged: counted{"段未更改的文字", "段未更改的文字"},
-		in: "，涉及 ", none: "无更改",
-		limited:  "两份文本差异过大，部分内容未逐字比较。",
-		inserted: "新增：", insertedEnd: "（新增结束）", deleted: "删除：", deletedEnd: "（删除结束）",
-		movedHere: "移至此处：", movedAway: "已移走：", movedEnd: "（移动结束）",
-		restyled: "强调方式更改：", reshaped: "形式更改：", renumbered: "重新编号：",
-		previous: "上一处更改", next: "下一处更改", first: "第一处更改",
-		toOld: "前往原位置", toNew: "前往新位置", before: "更改前", after: "更改后",
 	}
 }

@@ -9,9 +9,10 @@ import (
 
 // marker writes words inside ins and del.
 type marker struct {
-	b     *bytes.Buffer
-	form  form
-	notes *notes
+	b      *bytes.Buffer
+	form   form
+	notes  *notes
+	narrow bool // deleted words are for narrow screens only
 }
 
 // edits writes runs of words in their order.
@@ -39,7 +40,10 @@ func (m marker) mark(op redline.Op, move int, words func()) {
 		name = "del"
 	}
 	m.b.WriteString("<" + name)
-	if move > 0 {
+	switch {
+	case m.narrow && op == redline.Delete: // its anchor stands in the old text
+		m.b.WriteString(` class="redline-narrow"`)
+	case move > 0:
 		m.b.WriteString(` data-move="` + strconv.Itoa(move) + `"`)
 		m.notes.moveID(m.b, op, move)
 	}

@@ -14,11 +14,29 @@ import (
 // changes. A nil notes writes nothing.
 type notes struct {
 	*language
-	changes int // on the page
+	changes int    // on the page
+	lang    string // as an attribute, where the words are in another language than the page
+}
+
+// newNotes chooses the words for a page in a language.
+func newNotes(lang string) *notes {
+	n := &notes{language: languageOf(lang)}
+	if lang != "" && base(lang) != base(n.tag) {
+		n.lang = ` lang="` + n.tag + `"`
+	}
+	return n
+}
+
+// say returns words that stand by themselves.
+func (n *notes) say(words string) string {
+	if n.lang == "" {
+		return escape(words)
+	}
+	return "<span" + n.lang + ">" + escape(words) + "</span>"
 }
 
 func (n *notes) hidden(b *bytes.Buffer, words string) {
-	b.WriteString(`<span class="visually-hidden">` + escape(words) + `</span>`)
+	b.WriteString(`<span class="visually-hidden"` + n.lang + `>` + escape(words) + `</span>`)
 }
 
 // begin writes the anchor of a change, and the links to those beside it.
@@ -37,7 +55,7 @@ func (n *notes) begin(b *bytes.Buffer, r redline.Row) {
 
 func (n *notes) navigation(b *bytes.Buffer, change int, element string) {
 	id := strconv.Itoa(change)
-	b.WriteString("<" + element + ` class="redline-nav" id="c-` + id + `">`)
+	b.WriteString("<" + element + ` class="redline-nav" id="c-` + id + `"` + n.lang + `>`)
 	if change > 1 {
 		n.link(b, "#c-"+strconv.Itoa(change-1), n.previous, "←")
 	}

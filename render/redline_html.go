@@ -63,7 +63,8 @@ func pairs(rows []redline.Row) map[*policy.Container]*policy.Container {
 // redliner writes the rows of a redline.
 type redliner struct {
 	*tree
-	notes *notes // words and links beside the text; nil for a fragment
+	notes  *notes // words and links beside the text; nil for a fragment
+	narrow bool   // deleted words are for narrow screens only
 }
 
 // exact writes a row so that each text comes back without the marks of the
@@ -117,7 +118,7 @@ func (w *redliner) rule(r redline.Row) {
 
 // words writes the words of a block with their marks.
 func (w *redliner) words(r redline.Row, block *policy.Block) {
-	m := marker{w.b, form{pre: block.Kind == policy.Code, pictures: w.notes == nil}, w.notes}
+	m := marker{w.b, form{pre: block.Kind == policy.Code, pictures: w.notes == nil}, w.notes, w.narrow}
 	all := func() { writeSpans(w.b, block.Spans, m.form) }
 	if r.Edits != nil {
 		all = func() { m.edits(r.Edits) }

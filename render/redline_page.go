@@ -13,7 +13,7 @@ type page struct {
 }
 
 func newPage(t *tree, r *redline.Redline, lang string) *page {
-	n := &notes{language: languageOf(lang)}
+	n := newNotes(lang)
 	for _, row := range r.Rows {
 		if row.Change > 0 {
 			n.changes++
@@ -37,13 +37,13 @@ func (t *tree) reserve(row redline.Row) {
 }
 
 func (p *page) write(r *redline.Redline, sideBySide bool) {
-	p.b.WriteString(`<div class="redline">` + "\n" + `<p class="redline-summary">` + escape(p.notes.stat(r.Stat())))
+	p.b.WriteString(`<div class="redline">` + "\n" + `<p class="redline-summary"` + p.notes.lang + `>` + escape(p.notes.stat(r.Stat())))
 	if p.notes.changes > 0 {
 		p.b.WriteString(` <a href="#c-1">` + escape(p.notes.first) + `</a>`)
 	}
 	p.b.WriteString("</p>\n")
 	if r.Limited {
-		p.b.WriteString(`<p class="redline-limited">` + escape(p.notes.limited) + "</p>\n")
+		p.b.WriteString(`<p class="redline-limited"` + p.notes.lang + `>` + escape(p.notes.limited) + "</p>\n")
 	}
 	for _, s := range p.stretches(r.Rows) {
 		p.stretch(s, sideBySide)
@@ -54,7 +54,7 @@ func (p *page) write(r *redline.Redline, sideBySide bool) {
 // stretch writes rows up to the next border between folded and open ones.
 func (p *page) stretch(s stretch, sideBySide bool) {
 	if s.folded {
-		p.b.WriteString(`<details class="redline-unchanged"><summary>` + escape(p.notes.unchanged.of(len(s.rows))) + "</summary>\n")
+		p.b.WriteString(`<details class="redline-unchanged"><summary>` + p.notes.say(p.notes.unchanged.of(len(s.rows))) + "</summary>\n")
 	}
 	if sideBySide {
 		p.sides(s.rows)

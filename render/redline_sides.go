@@ -6,16 +6,22 @@ import (
 )
 
 // sides writes rows as a table: the old text on the left, the new one on the
-// right, a block beside its partner.
+// right, a block beside its partner. The new side holds the deleted words too,
+// for screens so narrow that the style sheet shows it alone; elsewhere they are
+// hidden.
 func (p *page) sides(rows []redline.Row) {
-	p.b.WriteString(`<table class="redline-sides">` + "\n<thead><tr><th scope=\"col\">" + escape(p.notes.language.before) +
-		`</th><th scope="col">` + escape(p.notes.language.after) + "</th></tr></thead>\n<tbody>\n")
+	p.b.WriteString(`<table class="redline-sides">` + "\n<thead><tr><th scope=\"col\">" + p.notes.say(p.notes.language.before) +
+		`</th><th scope="col">` + p.notes.say(p.notes.language.after) + "</th></tr></thead>\n<tbody>\n")
 	for len(rows) > 0 {
 		n := 1
 		for n < len(rows) && p.together(rows[n-1], rows[n]) {
 			n++
 		}
-		p.b.WriteString("<tr>\n<td>")
+		open := "<tr>\n<td>"
+		if gone(rows[:n]) {
+			open = "<tr class=\"redline-gone\">\n<td>"
+		}
+		p.b.WriteString(open)
 		p.side(rows[:n], true)
 		p.b.WriteString("</td>\n<td>")
 		p.side(rows[:n], false)
@@ -23,6 +29,16 @@ func (p *page) sides(rows []redline.Row) {
 		rows = rows[n:]
 	}
 	p.b.WriteString("</tbody>\n</table>\n")
+}
+
+// gone reports whether rows have no new side.
+func gone(rows []redline.Row) bool {
+	for _, r := range rows {
+		if r.New != nil {
+			return false
+		}
+	}
+	return true
 }
 
 // together reports whether two rows are cells of one table row.
@@ -50,32 +66,31 @@ func (p *page) side(rows []redline.Row, old bool) {
 			continue
 		}
 		one := oneSided(r, old)
+		p.narrow = !old
 		if old && r.New != nil {
 			one.Change = 0
 		}
 		p.row(one)
 	}
+	p.narrow = false
 	p.closeTo(0)
 }
 
-// oneSided returns the part of a row that belongs to one text.
+// oneSided returns the part of a row that belongs to one text; of the new one,
+// with the words that went.
 func oneSided(r redline.Row, old bool) redline.Row {
 	out := redline.Row{Kind: r.Kind, Move: r.Move, Change: r.Change}
-	drop := redline.Delete
-	if old {
-		out.Old, drop = r.Old, redline.Insert
-	} else {
-		out.New = r.New
+	if !old {
+		out.New, out.Edits = r.New, r.Edits
+		return out
 	}
+	out.Old = r.Old
 	for _, e := range r.Edits {
-		if e.Op == drop {
+		if e.Op == redline.Insert {
 			continue
 		}
-		if old && e.Old != nil {
+		if e.Old != nil {
 			e.Spans = e.Old
-		}
-		if !old && e.Inner != nil {
-			e.Inner = nil
 		}
 		out.Edits = append(out.Edits, e)
 	}
