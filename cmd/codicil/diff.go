@@ -2,7 +2,9 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -27,9 +29,10 @@ func (a *app) diffCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "diff [A] [B]",
 		Short: "Show the redline between two texts",
-		Long: "Diff compares two texts clause by clause and word by word. A and B are versions (privacy@1.0,\n" +
-			"or privacy@2026-12-01 for the text in force that day), commits, or files. One version alone is compared with the one before it; a policy alone, or\n" +
-			"nothing, compares what is published with the work tree.",
+		Long: "Diff compares two texts clause by clause and word by word. A and B are versions (privacy@1.0, or\n" +
+			"privacy@2026-12-01 for the text in force that day), commits, or files, in any mixture: privacy@1.0\n" +
+			"privacy.md compares a version with the work tree. One version alone is compared with the one before\n" +
+			"it; a policy alone, or nothing, compares what is published with the work tree.",
 		Example: "  codicil diff\n  codicil diff privacy@2.0\n  codicil diff privacy@1.0 privacy@2.0 --format html -o redline.html\n" +
 			"  codicil diff before.md after.md --exit-code",
 		Args: cobra.MaximumNArgs(2),
@@ -52,6 +55,12 @@ func (a *app) diff(ctx context.Context, args []string, f diffFlags) error {
 	}
 	if !oneOf(f.format, "text", "html", "markdown", "json", "docx") {
 		return usagef("--format: %q is not text, html, markdown, json or docx", f.format)
+	}
+	if (f.fragment || f.sideBySide) && f.format != "html" {
+		return usagef("--fragment and --side-by-side are forms of a page: add --format html")
+	}
+	if f.fragment && f.sideBySide {
+		return usagef("--fragment is one text with marks, --side-by-side two texts: choose one")
 	}
 	if err := a.wordOutput(f); err != nil {
 		return err
@@ -101,7 +110,7 @@ func (a *app) writeRedline(b *bytes.Buffer, p pair, r *redline.Redline, f diffFl
 	case "docx":
 		return a.writeWord(b, p, r)
 	case "html":
-		a.writeHTML(b, p, r, f)
+		return a.writeHTML(b, p, r, f)
 	case "markdown":
 		fmt.Fprintf(b, "## %s → %s\n\n", p.before.name, p.after.name)
 		render.RedlineMarkdown(b, r, 0)
@@ -117,13 +126,22 @@ func (a *app) writeRedline(b *bytes.Buffer, p pair, r *redline.Redline, f diffFl
 }
 
 // writeHTML writes a redline as a page of its own, or as a bare fragment.
-func (a *app) writeHTML(b *bytes.Buffer, p pair, r *redline.Redline, f diffFlags) {
-	options := render.RedlineOptions{Fragment: f.fragment, SideBySide: f.sideBySide, Lang: "en"}
+func (a *app) writeHTML(b *bytes.Buffer, p pair, r *redline.Redline, f diffFlags) error {
+	if b.Len() > 0 {
+		return severalChanged("a page")
+	}
+	options := render.RedlineOptions{Fragment: f.fragment, SideBySide: f.sideBySide, Lang: cmp.Or(p.language(), "en")}
 	if f.fragment {
 		render.RedlineHTML(b, r, options)
-		return
+		return nil
 	}
 	render.RedlinePage(b, r, p.before.name, p.after.name, options)
+	return nil
+}
+
+// severalChanged says that an output cannot hold more than one redline.
+func severalChanged(what string) error {
+	return hinted(errors.New(what+" holds the redline of one policy, and more than one changed"), "name one of them: `codicil diff --stat` shows which")
 }
 
 // deliver writes a result to a file, or to standard output.

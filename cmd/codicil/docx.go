@@ -21,15 +21,12 @@ func (a *app) wordOutput(f diffFlags) error {
 // published.
 func (a *app) writeWord(b *bytes.Buffer, p pair, r *redline.Redline) error {
 	if b.Len() > 0 {
-		return hinted(errors.New("a Word document holds the redline of one policy, and more than one changed"), "name one of them: `codicil diff --stat` shows which")
+		return severalChanged("a Word document")
 	}
 	cfg, err := loadConfig(a.config)
 	if err != nil {
 		return err
 	}
-	o := docx.Options{Author: cfg.Title, Date: p.after.published, Title: p.before.name + " → " + p.after.name}
-	if r.New.Front.Lang != "" {
-		o.Lang = r.New.Front.Lang
-	}
+	o := docx.Options{Author: cfg.Title, Date: p.after.published, Title: p.before.name + " → " + p.after.name, Lang: p.language()}
 	return docx.Write(b, r, o)
 }

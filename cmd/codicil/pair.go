@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -13,6 +14,7 @@ import (
 // pair is two texts to compare.
 type pair struct {
 	name          string // of what changed: a policy's id, or a file
+	lang          string // of the policy: a BCP 47 tag; empty where only the text can tell
 	before, after side
 }
 
@@ -31,7 +33,7 @@ func (w *workspace) side(p *policy.Policy, v *policy.Version) (side, error) {
 
 // pairs finds what the arguments of diff and assess name: nothing (what was
 // published against the work tree), one version (what it changed), two
-// versions, two commits, or two files.
+// versions, two commits, two files, or a version and one of the others.
 func (a *app) pairs(ctx context.Context, args []string) ([]pair, error) {
 	if len(args) == 2 && isFile(args[0]) && isFile(args[1]) {
 		p, err := a.filePair(args[0], args[1])
@@ -44,6 +46,12 @@ func (a *app) pairs(ctx context.Context, args []string) ([]pair, error) {
 	switch {
 	case len(args) == 0:
 		return w.unpublished(w.history.Policies)
+	case len(args) == 2 && (w.isReference(args[0]) || w.isReference(args[1])):
+		p, err := a.twoSides(w, args[0], args[1])
+		if err != nil {
+			return nil, err
+		}
+		return []pair{p}, nil
 	case w.isReference(args[0]):
 		p, err := a.versionPair(w, args)
 		if err != nil {
@@ -75,7 +83,7 @@ func (a *app) filePair(before, after string) (pair, error) {
 	if err != nil {
 		return pair{}, err
 	}
-	return pair{after, side{name: before, doc: old}, side{name: after, doc: new}}, nil
+	return pair{name: after, before: side{name: before, doc: old}, after: side{name: after, doc: new}}, nil
 }
 
 func readFile(name string) (*policy.Document, error) {
@@ -95,15 +103,12 @@ func (w *workspace) isReference(arg string) bool {
 	return err == nil
 }
 
-// versionPair sets two versions side by side; one alone beside the version
-// before it; a policy alone as published beside the work tree.
+// versionPair sets one version beside the one before it, and a policy without
+// a version as published beside the work tree.
 func (a *app) versionPair(w *workspace, args []string) (pair, error) {
 	p, v, err := w.lookup(args[0], a.today())
 	if err != nil {
 		return pair{}, err
-	}
-	if len(args) == 2 {
-		return a.twoVersions(w, p, v, args[1])
 	}
 	if !strings.Contains(args[0], "@") {
 		list, err := w.unpublished([]*policy.Policy{p})
@@ -120,23 +125,59 @@ func (a *app) versionPair(w *workspace, args []string) (pair, error) {
 	if previous := p.Previous(v); previous != nil {
 		before, err = w.side(p, previous)
 	}
-	return pair{p.ID, before, after}, err
+	return w.pair(p, before, after), err
 }
 
-func (a *app) twoVersions(w *workspace, p *policy.Policy, v *policy.Version, second string) (pair, error) {
-	if !strings.Contains(second, "@") && !w.isReference(second) {
-		second = p.ID + "@" + second
+// pair names two texts of a policy.
+func (w *workspace) pair(p *policy.Policy, before, after side) pair {
+	return pair{p.ID, cmp.Or(p.Lang, w.config.Lang), before, after}
+}
+
+// twoSides sets a version beside another, or beside a file or the text at a
+// commit, in the order in which they are named.
+func (a *app) twoSides(w *workspace, first, second string) (pair, error) {
+	named := second
+	if w.isReference(first) {
+		named = first
 	}
-	q, u, err := w.lookup(second, a.today())
+	p, _, err := w.lookup(named, a.today())
 	if err != nil {
 		return pair{}, err
 	}
-	before, err := w.side(p, v)
+	before, err := a.oneSide(w, p, first)
 	if err != nil {
 		return pair{}, err
 	}
-	after, err := w.side(q, u)
-	return pair{q.ID, before, after}, err
+	after, err := a.oneSide(w, p, second)
+	if w.isReference(second) {
+		p, _, _ = w.lookup(second, a.today()) // the newer text names what changed
+	}
+	return w.pair(p, before, after), err
+}
+
+// oneSide reads what an argument names beside a version of p: a version, a
+// file, a label of p, or p at a commit.
+func (a *app) oneSide(w *workspace, p *policy.Policy, arg string) (side, error) {
+	if !w.isReference(arg) && isFile(arg) {
+		doc, err := readFile(arg)
+		return side{name: arg, doc: doc}, err
+	}
+	reference := arg
+	if !w.isReference(arg) {
+		reference = p.ID + "@" + arg
+	}
+	q, v, err := w.lookup(reference, a.today())
+	if err == nil {
+		return w.side(q, v)
+	}
+	if _, unknown := w.repo.Resolve(arg); w.isReference(arg) || unknown != nil {
+		return side{}, err
+	}
+	s := w.at(arg, p)
+	if s.doc == nil {
+		return s, hinted(fmt.Errorf("%s has no text at %s", p.ID, arg), "`codicil log "+p.ID+"` shows its versions")
+	}
+	return s, nil
 }
 
 // unpublished sets the newest published text of each policy beside the work tree.
@@ -154,7 +195,7 @@ func (w *workspace) unpublished(policies []*policy.Policy) ([]pair, error) {
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, pair{p.ID, before, side{name: "work tree", doc: after}})
+		list = append(list, w.pair(p, before, side{name: "work tree", doc: after}))
 	}
 	return list, nil
 }
@@ -190,7 +231,7 @@ func (w *workspace) commitPairs(args []string) ([]pair, error) {
 			return nil, err
 		}
 		if before.doc != nil || after.doc != nil {
-			list = append(list, pair{p.ID, before, after})
+			list = append(list, w.pair(p, before, after))
 		}
 	}
 	return list, nil

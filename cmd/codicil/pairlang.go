@@ -1,0 +1,60 @@
+package main
+
+import (
+	"unicode"
+
+	"github.com/codicil/codicil/policy"
+)
+
+// language returns the language of the newer text as a BCP 47 tag: what its
+// front matter says, else that of the policy, else what its script tells;
+// empty where nothing does.
+func (p pair) language() string {
+	doc := p.after.doc
+	if doc == nil {
+		doc = p.before.doc
+	}
+	switch {
+	case doc == nil:
+		return p.lang
+	case doc.Front.Lang != "":
+		return doc.Front.Lang
+	case p.lang != "":
+		return p.lang
+	}
+	return scriptLanguage(doc)
+}
+
+// scriptLanguage tells the language of a text whose script leaves no doubt. A
+// fifth of its letters is enough, for policies are full of Latin names, and of
+// kana also among many ideographs.
+func scriptLanguage(doc *policy.Document) string {
+	scripts := []struct {
+		lang  string
+		table *unicode.RangeTable
+	}{
+		{"ja", unicode.Hiragana}, {"ja", unicode.Katakana}, {"ko", unicode.Hangul}, {"zh", unicode.Han},
+		{"ar", unicode.Arabic}, {"he", unicode.Hebrew}, {"el", unicode.Greek}, {"th", unicode.Thai},
+	}
+	letters, of := 0, make(map[string]int)
+	for i := range doc.Blocks {
+		for _, r := range doc.Blocks[i].Text() {
+			if !unicode.IsLetter(r) {
+				continue
+			}
+			letters++
+			for _, s := range scripts {
+				if r > unicode.MaxLatin1 && unicode.Is(s.table, r) {
+					of[s.lang]++
+					break
+				}
+			}
+		}
+	}
+	for _, s := range scripts {
+		if of[s.lang] > letters/5 {
+			return s.lang
+		}
+	}
+	return ""
+}
