@@ -83,7 +83,7 @@ func (a *app) composeIn(m *mailing, t wording, key notify.Key) (*email.Message, 
 		return nil, err
 	}
 	o := render.EmailOptions{
-		Policy:  m.link(t.page, ""),
+		Policy:  m.link(t.page, t.notice.Label+"/"), // the page of the policy shows the present text
 		Compare: m.link(t.page, "compare/"+t.notice.Previous+"..."+t.notice.Label+"/"),
 		Sender:  cfg.Title, ReplyTo: cfg.Email.From, On: a.today(), Unsubscribe: cfg.Email.Unsubscribe,
 		Actions: cfg.Email.Actions[t.lang], Lang: t.lang, Templates: templates,
