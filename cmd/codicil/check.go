@@ -12,11 +12,11 @@ import (
 	"github.com/codicil/codicil/policy/materiality"
 	"github.com/codicil/codicil/policy/notice"
 	"github.com/codicil/codicil/policy/redline"
-	"github.com/codicil/codicil/policy/repair"
 )
 
 func (a *app) checkCommand() *cobra.Command {
 	var base, format string
+	var fix bool
 	cmd := &cobra.Command{
 		Use:   "check [ID...]",
 		Short: "Check the texts, and that no change slips out without notice",
@@ -24,12 +24,13 @@ func (a *app) checkCommand() *cobra.Command {
 			"(--base, else where this branch left the published one). It exits with 3 when there are faults:\n" +
 			"a change without a new label, a major change without summary, date or notice period, a downgrade\n" +
 			"without a reason, a text that changed silently after it took effect.",
-		Example: "  codicil check\n  codicil check privacy --base origin/main --format github",
+		Example: "  codicil check\n  codicil check --fix\n  codicil check privacy --base origin/main --format github",
 		RunE: func(cmd *cobra.Command, ids []string) error {
-			return a.check(cmd.Context(), ids, base, format)
+			return a.check(cmd.Context(), ids, base, format, fix)
 		},
 	}
 	cmd.Flags().StringVar(&base, "base", "", "`REVISION` that was published last")
+	cmd.Flags().BoolVar(&fix, "fix", false, "first mend in the work tree what changes no word")
 	cmd.Flags().StringVar(&format, "format", "text", "`FORMAT` of the findings: text, github, sarif, markdown or json")
 	return cmd
 }
@@ -44,7 +45,7 @@ type checked struct {
 	found      []*policy.Diagnostic
 }
 
-func (a *app) check(ctx context.Context, ids []string, base, format string) error {
+func (a *app) check(ctx context.Context, ids []string, base, format string, fix bool) error {
 	if a.json {
 		format = "json"
 	}
@@ -64,6 +65,11 @@ func (a *app) check(ctx context.Context, ids []string, base, format string) erro
 		return err
 	}
 	translated := &translations{workspace: w, on: a.today(), changed: make(map[*policy.Version][]string)}
+	if fix {
+		if err := a.mend(w, policies); err != nil {
+			return err
+		}
+	}
 	var results []*checked
 	for _, p := range policies {
 		result, err := a.checkPolicy(w, p, published)
@@ -168,8 +174,7 @@ func (a *app) checkPolicy(w *workspace, p *policy.Policy, published *history.His
 	if doc == nil {
 		return result, nil
 	}
-	result.found = append(result.found, policy.Check(doc)...)
-	result.found = append(result.found, repair.Lint(doc, src)...)
+	result.found = append(result.found, w.lint(p, doc, src)...)
 	result.found = append(result.found, notice.Unkept(doc, w.rules)...)
 	before := counterpart(published, p)
 	if before == nil || len(before.Versions) == 0 || doc.Front.Draft {

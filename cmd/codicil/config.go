@@ -29,13 +29,14 @@ type config struct {
 		Holidays  string              `yaml:"holidays"`  // file of days on which no business is done
 		Remind    bool                `yaml:"remind"`    // show a notice again on the day the change takes effect
 	} `yaml:"notice"`
-	Rules      []ruleConfig `yaml:"rules"` // changes to the rule book of the assessment
-	Email      emailConfig  `yaml:"email"`
-	Recipients string       `yaml:"recipients"`
-	Ledger     string       `yaml:"ledger"`
-	Durable    string       `yaml:"durable"` // what a record of the ledger outlives: process (default) or power
-	Retain     string       `yaml:"retain"`  // how long addresses stay in it once nothing more is sent to them
-	Signers    []signer     `yaml:"signers"` // who may publish; empty for anyone
+	Lint       map[string]policy.Level `yaml:"lint"`  // rules of the linter: off, warning or error
+	Rules      []ruleConfig            `yaml:"rules"` // changes to the rule book of the assessment
+	Email      emailConfig             `yaml:"email"`
+	Recipients string                  `yaml:"recipients"`
+	Ledger     string                  `yaml:"ledger"`
+	Durable    string                  `yaml:"durable"` // what a record of the ledger outlives: process (default) or power
+	Retain     string                  `yaml:"retain"`  // how long addresses stay in it once nothing more is sent to them
+	Signers    []signer                `yaml:"signers"` // who may publish; empty for anyone
 
 	file string // where it was read from; empty when there is none
 	dir  string // the folder that its paths are relative to
@@ -143,6 +144,9 @@ func parseConfig(file string, src []byte) (*config, error) {
 		return nil, err
 	}
 	if _, err := c.rules(); err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	if err := c.checkLint(); err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	if c.Durable != "" && c.Durable != durableProcess && c.Durable != durablePower {

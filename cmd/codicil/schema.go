@@ -141,6 +141,7 @@ func configWords() map[string]string {
 		"notice.channels":   "How it is told, by severity: banner, popup, email, feed.",
 		"notice.audiences":  "Whose laws ask for more: gdpr, p2b, hk, pipl.",
 		"notice.holidays":   "File of days on which no business is done.",
+		"lint":              "Rules of the linter, each with off, warning or error.",
 		"rules":             "Rules of the assessment to turn off, to give another severity, or to add.",
 		"email.from":        "Who writes, as in Example <privacy@example.com>.",
 		"email.smtp":        "The mail server: smtp://host:587 or smtps://host:465. User and password come from the environment.",

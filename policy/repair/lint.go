@@ -33,6 +33,7 @@ func Lint(d *policy.Document, src []byte) []*policy.Diagnostic {
 	l.references()
 	l.spaces()
 	l.prose()
+	l.terms()
 	sort.SliceStable(l.found, func(i, j int) bool { return l.found[i].Line < l.found[j].Line })
 	return l.found
 }

@@ -2,6 +2,7 @@ package repair
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -58,7 +59,7 @@ func TestEachRuleFindsItsExampleAndNotTheMendedOne(t *testing.T) {
 				t.Errorf("%+v", rule)
 			}
 			seen[rule.ID] = true
-			before := lint(t, "x.md", rule.Before)
+			before := everyRule(t, rule.Before)
 			if len(before) == 0 {
 				t.Error("nothing is found")
 			}
@@ -67,11 +68,26 @@ func TestEachRuleFindsItsExampleAndNotTheMendedOne(t *testing.T) {
 					t.Errorf("found %s", f)
 				}
 			}
-			if after := lint(t, "x.md", rule.After); len(after) > 0 {
+			if after := everyRule(t, rule.After); len(after) > 0 {
 				t.Errorf("the mended example has %v", after)
 			}
 		})
 	}
+}
+
+// everyRule returns what every rule of Rules finds in a text.
+func everyRule(t *testing.T, src string) []string {
+	t.Helper()
+	found := lint(t, "x.md", src)
+	d, err := policy.Parse("x.md", []byte(src))
+	if err != nil {
+		t.Fatal(err)
+	}
+	exists := func(target string) bool { return target == "terms.md" }
+	for _, f := range slices.Concat(policy.Check(d), Prose(d), Links(d, exists)) {
+		found = append(found, fmt.Sprintf("%d:%d %s", f.Line, f.Column, f.Rule))
+	}
+	return found
 }
 
 func TestLintNamesNothingThatIsNoFault(t *testing.T) {
