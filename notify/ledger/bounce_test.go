@@ -246,7 +246,14 @@ func TestReasonsAreGrouped(t *testing.T) {
 func TestEverySchemaIsBroughtUpToDate(t *testing.T) {
 	for version := range len(migrations) {
 		path := file(t)
-		db, e, err := openSQLite(path, Options{})
+		connect := openSQLite
+		if IsURL(path) {
+			connect = openPostgres
+		}
+		db, e, err := connect(path, Options{})
+		if err == nil {
+			err = e.prepare(db, Options{})
+		}
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -257,7 +264,7 @@ func TestEverySchemaIsBroughtUpToDate(t *testing.T) {
 			}
 		}
 		if version > 0 {
-			columns, values := "recipient, reason, time", "x'01', 'complaint', 7"
+			columns, values := "recipient, reason, time", "'1', 'complaint', 7"
 			if version > 1 {
 				columns, values = columns+", scope", values+", ''"
 			}
@@ -266,7 +273,7 @@ func TestEverySchemaIsBroughtUpToDate(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		_ = db.Close()
+		_ = e.close(db)
 		l := opened(t, path, Options{})
 		if _, err := l.Start(ctx, privacy(), each(people(2))); err != nil {
 			t.Errorf("schema %d: %v", version, err)

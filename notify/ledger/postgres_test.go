@@ -50,6 +50,7 @@ func TestPostgres(t *testing.T) {
 		"who is suppressed on the way is let be":            TestWhoIsSuppressedOnTheWayIsNotTriedAgain,
 		"erasing keeps the proof":                           TestErasingAPersonKeepsTheProof,
 		"a noted hash is found":                             TestAHashThatWasNotedDownIsFound,
+		"every schema is brought up to date":                TestEverySchemaIsBroughtUpToDate,
 		"a list that breaks off starts nothing":             TestListThatBreaksOffStartsNothing,
 		"replies hold no address":                           TestRepliesHoldNoAddress,
 		"two processes never have the same delivery":        twoProcesses,
