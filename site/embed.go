@@ -100,6 +100,10 @@ const embedDir = "embed/v1/"
 // containedName is the script with the notices in it.
 const containedName = "self-contained.js"
 
+// fragmentName is the piece of HTML with the notices in the languages of their
+// originals; notice.LANG.html has them in one.
+const fragmentName = "notice.html"
+
 // noticePrefix begins the paths of the lasting copies of the notice script.
 const noticePrefix = embedDir + "notice."
 
@@ -128,7 +132,7 @@ func (b *builder) writeNotices(histories []*history) error {
 	if err := b.writeSelfContained(file); err != nil {
 		return err
 	}
-	return b.writeNoticeWords(file)
+	return b.writeNoticeWords(file, histories)
 }
 
 // writeSelfContained writes the script with the notices in it, for a host that
@@ -142,23 +146,44 @@ func (b *builder) writeSelfContained(file noticesFile) error {
 	return b.stage.write(embedDir+containedName, slices.Concat([]byte("self.policyNotices="), data, []byte(";\n"), b.noticeScript))
 }
 
-// writeNoticeWords writes the notices as a piece of HTML, for a host that
-// includes it in its pages.
-func (b *builder) writeNoticeWords(file noticesFile) error {
+// writeNoticeWords writes the notices as pieces of HTML, for hosts that include
+// them in their pages: one in the language of each original, and one for each
+// language of the site.
+func (b *builder) writeNoticeWords(file noticesFile, histories []*history) error {
+	names := map[string]string{"": fragmentName}
+	for _, h := range histories {
+		lang := b.words(h.lang).lang
+		names[lang] = "notice." + lang + ".html"
+	}
+	buf := b.buffer()
+	defer b.release(buf)
+	for lang, name := range names {
+		buf.Reset()
+		if err := b.execute(buf, "notice.tmpl", file.inLanguage(lang)); err != nil {
+			return err
+		}
+		if err := b.stage.write(embedDir+name, buf.Bytes()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// inLanguage returns the words of all notices in a language, or in that of the
+// original where there are none, as they hold on the day of the build.
+func (f *noticesFile) inLanguage(lang string) []noticeText {
 	var list []noticeText
-	for _, n := range file.Notices {
-		t := n.Text[n.DefaultLang]
-		if !n.Effective.After(b.On) {
+	for _, n := range f.Notices {
+		t, found := n.Text[lang]
+		if !found {
+			t = n.Text[n.DefaultLang]
+		}
+		if !n.Effective.After(f.On) {
 			t.EffectiveText = t.SinceText
 		}
 		list = append(list, t)
 	}
-	buf := b.buffer()
-	defer b.release(buf)
-	if err := b.execute(buf, "notice.tmpl", list); err != nil {
-		return err
-	}
-	return b.stage.write(embedDir+"notice.html", buf.Bytes())
+	return list
 }
 
 func (b *builder) noticeData(h *history, r *record, histories []*history) noticeData {

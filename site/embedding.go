@@ -18,6 +18,7 @@ type Embedding struct {
 	Latest    string `json:"latest"`    // address of the copy that changes with the program; without integrity
 	Origin    string `json:"origin"`    // for script-src and connect-src of its content security policy
 	Contained string `json:"self_contained"`
+	Fragment  string `json:"fragment"` // address of the notices as a piece of HTML, for pages without script
 }
 
 // Embed returns what another site needs to show the notices of the site at
@@ -48,6 +49,7 @@ func Embed(baseURL string) (*Embedding, error) {
 		Latest:    base + embedDir + "notice.js",
 		Origin:    u.Scheme + "://" + u.Host,
 		Contained: base + embedDir + containedName,
+		Fragment:  base + embedDir + fragmentName,
 	}
 	e.Tag = fmt.Sprintf(`<script async src="%s" integrity="%s" crossorigin="anonymous"></script>`, html.EscapeString(e.Script), e.Integrity)
 	return e, nil

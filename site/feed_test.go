@@ -250,4 +250,9 @@ func TestNoticesSpeakTheLanguagesOfThePolicy(t *testing.T) {
 	if !strings.Contains(files[embedDir+"notice.html"], "<h2>Change to our Privacy Policy</h2>") {
 		t.Errorf("for pages without script: %s", files[embedDir+"notice.html"])
 	}
+	for lang, title := range map[string]string{"en": "Change to our Privacy Policy", "de": "Änderung: Datenschutz"} {
+		if name := embedDir + "notice." + lang + ".html"; !strings.Contains(files[name], "<h2>"+title+"</h2>") {
+			t.Errorf("%s: %s", name, files[name])
+		}
+	}
 }

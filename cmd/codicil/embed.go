@@ -42,5 +42,6 @@ func (a *app) embed(baseURL string) error {
 	a.say("content security policy of the page: script-src %s; connect-src %s", e.Origin, e.Origin)
 	a.say("the copy that changes with the program, without integrity: %s", e.Latest)
 	a.say("one file with the notices in it, to serve from your own address: %s", e.Contained)
+	a.say("for pages without script, a piece of HTML to include: %s", e.Fragment)
 	return nil
 }

@@ -4,7 +4,9 @@
 //
 // Attributes: data-documents (ids, default all), data-placement (bottom, top or
 // slot), data-max (dialog or banner), data-lang, data-feed, data-theme (auto,
-// light or dark), data-storage (local, session or none), data-manual.
+// light or dark), data-storage (local, session or none), data-manual. A slot is
+// an element with the attribute data-policy-notice; one that has the height of
+// the notice already is filled without laying anything over the page.
 //
 // It loads one JSON file, keeps one short entry in the storage of the browser,
 // sets no cookie and sends nothing. Seeing a notice is not consent.
@@ -30,7 +32,11 @@
   let seen = [];
   /** @type {HTMLElement | undefined} */
   let host;
-  let busy = false;
+  /** @type {Promise<void> | undefined} the check that goes on */
+  let running;
+  let made = "";
+  /** @type {Notice[]} those that are shown */
+  let shown = [];
   /** @type {string[] | undefined} what the host page itself had set where room is made */
   let room;
 
@@ -77,10 +83,11 @@
   /** @param {string} name @param {unknown} [detail] */
   const tell = (name, detail) => document.dispatchEvent(new CustomEvent("policynotice:" + name, { detail }));
 
-  /** The reader's own day, as 2006-01-02. */
+  /** The reader's own day, as 2006-01-02; not before the feed was made, as clocks are wrong at times. */
   const today = () => {
     const now = new Date();
-    return new Date(now.getTime() - now.getTimezoneOffset() * 6e4).toISOString().slice(0, 10);
+    const day = new Date(now.getTime() - now.getTimezoneOffset() * 6e4).toISOString().slice(0, 10);
+    return day > made ? day : made;
   };
 
   /** @param {Notice} notice @returns {Words} */
@@ -112,11 +119,12 @@
   const light = "--b:#fff;--t:#1c1b19;--l:#1a4b8c;--e:#77736a";
   const dark = "--b:#1f1e1b;--t:#ece9e2;--l:#a9cbf8;--e:#8d887e";
   const style = `:host{display:contents}
-.root{all:initial;${options.theme === "dark" ? dark : light}}
-${options.theme ? "" : `@media(prefers-color-scheme:dark){.root{${dark}}}`}
+.root{all:initial;display:block;position:relative;${options.theme === "dark" ? dark : light}}
+${/^(light|dark)$/.test(options.theme || "") ? "" : `@media(prefers-color-scheme:dark){.root{${dark}}}`}
 [part=bar],[part=dialog]{box-sizing:border-box;font:16px/1.5 system-ui,sans-serif;color:var(--policy-notice-color,var(--t));background:var(--policy-notice-background,var(--b));border:1px solid var(--e);padding:14px 18px}
 [part=bar]{border-width:1px 0;max-height:50vh;overflow:auto}
 .bottom{position:fixed;inset:auto 0 0;z-index:2147483000}
+.over{position:absolute;inset:0 0 auto;z-index:2147483000}
 [part=dialog]{max-width:min(34rem,calc(100vw - 2rem));border-radius:8px}
 [part=dialog]::backdrop{background:#0008}
 [part=title]{font:650 17px/1.4 system-ui,sans-serif;margin:0 0 4px}
@@ -156,7 +164,6 @@ ${options.theme ? "" : `@media(prefers-color-scheme:dark){.root{${dark}}}`}
     root.className = "root";
     const box = make(modal ? "dialog" : "section", modal ? "dialog" : "bar");
     box.setAttribute("aria-labelledby", "t");
-    if (!modal && !/top|slot/.test(options.placement || "")) box.className = "bottom";
     notices.forEach((notice, at) => {
       const said = words(notice);
       const title = make("h2", "title", said.title);
@@ -181,14 +188,14 @@ ${options.theme ? "" : `@media(prefers-color-scheme:dark){.root{${dark}}}`}
     box.append(button);
     root.append(box);
     shadow.append(root);
-    place(modal);
+    shown = notices;
+    place(modal, box);
     if (modal) {
       const dialog = /** @type {HTMLDialogElement} */ (box);
       dialog.addEventListener("close", () => close(notices));
       button.addEventListener("click", () => dialog.close());
       dialog.showModal();
     } else {
-      if (box.className) reserve(box.offsetHeight);
       button.addEventListener("click", () => {
         close(notices);
         const main = /** @type {HTMLElement} */ (document.querySelector("main") || document.body);
@@ -211,11 +218,39 @@ ${options.theme ? "" : `@media(prefers-color-scheme:dark){.root{${dark}}}`}
     if (!height) room = undefined;
   };
 
-  /** Puts the notice first in the order of Tab. @param {boolean} modal */
-  const place = (modal) => {
-    const slot = options.placement === "slot" && !modal && document.querySelector("[data-policy-notice]");
-    if (slot) slot.append(/** @type {HTMLElement} */ (host));
-    else document.body.prepend(/** @type {HTMLElement} */ (host));
+  /**
+   * Puts the notice first in the order of Tab, or into its slot. Where it would
+   * push the page away under the reader's eyes it lies over it at first.
+   * @param {boolean} modal @param {HTMLElement} box
+   */
+  const place = (modal, box) => {
+    const node = /** @type {HTMLElement} */ (host);
+    const slot = options.placement === "slot" && !modal && /** @type {HTMLElement | null} */ (document.querySelector("[data-policy-notice]"));
+    const height = slot ? slot.offsetHeight : 0;
+    if (slot) slot.append(node);
+    else document.body.prepend(node);
+    if (modal) return;
+    if (!slot && options.placement !== "top") {
+      box.className = "bottom";
+      reserve(box.offsetHeight);
+    } else if (!slot || slot.offsetHeight > height) settle(box);
+  };
+
+  /**
+   * Lays a bar over the page until a key is pressed or the page is scrolled: a
+   * shift that the reader brings about is none (Layout Instability, "hadRecentInput"),
+   * and no focus comes to lie below the bar.
+   * @param {HTMLElement} box
+   */
+  const settle = (box) => {
+    box.className = "over";
+    const done = () => {
+      box.className = "";
+      removeEventListener("keydown", done, true);
+      removeEventListener("scroll", done);
+    };
+    addEventListener("keydown", done, true);
+    addEventListener("scroll", done);
   };
 
   /** A field being filled in or another modal is not interrupted. */
@@ -230,22 +265,33 @@ ${options.theme ? "" : `@media(prefers-color-scheme:dark){.root{${dark}}}`}
   };
 
   /** @param {{seen?: Record<string, string>}} [known] what the host's server knows to be seen */
-  const check = async (known) => {
-    if (busy || host) return;
-    busy = true;
+  const check = (known) => {
+    for (const [id, version] of Object.entries(known?.seen || {})) note([id + "@" + version, id + "@" + version + "!"]);
+    running ??= look().finally(() => (running = undefined));
+    return running;
+  };
+
+  const look = async () => {
+    if (host) return;
     try {
       load();
-      for (const [id, version] of Object.entries(known?.seen || {})) note([id + "@" + version, id + "@" + version + "!"]);
       const data = inside || (await (await fetch(feed, { credentials: "omit", referrerPolicy: "no-referrer" })).json());
-      const notices = data.schema === 1 ? data.notices.filter(wanted) : [];
-      if (notices.length && !occupied()) show(notices);
-      else if (notices.length) document.addEventListener("focusout", () => setTimeout(check, 1e3, known), { once: true });
+      made = /^\d{4}-\d\d-\d\d$/.test(data.on) ? data.on : "";
+      if (data.schema !== 1) return;
+      while (occupied() && data.notices.some(wanted)) await new Promise((done) => setTimeout(done, 1e3));
+      const notices = data.notices.filter(wanted);
+      if (notices.length) show(notices);
     } catch (fault) {
       hide();
       tell("error", fault);
     }
-    busy = false;
   };
+
+  // Closed in another tab, it is closed here too.
+  addEventListener("storage", () => {
+    load();
+    if (host && shown.every((notice) => seen.includes(entry(notice)))) hide();
+  });
 
   Object.assign(window, {
     policyNotice: {
