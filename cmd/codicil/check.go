@@ -43,6 +43,9 @@ type checked struct {
 	assessment *materiality.Assessment
 	notice     *notice.Notice // of the change; nil when nothing changed
 	found      []*policy.Diagnostic
+
+	email    string // as it would be sent, where somebody wants to read it
+	audience string // whom it would go to
 }
 
 func (a *app) check(ctx context.Context, ids []string, base, format string, fix bool) error {
@@ -88,6 +91,9 @@ func (a *app) check(ctx context.Context, ids []string, base, format string, fix 
 	}
 	if len(ids) == 0 && len(results) > 0 {
 		results[0].found = append(results[0].found, w.notTexts()...)
+	}
+	if format == "markdown" {
+		w.previewEmails(results, a.today())
 	}
 	if err := a.printChecked(results, format); err != nil {
 		return err

@@ -16,7 +16,7 @@ func (a *app) printChecked(results []*checked, format string) error {
 	case "github":
 		fmt.Fprint(a.stdout, githubAnnotations(found))
 	case "sarif":
-		return printJSON(a.stdout, sarif(found))
+		return printJSON(a.stdout, sarifOf(found))
 	case "markdown":
 		fmt.Fprint(a.stdout, comment(results))
 	default:

@@ -3,9 +3,11 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/materiality"
 	"github.com/codicil/codicil/policy/notice"
 	"github.com/codicil/codicil/render"
 )
@@ -46,31 +48,114 @@ func commentPolicy(r *checked) string {
 		fmt.Fprintf(&b, "The editor declared it %s; it reads as **%s**.\n\n", n.Severity, r.assessment.Severity)
 	}
 	fmt.Fprintf(&b, "%s.\n\n", r.redline.Stat())
-	for i, reason := range r.assessment.Reasons {
-		if i == maxReasons {
-			fmt.Fprintf(&b, "- and %d more\n", len(r.assessment.Reasons)-i)
-			break
-		}
-		fmt.Fprintf(&b, "- **%s** · %s: %s\n", reason.Severity, orElse(reason.Clause, "document"), reason.Why)
-	}
-	b.WriteString("\n" + commentNotice(n))
+	b.WriteString(commentReasons(r.assessment.Reasons))
+	b.WriteString(commentTable(r))
+	b.WriteString(commentWhen(n))
 	b.WriteString("<details><summary>Redline</summary>\n\n")
-	render.RedlineMarkdown(&b, r.redline, maxCommentChanges)
+	var shown bytes.Buffer
+	render.RedlineMarkdown(&shown, r.redline, maxCommentChanges)
+	b.WriteString(strings.ReplaceAll(shown.String(), `\@`, "@<!-- -->")) // a backslash keeps no host from calling a stranger
 	b.WriteString("\n</details>\n\n")
+	b.WriteString(commentNotice(r))
 	return b.String()
 }
 
-// commentNotice says who would be told, how and by when.
-func commentNotice(n *notice.Notice) string {
-	channels := make([]string, 0, len(n.Channels))
-	for _, c := range n.Channels {
-		channels = append(channels, string(c))
+// commentReasons says why, each reason with the words before and after.
+func commentReasons(reasons []materiality.Reason) string {
+	var b strings.Builder
+	for i, reason := range reasons {
+		if i == maxReasons {
+			fmt.Fprintf(&b, "- and %d more\n", len(reasons)-i)
+			break
+		}
+		lines := []string{fmt.Sprintf("- **%s** · %s: %s", reason.Severity, markdownWords(orElse(reason.Clause, "document")), markdownWords(reason.Why))}
+		for _, quote := range [][2]string{{"was", reason.Before}, {"now", reason.After}} {
+			if quote[1] != "" {
+				lines = append(lines, fmt.Sprintf("  %s: *%s*", quote[0], markdownWords(quote[1])))
+			}
+		}
+		b.WriteString(strings.Join(lines, "\\\n") + "\n") // a backslash ends a line, and not the item
 	}
-	if len(channels) == 0 {
+	return b.String() + "\n"
+}
+
+// commentTable lists what happened in which clause, and how much it matters.
+func commentTable(r *checked) string {
+	severities := make(map[string]policy.Severity)
+	for _, reason := range r.assessment.Reasons {
+		severities[reason.Clause] = max(severities[reason.Clause], reason.Severity)
+	}
+	var names []string
+	kinds := make(map[string][]string)
+	for _, c := range r.redline.Changes() {
+		name := "document"
+		if c.Clause != nil {
+			name = orElse(c.Clause.Name(), name)
+		}
+		if kinds[name] == nil {
+			names = append(names, name)
+		}
+		if kind := string(c.Kind); !slices.Contains(kinds[name], kind) {
+			kinds[name] = append(kinds[name], kind)
+		}
+	}
+	var b strings.Builder
+	b.WriteString("| Section | Change | Severity |\n|---|---|---|\n")
+	for i, name := range names {
+		if i == maxCommentChanges {
+			fmt.Fprintf(&b, "| and %d more | | |\n", len(names)-i)
+			break
+		}
+		severity := "-"
+		if found, ok := severities[name]; ok {
+			severity = found.String()
+		}
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", strings.ReplaceAll(markdownWords(name), "|", "\\|"), strings.Join(kinds[name], ", "), severity)
+	}
+	return b.String() + "\n"
+}
+
+// commentWhen says from when the change binds, and by when it must be told.
+func commentWhen(n *notice.Notice) string {
+	if len(n.Channels) == 0 {
 		return "No notice is due.\n\n"
 	}
-	return fmt.Sprintf("Takes effect on **%s**. Notice by %s, at the latest on **%s**.\n\n> %s\n\n",
-		n.Effective, strings.Join(channels, ", "), n.Deadline, orElse(n.Summary, "(no summary yet)"))
+	return fmt.Sprintf("Takes effect on **%s**. Notice by %s, at the latest on **%s**.\n\n", n.Effective, channelNames(n.Channels), n.Deadline)
+}
+
+// commentNotice shows the notice as people will see it: in the banner, and in
+// the email with all its words.
+func commentNotice(r *checked) string {
+	n := r.notice
+	if len(n.Channels) == 0 {
+		return ""
+	}
+	var b strings.Builder
+	b.WriteString("<details><summary>The notice, as people will see it</summary>\n\n")
+	fmt.Fprintf(&b, "**Banner.** Change to our %s: will apply from %s. %s\n\n", markdownWords(n.Title), n.Effective, markdownWords(orElse(n.Summary, "(no summary yet)")))
+	if n.Through(notice.Email) {
+		b.WriteString("**Email**, " + r.audience + ".\n\n")
+		if r.email != "" {
+			fmt.Fprintf(&b, "%s\n%s\n%[1]s\n\n", fence(r.email), r.email)
+		}
+	}
+	b.WriteString("</details>\n\n")
+	return b.String()
+}
+
+// fence is a fence of code that nothing in the text can close.
+func fence(text string) string {
+	mark := "```"
+	for strings.Contains(text, mark) {
+		mark += "`"
+	}
+	return mark
+}
+
+// markdownWords keeps words of a text from being read as markup, or as a
+// mention that tells a stranger.
+func markdownWords(s string) string {
+	return strings.NewReplacer("\\", "\\\\", "*", "\\*", "_", "\\_", "`", "\\`", "<", "&lt;", "[", "\\[", "@", "@<!-- -->", "#", "\\#").Replace(s)
 }
 
 func commentFindings(found []*policy.Diagnostic) string {
@@ -91,8 +176,26 @@ func cut(s string) string {
 		return s
 	}
 	s = s[:strings.LastIndexByte(s[:maxComment], '\n')+1]
+	if open := openFence(s); open != "" {
+		s += open + "\n"
+	}
 	if strings.Count(s, "<details>") > strings.Count(s, "</details>") {
 		s += "\n</details>\n"
 	}
 	return s + "\nCut here: the comment would be too long. Run `codicil check --format markdown` for the whole.\n"
+}
+
+// openFence returns the fence that is open at the end of a text, if one is.
+func openFence(s string) string {
+	open := ""
+	for line := range strings.Lines(s) {
+		line = strings.TrimRight(line, "\n")
+		switch {
+		case open == "" && strings.HasPrefix(line, "```"):
+			open = line
+		case line == open:
+			open = ""
+		}
+	}
+	return open
 }

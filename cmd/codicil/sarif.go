@@ -2,9 +2,9 @@ package main
 
 import "github.com/codicil/codicil/policy"
 
-// sarif writes findings in the form of SARIF 2.1.0 (OASIS standard), which
+// sarifOf writes findings in the form of SARIF 2.1.0 (OASIS standard), which
 // code hosts show beside the lines.
-func sarif(found []*policy.Diagnostic) any {
+func sarifOf(found []*policy.Diagnostic) any {
 	rules, seen := []sarifRule{}, make(map[string]bool)
 	results := make([]sarifResult, 0, len(found))
 	for _, d := range found {

@@ -1,0 +1,118 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os/exec"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/materiality"
+	"github.com/codicil/codicil/policy/notice"
+	"github.com/codicil/codicil/policy/redline"
+)
+
+// changedTo is what check finds when a text becomes another.
+func changedTo(t *testing.T, before, after string) *checked {
+	t.Helper()
+	old, err := policy.Parse("privacy.md", []byte(before))
+	if err != nil {
+		t.Fatal(err)
+	}
+	next, err := policy.Parse("privacy.md", []byte(after))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := redline.Compare(old, next)
+	book, err := materiality.NewBook(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := book.Assess(r)
+	n := &notice.Notice{
+		PolicyID: "privacy", Title: "Privacy policy", Label: "2.0", Previous: "1.0", Severity: m.Severity, Lang: "en",
+		Channels: []notice.Channel{notice.Banner, notice.Email}, Summary: "We keep it longer.", Redline: r, Assessment: m,
+		Effective: policy.Date{Year: 2026, Month: 6, Day: 1}, Deadline: policy.Date{Year: 2026, Month: 5, Day: 2},
+	}
+	result := &checked{before: "privacy@1.0", redline: r, assessment: m, notice: n}
+	w := &workspace{config: &config{}}
+	w.previewEmails([]*checked{result}, policy.Date{Year: 2026, Month: 4, Day: 1})
+	return result
+}
+
+func TestCommentSaysWhatALawyerNeeds(t *testing.T) {
+	text := comment([]*checked{changedTo(t, "## 1. Data\n\nWe keep log files for 30 days.\n", "## 1. Data\n\nWe keep log files for 90 days.\n")})
+	for _, want := range []string{
+		commentMarker + "\n## Privacy policy: privacy@1.0 → 2.0 is **major**",
+		"was: *We keep log files for 30 days*\\\n  now: *We keep log files for 90 days*\n",
+		"| 1 Data | edited | major |",
+		"Takes effect on **2026-06-01**. Notice by banner, email, at the latest on **2026-05-02**.",
+		"~~30~~**90**",
+		"**Banner.** Change to our Privacy policy",
+		"Subject: Changes to Privacy policy",
+		"All checks passed.",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the comment lacks %q:\n%s", want, text)
+		}
+	}
+}
+
+// TestTextsCannotBreakTheComment puts into a text what would end a fence, call
+// a stranger, or hide the rest.
+func TestTextsCannotBreakTheComment(t *testing.T) {
+	const hostile = "We keep <!-- @everyone ``` </details> |x| *it* for 90 days."
+	text := comment([]*checked{changedTo(t, "## 1. Data\n\nWe keep it for 30 days.\n", "## 1. `@octocat` <b>|\n\n"+hostile+"\n")})
+	if openFence(text) != "" {
+		t.Error("a fence stays open")
+	}
+	outside := text[:strings.Index(text, "<details><summary>The notice")]
+	if strings.Contains(outside, "@everyone") || strings.Contains(outside, "@octocat") || strings.Contains(outside, `\@`) {
+		t.Errorf("a stranger is called:\n%s", outside)
+	}
+	if own := 1 + strings.Count(outside, "@<!-- -->"); strings.Count(outside, "<!--") != own {
+		t.Errorf("a comment of the text is open:\n%s", outside)
+	}
+}
+
+func TestLongCommentIsCutAtALineAndSaysSo(t *testing.T) {
+	var before, after strings.Builder
+	for i := range 3000 {
+		fmt.Fprintf(&before, "## %d. Clause of number %[1]d\n\nWe keep file %[1]d for 30 days, and we may keep it longer.\n\n", i+1)
+		fmt.Fprintf(&after, "## %d. Clause of number %[1]d\n\nWe keep file %[1]d for 90 days, and we may keep it longer.\n\n", i+1)
+	}
+	result := changedTo(t, before.String(), after.String())
+	for i := range 2000 {
+		result.found = append(result.found, &policy.Diagnostic{File: "privacy.md", Line: i + 1, Rule: "dead-link", Level: policy.Warning, Message: "the link to \"ä.md\" leads to no file"})
+	}
+	text := comment([]*checked{result})
+	if n := utf8.RuneCountInString(text); n > 65536 || n < 50000 {
+		t.Errorf("the comment has %d characters", n)
+	}
+	if !utf8.ValidString(text) || !strings.HasSuffix(text, "for the whole.\n") || openFence(text) != "" {
+		t.Errorf("the end: %q", text[len(text)-300:])
+	}
+	if strings.Count(text, "<details>") != strings.Count(text, "</details>") {
+		t.Error("a fold stays open")
+	}
+}
+
+func TestCommentIsReadAsMarkdown(t *testing.T) {
+	if _, err := exec.LookPath("pandoc"); err != nil {
+		t.Skip("pandoc is not installed")
+	}
+	text := comment([]*checked{changedTo(t, "## 1. Data\n\nWe keep log files for 30 days.\n", "## 1. Data\n\nWe keep log files for 90 days.\n")})
+	cmd := exec.Command("pandoc", "--from=gfm", "--to=html")
+	cmd.Stdin = strings.NewReader(text)
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"<td>1 Data</td>", "<del>30</del><strong>90</strong>", "<em>We keep log files for 30 days</em><br"} {
+		if !bytes.Contains(out, []byte(want)) {
+			t.Errorf("no %s in:\n%s", want, out)
+		}
+	}
+}

@@ -1,0 +1,61 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/notice"
+	"github.com/codicil/codicil/render"
+)
+
+// previewEmails writes the email of each notice as a reviewer is to see it.
+func (w *workspace) previewEmails(results []*checked, on policy.Date) {
+	for _, r := range results {
+		if r.notice == nil || !r.notice.Through(notice.Email) {
+			continue
+		}
+		r.audience = w.audience()
+		email, err := w.previewEmail(r.notice, on)
+		if err != nil {
+			email = "It cannot be written yet: " + err.Error()
+		}
+		r.email = email
+	}
+}
+
+// audience says how many people the configured list holds, as far as it is
+// there: lists are not kept in git.
+func (w *workspace) audience() string {
+	if w.config.Recipients == "" {
+		return "to the list of recipients that is named when it is sent"
+	}
+	n := 0
+	for r, err := range (&mailing{workspace: w, list: w.config.path(w.config.Recipients)}).recipients() {
+		if err == nil && r.Email != "" {
+			n++
+		}
+	}
+	if n == 0 {
+		return "to the configured list of recipients, which is not here"
+	}
+	return "to " + plural(n, "recipient", "recipients")
+}
+
+// previewEmail writes subject and text of the email. What the configuration
+// lacks is filled in: a reviewer reads the words.
+func (w *workspace) previewEmail(n *notice.Notice, on policy.Date) (string, error) {
+	base := strings.TrimRight(cmp.Or(w.config.BaseURL, "https://policies.example.com"), "/") + "/" + n.PolicyID + "/"
+	body, err := render.Email(n, render.EmailOptions{
+		Policy:  base + n.Label + "/",
+		Compare: base + "compare/" + n.Previous + "..." + n.Label + "/",
+		Sender:  w.config.Title, ReplyTo: cmp.Or(w.config.Email.From, "policies@example.com"), On: on,
+		Unsubscribe: w.config.Email.Unsubscribe, Actions: w.config.Email.Actions[n.Lang], Lang: n.Lang,
+	})
+	if err != nil {
+		return "", err
+	}
+	text := strings.NewReplacer(render.NameMark, "", render.TokenMark, "").Replace(body.Text)
+	return fmt.Sprintf("Subject: %s\n\n%s", body.Subject, strings.TrimSpace(text)), nil
+}
