@@ -62,6 +62,18 @@ func isYear(list []word, i int) bool {
 	return inside(list, i) && len(list[i].norm) == 4 && list[i].kind != plain && (strings.HasPrefix(list[i].norm, "19") || strings.HasPrefix(list[i].norm, "20"))
 }
 
+// isQuarter reports whether word i is the year of a quarter: Q3 of 2014.
+func isQuarter(list []word, i int) bool {
+	if !isYear(list, i) || i == 0 {
+		return false
+	}
+	at := i - 1
+	if list[at].norm == "of" {
+		at--
+	}
+	return at >= 0 && len(list[at].norm) == 2 && list[at].norm[0] == 'q' && '1' <= list[at].norm[1] && list[at].norm[1] <= '4'
+}
+
 func isDay(list []word, i int) bool {
 	if !inside(list, i) || list[i].kind != numeric && list[i].kind != dated {
 		return false

@@ -158,7 +158,7 @@ func isDateline(s *sentence) bool {
 		date = date || s.words[i].kind == dated
 		told = told || s.words[i].norm == "effective" || s.words[i].norm == "updated" || s.words[i].norm == "modified"
 	}
-	if date && told && len(s.words) <= 10 && !operative(s) {
+	if date && told && len(s.words) <= 10 && !operative(s) || date && isStart(s) {
 		return true
 	}
 	date = false
@@ -174,6 +174,23 @@ func isDateline(s *sentence) bool {
 	}
 	return date
 }
+
+// isStart reports whether a sentence only tells from when a text holds: "our new
+// policy will take effect on 1 May 2026". What else it says would be a rule.
+func isStart(s *sentence) bool {
+	effect := false
+	for i := range s.words {
+		w := &s.words[i]
+		effect = effect || w.stem == "effect" || w.norm == "effective" || w.stem == "forc"
+		if w.kind != dated && !stopWords[w.stem] && !startWords[w.stem] && !datelineWords[w.stem] {
+			return false
+		}
+	}
+	return effect
+}
+
+var startWords = stems(`will shall go goes going take takes come comes into force effect our new change changes update updates amendment
+	term policy agreement notice document version`)
 
 var datelineWords = stems(`last updated modified revised effective date version published since posted dated previous past current archive
 	mise jour dernière mis entrée vigueur du le stand aktualisiert letzte aktualisierung última actualización fecha 更新 日期 生效 pdf terms policy privacy service page changed`)

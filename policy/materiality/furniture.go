@@ -26,6 +26,9 @@ func isFurniture(s *sentence) bool {
 	if hasAny(text, "was this helpful", "found this helpful", "was this page", "was this article") {
 		return true
 	}
+	if s.place.menu || isAnswer(s) {
+		return true
+	}
 	if operative(s) {
 		return false
 	}
@@ -41,6 +44,17 @@ func isFurniture(s *sentence) bool {
 		}
 	}
 	return onlyMarks(s)
+}
+
+// isAnswer reports whether a line is what a reader is given to click on below
+// such a question: no policy says yes or no without saying to what.
+func isAnswer(s *sentence) bool {
+	for i := range s.words {
+		if w := s.words[i].norm; w != "yes" && w != "no" {
+			return false
+		}
+	}
+	return len(s.words) > 0 && !s.place.item && !s.place.cell
 }
 
 // isTitleOfDocument reports whether a linked line names a document: an entry of

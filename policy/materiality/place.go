@@ -16,6 +16,7 @@ type place struct {
 	item   bool   // stands in a list
 	cell   bool   // stands in a table
 	linked bool   // all its words are a link
+	menu   bool   // all its words are links, and there are many of them
 
 	numbers map[string]bool // of the clauses of its document
 }
@@ -76,7 +77,7 @@ func (r *reader) cell(b *policy.Block) bool {
 
 // place returns where b stands. Blocks must come in reading order.
 func (r *reader) place(b *policy.Block) *place {
-	p := &place{clause: b.Clause, kind: b.Kind, linked: allLinked(b), item: itemOf(b), numbers: r.numbers}
+	p := &place{clause: b.Clause, kind: b.Kind, linked: allLinked(b), menu: isMenu(b), item: itemOf(b), numbers: r.numbers}
 	lead := r.lead
 	r.pass(b)
 	switch n := len(r.cells); {
@@ -139,6 +140,20 @@ func allLinked(b *policy.Block) bool {
 		words = true
 	}
 	return words
+}
+
+// menuLinks is how many links in a row make a line a menu.
+const menuLinks = 4
+
+// isMenu reports whether b is nothing but a row of links to different places.
+func isMenu(b *policy.Block) bool {
+	targets := map[string]bool{}
+	for _, s := range b.Spans {
+		if s.Link != "" {
+			targets[s.Link] = true
+		}
+	}
+	return len(targets) >= menuLinks && allLinked(b)
 }
 
 // headings returns the titles of the clauses that the place stands in, the

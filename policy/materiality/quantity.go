@@ -63,7 +63,7 @@ func quantities(s *sentence) []quantity {
 	var list []quantity
 	for i := range s.words {
 		value, ok := numberAt(s, i)
-		if !ok || s.points(i) || isEdition(s, i) {
+		if !ok || s.points(i) || isEdition(s, i) || isQuarter(s.words, i) {
 			continue
 		}
 		q := quantity{value: value, from: i, to: i + 1, kind: Number}

@@ -106,7 +106,8 @@ func linkTarget(link string) string {
 	if u.Fragment != "" {
 		return ""
 	}
-	return strings.TrimSuffix(u.Host+u.Path, "/")
+	path, _, _ := strings.Cut(u.Path, "&") // parameters that lost their question mark
+	return strings.TrimSuffix(u.Host+path, "/")
 }
 
 // differ returns the first index at which two lists part, -1 if nowhere.
