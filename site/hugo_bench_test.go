@@ -5,7 +5,6 @@ package site_test
 import (
 	"context"
 	"fmt"
-	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -38,29 +37,39 @@ func corpus(b *testing.B, name string) string {
 	return dir
 }
 
-// texts puts the Markdown of every version of a built site where Hugo reads it,
-// and returns how many there are.
-func texts(b *testing.B, from, to string) (n int) {
+// published lists the texts of a repository: every Markdown file that a
+// first-parent commit added or changed.
+func published(b *testing.B, dir string) (blobs []string) {
 	b.Helper()
-	err := filepath.WalkDir(from, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.Name() != "index.md" || strings.Contains(path, "compare") || strings.Contains(path, "upcoming") {
-			return err
-		}
-		data, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		n++
-		return os.WriteFile(filepath.Join(to, fmt.Sprintf("v%d.md", n)), data, 0o644)
-	})
+	out, err := exec.Command("git", "-C", dir, "log", "-m", "--first-parent", "--raw", "--no-renames", "--no-abbrev", "--format=", "--", "*.md").Output()
 	if err != nil {
 		b.Fatal(err)
 	}
-	return n
+	for line := range strings.Lines(string(out)) {
+		if fields := strings.Fields(line); len(fields) > 4 && fields[4] != "D" {
+			blobs = append(blobs, fields[3])
+		}
+	}
+	return blobs
+}
+
+// texts puts the texts where Hugo reads them, and returns how many there are.
+func texts(b *testing.B, dir string, blobs []string, to string) int {
+	b.Helper()
+	for i, blob := range blobs {
+		data, err := exec.Command("git", "-C", dir, "cat-file", "blob", blob).Output()
+		if err != nil {
+			b.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(to, fmt.Sprintf("v%d.md", i)), data, 0o644); err != nil {
+			b.Fatal(err)
+		}
+	}
+	return len(blobs)
 }
 
 // BenchmarkAgainstHugo builds the site of github/site-policy, redlines and all,
-// beside Hugo's build of the pages of the versions alone, and reports the ratio
+// beside Hugo's build of a page for each published text alone, and reports the ratio
 // of their processor seconds.
 func BenchmarkAgainstHugo(b *testing.B) {
 	hugo, err := exec.LookPath("hugo")
@@ -77,6 +86,7 @@ func BenchmarkAgainstHugo(b *testing.B) {
 	}
 	on, _ := policy.ParseDate("2026-11-22")
 	o := site.Options{On: on, Rules: notice.DefaultRules()}
+	changes := published(b, repo.Root())
 	var ours, theirs, pages float64
 	for b.Loop() {
 		out, other := filepath.Join(b.TempDir(), "site"), b.TempDir()
@@ -98,7 +108,7 @@ func BenchmarkAgainstHugo(b *testing.B) {
 		if err := os.MkdirAll(filepath.Join(other, "content"), 0o755); err != nil {
 			b.Fatal(err)
 		}
-		pages = float64(texts(b, out, filepath.Join(other, "content")))
+		pages = float64(texts(b, repo.Root(), changes, filepath.Join(other, "content")))
 		cmd := exec.Command(hugo, "--quiet", "--source", other)
 		if out, err := cmd.CombinedOutput(); err != nil {
 			b.Fatalf("hugo: %v\n%s", err, out)
