@@ -102,7 +102,7 @@ func writeWords(b *bytes.Buffer, words string, pre bool) {
 // escape makes words safe as text and in a quoted attribute. Characters that
 // HTML cannot hold become the replacement character.
 func escape(s string) string {
-	if !strings.ContainsFunc(s, needsEscape) {
+	if plain(s) {
 		return s
 	}
 	var b strings.Builder
@@ -127,8 +127,22 @@ func escape(s string) string {
 	return b.String()
 }
 
+// plain reports whether nothing in s needs to be escaped. Most words are plain
+// ASCII, so that is looked at byte by byte.
+func plain(s string) bool {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c >= utf8.RuneSelf:
+			return !strings.ContainsFunc(s[i:], needsEscape)
+		case c < ' ' && c != '\n' && c != '\t', c == '<', c == '>', c == '&', c == '"', c == '\'', c == 0x7F:
+			return false
+		}
+	}
+	return true
+}
+
 func needsEscape(r rune) bool {
-	return strings.ContainsRune(`<>&"'`, r) || r < ' ' && r != '\n' && r != '\t' || r >= 0x7F && r < 0xA0 || r&0xFFFE == 0xFFFE || r >= 0xFDD0 && r <= 0xFDEF
+	return r == '<' || r == '>' || r == '&' || r == '"' || r == '\'' || r < ' ' && r != '\n' && r != '\t' || r >= 0x7F && r < 0xA0 || r&0xFFFE == 0xFFFE || r >= 0xFDD0 && r <= 0xFDEF
 }
 
 // SiteRoot begins the address of a page of the same site in a text whose own

@@ -77,13 +77,37 @@ func clauseNumbers(d *policy.Document) map[string]string {
 	return ids
 }
 
+// mayCite reports whether a number or a letter stands behind a word for clauses:
+// to look closer is slow, and few paragraphs have any.
+func mayCite(words string) bool {
+	if strings.Contains(words, "§") {
+		return true
+	}
+	for _, ending := range []string{"ection", "lause", "aragraph", "rticle", "ECTION"} {
+		for rest := words; ; {
+			_, after, found := strings.Cut(rest, ending)
+			if !found {
+				break
+			}
+			rest = after
+			after = strings.TrimLeft(strings.TrimPrefix(strings.TrimPrefix(after, "s"), "S"), " \n\u00a0")
+			if len(after) < len(rest) && after != "" && (isDigit(after[0]) || 'A' <= after[0] && after[0] <= 'Z') {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
 // partNumber follows the letter or numeral of a part: the .4 of D.4.
 var partNumber = regexp.MustCompile(`^\.\d{1,3}\b`)
 
 // citations finds the numbers in the words of a block that cite clauses of the
 // text: the clause itself, or the one that an item it does not have stands in.
 func citations(words string, numbers map[string]string, b *policy.Block) []reference {
-	if len(numbers) == 0 {
+	if len(numbers) == 0 || !mayCite(words) {
 		return nil
 	}
 	var refs []reference
