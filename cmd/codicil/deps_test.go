@@ -34,7 +34,7 @@ var allowed = []imports{
 	{"notify/ledger/ledgertest", nil, nil},
 	{"site", []string{"policy", "policy/redline", "policy/materiality", "policy/notice", "policy/repair", "render"}, []string{"github.com/tdewolff/minify/v2", "golang.org/x/text"}},
 	{"cmd/codicil", []string{"policy", "policy/history", "policy/redline", "policy/materiality", "policy/notice", "policy/repair",
-		"render", "render/docx", "notify", "notify/email", "notify/ledger", "site"}, []string{"github.com/spf13/cobra", "golang.org/x/term"}},
+		"render", "render/docx", "notify", "notify/email", "notify/ledger", "site"}, []string{"github.com/spf13/cobra", "golang.org/x/term", "github.com/fsnotify/fsnotify"}},
 }
 
 func TestImportsFollowTheArrows(t *testing.T) {

@@ -1,0 +1,204 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+)
+
+const previewed = `---
+title: Privacy policy
+version: "1.0"
+effective_date: 2026-01-01
+---
+
+## 1. What we keep {#keep}
+
+1.1 We keep log information for 90 days. {#logs}
+`
+
+// announcedChange is the text of the work tree: a major change, to come.
+var announcedChange = strings.NewReplacer(`"1.0"`, `"2.0"`, "2026-01-01", "2026-06-01\nsummary: We keep log information for 180 days.", "90 days", "180 days").Replace(previewed)
+
+// previewing serves a repository whose work tree holds a change, on 1 March 2026.
+func previewing(t *testing.T) *httptest.Server {
+	t.Helper()
+	t.Chdir(t.TempDir())
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	save(t, "codicil.yaml", "title: Example\nemail: { from: privacy@example.com }\n")
+	save(t, "privacy.md", previewed)
+	for _, args := range [][]string{{"init", "-q", "-b", "main"}, {"add", "."}, {"-c", "user.name=A", "-c", "user.email=a@example.com", "commit", "-q", "-m", "publish", "--date", "2026-01-01T10:00:00Z"}} {
+		cmd := exec.Command("git", args...)
+		cmd.Env = append(os.Environ(), "GIT_COMMITTER_DATE=2026-01-01T10:00:00Z")
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("git %v: %v\n%s", args, err, out)
+		}
+	}
+	save(t, "privacy.md", announcedChange)
+	a := &app{stdout: io.Discard, stderr: io.Discard, getenv: os.Getenv, now: time.Now, on: "2026-03-01"}
+	server := httptest.NewUnstartedServer(nil)
+	p := newPreview(a, t.TempDir()+"/site", "http://"+server.Listener.Addr().String())
+	server.Config.Handler = p
+	server.Start()
+	t.Cleanup(server.Close)
+	watcher, err := p.watch()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan struct{})
+	go func() { defer close(ended); p.follow(ctx, watcher) }()
+	t.Cleanup(func() { cancel(); <-ended; watcher.Close() })
+	p.refresh(ctx)
+	return server
+}
+
+func save(t *testing.T, name, text string) {
+	t.Helper()
+	if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func fetch(t *testing.T, address string) string {
+	t.Helper()
+	answer, err := http.Get(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func wants(t *testing.T, page string, words ...string) {
+	t.Helper()
+	for _, w := range words {
+		if !strings.Contains(page, w) {
+			t.Errorf("the page lacks %q:\n%s", w, page)
+		}
+	}
+}
+
+func TestTheDeskShowsAChangeBeforeItIsPublished(t *testing.T) {
+	server := previewing(t)
+	wants(t, fetch(t, server.URL+"/privacy/2.0/"), "180 days", `href="/-/"`)
+	wants(t, fetch(t, server.URL+deskPath), "not published yet", ">major</span>", "2026-06-01")
+	wants(t, fetch(t, server.URL+deskPath+"privacy/"),
+		`src="/privacy/2.0/"`, "(retention-period)", "Takes effect on 2026-06-01", "Changes to Privacy policy", `class="redline"`)
+	wants(t, fetch(t, server.URL+deskPath+"privacy/email/"), "Alex Reader", "180")
+}
+
+func TestThePreviewShowsAnotherDay(t *testing.T) {
+	server := previewing(t)
+	wants(t, fetch(t, server.URL+"/privacy/"), "90 days")
+	if _, err := http.PostForm(server.URL+deskPath+"day", url.Values{"on": {"2026-07-01"}}); err != nil {
+		t.Fatal(err)
+	}
+	wants(t, fetch(t, server.URL+"/privacy/"), "180 days", "on 2026-07-01")
+}
+
+func TestThePreviewFollowsASaveAndSurvivesAFault(t *testing.T) {
+	server := previewing(t)
+	events, err := http.Get(server.URL + deskPath + "events")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer events.Body.Close()
+	lines := bufio.NewScanner(events.Body)
+	changed := func() {
+		for lines.Scan() {
+			if lines.Text() == "event: change" {
+				return
+			}
+		}
+		t.Fatalf("the stream ended: %v", lines.Err())
+	}
+	save(t, "privacy.md", strings.Replace(announcedChange, "180", "365", 2))
+	changed()
+	wants(t, fetch(t, server.URL+"/privacy/2.0/"), "365 days")
+
+	save(t, "privacy.md", strings.Replace(announcedChange, `version: "2.0"`, `version: "2.0`, 1))
+	changed()
+	wants(t, fetch(t, server.URL+"/privacy/2.0/"), `role="alert"`, "privacy.md:3", "365 days")
+	wants(t, fetch(t, server.URL+deskPath), `role="alert"`, "privacy.md:3")
+
+	save(t, "privacy.md", announcedChange)
+	changed()
+	if page := fetch(t, server.URL+"/privacy/2.0/"); strings.Contains(page, `role="alert"`) {
+		t.Error("the fault is still shown after it was mended")
+	}
+}
+
+func TestThePreviewIsForThisMachine(t *testing.T) {
+	server := previewing(t)
+	for name, change := range map[string]func(*http.Request){
+		"a name that was made to lead here": func(r *http.Request) { r.Host = "evil.example" },
+		"a form of another site":            func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "cross-site") },
+	} {
+		r, err := http.NewRequest(http.MethodPost, server.URL+deskPath+"day", strings.NewReader("on=2026-07-01"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		change(r)
+		answer, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer.Body.Close()
+		if answer.StatusCode != http.StatusForbidden {
+			t.Errorf("%s: status %d", name, answer.StatusCode)
+		}
+	}
+}
+
+func TestThePreviewInABrowser(t *testing.T) {
+	program, err := exec.LookPath("chromium")
+	if err != nil {
+		if strings.Contains(os.Getenv("CODICIL_REQUIRE"), "chromium") {
+			t.Fatal("CODICIL_REQUIRE asks for chromium, but there is none in PATH")
+		}
+		t.Skip("no chromium in PATH")
+	}
+	server := previewing(t)
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.DisableGPU)
+	ctx, stop := chromedp.NewExecAllocator(context.Background(), options...)
+	defer stop()
+	ctx, cancel := chromedp.NewContext(ctx)
+	defer cancel()
+	visit := func(path string) {
+		t.Helper()
+		if err := chromedp.Do(ctx, chromedp.Navigate(server.URL+path)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	until := func(what, expression string) {
+		t.Helper()
+		wait := `new Promise((done) => { const look = () => (` + expression + `) ? done(true) : setTimeout(look, 20); look(); })`
+		for range 3 { // a page that is loaded anew ends what waits on it
+			if ok, err := chromedp.Run(ctx, chromedp.Evaluate[bool](wait, chromedp.EvalAwaitPromise)); err == nil && ok {
+				return
+			}
+		}
+		t.Fatalf("never seen: %s", what)
+	}
+	visit("/privacy/2.0/")
+	until("the page, scrolled", `document.readyState === "complete" && (document.body.style.minHeight = "4000px", scrollTo({top: 120, behavior: "instant"}), scrollY === 120)`)
+	save(t, "privacy.md", strings.Replace(announcedChange, "1.1 We", strings.Repeat("1.0 We delete them.\n\n", 60)+"1.1 We", 1))
+	until("the new text where the page stood", `document.body.textContent.includes("1.0 We delete") && scrollY === 120`)
+	visit(deskPath + "privacy/notice/")
+	until("the notice", `document.querySelector("policy-notice")`)
+}
