@@ -139,28 +139,12 @@ func (m *Message) domain() string {
 
 // header writes the fields before the body, with their slots.
 func header(n *notice.Notice, body *render.EmailBody, e Envelope) (string, error) {
-	from, err := mail.ParseAddress(e.From)
+	head, domain, err := heading(body.Subject, n.ID(), e)
 	if err != nil {
-		return "", fmt.Errorf("the sender %q is not an address: %w", e.From, err)
+		return "", err
 	}
-	replyTo := from
-	if e.ReplyTo != "" {
-		if replyTo, err = mail.ParseAddress(e.ReplyTo); err != nil {
-			return "", fmt.Errorf("the address for replies %q is not an address: %w", e.ReplyTo, err)
-		}
-	}
-	if strings.ContainsFunc(body.Subject+n.ID()+from.Name+replyTo.Name, unsafe) {
-		return "", errors.New("a control character stands in the subject, the id or the sender's name")
-	}
-	_, domain, _ := strings.Cut(from.Address, "@")
 	var h strings.Builder
-	h.WriteString(fold("From: ", address(from.Name, from.Address)))
-	h.WriteString(slot(slotTo))
-	h.WriteString(fold("Reply-To: ", address(replyTo.Name, replyTo.Address)))
-	h.WriteString(fold("Subject: ", words(body.Subject)))
-	h.WriteString("Date: " + e.Date.Format(time.RFC1123Z) + "\r\n")
-	h.WriteString("Message-ID: <" + slot(slotID) + "@" + domain + ">\r\n")
-	h.WriteString("Auto-Submitted: auto-generated\r\n") // RFC 3834
+	h.WriteString(head)
 	h.WriteString(fold("List-Id: ", listID(n.PolicyID, domain)))
 	h.WriteString(fold("X-Codicil-Notice: ", words(n.ID())))
 	if n.Class == notice.Follower {
@@ -171,6 +155,34 @@ func header(n *notice.Notice, body *render.EmailBody, e Envelope) (string, error
 		h.WriteString(field)
 	}
 	return h.String(), nil
+}
+
+// heading writes the fields that every message of ours has, and returns the
+// domain of its sender.
+func heading(subject, id string, e Envelope) (head, domain string, err error) {
+	from, err := mail.ParseAddress(e.From)
+	if err != nil {
+		return "", "", fmt.Errorf("the sender %q is not an address: %w", e.From, err)
+	}
+	replyTo := from
+	if e.ReplyTo != "" {
+		if replyTo, err = mail.ParseAddress(e.ReplyTo); err != nil {
+			return "", "", fmt.Errorf("the address for replies %q is not an address: %w", e.ReplyTo, err)
+		}
+	}
+	if strings.ContainsFunc(subject+id+from.Name+replyTo.Name, unsafe) {
+		return "", "", errors.New("a control character stands in the subject, the id or the sender's name")
+	}
+	_, domain, _ = strings.Cut(from.Address, "@")
+	var h strings.Builder
+	h.WriteString(fold("From: ", address(from.Name, from.Address)))
+	h.WriteString(slot(slotTo))
+	h.WriteString(fold("Reply-To: ", address(replyTo.Name, replyTo.Address)))
+	h.WriteString(fold("Subject: ", words(subject)))
+	h.WriteString("Date: " + e.Date.Format(time.RFC1123Z) + "\r\n")
+	h.WriteString("Message-ID: <" + slot(slotID) + "@" + domain + ">\r\n")
+	h.WriteString("Auto-Submitted: auto-generated\r\n") // RFC 3834
+	return h.String(), domain, nil
 }
 
 // unsubscribe writes the two fields of RFC 8058.
