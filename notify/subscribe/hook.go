@@ -1,0 +1,235 @@
+package subscribe
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/codicil/codicil/notify"
+)
+
+// Hook is another system that is told when a version is announced and when it
+// takes effect.
+type Hook struct {
+	URL   string // https, or http on this machine
+	Slack bool   // takes {"text": …} as Slack and its likes do, instead of the event
+	Key   string // of the signature; empty leaves it out
+}
+
+// Check refuses an address that must not be told.
+func (h Hook) Check() error {
+	u, err := url.Parse(h.URL)
+	if err != nil || u.Host == "" || u.Scheme != "https" && !(u.Scheme == "http" && (u.Hostname() == "localhost" || isLoopback(u.Hostname()))) {
+		return fmt.Errorf("webhooks: %q is not an https address", h.URL)
+	}
+	return nil
+}
+
+// The types of events.
+const (
+	Announced = "version.announced"
+	Effective = "version.effective"
+)
+
+// Event is what a webhook is told, as JSON.
+type Event struct {
+	Schema  int          `json:"schema"` // 1
+	ID      string       `json:"id"`     // the same at every attempt: privacy@2.0 version.announced
+	Type    string       `json:"type"`
+	Time    time.Time    `json:"time"` // when it happened
+	Policy  EventPolicy  `json:"policy"`
+	Version EventVersion `json:"version"`
+}
+
+// EventPolicy is the policy of an event.
+type EventPolicy struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
+	URL   string `json:"url,omitempty"`
+}
+
+// EventVersion is the version of an event.
+type EventVersion struct {
+	Label     string `json:"label"`
+	Previous  string `json:"previous,omitempty"`
+	Severity  string `json:"severity"`
+	Announced string `json:"announced"` // civil dates
+	Effective string `json:"effective"`
+	Summary   string `json:"summary,omitempty"`
+	SHA256    string `json:"sha256"`
+	URL       string `json:"url,omitempty"`
+	Changes   string `json:"changes_url,omitempty"`
+}
+
+// EventLedger keeps which events were told.
+type EventLedger interface {
+	// Since returns from when on a target is told: what happened before is no
+	// news to it.
+	Since(ctx context.Context, target string, now time.Time) (time.Time, error)
+	AddEvent(ctx context.Context, e notify.Event, now time.Time) (added bool, err error)
+	DueEvents(ctx context.Context, now time.Time) ([]notify.Event, error)
+	MarkEvent(ctx context.Context, e notify.Event, reason string, retry time.Time) error
+}
+
+// Teller tells hooks of events, each until it has been heard or given up.
+type Teller struct {
+	Hooks  []Hook
+	Ledger EventLedger
+	Client *http.Client // nil for one that follows no redirect
+	Log    *slog.Logger
+	Now    func() time.Time
+}
+
+// The waits between attempts double from the first to the longest; after so
+// many attempts, some four days, the event is given up.
+const (
+	firstRetry  = 30 * time.Second
+	longestWait = 12 * time.Hour
+	maxAttempts = 20
+	hookTime    = 15 * time.Second
+)
+
+// Tell puts events on record that are news, and delivers what is due.
+func (t *Teller) Tell(ctx context.Context, events []Event) error {
+	for _, h := range t.Hooks {
+		since, err := t.Ledger.Since(ctx, h.URL, t.Now())
+		if err != nil {
+			return err
+		}
+		for _, e := range events {
+			// A day has no hour: what happened on the day on which the hook was set
+			// up is news.
+			if e.Time.Before(since.Truncate(24 * time.Hour)) {
+				continue
+			}
+			body, err := h.body(e)
+			if err != nil {
+				return err
+			}
+			if _, err := t.Ledger.AddEvent(ctx, notify.Event{ID: e.ID, Target: h.URL, Body: body}, t.Now()); err != nil {
+				return err
+			}
+		}
+	}
+	return t.deliver(ctx)
+}
+
+// body writes an event as the hook reads it.
+func (h Hook) body(e Event) ([]byte, error) {
+	if !h.Slack {
+		return json.Marshal(e)
+	}
+	v := e.Version
+	text := fmt.Sprintf("%s, version %s (%s) was announced and takes effect on %s.", escapeSlack(e.Policy.Title), escapeSlack(v.Label), v.Severity, v.Effective)
+	if e.Type == Effective {
+		text = fmt.Sprintf("%s, version %s (%s) is in force since %s.", escapeSlack(e.Policy.Title), escapeSlack(v.Label), v.Severity, v.Effective)
+	}
+	if v.Summary != "" {
+		text += "\n" + escapeSlack(v.Summary)
+	}
+	if v.Changes != "" {
+		text += "\n<" + v.Changes + "|What changed>"
+	}
+	return json.Marshal(map[string]string{"text": text})
+}
+
+// escapeSlack writes a text so that it makes no link or mention.
+func escapeSlack(s string) string {
+	var b bytes.Buffer
+	for _, r := range s {
+		switch r {
+		case '&':
+			b.WriteString("&amp;")
+		case '<':
+			b.WriteString("&lt;")
+		case '>':
+			b.WriteString("&gt;")
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// deliver makes one attempt for each event that is due.
+func (t *Teller) deliver(ctx context.Context) error {
+	due, err := t.Ledger.DueEvents(ctx, t.Now())
+	if err != nil {
+		return err
+	}
+	for _, e := range due {
+		var retry time.Time
+		reason := t.send(ctx, e)
+		if ctx.Err() != nil {
+			return ctx.Err() // it was cut short by us: it stays due
+		}
+		if reason != "" && e.Attempts+1 < maxAttempts {
+			retry = t.Now().Add(min(firstRetry<<min(e.Attempts, 12), longestWait))
+		}
+		if reason == "" {
+			t.Log.Info("webhook told", "event", e.ID)
+		} else {
+			t.Log.Warn("webhook not told", "event", e.ID, "why", reason, "again", moment(retry))
+		}
+		if err := t.Ledger.MarkEvent(ctx, e, reason, retry); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// send makes one attempt, and returns why it failed. Addresses of hooks may
+// hold secrets: the reason leaves them out.
+func (t *Teller) send(ctx context.Context, e notify.Event) string {
+	i := t.hook(e.Target)
+	if i < 0 {
+		return "the webhook is not configured any more"
+	}
+	ctx, cancel := context.WithTimeout(ctx, hookTime)
+	defer cancel()
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, e.Target, bytes.NewReader(e.Body))
+	if err != nil {
+		return "its address is not good"
+	}
+	request.Header.Set("Content-Type", "application/json")
+	request.Header.Set("User-Agent", "Codicil")
+	if key := t.Hooks[i].Key; key != "" {
+		Sign(key, request.Header, e.ID, t.Now(), e.Body)
+	}
+	response, err := t.client().Do(request)
+	if err != nil {
+		if ctx.Err() != nil {
+			return "it did not answer in time"
+		}
+		return "it cannot be reached"
+	}
+	defer response.Body.Close()
+	_, _ = io.CopyN(io.Discard, response.Body, 64<<10) // so that the connection serves again
+	if response.StatusCode/100 != 2 {
+		return fmt.Sprintf("it answered %d", response.StatusCode)
+	}
+	return ""
+}
+
+func (t *Teller) hook(target string) int {
+	for i, h := range t.Hooks {
+		if h.URL == target {
+			return i
+		}
+	}
+	return -1
+}
+
+// client does not follow redirects: a signed event goes where it was meant to.
+func (t *Teller) client() *http.Client {
+	if t.Client != nil {
+		return t.Client
+	}
+	return &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+}

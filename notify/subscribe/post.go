@@ -1,0 +1,148 @@
+package subscribe
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/codicil/codicil/notify"
+)
+
+// post sends letters after the answer is given: how long a letter takes tells
+// nothing to who asked for it.
+type post struct {
+	*Options
+	perAddress *limiter
+	waiting    chan letter
+	open       context.Context // ends when the time to finish is over
+	shut       context.CancelFunc
+	ended      sync.WaitGroup
+	mu         sync.RWMutex
+	closed     bool
+}
+
+// letter is one that waits to be sent.
+type letter struct {
+	to      notify.Recipient
+	compose func() (notify.Letter, error)
+	known   bool // only for one who follows something
+}
+
+// How the post works.
+const (
+	carriers   = 4      // letters on their way at once
+	maxWaiting = 10_000 // letters in the queue
+	tries      = 5
+	firstWait  = 2 * time.Second // between two tries, doubling
+	lastCall   = 10 * time.Second
+)
+
+func newPost(o *Options) *post {
+	p := &post{Options: o, perAddress: newLimiter(o.PerAddress, o.Now), waiting: make(chan letter, maxWaiting)}
+	p.open, p.shut = context.WithCancel(context.Background())
+	for range carriers {
+		p.ended.Go(func() {
+			for l := range p.waiting {
+				p.carry(l)
+			}
+		})
+	}
+	return p
+}
+
+// hand takes a letter in. It reports false when too many wait already.
+func (p *post) hand(l letter) bool {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	if p.closed {
+		return false
+	}
+	select {
+	case p.waiting <- l:
+		return true
+	default:
+		return false
+	}
+}
+
+// carry sends a letter, if its address may have it.
+func (p *post) carry(l letter) {
+	recipient := p.Key.Recipient(l.to.Email)
+	if !p.perAddress.take(string(recipient)) {
+		p.Log.Info("letter not sent", "why", "the address had enough of them")
+		return
+	}
+	if wanted, err := p.wanted(recipient, l.known); err != nil || !wanted {
+		if err != nil {
+			p.Log.Error("letter not sent", "why", err.Error())
+		}
+		return
+	}
+	content, err := l.compose()
+	if err != nil {
+		p.Log.Error("letter not sent", "why", err.Error())
+		return
+	}
+	wait := firstWait
+	for try := 1; ; try++ {
+		err := p.Mailer.Mail(p.open, l.to, content)
+		if err == nil {
+			p.Log.Info("letter sent")
+			return
+		}
+		if try == tries || !retried(err) || !p.pause(wait) {
+			p.Log.Error("letter not sent", "why", withoutReply(err))
+			return
+		}
+		wait *= 2
+	}
+}
+
+// wanted reports whether the address takes mail from us: it did not come back
+// or complain.
+func (p *post) wanted(recipient []byte, known bool) (bool, error) {
+	list, err := p.Ledger.Suppressions(p.open, recipient, time.Time{})
+	if err != nil {
+		return false, err
+	}
+	for _, s := range list {
+		if s.Policy == "" {
+			return false, nil
+		}
+	}
+	if !known {
+		return true, nil
+	}
+	f, err := p.Ledger.Follower(p.open, recipient)
+	return f != nil && f.Left.IsZero(), err
+}
+
+func (p *post) pause(wait time.Duration) bool {
+	select {
+	case <-time.After(wait):
+		return true
+	case <-p.open.Done():
+		return false
+	}
+}
+
+// close sends what waits, as far as there is time for it.
+func (p *post) close() {
+	p.mu.Lock()
+	if !p.closed {
+		p.closed = true
+		close(p.waiting)
+	}
+	p.mu.Unlock()
+	done := make(chan struct{})
+	go func() {
+		p.ended.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-time.After(lastCall):
+	}
+	p.shut()
+	<-done
+}
