@@ -104,3 +104,7 @@ func minified(m *minify.M, kind, name string) ([]byte, error) {
 	}
 	return small, nil
 }
+
+// Style returns the style sheet of the pages, for pages beside the site that
+// are to look like them.
+func Style() ([]byte, error) { return minified(newMinifier(), "text/css", "assets/site.css") }

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/codicil/codicil/policy"
@@ -34,9 +35,11 @@ type config struct {
 	Email      emailConfig             `yaml:"email"`
 	Recipients string                  `yaml:"recipients"`
 	Ledger     string                  `yaml:"ledger"`
-	Durable    string                  `yaml:"durable"` // what a record of the ledger outlives: process (default) or power
-	Retain     string                  `yaml:"retain"`  // how long addresses stay in it once nothing more is sent to them
-	Signers    []signer                `yaml:"signers"` // who may publish; empty for anyone
+	Durable    string                  `yaml:"durable"`  // what a record of the ledger outlives: process (default) or power
+	Retain     string                  `yaml:"retain"`   // how long addresses stay in it once nothing more is sent to them
+	Serve      serveConfig             `yaml:"serve"`    // the pages for people without an account
+	Webhooks   []webhookConfig         `yaml:"webhooks"` // other systems to tell of announcements
+	Signers    []signer                `yaml:"signers"`  // who may publish; empty for anyone
 
 	file string // where it was read from; empty when there is none
 	dir  string // the folder that its paths are relative to
@@ -72,6 +75,23 @@ type emailConfig struct {
 	Templates string              `yaml:"templates"` // folder of email.txt.tmpl, email.html.tmpl, or email.LANG.txt.tmpl and so on
 	Languages []string            `yaml:"languages"` // to write in, besides those of the policy's texts
 	Actions   map[string][]string `yaml:"actions"`   // what else the reader can do, by language
+}
+
+// serveConfig says how serve --public is reached. Its secrets come from the
+// environment.
+type serveConfig struct {
+	URL        string   `yaml:"url"`         // under which readers reach it: https://notices.example.com
+	Listen     string   `yaml:"listen"`      // host:port, behind a proxy that adds TLS; default 127.0.0.1:8081
+	Proxies    []string `yaml:"proxies"`     // networks whose X-Forwarded-For is believed, such as 10.0.0.0/8
+	PerNetwork string   `yaml:"per_network"` // requests that lead to mail, from one network; default 30/h
+	PerAddress string   `yaml:"per_address"` // letters to one address; default 3/d
+}
+
+// webhookConfig is another system to tell. What it gets is signed with
+// CODICIL_WEBHOOK_KEY.
+type webhookConfig struct {
+	URL   string `yaml:"url"`
+	Slack bool   `yaml:"slack"` // takes {"text": …} instead of the event
 }
 
 // domainConfig bounds what one receiving domain gets.
@@ -154,6 +174,9 @@ func parseConfig(file string, src []byte) (*config, error) {
 	}
 	if _, err := c.retain(); err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	if c.Email.Unsubscribe == "" && c.Serve.URL != "" {
+		c.Email.Unsubscribe = strings.TrimRight(c.Serve.URL, "/") + "/unsubscribe"
 	}
 	switch c.Versions {
 	case "", policy.StartAuto, policy.StartLabel, policy.StartCommit, policy.StartTag:

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"iter"
 	"os"
 	"runtime/debug"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/codicil/codicil/notify"
+	"github.com/codicil/codicil/notify/ledger"
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/notice"
 )
@@ -62,8 +64,12 @@ type mailing struct {
 	plan      *notify.Plan
 
 	// What the ledger knows already.
-	begun      *notify.Counts // how far the notice has come; nil when it was not begun
-	suppressed func(notify.Recipient) (why string, suppressed bool)
+	begun    *notify.Counts    // how far the notice has come; nil when it was not begun
+	key      notify.Key        // of the names by which it knows people; empty before there is one
+	withheld map[string]string // who must not be mailed, by name, and why
+
+	register  *ledger.Ledger                     // of followers; nil when there is none
+	followers iter.Seq2[notify.Recipient, error] // whom the notice goes to instead of the list
 }
 
 func (a *app) notify(ctx context.Context, reference string, f notifyFlags) error {
@@ -84,6 +90,7 @@ func (a *app) notify(ctx context.Context, reference string, f notifyFlags) error
 		}
 		defer os.Remove(m.list)
 	}
+	defer m.close()
 	if err := a.makePlan(ctx, m, f); err != nil {
 		return err
 	}

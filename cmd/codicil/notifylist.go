@@ -23,6 +23,9 @@ func (m *mailing) recipients() iter.Seq2[notify.Recipient, error] { return m.row
 // rows reads the list by way of a reader, and fails in the end when it is not
 // the list that was read first.
 func (m *mailing) rows(read func(string, io.Reader) iter.Seq2[notify.Recipient, error]) iter.Seq2[notify.Recipient, error] {
+	if m.followers != nil {
+		return m.followers
+	}
 	return func(yield func(notify.Recipient, error) bool) {
 		if m.list == "" {
 			return
@@ -66,9 +69,22 @@ func spool(in io.Reader) (string, error) {
 	return f.Name(), nil
 }
 
-// consult asks the ledger, where there is one, who must not be mailed and
-// whether the notice was begun before.
+// consult asks the ledger and the register, where they are, who must not be
+// mailed and whether the notice was begun before.
 func (a *app) consult(ctx context.Context, m *mailing, f notifyFlags) error {
+	if err := a.consultLedger(ctx, m, f); err != nil {
+		return err
+	}
+	if len(m.key) == 0 {
+		m.key = []byte(a.getenv("CODICIL_LEDGER_KEY"))
+	}
+	if len(m.key) == 0 {
+		return nil
+	}
+	return a.consultRegister(ctx, m, f)
+}
+
+func (a *app) consultLedger(ctx context.Context, m *mailing, f notifyFlags) error {
 	name := m.workspace.ledgerName(f.ledger)
 	if _, err := os.Stat(name); err != nil && !ledger.IsURL(name) {
 		return nil
@@ -93,15 +109,31 @@ func (a *app) consult(ctx context.Context, m *mailing, f notifyFlags) error {
 		m.begun = &counts
 	}
 	list, err := l.Suppressed(ctx, m.record())
-	if err != nil || len(list) == 0 {
+	if err != nil {
 		return err
 	}
-	key := l.Key()
-	m.suppressed = func(r notify.Recipient) (string, bool) {
-		why, yes := list[string(key.Recipient(r.Email))]
-		return why, yes
+	m.key = l.Key()
+	for recipient, why := range list {
+		m.withhold(recipient, why)
 	}
 	return nil
+}
+
+// withhold notes who must not be mailed, by their name in the ledger.
+func (m *mailing) withhold(recipient, why string) {
+	if m.withheld == nil {
+		m.withheld = make(map[string]string)
+	}
+	m.withheld[recipient] = why
+}
+
+// suppressed reports whether somebody must not be mailed, and why.
+func (m *mailing) suppressed(r notify.Recipient) (string, bool) {
+	if len(m.withheld) == 0 {
+		return "", false
+	}
+	why, yes := m.withheld[string(m.key.Recipient(r.Email))]
+	return why, yes
 }
 
 // record is what the ledger is told of the notice.

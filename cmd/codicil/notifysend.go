@@ -140,6 +140,9 @@ func (a *app) send(ctx context.Context, m *mailing, f notifyFlags) error {
 		return err
 	}
 	defer l.Close()
+	if err := m.adopt(ctx, l); err != nil {
+		return err
+	}
 	messages, err := a.freeze(ctx, m, l)
 	if err != nil {
 		return err

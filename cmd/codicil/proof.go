@@ -18,6 +18,7 @@ type proofFlags struct {
 	ledger    string
 	class     string
 	recipient string
+	subject   string
 	name      string
 	message   string
 	bundle    string
@@ -35,6 +36,7 @@ func (a *app) proofCommand() *cobra.Command {
 			"--bundle writes all of it to one file that git, sha256sum and jq can check without this program.",
 		Example: "  codicil proof privacy@2.0 --verify\n" +
 			"  codicil proof privacy@2.0 --recipient ada@example.com --message ada.eml\n" +
+			"  codicil proof privacy --subject customer-17 --on 2027-02-01\n" +
 			"  codicil proof privacy@2.0 --bundle proof.zip",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.proof(cmd.Context(), args[0], f) },
@@ -46,6 +48,7 @@ func (a *app) proofCommand() *cobra.Command {
 	flags.StringVar(&f.message, "message", "", "with --recipient: write the message to `FILE.eml`, byte for byte as it was sent")
 	flags.StringVar(&f.name, "name", "", "with --message: the `NAME` of the recipient, as the list had it")
 	flags.StringVar(&f.head, "head", "", "check that the ledger still holds this last `HASH`, noted down earlier")
+	flags.StringVar(&f.subject, "subject", "", "show what a person acknowledged, by your own `NAME` for them, and which version bound them on --on")
 	flags.StringVar(&f.bundle, "bundle", "", "write all that proves the notice to `FILE.zip`")
 	flags.BoolVar(&f.verify, "verify", false, "check that no record was changed, removed or added")
 	return cmd
@@ -55,6 +58,9 @@ func (a *app) proof(ctx context.Context, reference string, f proofFlags) error {
 	w, err := a.open(ctx)
 	if err != nil {
 		return err
+	}
+	if f.subject != "" {
+		return a.proofOfSubject(ctx, w, reference, f)
 	}
 	m, err := a.mailing(w, reference, notifyFlags{class: f.class})
 	if err != nil {

@@ -24,6 +24,14 @@ type recordJSON struct {
 	Attempts  []recordLine `json:"attempts"`
 }
 
+func newRecordJSON(id string, r *ledger.Record) recordJSON {
+	j := recordJSON{Notice: id, Recipient: hex.EncodeToString(r.Recipient), State: r.State, Line: r.Line, Reason: r.Reason, Attempts: []recordLine{}}
+	for _, attempt := range r.Attempts {
+		j.Attempts = append(j.Attempts, newRecordLine(attempt))
+	}
+	return j
+}
+
 // proofOf prints what is on record about one person.
 func (a *app) proofOf(ctx context.Context, l *ledger.Ledger, id string, f proofFlags) error {
 	address, err := a.address(f.recipient)
@@ -42,10 +50,7 @@ func (a *app) proofOf(ctx context.Context, l *ledger.Ledger, id string, f proofF
 			return err
 		}
 	}
-	j := recordJSON{Notice: id, Recipient: hex.EncodeToString(r.Recipient), State: r.State, Line: r.Line, Reason: r.Reason, Attempts: []recordLine{}}
-	for _, attempt := range r.Attempts {
-		j.Attempts = append(j.Attempts, newRecordLine(attempt))
-	}
+	j := newRecordJSON(id, r)
 	if a.json {
 		return printJSON(a.stdout, j)
 	}

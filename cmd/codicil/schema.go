@@ -150,6 +150,12 @@ func configWords() map[string]string {
 		"email.unsubscribe": "The https address by which followers leave.",
 		"recipients":        "File of recipients, CSV or a JSON object a line.",
 		"ledger":            "Where the record of who was told is kept: a file, or postgres://host/database.",
+		"serve.url":         "The https address under which readers reach the pages of `serve --public`.",
+		"serve.listen":      "Where it listens, behind a proxy that adds TLS: 127.0.0.1:8081.",
+		"serve.proxies":     "Networks of proxies whose X-Forwarded-For is believed.",
+		"serve.per_network": "How many requests that lead to mail are taken from one network: 30/h.",
+		"serve.per_address": "How many letters one address gets: 3/d.",
+		"webhooks":          "Systems to tell when a version is announced and when it takes effect.",
 		"signers":           "Who may publish; each names an email address and a key.",
 	}
 }

@@ -45,9 +45,12 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"publish":   publish,
-			"smtp":      startSMTP,
-			"githubapi": startGitHub,
+			"publish":    publish,
+			"public":     startPublic,
+			"stopserver": stopPublic,
+			"letter":     readLetter,
+			"smtp":       startSMTP,
+			"githubapi":  startGitHub,
 		},
 	})
 }

@@ -15,17 +15,30 @@ import (
 
 func (a *app) serveCommand() *cobra.Command {
 	var port int
+	var public bool
+	var listen, ledger string
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Preview the site on this machine",
 		Long: "Serve builds the site with the texts of the work tree as if they were published today, and shows\n" +
 			"it on the loopback address. Under /-/ is the desk: for each policy the redline against what is\n" +
 			"published, the assessment, the findings of check, the banner and the email, on any day you pick.\n" +
-			"A page that is open follows each save; a fault in a text is shown on it.",
-		Example: "  codicil serve\n  codicil serve --port 9000 --on 2027-02-01",
+			"A page that is open follows each save; a fault in a text is shown on it.\n\n" +
+			"With --public it serves readers instead: pages to follow changes by email, with confirmation, and\n" +
+			"to leave by one click; reports of relays (CODICIL_INTAKE_KEY), acknowledgements of your own server\n" +
+			"(CODICIL_ACKNOWLEDGE_KEY), and webhooks (CODICIL_WEBHOOK_KEY). A proxy in front adds TLS.",
+		Example: "  codicil serve\n  codicil serve --port 9000 --on 2027-02-01\n  codicil serve --public --listen 127.0.0.1:8081",
 		Args:    cobra.NoArgs,
-		RunE:    func(cmd *cobra.Command, _ []string) error { return a.serve(cmd.Context(), port) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if public {
+				return a.servePublic(cmd.Context(), listen, ledger)
+			}
+			return a.serve(cmd.Context(), port)
+		},
 	}
+	cmd.Flags().BoolVar(&public, "public", false, "serve the pages for followers instead of the preview")
+	cmd.Flags().StringVar(&listen, "listen", "", "with --public: listen at `HOST:PORT` (default 127.0.0.1:8081)")
+	cmd.Flags().StringVar(&ledger, "ledger", "", "with --public: keep followers beside the ledger in this `FILE`, or at postgres://user@host/database")
 	cmd.Flags().IntVar(&port, "port", 8080, "listen on this `PORT`; 0 takes a free one")
 	return cmd
 }

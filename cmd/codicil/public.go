@@ -1,0 +1,239 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/netip"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/codicil/codicil/notify/email"
+	"github.com/codicil/codicil/notify/ledger"
+	"github.com/codicil/codicil/notify/subscribe"
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/site"
+)
+
+// defaultListen is where serve --public listens: a proxy adds TLS.
+const defaultListen = "127.0.0.1:8081"
+
+// refreshEvery is how often the history is read anew, and webhooks are told.
+const refreshEvery = time.Minute
+
+// servePublic serves the pages for followers until it is interrupted.
+func (a *app) servePublic(ctx context.Context, listen, flag string) error {
+	w, err := a.open(ctx)
+	if err != nil {
+		return err
+	}
+	if err := w.publishable(); err != nil {
+		return err
+	}
+	key, err := a.ledgerKey(w, flag)
+	if err != nil {
+		return err
+	}
+	register, err := a.openRegister(w, flag, key, false)
+	if err != nil {
+		return err
+	}
+	defer register.Close()
+	p := &publicServer{app: a, register: register, log: slog.New(slog.NewJSONHandler(a.stderr, nil))}
+	p.digests.Store(digestsOf(w))
+	o, err := p.options(w, key)
+	if err != nil {
+		return err
+	}
+	server, err := subscribe.New(o)
+	if err != nil {
+		return hinted(err, "set serve.url and email in codicil.yaml")
+	}
+	listener, err := net.Listen("tcp", orElse(listen, orElse(w.config.Serve.Listen, defaultListen)))
+	if err != nil {
+		server.Close()
+		return hinted(fmt.Errorf("listen: %w", err), "choose another address with --listen or serve.listen")
+	}
+	teller, err := p.teller(w)
+	if err != nil {
+		server.Close()
+		return errors.Join(err, listener.Close())
+	}
+	fmt.Fprintf(a.stdout, "pages for followers at http://%s/, for readers at %s/ (Ctrl-C ends it)\n", listener.Addr(), o.URL)
+	go p.follow(ctx, teller)
+	return server.Serve(ctx, listener)
+}
+
+// publicServer is the pages for followers with what they need of the policies.
+type publicServer struct {
+	app      *app
+	register *ledger.Ledger
+	log      *slog.Logger
+	digests  atomic.Pointer[map[string]string] // of every version, by its reference
+}
+
+// options gathers what the pages are made of.
+func (p *publicServer) options(w *workspace, key []byte) (subscribe.Options, error) {
+	a, cfg := p.app, w.config
+	o := subscribe.Options{
+		Title: orElse(cfg.Title, "Policies"), URL: cfg.Serve.URL, Site: cfg.BaseURL, Lang: orElse(cfg.Lang, "en"),
+		Key: key, Ledger: p.register, Log: p.log, Now: a.now,
+		IntakeKey: a.getenv("CODICIL_INTAKE_KEY"), AcknowledgeKey: a.getenv("CODICIL_ACKNOWLEDGE_KEY"), Digest: p.digest,
+	}
+	for _, q := range w.history.Policies {
+		if q.Withdrawn.IsZero() && q.TranslationOf == "" && len(q.Versions) > 0 {
+			o.Policies = append(o.Policies, subscribe.Policy{ID: q.ID, Title: q.Title})
+		}
+	}
+	for _, text := range cfg.Serve.Proxies {
+		prefix, err := netip.ParsePrefix(text)
+		if err != nil {
+			return o, fmt.Errorf("serve.proxies: %q is not a network such as 10.0.0.0/8", text)
+		}
+		o.Proxies = append(o.Proxies, prefix)
+	}
+	var err error
+	if o.PerNetwork, err = readRate("serve.per_network", cfg.Serve.PerNetwork); err != nil {
+		return o, err
+	}
+	if o.PerAddress, err = readRate("serve.per_address", cfg.Serve.PerAddress); err != nil {
+		return o, err
+	}
+	if o.Style, err = site.Style(); err != nil {
+		return o, err
+	}
+	o.Mailer, err = a.mailer(w, key)
+	return o, err
+}
+
+// mailer sends the letters that confirm.
+func (a *app) mailer(w *workspace, key []byte) (*email.Mailer, error) {
+	cfg := w.config.Email
+	if cfg.SMTP == "" || cfg.From == "" {
+		return nil, hinted(errors.New("there is no server to send confirmations through"), "set email.from and email.smtp in codicil.yaml")
+	}
+	signer, err := w.config.signer()
+	if err != nil {
+		return nil, err
+	}
+	return email.NewMailer(email.Options{
+		Server: cfg.SMTP, From: cfg.From, Sign: signer,
+		Username: a.getenv("CODICIL_SMTP_USER"), Password: a.getenv("CODICIL_SMTP_PASSWORD"),
+	}, email.Envelope{From: cfg.From, Key: key}, a.now)
+}
+
+// digest returns that of a version, in hex.
+func (p *publicServer) digest(id, label string) (string, bool) {
+	digest, ok := (*p.digests.Load())[id+"@"+label]
+	return digest, ok
+}
+
+func digestsOf(w *workspace) *map[string]string {
+	digests := make(map[string]string)
+	for _, q := range w.history.Policies {
+		for _, v := range q.Versions {
+			digests[q.Ref(v)] = v.SHA256
+		}
+	}
+	return &digests
+}
+
+// teller tells the configured webhooks; nil when there are none.
+func (p *publicServer) teller(w *workspace) (*subscribe.Teller, error) {
+	key := p.app.getenv("CODICIL_WEBHOOK_KEY")
+	t := &subscribe.Teller{Ledger: p.register, Log: p.log, Now: p.app.now}
+	for _, c := range w.config.Webhooks {
+		h := subscribe.Hook{URL: c.URL, Slack: c.Slack, Key: key}
+		if err := h.Check(); err != nil {
+			return nil, err
+		}
+		t.Hooks = append(t.Hooks, h)
+	}
+	if len(t.Hooks) > 0 && key == "" {
+		return nil, hinted(errors.New("webhooks are configured, and nothing to sign them with"), "set CODICIL_WEBHOOK_KEY")
+	}
+	return t, nil
+}
+
+// follow reads the history anew from time to time, and tells webhooks what has
+// happened. What fails is tried again at the next turn.
+func (p *publicServer) follow(ctx context.Context, t *subscribe.Teller) {
+	for {
+		if err := p.turn(ctx, t); err != nil && ctx.Err() == nil {
+			message, _ := p.app.explain(err)
+			p.log.Error("the policies could not be read", "why", message)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(refreshEvery):
+		}
+	}
+}
+
+func (p *publicServer) turn(ctx context.Context, t *subscribe.Teller) error {
+	w, err := p.app.open(ctx)
+	if err != nil {
+		return err
+	}
+	p.digests.Store(digestsOf(w))
+	if len(t.Hooks) == 0 {
+		return nil
+	}
+	events, err := w.events(policy.DateOf(p.app.now()))
+	if err != nil {
+		return err
+	}
+	return t.Tell(ctx, events)
+}
+
+// eventDays is how far back events are looked for: longer than a server is down
+// or a webhook is tried.
+const eventDays = 14
+
+// events lists what happened to versions in the last days.
+func (w *workspace) events(on policy.Date) ([]subscribe.Event, error) {
+	var list []subscribe.Event
+	for _, q := range w.history.Policies {
+		for _, v := range q.Versions {
+			for kind, day := range map[string]policy.Date{subscribe.Announced: policy.DateOf(v.Published), subscribe.Effective: v.From()} {
+				if v.Front.Draft || day.After(on) || day.Before(on.AddDays(-eventDays)) {
+					continue
+				}
+				e, err := w.event(kind, day, q, v)
+				if err != nil {
+					return nil, err
+				}
+				list = append(list, e)
+			}
+		}
+	}
+	return list, nil
+}
+
+func (w *workspace) event(kind string, day policy.Date, q *policy.Policy, v *policy.Version) (subscribe.Event, error) {
+	c, err := w.compare(q, v)
+	if err != nil {
+		return subscribe.Event{}, err
+	}
+	n := c.notice(w.rules)
+	e := subscribe.Event{
+		Schema: 1, ID: q.Ref(v) + " " + kind, Type: kind, Time: day.Time(),
+		Policy: subscribe.EventPolicy{ID: q.ID, Title: q.Title},
+		Version: subscribe.EventVersion{
+			Label: v.Label, Previous: n.Previous, Severity: n.Severity.String(), Announced: n.Announced.String(),
+			Effective: n.Effective.String(), Summary: n.Summary, SHA256: v.SHA256,
+		},
+	}
+	if base := strings.TrimRight(w.config.BaseURL, "/"); base != "" {
+		page := base + "/" + q.ID + "/"
+		e.Policy.URL, e.Version.URL = page, page+v.Label+"/"
+		if n.Previous != "" {
+			e.Version.Changes = page + "compare/" + n.Previous + "..." + v.Label + "/"
+		}
+	}
+	return e, nil
+}
