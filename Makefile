@@ -5,7 +5,7 @@ CODICIL     := $(BUILD)/codicil
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 ACTIONLINT  := github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
 
-.PHONY: build run serve test lint bench soak clean
+.PHONY: build run serve test lint bench soak screenshots clean
 
 build:
 	@mkdir -p $(BUILD)
@@ -41,6 +41,10 @@ bench:
 # fault, on both engines of the ledger.
 soak:
 	CODICIL_LONG=1 go test ./cmd/codicil -run 'TestKilled' -v -timeout 60m
+
+# The pictures of the README, from the real product.
+screenshots: build
+	.github/pictures/make.sh
 
 clean:
 	rm -rf $(BUILD)

@@ -43,7 +43,7 @@ func comment(results []*checked) string {
 func commentPolicy(r *checked) string {
 	var b bytes.Buffer
 	n := r.notice
-	fmt.Fprintf(&b, "## %s: %s → %s is **%s**\n\n", n.Title, r.before, n.Label, n.Severity)
+	fmt.Fprintf(&b, "## %s: %s → %s is **%s**\n\n", markdownWords(n.Title), markdownWords(r.before), markdownWords(n.Label), n.Severity)
 	if n.Severity != r.assessment.Severity {
 		fmt.Fprintf(&b, "The editor declared it %s; it reads as **%s**.\n\n", n.Severity, r.assessment.Severity)
 	}

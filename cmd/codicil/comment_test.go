@@ -45,7 +45,7 @@ func changedTo(t *testing.T, before, after string) *checked {
 func TestCommentSaysWhatALawyerNeeds(t *testing.T) {
 	text := comment([]*checked{changedTo(t, "## 1. Data\n\nWe keep log files for 30 days.\n", "## 1. Data\n\nWe keep log files for 90 days.\n")})
 	for _, want := range []string{
-		commentMarker + "\n## Privacy policy: privacy@1.0 → 2.0 is **major**",
+		commentMarker + "\n## Privacy policy: privacy@<!-- -->1.0 → 2.0 is **major**",
 		"was: *We keep log files for 30 days*\\\n  now: *We keep log files for 90 days*\n",
 		"| 1 Data | edited | major |",
 		"Takes effect on **2026-06-01**. Notice by banner, email, at the latest on **2026-05-02**.",
