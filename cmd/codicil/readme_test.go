@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -33,6 +34,55 @@ func TestReadmeIsTrue(t *testing.T) {
 				t.Errorf("exit code %d, got:\n%s\nthe README shows:\n%s", code, got, transcript.output)
 			}
 		})
+	}
+}
+
+// TestFirstStepsOfTheReadme follows the README from an empty folder, as a new
+// user would, and finds a site with a redline.
+func TestFirstStepsOfTheReadme(t *testing.T) {
+	readme, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, found := strings.Cut(string(readme), "```sh\n")
+	steps, _, closed := strings.Cut(rest, "```")
+	if !found || !closed {
+		t.Fatal("the README shows no first steps")
+	}
+	if n := strings.Count(strings.TrimSpace(steps), "\n") + 1; n > 4 {
+		t.Errorf("the first steps are %d commands", n)
+	}
+	home := t.TempDir()
+	cmd := exec.Command("sh", "-e", "-c", steps)
+	cmd.Dir = home
+	cmd.Env = append(os.Environ(), "HOME="+home, "GIT_CONFIG_NOSYSTEM=1",
+		"GIT_AUTHOR_NAME=A. Lawyer", "GIT_AUTHOR_EMAIL=lawyer@example.com", "GIT_COMMITTER_NAME=A. Lawyer", "GIT_COMMITTER_EMAIL=lawyer@example.com")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	page, err := os.ReadFile(filepath.Join(home, "legal", ".build", "site", "privacy", "compare", "1.0...2.0", "index.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Contains(page, []byte("within 10")) || !bytes.Contains(page, []byte("<ins")) {
+		t.Error("the redline does not show the change")
+	}
+}
+
+// TestPicturesOfTheReadmeAreThere looks for each picture that the README shows.
+func TestPicturesOfTheReadmeAreThere(t *testing.T) {
+	readme, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	pictures := regexp.MustCompile(`!\[[^\]]+\]\(([^)]+)\)`).FindAllStringSubmatch(string(readme), -1)
+	if len(pictures) == 0 {
+		t.Fatal("the README shows no picture")
+	}
+	for _, p := range pictures {
+		if _, err := os.Stat(filepath.Join("..", "..", filepath.FromSlash(p[1]))); err != nil {
+			t.Error(err)
+		}
 	}
 }
 
