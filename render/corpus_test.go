@@ -41,6 +41,7 @@ func TestRealVersionsMakeValidPages(t *testing.T) {
 				t.Fatalf("%s as %s", name, form)
 			}
 			if form == "fragment" {
+				bothComeBack(t, name, r, page)
 				continue
 			}
 			for _, m := range cascadia.QueryAll(nodes(t, page), cascadia.MustCompile("ins, del")) {
@@ -56,4 +57,18 @@ func TestRealVersionsMakeValidPages(t *testing.T) {
 		render.RedlineMarkdown(&markdown, r, 10)
 		redlineJSON(r)
 	})
+}
+
+// bothComeBack fails if the old text is not what stands there without the
+// insertions, or the new one not what stands there without the deletions.
+func bothComeBack(t *testing.T, name string, r *redline.Redline, fragment string) {
+	t.Helper()
+	tree := nodes(t, fragment)
+	for without, doc := range map[string]*policy.Document{"ins": r.Old, "del": r.New} {
+		var b bytes.Buffer
+		render.Document(&b, doc)
+		if words(tree, without) != words(nodes(t, b.String()), "") {
+			t.Errorf("%s: the text without %s is another", name, without)
+		}
+	}
 }

@@ -41,9 +41,17 @@ func moves(r *redline.Redline) map[int]*places {
 	return out
 }
 
-// bag counts words.
+// bag counts words; an ideograph or kana is one, as no space divides them.
 func bag(text string) (map[string]int, int) {
-	words := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) })
+	var apart strings.Builder
+	for _, r := range text {
+		if unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) {
+			apart.WriteString(" " + string(r) + " ")
+		} else {
+			apart.WriteRune(r)
+		}
+	}
+	words := strings.FieldsFunc(apart.String(), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) })
 	out := make(map[string]int)
 	for _, w := range words {
 		out[w]++

@@ -1,9 +1,6 @@
 package redline
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // postings lists for each word the units in which it stands, as long as these
 // are few.
@@ -13,6 +10,7 @@ type postings struct {
 	round   int32
 	shared  []int32 // by unit: so many rare words it shares with the one looked at
 	touched []int32 // the units with any
+	ranked  []int64 // these, the most words first: minus the words above, the unit below
 }
 
 // posting is the list of one word.
@@ -60,13 +58,17 @@ func (p *postings) near(bag []int32) []int32 {
 			p.touch(list.head)
 		}
 	}
-	slices.SortFunc(p.touched, func(x, y int32) int {
-		return cmp.Or(cmp.Compare(p.shared[y], p.shared[x]), cmp.Compare(x, y))
-	})
+	p.ranked = p.ranked[:0]
 	for _, j := range p.touched {
+		p.ranked = append(p.ranked, int64(-p.shared[j])<<32|int64(j))
 		p.shared[j] = 0
 	}
-	return p.touched[:min(nearest, len(p.touched))]
+	slices.Sort(p.ranked)
+	p.touched = p.touched[:min(nearest, len(p.ranked))]
+	for i := range p.touched {
+		p.touched[i] = int32(p.ranked[i])
+	}
+	return p.touched
 }
 
 func (p *postings) touch(head int32) {
