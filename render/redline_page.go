@@ -95,6 +95,7 @@ func (p *page) stretches(rows []redline.Row) []stretch {
 			open[k] = true
 		}
 	}
+	openHeadings(chunks, open)
 	var out []stretch
 	for i := 0; i < len(chunks); {
 		k := i
@@ -113,6 +114,34 @@ func (p *page) stretches(rows []redline.Row) []stretch {
 		i = k
 	}
 	return out
+}
+
+// openHeadings opens the headings above each chunk that is open: who reads a
+// change wants to know which clause it stands in.
+func openHeadings(chunks []stretch, open []bool) {
+	var above []int // the headings above the next chunk, outermost first
+	for i, c := range chunks {
+		level := c.level()
+		for n := len(above); n > 0 && level > 0 && chunks[above[n-1]].level() >= level; n-- {
+			above = above[:n-1]
+		}
+		if open[i] {
+			for _, k := range above {
+				open[k] = true
+			}
+		}
+		if level > 0 {
+			above = append(above, i)
+		}
+	}
+}
+
+// level is that of the heading which a stretch is, or 0.
+func (s stretch) level() int {
+	if len(s.rows) != 1 || len(shown(s.rows[0]).Path) > 0 || shown(s.rows[0]).Kind != policy.Heading {
+		return 0
+	}
+	return shown(s.rows[0]).Level
 }
 
 // chunks parts the rows by the outermost element that they stand in; a chunk

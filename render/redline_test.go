@@ -318,6 +318,17 @@ func TestUnchangedStretchesAreFolded(t *testing.T) {
 	strict(t, page)
 }
 
+func TestTheHeadingsAboveAChangeStayOpen(t *testing.T) {
+	const more = "\n\none\n\ntwo\n\nthree\n\n"
+	old := "# Terms" + more + "## Use" + more + "### Data" + more + "six words that stay as they are"
+	got := redlineHTML(compare(t, old, strings.Replace(old, "stay", "do not stay", 1)), render.RedlineOptions{Shift: 1})
+	for selector, want := range map[string]int{"h2": 1, "h3": 1, "h4": 1, "details h2": 0, "details h3": 0, "details h4": 0, "details p": 6} {
+		if n := count(t, got, selector); n != want {
+			t.Errorf("%s: %d, want %d in\n%s", selector, n, want, got)
+		}
+	}
+}
+
 func TestSidesKeepEveryWord(t *testing.T) {
 	page := redlineHTML(compare(t, before, after), render.RedlineOptions{SideBySide: true})
 	tree := nodes(t, page)

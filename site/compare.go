@@ -182,7 +182,7 @@ func (b *builder) draw(h *history, p *pair) {
 	full, cut := b.buffer(), b.buffer()
 	defer b.release(full)
 	defer b.release(cut)
-	render.RedlineHTML(full, p.redline, render.RedlineOptions{Lang: h.lang})
+	render.RedlineHTML(full, p.redline, render.RedlineOptions{Lang: h.lang, Shift: 1})
 	leaveOutUnchanged(cut, full.Bytes())
 	p.body = bytes.Clone(cut.Bytes())
 	p.jumps = jumps(p.redline.Changes())
