@@ -15,8 +15,8 @@ import (
 func (a *app) rulesCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:     "rules [ID]",
-		Short:   "Show the rule book of the assessment",
-		Long:    "Rules lists the rules by which changes are judged; one rule is shown with its worked examples.",
+		Short:   "Show the rule book of assess and check",
+		Long:    "Rules lists the rules by which changes are judged, texts are linted and changes are let through;\none rule is shown with its worked examples.",
 		Example: "  codicil rules\n  codicil rules period-changed",
 		Args:    cobra.MaximumNArgs(1),
 		RunE:    func(_ *cobra.Command, args []string) error { return a.rules(args) },
@@ -49,31 +49,40 @@ func (a *app) rules(args []string) error {
 		for _, r := range list {
 			shown = append(shown, showRule(r))
 		}
-		return printJSON(a.stdout, map[string]any{"rules": shown, "lint": repair.Rules()})
+		return printJSON(a.stdout, map[string]any{"rules": shown, "lint": repair.Rules(), "gate": gateRules()})
 	}
 	rows := [][]string{{"RULE", "SEVERITY", "CATEGORY", "LOOKS FOR"}}
 	for _, r := range list {
 		rows = append(rows, []string{r.ID, r.Severity.String(), orElse(string(r.Category), "-"), r.Looks})
 	}
 	columns(a.stdout, rows)
-	rows = [][]string{{"\nLINT", "TITLE"}}
-	for _, r := range repair.Rules() {
-		rows = append(rows, []string{r.ID, r.Title})
-	}
-	columns(a.stdout, rows)
+	a.listBook("LINT", lintRules())
+	a.listBook("GATE", gateRules())
 	a.say("%s; `codicil rules RULE` shows one with its examples", plural(len(list), "rule", "rules"))
 	return nil
+}
+
+// listBook lists rules of check under a heading.
+func (a *app) listBook(heading string, list []bookRule) {
+	rows := [][]string{{heading, "TITLE"}}
+	for _, r := range list {
+		rows = append(rows, []string{r.ID, r.Title})
+	}
+	fmt.Fprintln(a.stdout)
+	columns(a.stdout, rows)
 }
 
 func (a *app) rule(id string) error {
 	r, ok := materiality.RuleByID(id)
 	if !ok {
-		if lint := lintRule(id); lint != nil {
-			fmt.Fprintf(a.stdout, "%s: %s\n\n%s\n\nBefore:\n%s\n\nAfter:\n%s\n", lint.ID, lint.Title, lint.Reason, lint.Before, lint.After)
-			return nil
+		if r, ok := bookRuleByID(id); ok {
+			return a.bookRule(r)
 		}
 		var ids []string
 		for _, rule := range materiality.Rules() {
+			ids = append(ids, rule.ID)
+		}
+		for _, rule := range append(lintRules(), gateRules()...) {
 			ids = append(ids, rule.ID)
 		}
 		return unknown("rule", id, ids)
@@ -88,6 +97,18 @@ func (a *app) rule(id string) error {
 	fmt.Fprintf(a.stdout, "\n\nLooks for: %s\nSays: %s\n", r.Looks, r.Why)
 	printExamples(a.stdout, "Finds", r.Examples)
 	printExamples(a.stdout, "Leaves alone", r.Misses)
+	return nil
+}
+
+// bookRule shows a rule of check.
+func (a *app) bookRule(r bookRule) error {
+	if a.json {
+		return printJSON(a.stdout, r)
+	}
+	fmt.Fprintf(a.stdout, "%s: %s\n\n%s\n", r.ID, r.Title, r.Reason)
+	if r.Before != "" {
+		fmt.Fprintf(a.stdout, "\nBefore:\n%s\n\nAfter:\n%s\n", r.Before, r.After)
+	}
 	return nil
 }
 

@@ -10,7 +10,7 @@ func sarifOf(found []*policy.Diagnostic) any {
 	for _, d := range found {
 		if !seen[d.Rule] {
 			seen[d.Rule] = true
-			rules = append(rules, sarifRule{ID: d.Rule})
+			rules = append(rules, sarifRuleOf(d.Rule))
 		}
 		results = append(results, sarifResult{
 			RuleID:  d.Rule,
@@ -29,6 +29,19 @@ func sarifOf(found []*policy.Diagnostic) any {
 			Results: results,
 		}},
 	}
+}
+
+// sarifRuleOf describes a rule from the rule book.
+func sarifRuleOf(id string) sarifRule {
+	r, ok := bookRuleByID(id)
+	if !ok {
+		return sarifRule{ID: id}
+	}
+	rule := sarifRule{ID: id, Short: &sarifMessage{r.Title}, Full: &sarifMessage{r.Reason}}
+	if r.Before != "" {
+		rule.Help = &sarifMessage{"Before:\n" + r.Before + "\nAfter:\n" + r.After}
+	}
+	return rule
 }
 
 type sarifLog struct {
@@ -53,7 +66,10 @@ type sarifDriver struct {
 }
 
 type sarifRule struct {
-	ID string `json:"id"`
+	ID    string        `json:"id"`
+	Short *sarifMessage `json:"shortDescription,omitempty"`
+	Full  *sarifMessage `json:"fullDescription,omitempty"`
+	Help  *sarifMessage `json:"help,omitempty"`
 }
 
 type sarifResult struct {

@@ -46,33 +46,12 @@ func Gate(c Candidate) []*policy.Diagnostic {
 		return nil
 	}
 	var found []*policy.Diagnostic
-	for _, rule := range gateRules() {
+	for _, rule := range Conditions() {
 		if message, hint := rule.check(c); message != "" {
-			found = append(found, c.fault(policy.Error, rule.id, message, hint))
+			found = append(found, c.fault(policy.Error, rule.ID, message, hint))
 		}
 	}
 	return append(found, duties(c)...)
-}
-
-// gateRule is one condition of publication.
-type gateRule struct {
-	id    string
-	check func(Candidate) (message, hint string)
-}
-
-func gateRules() []gateRule {
-	return []gateRule{
-		{"unlabelled-change", unlabelled},
-		{"major-without-summary", unsummarised},
-		{"major-without-date", undated},
-		{"notice-period", tooSoon},
-		{"sending-too-slow", tooSlow},
-		{"retroactive", retroactive},
-		{"retroactive-use", retroactiveUse},
-		{"downgrade", downgrade},
-		{"channel", unknownChannel},
-		{"promotion", promotes},
-	}
 }
 
 func unlabelled(c Candidate) (string, string) {

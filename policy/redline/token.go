@@ -55,7 +55,9 @@ type interner struct {
 	ends    []bool  // by number: the token ends a sentence
 }
 
-func newInterner() *interner { return &interner{ids: make(map[string]int32, 1<<12), classes: make([]class, 0, 1<<12), ends: make([]bool, 0, 1<<12)} }
+func newInterner() *interner {
+	return &interner{ids: make(map[string]int32, 1<<12), classes: make([]class, 0, 1<<12), ends: make([]bool, 0, 1<<12)}
+}
 
 // space is the class of segments that are no tokens.
 const space class = 0xFF
