@@ -122,6 +122,8 @@ func (j *judge) document(r *redline.Redline) map[Category]float64 {
 		case "cooki":
 			sum[DataCollection]++
 			j.private = true
+		case "guidelin", "standard", "acceptabl", "conduct", "rul":
+			sum[Conduct]++
 		}
 	}
 	return sum

@@ -19,14 +19,14 @@ func isFurniture(s *sentence) bool {
 	if strings.Contains(s.text, "](") || strings.Contains(s.text, "data:image") {
 		return true
 	}
-	if s.place.kind == policy.Heading && !s.place.linked {
-		return strings.HasPrefix(strings.ToLower(s.text), "related ")
-	}
 	text := strings.ToLower(s.text)
-	if hasAny(text, "was this helpful", "found this helpful", "was this page", "was this article") {
+	if hasAny(text, "was this helpful", "found this helpful", "was this page", "was this article", "tell us how we", "have a moment?") {
 		return true
 	}
-	if s.place.menu || isAnswer(s) {
+	if s.place.kind == policy.Heading && !s.place.linked {
+		return strings.HasPrefix(text, "related ")
+	}
+	if s.place.menu || s.place.banner || isAnswer(s) || s.place.linked && isRelated(s.place) {
 		return true
 	}
 	if operative(s) {
@@ -44,6 +44,13 @@ func isFurniture(s *sentence) bool {
 		}
 	}
 	return onlyMarks(s)
+}
+
+// isRelated reports whether a place is below a heading such as "Related
+// articles": the links there lead to other pages.
+func isRelated(p *place) bool {
+	list := p.headings()
+	return len(list) > 0 && strings.HasPrefix(strings.ToLower(list[0]), "related ")
 }
 
 // isAnswer reports whether a line is what a reader is given to click on below

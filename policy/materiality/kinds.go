@@ -37,11 +37,6 @@ func isLabel(s *sentence) bool {
 	return !operative(s) && (s.place.clause == nil || !strings.HasSuffix(s.text, ":") || len(s.words) < 5)
 }
 
-// pointerHeads begin sentences that only say where to read more.
-var pointerHeads = []string{"learn more", "to learn more", "for more information", "for more details", "for further", "more information", "for details",
-	"read more", "see also", "please see", "find out more", "to find out more", "you can find more information", "click here", "view our", "for additional information",
-	"you can learn more", "you can find more", "you can view the", "list of", "a list of", "you can view previous", "learn about", "for details about", "please read our", "please refer", "pour en savoir plus", "weitere informationen", "más información", "(see", "see "}
-
 // isAddressLine reports whether a sentence is a line of a postal address.
 func isAddressLine(s *sentence) bool {
 	if len(s.words) > 12 {
@@ -59,22 +54,11 @@ func isAddressLine(s *sentence) bool {
 	return number && street
 }
 
-// isPointer reports whether a sentence only says where to read more.
-func isPointer(s *sentence) bool {
-	text := strings.ToLower(strings.TrimLeft(s.text, "*_[(“\" "))
-	for _, head := range pointerHeads {
-		if strings.HasPrefix(text, head) {
-			return !hasAny(text, " must ", " may not ", " shall ")
-		}
-	}
-	return false
-}
-
 // isRegister reports whether a sentence stands in a register that the document
 // keeps of things of one kind: cookies by name, processors by name.
 func isRegister(s *sentence) bool {
 	if s.place.cell {
-		return (len(s.words) < 13 || !operative(s)) && hasAny(strings.ToLower(s.place.lead+" "+strings.Join(s.place.headings(), " ")), "cookie", "tracker", "duration", "expiry", "subprocessor", "sub-processor", "provider")
+		return (len(s.words) < 13 || !operative(s)) && hasAny(strings.ToLower(s.place.lead+" "+strings.Join(s.place.headings(), " ")), "cookie", "tracker", "duration", "expiry", "processor", "provider")
 	}
 	for _, label := range []string{"duration:", "purpose:", "type:", "provider:", "expiry:", "expires:", "retention:", "category:"} {
 		if s.place.item && strings.HasPrefix(strings.ToLower(s.text), label) {
@@ -96,12 +80,14 @@ func isRegister(s *sentence) bool {
 
 // isStep reports whether a sentence says where to click.
 func isStep(s *sentence) bool {
-	steps := 0
+	steps, labels := 0, strings.ContainsAny(s.text, ">›→\"“")
 	for i := range s.words {
 		switch s.words[i].norm {
-		case "click", "tap", "select", "icon", "tab", "button", "menu", "dropdown", "toggle":
+		case "click", "clicking", "tap", "tapping", "select", "icon", "tab", "button", "menu", "dropdown", "toggle":
 			steps++
+		case "page", "screen", "setting", "settings":
+			labels = labels || i > 0 && capital(s, i-1) && i > 1
 		}
 	}
-	return steps > 1 || steps == 1 && strings.ContainsAny(s.text, ">›→")
+	return steps > 1 || steps == 1 && labels
 }

@@ -51,7 +51,7 @@ func isPerfect(list []word, i int) bool {
 
 // obliging are stems of words that bind without a modal.
 var obliging = stems(`required prohibited forbidden permitted agree acknowledge consent warrant represent entitled responsible liable subject waive
-	obliged obligation reserve right governed eligible restricted refuse deny grant suspend terminate don't require requires retain retained store stored owned owns bound`)
+	obliged obligation reserve right opt governed eligible restricted refuse deny grant suspend terminate don't require requires retain retained store stored owned owns bound`)
 
 // isParty reports whether a word stands for the company or the user.
 func isParty(norm string) bool {

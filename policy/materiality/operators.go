@@ -309,7 +309,7 @@ func isCrossReference(p *passage) bool {
 	}{{p.old, p.gone}, {p.new, p.come}} {
 		for _, c := range side.list {
 			switch {
-			case pointingWords[c.word.stem]:
+			case pointingWords[c.word.stem], isSectionName(side.s, c.at):
 				found = true
 			case !capital(side.s, c.at):
 				return false
@@ -317,6 +317,17 @@ func isCrossReference(p *passage) bool {
 		}
 	}
 	return found
+}
+
+// isSectionName reports whether word i is in the name of a section: "the Data
+// We Collect section".
+func isSectionName(s *sentence, i int) bool {
+	for ; i < len(s.words) && capital(s, i); i++ {
+		if i+1 < len(s.words) && s.words[i+1].norm == "section" {
+			return true
+		}
+	}
+	return false
 }
 
 // turning are stems of words on which a rule turns, whatever it is about.

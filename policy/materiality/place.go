@@ -17,6 +17,8 @@ type place struct {
 	cell   bool   // stands in a table
 	linked bool   // all its words are a link
 	menu   bool   // all its words are links, and there are many of them
+	banner bool   // part of what asks for consent to cookies on the page itself
+	named  string // of a cell, the first one of its row
 
 	numbers map[string]bool // of the clauses of its document
 }
@@ -83,7 +85,7 @@ func (r *reader) place(b *policy.Block) *place {
 	switch n := len(r.cells); {
 	case n > 0 && r.cells[n-1] == b:
 		p.cell = true
-		p.lead, p.row = textsOf(r.heads), textsOf(r.cells[:n-1])
+		p.lead, p.row, p.named = textsOf(r.heads), textsOf(r.cells[:n-1]), r.cells[0].Text()
 	case len(r.heads) > 0 && r.heads[len(r.heads)-1] == b:
 		p.cell = true
 	case p.item && lead != nil:

@@ -41,6 +41,7 @@ func read(r *redline.Redline) *texts {
 		t.touched = true
 		t.row(row, before, after)
 	}
+	markBanners(t.rows)
 	return t
 }
 

@@ -70,7 +70,7 @@ func strip(s string) string {
 		return whole3(undouble(trimE(s[:n-3])))
 	case strings.HasSuffix(s, "ed") && n > 4:
 		return whole3(undouble(s[:n-2]))
-	case strings.HasSuffix(s, "ly") && n > 5:
+	case strings.HasSuffix(s, "ly") && n > 5 && s != "freely":
 		return s[:n-2]
 	}
 	return trimE(s)

@@ -38,6 +38,8 @@ func (j *judge) classify(s *sentence, shift Shift) Shift {
 		return Title
 	case isPointer(s), s.place.linked && isTitleOfDocument(s):
 		return Pointer
+	case j.isMoved(s):
+		return Jurisdiction
 	case isRegister(s):
 		return Entry
 	case isStep(s):
@@ -46,6 +48,8 @@ func (j *judge) classify(s *sentence, shift Shift) Shift {
 		return Title // of the item: "Fraud prevention. Vendors receive ..."
 	case s.place.item && len(s.words) <= itemWords && !operative(s):
 		return memberOf(s)
+	case isProfession(s), isInvitation(s):
+		return Fact
 	case operative(s), j.acts(s):
 		return shift
 	case s.place.cell && len(s.words) < 4:
@@ -67,6 +71,45 @@ func (j *judge) acts(s *sentence) bool {
 		}
 	}
 	return false
+}
+
+// isMoved reports whether a cell says for something that the table held before
+// in which country it is.
+func (j *judge) isMoved(s *sentence) bool {
+	if !s.place.cell || s.place.named == "" || isCountry(s.words, 0) == 0 || !hasAny(strings.ToLower(s.place.lead), "location", "country") {
+		return false
+	}
+	return j.texts.stock().both.keys[keyOf(words(s.place.named))]
+}
+
+// isInvitation reports whether a sentence only asks readers to write or call.
+func isInvitation(s *sentence) bool {
+	text := strings.ToLower(s.text)
+	for _, head := range []string{"please contact", "please email", "please e-mail", "please write", "please follow up", "please reach out", "please let us know", "feel free", "contact us", "get in touch", "reach out"} {
+		if strings.HasPrefix(text, head) {
+			return !hasAny(text, "right", "opt out", "opt-out", "object", "erase", "delet", "access", "complain", "appeal", "refund", "cancel")
+		}
+	}
+	return false
+}
+
+// professions are words with which a company speaks of itself, or of the world,
+// and promises nothing.
+var professions = newPhrases("committed to, believe, recognize the importance, strive, our mission, we value, proud, according to, we care, take seriously, important to us, our goal, our aim")
+
+// isProfession reports whether a sentence tells what somebody thinks or wants,
+// and binds nobody: no rule can be read from "we believe in openness".
+func isProfession(s *sentence) bool {
+	if !professions.in(s.words) {
+		return false
+	}
+	for i := range s.words {
+		w := &s.words[i]
+		if modals[w.stem] != "" || negations[w.norm] || obliging[w.stem] && w.stem != "right" {
+			return false
+		}
+	}
+	return true
 }
 
 // actingFrame is the weight of a frame that binds by itself.

@@ -30,7 +30,11 @@ const (
 func words(text string) []word {
 	list := make([]word, 0, len(text)/5+1)
 	for i := 0; i < len(text); {
-		if n := tagLength(text[i:]); n > 0 {
+		if w, n := markup(text[i:]); n > 0 {
+			if w.norm != "" {
+				w.start, w.end = w.start+i, w.end+i
+				list = append(list, w)
+			}
 			i += n
 			continue
 		}
@@ -46,24 +50,6 @@ func words(text string) []word {
 	list = shorten(list)
 	markDates(list, text)
 	return list
-}
-
-// tagLength returns the length of a template tag ({% ... %} or an HTML tag)
-// at the head of s.
-func tagLength(s string) int {
-	var mark string
-	switch {
-	case strings.HasPrefix(s, "{%"):
-		mark = "%}"
-	case len(s) > 1 && s[0] == '<' && (s[1] == '/' || isASCIILetter(s[1])):
-		mark = ">"
-	default:
-		return 0
-	}
-	if n := strings.Index(s, mark); n >= 0 {
-		return n + len(mark)
-	}
-	return 0
 }
 
 func isASCIILetter(b byte) bool { return 'a' <= b|0x20 && b|0x20 <= 'z' }

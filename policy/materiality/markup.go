@@ -1,0 +1,60 @@
+package materiality
+
+import "strings"
+
+// markup reads what a page generator or a browser would take away at the head
+// of s, and returns its length: a template tag ({% ... %}), an HTML tag, the
+// destination of a link that was written as no link. A word stands for what it
+// would put there, if anything: the name of a variable, an address.
+func markup(s string) (word, int) {
+	switch {
+	case strings.HasPrefix(s, "{%"), strings.HasPrefix(s, "{{"):
+		n := closed(s, map[byte]string{'%': "%}", '{': "}}"}[s[1]])
+		return variable(s[:n]), n
+	case len(s) > 1 && s[0] == '<' && (s[1] == '/' || isASCIILetter(s[1])):
+		return word{}, closed(s, ">")
+	case strings.HasPrefix(s, "](") && !strings.HasPrefix(s, "]()"):
+		n := closed(s, ")")
+		if n == 0 {
+			return word{}, 0
+		}
+		norm := strings.ToLower(s[2 : n-1])
+		return word{start: 2, end: n - 1, norm: norm, stem: norm, kind: address}, n
+	}
+	return word{}, 0
+}
+
+// closed returns how many bytes of s a mark ends that begins there, 0 when
+// nothing ends it.
+func closed(s, mark string) int {
+	if n := strings.Index(s, mark); n >= 0 {
+		return n + len(mark)
+	}
+	return 0
+}
+
+// variable returns the word for a template tag that prints a variable: the same
+// for {{ site.data.product.name }} and {% data product.name %}. A variable of
+// contacts is an address. Tags that print nothing have no word.
+func variable(tag string) word {
+	inside := strings.Trim(tag, "{}%- ")
+	name := inside
+	if strings.HasPrefix(tag, "{%") {
+		var ok bool
+		if name, ok = strings.CutPrefix(inside, "data "); !ok {
+			return word{}
+		}
+	}
+	path := strings.Split(strings.TrimSpace(name), ".")
+	if strings.ContainsAny(name, "|\"'(") || len(path) < 2 {
+		return word{}
+	}
+	w := word{start: strings.Index(tag, name), norm: strings.ToLower(path[len(path)-1])}
+	w.end, w.stem = w.start+len(name), w.norm
+	for _, part := range path {
+		if part == "contact" || part == "contacts" || part == "url" || part == "urls" {
+			w.kind = address
+		}
+	}
+	return w
+}
