@@ -54,7 +54,9 @@ func (d *detector) pointing() {
 		shift Shift
 		is    func(*sentence, change) bool
 	}{
-		{Dating, func(s *sentence, c change) bool { return c.word.kind == dated && !isDeadline(s) }},
+		{Dating, func(s *sentence, c change) bool {
+			return c.word.kind == dated && !isDeadline(s) || countsViews(s, c.at)
+		}},
 		{Address, func(s *sentence, c change) bool {
 			return c.word.kind == address || linkWords[c.word.norm] && d.hasAddress() || postal && (c.word.kind == numeric || capital(s, c.at))
 		}},
@@ -69,6 +71,12 @@ func (d *detector) pointing() {
 			d.add(k.shift, gone, come)
 		}
 	}
+}
+
+// countsViews reports whether word i counts those who have seen a page: it goes
+// with the day.
+func countsViews(s *sentence, i int) bool {
+	return s.words[i].kind == numeric && i+1 < len(s.words) && strings.HasPrefix(s.words[i+1].norm, "views")
 }
 
 // linkWords are what a link is called where its address is not written out.

@@ -26,6 +26,9 @@ func isFurniture(s *sentence) bool {
 	if s.place.kind == policy.Heading && !s.place.linked {
 		return strings.HasPrefix(text, "related ")
 	}
+	if strings.HasPrefix(text, "prev ") && strings.Contains(text, " next ") {
+		return true
+	}
 	if s.place.menu || s.place.banner || isAnswer(s) || s.place.linked && isRelated(s.place) {
 		return true
 	}

@@ -146,13 +146,21 @@ func (d *detector) entities() {
 		if !oldName && !newName {
 			continue
 		}
+		shift := Entity
+		if careOf(p.old) && careOf(p.new) {
+			shift = Address
+		}
 		gone := take(&p.gone, func(c change) bool { return c.at < h.oldFrom || c.at >= h.oldTo })
 		come := take(&p.come, func(c change) bool { return c.at < h.newFrom || c.at >= h.newTo })
 		if len(gone)+len(come) > 0 {
-			d.add(Entity, gone, come)
+			d.add(shift, gone, come)
 		}
 	}
 }
+
+// careOf reports whether a sentence is the line of a postal address that names
+// who takes letters for somebody else.
+func careOf(s *sentence) bool { return strings.HasPrefix(strings.ToLower(s.text), "c/o ") }
 
 // entityAt reports whether a run names a company, or part of its name.
 func entityAt(s *sentence, from, to int) bool {

@@ -38,8 +38,12 @@ func (d *detector) part(shift Shift, s *sentence, gone, come []change, from, to 
 		shift = Dating
 	case pointsOnly(s, list):
 		shift = Reference
+	case bracketed(s, list) && isReference(s.words, from-1):
+		shift = Reference
 	case hasCondition(list):
 		shift = Condition
+	case bracketed(s, list) && !binds(run):
+		shift = Instance
 	case (opensBefore(s, from) || startsOpen(run)) && !operative(run):
 		shift = Instance
 	case !operative(run) && !operative(s) && d.weight(run.words) < d.tuning.factWeight:

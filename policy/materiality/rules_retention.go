@@ -6,6 +6,19 @@ import "github.com/codicil/codicil/policy"
 func retentionRules() []Rule {
 	return []Rule{
 		{
+			ID: "processing-place", Category: TransferRetention, Severity: policy.Major,
+			Looks: "the country in which a table says that data is processed or stored",
+			Why:   "The country in which data is processed changed: \"{before}\" became \"{after}\". A new transfer to a third country is to be told (WP260 rev.01, para. 30).",
+			When:  Pattern{Shifts: []Shift{Jurisdiction}, Near: "location of processing, processing location, data location, location of data, storage location"},
+			Examples: []Example{
+				{"# Processors\n\n| Name | Location of processing |\n| --- | --- |\n| Acme | Ireland |\n| Bolt | Ireland |\n", "# Processors\n\n| Name | Location of processing |\n| --- | --- |\n| Acme | Ireland |\n| Bolt | Canada |\n"},
+				{"# Servers\n\n| Name | Data location |\n| --- | --- |\n| Mail | Ireland |\n", "# Servers\n\n| Name | Data location |\n| --- | --- |\n| Mail | Norway |\n"},
+			},
+			Misses: []Example{
+				{"# Offices\n\nOur office is in Ireland.", "# Offices\n\nOur office is in Canada."},
+			},
+		},
+		{
 			ID: "retention-period", Category: TransferRetention, Severity: policy.Major,
 			Looks: "how long data is kept or when it is deleted",
 			Why:   "How long data is kept changed: from \"{before}\" to \"{after}\".",

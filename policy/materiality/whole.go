@@ -100,7 +100,8 @@ var professions = newPhrases("committed to, believe, recognize the importance, s
 // isProfession reports whether a sentence tells what somebody thinks or wants,
 // and binds nobody: no rule can be read from "we believe in openness".
 func isProfession(s *sentence) bool {
-	if !professions.in(s.words) {
+	person := s.words[0].norm == "he" || s.words[0].norm == "she"
+	if !person && !professions.in(s.words) {
 		return false
 	}
 	for i := range s.words {
