@@ -118,7 +118,7 @@ func (j *judge) passage(p *passage, names map[string]Shift) []*found {
 var kinds = []struct {
 	shift Shift
 	is    func(*sentence) bool
-}{{Dating, isDateline}, {Title, isHeading}, {Furniture, isFurniture}, {Pointer, isPointer}, {Entry, isRegister}, {Steps, isStep}}
+}{{Dating, isDateline}, {Title, isHeading}, {Furniture, isFurniture}, {Title, isLabel}, {Pointer, isPointer}, {Entry, isRegister}, {Steps, isStep}}
 
 // reordered is a passage whose words only moved or changed their form.
 func (j *judge) reordered(p *passage) *found {
@@ -155,10 +155,10 @@ func (j *judge) found(p *passage, s Shift, gone, come []change) *found {
 func isDateline(s *sentence) bool {
 	date, told := false, false
 	for i := range s.words {
-		date = date || s.words[i].kind == dated
+		date = date || s.words[i].kind == dated || s.words[i].norm == "ago"
 		told = told || s.words[i].norm == "effective" || s.words[i].norm == "updated" || s.words[i].norm == "modified"
 	}
-	if date && told && len(s.words) <= 10 && !operative(s) || date && isStart(s) {
+	if date && told && len(s.words) <= 10 && !binds(s) || date && isStart(s) {
 		return true
 	}
 	date = false

@@ -20,7 +20,7 @@ func isFurniture(s *sentence) bool {
 		return true
 	}
 	text := strings.ToLower(s.text)
-	if hasAny(text, "was this helpful", "found this helpful", "was this page", "was this article", "tell us how we", "have a moment?") {
+	if hasAny(text, "was this helpful", "found this helpful", "was this page", "was this article", "tell us how we", "have a moment?", "take survey", "take our survey") {
 		return true
 	}
 	if s.place.kind == policy.Heading && !s.place.linked {

@@ -18,7 +18,7 @@ func isChangelog(s *sentence) bool {
 		}
 	}
 	text := strings.ToLower(s.text)
-	for _, head := range []string{"we've updated", "we’ve updated", "we have updated", "we updated", "this policy was updated", "we recently updated"} {
+	for _, head := range []string{"we've updated", "we’ve updated", "we have updated", "we updated", "this policy was updated", "we recently updated", "we're updating", "we’re updating", "we are updating", "we have made", "we've made", "we’ve made", "we're making", "we’re making"} {
 		if strings.HasPrefix(text, head) && (len(s.words) < 16) {
 			return true
 		}

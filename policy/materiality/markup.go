@@ -49,7 +49,7 @@ func variable(tag string) word {
 	if strings.ContainsAny(name, "|\"'(") || len(path) < 2 {
 		return word{}
 	}
-	w := word{start: strings.Index(tag, name), norm: strings.ToLower(path[len(path)-1])}
+	w := word{start: strings.Index(tag, name), norm: strings.ReplaceAll(strings.ToLower(path[len(path)-1]), "_", "")}
 	w.end, w.stem = w.start+len(name), w.norm
 	for _, part := range path {
 		if part == "contact" || part == "contacts" || part == "url" || part == "urls" {

@@ -44,12 +44,12 @@ func (j *judge) classify(s *sentence, shift Shift) Shift {
 		return Entry
 	case isStep(s):
 		return Steps
+	case isProfession(s), isInvitation(s):
+		return Fact
 	case s.place.item && s.prev == nil && s.next != nil && len(s.words) <= runInWords && !operative(s):
 		return Title // of the item: "Fraud prevention. Vendors receive ..."
 	case s.place.item && len(s.words) <= itemWords && !operative(s):
 		return memberOf(s)
-	case isProfession(s), isInvitation(s):
-		return Fact
 	case operative(s), j.acts(s):
 		return shift
 	case s.place.cell && len(s.words) < 4:
@@ -85,9 +85,9 @@ func (j *judge) isMoved(s *sentence) bool {
 // isInvitation reports whether a sentence only asks readers to write or call.
 func isInvitation(s *sentence) bool {
 	text := strings.ToLower(s.text)
-	for _, head := range []string{"please contact", "please email", "please e-mail", "please write", "please follow up", "please reach out", "please let us know", "feel free", "contact us", "get in touch", "reach out"} {
+	for _, head := range []string{"please contact", "please email", "please e-mail", "please write", "please follow up", "please reach out", "please let us know", "feel free", "contact us", "get in touch", "reach out", "to report ", "you can sign up to receive"} {
 		if strings.HasPrefix(text, head) {
-			return !hasAny(text, "right", "opt out", "opt-out", "object", "erase", "delet", "access", "complain", "appeal", "refund", "cancel")
+			return !hasAny(text, "must", "shall") && !hasAny(text, "right", "opt out", "opt-out", "object", "erase", "delet", "access", "complain", "appeal", "refund", "cancel")
 		}
 	}
 	return false
