@@ -194,7 +194,7 @@ var startWords = stems(`will shall go goes going take takes come comes into forc
 
 var datelineWords = stems(`last updated modified revised effective date version published since posted dated previous past current archive
 	mise jour dernière mis entrée vigueur du le stand aktualisiert letzte aktualisierung última actualización fecha 更新 日期 生效 pdf terms policy privacy service page changed
-	see notice cookie cookies until monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun gmt utc am pm`)
+	see notice cookie cookies until before prior monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun gmt utc am pm`)
 
 func stems(lists ...string) map[string]bool {
 	m := make(map[string]bool)

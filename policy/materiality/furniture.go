@@ -29,6 +29,9 @@ func isFurniture(s *sentence) bool {
 	if strings.HasPrefix(text, "prev ") && strings.Contains(text, " next ") {
 		return true
 	}
+	if s.place.linked && s.place.item && s.place.clause == nil {
+		return true // the links of a page stand in lists before its text
+	}
 	if s.place.menu || s.place.banner || isAnswer(s) || s.place.linked && isRelated(s.place) {
 		return true
 	}

@@ -89,5 +89,21 @@ func isStep(s *sentence) bool {
 			labels = labels || i > 0 && capital(s, i-1) && i > 1
 		}
 	}
-	return steps > 1 || steps == 1 && labels
+	return steps > 1 || steps == 1 && labels || opensSetting(s)
+}
+
+// opensSetting reports whether a sentence tells its reader to open a setting.
+func opensSetting(s *sentence) bool {
+	switch s.words[0].norm {
+	case "open", "select", "choose", "go", "navigate":
+	default:
+		return false
+	}
+	for i := 1; i < len(s.words); i++ {
+		switch s.words[i].norm {
+		case "preferences", "settings", "panel", "menu", "tab", "screen":
+			return true
+		}
+	}
+	return false
 }

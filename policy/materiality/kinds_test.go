@@ -35,6 +35,10 @@ func TestKindsOfSentencesAreToldFromRules(t *testing.T) {
 		{"links below related articles", head + "## Related articles\n\n[Choose who sees your data](/a)\n\n", head + "## Related articles\n\n[Delete data that we share for advertising](/b)\n\n", policy.None},
 		{"a cookie banner", head, head + "Use of cookies\n\nWe use cookies to personalize ads and share data with partners.\n\nAccept all\n", policy.None},
 		{"a rule on cookies", head, head + "We use cookies to personalize ads and share data with partners.\n", policy.Major},
+		{"which setting to open", head + "Open the application preferences", head + "Open Acme Preferences", policy.Editorial},
+		{"a link of the page before its text", "- [Family up to 6 accounts for $10](/a)\n\n" + head, "- [Family 6 accounts for $12](/a)\n\n" + head, policy.None},
+		{"a responsible disclosure", head + "We ask for responsible disclosure of flaws.", head + "We ask for coordinated disclosure of flaws.", policy.Editorial},
+		{"who is responsible", head + "Acme is responsible for flaws.", head + "Acme is grateful for flaws.", policy.Major},
 		{"where to click", head, head + "Notes can be deleted by clicking \"Delete note\" below the text.", policy.Minor},
 	}
 	for _, test := range tests {

@@ -25,7 +25,7 @@ func binds(s *sentence) bool {
 			return false
 		}
 		switch {
-		case modals[w.stem] != "", negations[w.norm], obliging[w.stem], foreignModals[w.norm] != "", foreignNegations[w.norm]:
+		case modals[w.stem] != "", negations[w.norm], obliges(s.words, i), foreignModals[w.norm] != "", foreignNegations[w.norm]:
 			return true
 		case isParty(w.norm) && i+1 < len(s.words) && actsAt(s.words, i+1):
 			return true
@@ -52,6 +52,15 @@ func isPerfect(list []word, i int) bool {
 // obliging are stems of words that bind without a modal.
 var obliging = stems(`required prohibited forbidden permitted agree acknowledge consent warrant represent entitled responsible liable subject waive
 	obliged obligation reserve right opt governed eligible restricted refuse deny grant suspend terminate don't require requires retain retained store stored owned owns bound`)
+
+// obliges reports whether word i binds without a modal. Somebody is responsible
+// for something; a responsible disclosure is a good one.
+func obliges(list []word, i int) bool {
+	if list[i].norm == "responsible" && i+1 < len(list) && list[i+1].norm != "for" && list[i+1].norm != "to" {
+		return false
+	}
+	return obliging[list[i].stem]
+}
 
 // isParty reports whether a word stands for the company or the user.
 func isParty(norm string) bool {

@@ -251,19 +251,19 @@ func (d *detector) rest() {
 func (d *detector) wording() Shift {
 	p := d.passage
 	var list []word
+	loaded := false
 	for _, c := range p.gone {
 		list = append(list, *c.word)
+		loaded = loaded || obliges(p.old.words, c.at) || turning[c.word.stem]
 	}
 	for _, c := range p.come {
 		list = append(list, *c.word)
+		loaded = loaded || obliges(p.new.words, c.at) || turning[c.word.stem]
 	}
 	if isCrossReference(p) {
 		return Reference
 	}
-	loaded := d.weight(list) >= d.tuning.loaded
-	for i := range list {
-		loaded = loaded || obliging[list[i].stem] || turning[list[i].stem]
-	}
+	loaded = loaded || d.weight(list) >= d.tuning.loaded
 	if loaded || len(list) >= d.tuning.manyWords {
 		return Rewording
 	}
