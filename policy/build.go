@@ -3,6 +3,7 @@ package policy
 import (
 	"bytes"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,6 +19,7 @@ type builder struct {
 	path      []*Container
 	lastPos   int // where line was counted last
 	lastLine  int
+	anchors   []string // the ids of raw HTML that lead to the next block
 }
 
 func (b *builder) document(root ast.Node) { b.children(root) }
@@ -130,6 +132,7 @@ func alignment(n ast.Node) string {
 func (b *builder) leaf(block Block, n ast.Node) {
 	in := inliner{src: b.src}
 	in.children(n, Span{})
+	b.anchors = append(b.anchors, in.anchors...)
 	block.Spans = trimSpans(in.spans)
 	block.takeAttributes()
 	if block.Kind == Paragraph && len(block.Spans) == 0 {
@@ -141,6 +144,17 @@ func (b *builder) leaf(block Block, n ast.Node) {
 func (b *builder) add(block Block, n ast.Node) {
 	block.Path = b.path
 	block.Line = b.line(n)
+	b.put(block)
+}
+
+// put writes down a block, to which the anchors met before its end lead.
+func (b *builder) put(block Block) {
+	for _, anchor := range b.anchors {
+		if anchor != block.ID && !slices.Contains(block.Aliases, anchor) {
+			block.Aliases = append(block.Aliases, anchor)
+		}
+	}
+	b.anchors = nil
 	b.blocks = append(b.blocks, block)
 }
 

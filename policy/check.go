@@ -2,8 +2,8 @@ package policy
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
+	"unicode"
 )
 
 // Check returns the faults of a document that its readers would stumble over:
@@ -28,39 +28,6 @@ func (c *checker) report(level Level, rule string, line int, message, hint strin
 	})
 }
 
-// numbers checks that sibling headings, and sibling numbered paragraphs, count
-// on from each other. Items of lists may start over, so they are left alone.
-func (c *checker) numbers(siblings []*Clause) {
-	last, seen := 0, make(map[string]bool)
-	for _, s := range siblings {
-		c.numbers(s.Children)
-		n, ok := ordinal(s)
-		if !ok {
-			continue
-		}
-		switch {
-		case seen[s.Number]:
-			c.report(Warning, "number-repeated", s.Line, fmt.Sprintf("clause number %s is given twice", s.Number),
-				"number the clauses in order; their {#id} keeps links alive")
-		case last > 0 && n != last+1:
-			c.report(Warning, "number-gap", s.Line, fmt.Sprintf("clause %s follows clause %d: a number is missing or out of order", s.Number, last),
-				"number the clauses in order; their {#id} keeps links alive")
-		}
-		seen[s.Number] = true
-		last = n
-	}
-}
-
-// ordinal returns the last part of a clause's decimal number.
-func ordinal(c *Clause) (int, bool) {
-	if c.Level > paragraphLevel {
-		return 0, false
-	}
-	parts := strings.Split(c.Number, ".")
-	n, err := strconv.Atoi(parts[len(parts)-1])
-	return n, err == nil
-}
-
 // anchors checks that no anchor is given twice.
 func (c *checker) anchors() {
 	seen := make(map[string]int)
@@ -77,7 +44,9 @@ func (c *checker) anchors() {
 	}
 }
 
-// links checks that links within the document lead somewhere.
+// links checks that links within the document lead somewhere. Each place that
+// is missing is named once, at the first link to it; a link without words is
+// none that a reader could follow.
 func (c *checker) links() {
 	known := make(map[string]bool)
 	for _, b := range c.doc.Blocks {
@@ -86,13 +55,25 @@ func (c *checker) links() {
 			known[alias] = true
 		}
 	}
+	first, count := make(map[string]int), make(map[string]int)
+	var dead []string
 	for _, b := range c.doc.Blocks {
 		for _, s := range b.Spans {
 			anchor, within := strings.CutPrefix(s.Link, "#")
-			if within && anchor != "" && !known[anchor] {
-				c.report(Warning, "dead-anchor", b.Line, fmt.Sprintf("the link to %q leads to no clause of this document", s.Link),
-					"link to the {#id} of a clause")
+			if !within || anchor == "" || known[anchor] || !strings.ContainsFunc(s.Text, unicode.IsPrint) {
+				continue
+			}
+			if count[s.Link]++; count[s.Link] == 1 {
+				first[s.Link] = b.Line
+				dead = append(dead, s.Link)
 			}
 		}
+	}
+	for _, link := range dead {
+		message := fmt.Sprintf("the link to %q leads to no clause of this document", link)
+		if n := count[link]; n > 1 {
+			message = fmt.Sprintf("%d links to %q lead to no clause of this document", n, link)
+		}
+		c.report(Warning, "dead-anchor", first[link], message, "link to the {#id} of a clause")
 	}
 }

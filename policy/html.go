@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/yuin/goldmark/ast"
 	"golang.org/x/net/html"
@@ -75,6 +76,9 @@ func (w *htmlWalker) words(text string, s Span) {
 }
 
 func (w *htmlWalker) element(n *html.Node, s Span) {
+	if !hidesWords(n.Data) {
+		w.builder.anchors = append(w.builder.anchors, htmlAnchors(n.Data, n.Attr)...)
+	}
 	switch name := n.Data; name {
 	case "br":
 		w.inliner.add(s, "\n")
@@ -183,7 +187,7 @@ func (w *htmlWalker) put(block Block) {
 		block.Kind = Text
 	}
 	block.Path, block.Line = w.path, w.line
-	w.blocks = append(w.blocks, block)
+	w.builder.put(block)
 	for range around {
 		w.leave()
 	}
@@ -215,6 +219,35 @@ func (w *htmlWalker) looseList() *Container {
 	}
 	w.loose = &Container{Kind: List}
 	return w.loose
+}
+
+// maxAnchor bounds an anchor; longer ones are nobody's.
+const maxAnchor = 200
+
+// htmlAnchors returns the anchors by which an element can be reached: its id,
+// and the name of an <a>, as pages had them before HTML 5.
+func htmlAnchors(element string, attributes []html.Attribute) []string {
+	var anchors []string
+	for _, a := range attributes {
+		named := a.Key == "id" || a.Key == "name" && element == "a"
+		if named && a.Val != "" && len(a.Val) <= maxAnchor && !strings.ContainsFunc(a.Val, notInAnchor) {
+			anchors = append(anchors, a.Val)
+		}
+	}
+	return anchors
+}
+
+func notInAnchor(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }
+
+// tagAnchors returns the anchors of one raw tag.
+func tagAnchors(tag string) []string {
+	if !strings.Contains(tag, "=") {
+		return nil
+	}
+	z := html.NewTokenizer(strings.NewReader(tag))
+	z.Next()
+	t := z.Token()
+	return htmlAnchors(t.Data, t.Attr)
 }
 
 func attribute(n *html.Node, name string) string {

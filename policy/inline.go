@@ -15,6 +15,8 @@ type inliner struct {
 	spans  []Span
 	html   []string // names of the raw HTML elements that are open
 	hidden int      // how many of them hide their words: script, style
+
+	anchors []string // the ids of raw HTML elements
 }
 
 // children adds the words of n's children in the style of s.
@@ -192,6 +194,9 @@ func trimSpans(spans []Span) []Span {
 // the words between the others stay, and what a browser would run goes.
 func (in *inliner) rawHTML(tag string) {
 	name, closing := tagName(tag)
+	if !closing && in.hidden == 0 {
+		in.anchors = append(in.anchors, tagAnchors(tag)...)
+	}
 	switch {
 	case name == "":
 	case name == "br":
