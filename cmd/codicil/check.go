@@ -176,7 +176,11 @@ func (a *app) checkPolicy(w *workspace, p *policy.Policy, published *history.His
 		return nil, err
 	}
 	result.found = append(result.found, silentChanges(p)...)
-	result.found = append(result.found, staleDate(p)...)
+	stale, err := w.staleDate(p, src)
+	if err != nil {
+		return nil, err
+	}
+	result.found = append(result.found, stale...)
 	if doc == nil {
 		return result, nil
 	}
@@ -207,17 +211,22 @@ func counterpart(h *history.History, p *policy.Policy) *policy.Policy {
 	return nil
 }
 
-// staleDate reports that the newest text changed under a date line that stayed.
-func staleDate(p *policy.Policy) []*policy.Diagnostic {
+// staleDate reports that the newest text changed what it says under a date line
+// that stayed. A corrected typo leaves the day of the rules as it was.
+func (w *workspace) staleDate(p *policy.Policy, src []byte) ([]*policy.Diagnostic, error) {
 	if len(p.Versions) == 0 || p.Versions[0].StaleDate.IsZero() {
-		return nil
+		return nil, nil
 	}
 	v := p.Versions[0]
+	c, err := w.compare(p, v)
+	if err != nil || c.assessment.Decided() < policy.Minor {
+		return nil, err
+	}
 	return []*policy.Diagnostic{{
-		File: p.Path, Line: 1, Column: 1, Level: policy.Warning, Rule: "stale-date",
-		Message: fmt.Sprintf("the text of %s changed, but its date line still says %s", p.Ref(v), v.StaleDate),
+		File: p.Path, Line: history.DateLine(src, v.StaleDate), Column: 1, Level: policy.Warning, Rule: "stale-date",
+		Message: fmt.Sprintf("%s has a %s change, but its date line still says %s", p.Ref(v), c.assessment.Decided(), v.StaleDate),
 		Hint:    "set the date line to the day of the change",
-	}}
+	}}, nil
 }
 
 func silentChanges(p *policy.Policy) []*policy.Diagnostic {

@@ -3,6 +3,7 @@ package history
 import (
 	"bytes"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -30,6 +31,18 @@ func dateInText(text []byte) policy.Date {
 		}
 	}
 	return bareDate(head)
+}
+
+// DateLine returns the line, numbered from 1, on which a text first gives a
+// date, or 1 when it gives it on none.
+func DateLine(text []byte, date policy.Date) int {
+	for i, line := range strings.Split(string(text), "\n") {
+		given := func(f dated) bool { return f.date == date }
+		if hasYear.MatchString(line) && (attributeDate(line) == date || slices.ContainsFunc(datesIn(plain(line)), given)) {
+			return i + 1
+		}
+	}
+	return 1
 }
 
 // dateInLines prefers an attribute made for machines to words, and words about

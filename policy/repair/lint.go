@@ -34,6 +34,7 @@ func Lint(d *policy.Document, src []byte) []*policy.Diagnostic {
 	l.spaces()
 	l.prose()
 	l.terms()
+	l.promisedTerms()
 	sort.SliceStable(l.found, func(i, j int) bool { return l.found[i].Line < l.found[j].Line })
 	return l.found
 }

@@ -3,6 +3,7 @@ package repair
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -32,14 +33,23 @@ func (l *linter) boldHeadings() {
 func readsAsHeading(b *policy.Block) bool {
 	text := strings.TrimSpace(b.Text())
 	first, _ := utf8.DecodeRuneInString(text)
-	return b.Kind == policy.Paragraph && len(b.Path) == 0 && allStrong(b) &&
+	return b.Kind == policy.Paragraph && len(b.Path) == 0 && allStrong(b) && !leadsAway(b) &&
 		(unicode.IsUpper(first) || unicode.IsDigit(first)) && strings.ContainsFunc(text, unicode.IsLetter) &&
 		len(strings.Fields(text)) <= boldWords && !endsSentence(text) && !year.MatchString(text)
 }
 
-// begins reports whether a block holds words that a heading could stand over.
+// leadsAway reports whether all words of a block are a link.
+func leadsAway(b *policy.Block) bool {
+	return !slices.ContainsFunc(b.Spans, func(s policy.Span) bool { return s.Link == "" && strings.TrimSpace(s.Text) != "" })
+}
+
+// begins reports whether a block holds words that a heading could stand over: a
+// list, a sentence, or what leads on to one. A few loose words are a label
+// beside a label, as of a table that was taken apart.
 func begins(b *policy.Block) bool {
-	return (b.Kind == policy.Paragraph || b.Kind == policy.Text) && !allStrong(b)
+	text := strings.TrimSpace(b.Text())
+	words := len(b.Path) > 0 || endsSentence(text) || strings.HasSuffix(text, ":") || len(strings.Fields(text)) > boldWords
+	return words && (b.Kind == policy.Paragraph || b.Kind == policy.Text) && !allStrong(b)
 }
 
 func allStrong(b *policy.Block) bool {
@@ -91,7 +101,11 @@ func (l *linter) spaces() {
 		}
 	}
 	if count > 0 {
-		l.report("nbsp", first, 1, fmt.Sprintf("%d lines begin or end with a non-breaking space: Markdown takes them for words", count),
+		lines := fmt.Sprintf("%d lines begin or end", count)
+		if count == 1 {
+			lines = "a line begins or ends"
+		}
+		l.report("nbsp", first, 1, lines+" with a non-breaking space, which Markdown takes for a word",
 			"replace them by plain spaces, or run `codicil import`")
 	}
 }

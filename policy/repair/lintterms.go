@@ -4,6 +4,10 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/codicil/codicil/policy"
 )
 
 // defining is a place where a text gives a term its meaning: “Term” means …,
@@ -12,9 +16,13 @@ var defining = regexp.MustCompile(
 	`["“]([A-Z][\w&’' -]{1,40}?)["”] (?:means?|refers? to|shall mean|has the meaning|is defined as)\b|` +
 		`\((?:(?:the|our|each,? an?|collectively,?(?: the)?|together,?(?: the)?|hereinafter,?(?: the)?|an?) )?["“]([A-Z][\w&’' -]{1,40}?)["”]\)`)
 
-// abbreviation is a short form in capital letters: it is given along with the
-// long one whether or not the text needs it.
-var abbreviation = regexp.MustCompile(`^[A-Z&-]{2,}s?$`)
+// A short form, such as UK GDPR or FinCEN, is given along with the long one
+// whether or not the text needs it; so is the long one behind it, as in NSFW
+// (“Not Safe for Work”), and the heading of a section that is cited by number.
+var (
+	abbreviation = regexp.MustCompile(`^(?:[A-Z]{2,}[\w&-]* )*[A-Z][\w&-]*[A-Z0-9][\w&-]*$`)
+	explained    = regexp.MustCompile(`(?:\b[A-Z]{2,}s?|\d) \($`)
+)
 
 // terms names the terms that are defined and never used: what was meant to
 // hang on them does not.
@@ -34,13 +42,73 @@ func (l *linter) terms() {
 				from, to = m[4], m[5]
 			}
 			term := p.text[from:to]
-			if key := strings.ToLower(term); !seen[key] && !abbreviation.MatchString(term) && strings.Count(text, stemOf(key)) == 1 {
+			if explained.MatchString(strings.TrimRight(p.text[:from], "\"“")) {
+				continue
+			}
+			if key := strings.ToLower(term); !seen[key] && !abbreviation.MatchString(term) && strings.Count(text, usedAs(term)) == 1 {
 				l.report("unused-term", p.line, l.column(p, from), fmt.Sprintf("the term %q is defined, and not used", term),
 					"use it where it is meant, or leave the definition out")
 			}
 			seen[strings.ToLower(term)] = true
 		}
 	}
+}
+
+// promised is a place where a text says that it defines a term elsewhere.
+var promised = regexp.MustCompile(`\b([A-Z][\w&’'-]+(?: (?:(?:of|and|for|the) )?[A-Z][\w&’'-]+){0,4}),? \(?(?:each )?as defined (?:above|below|herein|in [Ss]ections? \d[\d.]*)`)
+
+// promisedTerms names the terms that a text says it defines, and does not.
+func (l *linter) promisedTerms() {
+	seen := make(map[string]bool)
+	for _, p := range l.passages() {
+		for _, m := range promised.FindAllStringSubmatchIndex(p.cited, -1) {
+			if term := p.cited[m[2]:m[3]]; !seen[term] && !l.explains(term) {
+				l.report("undefined-term", p.line, l.column(p, m[2]), fmt.Sprintf("the term %q is said to be defined here, and is not", term),
+					"define it, or cite the text that does")
+				seen[term] = true
+			}
+		}
+	}
+}
+
+// explains reports whether a text gives a term, or all of it but a name before
+// it, in quotation marks, in bold, as a heading or at the beginning of a
+// paragraph.
+func (l *linter) explains(term string) bool {
+	if _, rest, _ := strings.Cut(term, " "); strings.Contains(rest, " ") && l.explains(rest) {
+		return true
+	}
+	stem := stemOf(strings.ToLower(term))
+	for i := range l.doc.Blocks {
+		b := &l.doc.Blocks[i]
+		text := strings.ToLower(b.Text())
+		if b.Kind == policy.Heading && strings.Contains(text, stem) || strings.HasPrefix(strings.TrimLeft(text, "\"“'‘"), stem) {
+			return true
+		}
+		for _, quote := range []string{"\"", "“", "'", "‘", "«", "„"} {
+			if strings.Contains(text, quote+stem) {
+				return true
+			}
+		}
+		for _, s := range b.Spans {
+			if s.Style&(policy.Strong|policy.Emphasis) != 0 && strings.Contains(strings.ToLower(s.Text), stem) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// usedAs returns the words that show a term's use. An entry of a glossary, such
+// as “Sexually suggestive”, explains words that stand in the text apart, so that
+// its last one is enough; a term of a contract is used as it was defined.
+func usedAs(term string) string {
+	words := strings.Fields(term)
+	last := words[len(words)-1]
+	if first, _ := utf8.DecodeRuneInString(last); len(words) > 1 && unicode.IsLower(first) {
+		return stemOf(last)
+	}
+	return stemOf(strings.ToLower(term))
 }
 
 // stemOf takes the plural from a term, so that “Services” is used by "service".

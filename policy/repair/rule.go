@@ -104,6 +104,12 @@ func wordingRules() []Rule {
 			"# Use\n\nWe share it with our group.\n", false,
 		},
 		{
+			"undefined-term", "A term that is said to be defined is",
+			"the sentence means what the definition would have said, which nobody can look up",
+			"# Use\n\nWe keep Account Data (as defined below) for a year.\n",
+			"# Use\n\nWe keep Account Data (as defined below) for a year.\n\n“Account Data” means your name and address.\n", false,
+		},
+		{
 			"long-sentence", "A sentence has at most 80 words",
 			"nobody keeps the beginning in mind until the end; a list says the same",
 			"# Use\n\nWe use it" + strings.Repeat(" and we keep it", 25) + ".\n",
