@@ -61,6 +61,9 @@ var promised = regexp.MustCompile(`\b([A-Z][\w&’'-]+(?: (?:(?:of|and|for|the) 
 func (l *linter) promisedTerms() {
 	seen := make(map[string]bool)
 	for _, p := range l.passages() {
+		if !strings.Contains(p.cited, "as defined") {
+			continue
+		}
 		for _, m := range promised.FindAllStringSubmatchIndex(p.cited, -1) {
 			if term := p.cited[m[2]:m[3]]; !seen[term] && !l.explains(term) {
 				l.report("undefined-term", p.line, l.column(p, m[2]), fmt.Sprintf("the term %q is said to be defined here, and is not", term),
