@@ -40,6 +40,7 @@ func (a *app) fix(ctx context.Context, ids []string) error {
 	if err != nil {
 		return err
 	}
+	mended := []mendedJSON{}
 	for _, p := range policies {
 		file := filepath.Join(w.repo.Root(), filepath.FromSlash(p.Path))
 		src, err := os.ReadFile(file)
@@ -57,9 +58,13 @@ func (a *app) fix(ctx context.Context, ids []string) error {
 		if err := writeFile(file, out); err != nil {
 			return err
 		}
-		if err := a.printRepairs(p.Path, p.Path, repairs); err != nil {
-			return err
+		mended = append(mended, mendedJSON{p.Path, append([]repair.Repair{}, repairs...)})
+		if !a.json {
+			a.printRepairs(p.Path, p.Path, repairs)
 		}
+	}
+	if a.json {
+		return printJSON(a.stdout, map[string]any{"files": mended})
 	}
 	return nil
 }

@@ -26,7 +26,7 @@ func (a *app) importCommand() *cobra.Command {
 			"With --history, FILE is a folder of the texts of one policy, each with its day in its name:\n" +
 			"they become the versions of that policy, as commits on a branch of their own.",
 		Example: "  codicil import privacy-policy.txt\n  codicil import terms.docx -o content/terms.md\n" +
-			"  codicil import --history old/privacy",
+			"  codicil import --history old/cookies",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if history {
@@ -60,7 +60,17 @@ func (a *app) importText(ctx context.Context, file, output string) error {
 	if err := writeFile(output, markdown); err != nil {
 		return err
 	}
-	return a.printRepairs(file, output, repairs)
+	if a.json {
+		return printJSON(a.stdout, mendedJSON{output, append([]repair.Repair{}, repairs...)})
+	}
+	a.printRepairs(file, output, repairs)
+	return nil
+}
+
+// mendedJSON is a file that was written, with what was repaired in it.
+type mendedJSON struct {
+	File    string          `json:"file"`
+	Repairs []repair.Repair `json:"repairs"`
 }
 
 // convert reads a text by what its name says it is.
@@ -100,10 +110,7 @@ func convertWord(ctx context.Context, file string) ([]byte, []repair.Repair, err
 }
 
 // printRepairs reports each repair, and each doubt that is left to the author.
-func (a *app) printRepairs(file, output string, repairs []repair.Repair) error {
-	if a.json {
-		return printJSON(a.stdout, map[string]any{"file": output, "repairs": append([]repair.Repair{}, repairs...)})
-	}
+func (a *app) printRepairs(file, output string, repairs []repair.Repair) {
 	open := 0
 	for _, r := range repairs {
 		kind := "repaired"
@@ -117,5 +124,4 @@ func (a *app) printRepairs(file, output string, repairs []repair.Repair) error {
 		}
 	}
 	a.say("wrote %s: %s, %s left to you", output, plural(len(repairs)-open, "repair", "repairs"), plural(open, "doubt", "doubts"))
-	return nil
 }

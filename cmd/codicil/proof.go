@@ -35,7 +35,7 @@ func (a *app) proofCommand() *cobra.Command {
 			"digests of what was sent. It never prints an address: a person is the keyed hash of theirs.\n" +
 			"--bundle writes all of it to one file that git, sha256sum and jq can check without this program.",
 		Example: "  codicil proof privacy@2.0 --verify\n" +
-			"  codicil proof privacy@2.0 --recipient ada@example.com --message ada.eml\n" +
+			"  codicil proof privacy@2.0 --recipient ada@example.com --name Ada --message ada.eml\n" +
 			"  codicil proof privacy --subject customer-17 --on 2027-02-01\n" +
 			"  codicil proof privacy@2.0 --bundle proof.zip",
 		Args: cobra.ExactArgs(1),

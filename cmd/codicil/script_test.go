@@ -46,6 +46,8 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"publish":    publish,
+			"examples":   runExamples,
+			"keys":       printedKeys,
 			"public":     startPublic,
 			"stopserver": stopPublic,
 			"letter":     readLetter,
