@@ -1,0 +1,58 @@
+package history
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/go-git/go-git/v5/plumbing/filemode"
+	gitindex "github.com/go-git/go-git/v5/plumbing/format/index"
+)
+
+// Staged returns the paths of the files that look like policies, are in git's
+// index and are no policy of h yet: what the next commit will publish first.
+func (r *Repository) Staged(h *History, o Options) ([]string, error) {
+	choose, err := newChooser(o.Base, o.Policies)
+	if err != nil {
+		return nil, err
+	}
+	entries, err := r.index()
+	if err != nil {
+		return nil, err
+	}
+	known, texts := make(map[string]bool), make(map[string]int)
+	for _, p := range h.Policies {
+		known[p.Path] = p.Withdrawn.IsZero()
+	}
+	var candidates []string
+	for _, e := range entries {
+		if e.Mode != filemode.Symlink && choose.want(e.Name) {
+			texts[folder(e.Name)]++
+			candidates = append(candidates, e.Name)
+		}
+	}
+	lonely := func(file string) bool { return texts[folder(file)] <= 1 }
+	candidates = slices.DeleteFunc(candidates, func(file string) bool { return known[file] || !choose.policy(file, lonely) })
+	return candidates, nil
+}
+
+// index reads git's index: the files of the next commit. A bare repository has
+// none, nor has one to which nothing was added yet.
+func (r *Repository) index() ([]*gitindex.Entry, error) {
+	f, err := os.Open(filepath.Join(r.git, "index"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the index of git: %w", err)
+	}
+	defer f.Close()
+	var idx gitindex.Index
+	if err := gitindex.NewDecoder(f).Decode(&idx); err != nil {
+		return nil, fmt.Errorf("read the index of git: %w", err)
+	}
+	return idx.Entries, nil
+}
