@@ -1,11 +1,15 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"path"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -65,7 +69,7 @@ func (a *app) check(ctx context.Context, ids []string, base, format string, fix 
 	if err != nil {
 		return err
 	}
-	policies, err := w.chosen(ids)
+	policies, err := w.nextTexts(ids)
 	if err != nil {
 		return err
 	}
@@ -139,9 +143,55 @@ func (w *workspace) chosen(ids []string) ([]*policy.Policy, error) {
 	return list, nil
 }
 
+// nextTexts returns what chosen does, and the policies that the next commit adds:
+// their first version is to be checked before anybody can read it.
+func (w *workspace) nextTexts(ids []string) ([]*policy.Policy, error) {
+	staged, err := w.staged()
+	if err != nil {
+		return nil, err
+	}
+	if len(ids) == 0 {
+		list, err := w.chosen(nil)
+		return append(list, staged...), err
+	}
+	var list []*policy.Policy
+	for _, id := range ids {
+		if i := slices.IndexFunc(staged, func(p *policy.Policy) bool { return p.ID == id }); i >= 0 {
+			list = append(list, staged[i])
+			continue
+		}
+		known, err := w.chosen([]string{id})
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, known...)
+	}
+	return list, nil
+}
+
+// staged returns the policies that git's index holds and no commit does yet.
+func (w *workspace) staged() ([]*policy.Policy, error) {
+	files, err := w.repo.Staged(w.history, w.options(""))
+	if err != nil {
+		return nil, err
+	}
+	var list []*policy.Policy
+	for _, file := range files {
+		p := &policy.Policy{ID: strings.TrimSuffix(path.Base(file), path.Ext(file)), Path: file}
+		if doc, _, _ := w.workTree(p); doc != nil {
+			p.ID, p.Title, p.Lang = cmp.Or(doc.Front.ID, p.ID), cmp.Or(doc.Front.Title, p.ID), doc.Front.Lang
+			list = append(list, p)
+		}
+	}
+	return list, nil
+}
+
 // published returns the history as it stands on the published branch: at the
 // given revision, else where the current branch left the published one.
 func (w *workspace) published(ctx context.Context, base string) (*history.History, error) {
+	if base == "" && w.history.Head == "" {
+		return w.history, nil // nothing was ever published
+	}
 	if base == "" {
 		base = w.mergeBase()
 	}

@@ -23,6 +23,10 @@ func (a *app) printChecked(results []*checked, format string) error {
 		a.printVerdicts(results)
 		a.printFindings(found)
 	}
+	if len(results) == 0 {
+		a.say("0 policies checked: git knows of none; commit a Markdown file, or `git add` it")
+		return nil
+	}
 	errors, warnings := countErrors(results), len(found)-countErrors(results)
 	a.say("%s checked: %s, %s", plural(len(results), "policy", "policies"),
 		plural(errors, "error", "errors"), plural(warnings, "warning", "warnings"))

@@ -36,7 +36,7 @@ func (a *app) fix(ctx context.Context, ids []string) error {
 	if err != nil {
 		return err
 	}
-	policies, err := w.chosen(ids)
+	policies, err := w.nextTexts(ids)
 	if err != nil {
 		return err
 	}

@@ -53,7 +53,7 @@ func (a *app) importText(ctx context.Context, file, output string) error {
 	if _, err := os.Stat(output); err == nil {
 		return hinted(fmt.Errorf("%s exists already", output), "name another file with -o; import never writes over a text")
 	}
-	markdown, repairs, err := convert(ctx, file)
+	markdown, repairs, err := convert(ctx, file, idOf(output))
 	if err != nil {
 		return err
 	}
@@ -73,11 +73,11 @@ type mendedJSON struct {
 	Repairs []repair.Repair `json:"repairs"`
 }
 
-// convert reads a text by what its name says it is.
-func convert(ctx context.Context, file string) ([]byte, []repair.Repair, error) {
+// convert reads a text by what its name says it is, for the policy with that id.
+func convert(ctx context.Context, file, id string) ([]byte, []repair.Repair, error) {
 	switch strings.ToLower(filepath.Ext(file)) {
 	case ".docx", ".odt", ".rtf":
-		return convertWord(ctx, file)
+		return convertWord(ctx, file, id)
 	}
 	src, err := os.ReadFile(file)
 	if err != nil {
@@ -85,13 +85,13 @@ func convert(ctx context.Context, file string) ([]byte, []repair.Repair, error) 
 	}
 	switch strings.ToLower(filepath.Ext(file)) {
 	case ".html", ".htm":
-		return repair.HTML(file, src)
+		return repair.HTML(file, id, src)
 	}
-	return repair.Text(file, src)
+	return repair.Text(file, id, src)
 }
 
 // convertWord lets pandoc read a Word file.
-func convertWord(ctx context.Context, file string) ([]byte, []repair.Repair, error) {
+func convertWord(ctx context.Context, file, id string) ([]byte, []repair.Repair, error) {
 	pandoc, err := exec.LookPath("pandoc")
 	if err != nil {
 		return nil, nil, hinted(fmt.Errorf("%s is a Word file, and pandoc is not installed to read it", file),
@@ -106,7 +106,7 @@ func convertWord(ctx context.Context, file string) ([]byte, []repair.Repair, err
 		}
 		return nil, nil, fmt.Errorf("run pandoc: %w", err)
 	}
-	return repair.Text(file, out)
+	return repair.Text(file, id, out)
 }
 
 // printRepairs reports each repair, and each doubt that is left to the author.

@@ -41,14 +41,14 @@ func (a *app) importHistory(ctx context.Context, dir, output, branch string) err
 	if output == "" {
 		output = filepath.Join(cfg.dir, id+".md")
 	} else {
-		id = policyIDFrom(strings.TrimSuffix(filepath.Base(output), filepath.Ext(output)))
+		id = idOf(output)
 	}
 	if branch == "" {
 		branch = "import/" + id
 	}
 	for i := range texts {
 		t := &texts[i]
-		if t.markdown, t.repairs, err = convert(ctx, t.file); err != nil {
+		if t.markdown, t.repairs, err = convert(ctx, t.file, id); err != nil {
 			return err
 		}
 		t.markdown = withFacts(t.markdown, id, t.day)
@@ -59,6 +59,11 @@ func (a *app) importHistory(ctx context.Context, dir, output, branch string) err
 		return err
 	}
 	return a.printHistory(texts, output, branch)
+}
+
+// idOf makes the id of the policy that is kept in a file.
+func idOf(file string) string {
+	return policyIDFrom(strings.TrimSuffix(filepath.Base(file), filepath.Ext(file)))
 }
 
 // policyIDFrom makes an id of the name of a file or folder.

@@ -39,11 +39,11 @@ func FuzzText(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, src []byte) {
-		out, repairs, err := Text("fuzz.txt", src)
+		out, repairs, err := Text("fuzz.txt", "", src)
 		if err != nil {
 			return
 		}
-		again, _, err := Text("fuzz.txt", out)
+		again, _, err := Text("fuzz.txt", "", out)
 		if err != nil {
 			t.Fatalf("%q became %q: %v", src, out, err)
 		}

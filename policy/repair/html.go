@@ -2,6 +2,7 @@ package repair
 
 import (
 	"bytes"
+	"cmp"
 	"regexp"
 	"strings"
 
@@ -22,10 +23,10 @@ var (
 // HTML turns the HTML page of the named file into Markdown with front matter:
 // its headings, paragraphs, lists, tables, links and emphasis. The words are
 // read by policy.Parse, which leaves out what a browser would not show. Each
-// thing that is left out or put in is a repair.
+// thing that is left out or put in is a repair. The id is as in Text.
 //
 // An error is a *policy.Diagnostic: bytes that are not UTF-8.
-func HTML(name string, src []byte) (markdown []byte, repairs []Repair, err error) {
+func HTML(name, id string, src []byte) (markdown []byte, repairs []Repair, err error) {
 	page := unixLines(src)
 	title, level := "", "the page's title became the title in the front matter"
 	if m := pageTitle.FindSubmatch(page); m != nil {
@@ -38,7 +39,7 @@ func HTML(name string, src []byte) (markdown []byte, repairs []Repair, err error
 	if title == "" {
 		title, level = firstHeading(d), "the first heading became the title in the front matter too"
 	}
-	front, repairs := frontMatter(name, title)
+	front, repairs := frontMatter(cmp.Or(id, identifier(name)), title)
 	if title != "" {
 		repairs = append(repairs, Repair{Rule: "title", Message: level, Before: title, After: "title: " + title})
 	}

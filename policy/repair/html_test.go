@@ -20,7 +20,7 @@ func TestPagesBecomeMarkdown(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			out, repairs, err := HTML("page.html", []byte(test.src))
+			out, repairs, err := HTML("page.html", "", []byte(test.src))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -42,7 +42,7 @@ func TestNoWordOfAPageIsLost(t *testing.T) {
 		for range rapid.IntRange(0, 12).Draw(t, "n") {
 			b.WriteString(rapid.SampledFrom(tags).Draw(t, "tag") + rapid.SampledFrom(words).Draw(t, "word") + " ")
 		}
-		out, _, err := HTML("x.html", []byte(b.String()))
+		out, _, err := HTML("x.html", "", []byte(b.String()))
 		if err != nil {
 			t.Fatal(err)
 		}

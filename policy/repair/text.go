@@ -2,6 +2,7 @@ package repair
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"path"
 	"regexp"
@@ -20,11 +21,13 @@ import (
 // numbered below them, each with an {#id}. Text that is Markdown already, by
 // its front matter or its headings, only has its white space cleaned and its
 // numbering mended. Every change is a repair, and so is every doubt; no word
-// changes. Running it on what it wrote changes nothing.
+// changes. Running it on what it wrote changes nothing. The policy gets the id,
+// or where that is empty one made of the name; a text that has front matter
+// keeps what that says.
 //
 // An error is a *policy.Diagnostic: bytes that are not UTF-8, or front matter
 // that cannot be read.
-func Text(name string, src []byte) (markdown []byte, repairs []Repair, err error) {
+func Text(name, id string, src []byte) (markdown []byte, repairs []Repair, err error) {
 	if _, err := policy.Parse(name, src); err != nil {
 		return nil, nil, err
 	}
@@ -32,9 +35,9 @@ func Text(name string, src []byte) (markdown []byte, repairs []Repair, err error
 	lines, repairs := readLines(src)
 	var more []Repair
 	if IsMarkdown(src) {
-		markdown, more, err = tidyMarkdown(name, lines)
+		markdown, more, err = tidyMarkdown(name, id, lines)
 	} else {
-		markdown, more, err = plainText(name, lines)
+		markdown, more, err = plainText(name, id, lines)
 	}
 	repairs = append(append(repairs, more...), joinedSentences(lines)...)
 	sort.SliceStable(repairs, func(i, j int) bool { return repairs[i].Line < repairs[j].Line })
@@ -75,7 +78,7 @@ func IsMarkdown(src []byte) bool {
 }
 
 // tidyMarkdown cleans and numbers a text that is Markdown already.
-func tidyMarkdown(name string, lines []line) ([]byte, []Repair, error) {
+func tidyMarkdown(name, id string, lines []line) ([]byte, []Repair, error) {
 	var b strings.Builder
 	for _, l := range lines {
 		if leading.MatchString(l.raw) {
@@ -90,7 +93,7 @@ func tidyMarkdown(name string, lines []line) ([]byte, []Repair, error) {
 	if _, _, line := policy.SplitFrontMatter(out); line > 1 {
 		return out, repairs, nil
 	}
-	front, more := frontMatter(name, markdownTitle(name, out))
+	front, more := frontMatter(cmp.Or(id, identifier(name)), markdownTitle(name, out))
 	return append(front, out...), append(more, repairs...), nil
 }
 
@@ -109,7 +112,7 @@ func markdownTitle(name string, src []byte) string {
 }
 
 // plainText writes a plain text as Markdown.
-func plainText(name string, lines []line) ([]byte, []Repair, error) {
+func plainText(name, id string, lines []line) ([]byte, []Repair, error) {
 	units, parts := plainUnits(lines)
 	p := plainWriter{sequences: sequences(units), units: units, parts: parts}
 	p.number()
@@ -118,7 +121,7 @@ func plainText(name string, lines []line) ([]byte, []Repair, error) {
 	if len(units) > 0 && units[0].role == title {
 		called = units[0].words
 	}
-	front, repairs := frontMatter(name, called)
+	front, repairs := frontMatter(cmp.Or(id, identifier(name)), called)
 	body, err := p.body(name)
 	if err != nil {
 		return nil, nil, err
@@ -128,12 +131,11 @@ func plainText(name string, lines []line) ([]byte, []Repair, error) {
 
 // frontMatter writes the head of a new policy, and says what its author has
 // to add: a label and a date cannot be guessed.
-func frontMatter(name, title string) ([]byte, []Repair) {
-	id := identifier(name)
+func frontMatter(id, title string) ([]byte, []Repair) {
 	open := []Repair{{Rule: "front-matter", Message: "version and effective_date are left to the author: the text does not say them for certain"}}
 	if title == "" {
 		title = id
-		open = append(open, Repair{Rule: "front-matter", Message: fmt.Sprintf("the text does not begin with a title; its file name stands in: %s", id)})
+		open = append(open, Repair{Rule: "front-matter", Message: fmt.Sprintf("the text does not begin with a title; its id stands in: %s", id)})
 	}
 	return []byte("---\ntitle: " + yamlText(title) + "\nid: " + yamlText(id) + "\n---\n\n"), open
 }

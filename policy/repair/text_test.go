@@ -16,11 +16,11 @@ const seed = "seed/privacy-policy.txt"
 
 // repaired runs Text and checks that running it again changes nothing.
 func repaired(t interface{ Fatalf(string, ...any) }, name string, src []byte) (string, []Repair) {
-	out, repairs, err := Text(name, src)
+	out, repairs, err := Text(name, "", src)
 	if err != nil {
 		t.Fatalf("%v", err)
 	}
-	again, _, err := Text(name, out)
+	again, _, err := Text(name, "", out)
 	if err != nil {
 		t.Fatalf("%v", err)
 	}
@@ -209,8 +209,11 @@ func TestTheProjectsOwnPoliciesNeedNoRepair(t *testing.T) {
 
 func TestTextNamesThePlaceOfAFault(t *testing.T) {
 	for _, src := range []string{"a\xff", "---\ntitle: [\n---\n"} {
-		for name, run := range map[string]func(string, []byte) ([]byte, []Repair, error){"Text": Text, "Numbering": Numbering, "HTML": HTML} {
-			if _, _, err := run("x.md", []byte(src)); err == nil && (name != "HTML" || strings.Contains(src, "\xff")) {
+		for name, run := range map[string]func(string, string, []byte) ([]byte, []Repair, error){
+			"Text": Text, "HTML": HTML,
+			"Numbering": func(name, _ string, src []byte) ([]byte, []Repair, error) { return Numbering(name, src) },
+		} {
+			if _, _, err := run("x.md", "", []byte(src)); err == nil && (name != "HTML" || strings.Contains(src, "\xff")) {
 				t.Errorf("%s takes %q", name, src)
 			}
 		}
