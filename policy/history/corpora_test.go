@@ -267,7 +267,7 @@ func TestDateLinesSayWhatTheirAttributesSay(t *testing.T) {
 		if file == "en/archive/mozilla_hubs_privacy_notice.md" {
 			want = "2021-08-24" // says its line, and its attribute another day
 		}
-		if date := dateInText(dateAttribute.ReplaceAll(text, nil)); date.String() != want {
+		if date := newDateReader().text(dateAttribute.ReplaceAll(text, nil)); date.String() != want {
 			t.Errorf("%s: got %q, want %s", file, date, want)
 		}
 		locales[path.Dir(file)]++

@@ -40,8 +40,9 @@ func gather(ctx context.Context, s *store, ids []plumbing.Hash, known map[plumbi
 	jobs := make(chan job)
 	for range runtime.GOMAXPROCS(0) {
 		workers.Go(func() {
+			dates := newDateReader()
 			for j := range jobs {
-				f := newFact(j.text)
+				f := newFact(j.text, dates)
 				mutex.Lock()
 				known[j.id] = f
 				mutex.Unlock()
@@ -68,7 +69,7 @@ func gather(ctx context.Context, s *store, ids []plumbing.Hash, known map[plumbi
 }
 
 // newFact reads one text.
-func newFact(text []byte) *fact {
+func newFact(text []byte, dates *dateReader) *fact {
 	sum := sha256.Sum256(text)
 	f := &fact{SHA256: hex.EncodeToString(sum[:])}
 	if isPointer(text) {
@@ -92,7 +93,7 @@ func newFact(text []byte) *fact {
 	f.Words = digest(doc)
 	f.Front = doc.Front
 	f.Heading = heading(doc)
-	f.Dated = dateInText(text)
+	f.Dated = dates.text(text)
 	return f
 }
 

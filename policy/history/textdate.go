@@ -18,15 +18,26 @@ const (
 	dateLine  = 240 // bytes; a longer line is a paragraph that happens to name a day
 )
 
-// dateInText returns the day that a text itself gives for its coming into
-// effect or for its last change, or no date.
-func dateInText(text []byte) policy.Date {
+// dateReader reads the dates of many texts. The same lines come back in version
+// after version, so it remembers what it found in them.
+type dateReader struct{ effect, change map[string]policy.Date }
+
+func newDateReader() *dateReader {
+	return &dateReader{effect: make(map[string]policy.Date), change: make(map[string]policy.Date)}
+}
+
+// remembered bounds how many lines a dateReader keeps.
+const remembered = 4096
+
+// text returns the day that a text itself gives for its coming into effect or
+// for its last change, or no date.
+func (r *dateReader) text(text []byte) policy.Date {
 	_, body, _ := policy.SplitFrontMatter(text)
 	lines := bytes.Split(bytes.ReplaceAll(body, []byte("\r"), nil), []byte("\n"))
 	head := lines[:min(headLines, len(lines))]
 	foot := lines[max(len(head), len(lines)-footLines):]
 	for _, part := range [][][]byte{head, foot} {
-		if date := dateInLines(part); !date.IsZero() {
+		if date := r.lines(part); !date.IsZero() {
 			return date
 		}
 	}
@@ -45,9 +56,9 @@ func DateLine(text []byte, date policy.Date) int {
 	return 1
 }
 
-// dateInLines prefers an attribute made for machines to words, and words about
-// the effect to words about the last change.
-func dateInLines(lines [][]byte) policy.Date {
+// lines prefers an attribute made for machines to words, and words about the
+// effect to words about the last change.
+func (r *dateReader) lines(lines [][]byte) policy.Date {
 	var likely []string
 	for _, line := range lines {
 		if len(line) <= dateLine && hasYear.Match(line) {
@@ -62,14 +73,31 @@ func dateInLines(lines [][]byte) policy.Date {
 	for i, line := range likely {
 		likely[i] = plain(line)
 	}
-	for _, words := range []*regexp.Regexp{effectWords, changeWords} {
-		for _, line := range likely {
-			if date := dateNear(words, line); !date.IsZero() {
-				return date
-			}
+	for _, line := range likely {
+		if date := near(r.effect, effectWords, line); !date.IsZero() {
+			return date
+		}
+	}
+	for _, line := range likely {
+		if date := near(r.change, changeWords, line); !date.IsZero() {
+			return date
 		}
 	}
 	return policy.Date{}
+}
+
+// near is dateNear with a memory.
+func near(known map[string]policy.Date, words *regexp.Regexp, line string) policy.Date {
+	date, ok := known[line]
+	if ok {
+		return date
+	}
+	if len(known) >= remembered {
+		clear(known)
+	}
+	date = dateNear(words, line)
+	known[line] = date
+	return date
 }
 
 // hasYear spares most lines the rest: four digits of one script.

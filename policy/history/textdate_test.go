@@ -74,7 +74,7 @@ func TestDatesInTexts(t *testing.T) {
 		strings.Repeat("\n", 200) + "Last updated: April 5, 2020":                           "2020-04-05",
 		strings.Repeat("x\n", 100) + "Effective May 6, 2020\n" + strings.Repeat("x\n", 100): "",
 	} {
-		if got := dateInText([]byte(text)).String(); got != want {
+		if got := newDateReader().text([]byte(text)).String(); got != want {
 			t.Errorf("%q: got %q, want %q", strings.TrimSpace(text), got, want)
 		}
 	}
@@ -85,7 +85,7 @@ func FuzzDateInText(f *testing.F) {
 	f.Add([]byte("{: datetime=\"2020-07-07\" }"))
 	f.Add([]byte("生效 2025 年 10 月 31 日"))
 	f.Fuzz(func(t *testing.T, text []byte) {
-		if date := dateInText(text); !date.IsZero() && (date.Year < 1000 || date.Year > 9999) {
+		if date := newDateReader().text(text); !date.IsZero() && (date.Year < 1000 || date.Year > 9999) {
 			t.Errorf("%q gives %v", text, date)
 		}
 	})

@@ -16,6 +16,9 @@ func spelling(s string) string {
 	case "organisation", "fulfil", "enrol", "instalment":
 		return strings.Replace(strings.Replace(s, "isation", "ization", 1), "fil", "fill", 1)
 	}
+	if !strings.ContainsAny(s, "yu") && !strings.Contains(s, "is") && !strings.Contains(s, "cell") && !strings.Contains(s, "fence") {
+		return s // most words: each pattern has one of these
+	}
 	for _, p := range atlantic {
 		if at := strings.Index(s, p.from); at >= p.min {
 			return s[:at] + p.to + s[at+len(p.from):]

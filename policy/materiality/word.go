@@ -114,9 +114,9 @@ func addressLength(s string) int {
 	if !isASCIILetter(s[0]) && !isDigit(s[0]) {
 		return 0
 	}
-	end := strings.IndexFunc(s, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("()<>[]\"“”,", r) })
-	if end < 0 {
-		end = len(s)
+	end, pointed := tokenLength(s)
+	if !pointed {
+		return 0 // most words: no address is without one of these
 	}
 	token := strings.TrimRight(s[:end], ".;:!?*_")
 	at := strings.IndexByte(token, '@')
@@ -129,6 +129,23 @@ func addressLength(s string) int {
 		return len(token)
 	}
 	return 0
+}
+
+// tokenLength returns how far s goes without white space, brackets, quotes and
+// commas, and whether there is a full stop, colon or @ on the way.
+func tokenLength(s string) (n int, pointed bool) {
+	for i, r := range s {
+		switch r {
+		case '.', '@', ':':
+			pointed = true
+		case ' ', '\n', '\t', '(', ')', '<', '>', '[', ']', '"', '“', '”', ',':
+			return i, pointed
+		}
+		if r >= utf8.RuneSelf && unicode.IsSpace(r) || r < ' ' {
+			return i, pointed
+		}
+	}
+	return len(s), pointed
 }
 
 // isDomain reports whether a token such as example.com/path is an address.
@@ -157,7 +174,7 @@ func isDomain(token string) bool {
 func appendWord(list []word, text string, at int) []word {
 	w := word{start: at, end: at + len(text)}
 	switch {
-	case len(text) > 3 && addressLength(text) == len(text):
+	case len(text) > 3 && strings.ContainsAny(text, ".@:") && addressLength(text) == len(text):
 		w.kind, w.norm = address, strings.ToLower(text)
 		w.stem = w.norm
 		return append(list, w)
