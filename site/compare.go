@@ -5,7 +5,6 @@ import (
 	"html/template"
 
 	"github.com/codicil/codicil/policy"
-	"github.com/codicil/codicil/policy/materiality"
 	"github.com/codicil/codicil/policy/redline"
 	"github.com/codicil/codicil/render"
 )
@@ -107,10 +106,10 @@ func (r *reader) pair(before, after *text) *pair {
 }
 
 // judge notes what changed and how much it matters.
-func (p *pair) judge() judgement {
+func (r *reader) judge(p *pair) judgement {
 	if p.judged == nil {
 		p.judged = new(judgement)
-		p.judged.judge(p.redline, materiality.Assess(p.redline))
+		p.judged.judge(p.redline, r.b.Book.AssessWith(&r.sentences, p.redline))
 	}
 	return *p.judged
 }
@@ -135,7 +134,7 @@ func (b *builder) writeStep(h *history, i int) error {
 	r := h.Records[i]
 	pair := h.reader.pair(before, at)
 	// An assessment takes the editor's word from the front matter of the text.
-	r.judgement = pair.judge()
+	r.judgement = h.reader.judge(pair)
 	return b.writeRedline(h, &redlinePage{
 		From: h.versions[i+1], To: r.Version, FromDir: h.versionDir(i + 1), ToDir: r.Dir,
 		Record: r, Dir: r.Compare, Summary: r.Version.Front.Summary,

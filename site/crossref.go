@@ -22,9 +22,9 @@ type reference struct {
 // own clauses to those clauses, and from the terms it defines to their
 // definitions. Only pages have these links: no text is compared with them, as
 // they follow from its words. What leads somewhere already stays as it is.
-func refer(d *policy.Document) *policy.Document {
+func refer(d *policy.Document, known memory) *policy.Document {
 	numbers := clauseNumbers(d)
-	terms := definitions(d)
+	terms := definitions(d, known)
 	if len(numbers) == 0 && len(terms) == 0 {
 		return d
 	}
@@ -38,7 +38,7 @@ func refer(d *policy.Document) *policy.Document {
 		}
 		words := b.Text()
 		taken := leading(b.Spans)
-		refs := append(taken, citations(words, numbers, b)...)
+		refs := append(taken, citations(known.of(words).cited, words, numbers, b)...)
 		refs = told.terms(refs, words, terms, b)
 		if len(refs) > len(taken) {
 			b.Spans = lead(b.Spans, refs[len(taken):])
@@ -106,12 +106,9 @@ var partNumber = regexp.MustCompile(`^\.\d{1,3}\b`)
 
 // citations finds the numbers in the words of a block that cite clauses of the
 // text: the clause itself, or the one that an item it does not have stands in.
-func citations(words string, numbers map[string]string, b *policy.Block) []reference {
-	if len(numbers) == 0 || !mayCite(words) {
-		return nil
-	}
+func citations(cited []repair.Citation, words string, numbers map[string]string, b *policy.Block) []reference {
 	var refs []reference
-	for _, c := range repair.Citations(words) {
+	for _, c := range cited {
 		if part := partNumber.FindString(words[c.End:]); part != "" && numbers[c.Number+part] != "" {
 			c.Number, c.End = c.Number+part, c.End+len(part)
 		}

@@ -19,7 +19,7 @@ func referred(t *testing.T, text string) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	linked := refer(d)
+	linked := refer(d, make(memory))
 	var list []string
 	for i, b := range linked.Blocks {
 		if b.Text() != d.Blocks[i].Text() {
@@ -128,7 +128,7 @@ func TestReferencesChangeNoWord(t *testing.T) {
 		}
 		var plain, linked bytes.Buffer
 		render.Document(&plain, d)
-		render.Document(&linked, refer(d))
+		render.Document(&linked, refer(d, make(memory)))
 		if a, b := links.ReplaceAll(plain.Bytes(), nil), links.ReplaceAll(linked.Bytes(), nil); !bytes.Equal(a, b) {
 			t.Errorf("%s:\n%s\n%s", name, a, b)
 		}

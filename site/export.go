@@ -156,7 +156,7 @@ func (e *exporter) redline(h *history, i int) error {
 		return err
 	}
 	pair := h.reader.pair(before, after)
-	h.Records[i].judgement = pair.judge()
+	h.Records[i].judgement = h.reader.judge(pair)
 	name := e.redlineName(h, i)
 	buf := e.buffer()
 	defer e.release(buf)

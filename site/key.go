@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -74,6 +75,8 @@ var program = sync.OnceValue(func() string {
 func (o Options) optionsKey() key {
 	var k keyer
 	o.Look.addTo(&k)
+	rules, _ := json.Marshal(o.Book.Changes()) // of strings: it cannot fail
+	k.text(string(rules))
 	return k.text(program(), o.Title, o.BaseURL, o.Lang, o.Generator).sum()
 }
 

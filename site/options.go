@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/materiality"
 	"github.com/codicil/codicil/policy/notice"
 )
 
@@ -19,16 +20,17 @@ type Source interface {
 // Options say how a site is to be built. The zero value builds a site that can
 // be put at any address, as of no day: give at least On.
 type Options struct {
-	Title     string       // of the site; "Policies" when empty
-	BaseURL   string       // where it will stand, with a path if it has one; empty when not known
-	Lang      string       // BCP 47 tag of policies that name none, and of the pages about all of them; "en" when empty
-	On        policy.Date  // the day to compute for
-	Rules     notice.Rules // how long and through which channels notice is given
-	Jobs      int          // workers; the number of processors when 0 or less
-	Remind    bool         // the notice of a major change comes back once, on the day it takes effect
-	Withdrawn []string     // paths of the site that may vanish, such as privacy/1.0/; one that ends in a slash stands for all below it
-	Generator string       // program and version, told in feeds and pages
-	Look      Look         // what the publisher changes about the looks
+	Title     string            // of the site; "Policies" when empty
+	BaseURL   string            // where it will stand, with a path if it has one; empty when not known
+	Lang      string            // BCP 47 tag of policies that name none, and of the pages about all of them; "en" when empty
+	On        policy.Date       // the day to compute for
+	Rules     notice.Rules      // how long and through which channels notice is given
+	Book      *materiality.Book // how changes are judged; the default when nil
+	Jobs      int               // workers; the number of processors when 0 or less
+	Remind    bool              // the notice of a major change comes back once, on the day it takes effect
+	Withdrawn []string          // paths of the site that may vanish, such as privacy/1.0/; one that ends in a slash stands for all below it
+	Generator string            // program and version, told in feeds and pages
+	Look      Look              // what the publisher changes about the looks
 
 	// Progress, when set, is told how far a step has come. Calls do not overlap.
 	Progress func(step string, done, total int)
@@ -77,9 +79,13 @@ func (o Options) complete() (Options, error) {
 	if o.Progress == nil {
 		o.Progress = func(string, int, int) {}
 	}
+	var bookErr error
+	if o.Book == nil {
+		o.Book, bookErr = materiality.NewBook(nil)
+	}
 	base, err := baseURLOf(o.BaseURL)
 	o.BaseURL = base
-	return o, errors.Join(err, o.Look.complete())
+	return o, errors.Join(err, bookErr, o.Look.complete())
 }
 
 // baseURLOf checks the address of the site and makes it end in a slash.

@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/materiality"
 )
 
 // text is the words of a version, while pages are made of them. Versions with
@@ -30,11 +31,13 @@ type text struct {
 // version before and in that to the version after, and many an old one comes
 // back.
 type reader struct {
-	b     *builder
-	pl    *plan
-	texts []held // the one asked for last comes last
-	pairs []*pair
-	links map[link]bool // met in texts
+	b         *builder
+	pl        *plan
+	texts     []held // the one asked for last comes last
+	pairs     []*pair
+	links     map[link]bool // met in texts
+	memory    memory
+	sentences materiality.Memory
 }
 
 // held is a text that a reader keeps, by the digest and path of its bytes.
@@ -51,7 +54,7 @@ type link struct{ File, Link, To string }
 const heldTexts = 4
 
 func (b *builder) newReader(pl *plan) *reader {
-	return &reader{b: b, pl: pl, links: make(map[link]bool)}
+	return &reader{b: b, pl: pl, links: make(map[link]bool), memory: make(memory)}
 }
 
 // text returns the text of the version with index i.

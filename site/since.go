@@ -2,8 +2,6 @@ package site
 
 import (
 	"fmt"
-
-	"github.com/codicil/codicil/policy/materiality"
 )
 
 // Every version has a page that says what changed between it and the current
@@ -48,7 +46,7 @@ func (b *builder) writeSince(h *history, i int) error {
 		Since: true, Ahead: i < h.current, Record: r, Dir: h.sinceDir(i),
 	}
 	if p.Ahead && older-newer > 1 { // the steps are not known yet
-		r.judge(pair.redline, materiality.Assess(pair.redline))
+		r.judgement = h.reader.judge(pair)
 	} else {
 		p.Steps = h.Records[newer:older]
 		for _, step := range p.Steps {

@@ -31,7 +31,7 @@ func addressed(words string) bool {
 
 // definitions lists the terms that a text defines, each where it does so first;
 // the longer ones first, so that "Customer Content" is not taken for "Content".
-func definitions(d *policy.Document) []term {
+func definitions(d *policy.Document, known memory) []term {
 	var list []term
 	seen := make(map[string]bool)
 	for i := range d.Blocks {
@@ -43,7 +43,7 @@ func definitions(d *policy.Document) []term {
 		if id == "" || b.Kind == policy.Code || b.Kind == policy.Heading {
 			continue
 		}
-		for _, words := range defined(b.Text()) {
+		for _, words := range known.of(b.Text()).defined {
 			if !seen[words] && !addressed(words) {
 				seen[words] = true
 				list = append(list, term{words, b, termRoot + "#" + id})

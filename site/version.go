@@ -47,7 +47,7 @@ func (b *builder) versionPage(h *history, r *record, t *text) *versionPage {
 	}
 	p.Contents = contents(doc)
 	if t.plain == nil {
-		t.body = b.body(doc, b.words(h.lang))
+		t.body = b.body(doc, b.words(h.lang), h.reader.memory)
 		t.plain = rooted([]byte(render.DocumentText(t.doc)), b.address(""))
 	}
 	p.Body = t.body
@@ -55,11 +55,11 @@ func (b *builder) versionPage(h *history, r *record, t *text) *versionPage {
 }
 
 // body renders the words of a document.
-func (b *builder) body(doc *policy.Document, w *words) template.HTML {
+func (b *builder) body(doc *policy.Document, w *words, known memory) template.HTML {
 	plain, buf := b.buffer(), b.buffer()
 	defer b.release(plain)
 	defer b.release(buf)
-	render.Document(plain, refer(doc))
+	render.Document(plain, refer(doc, known))
 	addAnchors(buf, markTerms(plain.Bytes()), w.say("anchor"))
 	return template.HTML(buf.String())
 }

@@ -126,6 +126,7 @@ func (a *app) siteOptions(w *workspace, f buildFlags, bar *progress) (site.Optio
 		Look:      look,
 		On:        a.today(),
 		Rules:     w.rules,
+		Book:      w.book,
 		Withdrawn: w.config.Withdrawn,
 		Remind:    w.config.Notice.Remind,
 		Jobs:      f.jobs,

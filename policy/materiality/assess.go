@@ -46,7 +46,7 @@ var tuned = tuning{
 	second: 0.9, leanings: leanings,
 }
 
-func assess(r *redline.Redline, book *Book, with tuning) *Assessment {
+func assess(r *redline.Redline, book *Book, with tuning, m *Memory) *Assessment {
 	a := &Assessment{Confidence: High}
 	if r.New != nil {
 		a.Declared = r.New.Front.Change
@@ -54,7 +54,7 @@ func assess(r *redline.Redline, book *Book, with tuning) *Assessment {
 	if r.Old == nil || len(r.Old.Blocks) == 0 {
 		return a // the first version: nothing changed for anybody
 	}
-	t := read(r)
+	t := read(r, m)
 	if !t.touched {
 		return a
 	}

@@ -16,6 +16,7 @@ import (
 type Book struct {
 	rules   []*compiled // in the order in which they are tried
 	byShift map[Shift][]*compiled
+	changes []RuleChange
 }
 
 // RuleChange changes a rule of the book, or adds one of the organization's own.
@@ -59,7 +60,7 @@ var defaultBook = sync.OnceValue(func() *Book {
 // NewBook returns the rule book with changes applied in order. A fault in one
 // of them is a *RuleError.
 func NewBook(changes []RuleChange) (*Book, error) {
-	b := &Book{byShift: map[Shift][]*compiled{}}
+	b := &Book{byShift: map[Shift][]*compiled{}, changes: changes}
 	for _, r := range Rules() {
 		b.rules = append(b.rules, compile(r))
 	}
@@ -87,6 +88,10 @@ func NewBook(changes []RuleChange) (*Book, error) {
 	return b, nil
 }
 
+// Changes returns what NewBook was given: two books with the same changes judge
+// alike.
+func (b *Book) Changes() []RuleChange { return b.changes }
+
 // Rules returns the rules in the order in which they are tried, with their
 // severities as changed; those that are off are left out.
 func (b *Book) Rules() []Rule {
@@ -100,7 +105,7 @@ func (b *Book) Rules() []Rule {
 }
 
 // Assess judges a redline as the function Assess does, by the rules of b.
-func (b *Book) Assess(r *redline.Redline) *Assessment { return assess(r, b, tuned) }
+func (b *Book) Assess(r *redline.Redline) *Assessment { return assess(r, b, tuned, nil) }
 
 func (b *Book) find(id string) *compiled {
 	at := slices.IndexFunc(b.rules, func(r *compiled) bool { return r.ID == id })

@@ -9,6 +9,8 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/redline"
 )
@@ -73,7 +75,7 @@ func pairs(t testing.TB) []*labelled {
 			folder := filepath.Join(root, "pairs", p.ID)
 			p.redline = redline.Compare(parseFile(t, folder, "before.md"), parseFile(t, folder, "after.md"))
 			p.assessment = Assess(p.redline)
-			if texts := read(p.redline); texts.touched {
+			if texts := read(p.redline, nil); texts.touched {
 				p.found = newJudge(texts, tuned).findings(defaultBook())
 			}
 			labelledPairs.list = append(labelledPairs.list, p)
@@ -248,7 +250,7 @@ func TestThresholdsHoldInDocumentsTheyWereNotChosenOn(t *testing.T) {
 	answers := make([][]*Assessment, len(choices))
 	for i, with := range choices {
 		for _, p := range list {
-			answers[i] = append(answers[i], assess(p.redline, defaultBook(), with))
+			answers[i] = append(answers[i], assess(p.redline, defaultBook(), with, nil))
 		}
 	}
 	held := &score{}
@@ -322,4 +324,15 @@ func plainText(d *policy.Document) string {
 		b.WriteString(textOf(&d.Blocks[i]) + "\n")
 	}
 	return b.String()
+}
+
+func TestAMemoryChangesNoJudgement(t *testing.T) {
+	var m Memory
+	for range 2 {
+		for _, p := range pairs(t) {
+			if diff := cmp.Diff(p.assessment, defaultBook().AssessWith(&m, p.redline)); diff != "" {
+				t.Fatalf("%s: %s", p.ID, diff)
+			}
+		}
+	}
 }

@@ -21,17 +21,28 @@ var foreignModals = map[string]string{
 
 var foreignNegations = wordSet("ne pas aucun aucune jamais sans nicht kein keine keinen niemals ohne nunca ningún ninguna sin 不 未 无 没 非")
 
-// languages are words by which a language is told, and whether it is read in
-// part.
-var languages = []struct {
-	words map[string]bool
-	tag   string
-}{
-	{wordSet("the and of to you your our we is that are for with this"), "en"},
-	{wordSet("le la les des et du une vous nous est votre pour dans que"), "fr"},
-	{wordSet("der die das und sie wir ist nicht mit für von den auf ihre"), "de"},
-	{wordSet("el los las y usted para con una que por su del nuestro en"), "es"},
+// languages are small words by which a language is told; English comes first.
+var languages = []string{
+	"the and of to you your our we is that are for with this",
+	"le la les des et du une vous nous est votre pour dans que",
+	"der die das und sie wir ist nicht mit für von den auf ihre",
+	"el los las y usted para con una que por su del nuestro en",
 }
+
+// smallWords tells for each of those words in which languages it stands, as a
+// set of bits.
+var smallWords = func() map[string]uint8 {
+	in := make(map[string]uint8)
+	for i, words := range languages {
+		for w := range wordSet(words) {
+			in[w] |= 1 << i
+		}
+	}
+	return in
+}()
+
+// smallWord is the length in bytes of the longest of them.
+const smallWord = len("nuestro")
 
 // unread notes what cannot be judged of a redline.
 func (j *judge) unread(r *redline.Redline) {
@@ -77,11 +88,11 @@ func tally(b *policy.Block, count []int) (ideographs int) {
 				ideographs += utf8.RuneCountInString(w)
 				continue
 			}
-			w = strings.ToLower(w)
-			for i := range languages {
-				if languages[i].words[w] {
-					count[i]++
-				}
+			if len(w) > smallWord {
+				continue
+			}
+			for i, in := 0, smallWords[strings.ToLower(w)]; in != 0; i, in = i+1, in>>1 {
+				count[i] += int(in & 1)
 			}
 		}
 	}

@@ -13,6 +13,7 @@ import (
 type gist struct {
 	blocks []*policy.Block
 	lower  []string
+	memory *Memory
 }
 
 // fewSentences is how many changed sentences may look at the gist; more of
@@ -25,7 +26,7 @@ func (t *texts) glance() *gist {
 		return nil
 	}
 	if t.gist == nil {
-		t.gist = &gist{}
+		t.gist = &gist{memory: t.memory}
 		for i := range t.redline.Rows {
 			if row := &t.redline.Rows[i]; row.Kind == redline.Equal {
 				t.gist.blocks = append(t.gist.blocks, row.New)
@@ -139,7 +140,7 @@ func (g *gist) holds(s *sentence) bool {
 			continue
 		}
 		_, rest := body(g.blocks[b])
-		for _, x := range split(rest, nil) {
+		for _, x := range split(rest, nil, g.memory) {
 			if x.key == s.key {
 				return true
 			}

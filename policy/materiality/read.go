@@ -17,6 +17,7 @@ type texts struct {
 	sentences  int            // so many in the changed blocks
 	gist       *gist          // nil until asked for
 	known      *stock         // nil until asked for
+	memory     *Memory        // nil for none
 }
 
 type rowSentences struct{ old, new []*sentence }
@@ -28,8 +29,8 @@ type renumbering struct {
 }
 
 // read takes the changed blocks of a redline apart.
-func read(r *redline.Redline) *texts {
-	t := &texts{redline: r}
+func read(r *redline.Redline, m *Memory) *texts {
+	t := &texts{redline: r, memory: m}
 	before, after := newReader(r.Old), newReader(r.New)
 	for i := range r.Rows {
 		row := &r.Rows[i]
@@ -51,12 +52,12 @@ func (t *texts) row(row *redline.Row, before, after *reader) {
 	var old, new, text string
 	if row.Old != nil {
 		old, text = body(row.Old)
-		s.old = split(text, before.place(row.Old))
+		s.old = split(text, before.place(row.Old), t.memory)
 	}
 	if row.New != nil {
 		at := after.place(row.New)
 		new, text = body(row.New)
-		s.new = split(text, at)
+		s.new = split(text, at, t.memory)
 		if t.renumbered == nil && old != "" && new != "" && old != new {
 			t.renumbered = &renumbering{at, old, new}
 		}
@@ -95,7 +96,7 @@ func (t *texts) stock() *stock {
 	for i := range t.redline.Rows {
 		if row := &t.redline.Rows[i]; row.Kind == redline.Equal {
 			_, text := body(row.New)
-			t.known.both.add(split(text, nil))
+			t.known.both.add(split(text, nil, t.memory))
 		}
 	}
 	for _, row := range t.rows {

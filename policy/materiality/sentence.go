@@ -18,7 +18,7 @@ type sentence struct {
 }
 
 // split parts the text of a block into sentences.
-func split(text string, at *place) []*sentence {
+func split(text string, at *place, m *Memory) []*sentence {
 	var list []*sentence
 	start := 0
 	for i := 0; i < len(text); {
@@ -27,16 +27,16 @@ func split(text string, at *place) []*sentence {
 		if !ends(text, i, r) {
 			continue
 		}
-		list = appendSentence(list, text[start:i], at)
+		list = appendSentence(list, text[start:i], at, m)
 		start = i
 	}
-	return appendSentence(list, text[start:], at)
+	return appendSentence(list, text[start:], at, m)
 }
 
-func appendSentence(list []*sentence, text string, at *place) []*sentence {
+func appendSentence(list []*sentence, text string, at *place, m *Memory) []*sentence {
 	text = strings.TrimSpace(text)
 	text = text[enumerator(text):]
-	w := words(text)
+	w := m.words(text)
 	if len(w) == 0 {
 		return list
 	}

@@ -99,7 +99,7 @@ func TestSentencesEnd(t *testing.T) {
 	}
 	for _, test := range tests {
 		var got []string
-		for _, s := range split(test.text, nil) {
+		for _, s := range split(test.text, nil, nil) {
 			got = append(got, s.text)
 		}
 		if strings.Join(got, "|") != strings.Join(test.want, "|") {
@@ -109,7 +109,7 @@ func TestSentencesEnd(t *testing.T) {
 }
 
 func TestTypos(t *testing.T) {
-	d := &detector{judge: &judge{lexicon: english(), texts: read(compareTexts(t, []string{"One thing."}, []string{"Another thing."}))}}
+	d := &detector{judge: &judge{lexicon: english(), texts: read(compareTexts(t, []string{"One thing."}, []string{"Another thing."}), nil)}}
 	for _, test := range []struct {
 		a, b string
 		want bool

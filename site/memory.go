@@ -1,0 +1,33 @@
+package site
+
+import "github.com/codicil/codicil/policy/repair"
+
+// memory keeps what was found in the words of a block: most blocks of a policy
+// come back, word for word, in version after version, and to look for
+// definitions and citations is slow.
+type memory map[string]*remembered
+
+// remembered is what the words of a block define and cite.
+type remembered struct {
+	defined []string
+	cited   []repair.Citation
+}
+
+// memoryLimit bounds how many blocks a memory keeps.
+const memoryLimit = 4096
+
+// of returns what was found in words, which it looks through if it must.
+func (m memory) of(words string) *remembered {
+	if known := m[words]; known != nil {
+		return known
+	}
+	if len(m) >= memoryLimit {
+		clear(m)
+	}
+	found := &remembered{defined: defined(words)}
+	if mayCite(words) {
+		found.cited = repair.Citations(words)
+	}
+	m[words] = found
+	return found
+}
