@@ -5,8 +5,8 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"html/template"
+	"io"
 	"slices"
 	"sync"
 
@@ -20,6 +20,8 @@ type builder struct {
 	key          key    // of the options
 	old          *state // of the last build; nil when everything is to be made
 	stage        *stage
+	spool        *spool
+	recent       map[*policy.Version]bool // the versions that the feed of the whole site tells of
 	templates    *template.Template
 	links        *linker
 	css, js      string // paths of the site's style sheet, script
@@ -40,6 +42,7 @@ type history struct {
 	Records  []*record // newest first
 	Original *history  // of a translation; nil when it is none, or the original is not here
 	state    *policyState
+	spooled  part         // where state is kept once the pages are made
 	old      *policyState // of the last build; nil when nothing of it holds
 	reader   *reader
 }
@@ -71,8 +74,9 @@ func Build(ctx context.Context, dst string, policies []*policy.Policy, src Sourc
 	if err != nil {
 		return nil, err
 	}
+	defer b.old.close()
 	if err := b.run(ctx, plans, whole); err != nil {
-		return nil, errors.Join(err, b.stage.discard())
+		return nil, errors.Join(err, b.spool.remove(), b.stage.discard())
 	}
 	s := b.summary
 	s.Written, s.Bytes = b.stage.written, b.stage.bytes
@@ -89,9 +93,15 @@ func newBuilder(dst string, plans []*plan, src Source, o Options) (*builder, err
 	old := readState(dst, files)
 	stage, err := newStage(dst, files, old != nil)
 	if err != nil {
+		old.close()
 		return nil, err
 	}
-	b := &builder{Options: o, src: src, key: o.optionsKey(), old: old, stage: stage, links: newLinker(plans), languages: languages}
+	spool, err := newSpool(stage.dir)
+	if err != nil {
+		old.close()
+		return nil, errors.Join(err, stage.discard())
+	}
+	b := &builder{Options: o, src: src, key: o.optionsKey(), old: old, stage: stage, spool: spool, recent: recent(plans), links: newLinker(plans), languages: languages}
 	b.readAnchors(plans)
 	b.buffers.New = func() any { return new(bytes.Buffer) }
 	return b, nil
@@ -130,7 +140,7 @@ func (b *builder) finish(histories []*history, whole key) error {
 	slices.SortFunc(s.Warnings, func(x, y *policy.Diagnostic) int {
 		return cmp.Or(cmp.Compare(x.File, y.File), cmp.Compare(x.Line, y.Line), cmp.Compare(x.Message, y.Message))
 	})
-	b.stage.made = append(b.stage.made, file{stateName, fmt.Sprintf("%0*d", digestLength, 0)})
+	b.stage.made = append(b.stage.made, file{path: stateName})
 	made, err := b.stage.sorted()
 	if err != nil {
 		return err
@@ -143,15 +153,13 @@ func (b *builder) finish(histories []*history, whole key) error {
 		return err
 	}
 	s.Files, s.Pages = m.files, m.pages
-	states := make([]*policyState, len(histories))
+	order := make([]part, len(histories))
 	for i, h := range histories {
-		states[i] = h.state
+		order[i] = h.spooled
 	}
-	data, err := encodeState(stateHead{Program: program(), Whole: whole, Summary: *s}, states)
-	if err != nil {
-		return err
-	}
-	if err := b.stage.writeState(m, data); err != nil {
+	head := stateHead{Program: program(), Whole: whole, Summary: *s}
+	err = b.stage.writeState(m, func(w io.Writer) error { return b.spool.give(w, head, order) })
+	if err := errors.Join(err, b.spool.remove()); err != nil {
 		return err
 	}
 	return b.stage.publish(m)

@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"encoding/hex"
 	"errors"
 	"io/fs"
 	"os"
@@ -106,7 +107,7 @@ func (s *stage) merge(made []file) (*merged, error) {
 	dir, kept := "\x00", false
 	s.old.each(func(path, digest string) {
 		for len(made) > 0 && made[0].path < path {
-			m.add(made[0].path, made[0].digest)
+			m.add(made[0].path, hex.EncodeToString(made[0].digest[:]))
 			made = made[1:]
 		}
 		if here := path[:strings.LastIndexByte(path, '/')+1]; here != dir {
@@ -117,7 +118,7 @@ func (s *stage) merge(made []file) (*merged, error) {
 		case again && kept:
 			fault = collision(path, fs.ErrExist)
 		case again:
-			m.add(path, made[0].digest)
+			m.add(path, hex.EncodeToString(made[0].digest[:]))
 			made = made[1:]
 		case kept || s.kept[path]:
 			m.add(path, digest)
@@ -126,7 +127,7 @@ func (s *stage) merge(made []file) (*merged, error) {
 		}
 	})
 	for _, f := range made {
-		m.add(f.path, f.digest)
+		m.add(f.path, hex.EncodeToString(f.digest[:]))
 	}
 	return m, fault
 }

@@ -29,9 +29,46 @@ func (b *builder) writeFamily(ctx context.Context, family []*plan) ([]*history, 
 		if err := b.writeMoving(h); err != nil {
 			return nil, err
 		}
-		h.reader, h.old = nil, nil
+	}
+	for _, h := range list {
+		if err := b.putAway(h); err != nil {
+			return nil, err
+		}
 	}
 	return list, nil
+}
+
+// putAway lets go of what only the pages of the policy itself need, once they
+// are made: a site may have tens of thousands of versions.
+func (b *builder) putAway(h *history) (err error) {
+	if h.spooled, err = b.spool.take(h.state); err != nil {
+		return err
+	}
+	h.reader, h.old, h.state = nil, nil, nil
+	for i, r := range h.Records {
+		if i != h.current && r.Status != policy.Upcoming && r.notice == nil && !b.recent[r.Version] {
+			r.judgement = judgement{Severity: r.Severity, Proposed: r.Proposed, Declared: r.Declared, Stat: r.Stat, Limited: r.Limited}
+		}
+	}
+	return nil
+}
+
+// recent returns the versions of which the feed of the whole site tells.
+func recent(plans []*plan) map[*policy.Version]bool {
+	var all []*policy.Version
+	for _, pl := range plans {
+		all = append(all, pl.versions...)
+	}
+	slices.SortStableFunc(all, func(x, y *policy.Version) int { return y.Published.Compare(x.Published) })
+	list := make(map[*policy.Version]bool)
+	for i, v := range all {
+		// Versions of one moment may stand in another order there.
+		if i >= feedEntries && !v.Published.Equal(all[feedEntries-1].Published) {
+			break
+		}
+		list[v] = true
+	}
+	return list
 }
 
 // writePolicy writes the permanent pages of one policy and its redlines, from

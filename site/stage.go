@@ -1,10 +1,12 @@
 package site
 
 import (
+	"bufio"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -31,7 +33,7 @@ type stage struct {
 // file is one line of the manifest.
 type file struct {
 	path   string // slash-separated, relative to the site
-	digest string // SHA-256 in hexadecimal
+	digest [sha256.Size]byte
 }
 
 // place returns the folder that a site stands in, without links in its path. It
@@ -95,9 +97,8 @@ func (s *stage) keep(dirs ...string) {
 // write adds one file. A path that was written before means that two pages
 // want one address.
 func (s *stage) write(path string, data []byte) error {
-	sum := sha256.Sum256(data)
-	digest := hex.EncodeToString(sum[:])
-	if same, ok := s.old.digest(path); ok && s.partial && same == digest {
+	digest := sha256.Sum256(data)
+	if same, ok := s.old.digest(path); ok && s.partial && same == hex.EncodeToString(digest[:]) {
 		s.mu.Lock()
 		s.made = append(s.made, file{path, digest})
 		s.mu.Unlock()
@@ -149,12 +150,21 @@ func (s *stage) create(name string) (*os.File, error) {
 }
 
 // writeState writes the state, and its digest to its line of the manifest.
-func (s *stage) writeState(m *merged, data []byte) error {
-	sum := sha256.Sum256(data)
-	copy(m.lines.Bytes()[m.state:], hex.EncodeToString(sum[:]))
+func (s *stage) writeState(m *merged, write func(io.Writer) error) error {
+	f, err := s.create(filepath.Join(s.dir, stateName))
+	if err != nil {
+		return fmt.Errorf("writing %s: %w", stateName, err)
+	}
+	sum, out := sha256.New(), bufio.NewWriterSize(f, 1<<16)
+	err = errors.Join(write(io.MultiWriter(out, sum)), out.Flush())
+	size, seekErr := f.Seek(0, io.SeekCurrent)
+	if err := errors.Join(err, seekErr, f.Close()); err != nil {
+		return fmt.Errorf("writing %s: %w", stateName, err)
+	}
 	s.written++
-	s.bytes += int64(len(data))
-	return s.put(stateName, data, true)
+	s.bytes += size
+	copy(m.lines.Bytes()[m.state:], hex.EncodeToString(sum.Sum(nil)))
+	return nil
 }
 
 // sorted returns the files made until now in order of path. Two of one path

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/gob"
 	"encoding/hex"
 	"errors"
@@ -18,6 +19,9 @@ import (
 // stateName is the file at the root of a built site that says what its pages
 // were made from. With it the next build knows what it need not make again; it
 // may be deleted at any time, and costs the next build a little patience.
+//
+// It is a head and then a part for each policy, which is read and written by
+// itself: what is known of tens of thousands of versions is never held at once.
 const stateName = ".codicil-state"
 
 // stateHead begins the file. It alone tells whether anything is to be done.
@@ -29,9 +33,12 @@ type stateHead struct {
 
 // state is what is known from the last build.
 type state struct {
-	stateHead
-	byID map[string]*policyState
+	file  *os.File
+	parts map[string]part // by the id of the policy
 }
+
+// part is where something stands in a file.
+type part struct{ at, size int64 }
 
 // policyState is what is known about one policy.
 type policyState struct {
@@ -66,61 +73,134 @@ func readHead(dst string) *stateHead {
 		return nil
 	}
 	defer f.Close()
-	head := new(stateHead)
-	if gob.NewDecoder(bufio.NewReader(f)).Decode(head) != nil {
+	head, err := decodeHead(bufio.NewReader(f))
+	if err != nil {
 		return nil
 	}
 	return head
 }
 
-// readState reads the state in dst, if it is the one that the list of files
-// names and this program wrote it. Else everything is made anew.
+func decodeHead(r *bufio.Reader) (*stateHead, error) {
+	data, err := readSized(r)
+	if err != nil {
+		return nil, err
+	}
+	head := new(stateHead)
+	return head, gob.NewDecoder(bytes.NewReader(data)).Decode(head)
+}
+
+// readSized reads bytes that stand behind their number.
+func readSized(r *bufio.Reader) ([]byte, error) {
+	size, err := binary.ReadUvarint(r)
+	if err != nil {
+		return nil, err
+	}
+	if size > maxSized {
+		return nil, fmt.Errorf("%d bytes are too many", size)
+	}
+	data := make([]byte, size)
+	_, err = io.ReadFull(r, data)
+	return data, err
+}
+
+// maxSized bounds what a damaged file can ask for.
+const maxSized = 1 << 28
+
+func sized(data []byte) []byte {
+	return append(binary.AppendUvarint(nil, uint64(len(data))), data...)
+}
+
+// readState opens the state in dst, if it is the one that the list of files
+// names and this program wrote it. Else everything is made anew. Close it.
 func readState(dst string, files *listing) *state {
-	data, err := os.ReadFile(filepath.Join(dst, stateName))
+	f, err := os.Open(filepath.Join(dst, stateName))
 	if err != nil {
 		return nil
 	}
-	sum := sha256.Sum256(data)
-	if listed, ok := files.digest(stateName); !ok || listed != hex.EncodeToString(sum[:]) {
+	s := &state{file: f, parts: make(map[string]part)}
+	if s.index(files) != nil {
+		s.close()
 		return nil
 	}
-	s := &state{byID: make(map[string]*policyState)}
-	d := gob.NewDecoder(bytes.NewReader(data))
-	if d.Decode(&s.stateHead) != nil || s.Program == "" || s.Program != program() {
-		return nil
+	return s
+}
+
+// index notes where the part of each policy stands, and checks the whole.
+func (s *state) index(files *listing) error {
+	sum := sha256.New()
+	counted := &counter{Reader: io.TeeReader(s.file, sum)}
+	r := bufio.NewReaderSize(counted, 1<<16)
+	head, err := decodeHead(r)
+	if err != nil {
+		return err
+	}
+	if head.Program == "" || head.Program != program() {
+		return errors.New("another program wrote it")
 	}
 	for {
-		p := new(policyState)
-		if err := d.Decode(p); errors.Is(err, io.EOF) {
-			return s
-		} else if err != nil {
-			return nil
+		id, err := readSized(r)
+		if errors.Is(err, io.EOF) {
+			break
 		}
-		s.byID[p.ID] = p
+		if err != nil {
+			return err
+		}
+		size, err := binary.ReadUvarint(r)
+		if err != nil {
+			return err
+		}
+		s.parts[string(id)] = part{counted.n - int64(r.Buffered()), int64(size)}
+		if _, err := r.Discard(int(size)); err != nil {
+			return err
+		}
+	}
+	if listed, ok := files.digest(stateName); !ok || listed != hex.EncodeToString(sum.Sum(nil)) {
+		return errors.New("it is not the one that the list of files names")
+	}
+	return nil
+}
+
+// counter counts the bytes that are read.
+type counter struct {
+	io.Reader
+	n int64
+}
+
+func (c *counter) Read(p []byte) (int, error) {
+	n, err := c.Reader.Read(p)
+	c.n += int64(n)
+	return n, err
+}
+
+func (s *state) close() {
+	if s != nil {
+		s.file.Close()
 	}
 }
 
-// encodeState writes the state of this build.
-func encodeState(head stateHead, policies []*policyState) ([]byte, error) {
-	var b bytes.Buffer
-	e := gob.NewEncoder(&b)
-	err := e.Encode(head)
-	for _, p := range policies {
-		err = errors.Join(err, e.Encode(p))
+// of returns what is known about the policy with that id, nil for nothing.
+func (s *state) of(id string) *policyState {
+	if s == nil {
+		return nil
 	}
-	if err != nil {
-		return nil, fmt.Errorf("writing %s: %w", stateName, err)
+	at, ok := s.parts[id]
+	if !ok {
+		return nil
 	}
-	return b.Bytes(), nil
+	p := new(policyState)
+	if gob.NewDecoder(io.NewSectionReader(s.file, at.at, at.size)).Decode(p) != nil {
+		return nil
+	}
+	return p
 }
 
 // policy returns what is known about a policy, if the site still shows all
 // versions of it that it knows and their links still lead to the same places.
 func (s *state) policy(pl *plan, l *linker) *policyState {
-	if s == nil || s.byID[pl.policy.ID] == nil {
+	p := s.of(pl.policy.ID)
+	if p == nil {
 		return nil
 	}
-	p := s.byID[pl.policy.ID]
 	now := make(map[key]bool, len(pl.keys))
 	for _, k := range pl.keys {
 		now[k] = true
@@ -141,11 +221,12 @@ func (s *state) policy(pl *plan, l *linker) *policyState {
 // anchors returns those of the text in force of a policy, if it is still the
 // text with this digest; else nil.
 func (s *state) anchors(id, digest string) map[string]bool {
-	if s == nil || s.byID[id] == nil || digest == "" || s.byID[id].Of != digest {
+	p := s.of(id)
+	if p == nil || digest == "" || p.Of != digest {
 		return nil
 	}
-	anchors := make(map[string]bool, len(s.byID[id].Anchors))
-	for _, a := range s.byID[id].Anchors {
+	anchors := make(map[string]bool, len(p.Anchors))
+	for _, a := range p.Anchors {
 		anchors[a] = true
 	}
 	return anchors

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -39,6 +40,9 @@ func (a *app) buildCommand() *cobra.Command {
 }
 
 func (a *app) build(ctx context.Context, f buildFlags) error {
+	// The list of the files of a site grows with their number, garbage with the
+	// pages: near this bound it is collected sooner, and a large site stays small.
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(min(buildMemory, debug.SetMemoryLimit(-1))))
 	w, err := a.open(ctx)
 	if err != nil {
 		return err
@@ -68,6 +72,10 @@ func (a *app) build(ctx context.Context, f buildFlags) error {
 	a.warnTexts(summary.Warnings)
 	return nil
 }
+
+// buildMemory is how many bytes a build should take: beside it stands what the
+// system keeps of the files that are read.
+const buildMemory = 400 << 20
 
 // warnTexts says which faults in texts did not stop the build.
 func (a *app) warnTexts(warnings []*policy.Diagnostic) {

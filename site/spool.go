@@ -1,0 +1,73 @@
+package site
+
+import (
+	"bytes"
+	"encoding/gob"
+	"fmt"
+	"io"
+	"os"
+	"sync"
+)
+
+// spool takes the state of each policy as soon as its pages are made, in
+// whatever order that is, and gives them back in the order of the site. It may
+// be used by several goroutines at once.
+type spool struct {
+	file *os.File
+	mu   sync.Mutex
+	size int64
+}
+
+// newSpool makes a spool beside the files of a site that is being built.
+func newSpool(dir string) (*spool, error) {
+	f, err := os.CreateTemp(dir, ".spool-")
+	if err != nil {
+		return nil, fmt.Errorf("writing %s: %w", stateName, err)
+	}
+	return &spool{file: f}, nil
+}
+
+// take writes the state of one policy down.
+func (s *spool) take(p *policyState) (part, error) {
+	var buf bytes.Buffer
+	if err := gob.NewEncoder(&buf).Encode(p); err != nil {
+		return part{}, fmt.Errorf("writing %s: %w", stateName, err)
+	}
+	data := append(sized([]byte(p.ID)), sized(buf.Bytes())...)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	at := part{s.size, int64(len(data))}
+	if _, err := s.file.Write(data); err != nil {
+		return part{}, fmt.Errorf("writing %s: %w", stateName, err)
+	}
+	s.size += at.size
+	return at, nil
+}
+
+// give writes the states that were taken in the given order, behind the head.
+func (s *spool) give(w io.Writer, head stateHead, order []part) error {
+	var buf bytes.Buffer
+	if err := gob.NewEncoder(&buf).Encode(head); err != nil {
+		return err
+	}
+	if _, err := w.Write(sized(buf.Bytes())); err != nil {
+		return err
+	}
+	for _, at := range order {
+		if _, err := io.Copy(w, io.NewSectionReader(s.file, at.at, at.size)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// remove ends the spool. It may be called again.
+func (s *spool) remove() error {
+	if s.file == nil {
+		return nil
+	}
+	name := s.file.Name()
+	s.file.Close()
+	s.file = nil
+	return os.Remove(name)
+}
