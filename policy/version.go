@@ -108,8 +108,9 @@ func (p *Policy) InForce(on Date) *Version {
 // day, the next to take effect first.
 func (p *Policy) Upcoming(on Date) []*Version {
 	var upcoming []*Version
+	status := p.StatusOn(on)
 	for _, v := range p.Versions {
-		if p.Status(v, on) == Upcoming {
+		if status(v) == Upcoming {
 			upcoming = append(upcoming, v)
 		}
 	}
@@ -118,7 +119,15 @@ func (p *Policy) Upcoming(on Date) []*Version {
 }
 
 // Status returns where v stands on the given day.
-func (p *Policy) Status(v *Version, on Date) Status {
+func (p *Policy) Status(v *Version, on Date) Status { return p.StatusOn(on)(v) }
+
+// StatusOn is Status for many versions, at the cost of one.
+func (p *Policy) StatusOn(on Date) func(*Version) Status {
+	inForce := p.InForce(on)
+	return func(v *Version) Status { return p.status(v, on, inForce) }
+}
+
+func (p *Policy) status(v *Version, on Date, inForce *Version) Status {
 	switch {
 	case v.Front.Draft:
 		return Draft
@@ -126,7 +135,7 @@ func (p *Policy) Status(v *Version, on Date) Status {
 		return Withdrawn
 	case v.From().After(on):
 		return Upcoming
-	case p.InForce(on) == v:
+	case inForce == v:
 		return InForce
 	}
 	return Superseded

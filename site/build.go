@@ -21,6 +21,7 @@ type builder struct {
 	old          *state // of the last build; nil when everything is to be made
 	stage        *stage
 	spool        *spool
+	years        []yearState              // of this build
 	recent       map[*policy.Version]bool // the versions that the feed of the whole site tells of
 	templates    *template.Template
 	links        *linker
@@ -81,6 +82,21 @@ func Build(ctx context.Context, dst string, policies []*policy.Policy, src Sourc
 	s := b.summary
 	s.Written, s.Bytes = b.stage.written, b.stage.bytes
 	return &s, nil
+}
+
+// Standing returns the summary of the site in dst when it was built here from
+// these very options and texts, so that nothing is left to do; else nil. It
+// reads no policy.
+func Standing(dst string, o Options) *Summary {
+	o, err := o.complete()
+	if err != nil {
+		return nil
+	}
+	head := readHead(dst)
+	if stamp := o.stamp(); head == nil || !stamp.known() || head.Stamp != stamp {
+		return nil
+	}
+	return &head.Summary
 }
 
 // newBuilder reads what the last build has left.
@@ -157,7 +173,7 @@ func (b *builder) finish(histories []*history, whole key) error {
 	for i, h := range histories {
 		order[i] = h.spooled
 	}
-	head := stateHead{Program: program(), Whole: whole, Summary: *s}
+	head := stateHead{Program: program(), Stamp: b.stamp(), Whole: whole, Summary: *s, Years: b.years}
 	err = b.stage.writeState(m, func(w io.Writer) error { return b.spool.give(w, head, order) })
 	if err := errors.Join(err, b.spool.remove()); err != nil {
 		return err

@@ -121,7 +121,7 @@ func (e *exporter) run(ctx context.Context, plans []*plan) error {
 // policy writes one policy: its versions, the newest first, then its history.
 func (e *exporter) policy(h *history) error {
 	for i := range h.versions {
-		r := h.newRecord(i, e.On)
+		r := h.newRecord(i)
 		h.Records[i] = r
 		t, err := h.reader.text(i)
 		if err != nil {

@@ -134,10 +134,24 @@ func (pl *plan) redlineKey(kind string, from, to int) key {
 	return k.sum()
 }
 
+// stamp stands for all that a site is made from, by what the caller says of the
+// texts. The zero key, which equals no other, says that nobody knows.
+func (o Options) stamp() key {
+	if o.Texts == "" || program() == "" {
+		return key{}
+	}
+	return o.dayKey().text(o.Texts).sum()
+}
+
+// dayKey begins a key with all options.
+func (o Options) dayKey() *keyer {
+	var k keyer
+	return k.key(o.optionsKey()).text(o.On.String(), fmt.Sprint(o.Rules, o.Remind)).number(len(o.Withdrawn)).text(o.Withdrawn...)
+}
+
 // wholeKey stands for the whole site.
 func (o Options) wholeKey(plans []*plan) key {
-	var k keyer
-	k.key(o.optionsKey()).text(o.On.String(), fmt.Sprint(o.Rules, o.Remind)).number(len(o.Withdrawn)).text(o.Withdrawn...)
+	k := o.dayKey()
 	for _, pl := range plans {
 		k.key(pl.key).text(pl.policy.Withdrawn.String()).number(len(pl.keys))
 		for _, version := range pl.keys {

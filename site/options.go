@@ -30,6 +30,7 @@ type Options struct {
 	Remind    bool              // the notice of a major change comes back once, on the day it takes effect
 	Withdrawn []string          // paths of the site that may vanish, such as privacy/1.0/; one that ends in a slash stands for all below it
 	Generator string            // program and version, told in feeds and pages
+	Texts     string            // stands for all policies with their texts; empty when nothing does
 	Look      Look              // what the publisher changes about the looks
 
 	// Progress, when set, is told how far a step has come. Calls do not overlap.

@@ -2,6 +2,7 @@ package site
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strconv"
 
@@ -155,6 +156,10 @@ func (b *builder) writeChanges(log []change) error {
 		p := &page{Dir: "changes/", Title: w.say("changes"), Description: w.say("changes.describe"), C: c,
 			Alternates: []alternate{{Type: "application/atom+xml", Title: w.say("feed.all"), Path: "feed.atom"}}}
 		if c.Year != "" {
+			if now := b.yearKey(c); b.standsYear(c.Year, now) {
+				b.keep("changes/" + c.Year + "/")
+				continue
+			}
 			p.Dir, p.Title = "changes/"+c.Year+"/", w.say("changes.in", c.Year)
 			p.Description = w.say("changes.describe.in", c.Year)
 			p.Crumbs = []crumb{{w.say("changes"), "changes/"}}
@@ -164,6 +169,29 @@ func (b *builder) writeChanges(log []change) error {
 		}
 	}
 	return nil
+}
+
+// yearKey stands for the page of a year in the change log.
+func (b *builder) yearKey(c changesPage) key {
+	var k keyer
+	k.key(b.key).text(c.Year).text(c.Years...)
+	for _, c := range c.Changes {
+		r := c.record
+		version := versionKey(r.Version)
+		if !version.known() {
+			return key{}
+		}
+		k.key(version, c.History.key)
+		k.text(r.Title, r.Dir, r.Previous, r.Compare, fmt.Sprint(r.Severity, r.Proposed, r.Declared, r.Stat, r.First))
+	}
+	return k.sum()
+}
+
+// standsYear notes the key of the page of a year, and reports whether the last
+// build has made the page from the same.
+func (b *builder) standsYear(year string, now key) bool {
+	b.years = append(b.years, yearState{year, now})
+	return b.stage.partial && now.known() && b.old.year(year) == now
 }
 
 // writeNotFound writes the page for addresses that do not exist. It is shown at

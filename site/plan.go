@@ -22,7 +22,8 @@ type plan struct {
 	key      key               // of what all its pages depend on
 	keys     []key             // of the versions
 
-	anchors func() map[string]bool // of the text in force; nil when not known
+	status  func(*policy.Version) policy.Status // on the day of the build
+	anchors func() map[string]bool              // of the text in force; nil when not known
 }
 
 // sibling is the same policy in one language.
@@ -67,7 +68,7 @@ func newPlans(policies []*policy.Policy, o Options) ([]*plan, error) {
 }
 
 func newPlan(p *policy.Policy, o Options) (*plan, error) {
-	pl := &plan{policy: p, lang: p.Lang}
+	pl := &plan{policy: p, lang: p.Lang, status: p.StatusOn(o.On)}
 	if pl.lang == "" {
 		pl.lang = o.Lang
 	}

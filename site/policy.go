@@ -102,7 +102,7 @@ func (b *builder) writePolicy(ctx context.Context, pl *plan) (*history, error) {
 // before it, and what changed between it and the current one, each unless it
 // stands already as was says.
 func (b *builder) writeVersion(h *history, i int, was *versionState) error {
-	r := h.newRecord(i, b.On)
+	r := h.newRecord(i)
 	h.Records[i] = r
 	now := &versionState{Version: h.keys[i], Page: h.pageKey(i), Since: h.sinceKey(i)}
 	h.state.Versions[i] = now
@@ -149,9 +149,9 @@ func (b *builder) count(redlines ...bool) {
 }
 
 // newRecord begins the record of a version with what is known without its text.
-func (h *history) newRecord(i int, on policy.Date) *record {
+func (h *history) newRecord(i int) *record {
 	v := h.versions[i]
-	r := &record{Version: v, Dir: h.versionDir(i), Status: h.policy.Status(v, on), First: i == len(h.versions)-1, Since: h.sinceDir(i)}
+	r := &record{Version: v, Dir: h.versionDir(i), Status: h.status(v), First: i == len(h.versions)-1, Since: h.sinceDir(i)}
 	if !r.First {
 		r.Previous, r.Compare = h.versions[i+1].Label, h.compareDir(i+1, i)
 	}

@@ -27,14 +27,23 @@ const stateName = ".codicil-state"
 // stateHead begins the file. It alone tells whether anything is to be done.
 type stateHead struct {
 	Program string
+	Stamp   key
 	Whole   key
 	Summary Summary
+	Years   []yearState
+}
+
+// yearState is the key of one page of the change log.
+type yearState struct {
+	Year string
+	Key  key
 }
 
 // state is what is known from the last build.
 type state struct {
 	file  *os.File
 	parts map[string]part // by the id of the policy
+	years []yearState
 }
 
 // part is where something stands in a file.
@@ -137,6 +146,7 @@ func (s *state) index(files *listing) error {
 	if head.Program == "" || head.Program != program() {
 		return errors.New("another program wrote it")
 	}
+	s.years = head.Years
 	for {
 		id, err := readSized(r)
 		if errors.Is(err, io.EOF) {
@@ -176,6 +186,18 @@ func (s *state) close() {
 	if s != nil {
 		s.file.Close()
 	}
+}
+
+// year returns the key of a page of the change log.
+func (s *state) year(year string) key {
+	if s != nil {
+		for _, y := range s.years {
+			if y.Year == year {
+				return y.Key
+			}
+		}
+	}
+	return key{}
 }
 
 // of returns what is known about the policy with that id, nil for nothing.

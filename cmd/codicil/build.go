@@ -43,11 +43,8 @@ func (a *app) build(ctx context.Context, f buildFlags) error {
 	// The list of the files of a site grows with their number, garbage with the
 	// pages: near this bound it is collected sooner, and a large site stays small.
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(min(buildMemory, debug.SetMemoryLimit(-1))))
-	w, err := a.open(ctx)
+	w, err := a.configured()
 	if err != nil {
-		return err
-	}
-	if err := w.publishable(); err != nil {
 		return err
 	}
 	dst := a.destination(w, f.destination)
@@ -56,8 +53,12 @@ func (a *app) build(ctx context.Context, f buildFlags) error {
 	if err != nil {
 		return err
 	}
+	options.Texts = w.fingerprint()
 	start := a.now()
-	summary, err := site.Build(ctx, dst, w.history.Policies, w.repo, options)
+	summary := site.Standing(dst, options)
+	if summary == nil || a.verbose {
+		summary, err = a.rebuild(ctx, w, dst, options)
+	}
 	bar.done()
 	if err != nil {
 		return err
@@ -71,6 +72,17 @@ func (a *app) build(ctx context.Context, f buildFlags) error {
 	a.say("built in %s", a.now().Sub(start).Round(10*time.Millisecond))
 	a.warnTexts(summary.Warnings)
 	return nil
+}
+
+// rebuild reads the history and builds the site.
+func (a *app) rebuild(ctx context.Context, w *workspace, dst string, options site.Options) (*site.Summary, error) {
+	if err := a.read(ctx, w); err != nil {
+		return nil, err
+	}
+	if err := w.publishable(); err != nil {
+		return nil, err
+	}
+	return site.Build(ctx, dst, w.history.Policies, w.repo, options)
 }
 
 // buildMemory is how many bytes a build should take: beside it stands what the

@@ -28,6 +28,15 @@ type workspace struct {
 
 // open reads the configuration and the history of the folder.
 func (a *app) open(ctx context.Context) (*workspace, error) {
+	w, err := a.configured()
+	if err != nil {
+		return nil, err
+	}
+	return w, a.read(ctx, w)
+}
+
+// configured reads the configuration of the folder, and no history yet.
+func (a *app) configured() (*workspace, error) {
 	cfg, err := loadConfig(a.config)
 	if err != nil {
 		return nil, err
@@ -48,12 +57,28 @@ func (a *app) open(ctx context.Context) (*workspace, error) {
 	if w.base, err = relativeTo(repo.Root(), cfg.dir); err != nil {
 		return nil, err
 	}
-	w.history, err = repo.History(ctx, w.options(""))
-	if err != nil {
-		return nil, err
+	return w, nil
+}
+
+// read reads the history.
+func (a *app) read(ctx context.Context, w *workspace) (err error) {
+	if w.history, err = w.repo.History(ctx, w.options("")); err != nil {
+		return err
 	}
 	a.warn(w.history)
-	return w, nil
+	return nil
+}
+
+// fingerprint stands for all texts and their history as the configuration
+// chooses them, and for what is pinned; empty when it cannot be told.
+func (w *workspace) fingerprint() string {
+	refs, err := w.repo.Fingerprint()
+	if err != nil || refs == "" {
+		return ""
+	}
+	pins, _ := os.ReadFile(w.sumFile()) // there may be none
+	sum := sha256.Sum256(fmt.Appendf(pins, "\x00%s\x00%q\x00%q\x00%s", refs, w.base, w.config.Policies, w.config.Versions))
+	return hex.EncodeToString(sum[:])
 }
 
 // options says which history to read; an empty revision is the head.
