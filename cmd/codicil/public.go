@@ -84,8 +84,12 @@ func (p *publicServer) options(w *workspace, key []byte) (subscribe.Options, err
 		IntakeKey: a.getenv("CODICIL_INTAKE_KEY"), AcknowledgeKey: a.getenv("CODICIL_ACKNOWLEDGE_KEY"), Digest: p.digest,
 	}
 	for _, q := range w.history.Policies {
-		if q.Withdrawn.IsZero() && q.TranslationOf == "" && len(q.Versions) > 0 {
-			o.Policies = append(o.Policies, subscribe.Policy{ID: q.ID, Title: q.Title})
+		switch p := (subscribe.Policy{ID: q.ID, Title: q.Title}); {
+		case q.TranslationOf != "" || len(q.Versions) == 0:
+		case q.Withdrawn.IsZero():
+			o.Policies = append(o.Policies, p)
+		default:
+			o.Former = append(o.Former, p)
 		}
 	}
 	for _, text := range cfg.Serve.Proxies {

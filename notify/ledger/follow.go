@@ -102,7 +102,7 @@ func (l *Ledger) Leave(ctx context.Context, recipient []byte, policy string, kno
 // leave takes policies from what a follower follows.
 func (t *tx) leave(ctx context.Context, f *notify.Follower, policy string, known []string, at time.Time) error {
 	rest := f.Policies
-	if slices.Contains(rest, notify.AllPolicies) {
+	if slices.Contains(rest, notify.AllPolicies) && (policy == "" || slices.Contains(known, policy)) {
 		rest = slices.Clone(known)
 	}
 	rest = slices.DeleteFunc(slices.Clone(rest), func(id string) bool { return policy == "" || id == policy })

@@ -97,6 +97,7 @@ func newStage(t testing.TB, change func(*Options)) *stage {
 	o := Options{
 		Title: "Example <Shop>", URL: "https://notices.example.com", Site: "https://example.com/legal/",
 		Policies: []Policy{{"privacy", "Privacy Policy"}, {"terms", "Terms & Conditions"}},
+		Former:   []Policy{{"cookies", "Cookie Policy"}},
 		Style:    []byte("body { margin: 0 }"), Key: testKey, Ledger: l, Mailer: s.box,
 		Log: slog.New(slog.NewTextHandler(s.log, nil)),
 		Now: func() time.Time {

@@ -2,6 +2,7 @@ package subscribe
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/codicil/codicil/notify"
 )
@@ -9,10 +10,10 @@ import (
 // leaving returns whom the link in a notice names, and the policy it is about.
 func (s *Server) leaving(r *http.Request) (recipient []byte, policy string, ours bool) {
 	token := r.FormValue("t")
-	for _, id := range s.ids() {
+	for _, p := range slices.Concat(s.Policies, s.Former) {
 		// All are tried, so that the time does not tell which it was.
-		if who, is := s.Key.ReadToken(notify.Unsubscribe, id, token); is {
-			recipient, policy, ours = who, id, true
+		if who, is := s.Key.ReadToken(notify.Unsubscribe, p.ID, token); is {
+			recipient, policy, ours = who, p.ID, true
 		}
 	}
 	return recipient, policy, ours

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -52,6 +53,7 @@ type Options struct {
 	Site     string   // where the policies are published; empty for nowhere
 	Lang     string   // of pages for those who ask for a language that we do not speak
 	Policies []Policy // at least one
+	Former   []Policy // that were withdrawn: nobody can follow them, and the links of their notices still unsubscribe
 	Style    []byte   // the style sheet of the site
 
 	Key     notify.Key
@@ -124,7 +126,7 @@ func (o *Options) ids() []string {
 
 // title returns how a policy is called.
 func (o *Options) title(id string) string {
-	for _, p := range o.Policies {
+	for _, p := range slices.Concat(o.Policies, o.Former) {
 		if p.ID == id {
 			return p.Title
 		}

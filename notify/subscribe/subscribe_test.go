@@ -122,6 +122,28 @@ func TestOneClickUnsubscribesByPostAlone(t *testing.T) {
 	}
 }
 
+func TestLinksOfAWithdrawnPolicyStillUnsubscribe(t *testing.T) {
+	s := newStage(t, nil)
+	s.confirmed("ada@example.org", notify.AllPolicies)
+	s.later(time.Hour)
+	path := "/unsubscribe?t=" + testKey.Token(notify.Unsubscribe, "cookies", testKey.Recipient("ada@example.org"))
+	page := s.expect(s.get(path), http.StatusOK)
+	if got := text(t, page, "button"); got != "Stop messages about “Cookie Policy”" {
+		t.Errorf("the button says %q", got)
+	}
+	s.expect(s.submit(path, "List-Unsubscribe", "One-Click"), http.StatusOK)
+	if f := s.follower("ada@example.org"); !slices.Equal(f.Policies, []string{notify.AllPolicies}) {
+		t.Errorf("who follows all follows %v", f.Policies)
+	}
+	s.expect(s.submit(path, "from", "all"), http.StatusOK)
+	if f := s.follower("ada@example.org"); f.Email != "" || f.Left.IsZero() {
+		t.Errorf("after leaving all: %+v", f)
+	}
+	if form := text(t, s.expect(s.get("/"), http.StatusOK), "form"); strings.Contains(form, "Cookie Policy") {
+		t.Error("the form offers a policy that was withdrawn")
+	}
+}
+
 func TestOldLinksBringNobodyBack(t *testing.T) {
 	s := newStage(t, nil)
 	old := token(s.subscribed("ada@example.org", "privacy"))
