@@ -85,6 +85,23 @@ type serveConfig struct {
 	Proxies    []string `yaml:"proxies"`     // networks whose X-Forwarded-For is believed, such as 10.0.0.0/8
 	PerNetwork string   `yaml:"per_network"` // requests that lead to mail, from one network; default 30/h
 	PerAddress string   `yaml:"per_address"` // letters to one address; default 3/d
+
+	Relays []relayConfig `yaml:"relays"` // that report at /v1/returns/NAME, besides generic, ses and postmark
+}
+
+// relayConfig says where the JSON of a relay holds what counts, as
+// subscribe.Mapping does.
+type relayConfig struct {
+	Name      string         `yaml:"name"`
+	List      string         `yaml:"list"`
+	Unwrap    string         `yaml:"unwrap"`
+	Kind      policy.Strings `yaml:"kind"`
+	Failed    policy.Strings `yaml:"failed"`
+	Complaint policy.Strings `yaml:"complaint"`
+	Email     policy.Strings `yaml:"email"`
+	Status    policy.Strings `yaml:"status"`
+	Reason    policy.Strings `yaml:"reason"`
+	Ask       string         `yaml:"ask"`
 }
 
 // webhookConfig is another system to tell. What it gets is signed with

@@ -92,6 +92,12 @@ func (p *publicServer) options(w *workspace, key []byte) (subscribe.Options, err
 			o.Former = append(o.Former, p)
 		}
 	}
+	for _, r := range cfg.Serve.Relays {
+		o.Relays = append(o.Relays, subscribe.Mapping{
+			Name: r.Name, Unwrap: r.Unwrap, List: r.List, Kind: r.Kind, Failed: r.Failed, Complaint: r.Complaint,
+			Email: r.Email, Status: r.Status, Reason: r.Reason, Ask: r.Ask,
+		})
+	}
 	for _, text := range cfg.Serve.Proxies {
 		prefix, err := netip.ParsePrefix(text)
 		if err != nil {

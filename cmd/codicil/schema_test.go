@@ -29,6 +29,9 @@ func TestSchemaDescribesOnlyKeysThatAreRead(t *testing.T) {
 // keys collects the paths of all keys of a schema.
 func (s schema) keys(path string, found map[string]bool) {
 	found[path] = true
+	if items, ok := s["items"].(schema); ok {
+		items.keys(path+"[]", found)
+	}
 	properties, _ := s["properties"].(schema)
 	for key, value := range properties {
 		value.(schema).keys(strings.TrimPrefix(path+"."+key, "."), found)
