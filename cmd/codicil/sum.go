@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -93,6 +94,9 @@ func (w *workspace) checkSum(results []*checked) error {
 		return nil
 	}
 	found, err := w.changedPins()
+	if fault := (*policy.Diagnostic)(nil); errors.As(err, &fault) {
+		found, err = []*policy.Diagnostic{fault}, nil
+	}
 	if err != nil {
 		return err
 	}

@@ -231,6 +231,9 @@ func TestAnAudienceAsksForMore(t *testing.T) {
 		{"a change that it does not speak of", "hk", func(c *notice.Candidate) {
 			c.Notice.Assessment.Categories = []materiality.Category{materiality.Fees}
 		}, nil},
+		{"a new purpose", "hk", func(c *notice.Candidate) {
+			c.Notice.Assessment.Categories = []materiality.Category{materiality.DataUse}
+		}, []string{"warning duty-hk"}},
 		{"another kind of data", "pipl", func(c *notice.Candidate) {
 			c.Notice.Assessment.Categories = []materiality.Category{materiality.DataCollection}
 		}, []string{"warning duty-pipl"}},
