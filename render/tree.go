@@ -229,11 +229,14 @@ func (t *tree) block(b *policy.Block, words func()) {
 		t.b.WriteString("<hr>\n")
 		return
 	case policy.Text:
+		t.aliases(b)
 		words()
 		t.b.WriteByte('\n')
 		return
 	case policy.Code:
-		t.b.WriteString("<pre><code>")
+		t.b.WriteString("<pre>")
+		t.aliases(b)
+		t.b.WriteString("<code>")
 		words()
 		t.b.WriteString("</code></pre>\n")
 		return
