@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"html"
 	"net"
@@ -69,7 +70,11 @@ func (p *preview) refresh(ctx context.Context) {
 	defer p.mu.Unlock()
 	if state := p.texts(); state != p.state {
 		p.state = state
-		p.fault = p.build(ctx)
+		err := p.build(ctx)
+		if errors.Is(err, errBeingSaved) {
+			return // the rest is on its way
+		}
+		p.fault = err
 		p.changes.tell()
 	}
 }

@@ -131,6 +131,8 @@ func TestThePreviewFollowsASaveAndSurvivesAFault(t *testing.T) {
 	changed()
 	wants(t, fetch(t, server.URL+"/privacy/2.0/"), "365 days")
 
+	save(t, "privacy.md", "") // as an editor does that empties the file first
+	wants(t, fetch(t, server.URL+"/privacy/2.0/"), "365 days")
 	save(t, "privacy.md", strings.Replace(announcedChange, `version: "2.0"`, `version: "2.0`, 1))
 	changed()
 	wants(t, fetch(t, server.URL+"/privacy/2.0/"), `role="alert"`, "privacy.md:3", "365 days")

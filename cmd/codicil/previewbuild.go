@@ -49,6 +49,10 @@ func (p *preview) build(ctx context.Context) error {
 	return nil
 }
 
+// errBeingSaved says that a text is empty: many editors empty a file before
+// they write it, and the text that was seen last is what the page should show.
+var errBeingSaved = errors.New("a text is being saved")
+
 // previewPolicy adds the text of the work tree to a policy, if it differs.
 func (a *app) previewPolicy(w *workspace, p *policy.Policy, source *previewSource) (*policy.Policy, error) {
 	if w.repo.Root() == "" || len(p.Versions) == 0 || !p.Withdrawn.IsZero() {
@@ -61,6 +65,9 @@ func (a *app) previewPolicy(w *workspace, p *policy.Policy, source *previewSourc
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read the work tree: %w", err)
+	}
+	if len(src) == 0 {
+		return nil, errBeingSaved
 	}
 	published, err := w.repo.Text(p.Versions[0])
 	if err != nil || string(src) == string(published) {
