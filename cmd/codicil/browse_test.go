@@ -34,9 +34,16 @@ func browse(ts *testscript.TestScript, neg bool, args []string) {
 	ctx, end := context.WithTimeout(ctx, time.Minute)
 	defer end()
 	messages := chromedp.Console(ctx)
-	ts.Check(chromedp.Do(ctx, chromedp.Navigate(args[0])))
-	for _, step := range args[1:] {
-		takeStep(ts, ctx, step)
+	// On a loaded machine the server may cut off a browser that it takes for a
+	// slow client; a person then tries again.
+	for range 3 {
+		ts.Check(chromedp.Do(ctx, chromedp.Navigate(args[0])))
+		for _, step := range args[1:] {
+			takeStep(ts, ctx, step)
+		}
+		if !inPage[bool](ts, ctx, `location.protocol === "chrome-error:"`) {
+			break
+		}
 	}
 	ts.Setenv("PAGE", inPage[string](ts, ctx, `document.querySelector("h1").innerText`))
 	inPage[bool](ts, ctx, `console.info("that is all"), true`)
