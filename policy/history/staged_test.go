@@ -49,4 +49,10 @@ func TestStagedNamesThePoliciesThatTheNextCommitAdds(t *testing.T) {
 	if diff := cmp.Diff([]string{"terms.md"}, staged(Options{})); diff != "" {
 		t.Errorf("one that was withdrawn before: %s", diff)
 	}
+	r.git("config", "index.skipHash", "true")
+	r.write("more.md", "# More\n")
+	r.git("add", "more.md")
+	if got := staged(Options{}); len(got) > 0 && !cmp.Equal(got, []string{"more.md", "terms.md"}) {
+		t.Errorf("with an index that has no checksum: %v", got)
+	}
 }
