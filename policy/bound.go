@@ -23,29 +23,36 @@ const openers = " \t>-*+0123456789.)"
 
 // boundNesting makes what stands deeper than maxNesting into words.
 func boundNesting(src []byte) []byte {
-	out := make([]byte, 0, len(src))
-	for len(src) > 0 {
-		line := src
-		if end := bytes.IndexByte(src, '\n'); end >= 0 {
-			line = src[:end+1]
+	var out []byte
+	copied := 0 // of src
+	for at := 0; at < len(src); {
+		line := src[at:]
+		if end := bytes.IndexByte(line, '\n'); end >= 0 {
+			line = line[:end+1]
 		}
-		src = src[len(line):]
-		var head []byte
-		if len(line)-len(bytes.TrimLeft(line, openers)) >= maxNesting { // the expression is slow
-			head = nesting.Find(line)
+		if head := deepHead(line); len(head) > 0 {
+			out = append(append(append(out, src[copied:at]...), head...), '\\')
+			copied = at + len(line) - len(bytes.TrimLeft(line[len(head):], " \t"))
 		}
-		if len(head) == 0 {
-			out = append(out, line...)
-			continue
-		}
-		rest := bytes.TrimLeft(line[len(head):], " \t")
-		if len(bytes.TrimSpace(head)) == 0 {
-			head = head[:2*maxNesting]
-		}
-		out = append(append(out, head...), '\\')
-		out = append(out, rest...)
+		at += len(line)
 	}
-	return out
+	if copied == 0 {
+		return src
+	}
+	return append(out, src[copied:]...)
+}
+
+// deepHead returns what opens containers at the head of a line that opens too
+// many, as many as may be.
+func deepHead(line []byte) []byte {
+	if len(line)-len(bytes.TrimLeft(line, openers)) < maxNesting { // the expression is slow
+		return nil
+	}
+	head := nesting.Find(line)
+	if len(bytes.TrimSpace(head)) == 0 {
+		return head[:min(len(head), 2*maxNesting)]
+	}
+	return head
 }
 
 // maxMarks is how many marks of emphasis or links one paragraph may hold.

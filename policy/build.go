@@ -22,8 +22,6 @@ type builder struct {
 	anchors   []string // the ids of raw HTML that lead to the next block
 }
 
-func (b *builder) document(root ast.Node) { b.children(root) }
-
 func (b *builder) children(n ast.Node) {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		b.node(c)
@@ -102,7 +100,9 @@ func (b *builder) leave() { b.path = b.path[:len(b.path)-1] }
 func (b *builder) table(n *east.Table) {
 	b.enter(&Container{Kind: Table})
 	body := &Container{Kind: Body}
+	b.line(n)
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
+		b.line(row) // an empty cell does not say where it is
 		section, cell := body, Cell
 		if row.Kind() == east.KindTableHeader {
 			section, cell = &Container{Kind: Head}, HeadCell
@@ -162,6 +162,9 @@ func (b *builder) put(block Block) {
 // reading order, so that each line end is counted once.
 func (b *builder) line(n ast.Node) int {
 	pos := position(n)
+	if pos < 0 {
+		pos = b.lastPos
+	}
 	if pos < b.lastPos {
 		return b.firstLine + bytes.Count(b.src[:max(0, pos)], []byte("\n"))
 	}

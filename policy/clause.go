@@ -100,22 +100,25 @@ func (t *tree) closeItems(b *Block) {
 
 // start returns the clause that b begins, or nil.
 func (t *tree) start(b *Block) *Clause {
-	text := b.Text()
 	switch {
 	case b.Kind == Heading:
-		number, title := splitHeading(text)
+		number, title := splitHeading(b.Text())
 		return &Clause{Number: number, Title: title, Level: b.Level, Line: b.Line}
 	case b.Kind == Code || b.Kind == Rule || inTable(b.Path):
 		return nil
 	}
-	if item := newItem(b.Path); item != nil && item != t.seen && item.Number != "" && !dayFirst.MatchString(item.Number+" "+text) {
+	if item := newItem(b.Path); item != nil && item != t.seen && item.Number != "" && !dayFirst.MatchString(item.Number+" "+b.Text()) {
 		t.seen = item
 		return &Clause{Number: strings.TrimRight(item.Number, ".)"), Title: b.runIn(), Level: paragraphLevel + itemDepth(b.Path), Line: b.Line}
+	}
+	if b.Kind != Paragraph {
+		return nil
 	}
 	if number, title := b.boldTitle(); title != "" && len(b.Path) == 0 {
 		return &Clause{Number: number, Title: title, Level: boldLevel, Line: b.Line}
 	}
-	if number, rest := splitNumber(text); number != "" && rest != "" && b.Kind == Paragraph {
+	text := b.Text()
+	if number, rest := splitNumber(text); number != "" && rest != "" {
 		level := paragraphLevel + itemDepth(b.Path)
 		if head := strings.TrimSpace(text); strings.HasPrefix(head, "(") || strings.HasPrefix(head, "（") {
 			level++ // (a) stands under 4.2
@@ -141,12 +144,21 @@ func (t *tree) identify(b *Block, c *Clause) {
 		}
 		b.Made = true
 		b.ID = t.unique(slug(words, b.Kind != Heading))
-		if full := slug(b.Text(), false); b.Kind == Heading && full != b.ID && !t.ids[full] {
-			t.ids[full] = true
-			b.Aliases = append(b.Aliases, full) // what other tools make of a numbered heading
-		}
+		t.alias(b)
 	}
 	c.ID = b.ID
+}
+
+// alias lets a numbered heading be reached by the anchor that other tools make
+// of it.
+func (t *tree) alias(b *Block) {
+	if b.Kind != Heading {
+		return
+	}
+	if full := slug(b.Text(), false); full != b.ID && !t.ids[full] {
+		t.ids[full] = true
+		b.Aliases = append(b.Aliases, full)
+	}
 }
 
 // unique makes id one that the document does not have yet.
@@ -167,8 +179,8 @@ const slugWords = 6
 
 // slug makes an anchor of words: lower-case letters and digits, with hyphens.
 func slug(words string, short bool) string {
-	if fields := strings.Fields(words); short && len(fields) > slugWords {
-		words = strings.Join(fields[:slugWords], " ")
+	if short {
+		words = firstWords(words, slugWords)
 	}
 	var b strings.Builder
 	for _, r := range strings.ToLower(strings.TrimSpace(words)) {
@@ -180,6 +192,18 @@ func slug(words string, short bool) string {
 		}
 	}
 	return strings.Trim(b.String(), "-")
+}
+
+// firstWords returns the first n words of a text that has more.
+func firstWords(text string, n int) string {
+	var first []string
+	for word := range strings.FieldsSeq(text) {
+		if len(first) == n {
+			return strings.Join(first, " ")
+		}
+		first = append(first, word)
+	}
+	return text
 }
 
 // newItem returns the innermost item that a block stands in.

@@ -39,9 +39,19 @@ func splitHeading(text string) (number, title string) {
 // splitNumber parts the text of a clause into its number and the rest.
 func splitNumber(text string) (number, rest string) {
 	text = strings.TrimSpace(text)
+	if beginsWithWord(text) {
+		return "", text
+	}
 	m := clauseNumber.FindStringSubmatch(text)
 	if m == nil || dayFirst.MatchString(text) {
 		return "", text
 	}
 	return m[1] + m[2] + m[3] + m[4] + m[5], strings.TrimSpace(text[len(m[0]):])
+}
+
+// beginsWithWord reports whether a text begins with a word that is no number
+// and none of sectionWord: most do, and the expressions are slow to see it.
+func beginsWithWord(text string) bool {
+	end := strings.IndexFunc(text, func(r rune) bool { return r|0x20 < 'a' || r|0x20 > 'z' })
+	return end > 0 && text[end] == ' ' && strings.IndexByte("acsp", text[0]|0x20) < 0
 }

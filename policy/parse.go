@@ -15,6 +15,10 @@ import (
 // as a *Diagnostic; a document that it returns beside a front matter error
 // still holds all the words.
 func Parse(name string, src []byte) (*Document, error) {
+	return parse(name, src, func(body []byte, line int) []Block { return blocks(newParser(), body, line) })
+}
+
+func parse(name string, src []byte, blocks func(body []byte, line int) []Block) (*Document, error) {
 	src = normalise(src)
 	if err := checkUTF8(name, src); err != nil {
 		return nil, err
@@ -22,19 +26,28 @@ func Parse(name string, src []byte) (*Document, error) {
 	front, body, line := SplitFrontMatter(src)
 	matter, err := parseFrontMatter(name, front)
 	doc := &Document{Name: name, Front: matter}
-	body = boundMarks(boundNesting(body))
-	b := builder{src: body, firstLine: line}
-	b.document(newParser().Parse(text.NewReader(body)))
-	doc.Blocks = b.blocks
-	countLists(doc.Blocks)
+	doc.Blocks = blocks(boundMarks(boundNesting(body)), line)
 	doc.Clauses = clauses(doc.Blocks)
 	return doc, err
+}
+
+// blocks takes apart a text that begins on a line of its file.
+func blocks(markdown parser.Parser, body []byte, line int) []Block {
+	b := builder{src: body, firstLine: line}
+	b.children(markdown.Parse(text.NewReader(body)))
+	countLists(b.blocks)
+	return b.blocks
 }
 
 // newParser makes a parser for one text. Anchors are not its business: they
 // are made when the clauses are known.
 func newParser() parser.Parser {
 	return goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser()
+}
+
+// newBareParser makes a parser for texts without bare addresses.
+func newBareParser() parser.Parser {
+	return goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.TaskList)).Parser()
 }
 
 // normalise drops a byte order mark and makes all line ends "\n", so that a

@@ -156,7 +156,7 @@ func (b *builder) readAnchors(plans []*plan) {
 			if err != nil {
 				return nil
 			}
-			doc, _ := parse(v.Path, raw)
+			doc, _ := parse(new(policy.Parser), v.Path, raw)
 			if doc == nil {
 				return nil
 			}

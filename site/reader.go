@@ -36,6 +36,7 @@ type reader struct {
 	texts     []held // the one asked for last comes last
 	pairs     []*pair
 	links     map[link]bool // met in texts
+	parser    policy.Parser
 	memory    memory
 	sentences materiality.Memory
 }
@@ -99,7 +100,7 @@ func (r *reader) read(v *policy.Version) (*text, error) {
 		return nil, fmt.Errorf("the text of %s has digest %s, but its history says %s", ref, digest, v.SHA256)
 	}
 	t := &text{raw: raw}
-	t.doc, t.fault = parse(v.Path, raw)
+	t.doc, t.fault = parse(&r.parser, v.Path, raw)
 	if t.doc == nil {
 		return nil, fmt.Errorf("parsing %s: %w", ref, t.fault)
 	}
@@ -109,12 +110,12 @@ func (r *reader) read(v *policy.Version) (*text, error) {
 }
 
 // parse takes a text apart; bytes that are not UTF-8 are shown as U+FFFD.
-func parse(name string, raw []byte) (*policy.Document, error) {
-	doc, err := policy.Parse(name, raw)
+func parse(p *policy.Parser, name string, raw []byte) (*policy.Document, error) {
+	doc, err := p.Parse(name, raw)
 	if doc != nil || err == nil {
 		return doc, err
 	}
-	doc, again := policy.Parse(name, bytes.ToValidUTF8(raw, []byte("\uFFFD")))
+	doc, again := p.Parse(name, bytes.ToValidUTF8(raw, []byte("\uFFFD")))
 	return doc, errors.Join(err, again)
 }
 

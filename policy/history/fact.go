@@ -40,9 +40,9 @@ func gather(ctx context.Context, s *store, ids []plumbing.Hash, known map[plumbi
 	jobs := make(chan job)
 	for range runtime.GOMAXPROCS(0) {
 		workers.Go(func() {
-			dates := newDateReader()
+			dates, parser := newDateReader(), new(policy.Parser)
 			for j := range jobs {
-				f := newFact(j.text, dates)
+				f := newFact(j.text, parser, dates)
 				mutex.Lock()
 				known[j.id] = f
 				mutex.Unlock()
@@ -69,7 +69,7 @@ func gather(ctx context.Context, s *store, ids []plumbing.Hash, known map[plumbi
 }
 
 // newFact reads one text.
-func newFact(text []byte, dates *dateReader) *fact {
+func newFact(text []byte, parser *policy.Parser, dates *dateReader) *fact {
 	sum := sha256.Sum256(text)
 	f := &fact{SHA256: hex.EncodeToString(sum[:])}
 	if isPointer(text) {
@@ -80,7 +80,7 @@ func newFact(text []byte, dates *dateReader) *fact {
 		}
 		return f
 	}
-	doc, err := policy.Parse("", text)
+	doc, err := parser.Parse("", text)
 	var fault *policy.Diagnostic
 	if errors.As(err, &fault) {
 		warning := *fault

@@ -1,0 +1,185 @@
+package policy
+
+import (
+	"bytes"
+	"slices"
+
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+)
+
+// Parser takes apart texts that share most of their words, as the versions of
+// one policy do: a section that stood in one of the last texts is not taken
+// apart again. Its documents are those that Parse returns, and belong to the
+// caller. The zero Parser is ready; only one goroutine may use it.
+type Parser struct {
+	markdown parser.Parser
+	bare     parser.Parser // that makes no links of bare addresses
+	known    map[string]*section
+	texts    int // read until now
+	most     int // blocks in one of them
+}
+
+// section is a stretch of a text that means the same wherever it stands.
+type section struct {
+	blocks     []Block // their lines counted from 0, without their paths
+	paths      [][]int // of each block, into containers
+	containers []Container
+	used       int // the number of the last text that had it
+}
+
+func newSection(blocks []Block) *section {
+	s := &section{blocks: blocks, paths: make([][]int, len(blocks))}
+	known := make(map[*Container]int)
+	for i := range blocks {
+		for _, c := range blocks[i].Path {
+			at, ok := known[c]
+			if !ok {
+				at = len(s.containers)
+				known[c] = at
+				s.containers = append(s.containers, *c)
+			}
+			s.paths[i] = append(s.paths[i], at)
+		}
+		blocks[i].Path = nil
+	}
+	return s
+}
+
+// appendTo appends copies of the blocks, which share nothing that may change.
+func (s *section) appendTo(all []Block, line int) []Block {
+	containers := slices.Clone(s.containers)
+	for i, b := range s.blocks {
+		b.Line += line
+		b.Spans = slices.Clone(b.Spans)
+		b.Aliases = slices.Clip(b.Aliases)
+		for _, at := range s.paths[i] {
+			b.Path = append(b.Path, &containers[at])
+		}
+		all = append(all, b)
+	}
+	return all
+}
+
+// Parse takes apart one text, as the function of that name does.
+func (p *Parser) Parse(name string, src []byte) (*Document, error) {
+	if p.known == nil {
+		p.markdown, p.bare, p.known = newParser(), newBareParser(), make(map[string]*section)
+	}
+	return parse(name, src, p.blocks)
+}
+
+// blocks returns the blocks of a text that begins on a line of its file.
+func (p *Parser) blocks(body []byte, line int) []Block {
+	p.texts++
+	all := make([]Block, 0, p.most)
+	for _, part := range sections(body) {
+		s := p.section(part)
+		if s == nil {
+			return blocks(p.markdown, body, line)
+		}
+		all = s.appendTo(all, line)
+		line += bytes.Count(part, []byte("\n"))
+	}
+	p.forget()
+	p.most = max(p.most, len(all))
+	return all
+}
+
+// section takes a section apart, unless that was done before. It returns nil
+// for one that leaves something to what follows.
+func (p *Parser) section(part []byte) *section {
+	s := p.known[string(part)]
+	if s == nil {
+		markdown := p.bare
+		if hasAddress(part) {
+			markdown = p.markdown
+		}
+		b := builder{src: part}
+		b.children(markdown.Parse(text.NewReader(part)))
+		if len(b.anchors) > 0 {
+			return nil
+		}
+		countLists(b.blocks)
+		s = newSection(b.blocks)
+		p.known[string(part)] = s
+	}
+	s.used = p.texts
+	return s
+}
+
+// remembered is for how many texts a section is kept that none of them has.
+const remembered = 8
+
+// forget lets go of sections that were not met for a while.
+func (p *Parser) forget() {
+	if p.texts%remembered > 0 {
+		return
+	}
+	for text, s := range p.known {
+		if s.used <= p.texts-remembered {
+			delete(p.known, text)
+		}
+	}
+}
+
+// sections cuts a text at blank lines where all that is open ends: before a line
+// that is not indented and can go on neither with a list nor a quotation. Where
+// more than that may matter the text is one section: link definitions are for
+// the whole of it, fences and raw HTML may hold blank lines.
+func sections(body []byte) [][]byte {
+	if bytes.Contains(body, []byte("]:")) || bytes.Contains(body, []byte("```")) || bytes.Contains(body, []byte("~~~")) || beginsHTML(body) {
+		return [][]byte{body}
+	}
+	var list [][]byte
+	from := 0
+	for at := 0; ; {
+		blank := bytes.Index(body[at:], []byte("\n\n"))
+		if blank < 0 {
+			return append(list, body[from:])
+		}
+		at += blank + 2
+		for at < len(body) && body[at] == '\n' {
+			at++
+		}
+		if closesAll(body[at:]) {
+			list = append(list, body[from:at])
+			from = at
+		}
+	}
+}
+
+// closesAll reports whether the line at which text begins, after a blank one,
+// ends every list, quotation and piece of code before it.
+func closesAll(text []byte) bool {
+	if len(text) == 0 {
+		return false
+	}
+	return bytes.IndexByte([]byte(openers), text[0]) < 0 || bytes.HasPrefix(text, []byte("**"))
+}
+
+// beginsHTML reports whether a line may begin with raw HTML.
+func beginsHTML(body []byte) bool {
+	for at := 0; ; at++ {
+		next := bytes.IndexByte(body[at:], '<')
+		if next < 0 {
+			return false
+		}
+		at += next
+		line := body[bytes.LastIndexByte(body[:at], '\n')+1 : at]
+		if len(bytes.TrimLeft(line, openers)) == 0 {
+			return true
+		}
+	}
+}
+
+// hasAddress reports whether bare addresses may stand in a text: looking for
+// them at every word is the slowest part of parsing.
+func hasAddress(part []byte) bool {
+	for _, sign := range []string{"@", "http", "www.", "ftp:"} {
+		if bytes.Contains(part, []byte(sign)) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,117 @@
+package policy_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"pgregory.net/rapid"
+
+	"github.com/codicil/codicil/policy"
+)
+
+// sameDocument fails when a parser with a memory takes a text apart in another
+// way than one without.
+func sameDocument(t interface {
+	Helper()
+	Fatalf(string, ...any)
+}, p *policy.Parser, text string) {
+	t.Helper()
+	want, wantErr := policy.Parse("a.md", []byte(text))
+	got, err := p.Parse("a.md", []byte(text))
+	if (err == nil) != (wantErr == nil) {
+		t.Fatalf("error %v, without a memory %v", err, wantErr)
+	}
+	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
+		t.Fatalf("%q (-without +with a memory):\n%s", text, diff)
+	}
+	// Two paths that look alike may be of one list or of two.
+	for i := range want.Blocks {
+		for j := range i {
+			if sharedContainers(want, i, j) != sharedContainers(got, i, j) {
+				t.Fatalf("%q: blocks %d and %d share %d containers, without a memory %d", text, j, i, sharedContainers(got, i, j), sharedContainers(want, i, j))
+			}
+		}
+	}
+}
+
+func sharedContainers(d *policy.Document, i, j int) (n int) {
+	a, b := d.Blocks[i].Path, d.Blocks[j].Path
+	for n < min(len(a), len(b)) && a[n] == b[n] {
+		n++
+	}
+	return n
+}
+
+func TestAParserWithAMemoryTakesTextsApartAsOneWithout(t *testing.T) {
+	t.Parallel()
+	section := rapid.SampledFrom([]string{
+		"# Terms {#t}", "Terms\n=====", "## 2. Use", "We keep it.", "(a) We keep it.", "**4. Retention**", "**Law.** Ours.",
+		"- a\n- b", "* a\n\n  more of a", "1. a\n1. b", "7) x", "+ z", "  indented", "    code", "\tcode",
+		"> quoted\nlazily", ">     code in it", "| a | b |\n|---|---|\n| c | |", "* * *", "***", "---", "\\* no list",
+		"```\na\n\nb\n```", "~~~", "<div>\n\n<b>x</b>", "<a id=\"x\"></a>", "**<a id=\"y\"></a>**", "a <br> b", "[x]: /there", "[x] leads there", "- [x]: /here",
+		"www.example.com and me@example.com", "https://example.com/a", "[a](b \"c\")", "第一条 a", "一、b", "&amp; \\&", "{: datetime=\"2025-04-22\" }", "\u00a0", "",
+		"25. März 2019", "- [ ] task", "Last words  \nof a line",
+	})
+	text := rapid.Custom(func(t *rapid.T) string {
+		gap := rapid.SampledFrom([]string{"\n\n", "\n\n", "\n\n\n", "\n", "\n \n"})
+		var b strings.Builder
+		for _, s := range rapid.SliceOfN(section, 0, 9).Draw(t, "sections") {
+			b.WriteString(s + gap.Draw(t, "gap"))
+		}
+		return b.String()
+	})
+	rapid.Check(t, func(t *rapid.T) {
+		var p policy.Parser
+		for _, text := range rapid.SliceOfN(text, 1, 12).Draw(t, "texts") {
+			sameDocument(t, &p, text)
+		}
+	})
+}
+
+// Whoever changes a document must not change the next one.
+func TestDocumentsOfOneParserShareNothing(t *testing.T) {
+	t.Parallel()
+	const text = "# Terms\n\nWe keep [it](x).\n\n- a\n- b\n\nor\n\n- a\n- b\n\nor\n"
+	var p policy.Parser
+	first, err := p.Parse("a.md", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range first.Blocks {
+		b := &first.Blocks[i]
+		b.ID, b.Aliases = "changed", append(b.Aliases, "changed")
+		for _, c := range b.Path {
+			c.Number = "changed"
+		}
+		for k := range b.Spans {
+			b.Spans[k].Text, b.Spans[k].Link = "changed", "changed"
+		}
+	}
+	sameDocument(t, &p, text)
+	second, _ := p.Parse("a.md", []byte(text))
+	seen := make(map[*policy.Container]bool)
+	for i := range first.Blocks {
+		for k := range first.Blocks[i].Path {
+			seen[first.Blocks[i].Path[k]] = true
+			if seen[second.Blocks[i].Path[k]] {
+				t.Fatalf("block %d stands in a container of the other document", i)
+			}
+		}
+	}
+}
+
+func FuzzParser(f *testing.F) {
+	f.Add("# A\n\nb\n\n- c\n\nd", "# A\n\nb\n\n- c\n\n> d")
+	f.Add("a\n\n1. b\n\n\n\nc@d.e", "| a |\n|---|\n\n**b**\n\n***\nc")
+	f.Fuzz(func(t *testing.T, a, b string) {
+		var p policy.Parser
+		for _, text := range []string{a, b, a + "\n\n" + b, a} {
+			if _, err := policy.Parse("a.md", []byte(text)); err != nil {
+				return
+			}
+			sameDocument(t, &p, text)
+		}
+	})
+}
