@@ -11,6 +11,7 @@ import (
 type RedlineOptions struct {
 	Fragment   bool   // the bare marked-up document, for another page
 	SideBySide bool   // both texts in two columns; not with Fragment
+	Brief      bool   // leave out the unchanged stretches that are folded away else; not with Fragment
 	Lang       string // of the words around the text: en, de, fr, es or zh
 	Shift      int    // how many levels of headings stand above the text on its page
 }
@@ -24,7 +25,7 @@ type RedlineOptions struct {
 // the new one without every del. Otherwise there are a first line that says
 // how much changed, an anchor c-1, c-2 and so on at each change with links to
 // those before and after, words for screen readers around every mark, and
-// unchanged stretches are folded away.
+// unchanged stretches are folded away, or only counted.
 func RedlineHTML(b *bytes.Buffer, r *redline.Redline, o RedlineOptions) {
 	t := &tree{b: b, shift: o.Shift, ids: make(map[string]bool), pairs: pairs(r.Rows), lazy: lazyLists(r.Old, r.New)}
 	switch {
@@ -35,8 +36,7 @@ func RedlineHTML(b *bytes.Buffer, r *redline.Redline, o RedlineOptions) {
 		}
 		t.closeTo(0)
 	default:
-		p := newPage(t, r, o.Lang)
-		p.write(r, o.SideBySide)
+		newPage(t, r, o).write(r)
 	}
 }
 

@@ -10,10 +10,11 @@ import (
 // page writes a redline with all that helps to read it.
 type page struct {
 	redliner
+	options RedlineOptions
 }
 
-func newPage(t *tree, r *redline.Redline, lang string) *page {
-	n := newNotes(lang)
+func newPage(t *tree, r *redline.Redline, o RedlineOptions) *page {
+	n := newNotes(o.Lang)
 	for _, row := range r.Rows {
 		if row.Change > 0 {
 			n.changes++
@@ -21,7 +22,7 @@ func newPage(t *tree, r *redline.Redline, lang string) *page {
 		}
 		t.reserve(row)
 	}
-	return &page{redliner{tree: t, notes: n}}
+	return &page{redliner{tree: t, notes: n}, o}
 }
 
 // reserve keeps the anchors of moves from being taken by clauses.
@@ -36,7 +37,7 @@ func (t *tree) reserve(row redline.Row) {
 	}
 }
 
-func (p *page) write(r *redline.Redline, sideBySide bool) {
+func (p *page) write(r *redline.Redline) {
 	p.b.WriteString(`<div class="redline">` + "\n" + `<p class="redline-summary"` + p.notes.lang + `>` + escape(p.notes.stat(r.Stat())))
 	if p.notes.changes > 0 {
 		p.b.WriteString(` <a href="#c-1">` + escape(p.notes.first) + `</a>`)
@@ -46,27 +47,35 @@ func (p *page) write(r *redline.Redline, sideBySide bool) {
 		p.b.WriteString(`<p class="redline-limited"` + p.notes.lang + `>` + escape(p.notes.limited) + "</p>\n")
 	}
 	for _, s := range p.stretches(r.Rows) {
-		p.stretch(s, sideBySide)
+		p.stretch(s)
 	}
 	p.b.WriteString("</div>\n")
 }
 
 // stretch writes rows up to the next border between folded and open ones.
-func (p *page) stretch(s stretch, sideBySide bool) {
-	if s.folded {
-		p.b.WriteString(`<details class="redline-unchanged"><summary>` + p.notes.say(p.notes.unchanged.of(len(s.rows))) + "</summary>\n")
-	}
-	if sideBySide {
-		p.sides(s.rows)
-	} else {
-		for _, row := range s.rows {
-			p.row(row)
-		}
-		p.closeTo(0)
-	}
-	if s.folded {
+func (p *page) stretch(s stretch) {
+	unchanged := p.notes.say(p.notes.unchanged.of(len(s.rows)))
+	switch {
+	case !s.folded:
+		p.rows(s.rows)
+	case p.options.Brief:
+		p.b.WriteString(`<p class="redline-unchanged">` + unchanged + "</p>\n")
+	default:
+		p.b.WriteString(`<details class="redline-unchanged"><summary>` + unchanged + "</summary>\n")
+		p.rows(s.rows)
 		p.b.WriteString("</details>\n")
 	}
+}
+
+func (p *page) rows(rows []redline.Row) {
+	if p.options.SideBySide {
+		p.sides(rows)
+		return
+	}
+	for _, row := range rows {
+		p.row(row)
+	}
+	p.closeTo(0)
 }
 
 // stretch is a run of rows that are folded away together, or are not.

@@ -308,7 +308,8 @@ func TestUnchangedStretchesAreFolded(t *testing.T) {
 	for i := range 30 {
 		fmt.Fprintf(&b, "Paragraph number %d of the text.\n\n", i)
 	}
-	page := redlineHTML(compare(t, b.String(), strings.Replace(b.String(), "number 15", "number fifteen", 1)), render.RedlineOptions{})
+	change := compare(t, b.String(), strings.Replace(b.String(), "number 15", "number fifteen", 1))
+	page := redlineHTML(change, render.RedlineOptions{})
 	if n := count(t, page, "details.redline-unchanged"); n != 2 {
 		t.Errorf("%d folded stretches, want 2", n)
 	}
@@ -316,6 +317,14 @@ func TestUnchangedStretchesAreFolded(t *testing.T) {
 		t.Errorf("%d folded paragraphs, want 27", n)
 	}
 	strict(t, page)
+	brief := redlineHTML(change, render.RedlineOptions{Brief: true})
+	if n := count(t, brief, "p.redline-unchanged"); n != 2 {
+		t.Errorf("%d stretches left out, want 2", n)
+	}
+	if n := count(t, brief, "p:not([class])"); n != 3 {
+		t.Errorf("%d paragraphs of a brief redline, want 3", n)
+	}
+	strict(t, brief)
 }
 
 func TestTheHeadingsAboveAChangeStayOpen(t *testing.T) {

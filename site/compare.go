@@ -100,7 +100,7 @@ func (r *reader) pair(before, after *text) *pair {
 	if len(r.pairs) == heldPairs {
 		r.pairs = r.pairs[1:]
 	}
-	p := &pair{before: before, after: after, redline: redline.Compare(before.doc, after.doc)}
+	p := &pair{before: before, after: after, redline: redline.CompareWith(&r.blocks, before.doc, after.doc)}
 	r.pairs = append(r.pairs, p)
 	return p
 }
@@ -178,38 +178,13 @@ func (b *builder) draw(h *history, p *pair) {
 	if p.body != nil {
 		return
 	}
-	full, cut := b.buffer(), b.buffer()
-	defer b.release(full)
-	defer b.release(cut)
-	render.RedlineHTML(full, p.redline, render.RedlineOptions{Lang: h.lang, Shift: 1})
-	leaveOutUnchanged(cut, full.Bytes())
-	p.body = bytes.Clone(cut.Bytes())
+	buf := b.buffer()
+	defer b.release(buf)
+	// Most of a redline is text that did not change: who wants to read that has
+	// the page of either version.
+	render.RedlineHTML(buf, p.redline, render.RedlineOptions{Lang: h.lang, Shift: 1, Brief: true})
+	p.body = bytes.Clone(buf.Bytes())
 	p.jumps = jumps(p.redline.Changes())
-}
-
-// leaveOutUnchanged takes out the stretches that a redline folds away, and
-// leaves the line that counts them. Most of a redline is text that did not
-// change; who wants to read that has the page of either version, and whoever
-// reads a redline wants to know what changed.
-func leaveOutUnchanged(out *bytes.Buffer, body []byte) {
-	const open, middle, end = `<details class="redline-unchanged"><summary>`, "</summary>", "</details>\n"
-	for {
-		at := bytes.Index(body, []byte(open))
-		if at < 0 {
-			break
-		}
-		label, rest, found := bytes.Cut(body[at+len(open):], []byte(middle))
-		_, after, closed := bytes.Cut(rest, []byte(end))
-		if !found || !closed {
-			break
-		}
-		out.Write(body[:at])
-		out.WriteString(`<p class="redline-unchanged">`)
-		out.Write(label)
-		out.WriteString("</p>\n")
-		body = after
-	}
-	out.Write(body)
 }
 
 // writeRedlineForms writes a redline for programs and plain readers.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/materiality"
+	"github.com/codicil/codicil/policy/redline"
 )
 
 // text is the words of a version, while pages are made of them. Versions with
@@ -38,6 +39,7 @@ type reader struct {
 	links     map[link]bool // met in texts
 	parser    policy.Parser
 	memory    memory
+	blocks    redline.Memory
 	sentences materiality.Memory
 }
 

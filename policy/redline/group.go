@@ -221,7 +221,7 @@ func (g *group) join(c *comparer) []*unit {
 		tokens, bytes = tokens+len(q.tokens), bytes+len(q.flat)
 	}
 	p := &passage{tokens: make([]token, 0, tokens)}
-	end := c.words.lay([]policy.Span{{Text: "\n"}})
+	end := c.memory.words.lay([]policy.Span{{Text: "\n"}})
 	var flat strings.Builder
 	flat.Grow(bytes)
 	owner := make([]*unit, 0, tokens)

@@ -86,7 +86,7 @@ func (c *comparer) pieceHunks(g *group, p *unit) []hunk {
 // part returns the tokens [from,to) of a unit as a passage.
 func (c *comparer) part(u *unit, from, to int) *passage {
 	p := *c.lay(u.blocks[0])
-	p.tokens = p.tokens[from:to]
+	p.tokens, p.sorted = p.tokens[from:to], nil
 	return &p
 }
 

@@ -211,6 +211,24 @@ func TestATextEqualsItself(t *testing.T) {
 	})
 }
 
+func TestARedlineIsTheSameWithAMemory(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var memory redline.Memory
+		var last *policy.Document
+		for _, src := range rapid.SliceOfN(texts(), 1, 8).Draw(t, "versions") {
+			next, err := policy.Parse("a", []byte(src))
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := redline.Compare(last, next)
+			if got := redline.CompareWith(&memory, last, next); !reflect.DeepEqual(got.Rows, want.Rows) {
+				t.Fatalf("with a memory: %s; without: %s", got.Stat(), want.Stat())
+			}
+			last = next
+		}
+	})
+}
+
 func FuzzCompare(f *testing.F) {
 	f.Add("# A\n\nOne two three.", "# A\n\nOne three.\n\nTwo.")
 	f.Add("1. a\n2. b", "1. b\n\n   c\n2. a")

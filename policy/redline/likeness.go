@@ -23,14 +23,14 @@ const nearest = 12
 // worth a closer look. It looks only where they share a rare word, so that its
 // work grows with the text and not with its square.
 func (c *comparer) like(old, new []*unit, worth func(a, b *unit) bool) [][]likeness {
-	c.post.reset(len(new))
+	c.memory.post.reset(len(new))
 	for j, u := range new {
-		c.post.add(int32(j), c.bag(u))
+		c.memory.post.add(int32(j), c.bag(u))
 	}
 	out := make([][]likeness, len(old))
 	for i, u := range old {
 		bag := c.bag(u)
-		for _, j := range c.post.near(bag) {
+		for _, j := range c.memory.post.near(bag) {
 			if b := new[j]; worth(u, b) {
 				out[i] = append(out[i], likeness{u, b, overlap(bag, b.bag)})
 			}

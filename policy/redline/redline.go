@@ -109,13 +109,17 @@ func (o Op) String() string {
 // Compare finds what changed from one document to another. A nil document
 // counts as an empty one.
 func Compare(before, after *policy.Document) *Redline {
+	return compare(&Memory{words: newInterner()}, before, after)
+}
+
+func compare(m *Memory, before, after *policy.Document) *Redline {
 	if before == nil {
 		before = &policy.Document{}
 	}
 	if after == nil {
 		after = &policy.Document{}
 	}
-	c := &comparer{words: newInterner(), budget: allProducts, numbers: make(map[*policy.Block]int), laid: make(map[*policy.Block]*passage)}
+	c := &comparer{memory: m, budget: allProducts, numbers: make(map[*policy.Block]int), laid: make(map[*policy.Block]*passage)}
 	c.old, c.new = units(before.Blocks), units(after.Blocks)
 	c.align()
 	r := &Redline{Old: before, New: after, Rows: c.rows(), Limited: c.limited}
@@ -131,13 +135,12 @@ func Compare(before, after *policy.Document) *Redline {
 
 // comparer is one comparison at work.
 type comparer struct {
-	words    *interner
+	memory   *Memory
 	laid     map[*policy.Block]*passage
 	old, new []*unit
 	moves    int                   // so many moves have a number
 	numbers  map[*policy.Block]int // of the moves, by the block or member that moved
 	limited  bool
-	post     postings   // scratch space of like
 	seen     []sighting // scratch space of onceInBoth
 	budget   int        // what is left of allProducts
 }

@@ -1,6 +1,7 @@
 package redline
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -12,6 +13,21 @@ type passage struct {
 	flat   string // the words of all spans; a picture without words is one objectMark
 	pieces []piece
 	tokens []token
+	sorted []int32 // numbers of its words; filled when first asked for
+}
+
+// bag returns the words of a passage in an order that lets two be compared.
+func (p *passage) bag() []int32 {
+	if p.sorted == nil {
+		p.sorted = make([]int32, 0, len(p.tokens))
+		for _, t := range p.tokens {
+			if t.class.word() {
+				p.sorted = append(p.sorted, t.word)
+			}
+		}
+		slices.Sort(p.sorted)
+	}
+	return p.sorted
 }
 
 // piece is the stretch of flat that one span fills.

@@ -106,7 +106,7 @@ func shape(b *policy.Block) string {
 func (c *comparer) lay(b *policy.Block) *passage {
 	p := c.laid[b]
 	if p == nil {
-		p = c.words.lay(b.Spans)
+		p = c.memory.lay(b.Spans)
 		c.laid[b] = p
 	}
 	return p
@@ -120,18 +120,18 @@ func (c *comparer) bag(u *unit) []int32 {
 	return u.bag
 }
 
+// sortedWords returns the words of blocks, sorted. Nobody may change them.
 func (c *comparer) sortedWords(blocks ...*policy.Block) []int32 {
+	if len(blocks) == 1 {
+		return c.lay(blocks[0]).bag()
+	}
 	n := 0
 	for _, b := range blocks {
 		n += len(c.lay(b).tokens)
 	}
 	bag := make([]int32, 0, n)
 	for _, b := range blocks {
-		for _, t := range c.lay(b).tokens {
-			if t.class.word() {
-				bag = append(bag, t.word)
-			}
-		}
+		bag = append(bag, c.lay(b).bag()...)
 	}
 	slices.Sort(bag)
 	return bag
