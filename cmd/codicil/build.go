@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"runtime/debug"
 	"time"
@@ -40,9 +41,7 @@ func (a *app) buildCommand() *cobra.Command {
 }
 
 func (a *app) build(ctx context.Context, f buildFlags) error {
-	// The list of the files of a site grows with their number, garbage with the
-	// pages: near this bound it is collected sooner, and a large site stays small.
-	defer debug.SetMemoryLimit(debug.SetMemoryLimit(min(buildMemory, debug.SetMemoryLimit(-1))))
+	defer tuneMemory()()
 	w, err := a.configured()
 	if err != nil {
 		return err
@@ -85,9 +84,28 @@ func (a *app) rebuild(ctx context.Context, w *workspace, dst string, options sit
 	return site.Build(ctx, dst, w.history.Policies, w.repo, options)
 }
 
-// buildMemory is how many bytes a build should take: beside it stands what the
-// system keeps of the files that are read.
-const buildMemory = 400 << 20
+// A build makes much garbage and keeps little. Collecting it half as often saves
+// a tenth of the time; buildMemory is how many bytes it should take even so:
+// beside them stands what the system keeps of the files that are read.
+const (
+	buildGarbage = 200 // percent of what is kept
+	buildMemory  = 400 << 20
+)
+
+// tuneMemory sets how often garbage is collected during a build, unless the
+// environment says it (GOGC, GOMEMLIMIT), and returns what undoes it.
+func tuneMemory() (undo func()) {
+	percent := debug.SetGCPercent(buildGarbage)
+	if os.Getenv("GOGC") != "" {
+		debug.SetGCPercent(percent)
+	}
+	limit := debug.SetMemoryLimit(-1)
+	debug.SetMemoryLimit(min(buildMemory, limit))
+	return func() {
+		debug.SetGCPercent(percent)
+		debug.SetMemoryLimit(limit)
+	}
+}
 
 // warnTexts says which faults in texts did not stop the build.
 func (a *app) warnTexts(warnings []*policy.Diagnostic) {

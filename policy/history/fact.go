@@ -8,8 +8,10 @@ import (
 	"encoding/hex"
 	"errors"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
+	"unicode"
 
 	"github.com/codicil/codicil/policy"
 	"github.com/go-git/go-git/v5/plumbing"
@@ -27,45 +29,60 @@ type fact struct {
 	Print   uint64             `json:"print,omitempty"`   // its fingerprint, once somebody asked for it
 }
 
+// batch is how many texts are parsed one after the other: neighbours are most
+// often versions of one policy, and share their sections.
+const batch = 16
+
+// blob is a text and its id.
+type blob struct {
+	id   plumbing.Hash
+	text []byte
+}
+
 // gather fills known with the facts of every text in ids that it does not
 // have. One goroutine reads, in the order given, as neighbours share their
 // deltas; the others parse. The result does not depend on how many there are.
 func gather(ctx context.Context, s *store, ids []plumbing.Hash, known map[plumbing.Hash]*fact) error {
-	type job struct {
-		id   plumbing.Hash
-		text []byte
-	}
 	var mutex sync.Mutex
 	var workers sync.WaitGroup
-	jobs := make(chan job)
+	jobs := make(chan []blob)
 	for range runtime.GOMAXPROCS(0) {
 		workers.Go(func() {
 			dates, parser := newDateReader(), new(policy.Parser)
-			for j := range jobs {
-				f := newFact(j.text, parser, dates)
-				mutex.Lock()
-				known[j.id] = f
-				mutex.Unlock()
+			for blobs := range jobs {
+				for _, b := range blobs {
+					f := newFact(b.text, parser, dates)
+					mutex.Lock()
+					known[b.id] = f
+					mutex.Unlock()
+				}
 			}
 		})
 	}
-	err := func() error {
-		for _, id := range ids {
+	err := readBlobs(ctx, s, ids, jobs)
+	close(jobs)
+	workers.Wait()
+	return err
+}
+
+// readBlobs hands out the texts in batches.
+func readBlobs(ctx context.Context, s *store, ids []plumbing.Hash, jobs chan<- []blob) error {
+	for some := range slices.Chunk(ids, batch) {
+		blobs := make([]blob, 0, len(some))
+		for _, id := range some {
 			text, err := s.read(plumbing.BlobObject, id)
 			if err != nil {
 				return err
 			}
-			select {
-			case jobs <- job{id, text}:
-			case <-ctx.Done():
-				return ctx.Err()
-			}
+			blobs = append(blobs, blob{id, text})
 		}
-		return nil
-	}()
-	close(jobs)
-	workers.Wait()
-	return err
+		select {
+		case jobs <- blobs:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return nil
 }
 
 // newFact reads one text.
@@ -143,15 +160,37 @@ func appendBlock(text []byte, b *policy.Block) []byte {
 			text = append(text, "cell\x00"...)
 		}
 	}
-	for word := range strings.FieldsSeq(b.Text()) {
-		text = append(append(text, word...), ' ')
-	}
+	text = appendWords(text, b.Text())
 	for _, s := range b.Spans {
 		if s.Link != "" {
 			text = append(append(append(text, 0), "link "...), linkTarget(s.Link)...)
 		}
 	}
 	return append(text, 0)
+}
+
+// appendWords writes down words, with one space after each.
+func appendWords(text []byte, words string) []byte {
+	if spacedPlainly(words) {
+		return append(append(text, words...), ' ')
+	}
+	for word := range strings.FieldsSeq(words) {
+		text = append(append(text, word...), ' ')
+	}
+	return text
+}
+
+// spacedPlainly reports whether nothing but single spaces stands between words:
+// then they need not be told apart one by one.
+func spacedPlainly(words string) bool {
+	last := ' '
+	for _, r := range words {
+		if r == ' ' && last == ' ' || r != ' ' && unicode.IsSpace(r) {
+			return false
+		}
+		last = r
+	}
+	return last != ' '
 }
 
 // linkTarget leaves out what a link carries besides the page that it leads to:

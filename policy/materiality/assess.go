@@ -160,7 +160,7 @@ func (j *judge) reasons(book *Book, f *found) []judged {
 // headings above it.
 func (j *judge) around(s *sentence) []word {
 	text := s.place.lead + " . " + strings.Join(s.place.headings(), " . ")
-	return append(append([]word(nil), s.words...), words(text)...)
+	return slices.Concat(s.words, j.texts.memory.words(text))
 }
 
 // reason writes down what a rule found.

@@ -140,7 +140,7 @@ func (g *gist) holds(s *sentence) bool {
 			continue
 		}
 		_, rest := body(g.blocks[b])
-		for _, x := range split(rest, nil, g.memory) {
+		for _, x := range g.memory.sentences(rest) {
 			if x.key == s.key {
 				return true
 			}

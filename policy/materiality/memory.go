@@ -6,9 +6,12 @@ import "github.com/codicil/codicil/policy/redline"
 // whose versions have most of them in common. With it or without it, judgements
 // are the same. It must not be used by two goroutines at once; the zero value
 // is ready.
-type Memory struct{ known map[string][]word }
+type Memory struct {
+	known  map[string][]word      // by the text of a sentence
+	blocks map[string][]*sentence // by the text of a block; their place is not known
+}
 
-// memoryLimit bounds how many sentences a Memory keeps.
+// memoryLimit bounds how many sentences, and how many blocks, a Memory keeps.
 const memoryLimit = 4096
 
 // AssessWith is Assess, faster for the next version of a text when m has seen
@@ -28,5 +31,22 @@ func (m *Memory) words(text string) []word {
 	}
 	list := words(text)
 	m.known[text] = list
+	return list
+}
+
+// sentences parts the text of a block that did not change. Nobody may change
+// what it returns.
+func (m *Memory) sentences(text string) []*sentence {
+	if m == nil {
+		return split(text, nil, nil)
+	}
+	if known, ok := m.blocks[text]; ok {
+		return known
+	}
+	if m.blocks == nil || len(m.blocks) >= memoryLimit {
+		m.blocks = make(map[string][]*sentence)
+	}
+	list := split(text, nil, m)
+	m.blocks[text] = list
 	return list
 }

@@ -96,7 +96,7 @@ func (t *texts) stock() *stock {
 	for i := range t.redline.Rows {
 		if row := &t.redline.Rows[i]; row.Kind == redline.Equal {
 			_, text := body(row.New)
-			t.known.both.add(split(text, nil, t.memory))
+			t.known.both.add(t.memory.sentences(text))
 		}
 	}
 	for _, row := range t.rows {
