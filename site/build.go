@@ -45,6 +45,7 @@ type history struct {
 	state    *policyState
 	spooled  part         // where state is kept once the pages are made
 	old      *policyState // of the last build; nil when nothing of it holds
+	remade   bool         // some page of it
 	reader   *reader
 }
 

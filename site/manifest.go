@@ -23,35 +23,61 @@ const manifestHead = "# Files of this site; check them with: sha256sum -c " + Ma
 const digestLength = 64
 
 // listing is a manifest: a line for each file, sorted by path. Its lines stay
-// text, so that a large site is read and written in one go.
-type listing struct{ lines string }
+// as they are, so that a large site is read and written in one go.
+type listing struct{ lines []byte }
 
 // readManifest reads the manifest in dir. The error is fs.ErrNotExist when the
 // folder has none.
 func readManifest(dir string) (*listing, error) {
-	data, err := os.ReadFile(filepath.Join(dir, ManifestName))
+	lines, err := os.ReadFile(filepath.Join(dir, ManifestName))
 	if err != nil {
 		return nil, err
 	}
-	lines := string(data)
-	for strings.HasPrefix(lines, "#") {
-		_, lines, _ = strings.Cut(lines, "\n")
+	for bytes.HasPrefix(lines, []byte("#")) {
+		_, lines, _ = bytes.Cut(lines, []byte("\n"))
 	}
-	return &listing{lines}, nil
+	return &listing{lines[:bytes.LastIndexByte(lines, '\n')+1]}, nil
 }
 
-// each calls f for every file, in order of path.
-func (l *listing) each(f func(path, digest string)) {
+// each calls f for every file whose path begins so, in order of path.
+func (l *listing) each(prefix string, f func(path, digest string)) {
 	if l == nil {
 		return
 	}
-	for rest := l.lines; rest != ""; {
-		line, after, _ := strings.Cut(rest, "\n")
+	for rest := l.lines[l.find(prefix):]; len(rest) > 0; {
+		line, after, _ := bytes.Cut(rest, []byte("\n"))
 		rest = after
-		if len(line) > digestLength+2 && filepath.IsLocal(line[digestLength+2:]) {
-			f(line[digestLength+2:], line[:digestLength])
+		path := string(pathOf(line))
+		if !strings.HasPrefix(path, prefix) {
+			return
+		}
+		if filepath.IsLocal(path) {
+			f(path, string(line[:digestLength]))
 		}
 	}
+}
+
+// pathOf returns the path in a line; empty when it has none.
+func pathOf(line []byte) []byte { return line[min(digestLength+2, len(line)):] }
+
+// find returns where the first line stands whose path is not before the given
+// one.
+func (l *listing) find(path string) int {
+	at := sort.Search(len(l.lines), func(i int) bool {
+		_, line := l.lineAt(i)
+		return len(line) < digestLength+2 || string(pathOf(line)) >= path
+	})
+	if at < len(l.lines) {
+		at, _ = l.lineAt(at)
+	}
+	return at
+}
+
+// lineAt returns the line around a place, and where it begins.
+func (l *listing) lineAt(i int) (start int, line []byte) {
+	start = bytes.LastIndexByte(l.lines[:i], '\n') + 1
+	line, _, _ = bytes.Cut(l.lines[start:], []byte("\n"))
+	return start, line
 }
 
 // digest returns the digest of a file, or false when it is not listed.
@@ -59,41 +85,59 @@ func (l *listing) digest(path string) (string, bool) {
 	if l == nil {
 		return "", false
 	}
-	lineAt := func(i int) (start int, line string) {
-		start = strings.LastIndexByte(l.lines[:i], '\n') + 1
-		line, _, _ = strings.Cut(l.lines[start:], "\n")
-		return start, line
-	}
-	at := sort.Search(len(l.lines), func(i int) bool {
-		_, line := lineAt(i)
-		return len(line) < digestLength+2 || line[digestLength+2:] >= path
-	})
-	if at == len(l.lines) {
+	line, _, _ := bytes.Cut(l.lines[l.find(path):], []byte("\n"))
+	if string(pathOf(line)) != path {
 		return "", false
 	}
-	_, line := lineAt(at)
-	if len(line) < digestLength+2 || line[digestLength+2:] != path {
-		return "", false
-	}
-	return line[:digestLength], true
+	return string(line[:digestLength]), true
 }
 
 // merged is the list of files of a new site, made from that of the old one.
 type merged struct {
-	lines bytes.Buffer // the new manifest
-	gone  []string     // files of the old site that the new one does not have
-	files int
-	pages int // those that are HTML
-	state int // where the digest of the state stands in lines
+	pieces [][]byte // the new manifest; those that were kept are of the old one
+	gone   []string // files of the old site that the new one does not have
+	files  int
+	pages  int    // those that are HTML
+	state  []byte // in its piece: the digest of the state, not known yet
 }
 
-func (m *merged) add(path, digest string) {
-	if path == stateName {
-		m.state = m.lines.Len()
+// pieceSize is how many bytes are put together at least before they are written.
+const pieceSize = 1 << 16
+
+// add adds the line of a file that this build has made.
+func (m *merged) add(f file) {
+	size := 2*len(f.digest) + 3 + len(f.path)
+	last := len(m.pieces) - 1
+	if last < 0 || cap(m.pieces[last])-len(m.pieces[last]) < size {
+		m.pieces = append(m.pieces, make([]byte, 0, max(size, pieceSize)))
+		last++
 	}
-	m.lines.WriteString(digest + "  " + path + "\n")
+	piece := hex.AppendEncode(m.pieces[last], f.digest[:])
+	if f.path == stateName {
+		m.state = piece[len(piece)-digestLength:]
+	}
+	piece = append(append(append(piece, "  "...), f.path...), '\n')
+	m.pieces[last] = piece
+	m.count([]byte(f.path))
+}
+
+// keep adds a line of the old manifest. Lines that followed each other there
+// stay one piece.
+func (m *merged) keep(old *listing, from, to int) {
+	line := old.lines[from:to:to]
+	m.count(bytes.TrimSuffix(line, []byte("\n")))
+	if last := len(m.pieces) - 1; last >= 0 && from > 0 {
+		if p := m.pieces[last]; len(p) > 0 && &p[len(p)-1] == &old.lines[from-1] {
+			m.pieces[last] = old.lines[from-len(p) : to : to]
+			return
+		}
+	}
+	m.pieces = append(m.pieces, line)
+}
+
+func (m *merged) count(path []byte) {
 	m.files++
-	if strings.HasSuffix(path, ".html") {
+	if bytes.HasSuffix(path, []byte(".html")) {
 		m.pages++
 	}
 }
@@ -101,33 +145,39 @@ func (m *merged) add(path, digest string) {
 // merge lists the files that this build has made, sorted by path, and those of
 // the old site that it keeps.
 func (s *stage) merge(made []file) (*merged, error) {
-	m := new(merged)
-	m.lines.WriteString(manifestHead)
+	m := &merged{pieces: [][]byte{[]byte(manifestHead)}}
 	var fault error
-	dir, kept := "\x00", false
-	s.old.each(func(path, digest string) {
-		for len(made) > 0 && made[0].path < path {
-			m.add(made[0].path, hex.EncodeToString(made[0].digest[:]))
+	old := s.old
+	if old == nil {
+		old = new(listing)
+	}
+	dir, kept := []byte("\x00"), false
+	for at := 0; at < len(old.lines); {
+		line, _, _ := bytes.Cut(old.lines[at:], []byte("\n"))
+		from, path := at, pathOf(line)
+		at = min(at+len(line)+1, len(old.lines))
+		for len(made) > 0 && made[0].path < string(path) {
+			m.add(made[0])
 			made = made[1:]
 		}
-		if here := path[:strings.LastIndexByte(path, '/')+1]; here != dir {
-			dir, kept = here, s.kept[here]
+		if here := path[:bytes.LastIndexByte(path, '/')+1]; !bytes.Equal(here, dir) {
+			dir, kept = here, s.kept[string(here)]
 		}
-		again := len(made) > 0 && made[0].path == path
+		again := len(made) > 0 && made[0].path == string(path)
 		switch {
 		case again && kept:
-			fault = collision(path, fs.ErrExist)
+			fault = collision(string(path), fs.ErrExist)
 		case again:
-			m.add(path, hex.EncodeToString(made[0].digest[:]))
+			m.add(made[0])
 			made = made[1:]
-		case kept || s.kept[path]:
-			m.add(path, digest)
-		default:
-			m.gone = append(m.gone, strings.Clone(path))
+		case kept || s.kept[string(path)]:
+			m.keep(old, from, at)
+		case filepath.IsLocal(string(path)):
+			m.gone = append(m.gone, string(path))
 		}
-	})
+	}
 	for _, f := range made {
-		m.add(f.path, hex.EncodeToString(f.digest[:]))
+		m.add(f)
 	}
 	return m, fault
 }

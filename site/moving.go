@@ -17,8 +17,11 @@ func (b *builder) writeMoving(h *history) error {
 	if h.old != nil && h.state.Moving.known() && h.old.Moving == h.state.Moving {
 		h.state.Of, h.state.Anchors, h.state.Clauses, h.state.Dead = h.old.Of, h.old.Anchors, h.old.Clauses, h.old.Dead
 		b.stage.keep(h.dir, h.dir+"versions/", h.dir+"upcoming/", h.dir+"clauses/", h.apiPath())
-	} else if err := b.rewriteMoving(h, late); err != nil {
-		return err
+	} else {
+		h.remade = true
+		if err := b.rewriteMoving(h, late); err != nil {
+			return err
+		}
 	}
 	h.state.Links = h.reader.sortedLinks()
 	for _, link := range h.state.Dead {

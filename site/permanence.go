@@ -59,8 +59,8 @@ func (b *builder) carryOver() error {
 		made[f.path] = true
 	}
 	var faults []error
-	b.stage.old.each(func(path, _ string) {
-		if made[path] || !strings.HasPrefix(path, noticePrefix) || !strings.HasSuffix(path, ".js") {
+	b.stage.old.each(noticePrefix, func(path, _ string) {
+		if made[path] || !strings.HasSuffix(path, ".js") {
 			return
 		}
 		data, err := os.ReadFile(filepath.Join(b.stage.dst, filepath.FromSlash(path)))

@@ -41,7 +41,12 @@ func (b *builder) writeFamily(ctx context.Context, family []*plan) ([]*history, 
 // putAway lets go of what only the pages of the policy itself need, once they
 // are made: a site may have tens of thousands of versions.
 func (b *builder) putAway(h *history) (err error) {
-	if h.spooled, err = b.spool.take(h.state); err != nil {
+	if h.stands() {
+		h.spooled, err = b.spool.copy(h.state.ID, b.old)
+	} else {
+		h.spooled, err = b.spool.take(h.state)
+	}
+	if err != nil {
 		return err
 	}
 	h.reader, h.old, h.state = nil, nil, nil
@@ -51,6 +56,11 @@ func (b *builder) putAway(h *history) (err error) {
 		}
 	}
 	return nil
+}
+
+// stands reports whether all pages of the policy are those of the last build.
+func (h *history) stands() bool {
+	return h.old != nil && !h.remade && len(h.old.Versions) == len(h.state.Versions)
 }
 
 // recent returns the versions of which the feed of the whole site tells.
@@ -109,8 +119,11 @@ func (b *builder) writeVersion(h *history, i int, was *versionState) error {
 	if now.Page.known() && was.Page == now.Page {
 		r.Title, r.Minutes, now.Faults = was.Title, was.Minutes, was.Faults
 		b.keep(h.versionDir(i))
-	} else if err := b.writeVersionPage(h, i, now); err != nil {
-		return err
+	} else {
+		h.remade = true
+		if err := b.writeVersionPage(h, i, now); err != nil {
+			return err
+		}
 	}
 	b.warn(now.Faults...)
 	if !r.First {
@@ -118,16 +131,22 @@ func (b *builder) writeVersion(h *history, i int, was *versionState) error {
 		if now.Step.known() && was.Step == now.Step {
 			r.judgement = was.Judged
 			b.keep(r.Compare)
-		} else if err := b.writeStep(h, i); err != nil {
-			return err
+		} else {
+			h.remade = true
+			if err := b.writeStep(h, i); err != nil {
+				return err
+			}
 		}
 		r.notice = b.shown(h, r)
 	}
 	now.Title, now.Minutes, now.Judged = r.Title, r.Minutes, r.judgement
 	if now.Since.known() && was.Since == now.Since {
 		b.keep(r.Since)
-	} else if err := b.writeSince(h, i); err != nil {
-		return err
+	} else {
+		h.remade = true
+		if err := b.writeSince(h, i); err != nil {
+			return err
+		}
 	}
 	b.count(!r.First, h.compared(i))
 	return nil

@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/gob"
 	"fmt"
 	"io"
@@ -33,11 +34,26 @@ func (s *spool) take(p *policyState) (part, error) {
 	if err := gob.NewEncoder(&buf).Encode(p); err != nil {
 		return part{}, fmt.Errorf("writing %s: %w", stateName, err)
 	}
-	data := append(sized([]byte(p.ID)), sized(buf.Bytes())...)
+	return s.put(p.ID, buf.Len(), &buf)
+}
+
+// copy writes down the state of a policy as the last build left it.
+func (s *spool) copy(id string, old *state) (part, error) {
+	at := old.parts[id]
+	return s.put(id, int(at.size), io.NewSectionReader(old.file, at.at, at.size))
+}
+
+// put writes a state of so many bytes, behind the id that it belongs to.
+func (s *spool) put(id string, size int, state io.Reader) (part, error) {
+	head := binary.AppendUvarint(sized([]byte(id)), uint64(size))
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	at := part{s.size, int64(len(data))}
-	if _, err := s.file.Write(data); err != nil {
+	at := part{s.size, int64(len(head) + size)}
+	_, err := s.file.Write(head)
+	if err == nil {
+		_, err = io.Copy(s.file, state)
+	}
+	if err != nil {
 		return part{}, fmt.Errorf("writing %s: %w", stateName, err)
 	}
 	s.size += at.size

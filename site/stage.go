@@ -117,6 +117,10 @@ func (s *stage) write(path string, data []byte) error {
 
 // put writes a file to the building folder.
 func (s *stage) put(path string, data []byte, hasFolder bool) error {
+	return s.putPieces(path, [][]byte{data}, hasFolder)
+}
+
+func (s *stage) putPieces(path string, data [][]byte, hasFolder bool) error {
 	name := filepath.Join(s.dir, filepath.FromSlash(path))
 	if !hasFolder && os.Mkdir(filepath.Dir(name), 0o755) != nil {
 		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
@@ -127,7 +131,11 @@ func (s *stage) put(path string, data []byte, hasFolder bool) error {
 	if err != nil {
 		return collision(path, err)
 	}
-	_, err = f.Write(data)
+	for _, piece := range data {
+		if err == nil {
+			_, err = f.Write(piece)
+		}
+	}
 	if err := errors.Join(err, f.Close()); err != nil {
 		return fmt.Errorf("writing %s: %w", path, err)
 	}
@@ -163,7 +171,7 @@ func (s *stage) writeState(m *merged, write func(io.Writer) error) error {
 	}
 	s.written++
 	s.bytes += size
-	copy(m.lines.Bytes()[m.state:], hex.EncodeToString(sum.Sum(nil)))
+	hex.Encode(m.state, sum.Sum(nil))
 	return nil
 }
 

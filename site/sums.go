@@ -1,11 +1,11 @@
 package site
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
+	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/codicil/codicil/policy"
 )
@@ -23,32 +23,40 @@ const sumsHead = `# Each line: policy@version, SHA-256 of its Markdown text, eff
 // versions.sum tells of this one. Whoever keeps the chain of one version can
 // tell later whether anything up to it was rewritten.
 func Chain(before, ref string, v *policy.Version) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s %s\n", before, sumColumns(ref, v)))
+	return chain(before, sumColumns(ref, v))
+}
+
+func chain(before, columns string) string {
+	sum := sha256.Sum256([]byte(before + " " + columns + "\n"))
 	return hex.EncodeToString(sum[:])
 }
 
 // sumColumns are the columns of a line that the chain binds.
 func sumColumns(ref string, v *policy.Version) string {
-	return strings.Join([]string{column(ref), v.SHA256, v.Effective.String(), v.Commit, column(v.Path)}, " ")
+	return column(ref) + " " + v.SHA256 + " " + v.Effective.String() + " " + v.Commit + " " + column(v.Path)
 }
 
 // writeSums writes the digests of all versions.
 func (b *builder) writeSums(histories []*history) error {
-	var buf bytes.Buffer
-	buf.WriteString(sumsHead)
+	const line = 300 // about how many bytes
+	lines := make([]byte, 0, len(sumsHead)+line*b.total)
+	lines = append(lines, sumsHead...)
 	for _, h := range histories {
-		chain := ""
-		for i := len(h.Records) - 1; i >= 0; i-- {
-			v, ref := h.Records[i].Version, h.policy.Ref(h.Records[i].Version)
-			chain = Chain(chain, ref, v)
-			fmt.Fprintf(&buf, "%s %s %s\n", sumColumns(ref, v), b.address(h.Records[i].Dir+"index.md"), chain)
+		last := ""
+		for _, r := range slices.Backward(h.Records) {
+			columns := sumColumns(h.policy.Ref(r.Version), r.Version)
+			last = chain(last, columns)
+			lines = append(lines, columns+" "+b.address(r.Dir+"index.md")+" "+last+"\n"...)
 		}
 	}
-	return b.stage.write("versions.sum", buf.Bytes())
+	return b.stage.write("versions.sum", lines)
 }
 
 // column keeps a value in one column of a line.
 func column(s string) string {
+	if !strings.ContainsFunc(s, unicode.IsSpace) {
+		return s
+	}
 	return strings.Join(strings.Fields(strings.ReplaceAll(s, " ", "%20")), "%20")
 }
 

@@ -15,7 +15,7 @@ import (
 // fails or is killed, the old site stands as it was, or the next build puts the
 // rest of the new one in its place.
 func (s *stage) publish(m *merged) error {
-	if err := s.put(ManifestName, m.lines.Bytes(), true); err != nil {
+	if err := s.putPieces(ManifestName, m.pieces, true); err != nil {
 		return err
 	}
 	if !s.partial && s.replaceable() && s.swap() == nil {
@@ -107,7 +107,7 @@ func (s *stage) replaceable() bool {
 		return false
 	}
 	ours := map[string]bool{ManifestName: true}
-	s.old.each(func(path, _ string) { ours[path] = true })
+	s.old.each("", func(path, _ string) { ours[path] = true })
 	err := filepath.WalkDir(s.dst, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err

@@ -199,7 +199,7 @@ func TestManifestListsEveryFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	listed := make(map[string]bool)
-	files.each(func(path, digest string) {
+	files.each("", func(path, digest string) {
 		if got, ok := files.digest(path); !ok || got != digest {
 			t.Errorf("%s is not found in the manifest", path)
 		}

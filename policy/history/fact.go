@@ -22,7 +22,7 @@ import (
 type fact struct {
 	SHA256  string             `json:"sha256"`
 	Words   string             `json:"words,omitempty"` // digest of the words and their structure; empty when it cannot be published
-	Front   policy.FrontMatter `json:"front"`
+	Front   policy.FrontMatter `json:"front,omitzero"`
 	Heading string             `json:"heading,omitempty"` // the first one
 	Dated   policy.Date        `json:"dated,omitzero"`    // what its "last updated" line says
 	Fault   *policy.Diagnostic `json:"fault,omitempty"`   // File is left open: one text may have several paths

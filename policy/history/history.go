@@ -83,6 +83,7 @@ type builder struct {
 	tags     map[plumbing.Hash][]string
 	facts    map[plumbing.Hash]*fact
 	shallow  bool
+	extends  bool // the steps end with those of the saved index
 	warnings []*policy.Diagnostic
 }
 
@@ -141,7 +142,7 @@ func (b *builder) walk(ctx context.Context, head plumbing.Hash, given *index) (e
 	if err := pairUp(ctx, b.store, b.steps); err != nil {
 		return err
 	}
-	if w.stopped {
+	if b.extends = w.stopped; b.extends {
 		b.steps = append(b.steps, given.steps()...)
 	}
 	b.shallow = w.cut

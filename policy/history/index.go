@@ -1,15 +1,6 @@
 package history
 
 import (
-	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
-	"fmt"
-	"os"
-	"path/filepath"
-	"runtime/debug"
-
 	"github.com/codicil/codicil/policy"
 	"github.com/go-git/go-git/v5/plumbing"
 )
@@ -20,9 +11,11 @@ import (
 // the index; if it never does, history was rewritten and the steps are not
 // used. Facts belong to a text, whatever history it stands in.
 type index struct {
-	Head  string           `json:"head"`
-	Steps []savedStep      `json:"steps"`
-	Facts map[string]*fact `json:"facts"`
+	Head  string
+	Steps []savedStep
+	Facts map[string]*fact
+	parts int             // lines of the file; 0 for one that must be written anew
+	print map[string]bool // the texts whose fingerprints were saved
 }
 
 type savedStep struct {
@@ -30,70 +23,6 @@ type savedStep struct {
 	Committed stamp       `json:"a"`
 	Published stamp       `json:"p"`
 	Changes   [][3]string `json:"f"` // path before, path after, text
-}
-
-// indexFormat counts the changes to what an index holds.
-const indexFormat = 2
-
-// indexFile names the index that this very program would write for the files
-// of interest. Another build may parse texts in another way.
-func indexFile(folder string, names []string) string {
-	build := fmt.Sprint(indexFormat, names)
-	if info, ok := debug.ReadBuildInfo(); ok {
-		build += info.String()
-	}
-	if program, err := os.Executable(); err == nil {
-		if info, err := os.Stat(program); err == nil {
-			build += fmt.Sprint(info.Size(), info.ModTime().UnixNano())
-		}
-	}
-	sum := sha256.Sum256([]byte(build))
-	return filepath.Join(folder, "history-"+hex.EncodeToString(sum[:8])+".json")
-}
-
-// loadIndex reads an index. One that is not there, cut short or altered is an
-// empty one. Its first line is the digest of the rest.
-func loadIndex(file string) *index {
-	empty := &index{}
-	content, err := os.ReadFile(file)
-	if err != nil {
-		return empty
-	}
-	digest, body, _ := bytes.Cut(content, []byte("\n"))
-	if sum := sha256.Sum256(body); string(digest) != hex.EncodeToString(sum[:]) {
-		return empty
-	}
-	var x index
-	if err := json.Unmarshal(body, &x); err != nil {
-		return empty
-	}
-	return &x
-}
-
-// save writes the index in one piece: whoever reads it meanwhile sees the old
-// one or the new one.
-func (x *index) save(file string) error {
-	body, err := json.Marshal(x)
-	if err != nil {
-		return err
-	}
-	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-		return err
-	}
-	temporary, err := os.CreateTemp(filepath.Dir(file), ".history-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(temporary.Name())
-	sum := sha256.Sum256(body)
-	_, err = fmt.Fprintf(temporary, "%x\n%s", sum, body)
-	if closed := temporary.Close(); err == nil {
-		err = closed
-	}
-	if err != nil {
-		return err
-	}
-	return os.Rename(temporary.Name(), file)
 }
 
 // steps returns the saved steps as a walk would.
@@ -106,22 +35,6 @@ func (x *index) steps() []step {
 		}
 	}
 	return steps
-}
-
-// newIndex keeps steps, and the facts of the texts in them.
-func newIndex(head plumbing.Hash, steps []step, facts map[plumbing.Hash]*fact) *index {
-	x := &index{Head: head.String(), Steps: make([]savedStep, len(steps)), Facts: make(map[string]*fact)}
-	for i, s := range steps {
-		x.Steps[i] = savedStep{Commit: s.commit.String(), Committed: s.committed, Published: s.published}
-		for _, c := range s.changes {
-			blob := c.blob.String()
-			x.Steps[i].Changes = append(x.Steps[i].Changes, [3]string{c.from, c.to, blob})
-			if f := facts[c.blob]; f != nil {
-				x.Facts[blob] = f
-			}
-		}
-	}
-	return x
 }
 
 // loadIndex takes over the facts of the saved index, and returns it. A shallow
@@ -142,17 +55,57 @@ func (b *builder) saveIndex(head plumbing.Hash, given *index) {
 	if b.options.Index == "" || len(b.boundary) > 0 || usesTags(b.options) {
 		return
 	}
-	x := newIndex(head, b.steps, b.facts)
-	if x.Head == given.Head && len(x.Facts) == len(given.Facts) {
-		return
+	if !b.extends || given.parts == 0 || given.parts > mostParts {
+		given = &index{}
 	}
-	if err := x.save(b.indexFile()); err != nil {
+	parts := given.additions(head.String(), b.steps, b.facts)
+	if err := writeParts(b.indexFile(), parts, given.parts > 0); err != nil {
 		b.warnings = append(b.warnings, &policy.Diagnostic{
 			File: b.options.Index, Level: policy.Warning, Rule: "index",
 			Message: "the index of the history cannot be saved: " + err.Error(),
 			Hint:    "the next run reads the whole history again; make the folder writable to spare that",
 		})
 	}
+}
+
+// additions returns what is to be added to x for it to hold the steps and their
+// facts; nothing if it holds them. The first steps are those that x lacks.
+func (x *index) additions(head string, steps []step, facts map[plumbing.Hash]*fact) []*indexPart {
+	var parts []*indexPart
+	known := make(map[string]bool)
+	add := func(p *indexPart, id plumbing.Hash) {
+		blob := id.String()
+		if f := facts[id]; f != nil && !known[blob] && (x.Facts[blob] == nil || f.Print != 0 && !x.print[blob]) {
+			known[blob] = true
+			p.Facts[blob] = f
+		}
+	}
+	fresh := steps[:len(steps)-len(x.Steps)]
+	base := x.Head
+	for end := len(fresh); end > 0; {
+		start := max(0, end-partSteps)
+		p := &indexPart{Base: base, Head: fresh[start].commit.String(), Facts: make(map[string]*fact)}
+		for _, s := range fresh[start:end] {
+			saved := savedStep{Commit: s.commit.String(), Committed: s.committed, Published: s.published}
+			for _, c := range s.changes {
+				saved.Changes = append(saved.Changes, [3]string{c.from, c.to, c.blob.String()})
+				add(p, c.blob)
+			}
+			p.Steps = append(p.Steps, saved)
+		}
+		parts = append(parts, p)
+		base, end = p.Head, start
+	}
+	last := &indexPart{Base: base, Head: head, Facts: make(map[string]*fact)}
+	for _, s := range steps[len(fresh):] {
+		for _, c := range s.changes {
+			add(last, c.blob)
+		}
+	}
+	if base != head || len(last.Facts) > 0 {
+		parts = append(parts, last)
+	}
+	return parts
 }
 
 func (b *builder) indexFile() string {

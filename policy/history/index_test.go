@@ -111,7 +111,7 @@ func TestADamagedIndexIsAsGoodAsNone(t *testing.T) {
 	}
 	altered := []byte(strings.Replace(string(whole), `"heading":"Privacy"`, `"heading":"Piracy!"`, 1))
 	for name, content := range map[string][]byte{
-		"cut short": whole[:len(whole)/2], "altered": altered, "empty": nil, "not JSON": []byte(sumLine("{") + "{"),
+		"cut short": whole[:len(whole)/2], "altered": altered, "empty": nil, "not JSON": []byte(sumLine("{\n")),
 	} {
 		if err := os.WriteFile(file, content, 0o600); err != nil {
 			t.Fatal(err)
@@ -126,7 +126,7 @@ func TestADamagedIndexIsAsGoodAsNone(t *testing.T) {
 }
 
 func sumLine(body string) string {
-	return fmt.Sprintf("%x\n", sha256.Sum256([]byte(body)))
+	return fmt.Sprintf("%x %s", sha256.Sum256([]byte(body)), body)
 }
 
 func TestAnIndexThatCannotBeSavedIsAWarning(t *testing.T) {
