@@ -2,6 +2,7 @@ package render_test
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -74,4 +75,28 @@ func TestSidesShowNumbersThatChanged(t *testing.T) {
 			t.Errorf("not told: %s", page)
 		}
 	}
+}
+
+func TestUnchangedStretchesAreFolded(t *testing.T) {
+	var b strings.Builder
+	for i := range 30 {
+		fmt.Fprintf(&b, "Paragraph number %d of the text.\n\n", i)
+	}
+	change := compare(t, b.String(), strings.Replace(b.String(), "number 15", "number fifteen", 1))
+	page := redlineHTML(change, render.RedlineOptions{})
+	if n := count(t, page, "details.redline-unchanged"); n != 2 {
+		t.Errorf("%d folded stretches, want 2", n)
+	}
+	if n := count(t, page, "details p"); n != 27 {
+		t.Errorf("%d folded paragraphs, want 27", n)
+	}
+	strict(t, page)
+	brief := redlineHTML(change, render.RedlineOptions{Brief: true})
+	if n := count(t, brief, "p.redline-unchanged"); n != 2 {
+		t.Errorf("%d stretches left out, want 2", n)
+	}
+	if n := count(t, brief, "p:not([class])"); n != 3 {
+		t.Errorf("%d paragraphs of a brief redline, want 3", n)
+	}
+	strict(t, brief)
 }

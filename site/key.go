@@ -39,6 +39,17 @@ func (k *keyer) number(values ...int) *keyer {
 	return k
 }
 
+func (k *keyer) flag(values ...bool) *keyer {
+	for _, v := range values {
+		if v {
+			k.number(1)
+		} else {
+			k.number(0)
+		}
+	}
+	return k
+}
+
 func (k *keyer) key(values ...key) *keyer {
 	for _, v := range values {
 		k.data = append(k.data, v[:]...)

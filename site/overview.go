@@ -2,7 +2,6 @@ package site
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strconv"
 
@@ -13,6 +12,7 @@ import (
 type change struct {
 	*record
 	History *history
+	version key
 }
 
 // Record returns the version that brought the change.
@@ -82,8 +82,8 @@ func (b *builder) writeOverviews(histories []*history) error {
 func changeLog(histories []*history) []change {
 	var log []change
 	for _, h := range histories {
-		for _, r := range h.Records {
-			log = append(log, change{r, h})
+		for i, r := range h.Records {
+			log = append(log, change{r, h, h.keys[i]})
 		}
 	}
 	slices.SortStableFunc(log, func(x, y change) int {
@@ -177,12 +177,13 @@ func (b *builder) yearKey(c changesPage) key {
 	k.key(b.key).text(c.Year).text(c.Years...)
 	for _, c := range c.Changes {
 		r := c.record
-		version := versionKey(r.Version)
-		if !version.known() {
+		if !c.version.known() {
 			return key{}
 		}
-		k.key(version, c.History.key)
-		k.text(r.Title, r.Dir, r.Previous, r.Compare, fmt.Sprint(r.Severity, r.Proposed, r.Declared, r.Stat, r.First))
+		k.key(c.version, c.History.key)
+		k.text(r.Title, r.Dir, r.Previous, r.Compare).flag(r.Declared, r.First)
+		k.number(int(r.Severity), int(r.Proposed))
+		k.number(r.Stat.Changes, r.Stat.Clauses, r.Stat.Insertions, r.Stat.Deletions, r.Stat.Moves)
 	}
 	return k.sum()
 }

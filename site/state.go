@@ -209,8 +209,12 @@ func (s *state) of(id string) *policyState {
 	if !ok {
 		return nil
 	}
+	data := make([]byte, at.size)
+	if _, err := s.file.ReadAt(data, at.at); err != nil {
+		return nil
+	}
 	p := new(policyState)
-	if gob.NewDecoder(io.NewSectionReader(s.file, at.at, at.size)).Decode(p) != nil {
+	if gob.NewDecoder(bytes.NewReader(data)).Decode(p) != nil {
 		return nil
 	}
 	return p
