@@ -154,3 +154,63 @@ func TestAShallowCloneLeavesNoIndex(t *testing.T) {
 		t.Errorf("found %v", files)
 	}
 }
+
+func TestARunAddsWhatIsNewToTheIndex(t *testing.T) {
+	t.Parallel()
+	r := twoVersions(t)
+	o := Options{Index: t.TempDir()}
+	withAndWithout(t, r.dir, o)
+	file := theIndex(t, o.Index)
+	first, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.commit("2024-04-01", "privacy.md", words("x", 90))
+	withAndWithout(t, r.dir, o)
+	second, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	added, found := strings.CutPrefix(string(second), string(first))
+	if !found || strings.Count(added, "\n") != 1 {
+		t.Fatalf("the index grew by %q", added)
+	}
+	// Two runs at the same time add the same; so do many that find nothing new.
+	for range mostParts {
+		second = append(second, added...)
+	}
+	if err := os.WriteFile(file, second, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	withAndWithout(t, r.dir, o)
+	r.commit("2024-05-01", "privacy.md", words("y", 90))
+	withAndWithout(t, r.dir, o)
+	if x := loadIndex(file); x.parts > 2 || len(x.Steps) != 4 {
+		t.Errorf("an index of many parts was written anew with %d parts and %d steps", x.parts, len(x.Steps))
+	}
+}
+
+func TestWhatFollowsADamagedPartIsNotUsed(t *testing.T) {
+	t.Parallel()
+	r := twoVersions(t)
+	o := Options{Index: t.TempDir()}
+	withAndWithout(t, r.dir, o)
+	file := theIndex(t, o.Index)
+	r.commit("2024-04-01", "privacy.md", words("x", 90))
+	withAndWithout(t, r.dir, o)
+	whole, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cut := whole[:len(whole)-10] // as a full disk leaves it
+	if err := os.WriteFile(file, cut, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if x := loadIndex(file); x.parts != 0 || len(x.Steps) != 2 {
+		t.Errorf("%d parts and %d steps of a damaged index count", x.parts, len(x.Steps))
+	}
+	withAndWithout(t, r.dir, o)
+	if x := loadIndex(file); x.parts == 0 || len(x.Steps) != 3 {
+		t.Errorf("the index was not mended: %d parts, %d steps", x.parts, len(x.Steps))
+	}
+}
