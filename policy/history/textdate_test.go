@@ -3,6 +3,8 @@ package history
 import (
 	"strings"
 	"testing"
+
+	"github.com/codicil/codicil/policy"
 )
 
 func TestDatesInTexts(t *testing.T) {
@@ -89,4 +91,22 @@ func FuzzDateInText(f *testing.F) {
 			t.Errorf("%q gives %v", text, date)
 		}
 	})
+}
+
+func TestTheLineOfADateIsFound(t *testing.T) {
+	t.Parallel()
+	date, err := policy.ParseDate("2024-03-01")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]int{
+		"# Terms\n\nIn 2023 we began.\n\nEffective 1 March 2024\n": 5,
+		"# Terms\nNotice\n{: datetime=\"2024-03-01\" }\n":          3,
+		"Last updated: March 1, 2024":                              1,
+		"# Terms\n\nno date\n":                                     1,
+	} {
+		if got := DateLine([]byte(text), date); got != want {
+			t.Errorf("%q: line %d, want %d", text, got, want)
+		}
+	}
 }
