@@ -1,6 +1,9 @@
 package materiality
 
-import "sort"
+import (
+	"slices"
+	"sort"
+)
 
 // passage is a sentence that changed: as it stood and as it stands. One side
 // is nil when the sentence came or went.
@@ -102,13 +105,11 @@ func pair(old, new []*sentence, least float64) (pairs []*passage, restOld, restN
 		return nil, old, new
 	}
 	var list []candidate
-	bags := make([]map[string]int, len(new))
-	for j, s := range new {
-		bags[j] = bag(s)
-	}
-	for i, s := range old {
-		for j := range new {
-			if like := likeness(s, new[j], bags[j]); like >= least {
+	stems := make(map[string]weighed)
+	before, after := bags(old, stems), bags(new, stems)
+	for i := range before {
+		for j := range after {
+			if like := likeness(&before[i], &after[j], least); like >= least {
 				list = append(list, candidate{i, j, like})
 			}
 		}
@@ -134,35 +135,64 @@ func unused(list []*sentence, used []bool) []*sentence {
 	return rest
 }
 
-// bag counts the words of a sentence.
-func bag(s *sentence) map[string]int {
-	m := make(map[string]int, len(s.words))
-	for i := range s.words {
-		m[s.words[i].stem]++
+// bag is the words of a sentence, made ready to be compared with those of many.
+type bag struct {
+	stems []weighed // sorted
+	total int       // weight of all
+}
+
+// weighed is the number of a stem, and in its last bits what a word of it weighs.
+type weighed int32
+
+const weightBits = 2
+
+func (s weighed) weight() int { return int(s) & (1<<weightBits - 1) }
+
+// bags makes the bags of sentences. Stems that are not known get a number.
+func bags(list []*sentence, known map[string]weighed) []bag {
+	out := make([]bag, len(list))
+	for i, s := range list {
+		b := &out[i]
+		b.stems = make([]weighed, len(s.words))
+		for k := range s.words {
+			w := &s.words[k]
+			id, ok := known[w.stem]
+			if !ok {
+				id = weighed(len(known)<<weightBits | weight(w))
+				known[w.stem] = id
+			}
+			b.stems[k] = id
+			b.total += id.weight()
+		}
+		slices.Sort(b.stems)
 	}
-	return m
+	return out
 }
 
 // likeness is the share of words that two sentences have in common (Dice),
-// words that carry a meaning counting three times.
-func likeness(a, b *sentence, bagB map[string]int) float64 {
-	if len(a.words) > 4*len(b.words)+8 || len(b.words) > 4*len(a.words)+8 {
+// words that carry a meaning counting three times; 0 where it cannot be as much
+// as the least that is asked for.
+func likeness(a, b *bag, least float64) float64 {
+	if len(a.stems) > 4*len(b.stems)+8 || len(b.stems) > 4*len(a.stems)+8 {
 		return 0
 	}
-	seen := make(map[string]int, len(a.words))
-	var both, total int
-	for i := range a.words {
-		w := &a.words[i]
-		n := weight(w)
-		total += n
-		if seen[w.stem]++; seen[w.stem] <= bagB[w.stem] {
-			both += 2 * n
+	total := float64(a.total + b.total)
+	if float64(2*min(a.total, b.total))/total < least {
+		return 0
+	}
+	both := 0
+	for i, j := 0, 0; i < len(a.stems) && j < len(b.stems); {
+		switch x, y := a.stems[i], b.stems[j]; {
+		case x < y:
+			i++
+		case x > y:
+			j++
+		default:
+			both += 2 * x.weight()
+			i, j = i+1, j+1
 		}
 	}
-	for i := range b.words {
-		total += weight(&b.words[i])
-	}
-	return float64(both) / float64(total)
+	return float64(both) / total
 }
 
 func weight(w *word) int {
