@@ -24,7 +24,8 @@ type reference struct {
 // they follow from its words. What leads somewhere already stays as it is.
 func refer(d *policy.Document, known memory) *policy.Document {
 	numbers := clauseNumbers(d)
-	terms := definitions(d, known)
+	found := known.blocks(d)
+	terms := definitions(d, found)
 	if len(numbers) == 0 && len(terms) == 0 {
 		return d
 	}
@@ -36,9 +37,9 @@ func refer(d *policy.Document, known memory) *policy.Document {
 		if b.Kind == policy.Heading || b.Kind == policy.Code || b.Kind == policy.Rule {
 			continue
 		}
-		words := b.Text()
+		words := found[i].words
 		taken := leading(b.Spans)
-		refs := append(taken, citations(known.of(words).cited, words, numbers, b)...)
+		refs := append(taken, citations(found[i].cited, words, numbers, b)...)
 		refs = told.terms(refs, words, terms, b)
 		if len(refs) > len(taken) {
 			b.Spans = lead(b.Spans, refs[len(taken):])

@@ -1,6 +1,9 @@
 package site
 
-import "github.com/codicil/codicil/policy/repair"
+import (
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/repair"
+)
 
 // memory keeps what was found in the words of a block: most blocks of a policy
 // come back, word for word, in version after version, and to look for
@@ -9,6 +12,7 @@ type memory map[string]*remembered
 
 // remembered is what the words of a block define and cite.
 type remembered struct {
+	words   string
 	defined []string
 	cited   []repair.Citation
 }
@@ -24,10 +28,19 @@ func (m memory) of(words string) *remembered {
 	if len(m) >= memoryLimit {
 		clear(m)
 	}
-	found := &remembered{defined: defined(words)}
+	found := &remembered{words: words, defined: defined(words)}
 	if mayCite(words) {
 		found.cited = repair.Citations(words)
 	}
 	m[words] = found
 	return found
+}
+
+// blocks returns what was found in each block of a document.
+func (m memory) blocks(d *policy.Document) []*remembered {
+	list := make([]*remembered, len(d.Blocks))
+	for i := range d.Blocks {
+		list[i] = m.of(d.Blocks[i].Text())
+	}
+	return list
 }

@@ -141,8 +141,9 @@ func clip(text string, n int) string {
 // non-fiction: Brysbaert, Journal of Memory and Language 109 (2019).
 const wordsPerMinute = 238
 
-// firstUnspaced is the first character of the scripts without spaces: Thai.
-const firstUnspaced = 0x0E00
+// mayBeUnspaced reports whether a character may be of a script without spaces:
+// these begin with Thai, and none stands among the marks from U+1A00 to U+2E7F.
+func mayBeUnspaced(r rune) bool { return r >= 0x0E00 && (r < 0x1A00 || r > 0x2E7F) }
 
 // readingTime returns the minutes it takes to read a document, at least one.
 // Two characters of a script without spaces count as a word.
@@ -155,7 +156,7 @@ func readingTime(d *policy.Document) int {
 				switch {
 				case unicode.IsSpace(r):
 					inWord = false
-				case r >= firstUnspaced && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer):
+				case mayBeUnspaced(r) && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer):
 					characters++
 					inWord = false
 				case !inWord:

@@ -31,7 +31,8 @@ func addressed(words string) bool {
 
 // definitions lists the terms that a text defines, each where it does so first;
 // the longer ones first, so that "Customer Content" is not taken for "Content".
-func definitions(d *policy.Document, known memory) []term {
+// What its blocks define was found before.
+func definitions(d *policy.Document, found []*remembered) []term {
 	var list []term
 	seen := make(map[string]bool)
 	for i := range d.Blocks {
@@ -43,7 +44,7 @@ func definitions(d *policy.Document, known memory) []term {
 		if id == "" || b.Kind == policy.Code || b.Kind == policy.Heading {
 			continue
 		}
-		for _, words := range known.of(b.Text()).defined {
+		for _, words := range found[i].defined {
 			if !seen[words] && !addressed(words) {
 				seen[words] = true
 				list = append(list, term{words, b, termRoot + "#" + id})

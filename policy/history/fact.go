@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/codicil/codicil/policy"
 	"github.com/go-git/go-git/v5/plumbing"
@@ -133,7 +134,13 @@ func heading(doc *policy.Document) string {
 // that make a list are form: a commit that changes nothing else starts no
 // version.
 func digest(doc *policy.Document) string {
-	var text []byte
+	size := 0
+	for i := range doc.Blocks {
+		for _, s := range doc.Blocks[i].Spans {
+			size += len(s.Text) + len(s.Link) + 16
+		}
+	}
+	text := make([]byte, 0, size)
 	for i := range doc.Blocks {
 		if b := &doc.Blocks[i]; b.Kind != policy.Rule {
 			text = appendBlock(text, b)
@@ -183,14 +190,22 @@ func appendWords(text []byte, words string) []byte {
 // spacedPlainly reports whether nothing but single spaces stands between words:
 // then they need not be told apart one by one.
 func spacedPlainly(words string) bool {
-	last := ' '
-	for _, r := range words {
-		if r == ' ' && last == ' ' || r != ' ' && unicode.IsSpace(r) {
+	last := byte(' ')
+	for i := range len(words) {
+		c := words[i]
+		if c <= ' ' && (c != ' ' || last == ' ') || c >= 0xC2 && c <= 0xE3 && beginsSpace(words[i:]) {
 			return false
 		}
-		last = r
+		last = c
 	}
 	return last != ' '
+}
+
+// beginsSpace reports whether a character of several bytes is white space; all
+// of these begin with a byte from 0xC2 to 0xE3.
+func beginsSpace(words string) bool {
+	r, _ := utf8.DecodeRuneInString(words)
+	return unicode.IsSpace(r)
 }
 
 // linkTarget leaves out what a link carries besides the page that it leads to:

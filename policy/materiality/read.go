@@ -18,6 +18,8 @@ type texts struct {
 	gist       *gist          // nil until asked for
 	known      *stock         // nil until asked for
 	memory     *Memory        // nil for none
+
+	oldUses, newUses uses // nil until asked for
 }
 
 type rowSentences struct{ old, new []*sentence }
@@ -66,18 +68,13 @@ func (t *texts) row(row *redline.Row, before, after *reader) {
 	t.rows = append(t.rows, s)
 }
 
-// stock is what each side of a redline holds anywhere: runs of three words,
-// whole sentences, words. What both sides share is kept once.
-type stock struct{ both, old, new *side }
+// stock is what each side of a redline holds anywhere: runs of three words and
+// whole sentences. What both sides share is kept once.
+type stock struct{ both, old, new side }
 
 type side struct {
-	runs  map[uint64]bool // every run of words of the length runLength
-	keys  map[uint64]bool // every sentence
-	words map[string]int  // how often each word is used
-}
-
-func newSide(size int) *side {
-	return &side{make(map[uint64]bool, size), make(map[uint64]bool, size/16), make(map[string]int, size/8)}
+	runs hashes // of every run of words of the length runLength
+	keys hashes // of every sentence
 }
 
 // stock reads the blocks that did not change too. That is the costly part of a
@@ -86,18 +83,9 @@ func (t *texts) stock() *stock {
 	if t.known != nil {
 		return t.known
 	}
-	equal := 0
-	for i := range t.redline.Rows {
-		if row := &t.redline.Rows[i]; row.Kind == redline.Equal {
-			equal += len(textOf(row.New)) / 6
-		}
-	}
-	t.known = &stock{newSide(equal), newSide(0), newSide(0)}
-	for i := range t.redline.Rows {
-		if row := &t.redline.Rows[i]; row.Kind == redline.Equal {
-			_, text := body(row.New)
-			t.known.both.add(t.memory.sentences(text))
-		}
+	t.known = new(stock)
+	for _, list := range t.unchanged() {
+		t.known.both.add(list)
 	}
 	for _, row := range t.rows {
 		t.known.old.add(row.old)
@@ -106,25 +94,63 @@ func (t *texts) stock() *stock {
 	return t.known
 }
 
+// unchanged returns the sentences of the blocks that did not change.
+func (t *texts) unchanged() [][]*sentence {
+	var list [][]*sentence
+	for i := range t.redline.Rows {
+		if row := &t.redline.Rows[i]; row.Kind == redline.Equal {
+			_, text := body(row.New)
+			list = append(list, t.memory.sentences(text))
+		}
+	}
+	return list
+}
+
 // runLength is how many words in a row count as a run that was kept.
 const runLength = 3
 
-// add notes the runs, sentences and words of a block.
+// add notes the runs and sentences of a block.
 func (s *side) add(list []*sentence) {
 	for _, x := range list {
-		s.keys[x.key] = true
-		for i := range x.words {
-			s.words[x.words[i].norm]++
-			if i+runLength <= len(x.words) {
-				s.runs[keyOf(x.words[i:i+runLength])] = true
-			}
+		s.keys.add(x.key)
+		for i := 0; i+runLength <= len(x.words); i++ {
+			s.runs.add(keyOf(x.words[i : i+runLength]))
 		}
 	}
 }
 
+// uses counts how often each word is used.
+type uses map[string]int
+
+func (u uses) add(list []*sentence) {
+	for _, s := range list {
+		for i := range s.words {
+			u[s.words[i].norm]++
+		}
+	}
+}
+
+// used counts the words of both sides, once.
+func (t *texts) used() (old, new uses) {
+	if t.oldUses == nil {
+		t.oldUses, t.newUses = make(uses), make(uses)
+		for _, list := range t.unchanged() {
+			t.oldUses.add(list)
+		}
+		for word, n := range t.oldUses {
+			t.newUses[word] = n
+		}
+		for _, row := range t.rows {
+			t.oldUses.add(row.old)
+			t.newUses.add(row.new)
+		}
+	}
+	return t.oldUses, t.newUses
+}
+
 // inOld and inNew report how often a word is used on one side.
-func (t *texts) inOld(norm string) int { k := t.stock(); return k.both.words[norm] + k.old.words[norm] }
-func (t *texts) inNew(norm string) int { k := t.stock(); return k.both.words[norm] + k.new.words[norm] }
+func (t *texts) inOld(norm string) int { old, _ := t.used(); return old[norm] }
+func (t *texts) inNew(norm string) int { _, new := t.used(); return new[norm] }
 
 // stays reports whether nearly all runs of old words stand in the new document
 // too: the sentence was split, joined or moved.
@@ -132,7 +158,7 @@ func (t *texts) stays(list []word) bool {
 	if len(list) <= runLength || t.glance().lacks(list, t.side(true)) {
 		return false
 	}
-	return known(list, t.stock().both.runs, t.stock().new.runs)
+	return known(list, &t.stock().both.runs, &t.stock().new.runs)
 }
 
 // stood reports the same of new words.
@@ -140,7 +166,7 @@ func (t *texts) stood(list []word) bool {
 	if len(list) <= runLength || t.glance().lacks(list, t.side(false)) {
 		return false
 	}
-	return known(list, t.stock().both.runs, t.stock().old.runs)
+	return known(list, &t.stock().both.runs, &t.stock().old.runs)
 }
 
 // side returns the sentences of the changed blocks of one side.
@@ -156,11 +182,11 @@ func (t *texts) side(new bool) []*sentence {
 	return list
 }
 
-func known(list []word, both, side map[uint64]bool) bool {
+func known(list []word, both, side *hashes) bool {
 	n := len(list) - runLength + 1
 	found := 0
 	for i := 0; i < n; i++ {
-		if key := keyOf(list[i : i+runLength]); both[key] || side[key] {
+		if key := keyOf(list[i : i+runLength]); both.has(key) || side.has(key) {
 			found++
 		}
 	}
@@ -184,11 +210,11 @@ func (t *texts) elsewhere(s *sentence, new bool) bool {
 	if g := t.glance(); g != nil {
 		return slices.ContainsFunc(t.side(!new), func(o *sentence) bool { return o.key == s.key }) || g.holds(s)
 	}
-	other := t.stock().new
+	other := &t.stock().new
 	if new {
-		other = t.stock().old
+		other = &t.stock().old
 	}
-	return other.keys[s.key] || t.known.both.keys[s.key]
+	return other.keys.has(s.key) || t.known.both.keys.has(s.key)
 }
 
 // newReader returns a reader for a document, nil allowed.
