@@ -17,7 +17,7 @@ type Parser struct {
 	bare     parser.Parser // that makes no links of bare addresses
 	known    map[string]*section
 	texts    int // read until now
-	most     int // blocks in one of them
+	last     int // blocks in the last one
 }
 
 // section is a stretch of a text that means the same wherever it stands.
@@ -72,17 +72,18 @@ func (p *Parser) Parse(name string, src []byte) (*Document, error) {
 // blocks returns the blocks of a text that begins on a line of its file.
 func (p *Parser) blocks(body []byte, line int) []Block {
 	p.texts++
-	all := make([]Block, 0, p.most)
+	p.forget()
+	all := make([]Block, 0, p.last)
+	at := line
 	for _, part := range sections(body) {
 		s := p.section(part)
 		if s == nil {
 			return blocks(p.markdown, body, line)
 		}
-		all = s.appendTo(all, line)
-		line += bytes.Count(part, []byte("\n"))
+		all = s.appendTo(all, at)
+		at += bytes.Count(part, []byte("\n"))
 	}
-	p.forget()
-	p.most = max(p.most, len(all))
+	p.last = len(all)
 	return all
 }
 
@@ -117,7 +118,7 @@ func (p *Parser) forget() {
 		return
 	}
 	for text, s := range p.known {
-		if s.used <= p.texts-remembered {
+		if s.used < p.texts-remembered {
 			delete(p.known, text)
 		}
 	}

@@ -50,7 +50,7 @@ func TestAParserWithAMemoryTakesTextsApartAsOneWithout(t *testing.T) {
 		"# Terms {#t}", "Terms\n=====", "## 2. Use", "We keep it.", "(a) We keep it.", "**4. Retention**", "**Law.** Ours.",
 		"- a\n- b", "* a\n\n  more of a", "1. a\n1. b", "7) x", "+ z", "  indented", "    code", "\tcode",
 		"> quoted\nlazily", ">     code in it", "| a | b |\n|---|---|\n| c | |", "* * *", "***", "---", "\\* no list",
-		"```\na\n\nb\n```", "~~~", "<div>\n\n<b>x</b>", "<a id=\"x\"></a>", "**<a id=\"y\"></a>**", "a <br> b", "[x]: /there", "[x] leads there", "- [x]: /here",
+		"```\na\n\nb\n```", "~~~", "<div>\n\n<b>x</b>", "<a id=\"x\"></a>", "**<a id=\"y\"></a>**", "~~<a id=\"z\"></a>~~", "a <br> b", "[x]: /there", "[x] leads there", "- [x]: /here",
 		"www.example.com and me@example.com", "https://example.com/a", "[a](b \"c\")", "第一条 a", "一、b", "&amp; \\&", "{: datetime=\"2025-04-22\" }", "\u00a0", "",
 		"25. März 2019", "- [ ] task", "Last words  \nof a line",
 	})
@@ -99,6 +99,21 @@ func TestDocumentsOfOneParserShareNothing(t *testing.T) {
 				t.Fatalf("block %d stands in a container of the other document", i)
 			}
 		}
+	}
+}
+
+// What raw HTML leaves to the paragraph after it crosses the border of a section.
+func TestAnAnchorLeadsToTheNextSection(t *testing.T) {
+	t.Parallel()
+	const text = "# Terms\n\nWords.\n\n~~<a id=\"z\"></a>~~\n\nMore words.\n"
+	var p policy.Parser
+	sameDocument(t, &p, text)
+	d, err := p.Parse("a.md", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if last := d.Blocks[len(d.Blocks)-1]; len(last.Aliases) != 1 || last.Aliases[0] != "z" || last.Line != 7 {
+		t.Errorf("the last block is %+v", last)
 	}
 }
 
