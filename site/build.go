@@ -70,6 +70,7 @@ func Build(ctx context.Context, dst string, policies []*policy.Policy, src Sourc
 	whole := o.wholeKey(plans)
 	head := readHead(dst)
 	if head != nil && whole.known() && head.Whole == whole {
+		_ = writeStamp(dst, o.stamp()) // else the next build looks again
 		return &head.Summary, nil
 	}
 	b, err := newBuilder(dst, plans, src, o)
@@ -94,7 +95,7 @@ func Standing(dst string, o Options) *Summary {
 		return nil
 	}
 	head := readHead(dst)
-	if stamp := o.stamp(); head == nil || !stamp.known() || head.Stamp != stamp {
+	if stamp := o.stamp(); head == nil || !stamp.known() || readStamp(dst) != stamp {
 		return nil
 	}
 	return &head.Summary
@@ -162,7 +163,7 @@ func (b *builder) finish(histories []*history, whole key) error {
 	if err != nil {
 		return err
 	}
-	m, err := b.stage.merge(made)
+	m, err := b.stage.merge(made, b.stamp())
 	if err != nil {
 		return err
 	}
@@ -174,7 +175,7 @@ func (b *builder) finish(histories []*history, whole key) error {
 	for i, h := range histories {
 		order[i] = h.spooled
 	}
-	head := stateHead{Program: program(), Stamp: b.stamp(), Whole: whole, Summary: *s, Years: b.years}
+	head := stateHead{Program: program(), Whole: whole, Summary: *s, Years: b.years}
 	err = b.stage.writeState(m, func(w io.Writer) error { return b.spool.give(w, head, order) })
 	if err := errors.Join(err, b.spool.remove()); err != nil {
 		return err

@@ -110,7 +110,7 @@ func (e *exporter) run(ctx context.Context, plans []*plan) error {
 	if err != nil {
 		return err
 	}
-	m, err := e.stage.merge(made)
+	m, err := e.stage.merge(made, key{})
 	if err != nil {
 		return err
 	}

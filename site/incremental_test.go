@@ -103,6 +103,43 @@ func TestNothingIsDoneWhenNothingChanged(t *testing.T) {
 	}
 }
 
+// A commit that touches no policy makes the texts others for the caller, and no
+// page: it is looked at once.
+func TestWhatChangesNoPageIsNotedOnce(t *testing.T) {
+	s, o := library(t), options(t)
+	o.Texts = "a commit"
+	dst := s.build(o)
+	if Standing(dst, o) == nil {
+		t.Fatal("the site that was just built does not stand")
+	}
+	before := tree(t, dst)
+	o.Texts = "a later commit"
+	if Standing(dst, o) != nil {
+		t.Fatal("the site stands for texts that nobody has looked at")
+	}
+	if sum, _ := s.rebuild(dst, o); sum.Written != 0 {
+		t.Errorf("%d files were written", sum.Written)
+	}
+	if Standing(dst, o) == nil {
+		t.Error("the texts are looked at again")
+	}
+	after := tree(t, dst)
+	if before[ManifestName] == after[ManifestName] {
+		t.Error("the manifest does not say what the site was made from")
+	}
+	delete(before, ManifestName)
+	delete(after, ManifestName)
+	if diff := cmp.Diff(before, after); diff != "" {
+		t.Errorf("the site changed:\n%s", diff)
+	}
+	s.publish("3.0", "2027-01-20", func(text string) string { return text + "\nMore.\n" })
+	o.Texts = "a new version"
+	s.rebuild(dst, o)
+	if Standing(dst, o) == nil {
+		t.Error("a new version cannot be told from none")
+	}
+}
+
 func TestANewVersionCostsFewFiles(t *testing.T) {
 	s, o := library(t), options(t)
 	dst := s.build(o)

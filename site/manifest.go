@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/hex"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -18,6 +19,41 @@ import (
 const ManifestName = ".codicil-manifest"
 
 const manifestHead = "# Files of this site; check them with: sha256sum -c " + ManifestName + "\n"
+
+// stampHead begins the second line of a manifest, which says by its stamp what
+// the site was last seen to be made from. The stamp can be written over in
+// place: nothing else depends on it.
+const stampHead = "# Made from "
+
+// readStamp returns the stamp of the site in dir; the zero key when it has none.
+func readStamp(dir string) (stamp key) {
+	f, err := os.Open(filepath.Join(dir, ManifestName))
+	if err != nil {
+		return key{}
+	}
+	defer f.Close()
+	line := make([]byte, len(manifestHead)+len(stampHead)+2*len(stamp))
+	if _, err := io.ReadFull(f, line); err != nil || !bytes.HasPrefix(line, []byte(manifestHead+stampHead)) {
+		return key{}
+	}
+	if _, err := hex.Decode(stamp[:], line[len(manifestHead)+len(stampHead):]); err != nil {
+		return key{}
+	}
+	return stamp
+}
+
+// writeStamp gives the site in dir another stamp, if it has one.
+func writeStamp(dir string, stamp key) error {
+	if old := readStamp(dir); !old.known() || !stamp.known() || old == stamp {
+		return nil
+	}
+	f, err := os.OpenFile(filepath.Join(dir, ManifestName), os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteAt(hex.AppendEncode(nil, stamp[:]), int64(len(manifestHead)+len(stampHead)))
+	return errors.Join(err, f.Close())
+}
 
 // digestLength is that of a SHA-256 in hexadecimal; two spaces follow it.
 const digestLength = 64
@@ -144,8 +180,12 @@ func (m *merged) count(path []byte) {
 
 // merge lists the files that this build has made, sorted by path, and those of
 // the old site that it keeps.
-func (s *stage) merge(made []file) (*merged, error) {
-	m := &merged{pieces: [][]byte{[]byte(manifestHead)}}
+func (s *stage) merge(made []file, stamp key) (*merged, error) {
+	head := manifestHead
+	if stamp.known() {
+		head += stampHead + hex.EncodeToString(stamp[:]) + "\n"
+	}
+	m := &merged{pieces: [][]byte{[]byte(head)}}
 	var fault error
 	old := s.old
 	if old == nil {

@@ -27,7 +27,6 @@ const stateName = ".codicil-state"
 // stateHead begins the file. It alone tells whether anything is to be done.
 type stateHead struct {
 	Program string
-	Stamp   key
 	Whole   key
 	Summary Summary
 	Years   []yearState
