@@ -203,6 +203,10 @@ func TestParseIsNotKeptBusy(t *testing.T) {
 	for i := range 400 {
 		deep += strings.Repeat("  ", i) + "- x\n"
 	}
+	var many strings.Builder
+	for i := range 20000 {
+		fmt.Fprintf(&many, "words of %d\n\n", i)
+	}
 	for name, src := range map[string]string{
 		"quotes in quotes":  strings.Repeat("> ", 10000) + "word",
 		"lists in lists":    strings.Repeat("- ", 10000) + "word",
@@ -210,7 +214,13 @@ func TestParseIsNotKeptBusy(t *testing.T) {
 		"unclosed emphasis": strings.Repeat("*a _b ", 100000) + "word",
 		"unclosed links":    strings.Repeat("[a](<b", 50000) + "word\n\n*other*",
 		"elements":          strings.Repeat("<div>", 20000) + "word",
+		"less than":         strings.Repeat("a < b ", 100000) + "word",
+		"paragraphs":        many.String() + "word",
 	} {
+		var p policy.Parser
+		if _, err := p.Parse("a.md", []byte(src)); err != nil {
+			t.Fatal(err)
+		}
 		d := parse(t, src)
 		last := d.Blocks[len(d.Blocks)-1]
 		if text := last.Text(); name != "elements" && !strings.Contains(text, "word") && !strings.Contains(text, "other") {

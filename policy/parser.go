@@ -159,18 +159,19 @@ func closesAll(text []byte) bool {
 	return bytes.IndexByte([]byte(openers), text[0]) < 0 || bytes.HasPrefix(text, []byte("**"))
 }
 
-// beginsHTML reports whether a line may begin with raw HTML.
+// beginsHTML reports whether a line may begin with raw HTML: only the first
+// bracket of a line can.
 func beginsHTML(body []byte) bool {
-	for at := 0; ; at++ {
-		next := bytes.IndexByte(body[at:], '<')
+	for {
+		next := bytes.IndexByte(body, '<')
 		if next < 0 {
 			return false
 		}
-		at += next
-		line := body[bytes.LastIndexByte(body[:at], '\n')+1 : at]
-		if len(bytes.TrimLeft(line, openers)) == 0 {
+		head := body[bytes.LastIndexByte(body[:next], '\n')+1 : next]
+		if len(bytes.TrimLeft(head, openers)) == 0 {
 			return true
 		}
+		_, body, _ = bytes.Cut(body[next:], []byte("\n"))
 	}
 }
 

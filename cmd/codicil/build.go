@@ -95,12 +95,13 @@ const (
 // tuneMemory sets how often garbage is collected during a build, unless the
 // environment says it (GOGC, GOMEMLIMIT), and returns what undoes it.
 func tuneMemory() (undo func()) {
-	percent := debug.SetGCPercent(buildGarbage)
+	percent, limit := debug.SetGCPercent(buildGarbage), debug.SetMemoryLimit(buildMemory)
 	if os.Getenv("GOGC") != "" {
 		debug.SetGCPercent(percent)
 	}
-	limit := debug.SetMemoryLimit(-1)
-	debug.SetMemoryLimit(min(buildMemory, limit))
+	if os.Getenv("GOMEMLIMIT") != "" {
+		debug.SetMemoryLimit(limit)
+	}
 	return func() {
 		debug.SetGCPercent(percent)
 		debug.SetMemoryLimit(limit)

@@ -1,6 +1,7 @@
 package materiality
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/codicil/codicil/policy"
@@ -133,13 +134,11 @@ func (u uses) add(list []*sentence) {
 // used counts the words of both sides, once.
 func (t *texts) used() (old, new uses) {
 	if t.oldUses == nil {
-		t.oldUses, t.newUses = make(uses), make(uses)
+		t.oldUses = make(uses)
 		for _, list := range t.unchanged() {
 			t.oldUses.add(list)
 		}
-		for word, n := range t.oldUses {
-			t.newUses[word] = n
-		}
+		t.newUses = maps.Clone(t.oldUses)
 		for _, row := range t.rows {
 			t.oldUses.add(row.old)
 			t.newUses.add(row.new)
