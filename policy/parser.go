@@ -92,9 +92,9 @@ func (p *Parser) blocks(body []byte, line int) []Block {
 func (p *Parser) section(part []byte) *section {
 	s := p.known[string(part)]
 	if s == nil {
-		markdown := p.bare
-		if hasAddress(part) {
-			markdown = p.markdown
+		markdown := p.markdown
+		if bareIsEnough(part) {
+			markdown = p.bare
 		}
 		b := builder{src: part}
 		b.children(markdown.Parse(text.NewReader(part)))
@@ -175,13 +175,15 @@ func beginsHTML(body []byte) bool {
 	}
 }
 
-// hasAddress reports whether bare addresses may stand in a text: looking for
-// them at every word is the slowest part of parsing.
-func hasAddress(part []byte) bool {
-	for _, sign := range []string{"@", "http", "www.", "ftp:"} {
+// bareIsEnough reports whether a parser that makes no links of bare addresses
+// does for a text: none may stand there, and no line ends in white space, of
+// which the two keep more or less. Looking for addresses at every word is the
+// slowest part of parsing.
+func bareIsEnough(part []byte) bool {
+	for _, sign := range []string{"@", "http", "www.", "ftp:", " \n", "\t\n"} {
 		if bytes.Contains(part, []byte(sign)) {
-			return true
+			return false
 		}
 	}
-	return false
+	return true
 }

@@ -52,7 +52,7 @@ func TestAParserWithAMemoryTakesTextsApartAsOneWithout(t *testing.T) {
 		"> quoted\nlazily", ">     code in it", "| a | b |\n|---|---|\n| c | |", "* * *", "***", "---", "\\* no list",
 		"```\na\n\nb\n```", "~~~", "<div>\n\n<b>x</b>", "<a id=\"x\"></a>", "**<a id=\"y\"></a>**", "~~<a id=\"z\"></a>~~", "a <br> b", "[x]: /there", "[x] leads there", "- [x]: /here",
 		"www.example.com and me@example.com", "https://example.com/a", "[a](b \"c\")", "第一条 a", "一、b", "&amp; \\&", "{: datetime=\"2025-04-22\" }", "\u00a0", "",
-		"25. März 2019", "- [ ] task", "Last words  \nof a line",
+		"25. März 2019", "- [ ] task", "Last words  \nof a line", "Last words    \nof a line",
 	})
 	text := rapid.Custom(func(t *rapid.T) string {
 		gap := rapid.SampledFrom([]string{"\n\n", "\n\n", "\n\n\n", "\n", "\n \n"})
