@@ -19,8 +19,9 @@
 // same input gives the same bytes. Arrows point down and never back:
 //
 //	cmd ─► site, notify/…, policy/history
-//	site ─► render        notify/… ─► notify ─► render
-//	render ─► policy/notice ─► policy/materiality ─► policy/redline ─► policy ◄─ policy/history
+//	site ─► render        notify/… ─► notify, render/email
+//	render/email ─► policy/notice ─► policy/materiality ─► policy/redline ─► policy ◄─ policy/history
+//	render ─► policy/redline
 //
 // The table in cmd/codicil/deps_test.go enforces them, and says which package
 // may import which third-party module.

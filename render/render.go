@@ -1,5 +1,5 @@
-// Package render turns documents, redlines and notices into HTML, plain text,
-// Markdown and JSON.
+// Package render turns documents and redlines into HTML, plain text, Markdown and
+// JSON.
 //
 // HTML is written from the tree of a policy.Document, never from the markup of
 // a text, so it is valid by construction and holds no element that is not

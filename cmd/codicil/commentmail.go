@@ -7,7 +7,7 @@ import (
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/notice"
-	"github.com/codicil/codicil/render"
+	rendered "github.com/codicil/codicil/render/email"
 )
 
 // previewEmails writes the email of each notice as a reviewer is to see it.
@@ -47,7 +47,7 @@ func (w *workspace) audience() string {
 // lacks is filled in: a reviewer reads the words.
 func (w *workspace) previewEmail(n *notice.Notice, on policy.Date) (string, error) {
 	base := strings.TrimRight(cmp.Or(w.config.BaseURL, "https://policies.example.com"), "/") + "/" + n.PolicyID + "/"
-	body, err := render.Email(n, render.EmailOptions{
+	body, err := rendered.Compose(n, rendered.Options{
 		Policy:  base + n.Label + "/",
 		Compare: base + "compare/" + n.Previous + "..." + n.Label + "/",
 		Sender:  w.config.Title, ReplyTo: cmp.Or(w.config.Email.From, "policies@example.com"), On: on,
@@ -56,6 +56,6 @@ func (w *workspace) previewEmail(n *notice.Notice, on policy.Date) (string, erro
 	if err != nil {
 		return "", err
 	}
-	text := strings.NewReplacer(render.NameMark, "", render.TokenMark, "").Replace(body.Text)
+	text := strings.NewReplacer(rendered.NameMark, "", rendered.TokenMark, "").Replace(body.Text)
 	return fmt.Sprintf("Subject: %s\n\n%s", body.Subject, strings.TrimSpace(text)), nil
 }

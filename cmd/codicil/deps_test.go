@@ -26,16 +26,17 @@ var allowed = []imports{
 	{"policy/materiality", []string{"policy", "policy/redline"}, nil},
 	{"policy/repair", []string{"policy"}, nil},
 	{"policy/notice", []string{"policy", "policy/redline", "policy/materiality"}, nil},
-	{"render", []string{"policy", "policy/redline", "policy/materiality", "policy/notice"}, nil},
+	{"render", []string{"policy", "policy/redline"}, nil},
+	{"render/email", []string{"policy", "policy/redline", "policy/notice"}, nil},
 	{"render/docx", []string{"policy", "policy/redline"}, nil},
-	{"notify", []string{"policy", "policy/notice", "render"}, []string{"golang.org/x/net"}},
-	{"notify/email", []string{"policy", "policy/notice", "render", "notify"}, []string{"github.com/wneessen/go-mail", "github.com/emersion/go-msgauth"}},
+	{"notify", []string{"policy", "policy/notice"}, []string{"golang.org/x/net"}},
+	{"notify/email", []string{"policy", "policy/notice", "render/email", "notify"}, []string{"github.com/wneessen/go-mail", "github.com/emersion/go-msgauth"}},
 	{"notify/ledger", []string{"notify"}, []string{"modernc.org/sqlite", "github.com/jackc/pgx/v5"}},
 	{"notify/ledger/ledgertest", nil, nil},
 	{"notify/subscribe", []string{"notify"}, nil},
 	{"site", []string{"policy", "policy/redline", "policy/materiality", "policy/notice", "policy/repair", "render"}, []string{"github.com/tdewolff/minify/v2", "golang.org/x/text"}},
 	{"cmd/codicil", []string{"policy", "policy/history", "policy/redline", "policy/materiality", "policy/notice", "policy/repair",
-		"render", "render/docx", "notify", "notify/email", "notify/ledger", "notify/subscribe", "site"}, []string{"github.com/spf13/cobra", "golang.org/x/term", "github.com/fsnotify/fsnotify"}},
+		"render", "render/docx", "render/email", "notify", "notify/email", "notify/ledger", "notify/subscribe", "site"}, []string{"github.com/spf13/cobra", "golang.org/x/term", "github.com/fsnotify/fsnotify"}},
 }
 
 func TestImportsFollowTheArrows(t *testing.T) {

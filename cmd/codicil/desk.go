@@ -17,6 +17,7 @@ import (
 	"github.com/codicil/codicil/policy/notice"
 	"github.com/codicil/codicil/policy/redline"
 	"github.com/codicil/codicil/render"
+	rendered "github.com/codicil/codicil/render/email"
 )
 
 //go:embed desk
@@ -122,7 +123,7 @@ func (p *preview) composeDesk(w *workspace, q *policy.Policy, d *deskPolicy) {
 		return
 	}
 	cfg := w.config
-	body, err := render.Email(&n, render.EmailOptions{
+	body, err := rendered.Compose(&n, rendered.Options{
 		Policy: p.address + "/" + q.ID + "/", Compare: p.address + "/" + q.ID + "/compare/" + n.Previous + "..." + n.Label + "/",
 		Sender: cfg.Title, ReplyTo: orElse(cfg.Email.From, "you@example.com"), On: p.day(), Actions: cfg.Email.Actions[n.Lang],
 		Lang: n.Lang, Templates: templates,
@@ -131,7 +132,7 @@ func (p *preview) composeDesk(w *workspace, q *policy.Policy, d *deskPolicy) {
 		d.NoEmail = err.Error()
 		return
 	}
-	fill := strings.NewReplacer(render.NameMark, " Alex Reader", render.TokenMark, "")
+	fill := strings.NewReplacer(rendered.NameMark, " Alex Reader", rendered.TokenMark, "")
 	d.Subject, d.Text, d.HTML = fill.Replace(body.Subject), fill.Replace(body.Text), fill.Replace(body.HTML)
 }
 

@@ -13,7 +13,7 @@ import (
 	"github.com/codicil/codicil/notify/email"
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/notice"
-	"github.com/codicil/codicil/render"
+	rendered "github.com/codicil/codicil/render/email"
 )
 
 // wording is the notice in one language.
@@ -82,7 +82,7 @@ func (a *app) composeIn(m *mailing, t wording, key notify.Key) (*email.Message, 
 	if err != nil {
 		return nil, err
 	}
-	o := render.EmailOptions{
+	o := rendered.Options{
 		Policy:  m.link(t.page, t.notice.Label+"/"), // the page of the policy shows the present text
 		Compare: m.link(t.page, "compare/"+t.notice.Previous+"..."+t.notice.Label+"/"),
 		Sender:  cfg.Title, ReplyTo: cfg.Email.From, On: a.today(), Unsubscribe: cfg.Email.Unsubscribe,
@@ -91,7 +91,7 @@ func (a *app) composeIn(m *mailing, t wording, key notify.Key) (*email.Message, 
 	if faults := notice.Neutral(m.notice, cfg.file, o.Actions); len(faults) > 0 {
 		return nil, faults[0]
 	}
-	body, err := render.Email(t.notice, o)
+	body, err := rendered.Compose(t.notice, o)
 	if err != nil {
 		return nil, err
 	}
@@ -102,7 +102,7 @@ func (a *app) composeIn(m *mailing, t wording, key notify.Key) (*email.Message, 
 
 // emailTemplates reads the templates of a language; nil when there are none of
 // the publisher's own.
-func (c *config) emailTemplates(lang string) (*render.EmailTemplates, error) {
+func (c *config) emailTemplates(lang string) (*rendered.Templates, error) {
 	if c.Email.Templates == "" {
 		return nil, nil
 	}
@@ -110,7 +110,7 @@ func (c *config) emailTemplates(lang string) (*render.EmailTemplates, error) {
 	if _, err := os.Stat(folder); err != nil {
 		return nil, fmt.Errorf("email.templates: %w", err)
 	}
-	var parts [2]render.EmailTemplate
+	var parts [2]rendered.Template
 	for i, end := range []string{".txt.tmpl", ".html.tmpl"} {
 		for _, name := range []string{"email." + lang + end, "email" + end} {
 			text, err := os.ReadFile(filepath.Join(folder, name))
@@ -120,13 +120,13 @@ func (c *config) emailTemplates(lang string) (*render.EmailTemplates, error) {
 			if err != nil {
 				return nil, fmt.Errorf("email.templates: %w", err)
 			}
-			parts[i] = render.EmailTemplate{File: filepath.Join(c.Email.Templates, name), Text: string(text)}
+			parts[i] = rendered.Template{File: filepath.Join(c.Email.Templates, name), Text: string(text)}
 			break
 		}
 	}
-	templates, err := render.NewEmailTemplates(parts[0], parts[1])
+	templates, err := rendered.NewTemplates(parts[0], parts[1])
 	if err != nil {
-		return nil, hinted(err, "go doc ./render NewEmailTemplates lists the fields")
+		return nil, hinted(err, "go doc ./render/email NewTemplates lists the fields")
 	}
 	return templates, nil
 }

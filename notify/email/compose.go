@@ -15,7 +15,7 @@ import (
 
 	"github.com/codicil/codicil/notify"
 	"github.com/codicil/codicil/policy/notice"
-	"github.com/codicil/codicil/render"
+	rendered "github.com/codicil/codicil/render/email"
 )
 
 // Envelope says who sends a notice and when.
@@ -51,7 +51,7 @@ func slot(name string) string { return "\x00" + name + "\x00" }
 
 // Compose makes the message of a notice. It fails when a field is missing or
 // would not be safe in a message.
-func Compose(n *notice.Notice, body *render.EmailBody, e Envelope) (*Message, error) {
+func Compose(n *notice.Notice, body *rendered.Body, e Envelope) (*Message, error) {
 	head, err := header(n, body, e)
 	if err != nil {
 		return nil, fmt.Errorf("compose the email of %s: %w", n.ID(), err)
@@ -138,7 +138,7 @@ func (m *Message) domain() string {
 }
 
 // header writes the fields before the body, with their slots.
-func header(n *notice.Notice, body *render.EmailBody, e Envelope) (string, error) {
+func header(n *notice.Notice, body *rendered.Body, e Envelope) (string, error) {
 	head, domain, err := heading(body.Subject, n.ID(), e)
 	if err != nil {
 		return "", err

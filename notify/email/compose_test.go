@@ -17,7 +17,7 @@ import (
 	"github.com/codicil/codicil/notify"
 	"github.com/codicil/codicil/notify/email"
 	"github.com/codicil/codicil/policy/notice"
-	"github.com/codicil/codicil/render"
+	rendered "github.com/codicil/codicil/render/email"
 )
 
 // opened is a message as a mail program reads it.
@@ -187,8 +187,8 @@ func firstLine(s string) string {
 
 func TestNothingCanAddAHeader(t *testing.T) {
 	evil := []string{"a\r\nBcc: x@example.net", "a\nBcc: x@example.net", "a\rBcc: x@example.net", "a\x00b", "a\u2028Bcc: x", "\u202egnp"}
-	body := func(n *notice.Notice) *render.EmailBody {
-		b, err := render.Email(n, options())
+	body := func(n *notice.Notice) *rendered.Body {
+		b, err := rendered.Compose(n, options())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -196,15 +196,15 @@ func TestNothingCanAddAHeader(t *testing.T) {
 	}
 	for _, bad := range evil {
 		n := changed(t, notice.Follower)
-		for field, set := range map[string]func(*notice.Notice, *render.EmailBody, *email.Envelope){
-			"subject": func(_ *notice.Notice, b *render.EmailBody, _ *email.Envelope) { b.Subject = bad },
-			"from":    func(_ *notice.Notice, _ *render.EmailBody, e *email.Envelope) { e.From = bad + " <a@example.com>" },
-			"from quoted": func(_ *notice.Notice, _ *render.EmailBody, e *email.Envelope) {
+		for field, set := range map[string]func(*notice.Notice, *rendered.Body, *email.Envelope){
+			"subject": func(_ *notice.Notice, b *rendered.Body, _ *email.Envelope) { b.Subject = bad },
+			"from":    func(_ *notice.Notice, _ *rendered.Body, e *email.Envelope) { e.From = bad + " <a@example.com>" },
+			"from quoted": func(_ *notice.Notice, _ *rendered.Body, e *email.Envelope) {
 				e.From = `"` + bad + `" <a@example.com>`
 			},
-			"reply-to": func(_ *notice.Notice, _ *render.EmailBody, e *email.Envelope) { e.ReplyTo = bad },
-			"label":    func(n *notice.Notice, _ *render.EmailBody, _ *email.Envelope) { n.Label = bad },
-			"unsubscribe": func(_ *notice.Notice, _ *render.EmailBody, e *email.Envelope) {
+			"reply-to": func(_ *notice.Notice, _ *rendered.Body, e *email.Envelope) { e.ReplyTo = bad },
+			"label":    func(n *notice.Notice, _ *rendered.Body, _ *email.Envelope) { n.Label = bad },
+			"unsubscribe": func(_ *notice.Notice, _ *rendered.Body, e *email.Envelope) {
 				e.Unsubscribe = "https://example.com/" + bad
 			},
 		} {

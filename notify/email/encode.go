@@ -7,7 +7,7 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/codicil/codicil/render"
+	rendered "github.com/codicil/codicil/render/email"
 )
 
 // encode writes a body in quoted-printable (RFC 2045, section 6.7), with a
@@ -23,9 +23,9 @@ func encode(body, nameSlot string) string {
 		_, _ = w.Write([]byte(text))
 		_ = w.Close()
 		switch mark {
-		case render.NameMark:
+		case rendered.NameMark:
 			b.WriteString("=\r\n" + slot(nameSlot)) // appendName writes the second break
-		case render.TokenMark:
+		case rendered.TokenMark:
 			b.WriteString("=\r\n" + slot(slotToken) + "=\r\n")
 		}
 		body = body[len(text)+len(mark):]
@@ -36,7 +36,7 @@ func encode(body, nameSlot string) string {
 // cutMark returns the text before the next mark, and that mark; none at the end.
 func cutMark(body string) (text, mark string) {
 	text = body
-	for _, m := range []string{render.NameMark, render.TokenMark} {
+	for _, m := range []string{rendered.NameMark, rendered.TokenMark} {
 		if before, _, found := strings.Cut(text, m); found {
 			text, mark = before, m
 		}

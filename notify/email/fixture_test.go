@@ -19,7 +19,7 @@ import (
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/notice"
 	"github.com/codicil/codicil/policy/redline"
-	"github.com/codicil/codicil/render"
+	rendered "github.com/codicil/codicil/render/email"
 )
 
 // key stands for CODICIL_LEDGER_KEY.
@@ -70,8 +70,8 @@ func changed(t testing.TB, class notice.Class) *notice.Notice {
 	}
 }
 
-func options() render.EmailOptions {
-	return render.EmailOptions{
+func options() rendered.Options {
+	return rendered.Options{
 		Policy: "https://example.com/legal/privacy/2.0/", Compare: "https://example.com/legal/privacy/compare/1.0...2.0/",
 		Sender: "Example Inc.", ReplyTo: "privacy@example.com", Unsubscribe: "https://example.com/leave",
 	}
@@ -87,7 +87,7 @@ func envelope() email.Envelope {
 // composed returns the message about a change.
 func composed(t testing.TB, n *notice.Notice) *email.Message {
 	t.Helper()
-	body, err := render.Email(n, options())
+	body, err := rendered.Compose(n, options())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package render
+package email
 
 import (
 	"fmt"
@@ -11,16 +11,16 @@ import (
 	"github.com/codicil/codicil/policy/redline"
 )
 
-// emailChange is one change as an email shows it.
-type emailChange struct {
+// change is one change as an email shows it.
+type change struct {
 	Clause string // empty when it is that of the change before
 	What   string // added, removed, edited or moved; with the number before, when it had another
 	Note   string // when no word changed: what did
-	Runs   []emailRun
+	Runs   []run
 }
 
-// emailRun is a stretch of words of one kind.
-type emailRun struct {
+// run is a stretch of words of one kind.
+type run struct {
 	Op   string // "", "del" or "ins"
 	Text string
 }
@@ -28,18 +28,18 @@ type emailRun struct {
 // The bounds of an email: readers follow the link for more, and large mail
 // programs cut messages off at some 100 kB.
 const (
-	emailMaxChanges = 20
-	emailMaxWords   = 24 << 10 // octets of changed clauses
-	emailContext    = 90       // octets of unchanged words kept on either side of a change
+	maxChanges    = 20
+	maxOctets     = 24 << 10 // octets of changed clauses
+	contextOctets = 90       // octets of unchanged words kept on either side of a change
 )
 
-// emailChanges returns the changes to show, how many are left out, how many
+// changesOf returns the changes to show, how many are left out, how many
 // there are, and how many more clauses only have another number.
-func emailChanges(r *redline.Redline, limit int, w *emailWords) (shown []emailChange, left, total, renumbered int) {
+func changesOf(r *redline.Redline, limit int, w *words) (shown []change, left, total, renumbered int) {
 	if limit <= 0 {
-		limit = emailMaxChanges
+		limit = maxChanges
 	}
-	room := emailMaxWords
+	room := maxOctets
 	var last *policy.Clause
 	for _, c := range r.Changes() {
 		if c.Kind == redline.Renumbered {
@@ -47,7 +47,7 @@ func emailChanges(r *redline.Redline, limit int, w *emailWords) (shown []emailCh
 			continue
 		}
 		total++
-		e := newEmailChange(c, w)
+		e := newChange(c, w)
 		if len(shown) == limit || left > 0 || room < e.size() && len(shown) > 0 {
 			left++
 			continue
@@ -64,17 +64,17 @@ func emailChanges(r *redline.Redline, limit int, w *emailWords) (shown []emailCh
 	return shown, left, total, renumbered
 }
 
-func newEmailChange(c redline.Change, w *emailWords) emailChange {
-	e := emailChange{What: w.kinds[c.Kind]}
+func newChange(c redline.Change, w *words) change {
+	e := change{What: w.kinds[c.Kind]}
 	switch {
 	case c.Kind == redline.Added || c.Old == nil:
-		e.Runs = emailRuns(redline.Edit{Op: redline.Insert, Spans: c.New.Spans})
+		e.Runs = runsOf(redline.Edit{Op: redline.Insert, Spans: c.New.Spans})
 	case c.Kind == redline.Removed || c.New == nil:
-		e.Runs = emailRuns(redline.Edit{Op: redline.Delete, Spans: c.Old.Spans})
+		e.Runs = runsOf(redline.Edit{Op: redline.Delete, Spans: c.Old.Spans})
 	case len(c.Edits) > 0:
-		e.Runs = emailRuns(c.Edits...)
+		e.Runs = runsOf(c.Edits...)
 	default:
-		e.Runs = emailRuns(redline.Edit{Spans: c.New.Spans})
+		e.Runs = runsOf(redline.Edit{Spans: c.New.Spans})
 	}
 	e.unnumber(c, w)
 	if !e.changed() {
@@ -86,12 +86,12 @@ func newEmailChange(c redline.Change, w *emailWords) emailChange {
 	return e
 }
 
-// emailNumber is the number of a clause at the start of its words.
-var emailNumber = regexp.MustCompile(`^\s*([0-9A-Za-z]{1,4}(?:\.[0-9]{1,3})*[.)]?|\([0-9A-Za-z]{1,4}\))(\s+|$)`)
+// clauseNumber is the number of a clause at the start of its words.
+var clauseNumber = regexp.MustCompile(`^\s*([0-9A-Za-z]{1,4}(?:\.[0-9]{1,3})*[.)]?|\([0-9A-Za-z]{1,4}\))(\s+|$)`)
 
 // unnumber takes the clause's number from its words: the heading above them
 // gives it. A number that it had before is told in words.
-func (e *emailChange) unnumber(c redline.Change, w *emailWords) {
+func (e *change) unnumber(c redline.Change, w *words) {
 	if c.Clause == nil || c.Clause.Number == "" {
 		return
 	}
@@ -124,14 +124,14 @@ func (e *emailChange) unnumber(c redline.Change, w *emailWords) {
 // cutNumber parts the number at the start of a text from the rest. The number
 // comes without the marks around it.
 func cutNumber(text string) (number, rest string) {
-	at := emailNumber.FindStringSubmatchIndex(text)
+	at := clauseNumber.FindStringSubmatchIndex(text)
 	if at == nil {
 		return "", text
 	}
 	return strings.Trim(text[at[2]:at[3]], ".()"), text[at[1]:]
 }
 
-func (e *emailChange) changed() bool {
+func (e *change) changed() bool {
 	for _, run := range e.Runs {
 		if run.Op != "" {
 			return true
@@ -140,7 +140,7 @@ func (e *emailChange) changed() bool {
 	return false
 }
 
-func (e *emailChange) size() int {
+func (e *change) size() int {
 	n := 0
 	for _, run := range e.Runs {
 		n += len(run.Text)
@@ -148,11 +148,11 @@ func (e *emailChange) size() int {
 	return n
 }
 
-// emailRuns writes the words of a change, with long unchanged stretches cut.
-func emailRuns(edits ...redline.Edit) []emailRun {
-	var runs []emailRun
+// runsOf writes the words of a change, with long unchanged stretches cut.
+func runsOf(edits ...redline.Edit) []run {
+	var runs []run
 	for i, edit := range edits {
-		run := emailRun{Text: runText(edit)}
+		run := run{Text: runText(edit)}
 		switch edit.Op {
 		case redline.Delete:
 			run.Op = "del"
@@ -197,7 +197,7 @@ func runText(edit redline.Edit) string {
 // shorten cuts the middle out of unchanged words, or the side that has no
 // change next to it.
 func shorten(s string, first, last bool) string {
-	head, tail := emailContext, emailContext
+	head, tail := contextOctets, contextOctets
 	if first {
 		head = 0
 	}
@@ -205,9 +205,9 @@ func shorten(s string, first, last bool) string {
 		tail = 0
 	}
 	if first && last {
-		head = emailContext
+		head = contextOctets
 	}
-	if len(s) <= head+tail+emailContext {
+	if len(s) <= head+tail+contextOctets {
 		return s
 	}
 	before, after := "", ""
@@ -233,7 +233,7 @@ func lastSpace(s string, n int) int {
 }
 
 func firstSpace(s string, n int) int {
-	if at := strings.IndexByte(s[n:], ' '); at >= 0 && at < emailContext/2 {
+	if at := strings.IndexByte(s[n:], ' '); at >= 0 && at < contextOctets/2 {
 		return n + at
 	}
 	for !utf8.RuneStart(s[n]) {

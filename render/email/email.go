@@ -1,4 +1,7 @@
-package render
+// Package email writes the message that a notice becomes: its subject, its words
+// and its page, in the language of its readers. Whoever sends a message, shows
+// it before it is sent or proves it afterwards composes it here.
+package email
 
 import (
 	"cmp"
@@ -13,8 +16,8 @@ import (
 	"github.com/codicil/codicil/policy/notice"
 )
 
-// EmailOptions are what an email about a notice says besides the notice.
-type EmailOptions struct {
+// Options are what an email about a notice says besides the notice.
+type Options struct {
 	Policy      string      // absolute address of the whole text
 	Compare     string      // absolute address of the redline
 	Sender      string      // who gives notice, as readers know it
@@ -28,12 +31,12 @@ type EmailOptions struct {
 	// Lang is the language of the words around the text; that of the notice
 	// when empty, and English where there are no words in it.
 	Lang      string
-	Templates *EmailTemplates // nil for the built-in ones
+	Templates *Templates // nil for the built-in ones
 }
 
-// EmailBody is the text of an email, the same for all its recipients but for
+// Body is the text of an email, the same for all its recipients but for
 // the marks.
-type EmailBody struct {
+type Body struct {
 	Lang    string // of its readers: a BCP 47 tag
 	Subject string
 	Text    string // complete by itself
@@ -47,14 +50,14 @@ const (
 	TokenMark = "\x00token\x00" // of the address to unsubscribe
 )
 
-// Email writes the email about a notice: what changed in plain words, the
+// Compose writes the email about a notice: what changed in plain words, the
 // changed clauses, from when, and what the reader can do. It fails when
 // something is missing that the reader needs.
-func Email(n *notice.Notice, o EmailOptions) (*EmailBody, error) {
+func Compose(n *notice.Notice, o Options) (*Body, error) {
 	if err := o.check(n); err != nil {
 		return nil, fmt.Errorf("the email about %s: %w", n.ID(), err)
 	}
-	view := newEmailView(n, o)
+	view := newView(n, o)
 	templates := cmp.Or(o.Templates, builtIn)
 	body, err := templates.execute(view)
 	if err == nil {
@@ -68,7 +71,7 @@ func Email(n *notice.Notice, o EmailOptions) (*EmailBody, error) {
 }
 
 // check finds what is missing or wrong.
-func (o *EmailOptions) check(n *notice.Notice) error {
+func (o *Options) check(n *notice.Notice) error {
 	for _, link := range []struct{ what, address string }{{"the text", o.Policy}, {"the redline", o.Compare}} {
 		if u, err := url.Parse(link.address); err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
 			return fmt.Errorf("the address of %s, %q, is not an absolute web address; set base_url", link.what, link.address)

@@ -1,4 +1,4 @@
-package render
+package email
 
 import (
 	"fmt"
@@ -9,10 +9,10 @@ import (
 	"github.com/codicil/codicil/policy/redline"
 )
 
-// emailWords are the words of an email around the words of a text. Those with
+// words are the words of an email around the words of a text. Those with
 // a place for something (%s, %d) are sentences, as languages order them
 // differently.
-type emailWords struct {
+type words struct {
 	Lang string // they are in: a BCP 47 tag
 
 	Hello string // name, with a space before it
@@ -42,21 +42,21 @@ type emailWords struct {
 	day func(policy.Date) string
 }
 
-// emailWordsOf returns the words of a language by its tag; English where there
+// wordsOf returns the words of a language by its tag; English where there
 // are none.
-func emailWordsOf(tag string) *emailWords {
+func wordsOf(tag string) *words {
 	base, rest, _ := strings.Cut(strings.ToLower(tag), "-")
 	switch {
 	case base == "de":
-		return emailGerman()
+		return german()
 	case base == "fr":
-		return emailFrench()
+		return french()
 	case base == "es":
-		return emailSpanish()
+		return spanish()
 	case base == "zh" && !strings.Contains(rest, "hant") && rest != "tw" && rest != "hk" && rest != "mo":
-		return emailChinese()
+		return chinese()
 	}
-	return emailEnglish()
+	return english()
 }
 
 // spelled writes a date with the name of its month, by a format that takes day,
@@ -65,8 +65,8 @@ func spelled(format string, months ...string) func(policy.Date) string {
 	return func(d policy.Date) string { return fmt.Sprintf(format, d.Day, months[d.Month-time.January], d.Year) }
 }
 
-func emailEnglish() *emailWords {
-	return &emailWords{
+func english() *words {
+	return &words{
 		Lang: "en", Colon: ": ", Hello: "Hello%s,", us: "us",
 		subjectNext: "Changes to %s from %s", subjectPast: "Changes to %s since %s",
 		subjectFirst: "%s: in force from %s", subjectFirstPast: "%s: in force since %s",
@@ -91,8 +91,8 @@ func emailEnglish() *emailWords {
 	}
 }
 
-func emailGerman() *emailWords {
-	return &emailWords{
+func german() *words {
+	return &words{
 		Lang: "de", Colon: ": ", Hello: "Guten Tag%s,", us: "uns",
 		subjectNext: "Änderungen ab %[2]s: %[1]s", subjectPast: "Änderungen seit %[2]s: %[1]s",
 		subjectFirst: "%s: gilt ab %s", subjectFirstPast: "%s: gilt seit %s",
@@ -117,8 +117,8 @@ func emailGerman() *emailWords {
 	}
 }
 
-func emailFrench() *emailWords {
-	return &emailWords{
+func french() *words {
+	return &words{
 		Lang: "fr", Colon: " : ", Hello: "Bonjour%s,", us: "nous",
 		subjectNext: "Modifications à compter du %[2]s : %[1]s", subjectPast: "Modifications depuis le %[2]s : %[1]s",
 		subjectFirst: "%s : en vigueur à compter du %s", subjectFirstPast: "%s : en vigueur depuis le %s",
@@ -152,8 +152,8 @@ func frenchDay(d policy.Date) string {
 	return day
 }
 
-func emailSpanish() *emailWords {
-	return &emailWords{
+func spanish() *words {
+	return &words{
 		Lang: "es", Colon: ": ", Hello: "Hola%s:", us: "nosotros",
 		subjectNext: "Cambios a partir del %[2]s: %[1]s", subjectPast: "Cambios desde el %[2]s: %[1]s",
 		subjectFirst: "%s: en vigor a partir del %s", subjectFirstPast: "%s: en vigor desde el %s",
@@ -178,8 +178,8 @@ func emailSpanish() *emailWords {
 	}
 }
 
-func emailChinese() *emailWords {
-	return &emailWords{
+func chinese() *words {
+	return &words{
 		Lang: "zh-Hans", Colon: "：", Hello: "您好%s：", us: "我们",
 		subjectNext: "《%s》将自%s起更改", subjectPast: "《%s》已自%s起更改",
 		subjectFirst: "《%s》自%s起生效", subjectFirstPast: "《%s》已自%s起生效",

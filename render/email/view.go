@@ -1,4 +1,4 @@
-package render
+package email
 
 import (
 	"cmp"
@@ -13,10 +13,10 @@ import (
 	"github.com/codicil/codicil/policy/notice"
 )
 
-// emailView is what the templates of an email show. Its exported fields are
+// view is what the templates of an email show. Its exported fields are
 // the strict list of what a template may name.
-type emailView struct {
-	Words    *emailWords   // around the words of a text, in the language of the email
+type view struct {
+	Words    *words        // around the words of a text, in the language of the email
 	Hello    template.HTML // the salutation, with the mark of the name
 	Greeting template.HTML // the mark alone: a space and the name, or nothing
 	Subject  string
@@ -26,7 +26,7 @@ type emailView struct {
 	Day      string // from which the text binds
 	Lead     string // what happens, and from when
 	Summary  []string
-	Changes  []emailChange
+	Changes  []change
 	More     string // that there are more changes than are shown; empty when there are not
 	Numbers  string // how many clauses only have another number; empty for none
 	Actions  []string
@@ -39,9 +39,9 @@ type emailView struct {
 	LeaveLink template.HTML // the same as an element
 }
 
-func newEmailView(n *notice.Notice, o EmailOptions) *emailView {
-	w := emailWordsOf(cmp.Or(o.Lang, n.Lang))
-	v := &emailView{
+func newView(n *notice.Notice, o Options) *view {
+	w := wordsOf(cmp.Or(o.Lang, n.Lang))
+	v := &view{
 		Words: w, Hello: template.HTML(fmt.Sprintf(html.EscapeString(w.Hello), NameMark)), Greeting: NameMark,
 		Lang: cmp.Or(n.Lang, "en"), Title: clean(n.Title), Sender: cmp.Or(clean(o.Sender), w.us), Policy: o.Policy, Compare: o.Compare,
 	}
@@ -73,7 +73,7 @@ func newEmailView(n *notice.Notice, o EmailOptions) *emailView {
 }
 
 // tell writes the subject and the first sentence.
-func (v *emailView) tell(n *notice.Notice, on policy.Date) {
+func (v *view) tell(n *notice.Notice, on policy.Date) {
 	w := v.Words
 	past := !on.IsZero() && !n.Effective.After(on)
 	subject, lead := w.subjectNext, w.leadNext
@@ -90,8 +90,8 @@ func (v *emailView) tell(n *notice.Notice, on policy.Date) {
 }
 
 // show takes the changes, as many as there is room for.
-func (v *emailView) show(n *notice.Notice, limit int) {
-	changes, left, total, renumbered := emailChanges(n.Redline, limit, v.Words)
+func (v *view) show(n *notice.Notice, limit int) {
+	changes, left, total, renumbered := changesOf(n.Redline, limit, v.Words)
 	v.Changes = changes
 	if left > 0 {
 		v.More = fmt.Sprintf(v.Words.seeAll, total)
@@ -105,7 +105,7 @@ func (v *emailView) show(n *notice.Notice, limit int) {
 }
 
 // leave writes the address to unsubscribe.
-func (v *emailView) leave(address string) {
+func (v *view) leave(address string) {
 	separator := "?"
 	if strings.Contains(address, "?") {
 		separator = "&"
@@ -116,6 +116,6 @@ func (v *emailView) leave(address string) {
 }
 
 // Sections reports whether some changes are shown.
-func (v *emailView) Sections() bool {
-	return slices.ContainsFunc(v.Changes, func(c emailChange) bool { return len(c.Runs) > 0 })
+func (v *view) Sections() bool {
+	return slices.ContainsFunc(v.Changes, func(c change) bool { return len(c.Runs) > 0 })
 }

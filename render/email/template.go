@@ -1,4 +1,4 @@
-package render
+package email
 
 import (
 	"bytes"
@@ -15,39 +15,39 @@ import (
 )
 
 //go:embed templates/email.html.tmpl templates/email.txt.tmpl
-var emailFiles embed.FS
+var templateFiles embed.FS
 
-// EmailTemplates are what the two parts of an email are made from.
-type EmailTemplates struct {
+// Templates are what the two parts of an email are made from.
+type Templates struct {
 	text *texttemplate.Template
 	html *template.Template
 	ours bool // the built-in ones, which need no test
 }
 
-// emailFuncs are the functions of templates besides those that all have.
-func emailFuncs() texttemplate.FuncMap { return texttemplate.FuncMap{"upper": strings.ToUpper} }
+// templateFuncs are the functions of templates besides those that all have.
+func templateFuncs() texttemplate.FuncMap { return texttemplate.FuncMap{"upper": strings.ToUpper} }
 
-var builtIn = &EmailTemplates{
-	text: texttemplate.Must(texttemplate.New("email.txt.tmpl").Funcs(emailFuncs()).ParseFS(emailFiles, "templates/email.txt.tmpl")),
-	html: template.Must(template.New("email.html.tmpl").ParseFS(emailFiles, "templates/email.html.tmpl")),
+var builtIn = &Templates{
+	text: texttemplate.Must(texttemplate.New("email.txt.tmpl").Funcs(templateFuncs()).ParseFS(templateFiles, "templates/email.txt.tmpl")),
+	html: template.Must(template.New("email.html.tmpl").ParseFS(templateFiles, "templates/email.html.tmpl")),
 	ours: true,
 }
 
-// EmailTemplate is one template of an email: the file it was read from, for
+// Template is one template of an email: the file it was read from, for
 // errors, and its text.
-type EmailTemplate struct{ File, Text string }
+type Template struct{ File, Text string }
 
-// NewEmailTemplates reads templates that replace the built-in ones; one without
+// NewTemplates reads templates that replace the built-in ones; one without
 // text leaves the built-in part. A template may name the fields of the list
 // alone: Words, Hello, Greeting, Subject, Lang, Title, Sender, Day, Lead, Summary,
 // Changes (each with Clause, What, Note, Runs; each of these with Op and Text),
 // Sections, More, Numbers, Actions, Policy, Compare, ReplyTo, Reason, Leave and
 // LeaveLink. Any other is an error now, not at the first message.
-func NewEmailTemplates(text, page EmailTemplate) (*EmailTemplates, error) {
-	t := &EmailTemplates{text: builtIn.text, html: builtIn.html}
+func NewTemplates(text, page Template) (*Templates, error) {
+	t := &Templates{text: builtIn.text, html: builtIn.html}
 	var err error
 	if text.Text != "" {
-		if t.text, err = texttemplate.New(text.File).Funcs(emailFuncs()).Parse(text.Text); err != nil {
+		if t.text, err = texttemplate.New(text.File).Funcs(templateFuncs()).Parse(text.Text); err != nil {
 			return nil, err
 		}
 	}
@@ -57,7 +57,7 @@ func NewEmailTemplates(text, page EmailTemplate) (*EmailTemplates, error) {
 		}
 	}
 	// Once with every field filled and once with none: so each branch is taken.
-	for _, sample := range []*emailView{fullView(), {Words: emailEnglish()}} {
+	for _, sample := range []*view{fullView(), {Words: english()}} {
 		if _, err := t.execute(sample); err != nil {
 			return nil, err
 		}
@@ -66,20 +66,20 @@ func NewEmailTemplates(text, page EmailTemplate) (*EmailTemplates, error) {
 }
 
 // fullView is a view with something in every field.
-func fullView() *emailView {
+func fullView() *view {
 	some := []string{"some"}
-	v := &emailView{
-		Words: emailEnglish(), Hello: NameMark, Greeting: NameMark, Subject: "s", Lang: "en", Title: "t", Sender: "s", Day: "d", Lead: "l",
+	v := &view{
+		Words: english(), Hello: NameMark, Greeting: NameMark, Subject: "s", Lang: "en", Title: "t", Sender: "s", Day: "d", Lead: "l",
 		Summary: some, More: "m", Numbers: "n", Actions: some, Policy: "https://example.com/", Compare: "https://example.com/",
 		ReplyTo: "a@example.com", Reason: "r", Leave: TokenMark, LeaveLink: TokenMark,
 	}
 	for _, op := range []string{"", "del", "ins"} {
-		v.Changes = append(v.Changes, emailChange{"c", v.Words.kinds[redline.Edited], "n", []emailRun{{op, "w"}}}, emailChange{"", "w", "", []emailRun{{op, "w"}}})
+		v.Changes = append(v.Changes, change{"c", v.Words.kinds[redline.Edited], "n", []run{{op, "w"}}}, change{"", "w", "", []run{{op, "w"}}})
 	}
 	return v
 }
 
-func (t *EmailTemplates) execute(v *emailView) (*EmailBody, error) {
+func (t *Templates) execute(v *view) (*Body, error) {
 	var text, page bytes.Buffer
 	if err := t.text.Execute(&text, v); err != nil {
 		return nil, err
@@ -87,7 +87,7 @@ func (t *EmailTemplates) execute(v *emailView) (*EmailBody, error) {
 	if err := t.html.Execute(&page, v); err != nil {
 		return nil, err
 	}
-	return &EmailBody{Subject: v.Subject, Text: text.String(), HTML: page.String()}, nil
+	return &Body{Subject: v.Subject, Text: text.String(), HTML: page.String()}, nil
 }
 
 // loads is what lets a mail program fetch or run something: it would tell who
@@ -95,7 +95,7 @@ func (t *EmailTemplates) execute(v *emailView) (*EmailBody, error) {
 var loads = regexp.MustCompile(`(?i)<(?:img|script|link|iframe|object|embed|form|video|audio|svg|base)\b|\bsrc\s*=|\burl\(|@import`)
 
 // complete reports what a template left out of a message that its reader needs.
-func (t *EmailTemplates) complete(b *EmailBody, v *emailView) error {
+func (t *Templates) complete(b *Body, v *view) error {
 	if t.ours {
 		return nil
 	}

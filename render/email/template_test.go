@@ -1,4 +1,4 @@
-package render
+package email
 
 import (
 	"strings"
@@ -13,14 +13,14 @@ const (
 )
 
 func TestTemplatesOfTheirOwnAreUsed(t *testing.T) {
-	templates, err := NewEmailTemplates(EmailTemplate{"email.txt.tmpl", ownText}, EmailTemplate{"email.html.tmpl", ownPage})
+	templates, err := NewTemplates(Template{"email.txt.tmpl", ownText}, Template{"email.html.tmpl", ownPage})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, class := range []notice.Class{notice.ServiceClass, notice.Follower} {
-		n, o := emailNotice(t, emailBefore, emailAfter), emailOptions()
+		n, o := noticeOf(t, textBefore, textAfter), options()
 		n.Class, o.Templates, o.Unsubscribe = class, templates, "https://example.com/leave?a=1&b=2"
-		body, _ := mustEmail(t, n, o)
+		body, _ := mustCompose(t, n, o)
 		if !strings.HasPrefix(body.Text, "Hello"+NameMark+",\nPrivacy policy is changing") || !strings.Contains(body.HTML, ">redline</a>") {
 			t.Errorf("the message is\n%s\n%s", body.Text, body.HTML)
 		}
@@ -42,9 +42,9 @@ func TestATemplateNamesFieldsOfTheListAlone(t *testing.T) {
 		"{{shell .Lead}}":                                       "shell",
 	} {
 		for i := range 2 {
-			var both [2]EmailTemplate
-			both[i] = EmailTemplate{"mine.tmpl", text}
-			if _, err := NewEmailTemplates(both[0], both[1]); err == nil || !strings.Contains(err.Error(), want) {
+			var both [2]Template
+			both[i] = Template{"mine.tmpl", text}
+			if _, err := NewTemplates(both[0], both[1]); err == nil || !strings.Contains(err.Error(), want) {
 				t.Errorf("%s as part %d: %v", text, i, err)
 			}
 		}
@@ -52,35 +52,35 @@ func TestATemplateNamesFieldsOfTheListAlone(t *testing.T) {
 }
 
 func TestATemplateThatLeavesOutWhatReadersNeedIsRefused(t *testing.T) {
-	leave := func(field string) EmailTemplate {
-		return EmailTemplate{"mine.tmpl", strings.ReplaceAll(ownText, "{{."+field+"}}", "")}
+	leave := func(field string) Template {
+		return Template{"mine.tmpl", strings.ReplaceAll(ownText, "{{."+field+"}}", "")}
 	}
 	for _, field := range []string{"Compare", "Policy", "ReplyTo", "Reason", "Lead"} {
-		templates, err := NewEmailTemplates(leave(field), EmailTemplate{})
+		templates, err := NewTemplates(leave(field), Template{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		o := emailOptions()
+		o := options()
 		o.Templates = templates
-		if _, err := Email(emailNotice(t, emailBefore, emailAfter), o); err == nil || !strings.Contains(err.Error(), "mine.tmpl") {
+		if _, err := Compose(noticeOf(t, textBefore, textAfter), o); err == nil || !strings.Contains(err.Error(), "mine.tmpl") {
 			t.Errorf("without %s: %v", field, err)
 		}
 	}
 	for _, tag := range []string{`<img src="https://example.com/p.png">`, "<script>1</script>", "<style>p{background:url(//a.example)}</style>", `<form action="/">`} {
-		templates, err := NewEmailTemplates(EmailTemplate{}, EmailTemplate{"mine.tmpl", ownPage + tag})
+		templates, err := NewTemplates(Template{}, Template{"mine.tmpl", ownPage + tag})
 		if err != nil {
 			t.Fatal(err)
 		}
-		o := emailOptions()
+		o := options()
 		o.Templates = templates
-		if _, err := Email(emailNotice(t, emailBefore, emailAfter), o); err == nil || !strings.Contains(err.Error(), "by itself") {
+		if _, err := Compose(noticeOf(t, textBefore, textAfter), o); err == nil || !strings.Contains(err.Error(), "by itself") {
 			t.Errorf("with %s: %v", tag, err)
 		}
 	}
-	n, o := emailNotice(t, emailBefore, emailAfter), emailOptions()
+	n, o := noticeOf(t, textBefore, textAfter), options()
 	n.Class, o.Unsubscribe = notice.Follower, "https://example.com/leave"
-	o.Templates, _ = NewEmailTemplates(EmailTemplate{"mine.tmpl", strings.Replace(ownText, "{{with .Leave}}Leave: {{.}}{{end}}", "", 1)}, EmailTemplate{})
-	if _, err := Email(n, o); err == nil || !strings.Contains(err.Error(), "{{.Leave}}") {
+	o.Templates, _ = NewTemplates(Template{"mine.tmpl", strings.Replace(ownText, "{{with .Leave}}Leave: {{.}}{{end}}", "", 1)}, Template{})
+	if _, err := Compose(n, o); err == nil || !strings.Contains(err.Error(), "{{.Leave}}") {
 		t.Errorf("a message that followers cannot leave by: %v", err)
 	}
 }

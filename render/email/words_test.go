@@ -1,4 +1,4 @@
-package render
+package email
 
 import (
 	"reflect"
@@ -10,7 +10,7 @@ import (
 	"github.com/codicil/codicil/policy/notice"
 )
 
-var emailLanguages = []string{"en", "de", "fr", "es", "zh-Hans"}
+var languages = []string{"en", "de", "fr", "es", "zh-Hans"}
 
 func TestEmailSpeaksTheLanguageOfItsText(t *testing.T) {
 	for lang, want := range map[string][]string{
@@ -22,9 +22,9 @@ func TestEmailSpeaksTheLanguageOfItsText(t *testing.T) {
 		"zh-TW": {"Changes to Privacy policy from 1 March 2027"},
 		"":      {"Changes to Privacy policy from 1 March 2027"},
 	} {
-		n := emailNotice(t, emailBefore, emailAfter)
+		n := noticeOf(t, textBefore, textAfter)
 		n.Lang = lang
-		body, page := mustEmail(t, n, emailOptions())
+		body, page := mustCompose(t, n, options())
 		for _, words := range want {
 			if !strings.Contains(strings.ToLower(body.Subject+"\n"+body.Text), strings.ToLower(words)) {
 				t.Errorf("%s: missing %q in\n%s\n%s", lang, words, body.Subject, body.Text)
@@ -40,9 +40,9 @@ func TestEmailSpeaksTheLanguageOfItsText(t *testing.T) {
 }
 
 func TestEmailOfAnotherLanguageMarksTheQuotedText(t *testing.T) {
-	o := emailOptions()
+	o := options()
 	o.Lang = "de"
-	body, page := mustEmail(t, emailNotice(t, emailBefore, emailAfter), o)
+	body, page := mustCompose(t, noticeOf(t, textBefore, textAfter), o)
 	if got := len(texts(page, `html[lang="de"] div[lang="en"] h3 span[lang="de"]`)); got == 0 || body.Lang != "de" {
 		t.Errorf("the message is in %q; %d kinds are marked as German among the English words", body.Lang, got)
 	}
@@ -51,8 +51,8 @@ func TestEmailOfAnotherLanguageMarksTheQuotedText(t *testing.T) {
 // TestEveryLanguageHasEveryWord finds words that a language lacks, and formats
 // that do not take what they are given.
 func TestEveryLanguageHasEveryWord(t *testing.T) {
-	for _, lang := range emailLanguages {
-		w := emailWordsOf(lang)
+	for _, lang := range languages {
+		w := wordsOf(lang)
 		if w.Lang != lang {
 			t.Errorf("%s has the words of %s", lang, w.Lang)
 		}
@@ -62,16 +62,16 @@ func TestEveryLanguageHasEveryWord(t *testing.T) {
 				t.Errorf("%s: there is no %s", lang, v.Type().Field(i).Name)
 			}
 		}
-		if len(w.kinds) != len(emailEnglish().kinds) {
+		if len(w.kinds) != len(english().kinds) {
 			t.Errorf("%s has words for %d kinds of change", lang, len(w.kinds))
 		}
-		n := emailNotice(t, emailBefore, emailAfter)
+		n := noticeOf(t, textBefore, textAfter)
 		n.Lang = lang
 		for month := time.January; month <= time.December; month++ {
 			n.Effective = policy.Date{Year: 2027, Month: month, Day: 2}
 			for _, n.Previous = range []string{"", "1.0"} {
 				for _, on := range []policy.Date{n.Effective, n.Effective.AddDays(-1)} {
-					v := emailView{Words: w, Title: "Privacy policy"}
+					v := view{Words: w, Title: "Privacy policy"}
 					v.tell(n, on)
 					for _, text := range []string{v.Subject, v.Lead} {
 						if strings.Contains(text, "%!") || !strings.Contains(text, "Privacy policy") || !strings.Contains(text, w.day(n.Effective)) {
@@ -82,9 +82,9 @@ func TestEveryLanguageHasEveryWord(t *testing.T) {
 			}
 		}
 		n.Class = notice.Follower
-		o := emailOptions()
+		o := options()
 		o.Unsubscribe = "https://example.com/leave"
-		if body, _ := mustEmail(t, n, o); strings.Contains(body.Text+body.HTML, "%!") || !strings.Contains(body.Text, w.Stop) {
+		if body, _ := mustCompose(t, n, o); strings.Contains(body.Text+body.HTML, "%!") || !strings.Contains(body.Text, w.Stop) {
 			t.Errorf("%s: the message to followers is\n%s", lang, body.Text)
 		}
 	}

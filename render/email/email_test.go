@@ -1,4 +1,4 @@
-package render
+package email
 
 import (
 	"fmt"
@@ -16,7 +16,7 @@ import (
 	"github.com/codicil/codicil/policy/redline"
 )
 
-func emailNotice(t *testing.T, before, after string) *notice.Notice {
+func noticeOf(t *testing.T, before, after string) *notice.Notice {
 	t.Helper()
 	parse := func(text string) *policy.Document {
 		d, err := policy.Parse("privacy.md", []byte(text))
@@ -32,16 +32,16 @@ func emailNotice(t *testing.T, before, after string) *notice.Notice {
 	}
 }
 
-func emailOptions() EmailOptions {
-	return EmailOptions{
+func options() Options {
+	return Options{
 		Policy: "https://example.com/privacy/2.0/?a=1&b=2", Compare: "https://example.com/privacy/compare/1.0...2.0/",
 		Sender: "Example Inc.", ReplyTo: "Example <privacy@example.com>",
 	}
 }
 
-func mustEmail(t *testing.T, n *notice.Notice, o EmailOptions) (*EmailBody, *html.Node) {
+func mustCompose(t *testing.T, n *notice.Notice, o Options) (*Body, *html.Node) {
 	t.Helper()
-	body, err := Email(n, o)
+	body, err := Compose(n, o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,35 +55,35 @@ func mustEmail(t *testing.T, n *notice.Notice, o EmailOptions) (*EmailBody, *htm
 func texts(page *html.Node, selector string) []string {
 	var out []string
 	for _, n := range cascadia.QueryAll(page, cascadia.MustCompile(selector)) {
-		out = append(out, strings.TrimSpace(wordsOf(n)))
+		out = append(out, strings.TrimSpace(innerText(n)))
 	}
 	return out
 }
 
-func wordsOf(n *html.Node) string {
+func innerText(n *html.Node) string {
 	if n.Type == html.TextNode {
 		return n.Data
 	}
 	var b strings.Builder
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		b.WriteString(wordsOf(c))
+		b.WriteString(innerText(c))
 	}
 	return b.String()
 }
 
 const (
-	emailBefore = "# Privacy\n\n## 1 Refunds\n\nWe answer within 10 days.\n\n## 2 Sale\n\nWe do not sell data.\n"
-	emailAfter  = "# Privacy\n\n## 1 Refunds\n\nWe answer within 15 days.\n\n## 2 Sale\n\nWe do not sell data.\n\n## 3 Age\n\nYou must be 16.\n"
+	textBefore = "# Privacy\n\n## 1 Refunds\n\nWe answer within 10 days.\n\n## 2 Sale\n\nWe do not sell data.\n"
+	textAfter  = "# Privacy\n\n## 1 Refunds\n\nWe answer within 15 days.\n\n## 2 Sale\n\nWe do not sell data.\n\n## 3 Age\n\nYou must be 16.\n"
 )
 
 func TestEmailTellsAllThatTheReaderNeeds(t *testing.T) {
-	o := emailOptions()
+	o := options()
 	o.Actions = []string{"Close your account in the settings."}
-	body, page := mustEmail(t, emailNotice(t, emailBefore, emailAfter), o)
+	body, page := mustCompose(t, noticeOf(t, textBefore, textAfter), o)
 	if body.Subject != "Changes to Privacy policy from 1 March 2027" {
 		t.Errorf("the subject is %q", body.Subject)
 	}
-	whole := strings.Join(strings.Fields(wordsOf(page)), " ")
+	whole := strings.Join(strings.Fields(innerText(page)), " ")
 	for _, part := range []string{body.Text, whole} {
 		for _, words := range []string{
 			"Privacy policy is changing. The new text takes effect on 1 March 2027", "First.", "Second.", "1 Refunds", "3 Age", "You must be 16.",
@@ -109,11 +109,11 @@ func TestEmailTellsAllThatTheReaderNeeds(t *testing.T) {
 }
 
 func TestEmailLoadsAndRunsNothing(t *testing.T) {
-	n := emailNotice(t, emailBefore, emailAfter+"\n![pixel](https://evil.example/p.png) <script>alert(1)</script> [x](javascript:alert(1))\n")
+	n := noticeOf(t, textBefore, textAfter+"\n![pixel](https://evil.example/p.png) <script>alert(1)</script> [x](javascript:alert(1))\n")
 	n.Title, n.Summary = `Privacy "<b>policy</b>`, `<img src=x onerror=alert(1)> {{.Lead}}`
-	o := emailOptions()
+	o := options()
 	o.Sender, o.Reason, o.Actions = "<i>Ex</i>", "<u>why</u>", []string{"<a href=//evil.example>x</a>"}
-	body, page := mustEmail(t, n, o)
+	body, page := mustCompose(t, n, o)
 	for _, selector := range []string{"script", "img", "link", "iframe", "object", "form", "b", "i", "u", "[src]", "[onerror]", "[style]", `a[href*="evil"]`, `a[href^="javascript"]`} {
 		if got := cascadia.QueryAll(page, cascadia.MustCompile(selector)); len(got) > 0 {
 			t.Errorf("%d elements match %s", len(got), selector)
@@ -128,9 +128,9 @@ func TestEmailLoadsAndRunsNothing(t *testing.T) {
 }
 
 func TestEmailCanBeReadByAScreenReader(t *testing.T) {
-	n := emailNotice(t, emailBefore, emailAfter)
+	n := noticeOf(t, textBefore, textAfter)
 	n.Lang = "it" // there are no words in it: those around the text are English
-	_, page := mustEmail(t, n, emailOptions())
+	_, page := mustCompose(t, n, options())
 	for selector, count := range map[string]int{`html[lang="en"]`: 1, "title": 1, "h1": 1, "main": 1, "footer": 1, `div[lang="it"]`: 2, "table": 0, "h4": 0} {
 		if got := len(cascadia.QueryAll(page, cascadia.MustCompile(selector))); got != count {
 			t.Errorf("%s stands %d times, want %d", selector, got, count)
@@ -144,18 +144,18 @@ func TestEmailCanBeReadByAScreenReader(t *testing.T) {
 }
 
 func TestEmailIsOpenForTheNameAlone(t *testing.T) {
-	n := emailNotice(t, emailBefore, emailAfter)
+	n := noticeOf(t, textBefore, textAfter)
 	n.Summary = "Not a mark: " + NameMark + " \x00token\x00"
-	body, _ := mustEmail(t, n, emailOptions())
+	body, _ := mustCompose(t, n, options())
 	for _, part := range []string{body.Text, body.HTML} {
 		if strings.Count(part, "\x00") != 2 || strings.Count(part, NameMark) != 1 || !strings.Contains(part, "Hello"+NameMark+",") {
 			t.Errorf("the marks are wrong in\n%q", part)
 		}
 	}
 	n.Class = notice.Follower
-	o := emailOptions()
+	o := options()
 	o.Unsubscribe = "https://example.com/leave?list=privacy"
-	body, page := mustEmail(t, n, o)
+	body, page := mustCompose(t, n, o)
 	if !strings.Contains(body.Text, "https://example.com/leave?list=privacy&t="+TokenMark) || !strings.Contains(body.HTML, "list=privacy&amp;t="+TokenMark) {
 		t.Error("followers cannot leave")
 	}
@@ -170,9 +170,9 @@ func TestLongRedlineIsCutAndSaysSo(t *testing.T) {
 		before += fmt.Sprintf("\n## %d Clause\n\nThe fee number %d is low.\n", i+1, i)
 		after += fmt.Sprintf("\n## %d Clause\n\nThe fee number %d is high.\n", i+1, i)
 	}
-	o := emailOptions()
+	o := options()
 	o.MaxChanges = 5
-	body, page := mustEmail(t, emailNotice(t, before, after), o)
+	body, page := mustCompose(t, noticeOf(t, before, after), o)
 	if got := len(texts(page, "div ins")); got != 5 {
 		t.Errorf("%d changes are shown", got)
 	}
@@ -183,7 +183,7 @@ func TestLongRedlineIsCutAndSaysSo(t *testing.T) {
 		t.Errorf("the link to the rest is %q", got)
 	}
 	huge := strings.Repeat("word ", 20_000)
-	body, _ = mustEmail(t, emailNotice(t, before, before+"\n"+huge+"one.\n\n"+huge+"two.\n\nthree.\n"), emailOptions())
+	body, _ = mustCompose(t, noticeOf(t, before, before+"\n"+huge+"one.\n\n"+huge+"two.\n\nthree.\n"), options())
 	if len(body.HTML) > 150<<10 || !strings.Contains(body.Text, "See all 3 changes") {
 		t.Errorf("the email has %d octets", len(body.HTML))
 	}
@@ -191,15 +191,15 @@ func TestLongRedlineIsCutAndSaysSo(t *testing.T) {
 
 func TestUnchangedWordsAreShortened(t *testing.T) {
 	long := strings.Repeat("äußerst unwichtige Worte, ", 40)
-	body, _ := mustEmail(t, emailNotice(t, "# T\n\n"+long+"ten "+long+".\n", "# T\n\n"+long+"twelve "+long+".\n"), emailOptions())
+	body, _ := mustCompose(t, noticeOf(t, "# T\n\n"+long+"ten "+long+".\n", "# T\n\n"+long+"twelve "+long+".\n"), options())
 	if !strings.Contains(body.Text, "[-ten-]{+twelve+}") || strings.Count(body.Text, "…") != 3 || len(body.Text) > 2000 {
 		t.Errorf("the text part is\n%s", body.Text)
 	}
 }
 
 func TestSubjectFollowsTheDay(t *testing.T) {
-	n := emailNotice(t, emailBefore, emailAfter)
-	o := emailOptions()
+	n := noticeOf(t, textBefore, textAfter)
+	o := options()
 	o.On = policy.Date{Year: 2027, Month: time.March, Day: 1}
 	for _, test := range []struct {
 		previous string
@@ -212,35 +212,35 @@ func TestSubjectFollowsTheDay(t *testing.T) {
 		{"", o.On, "Privacy policy: in force since 1 March 2027"},
 	} {
 		n.Previous, o.On = test.previous, test.on
-		if body, _ := mustEmail(t, n, o); body.Subject != test.want {
+		if body, _ := mustCompose(t, n, o); body.Subject != test.want {
 			t.Errorf("the subject is %q, want %q", body.Subject, test.want)
 		}
 	}
 }
 
 func TestEmailThatLacksSomethingIsNotWritten(t *testing.T) {
-	for name, spoil := range map[string]func(*notice.Notice, *EmailOptions){
-		"policy address":   func(_ *notice.Notice, o *EmailOptions) { o.Policy = "" },
-		"relative address": func(_ *notice.Notice, o *EmailOptions) { o.Compare = "/compare/" },
-		"script address":   func(_ *notice.Notice, o *EmailOptions) { o.Compare = "javascript:alert(1)" },
-		"reply address":    func(_ *notice.Notice, o *EmailOptions) { o.ReplyTo = "" },
-		"title":            func(n *notice.Notice, _ *EmailOptions) { n.Title = " \x07" },
-		"date":             func(n *notice.Notice, _ *EmailOptions) { n.Effective = policy.Date{} },
-		"redline":          func(n *notice.Notice, _ *EmailOptions) { n.Redline = nil },
-		"way to leave":     func(n *notice.Notice, _ *EmailOptions) { n.Class = notice.Follower },
+	for name, spoil := range map[string]func(*notice.Notice, *Options){
+		"policy address":   func(_ *notice.Notice, o *Options) { o.Policy = "" },
+		"relative address": func(_ *notice.Notice, o *Options) { o.Compare = "/compare/" },
+		"script address":   func(_ *notice.Notice, o *Options) { o.Compare = "javascript:alert(1)" },
+		"reply address":    func(_ *notice.Notice, o *Options) { o.ReplyTo = "" },
+		"title":            func(n *notice.Notice, _ *Options) { n.Title = " \x07" },
+		"date":             func(n *notice.Notice, _ *Options) { n.Effective = policy.Date{} },
+		"redline":          func(n *notice.Notice, _ *Options) { n.Redline = nil },
+		"way to leave":     func(n *notice.Notice, _ *Options) { n.Class = notice.Follower },
 	} {
-		n, o := emailNotice(t, emailBefore, emailAfter), emailOptions()
+		n, o := noticeOf(t, textBefore, textAfter), options()
 		spoil(n, &o)
-		if _, err := Email(n, o); err == nil || !strings.Contains(err.Error(), "privacy@2.0") {
+		if _, err := Compose(n, o); err == nil || !strings.Contains(err.Error(), "privacy@2.0") {
 			t.Errorf("without %s: %v", name, err)
 		}
 	}
 }
 
 func TestMovesRenumberingAndLinksAreToldInWords(t *testing.T) {
-	body, _ := mustEmail(t, emailNotice(t,
+	body, _ := mustCompose(t, noticeOf(t,
 		"# T\n\n1. We keep your name and your address for as long as you stay.\n2. We sell nothing.\n\nSee [our site](https://a.example/).\n",
-		"# T\n\n1. We added this first item to the list today.\n2. We keep your name and your address for as long as you stay.\n3. We sell nothing.\n\nSee [our site](https://b.example/).\n"), emailOptions())
+		"# T\n\n1. We added this first item to the list today.\n2. We keep your name and your address for as long as you stay.\n3. We sell nothing.\n\nSee [our site](https://b.example/).\n"), options())
 	for _, words := range []string{"2 clauses have other numbers", "https://a.example/", "https://b.example/"} {
 		if !strings.Contains(body.Text, words) {
 			t.Errorf("missing %q in\n%s", words, body.Text)
@@ -249,9 +249,9 @@ func TestMovesRenumberingAndLinksAreToldInWords(t *testing.T) {
 }
 
 func TestNumberOfAClauseIsToldOnce(t *testing.T) {
-	body, page := mustEmail(t, emailNotice(t,
+	body, page := mustCompose(t, noticeOf(t,
 		"# T\n\n## 1 Data\n\n1.5 We keep logs for 90 days.\n\n## 2 Rights\n\n2.1 You may ask us at any time what we hold about you and your orders.\n",
-		"# T\n\n## 1 Data\n\n1.5 We keep logs for 180 days.\n\n## 2 Rights\n\n2.1 You may object.\n\n2.2 You may ask us at any time what we hold about you and your orders.\n"), emailOptions())
+		"# T\n\n## 1 Data\n\n1.5 We keep logs for 180 days.\n\n## 2 Rights\n\n2.1 You may object.\n\n2.2 You may ask us at any time what we hold about you and your orders.\n"), options())
 	for _, words := range []string{"1.5 (edited)\n\n  We keep logs for [-90-]{+180+} days.", "2.1 (added)\n\n  {+You may object.+}"} {
 		if !strings.Contains(body.Text, words) {
 			t.Errorf("missing %q in\n%s", words, body.Text)
@@ -263,7 +263,7 @@ func TestNumberOfAClauseIsToldOnce(t *testing.T) {
 }
 
 func TestColoursAreThoseOfTheSiteInLightAndDark(t *testing.T) {
-	_, page := mustEmail(t, emailNotice(t, emailBefore, emailAfter), emailOptions())
+	_, page := mustCompose(t, noticeOf(t, textBefore, textAfter), options())
 	css, err := os.ReadFile("../site/assets/site.css")
 	if err != nil {
 		t.Skip("the style sheet of the site has another name")
