@@ -38,7 +38,7 @@ func (d *detector) part(shift Shift, s *sentence, gone, come []change, from, to 
 		shift = Dating
 	case pointsOnly(s, list):
 		shift = Reference
-	case bracketed(s, list) && isReference(s.words, from-1):
+	case bracketed(s, list) && from > 0 && isReference(s.words, from-1):
 		shift = Reference
 	case hasCondition(list):
 		shift = Condition

@@ -188,9 +188,11 @@ func appendWord(list []word, text string, at int) []word {
 		lower = strings.ReplaceAll(lower, "’", "'")
 	}
 	head, rest := contraction(lower)
-	w.norm = spelling(head)
-	w.stem = stem(w.norm)
-	list = append(list, w)
+	if head != "" {
+		w.norm = spelling(head)
+		w.stem = stem(w.norm)
+		list = append(list, w)
+	}
 	if rest != "" {
 		w.norm, w.stem = rest, stem(rest)
 		list = append(list, w)
@@ -214,7 +216,8 @@ func isNumeral(text string) bool {
 	return letters < 3
 }
 
-// contraction parts "don't" into "do" and "not", and drops a possessive.
+// contraction parts "don't" into "do" and "not", and drops a possessive. The
+// head is empty where only the second word was written: "do n't".
 func contraction(s string) (head, rest string) {
 	at := strings.LastIndexByte(s, '\'')
 	if at < 0 {
