@@ -151,16 +151,18 @@ func without(a, b []int32) []int32 {
 // place.
 func (c *comparer) settle(g *group) {
 	slices.SortFunc(g.many, func(x, y *unit) int { return x.pos - y.pos })
-	for c.drop(g) {
-	}
 	old := g.one.mate
+	p := c.chosen(g, old)
+	if old != nil && p != old {
+		p = c.chosen(g, nil) // a mate that gave way to another has to prove itself like any other
+	}
 	if len(g.many) == 0 || len(g.many) == 1 && g.many[0] == old {
 		return
 	}
 	if old != nil {
 		g.one.mate, old.mate = nil, nil
 	}
-	if p := primary(g); p != nil {
+	if p != nil {
 		g.one.mate, p.mate = p, g.one
 	}
 	g.one.group = g
@@ -169,13 +171,22 @@ func (c *comparer) settle(g *group) {
 	}
 }
 
-// drop removes the members whose words the one does not have in their order.
-func (c *comparer) drop(g *group) bool {
+// chosen drops what does not belong and returns the member that stands in the
+// place of the one, if any does.
+func (c *comparer) chosen(g *group, mate *unit) *unit {
+	for c.drop(g, mate) {
+	}
+	return primary(g)
+}
+
+// drop removes the members, save for the mate, whose words the one does not
+// have in their order.
+func (c *comparer) drop(g *group, mate *unit) bool {
 	g.locate(c)
 	n := len(g.many)
 	g.many = slices.DeleteFunc(g.many, func(u *unit) bool {
 		p := g.pieces[u]
-		return u != g.one.mate && (p.kept < pieceWords || float64(p.kept) < kept*float64(len(c.bag(u))))
+		return u != mate && (p.kept < pieceWords || float64(p.kept) < kept*float64(len(c.bag(u))))
 	})
 	return len(g.many) < n
 }

@@ -146,3 +146,14 @@ func TestARowIsNotTakenForOneOfFewerCells(t *testing.T) {
 	}
 	checkLaws(t, redline.Compare(cells("a\tb", "c"), cells("a", "b", "c")))
 }
+
+func TestAParagraphSplitIntoAnotherOrderIsCompared(t *testing.T) {
+	r, _ := changed(t, "big boats from the -By order of captain, tickets at the north harbour",
+		"By order of captain, shown\n\ntickets at the north harbour ;\n\nleave big boats from the")
+	if got, want := told(r), "edited: [-big boats from the --]By order of captain,[--]{+shown\n+}tickets at the north harbour{+;+}\nadded: leave big boats from the"; normal(got) != normal(want) {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// normal leaves no spaces, which stand on either side of a border.
+func normal(s string) string { return strings.ReplaceAll(s, " ", "") }
