@@ -9,6 +9,16 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
+// ParsePublished is Parse for a text that was published: its words count even
+// where its front matter is broken.
+func ParsePublished(name string, src []byte) (*Document, error) {
+	doc, err := Parse(name, src)
+	if doc == nil {
+		return nil, err
+	}
+	return doc, nil
+}
+
 // Parse takes apart the Markdown text of the named file: GitHub Flavored
 // Markdown with YAML front matter, {#id} anchors and {: key="value"} attribute
 // lists. It reports bytes that are not UTF-8 and front matter that is not YAML

@@ -1,23 +1,23 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"errors"
 	"fmt"
+	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/history"
-	"github.com/codicil/codicil/policy/materiality"
-	"github.com/codicil/codicil/policy/notice"
-	"github.com/codicil/codicil/policy/redline"
+	"github.com/codicil/codicil/policy/repair"
+	"github.com/codicil/codicil/policy/review"
 )
 
 func (a *app) checkCommand() *cobra.Command {
@@ -41,19 +41,6 @@ func (a *app) checkCommand() *cobra.Command {
 	return cmd
 }
 
-// checked is what check found out about one policy.
-type checked struct {
-	policy     *policy.Policy
-	before     string // reference of what is published; empty when nothing is
-	redline    *redline.Redline
-	assessment *materiality.Assessment
-	notice     *notice.Notice // of the change; nil when nothing changed
-	found      []*policy.Diagnostic
-
-	email    string // as it would be sent, where somebody wants to read it
-	audience string // whom it would go to
-}
-
 func (a *app) check(ctx context.Context, ids []string, base, format string, fix bool) error {
 	if a.json {
 		format = "json"
@@ -73,53 +60,107 @@ func (a *app) check(ctx context.Context, ids []string, base, format string, fix 
 	if err != nil {
 		return err
 	}
-	translated := &translations{workspace: w, on: a.today(), changed: make(map[*policy.Version][]string)}
 	if fix {
 		if err := a.mend(w, policies); err != nil {
 			return err
 		}
 	}
-	var results []*checked
-	for _, p := range policies {
-		result, err := a.checkPolicy(w, p, published)
-		if err != nil {
-			return err
-		}
-		late, err := translated.behind(p)
-		if err != nil {
-			return err
-		}
-		result.found = append(result.found, late...)
-		results = append(results, result)
-	}
-	if err := w.checkSum(results); err != nil {
+	candidates, err := w.candidates(policies)
+	if err != nil {
 		return err
 	}
-	if len(ids) == 0 && len(results) > 0 {
-		results[0].found = append(results[0].found, w.notTexts()...)
-	}
-	if format == "markdown" {
-		w.previewEmails(results, a.today())
-	}
-	if err := a.printChecked(results, format); err != nil {
+	result, err := a.reviewer(w, published).Check(candidates)
+	if err != nil {
 		return err
 	}
-	if countErrors(results) > 0 {
+	more, err := w.ofRepository(len(ids) == 0)
+	if err != nil {
+		return err
+	}
+	result.Findings = append(result.Findings, more...)
+	if err := a.printChecked(w, result, format); err != nil {
+		return err
+	}
+	if review.Errors(result.All()) > 0 {
 		return &exitError{code: exitFindings}
 	}
 	return nil
 }
 
-// notTexts lists the files that stand where policies do, but are no text:
-// no policy is there to report them with.
-func (w *workspace) notTexts() []*policy.Diagnostic {
-	var found []*policy.Diagnostic
+// reviewer makes the gate, with what is published as the published branch has it.
+func (a *app) reviewer(w *workspace, published *history.History) *review.Reviewer {
+	return &review.Reviewer{
+		Texts: w.repo, Book: w.book, Rules: w.rules, Lint: w.config.Lint,
+		Policies: w.history.Policies, Published: published.Policies, On: a.today(), Exists: w.exists,
+		Sent: func() policy.Date { return a.sent(w, a.today()) },
+	}
+}
+
+// exists reports whether the work tree has a file.
+func (w *workspace) exists(file string) bool {
+	_, err := os.Stat(filepath.Join(w.repo.Root(), filepath.FromSlash(file)))
+	return err == nil
+}
+
+// candidates reads the texts of the work tree.
+func (w *workspace) candidates(policies []*policy.Policy) ([]review.Candidate, error) {
+	list := make([]review.Candidate, 0, len(policies))
+	for _, p := range policies {
+		src, err := w.workTree(p)
+		if err != nil {
+			return nil, err
+		}
+		c := review.Candidate{Policy: p, Source: src}
+		if len(p.Versions) > 0 {
+			c.DateLine = history.DateLine(src, p.Versions[0].StaleDate)
+		}
+		list = append(list, c)
+	}
+	return list, nil
+}
+
+// ofRepository returns what is wrong with the pins and, where every policy is
+// looked at, with the files that stand where policies do but are no text.
+func (w *workspace) ofRepository(all bool) ([]*policy.Diagnostic, error) {
+	found, err := w.pinFindings()
+	if err != nil || !all {
+		return found, err
+	}
 	for _, d := range w.history.Warnings {
 		if d.Rule == "symlink" || d.Rule == "lfs" {
 			found = append(found, d)
 		}
 	}
-	return found
+	return found, nil
+}
+
+// sent returns the day on which the last message would leave if sending began
+// on the given day; zero when the list or the rate is not known.
+func (a *app) sent(w *workspace, on policy.Date) policy.Date {
+	mailed := w.mailed()
+	if mailed == 0 {
+		return policy.Date{}
+	}
+	return policy.DateOf(on.Time().Add(9*time.Hour + mailed))
+}
+
+// mend repairs in the work tree what changes no meaning, and reports it.
+func (a *app) mend(w *workspace, policies []*policy.Policy) error {
+	for _, p := range policies {
+		src, err := w.workTree(p)
+		if err != nil {
+			return err
+		}
+		out, repairs := repair.Tidy(src)
+		if bytes.Equal(out, src) || len(repairs) == 0 {
+			continue
+		}
+		if err := writeFile(filepath.Join(w.repo.Root(), filepath.FromSlash(p.Path)), out); err != nil {
+			return err
+		}
+		a.say("%s: %s", p.Path, plural(len(repairs), "repair", "repairs"))
+	}
+	return nil
 }
 
 // chosen returns the living policies with the given ids, or all of them.
@@ -178,7 +219,7 @@ func (w *workspace) staged() ([]*policy.Policy, error) {
 	var list []*policy.Policy
 	for _, file := range files {
 		p := &policy.Policy{ID: strings.TrimSuffix(path.Base(file), path.Ext(file)), Path: file}
-		if doc, _, _ := w.workTree(p); doc != nil {
+		if doc, _ := w.workTreeDocument(p); doc != nil {
 			p.ID, p.Title, p.Lang = cmp.Or(doc.Front.ID, p.ID), cmp.Or(doc.Front.Title, p.ID), doc.Front.Lang
 			list = append(list, p)
 		}
@@ -213,86 +254,4 @@ func (w *workspace) mergeBase() string {
 		}
 	}
 	return "HEAD"
-}
-
-// checkPolicy lints the text in the work tree and holds its change against
-// what is published.
-func (a *app) checkPolicy(w *workspace, p *policy.Policy, published *history.History) (*checked, error) {
-	result := &checked{policy: p}
-	doc, src, err := w.workTree(p)
-	if fault := (*policy.Diagnostic)(nil); errors.As(err, &fault) {
-		result.found = append(result.found, fault)
-		return result, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	result.found = append(result.found, silentChanges(p)...)
-	stale, err := w.staleDate(p, src)
-	if err != nil {
-		return nil, err
-	}
-	result.found = append(result.found, stale...)
-	if doc == nil {
-		return result, nil
-	}
-	result.found = append(result.found, w.lint(p, doc, src)...)
-	result.found = append(result.found, notice.Unkept(doc, w.rules)...)
-	before := counterpart(published, p)
-	if before == nil || len(before.Versions) == 0 || doc.Front.Draft {
-		return result, nil
-	}
-	if sum := sha256.Sum256(src); hex.EncodeToString(sum[:]) != before.Versions[0].SHA256 {
-		if err := a.gate(w, before, doc, result); err != nil {
-			return nil, err
-		}
-	}
-	return result, a.gateUpcoming(w, before, result)
-}
-
-// counterpart finds a policy in another state of the history.
-func counterpart(h *history.History, p *policy.Policy) *policy.Policy {
-	for _, q := range h.Policies {
-		if q.ID == p.ID {
-			return q
-		}
-	}
-	for _, q := range h.Policies {
-		if q.Path == p.Path {
-			return q
-		}
-	}
-	return nil
-}
-
-// staleDate reports that the newest text changed what it says under a date line
-// that stayed. A corrected typo leaves the day of the rules as it was.
-func (w *workspace) staleDate(p *policy.Policy, src []byte) ([]*policy.Diagnostic, error) {
-	if len(p.Versions) == 0 || p.Versions[0].StaleDate.IsZero() {
-		return nil, nil
-	}
-	v := p.Versions[0]
-	c, err := w.compare(p, v)
-	if err != nil || c.assessment.Decided() < policy.Minor {
-		return nil, err
-	}
-	return []*policy.Diagnostic{{
-		File: p.Path, Line: history.DateLine(src, v.StaleDate), Column: 1, Level: policy.Warning, Rule: "stale-date",
-		Message: fmt.Sprintf("%s has a %s change, but its date line still says %s", p.Ref(v), c.assessment.Decided(), v.StaleDate),
-		Hint:    "set the date line to the day of the change",
-	}}, nil
-}
-
-func silentChanges(p *policy.Policy) []*policy.Diagnostic {
-	var found []*policy.Diagnostic
-	for _, v := range p.Versions {
-		for _, r := range v.Silent {
-			found = append(found, &policy.Diagnostic{
-				File: p.Path, Line: 1, Column: 1, Level: policy.Error, Rule: "silent-change",
-				Message: fmt.Sprintf("commit %.12s changed the text of %s after it took effect", r.Commit, p.Ref(v)),
-				Hint:    "restore the text, or publish the change under a new `version`",
-			})
-		}
-	}
-	return found
 }

@@ -5,44 +5,45 @@ import (
 	"strings"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/review"
 )
 
 // printChecked prints the results of check in the wanted format.
-func (a *app) printChecked(results []*checked, format string) error {
-	found := allFound(results)
+func (a *app) printChecked(w *workspace, result *review.Result, format string) error {
+	found := result.All()
 	switch format {
 	case "json":
-		return printJSON(a.stdout, checkJSON(results))
+		return printJSON(a.stdout, checkJSON(result))
 	case "github":
 		fmt.Fprint(a.stdout, githubAnnotations(found))
 	case "sarif":
 		return printJSON(a.stdout, sarifOf(found))
 	case "markdown":
-		fmt.Fprint(a.stdout, comment(results))
+		fmt.Fprint(a.stdout, comment(result, w.previewEmails(result, a.today())))
 	default:
-		a.printVerdicts(results)
+		a.printVerdicts(result.Policies)
 		a.printFindings(found)
 	}
-	if len(results) == 0 {
+	if len(result.Policies) == 0 {
 		a.say("0 policies checked: git knows of none; commit a Markdown file, or `git add` it")
 		return nil
 	}
-	errors, warnings := countErrors(results), len(found)-countErrors(results)
-	a.say("%s checked: %s, %s", plural(len(results), "policy", "policies"),
-		plural(errors, "error", "errors"), plural(warnings, "warning", "warnings"))
+	errors := review.Errors(found)
+	a.say("%s checked: %s, %s", plural(len(result.Policies), "policy", "policies"),
+		plural(errors, "error", "errors"), plural(len(found)-errors, "warning", "warnings"))
 	return nil
 }
 
 // printVerdicts says, for each policy that would change, what the change is.
-func (a *app) printVerdicts(results []*checked) {
+func (a *app) printVerdicts(results []*review.Reviewed) {
 	for _, r := range results {
-		if r.notice == nil {
+		if r.Notice == nil {
 			continue
 		}
-		fmt.Fprintf(a.stdout, "%s → %s: %s, %s\n", r.before, r.notice.ID(), r.notice.Severity, r.redline.Stat())
-		for i, reason := range r.assessment.Reasons {
+		fmt.Fprintf(a.stdout, "%s → %s: %s, %s\n", r.Before, r.Notice.ID(), r.Notice.Severity, r.Redline.Stat())
+		for i, reason := range r.Assessment.Reasons {
 			if i == maxReasons {
-				fmt.Fprintf(a.stdout, "  and %d more: codicil assess %s\n", len(r.assessment.Reasons)-i, r.policy.ID)
+				fmt.Fprintf(a.stdout, "  and %d more: codicil assess %s\n", len(r.Assessment.Reasons)-i, r.Policy.ID)
 				break
 			}
 			fmt.Fprintf(a.stdout, "  %s · %s: %s\n", reason.Severity, orElse(reason.Clause, "document"), reason.Why)
@@ -73,24 +74,6 @@ func (a *app) printFindings(found []*policy.Diagnostic) {
 	}
 }
 
-func allFound(results []*checked) []*policy.Diagnostic {
-	found := []*policy.Diagnostic{}
-	for _, r := range results {
-		found = append(found, r.found...)
-	}
-	return found
-}
-
-func countErrors(results []*checked) int {
-	n := 0
-	for _, d := range allFound(results) {
-		if d.Level == policy.Error {
-			n++
-		}
-	}
-	return n
-}
-
 // checkedJSON is a policy in the JSON of check.
 type checkedJSON struct {
 	ID         string       `json:"id"`
@@ -102,18 +85,18 @@ type checkedJSON struct {
 	Assessment *assessed    `json:"assessment"`
 }
 
-func checkJSON(results []*checked) any {
-	policies := make([]checkedJSON, 0, len(results))
-	for _, r := range results {
-		entry := checkedJSON{ID: r.policy.ID}
-		if r.notice != nil {
-			assessment := assessJSON(r.assessment)
-			entry.Before, entry.Label, entry.Changes = r.before, r.notice.Label, r.redline.Stat().Changes
-			entry.Effective, entry.Deadline, entry.Assessment = &r.notice.Effective, &r.notice.Deadline, &assessment
+func checkJSON(result *review.Result) any {
+	policies := make([]checkedJSON, 0, len(result.Policies))
+	for _, r := range result.Policies {
+		entry := checkedJSON{ID: r.Policy.ID}
+		if r.Notice != nil {
+			assessment := assessJSON(r.Assessment)
+			entry.Before, entry.Label, entry.Changes = r.Before, r.Notice.Label, r.Redline.Stat().Changes
+			entry.Effective, entry.Deadline, entry.Assessment = &r.Notice.Effective, &r.Notice.Deadline, &assessment
 		}
 		policies = append(policies, entry)
 	}
-	return map[string]any{"policies": policies, "findings": allFound(results)}
+	return map[string]any{"policies": policies, "findings": result.All()}
 }
 
 // maxAnnotations is how many annotations of one kind GitHub shows for a step.

@@ -9,6 +9,7 @@ import (
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/materiality"
 	"github.com/codicil/codicil/policy/notice"
+	"github.com/codicil/codicil/policy/review"
 	"github.com/codicil/codicil/render"
 )
 
@@ -23,40 +24,40 @@ const maxComment = 60000
 const maxCommentChanges = 20
 
 // comment writes the one comment that a lawyer reads in a pull request.
-func comment(results []*checked) string {
+func comment(result *review.Result, emails map[string]commentEmail) string {
 	var b strings.Builder
 	b.WriteString(commentMarker + "\n")
 	changed := 0
-	for _, r := range results {
-		if r.notice != nil {
+	for _, r := range result.Policies {
+		if r.Notice != nil {
 			changed++
-			b.WriteString(commentPolicy(r))
+			b.WriteString(commentPolicy(r, emails[r.Policy.ID]))
 		}
 	}
 	if changed == 0 {
 		b.WriteString("No policy text changes.\n")
 	}
-	b.WriteString(commentFindings(allFound(results)))
+	b.WriteString(commentFindings(result.All()))
 	return cut(b.String())
 }
 
-func commentPolicy(r *checked) string {
+func commentPolicy(r *review.Reviewed, email commentEmail) string {
 	var b bytes.Buffer
-	n := r.notice
-	fmt.Fprintf(&b, "## %s: %s → %s is **%s**\n\n", markdownWords(n.Title), markdownWords(r.before), markdownWords(n.Label), n.Severity)
-	if n.Severity != r.assessment.Severity {
-		fmt.Fprintf(&b, "The editor declared it %s; it reads as **%s**.\n\n", n.Severity, r.assessment.Severity)
+	n := r.Notice
+	fmt.Fprintf(&b, "## %s: %s → %s is **%s**\n\n", markdownWords(n.Title), markdownWords(r.Before), markdownWords(n.Label), n.Severity)
+	if n.Severity != r.Assessment.Severity {
+		fmt.Fprintf(&b, "The editor declared it %s; it reads as **%s**.\n\n", n.Severity, r.Assessment.Severity)
 	}
-	fmt.Fprintf(&b, "%s.\n\n", r.redline.Stat())
-	b.WriteString(commentReasons(r.assessment.Reasons))
+	fmt.Fprintf(&b, "%s.\n\n", r.Redline.Stat())
+	b.WriteString(commentReasons(r.Assessment.Reasons))
 	b.WriteString(commentTable(r))
 	b.WriteString(commentWhen(n))
 	b.WriteString("<details><summary>Redline</summary>\n\n")
 	var shown bytes.Buffer
-	render.RedlineMarkdown(&shown, r.redline, maxCommentChanges)
+	render.RedlineMarkdown(&shown, r.Redline, maxCommentChanges)
 	b.WriteString(strings.ReplaceAll(shown.String(), `\@`, "@<!-- -->")) // a backslash keeps no host from calling a stranger
 	b.WriteString("\n</details>\n\n")
-	b.WriteString(commentNotice(r))
+	b.WriteString(commentNotice(r.Notice, email))
 	return b.String()
 }
 
@@ -80,14 +81,14 @@ func commentReasons(reasons []materiality.Reason) string {
 }
 
 // commentTable lists what happened in which clause, and how much it matters.
-func commentTable(r *checked) string {
+func commentTable(r *review.Reviewed) string {
 	severities := make(map[string]policy.Severity)
-	for _, reason := range r.assessment.Reasons {
+	for _, reason := range r.Assessment.Reasons {
 		severities[reason.Clause] = max(severities[reason.Clause], reason.Severity)
 	}
 	var names []string
 	kinds := make(map[string][]string)
-	for _, c := range r.redline.Changes() {
+	for _, c := range r.Redline.Changes() {
 		name := "document"
 		if c.Clause != nil {
 			name = orElse(c.Clause.Name(), name)
@@ -125,8 +126,7 @@ func commentWhen(n *notice.Notice) string {
 
 // commentNotice shows the notice as people will see it: in the banner, and in
 // the email with all its words.
-func commentNotice(r *checked) string {
-	n := r.notice
+func commentNotice(n *notice.Notice, email commentEmail) string {
 	if len(n.Channels) == 0 {
 		return ""
 	}
@@ -134,9 +134,9 @@ func commentNotice(r *checked) string {
 	b.WriteString("<details><summary>The notice, as people will see it</summary>\n\n")
 	fmt.Fprintf(&b, "**Banner.** Change to our %s: will apply from %s. %s\n\n", markdownWords(n.Title), n.Effective, markdownWords(orElse(n.Summary, "(no summary yet)")))
 	if n.Through(notice.Email) {
-		b.WriteString("**Email**, " + r.audience + ".\n\n")
-		if r.email != "" {
-			fmt.Fprintf(&b, "%s\n%s\n%[1]s\n\n", fence(r.email), r.email)
+		b.WriteString("**Email**, " + email.audience + ".\n\n")
+		if email.text != "" {
+			fmt.Fprintf(&b, "%s\n%s\n%[1]s\n\n", fence(email.text), email.text)
 		}
 	}
 	b.WriteString("</details>\n\n")

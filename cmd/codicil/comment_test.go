@@ -12,10 +12,11 @@ import (
 	"github.com/codicil/codicil/policy/materiality"
 	"github.com/codicil/codicil/policy/notice"
 	"github.com/codicil/codicil/policy/redline"
+	"github.com/codicil/codicil/policy/review"
 )
 
 // changedTo is what check finds when a text becomes another.
-func changedTo(t *testing.T, before, after string) *checked {
+func changedTo(t *testing.T, before, after string) *review.Result {
 	t.Helper()
 	old, err := policy.Parse("privacy.md", []byte(before))
 	if err != nil {
@@ -36,14 +37,18 @@ func changedTo(t *testing.T, before, after string) *checked {
 		Channels: []notice.Channel{notice.Banner, notice.Email}, Summary: "We keep it longer.", Redline: r, Assessment: m,
 		Effective: policy.Date{Year: 2026, Month: 6, Day: 1}, Deadline: policy.Date{Year: 2026, Month: 5, Day: 2},
 	}
-	result := &checked{before: "privacy@1.0", redline: r, assessment: m, notice: n}
+	return &review.Result{Policies: []*review.Reviewed{{
+		Policy: &policy.Policy{ID: "privacy"}, Before: "privacy@1.0", Redline: r, Assessment: m, Notice: n,
+	}}}
+}
+
+func commentOn(result *review.Result) string {
 	w := &workspace{config: &config{}}
-	w.previewEmails([]*checked{result}, policy.Date{Year: 2026, Month: 4, Day: 1})
-	return result
+	return comment(result, w.previewEmails(result, policy.Date{Year: 2026, Month: 4, Day: 1}))
 }
 
 func TestCommentSaysWhatALawyerNeeds(t *testing.T) {
-	text := comment([]*checked{changedTo(t, "## 1. Data\n\nWe keep log files for 30 days.\n", "## 1. Data\n\nWe keep log files for 90 days.\n")})
+	text := commentOn(changedTo(t, "## 1. Data\n\nWe keep log files for 30 days.\n", "## 1. Data\n\nWe keep log files for 90 days.\n"))
 	for _, want := range []string{
 		commentMarker + "\n## Privacy policy: privacy@<!-- -->1.0 → 2.0 is **major**",
 		"was: *We keep log files for 30 days*\\\n  now: *We keep log files for 90 days*\n",
@@ -64,7 +69,7 @@ func TestCommentSaysWhatALawyerNeeds(t *testing.T) {
 // a stranger, or hide the rest.
 func TestTextsCannotBreakTheComment(t *testing.T) {
 	const hostile = "We keep <!-- @everyone ``` </details> |x| *it* for 90 days."
-	text := comment([]*checked{changedTo(t, "## 1. Data\n\nWe keep it for 30 days.\n", "## 1. `@octocat` <b>|\n\n"+hostile+"\n")})
+	text := commentOn(changedTo(t, "## 1. Data\n\nWe keep it for 30 days.\n", "## 1. `@octocat` <b>|\n\n"+hostile+"\n"))
 	if openFence(text) != "" {
 		t.Error("a fence stays open")
 	}
@@ -85,9 +90,9 @@ func TestLongCommentIsCutAtALineAndSaysSo(t *testing.T) {
 	}
 	result := changedTo(t, before.String(), after.String())
 	for i := range 2000 {
-		result.found = append(result.found, &policy.Diagnostic{File: "privacy.md", Line: i + 1, Rule: "dead-link", Level: policy.Warning, Message: "the link to \"ä.md\" leads to no file"})
+		result.Findings = append(result.Findings, &policy.Diagnostic{File: "privacy.md", Line: i + 1, Rule: "dead-link", Level: policy.Warning, Message: "the link to \"ä.md\" leads to no file"})
 	}
-	text := comment([]*checked{result})
+	text := commentOn(result)
 	if n := utf8.RuneCountInString(text); n > 65536 || n < 50000 {
 		t.Errorf("the comment has %d characters", n)
 	}
@@ -103,7 +108,7 @@ func TestCommentIsReadAsMarkdown(t *testing.T) {
 	if _, err := exec.LookPath("pandoc"); err != nil {
 		t.Skip("pandoc is not installed")
 	}
-	text := comment([]*checked{changedTo(t, "## 1. Data\n\nWe keep log files for 30 days.\n", "## 1. Data\n\nWe keep log files for 90 days.\n")})
+	text := commentOn(changedTo(t, "## 1. Data\n\nWe keep log files for 30 days.\n", "## 1. Data\n\nWe keep log files for 90 days.\n"))
 	cmd := exec.Command("pandoc", "--from=gfm", "--to=html")
 	cmd.Stdin = strings.NewReader(text)
 	out, err := cmd.Output()

@@ -7,22 +7,30 @@ import (
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/notice"
+	"github.com/codicil/codicil/policy/review"
 	rendered "github.com/codicil/codicil/render/email"
 )
 
-// previewEmails writes the email of each notice as a reviewer is to see it.
-func (w *workspace) previewEmails(results []*checked, on policy.Date) {
-	for _, r := range results {
-		if r.notice == nil || !r.notice.Through(notice.Email) {
+// commentEmail is the email of one notice as a reviewer is to see it.
+type commentEmail struct {
+	audience string // whom it would go to
+	text     string // subject and body; why there is none, where it cannot be written
+}
+
+// previewEmails writes the email of each notice, by the id of its policy.
+func (w *workspace) previewEmails(result *review.Result, on policy.Date) map[string]commentEmail {
+	emails := make(map[string]commentEmail)
+	for _, r := range result.Policies {
+		if r.Notice == nil || !r.Notice.Through(notice.Email) {
 			continue
 		}
-		r.audience = w.audience()
-		email, err := w.previewEmail(r.notice, on)
+		text, err := w.previewEmail(r.Notice, on)
 		if err != nil {
-			email = "It cannot be written yet: " + err.Error()
+			text = "It cannot be written yet: " + err.Error()
 		}
-		r.email = email
+		emails[r.Policy.ID] = commentEmail{w.audience(), text}
 	}
+	return emails
 }
 
 // audience says how many people the configured list holds, as far as it is

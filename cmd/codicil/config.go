@@ -12,6 +12,7 @@ import (
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/materiality"
 	"github.com/codicil/codicil/policy/notice"
+	"github.com/codicil/codicil/policy/review"
 )
 
 // config is codicil.yaml. Every key may be left out.
@@ -200,6 +201,19 @@ func parseConfig(file string, src []byte) (*config, error) {
 		return c, nil
 	}
 	return nil, fmt.Errorf("%s: versions: %q is not a way to start a version: write auto, label, commit or tag", file, c.Versions)
+}
+
+// checkLint refuses levels and rules that do not exist.
+func (c *config) checkLint() error {
+	for id, level := range c.Lint {
+		if review.LintRule(id) == nil {
+			return fmt.Errorf("lint: %q is no rule of the linter: `codicil rules` lists them", id)
+		}
+		if level != review.Off && level != policy.Warning && level != policy.Error {
+			return fmt.Errorf("lint.%s: %q is not off, warning or error", id, level)
+		}
+	}
+	return nil
 }
 
 // What the records of a ledger outlive.

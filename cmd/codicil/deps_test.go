@@ -26,6 +26,7 @@ var allowed = []imports{
 	{"policy/materiality", []string{"policy", "policy/redline"}, nil},
 	{"policy/repair", []string{"policy"}, nil},
 	{"policy/notice", []string{"policy", "policy/redline", "policy/materiality"}, nil},
+	{"policy/review", []string{"policy", "policy/redline", "policy/materiality", "policy/notice", "policy/repair"}, nil},
 	{"render", []string{"policy", "policy/redline"}, nil},
 	{"render/email", []string{"policy", "policy/redline", "policy/notice"}, nil},
 	{"render/docx", []string{"policy", "policy/redline"}, nil},
@@ -35,8 +36,12 @@ var allowed = []imports{
 	{"notify/ledger/ledgertest", nil, nil},
 	{"notify/subscribe", []string{"notify"}, nil},
 	{"site", []string{"policy", "policy/redline", "policy/materiality", "policy/notice", "policy/repair", "render"}, []string{"github.com/tdewolff/minify/v2", "golang.org/x/text"}},
-	{"cmd/codicil", []string{"policy", "policy/history", "policy/redline", "policy/materiality", "policy/notice", "policy/repair",
-		"render", "render/docx", "render/email", "notify", "notify/email", "notify/ledger", "notify/subscribe", "site"}, []string{"github.com/spf13/cobra", "golang.org/x/term", "github.com/fsnotify/fsnotify"}},
+	{"cmd/codicil", []string{
+		"policy", "policy/history", "policy/redline", "policy/materiality", "policy/notice", "policy/repair", "policy/review",
+		"render", "render/docx", "render/email",
+		"notify", "notify/email", "notify/ledger", "notify/subscribe",
+		"site",
+	}, []string{"github.com/spf13/cobra", "golang.org/x/term", "github.com/fsnotify/fsnotify"}},
 }
 
 func TestImportsFollowTheArrows(t *testing.T) {

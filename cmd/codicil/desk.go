@@ -16,6 +16,7 @@ import (
 	"github.com/codicil/codicil/policy/materiality"
 	"github.com/codicil/codicil/policy/notice"
 	"github.com/codicil/codicil/policy/redline"
+	"github.com/codicil/codicil/policy/review"
 	"github.com/codicil/codicil/render"
 	rendered "github.com/codicil/codicil/render/email"
 )
@@ -62,8 +63,13 @@ func (p *preview) makeDesk(ctx context.Context, w *workspace) ([]*deskPolicy, er
 		return nil, err
 	}
 	desk := make([]*deskPolicy, 0, len(living))
-	for _, q := range living {
-		result, err := p.app.checkPolicy(w, q, published)
+	candidates, err := w.candidates(living)
+	if err != nil {
+		return nil, err
+	}
+	reviewer := p.app.reviewer(w, published)
+	for _, c := range candidates {
+		result, err := reviewer.Candidate(c)
 		if err != nil {
 			return nil, err
 		}
@@ -76,18 +82,18 @@ func (p *preview) makeDesk(ctx context.Context, w *workspace) ([]*deskPolicy, er
 	return desk, nil
 }
 
-func (p *preview) deskFor(w *workspace, result *checked) (*deskPolicy, error) {
-	q := result.policy
-	d := &deskPolicy{ID: q.ID, Title: q.Title, Page: "/" + q.ID + "/", Found: result.found, Errors: countErrors([]*checked{result})}
-	n, r, m := result.notice, result.redline, result.assessment
-	d.Pending, d.Before = n != nil, result.before
+func (p *preview) deskFor(w *workspace, result *review.Reviewed) (*deskPolicy, error) {
+	q := result.Policy
+	d := &deskPolicy{ID: q.ID, Title: q.Title, Page: "/" + q.ID + "/", Found: result.Findings, Errors: review.Errors(result.Findings)}
+	n, r, m := result.Notice, result.Redline, result.Assessment
+	d.Pending, d.Before = n != nil, result.Before
 	if n == nil && len(q.Versions) > 1 {
 		newest := q.Versions[0]
 		c, err := w.compare(q, newest)
 		if err != nil {
 			return nil, err
 		}
-		n, r, m = c.notice(w.rules), c.redline, c.assessment
+		n, r, m = c.Notice(w.rules), c.Redline, c.Assessment
 		d.Before = q.Ref(q.Previous(newest))
 	}
 	if n == nil {

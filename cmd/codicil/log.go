@@ -9,6 +9,7 @@ import (
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/materiality"
+	"github.com/codicil/codicil/policy/review"
 )
 
 func (a *app) logCommand() *cobra.Command {
@@ -91,14 +92,14 @@ func (a *app) log(ctx context.Context, id string, limit int) error {
 	return nil
 }
 
-func logVersion(c *compared, on policy.Date) loggedVersion {
-	v := c.version
+func logVersion(c *review.Change, on policy.Date) loggedVersion {
+	v := c.Version
 	l := loggedVersion{
 		Label:        v.Label,
-		Severity:     c.assessment.Decided().String(),
-		Proposed:     c.assessment.Severity.String(),
-		Categories:   append([]materiality.Category{}, c.assessment.Categories...),
-		Status:       c.policy.Status(v, on),
+		Severity:     c.Assessment.Decided().String(),
+		Proposed:     c.Assessment.Severity.String(),
+		Categories:   append([]materiality.Category{}, c.Assessment.Categories...),
+		Status:       c.Policy.Status(v, on),
 		Summary:      v.Front.Summary,
 		ChangeReason: v.Front.ChangeReason,
 		ApprovedBy:   v.Front.ApprovedBy,
@@ -112,8 +113,8 @@ func logVersion(c *compared, on policy.Date) loggedVersion {
 		Reverts:      v.Reverts,
 		StaleDate:    v.StaleDate,
 	}
-	if c.assessment.Declared != nil {
-		l.Declared = c.assessment.Declared.String()
+	if c.Assessment.Declared != nil {
+		l.Declared = c.Assessment.Declared.String()
 	}
 	for _, r := range v.Silent {
 		l.Silent = append(l.Silent, r.Commit)

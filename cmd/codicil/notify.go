@@ -122,7 +122,7 @@ func (a *app) mailing(w *workspace, reference string, f notifyFlags) (*mailing, 
 	if err != nil {
 		return nil, err
 	}
-	m := &mailing{workspace: w, version: v, notice: c.notice(w.rules), list: f.recipients}
+	m := &mailing{workspace: w, version: v, notice: c.Notice(w.rules), list: f.recipients}
 	m.notice.Class, m.notice.Lang = class, orElse(m.notice.Lang, "en")
 	if m.texts, err = m.wordings(p, w); err != nil {
 		return nil, err

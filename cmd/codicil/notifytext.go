@@ -39,7 +39,7 @@ func (m *mailing) wordings(p *policy.Policy, w *workspace) ([]wording, error) {
 			return nil, err
 		}
 		translated := *m.notice
-		translated.Title, translated.Lang, translated.Redline = q.Title, q.Lang, c.redline
+		translated.Title, translated.Lang, translated.Redline = q.Title, q.Lang, c.Redline
 		translated.Previous, translated.Summary = q.Previous(v).Label, v.Front.Summary
 		list = append(list, wording{q.Lang, &translated, q.ID, v.Path})
 	}

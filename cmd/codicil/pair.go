@@ -91,7 +91,7 @@ func readFile(name string) (*policy.Document, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the text: %w", err)
 	}
-	return parseLeniently(name, src)
+	return policy.ParsePublished(name, src)
 }
 
 // isReference reports whether an argument names a policy, with or without a version.
@@ -191,7 +191,7 @@ func (w *workspace) unpublished(policies []*policy.Policy) ([]pair, error) {
 		if err != nil {
 			return nil, err
 		}
-		after, _, err := w.workTree(p)
+		after, err := w.workTreeDocument(p)
 		if err != nil {
 			return nil, err
 		}
@@ -227,7 +227,7 @@ func (w *workspace) commitPairs(args []string) ([]pair, error) {
 		var err error
 		if len(args) == 2 {
 			after = w.at(args[1], p)
-		} else if after.doc, _, err = w.workTree(p); err != nil {
+		} else if after.doc, err = w.workTreeDocument(p); err != nil {
 			return nil, err
 		}
 		if before.doc != nil || after.doc != nil {
@@ -250,7 +250,7 @@ func (w *workspace) at(revision string, p *policy.Policy) side {
 		if err != nil {
 			continue
 		}
-		if s.doc, err = parseLeniently(path, src); err == nil {
+		if s.doc, err = policy.ParsePublished(path, src); err == nil {
 			return s
 		}
 	}

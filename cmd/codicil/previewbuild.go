@@ -13,6 +13,7 @@ import (
 	"github.com/fsnotify/fsnotify"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/review"
 	"github.com/codicil/codicil/site"
 )
 
@@ -77,8 +78,7 @@ func (a *app) previewPolicy(w *workspace, p *policy.Policy, source *previewSourc
 	if err != nil {
 		return nil, err
 	}
-	v := a.candidate(p, doc)
-	next := withCandidate(p, v, v.Label != p.Versions[0].Label)
+	next, v := review.AsPublished(p, doc, a.today())
 	v.Commit = "not committed yet"
 	source.texts[v] = src
 	return next, nil

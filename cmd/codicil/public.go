@@ -229,7 +229,7 @@ func (w *workspace) event(kind string, day policy.Date, q *policy.Policy, v *pol
 	if err != nil {
 		return subscribe.Event{}, err
 	}
-	n := c.notice(w.rules)
+	n := c.Notice(w.rules)
 	e := subscribe.Event{
 		Schema: 1, ID: q.Ref(v) + " " + kind, Type: kind, Time: day.Time(),
 		Policy: subscribe.EventPolicy{ID: q.ID, Title: q.Title},

@@ -57,7 +57,7 @@ func (a *app) show(ctx context.Context, reference, format string) error {
 		_, err = a.stdout.Write(src)
 		return err
 	}
-	doc, err := parseLeniently(v.Path, src)
+	doc, err := policy.ParsePublished(v.Path, src)
 	if err != nil {
 		return err
 	}

@@ -88,20 +88,17 @@ func sortPins(lines []sumLine) {
 	slices.SortFunc(lines, func(a, b sumLine) int { return cmp.Compare(a.ref, b.ref) })
 }
 
-// checkSum adds the faults of the pins to what was found.
-func (w *workspace) checkSum(results []*checked) error {
-	if len(results) == 0 || w.history.Shallow { // what is cut off is not gone
-		return nil
+// pinFindings returns what is wrong with the pins, a file that cannot be read
+// among it.
+func (w *workspace) pinFindings() ([]*policy.Diagnostic, error) {
+	if w.history.Shallow { // what is cut off is not gone
+		return nil, nil
 	}
 	found, err := w.changedPins()
 	if fault := (*policy.Diagnostic)(nil); errors.As(err, &fault) {
-		found, err = []*policy.Diagnostic{fault}, nil
+		return []*policy.Diagnostic{fault}, nil
 	}
-	if err != nil {
-		return err
-	}
-	results[0].found = append(results[0].found, found...)
-	return nil
+	return found, err
 }
 
 // sumHead explains the file to who opens it.

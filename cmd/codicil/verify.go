@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/review"
 )
 
 // verifyFlags are the flags of verify.
@@ -126,7 +127,7 @@ func (w *workspace) changedDigests(ctx context.Context) ([]*policy.Diagnostic, e
 func (w *workspace) changedLabels() []*policy.Diagnostic {
 	var found []*policy.Diagnostic
 	for _, p := range w.history.Policies {
-		found = append(found, silentChanges(p)...)
+		found = append(found, review.SilentChanges(p)...)
 		for _, v := range p.Versions {
 			first := p.Lookup(string(v.Front.Version))
 			if p.Starts != policy.StartLabel || first == nil || first == v || v.Reverts == first.Label {

@@ -13,7 +13,7 @@ import (
 	"github.com/codicil/codicil/policy/history"
 	"github.com/codicil/codicil/policy/materiality"
 	"github.com/codicil/codicil/policy/notice"
-	"github.com/codicil/codicil/policy/redline"
+	"github.com/codicil/codicil/policy/review"
 )
 
 // workspace is a repository of policies, read, with its configuration.
@@ -141,65 +141,35 @@ func (a *app) warn(h *history.History) {
 
 // document reads the text of a version.
 func (w *workspace) document(v *policy.Version) (*policy.Document, error) {
-	src, err := w.repo.Text(v)
-	if err != nil {
-		return nil, fmt.Errorf("read %s at %.12s: %w", v.Path, v.Commit, err)
-	}
-	return parseLeniently(v.Path, src)
-}
-
-// parseLeniently reads a text that was published: its words count even where
-// its front matter is broken.
-func parseLeniently(name string, src []byte) (*policy.Document, error) {
-	doc, err := policy.Parse(name, src)
-	if doc == nil {
-		return nil, err
-	}
-	return doc, nil
-}
-
-// compared is a version beside the one before it.
-type compared struct {
-	policy     *policy.Policy
-	version    *policy.Version
-	redline    *redline.Redline
-	assessment *materiality.Assessment
+	return review.Document(w.repo, v)
 }
 
 // compare sets a version beside the one before it; the first beside nothing.
-func (w *workspace) compare(p *policy.Policy, v *policy.Version) (*compared, error) {
-	after, err := w.document(v)
-	if err != nil {
-		return nil, err
-	}
-	var before *policy.Document
-	if previous := p.Previous(v); previous != nil {
-		if before, err = w.document(previous); err != nil {
-			return nil, err
-		}
-	}
-	r := redline.Compare(before, after)
-	return &compared{p, v, r, w.book.Assess(r)}, nil
+func (w *workspace) compare(p *policy.Policy, v *policy.Version) (*review.Change, error) {
+	return review.Compare(w.repo, w.book, p, v)
 }
 
-// notice returns the notice that is due about the version.
-func (c *compared) notice(rules notice.Rules) *notice.Notice {
-	return notice.New(c.policy, c.version, c.redline, c.assessment, rules)
-}
-
-// workTree reads the text of a policy as it lies in the work tree. A policy
-// whose file is gone has no document.
-func (w *workspace) workTree(p *policy.Policy) (*policy.Document, []byte, error) {
+// workTree reads the text of a policy as it lies in the work tree; nil when its
+// file is gone.
+func (w *workspace) workTree(p *policy.Policy) ([]byte, error) {
 	if w.repo.Root() == "" {
-		return nil, nil, hinted(fmt.Errorf("a bare repository has no work tree to compare with"), "name two versions: codicil diff privacy@1.0 privacy@2.0")
+		return nil, hinted(fmt.Errorf("a bare repository has no work tree to compare with"), "name two versions: codicil diff privacy@1.0 privacy@2.0")
 	}
 	src, err := os.ReadFile(filepath.Join(w.repo.Root(), filepath.FromSlash(p.Path)))
 	if os.IsNotExist(err) {
-		return nil, nil, nil
+		return nil, nil
 	}
 	if err != nil {
-		return nil, nil, fmt.Errorf("read the work tree: %w", err)
+		return nil, fmt.Errorf("read the work tree: %w", err)
 	}
-	doc, err := policy.Parse(p.Path, src)
-	return doc, src, err
+	return src, nil
+}
+
+// workTreeDocument takes the text of the work tree apart; nil when there is none.
+func (w *workspace) workTreeDocument(p *policy.Policy) (*policy.Document, error) {
+	src, err := w.workTree(p)
+	if src == nil {
+		return nil, err
+	}
+	return policy.Parse(p.Path, src)
 }

@@ -1,4 +1,4 @@
-package main
+package review
 
 import (
 	"fmt"
@@ -9,28 +9,20 @@ import (
 	"github.com/codicil/codicil/policy/redline"
 )
 
-// translations says which translations stand behind their originals, clause by
-// clause. An original that has many of them is compared once.
-type translations struct {
-	workspace *workspace
-	on        policy.Date
-	changed   map[*policy.Version][]string // names of the clauses that a version changed
-}
-
 // behind reports that clauses of the original changed after the text in force
 // of a translation was published. A translation that was published on the day
 // of a change, or later, is taken to have it.
-func (t *translations) behind(p *policy.Policy) ([]*policy.Diagnostic, error) {
-	original := t.original(p)
-	current := p.InForce(t.on)
+func (r *Reviewer) behind(p *policy.Policy) ([]*policy.Diagnostic, error) {
+	original := r.original(p)
+	current := p.InForce(r.On)
 	if original == nil || current == nil {
 		return nil, nil
 	}
 	last := policy.DateOf(current.Published)
 	told := make(map[string]bool)
 	var parts, versions []string
-	for _, v := range t.since(original, last) {
-		names, err := t.clauses(original, v)
+	for _, v := range r.since(original, last) {
+		names, err := r.changedClauses(original, v)
 		if err != nil {
 			return nil, err
 		}
@@ -52,16 +44,16 @@ func (t *translations) behind(p *policy.Policy) ([]*policy.Diagnostic, error) {
 	}
 	return []*policy.Diagnostic{{
 		File: p.Path, Line: 1, Column: 1, Level: policy.Warning, Rule: "translation-behind", Message: message,
-		Hint: fmt.Sprintf("translate what `codicil diff %s %s` shows, or publish it again when it needs no change", t.before(original, last), versions[0]),
+		Hint: fmt.Sprintf("translate what `codicil diff %s %s` shows, or publish it again when it needs no change", translatedFrom(original, last), versions[0]),
 	}}, nil
 }
 
 // original returns the policy that p translates, while it lives.
-func (t *translations) original(p *policy.Policy) *policy.Policy {
+func (r *Reviewer) original(p *policy.Policy) *policy.Policy {
 	if p.TranslationOf == "" {
 		return nil
 	}
-	for _, o := range t.workspace.history.Policies {
+	for _, o := range r.Policies {
 		if o.ID == p.TranslationOf && o.Withdrawn.IsZero() {
 			return o
 		}
@@ -71,10 +63,10 @@ func (t *translations) original(p *policy.Policy) *policy.Policy {
 
 // since lists the versions of a policy that were published after a day and are
 // in force or were, the newest first.
-func (t *translations) since(p *policy.Policy, day policy.Date) []*policy.Version {
+func (r *Reviewer) since(p *policy.Policy, day policy.Date) []*policy.Version {
 	var list []*policy.Version
 	for _, v := range p.Versions {
-		status := p.Status(v, t.on)
+		status := p.Status(v, r.On)
 		if policy.DateOf(v.Published).After(day) && (status == policy.InForce || status == policy.Superseded) && p.Previous(v) != nil {
 			list = append(list, v)
 		}
@@ -82,8 +74,8 @@ func (t *translations) since(p *policy.Policy, day policy.Date) []*policy.Versio
 	return list
 }
 
-// before names the version of the original that the translation has.
-func (t *translations) before(p *policy.Policy, day policy.Date) string {
+// translatedFrom names the version of the original that the translation has.
+func translatedFrom(p *policy.Policy, day policy.Date) string {
 	for _, v := range p.Versions {
 		if !policy.DateOf(v.Published).After(day) {
 			return p.Ref(v)
@@ -92,25 +84,28 @@ func (t *translations) before(p *policy.Policy, day policy.Date) string {
 	return p.Ref(p.Versions[len(p.Versions)-1])
 }
 
-// clauses names the clauses of a policy that one version changed.
-func (t *translations) clauses(p *policy.Policy, v *policy.Version) ([]string, error) {
-	if names, known := t.changed[v]; known {
+// changedClauses names the clauses of a policy that one version changed.
+func (r *Reviewer) changedClauses(p *policy.Policy, v *policy.Version) ([]string, error) {
+	if names, known := r.translated[v]; known {
 		return names, nil
 	}
-	before, err := t.workspace.side(p, p.Previous(v))
+	before, err := Document(r.Texts, p.Previous(v))
 	if err != nil {
 		return nil, err
 	}
-	after, err := t.workspace.side(p, v)
+	after, err := Document(r.Texts, v)
 	if err != nil {
 		return nil, err
 	}
 	names := []string{}
-	for _, c := range redline.Compare(before.doc, after.doc).Changes() {
+	for _, c := range redline.Compare(before, after).Changes() {
 		if name := c.Clause.Name(); name != "" && !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}
-	t.changed[v] = names
+	if r.translated == nil {
+		r.translated = make(map[*policy.Version][]string)
+	}
+	r.translated[v] = names // an original with many translations is compared once
 	return names, nil
 }

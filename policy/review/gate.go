@@ -1,0 +1,118 @@
+package review
+
+import (
+	"slices"
+	"time"
+
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/notice"
+	"github.com/codicil/codicil/policy/redline"
+)
+
+// gate holds a candidate against the newest published version.
+func (r *Reviewer) gate(p *policy.Policy, doc *policy.Document, reviewed *Reviewed) error {
+	newest := p.Versions[0]
+	published, err := Document(r.Texts, newest)
+	if err != nil {
+		return err
+	}
+	change := redline.Compare(published, doc)
+	if change.Stat().Changes == 0 {
+		return nil
+	}
+	next, v := AsPublished(p, doc, r.On)
+	relabels := v.Label != newest.Label
+	binding := !newest.From().After(r.On)
+	if !relabels && !binding {
+		// An announced version may still be mended: what counts is what it changes.
+		if change, err = r.sincePrevious(next, v, doc); err != nil {
+			return err
+		}
+	}
+	m := r.Book.Assess(change)
+	n := notice.New(next, v, change, m, r.Rules)
+	reviewed.Before, reviewed.Redline, reviewed.Assessment, reviewed.Notice = p.Ref(newest), change, m, n
+	reviewed.Findings = append(reviewed.Findings, notice.Gate(notice.Candidate{
+		File: p.Path, Notice: n, Front: doc.Front, Line: 1, On: r.On,
+		Relabels: relabels, Binding: binding, Labelled: p.Starts == policy.StartLabel,
+		Rules: r.Rules, Sent: r.sent(),
+	})...)
+	return nil
+}
+
+func (r *Reviewer) sent() policy.Date {
+	if r.Sent == nil {
+		return policy.Date{}
+	}
+	return r.Sent()
+}
+
+// AsPublished returns a policy as it would be with a text published on a day,
+// and the version that the text would become. A text with the label of the
+// newest version takes its place.
+func AsPublished(p *policy.Policy, doc *policy.Document, on policy.Date) (*policy.Policy, *policy.Version) {
+	v := candidateVersion(p, doc, on)
+	next, older := *p, p.Versions
+	if len(older) > 0 && v.Label == older[0].Label {
+		older = older[1:]
+	}
+	next.Versions = append([]*policy.Version{v}, slices.Clone(older)...)
+	return &next, v
+}
+
+func candidateVersion(p *policy.Policy, doc *policy.Document, on policy.Date) *policy.Version {
+	noon := on.Time().Add(12 * time.Hour)
+	v := &policy.Version{
+		Label:     string(doc.Front.Version),
+		Committed: noon,
+		Published: noon,
+		Effective: doc.Front.EffectiveDate,
+		Certainty: policy.Stated,
+		Path:      p.Path,
+		Front:     doc.Front,
+	}
+	if v.Effective.IsZero() {
+		v.Effective, v.Certainty = on, policy.Assumed
+	}
+	if v.Label == "" {
+		v.Label = v.Effective.String()
+	}
+	return v
+}
+
+// sincePrevious compares the text with the version before the candidate.
+func (r *Reviewer) sincePrevious(p *policy.Policy, v *policy.Version, doc *policy.Document) (*redline.Redline, error) {
+	previous := p.Previous(v)
+	if previous == nil {
+		return redline.Compare(nil, doc), nil
+	}
+	before, err := Document(r.Texts, previous)
+	if err != nil {
+		return nil, err
+	}
+	return redline.Compare(before, doc), nil
+}
+
+// gateUpcoming holds what is announced, but not yet in force, to its promises.
+func (r *Reviewer) gateUpcoming(p *policy.Policy, reviewed *Reviewed) error {
+	for _, v := range p.Upcoming(r.On) {
+		if p.Previous(v) == nil || reviewed.Notice != nil && reviewed.Notice.Label == v.Label {
+			continue
+		}
+		c, err := Compare(r.Texts, r.Book, p, v)
+		if err != nil {
+			return err
+		}
+		reviewed.Findings = append(reviewed.Findings, c.Gate(r.Rules)...)
+	}
+	return nil
+}
+
+// Gate holds a published version to what was asked for on the day of its
+// publication.
+func (c *Change) Gate(rules notice.Rules) []*policy.Diagnostic {
+	return notice.Gate(notice.Candidate{
+		File: c.Version.Path, Notice: c.Notice(rules), Front: c.Version.Front, Line: 1, On: policy.DateOf(c.Version.Published),
+		Relabels: true, Labelled: c.Policy.Starts == policy.StartLabel, Rules: rules,
+	})
+}

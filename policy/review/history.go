@@ -1,0 +1,42 @@
+package review
+
+import (
+	"fmt"
+
+	"github.com/codicil/codicil/policy"
+)
+
+// staleDate reports that the newest text changed what it says under a date line
+// that stayed. A corrected typo leaves the day of the rules as it was.
+func (r *Reviewer) staleDate(c Candidate) ([]*policy.Diagnostic, error) {
+	p := c.Policy
+	if len(p.Versions) == 0 || p.Versions[0].StaleDate.IsZero() {
+		return nil, nil
+	}
+	v := p.Versions[0]
+	change, err := Compare(r.Texts, r.Book, p, v)
+	if err != nil || change.Assessment.Decided() < policy.Minor {
+		return nil, err
+	}
+	return []*policy.Diagnostic{{
+		File: p.Path, Line: max(1, c.DateLine), Column: 1, Level: policy.Warning, Rule: "stale-date",
+		Message: fmt.Sprintf("%s has a %s change, but its date line still says %s", p.Ref(v), change.Assessment.Decided(), v.StaleDate),
+		Hint:    "set the date line to the day of the change",
+	}}, nil
+}
+
+// SilentChanges reports commits that changed the text of a version after it
+// took effect, without giving it a new label.
+func SilentChanges(p *policy.Policy) []*policy.Diagnostic {
+	var found []*policy.Diagnostic
+	for _, v := range p.Versions {
+		for _, revision := range v.Silent {
+			found = append(found, &policy.Diagnostic{
+				File: p.Path, Line: 1, Column: 1, Level: policy.Error, Rule: "silent-change",
+				Message: fmt.Sprintf("commit %.12s changed the text of %s after it took effect", revision.Commit, p.Ref(v)),
+				Hint:    "restore the text, or publish the change under a new `version`",
+			})
+		}
+	}
+	return found
+}

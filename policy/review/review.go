@@ -1,0 +1,150 @@
+package review
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"slices"
+
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/materiality"
+	"github.com/codicil/codicil/policy/notice"
+	"github.com/codicil/codicil/policy/redline"
+)
+
+// Reviewer holds candidates against what is published.
+type Reviewer struct {
+	Texts     Texts
+	Book      *materiality.Book
+	Rules     notice.Rules
+	Lint      map[string]policy.Level // of rules of the linter: Off, Warning or Error
+	Policies  []*policy.Policy        // as this branch has them
+	Published []*policy.Policy        // as the published branch has them
+	On        policy.Date             // the day of the review
+
+	// Exists reports whether the work tree has a file of that path,
+	// slash-separated, from the root of the repository.
+	Exists func(path string) bool
+
+	// Sent returns the day on which the last message would leave if sending
+	// began on On; zero when that is not known. It is asked only about changes.
+	Sent func() policy.Date
+
+	translated map[*policy.Version][]string // names of the clauses that a version changed
+}
+
+// Candidate is the text of a policy that is to be published next.
+type Candidate struct {
+	Policy   *policy.Policy
+	Source   []byte // nil when the work tree has no such file
+	DateLine int    // where the text gives the day of its "last updated" line, from 1
+}
+
+// Result is what a review found out.
+type Result struct {
+	Policies []*Reviewed
+	Findings []*policy.Diagnostic // about no policy alone
+}
+
+// Reviewed is what a review found out about one policy.
+type Reviewed struct {
+	Policy     *policy.Policy
+	Before     string           // reference of what is published; empty when the candidate changes nothing
+	Redline    *redline.Redline // nil when the candidate changes nothing
+	Assessment *materiality.Assessment
+	Notice     *notice.Notice
+	Findings   []*policy.Diagnostic
+}
+
+// All lists every finding: those about each policy, then those about none.
+func (r *Result) All() []*policy.Diagnostic {
+	found := []*policy.Diagnostic{}
+	for _, p := range r.Policies {
+		found = append(found, p.Findings...)
+	}
+	return append(found, r.Findings...)
+}
+
+// Errors counts the findings that keep a text from being published.
+func Errors(found []*policy.Diagnostic) int {
+	n := 0
+	for _, d := range found {
+		if d.Level == policy.Error {
+			n++
+		}
+	}
+	return n
+}
+
+// Check reviews candidates, and whether translations among them keep up with
+// their originals.
+func (r *Reviewer) Check(candidates []Candidate) (*Result, error) {
+	result := &Result{}
+	for _, c := range candidates {
+		reviewed, err := r.Candidate(c)
+		if err != nil {
+			return nil, err
+		}
+		late, err := r.behind(c.Policy)
+		if err != nil {
+			return nil, err
+		}
+		reviewed.Findings = append(reviewed.Findings, late...)
+		result.Policies = append(result.Policies, reviewed)
+	}
+	return result, nil
+}
+
+// Candidate lints one text and holds its change against what is published.
+func (r *Reviewer) Candidate(c Candidate) (*Reviewed, error) {
+	reviewed := &Reviewed{Policy: c.Policy}
+	doc, err := parse(c)
+	if fault := (*policy.Diagnostic)(nil); errors.As(err, &fault) {
+		reviewed.Findings = append(reviewed.Findings, fault)
+		return reviewed, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	stale, err := r.staleDate(c)
+	if err != nil {
+		return nil, err
+	}
+	reviewed.Findings = append(SilentChanges(c.Policy), stale...)
+	if doc == nil {
+		return reviewed, nil
+	}
+	reviewed.Findings = append(reviewed.Findings, r.lint(c, doc)...)
+	reviewed.Findings = append(reviewed.Findings, notice.Unkept(doc, r.Rules)...)
+	before := counterpart(r.Published, c.Policy)
+	if before == nil || len(before.Versions) == 0 || doc.Front.Draft {
+		return reviewed, nil
+	}
+	if sum := sha256.Sum256(c.Source); hex.EncodeToString(sum[:]) != before.Versions[0].SHA256 {
+		if err := r.gate(before, doc, reviewed); err != nil {
+			return nil, err
+		}
+	}
+	return reviewed, r.gateUpcoming(before, reviewed)
+}
+
+// parse reads a candidate. One whose file is gone has no document.
+func parse(c Candidate) (*policy.Document, error) {
+	if c.Source == nil {
+		return nil, nil
+	}
+	return policy.Parse(c.Policy.Path, c.Source)
+}
+
+// counterpart finds a policy in another state of the history.
+func counterpart(policies []*policy.Policy, p *policy.Policy) *policy.Policy {
+	for _, same := range []func(*policy.Policy) bool{
+		func(q *policy.Policy) bool { return q.ID == p.ID },
+		func(q *policy.Policy) bool { return q.Path == p.Path },
+	} {
+		if i := slices.IndexFunc(policies, same); i >= 0 {
+			return policies[i]
+		}
+	}
+	return nil
+}
