@@ -18,8 +18,8 @@
 // they know no file, no network and no clock; a day is an argument, and the
 // same input gives the same bytes. Arrows point down and never back:
 //
-//	cmd ─► site, notify/…, policy/history
-//	site ─► render        notify/… ─► notify, render/email
+//	cmd ─► site/desk, site, notify/…, policy/history
+//	site/desk ─► site ─► render        notify/… ─► notify, render/email
 //	render/email ─► policy/notice ─► policy/materiality ─► policy/redline ─► policy ◄─ policy/history
 //	render ─► policy/redline
 //

@@ -1,214 +1,182 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"html"
-	"net"
-	"net/http"
+	"io/fs"
 	"os"
-	"strings"
-	"sync"
+	"path/filepath"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/notice"
+	"github.com/codicil/codicil/policy/review"
+	rendered "github.com/codicil/codicil/render/email"
 	"github.com/codicil/codicil/site"
+	"github.com/codicil/codicil/site/desk"
 )
 
-// deskPath is where the desk lies. No policy can be called so.
-const deskPath = "/-/"
+// newDesk makes the desk of the current folder.
+func (a *app) newDesk(dir, address string) *desk.Server {
+	return desk.New(desk.Options{
+		Root: ".", Dir: dir, Address: address, Today: a.today, Explain: a.explain,
+		Build: func(ctx context.Context, on policy.Date) ([]*desk.Change, error) {
+			return (&preview{a, address, on}).build(ctx, dir)
+		},
+	})
+}
 
-// preview serves a site that is built anew when its texts have changed, and the
-// desk beside it.
+// preview is one build of what the desk shows.
 type preview struct {
 	app     *app
-	dir     string // of the built site
-	address string // such as http://127.0.0.1:8080
-	routes  http.Handler
-	changes hub
-
-	mu    sync.Mutex
-	on    policy.Date // the day that readers are shown; zero for that of the app
-	state string      // of the texts at the last build
-	fault error       // of the last build; the site is then the one before
-	desk  []*deskPolicy
+	address string // of the desk, such as http://127.0.0.1:8080
+	on      policy.Date
 }
 
-func newPreview(a *app, dir, address string) *preview {
-	p := &preview{app: a, dir: dir, address: address}
-	mux := http.NewServeMux()
-	mux.HandleFunc("/", p.page)
-	mux.HandleFunc("GET "+deskPath+"{$}", p.overview)
-	mux.HandleFunc("GET "+deskPath+"{id}/{$}", p.deskOf)
-	mux.HandleFunc("GET "+deskPath+"{id}/email/{$}", p.email)
-	mux.HandleFunc("GET "+deskPath+"{id}/notice/{$}", p.sample)
-	mux.HandleFunc("POST "+deskPath+"day", p.pickDay)
-	mux.HandleFunc("GET "+deskPath+"events", p.changes.stream)
-	mux.Handle("GET "+deskPath+"assets/{file}", http.StripPrefix(deskPath+"assets/", http.FileServerFS(deskAssets())))
-	p.routes = http.NewCrossOriginProtection().Handler(mux)
-	return p
-}
-
-// ServeHTTP answers the programs of this machine only: a page elsewhere whose
-// name was made to lead here must not read texts that are not published yet.
-func (p *preview) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	host, _, err := net.SplitHostPort(r.Host)
+// build builds the site with the texts of the work tree, and what the desk says
+// of them.
+func (p *preview) build(ctx context.Context, dir string) ([]*desk.Change, error) {
+	w, err := p.app.open(ctx)
 	if err != nil {
-		host = r.Host
+		return nil, err
 	}
-	if ip := net.ParseIP(strings.Trim(host, "[]")); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		http.Error(w, "the preview is for this machine: ask for it at "+p.address, http.StatusForbidden)
-		return
-	}
-	p.routes.ServeHTTP(w, r)
-}
-
-// refresh builds the site if a text has changed since, and tells open pages.
-func (p *preview) refresh(ctx context.Context) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if state := p.texts(); state != p.state {
-		p.state = state
-		err := p.build(ctx)
-		if errors.Is(err, errBeingSaved) {
-			return // the rest is on its way
+	defer w.repo.Close()
+	source := &previewSource{published: w.repo, texts: make(map[*policy.Version][]byte)}
+	policies := make([]*policy.Policy, 0, len(w.history.Policies))
+	for _, published := range w.history.Policies {
+		next, err := p.app.previewPolicy(w, published, source)
+		if err != nil {
+			return nil, err
 		}
-		p.fault = err
-		p.changes.tell()
+		policies = append(policies, next)
 	}
-}
-
-// page serves the site. Its pages say that they are a preview, follow what is
-// saved, and show the fault of a text that cannot be read.
-func (p *preview) page(w http.ResponseWriter, r *http.Request) {
-	isPage := strings.HasSuffix(r.URL.Path, "/")
-	if isPage {
-		p.refresh(r.Context())
-	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if _, err := os.Stat(p.dir); err != nil && p.fault != nil {
-		p.render(w, http.StatusInternalServerError, "fault.html", p.deskPage(nil))
-		return
-	}
-	handler := site.Handler(os.DirFS(p.dir))
-	if !isPage {
-		handler.ServeHTTP(w, r)
-		return
-	}
-	r.Header.Del("Range")
-	answer := &answer{header: w.Header(), code: http.StatusOK}
-	handler.ServeHTTP(answer, r)
-	w.Header().Del("Content-Length")
-	w.Header().Set("Content-Security-Policy", strings.ReplaceAll(w.Header().Get("Content-Security-Policy"), "frame-ancestors 'none'", "frame-ancestors 'self'"))
-	w.WriteHeader(answer.code)
-	_, _ = w.Write(p.dress(answer.body.Bytes())) // a client that has gone away is no fault of ours
-}
-
-// answer holds a page back until it is dressed.
-type answer struct {
-	header http.Header
-	code   int
-	body   bytes.Buffer
-}
-
-func (a *answer) Header() http.Header            { return a.header }
-func (a *answer) WriteHeader(code int)           { a.code = code }
-func (a *answer) Write(data []byte) (int, error) { return a.body.Write(data) }
-
-// dress adds what makes a page a preview.
-func (p *preview) dress(page []byte) []byte {
-	head := `<link rel="stylesheet" href="` + deskPath + `assets/preview.css"><script src="` + deskPath + `assets/preview.js" defer></script></head>`
-	bar := `<body><div class="preview-bar" role="note">Preview: what readers see on ` + p.day().String() + ` · <a href="` + deskPath + `">desk</a></div>`
-	if message := p.faultText(); message != "" {
-		bar += `<div class="preview-fault" role="alert"><pre>` + html.EscapeString(message) + `</pre><p>This page shows the text as it was before.</p></div>`
-	}
-	page = bytes.Replace(page, []byte("</head>"), []byte(head), 1)
-	return bytes.Replace(page, []byte("<body>"), []byte(bar), 1)
-}
-
-// faultText says what keeps the texts from being built; empty when nothing does.
-func (p *preview) faultText() string {
-	if p.fault == nil {
-		return ""
-	}
-	message, hint := p.app.explain(p.fault)
-	if hint != "" {
-		message += "\n\n" + hint
-	}
-	return message
-}
-
-// day is the day that readers are shown.
-func (p *preview) day() policy.Date {
-	if p.on.IsZero() {
-		return p.app.today()
-	}
-	return p.on
-}
-
-// pickDay shows another day from now on.
-func (p *preview) pickDay(w http.ResponseWriter, r *http.Request) {
-	day, err := policy.ParseDate(r.PostFormValue("on"))
+	options, err := p.app.siteOptions(w, buildFlags{baseURL: p.address}, &progress{quiet: true})
 	if err != nil {
-		http.Error(w, err.Error(), http.StatusBadRequest)
-		return
+		return nil, err
 	}
-	p.mu.Lock()
-	p.on, p.state = day, ""
-	p.mu.Unlock()
-	p.refresh(r.Context())
-	back := r.PostFormValue("back")
-	if !strings.HasPrefix(back, deskPath) {
-		back = deskPath
+	options.On = p.on
+	if _, err := site.Build(ctx, dir, policies, source, options); err != nil {
+		return nil, err
 	}
-	http.Redirect(w, r, back, http.StatusSeeOther)
+	return p.changes(ctx, w)
 }
 
-// hub tells open pages that something has changed.
-type hub struct {
-	mu   sync.Mutex
-	open map[chan struct{}]bool
+// changes works out what the desk says.
+func (p *preview) changes(ctx context.Context, w *workspace) ([]*desk.Change, error) {
+	published, err := w.published(ctx, "")
+	if err != nil {
+		return nil, err
+	}
+	living, err := w.chosen(nil)
+	if err != nil {
+		return nil, err
+	}
+	candidates, err := w.candidates(living)
+	if err != nil {
+		return nil, err
+	}
+	reviewer := p.app.reviewer(w, published)
+	changes := make([]*desk.Change, 0, len(candidates))
+	for _, candidate := range candidates {
+		result, err := reviewer.Candidate(candidate)
+		if err != nil {
+			return nil, err
+		}
+		c, err := p.change(w, result)
+		if err != nil {
+			return nil, err
+		}
+		changes = append(changes, c)
+	}
+	return changes, nil
 }
 
-func (h *hub) tell() {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	for c := range h.open {
-		select {
-		case c <- struct{}{}:
-		default: // it has not yet heard of the change before
-		}
+// change is the change of the work tree against what is published or, when
+// there is none, what the newest version changed.
+func (p *preview) change(w *workspace, result *review.Reviewed) (*desk.Change, error) {
+	q := result.Policy
+	c := &desk.Change{
+		Policy: q, Pending: result.Notice != nil, Before: result.Before, Found: result.Findings,
+		Notice: result.Notice, Redline: result.Redline, Assessment: result.Assessment,
 	}
+	if c.Notice == nil && len(q.Versions) > 1 {
+		newest := q.Versions[0]
+		compared, err := w.compare(q, newest)
+		if err != nil {
+			return nil, err
+		}
+		c.Notice, c.Redline, c.Assessment = compared.Notice(w.rules), compared.Redline, compared.Assessment
+		c.Before = q.Ref(q.Previous(newest))
+	}
+	if c.Notice != nil {
+		c.Email, c.NoEmail = p.compose(w, q, c.Notice)
+	}
+	return c, nil
 }
 
-// stream sends an event for each change, as EventSource reads them.
-func (h *hub) stream(w http.ResponseWriter, r *http.Request) {
-	c := make(chan struct{}, 1)
-	h.mu.Lock()
-	if h.open == nil {
-		h.open = make(map[chan struct{}]bool)
+// compose writes the email as a recipient would get it, with what the
+// configuration lacks filled in.
+func (p *preview) compose(w *workspace, q *policy.Policy, due *notice.Notice) (*rendered.Body, error) {
+	n := *due
+	n.Class, n.Lang = notice.ServiceClass, orElse(n.Lang, "en")
+	if !n.Through(notice.Email) {
+		return nil, fmt.Errorf("this notice is not given by email: its channels are %s", channelNames(n.Channels))
 	}
-	h.open[c] = true
-	h.mu.Unlock()
-	defer func() {
-		h.mu.Lock()
-		delete(h.open, c)
-		h.mu.Unlock()
-	}()
-	w.Header().Set("Content-Type", "text/event-stream")
-	w.Header().Set("Cache-Control", "no-store")
-	fmt.Fprint(w, "retry: 500\n: following\n\n")
-	for flush := http.NewResponseController(w); ; {
-		if flush.Flush() != nil {
-			return
-		}
-		select {
-		case <-r.Context().Done():
-			return
-		case <-c:
-			fmt.Fprint(w, "event: change\ndata: saved\n\n")
-		}
+	if n.Previous == "" {
+		return nil, errors.New("there is no change to tell of yet")
 	}
+	templates, err := w.config.emailTemplates(n.Lang)
+	if err != nil {
+		return nil, err
+	}
+	cfg := w.config
+	return rendered.Compose(&n, rendered.Options{
+		Policy: p.address + "/" + q.ID + "/", Compare: p.address + "/" + q.ID + "/compare/" + n.Previous + "..." + n.Label + "/",
+		Sender: cfg.Title, ReplyTo: orElse(cfg.Email.From, "you@example.com"), On: p.on, Actions: cfg.Email.Actions[n.Lang],
+		Lang: n.Lang, Templates: templates,
+	})
+}
+
+// previewPolicy adds the text of the work tree to a policy, if it differs.
+func (a *app) previewPolicy(w *workspace, p *policy.Policy, source *previewSource) (*policy.Policy, error) {
+	if w.repo.Root() == "" || len(p.Versions) == 0 || !p.Withdrawn.IsZero() {
+		return p, nil
+	}
+	file := filepath.Join(w.repo.Root(), filepath.FromSlash(p.Path))
+	src, err := os.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return p, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the work tree: %w", err)
+	}
+	if len(src) == 0 {
+		return nil, desk.ErrBeingSaved
+	}
+	published, err := w.repo.Text(p.Versions[0])
+	if err != nil || string(src) == string(published) {
+		return p, err
+	}
+	doc, err := policy.Parse(p.Path, src)
+	if err != nil {
+		return nil, err
+	}
+	next, v := review.AsPublished(p, doc, a.today())
+	v.Commit = "not committed yet"
+	source.texts[v] = src
+	return next, nil
+}
+
+// previewSource gives texts of the work tree beside published ones.
+type previewSource struct {
+	published site.Source
+	texts     map[*policy.Version][]byte
+}
+
+// Text returns the bytes of a version.
+func (s *previewSource) Text(v *policy.Version) ([]byte, error) {
+	if src, ok := s.texts[v]; ok {
+		return src, nil
+	}
+	return s.published.Text(v)
 }

@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
+
+	"github.com/codicil/codicil/site/desk"
 )
 
 const previewed = `---
@@ -47,19 +49,19 @@ func previewing(t *testing.T) *httptest.Server {
 	save(t, "privacy.md", announcedChange)
 	a := &app{stdout: io.Discard, stderr: io.Discard, getenv: os.Getenv, now: time.Now, on: "2026-03-01"}
 	server := httptest.NewUnstartedServer(nil)
-	p := newPreview(a, t.TempDir()+"/site", "http://"+server.Listener.Addr().String())
-	server.Config.Handler = p
+	d := a.newDesk(t.TempDir()+"/site", "http://"+server.Listener.Addr().String())
+	server.Config.Handler = d
 	server.Start()
 	t.Cleanup(server.Close)
-	watcher, err := p.watch()
+	follow, stop, err := d.Watch()
 	if err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan struct{})
-	go func() { defer close(ended); p.follow(ctx, watcher) }()
-	t.Cleanup(func() { cancel(); <-ended; watcher.Close() })
-	p.refresh(ctx)
+	go func() { defer close(ended); follow(ctx) }()
+	t.Cleanup(func() { cancel(); <-ended; stop() })
+	d.Refresh(ctx)
 	return server
 }
 
@@ -96,16 +98,16 @@ func wants(t *testing.T, page string, words ...string) {
 func TestTheDeskShowsAChangeBeforeItIsPublished(t *testing.T) {
 	server := previewing(t)
 	wants(t, fetch(t, server.URL+"/privacy/2.0/"), "180 days", `href="/-/"`)
-	wants(t, fetch(t, server.URL+deskPath), "not published yet", ">major</span>", "2026-06-01")
-	wants(t, fetch(t, server.URL+deskPath+"privacy/"),
+	wants(t, fetch(t, server.URL+desk.Path), "not published yet", ">major</span>", "2026-06-01")
+	wants(t, fetch(t, server.URL+desk.Path+"privacy/"),
 		`src="/privacy/2.0/"`, "(retention-period)", "Takes effect on 2026-06-01", "Changes to Privacy policy", `class="redline"`)
-	wants(t, fetch(t, server.URL+deskPath+"privacy/email/"), "Alex Reader", "180")
+	wants(t, fetch(t, server.URL+desk.Path+"privacy/email/"), "Alex Reader", "180")
 }
 
 func TestThePreviewShowsAnotherDay(t *testing.T) {
 	server := previewing(t)
 	wants(t, fetch(t, server.URL+"/privacy/"), "90 days")
-	if _, err := http.PostForm(server.URL+deskPath+"day", url.Values{"on": {"2026-07-01"}}); err != nil {
+	if _, err := http.PostForm(server.URL+desk.Path+"day", url.Values{"on": {"2026-07-01"}}); err != nil {
 		t.Fatal(err)
 	}
 	wants(t, fetch(t, server.URL+"/privacy/"), "180 days", "on 2026-07-01")
@@ -113,7 +115,7 @@ func TestThePreviewShowsAnotherDay(t *testing.T) {
 
 func TestThePreviewFollowsASaveAndSurvivesAFault(t *testing.T) {
 	server := previewing(t)
-	events, err := http.Get(server.URL + deskPath + "events")
+	events, err := http.Get(server.URL + desk.Path + "events")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,7 +138,7 @@ func TestThePreviewFollowsASaveAndSurvivesAFault(t *testing.T) {
 	save(t, "privacy.md", strings.Replace(announcedChange, `version: "2.0"`, `version: "2.0`, 1))
 	changed()
 	wants(t, fetch(t, server.URL+"/privacy/2.0/"), `role="alert"`, "privacy.md:3", "365 days")
-	wants(t, fetch(t, server.URL+deskPath), `role="alert"`, "privacy.md:3")
+	wants(t, fetch(t, server.URL+desk.Path), `role="alert"`, "privacy.md:3")
 
 	save(t, "privacy.md", announcedChange)
 	changed()
@@ -151,7 +153,7 @@ func TestThePreviewIsForThisMachine(t *testing.T) {
 		"a name that was made to lead here": func(r *http.Request) { r.Host = "evil.example" },
 		"a form of another site":            func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "cross-site") },
 	} {
-		r, err := http.NewRequest(http.MethodPost, server.URL+deskPath+"day", strings.NewReader("on=2026-07-01"))
+		r, err := http.NewRequest(http.MethodPost, server.URL+desk.Path+"day", strings.NewReader("on=2026-07-01"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -201,6 +203,6 @@ func TestThePreviewInABrowser(t *testing.T) {
 	until("the page, scrolled", `document.readyState === "complete" && (document.body.style.minHeight = "4000px", scrollTo({top: 120, behavior: "instant"}), scrollY === 120)`)
 	save(t, "privacy.md", strings.Replace(announcedChange, "1.1 We", strings.Repeat("1.0 We delete them.\n\n", 60)+"1.1 We", 1))
 	until("the new text where the page stood", `document.body.textContent.includes("1.0 We delete") && scrollY === 120`)
-	visit(deskPath + "privacy/notice/")
+	visit(desk.Path + "privacy/notice/")
 	until("the notice", `document.querySelector("policy-notice")`)
 }

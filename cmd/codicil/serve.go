@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"github.com/codicil/codicil/site/desk"
 )
 
 func (a *app) serveCommand() *cobra.Command {
@@ -54,26 +56,27 @@ func (a *app) serve(ctx context.Context, port int) error {
 		return hinted(fmt.Errorf("listen: %w", err), "choose another --port; 0 takes a free one")
 	}
 	defer listener.Close()
-	p := newPreview(a, filepath.Join(dir, "site"), "http://"+listener.Addr().String())
-	watcher, err := p.watch()
+	address := "http://" + listener.Addr().String()
+	d := a.newDesk(filepath.Join(dir, "site"), address)
+	follow, stop, err := d.Watch()
 	if err != nil {
 		return err
 	}
-	defer watcher.Close()
-	p.refresh(ctx)
-	if p.fault != nil {
-		message, _ := a.explain(p.fault)
+	defer stop()
+	d.Refresh(ctx)
+	if fault := d.Fault(); fault != nil {
+		message, _ := a.explain(fault)
 		fmt.Fprintf(a.stderr, "codicil: error: %s\n", message)
 	}
-	go p.follow(ctx, watcher)
+	go follow(ctx)
 	if a.json {
-		if err := printJSON(a.stdout, map[string]string{"preview": p.address + "/", "desk": p.address + deskPath}); err != nil {
+		if err := printJSON(a.stdout, map[string]string{"preview": address + "/", "desk": address + desk.Path}); err != nil {
 			return err
 		}
 	} else {
-		fmt.Fprintf(a.stdout, "preview at %s/, the desk at %s%s (Ctrl-C ends it)\n", p.address, p.address, deskPath)
+		fmt.Fprintf(a.stdout, "preview at %s/, the desk at %s%s (Ctrl-C ends it)\n", address, address, desk.Path)
 	}
-	return a.listen(ctx, listener, p)
+	return a.listen(ctx, listener, d)
 }
 
 // listen serves until the context ends, then lets requests on their way finish.
