@@ -87,7 +87,7 @@ type policyEntry struct {
 func (pl *plan) apiPath() string { return "api/v1/" + strings.TrimSuffix(pl.dir, "/") + ".json" }
 
 // writePolicyAPI writes the history of one policy for programs.
-func (b *builder) writePolicyAPI(h *history) error {
+func (b *builder) writePolicyAPI(h *policyBuild) error {
 	list := make([]versionEntry, 0, len(h.Records))
 	for _, r := range h.Records {
 		list = append(list, b.versionEntry(r))
@@ -99,7 +99,7 @@ func (b *builder) writePolicyAPI(h *history) error {
 }
 
 // writeAPI writes the index of all policies for programs.
-func (b *builder) writeAPI(histories []*history) error {
+func (b *builder) writeAPI(histories []*policyBuild) error {
 	entries := make([]policyEntry, 0, len(histories))
 	for _, h := range histories {
 		entries = append(entries, b.policyEntry(h))
@@ -112,7 +112,7 @@ func (b *builder) writeAPI(histories []*history) error {
 	}{b.Title, b.On, b.Generator, entries})
 }
 
-func (b *builder) policyEntry(h *history) policyEntry {
+func (b *builder) policyEntry(h *policyBuild) policyEntry {
 	e := policyEntry{
 		ID: h.policy.ID, Title: h.Current().Title, Path: h.policy.Path, Lang: h.lang, TranslationOf: h.policy.TranslationOf,
 		Upcoming: []string{}, Withdrawn: h.policy.Withdrawn.String(), Versions: len(h.Records),

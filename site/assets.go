@@ -27,7 +27,7 @@ func (b *builder) writeAssets() error {
 	if b.noticeScript, err = minified(m, "text/javascript", "assets/notice.js"); err != nil {
 		return err
 	}
-	if err := b.writeLook(m); err != nil {
+	if err := b.writeTheme(m); err != nil {
 		return err
 	}
 	if b.js, err = b.writeAsset(m, "text/javascript", "assets/site.js", "assets/site.*.js"); err != nil {
@@ -43,14 +43,14 @@ func (b *builder) writeAssets() error {
 	return err
 }
 
-// writeLook writes the style sheet with that of the publisher behind it, and the
+// writeTheme writes the style sheet with that of the publisher behind it, and the
 // logo.
-func (b *builder) writeLook(m *minify.M) error {
+func (b *builder) writeTheme(m *minify.M) error {
 	style, err := minified(m, "text/css", "assets/site.css")
 	if err != nil {
 		return err
 	}
-	if own := b.Look.Style; own != nil {
+	if own := b.Theme.Style; own != nil {
 		b.checkStyle(own)
 		small, err := m.Bytes("text/css", own.Data)
 		if err != nil {
@@ -58,10 +58,10 @@ func (b *builder) writeLook(m *minify.M) error {
 		}
 		style = slices.Concat(style, []byte("\n"), small)
 	}
-	if b.css, err = b.putAsset("assets/site.*.css", style); err != nil || b.Look.Logo == nil {
+	if b.css, err = b.putAsset("assets/site.*.css", style); err != nil || b.Theme.Logo == nil {
 		return err
 	}
-	b.logo, err = b.putAsset("assets/logo.*"+strings.ToLower(path.Ext(b.Look.Logo.Name)), b.Look.Logo.Data)
+	b.logo, err = b.putAsset("assets/logo.*"+strings.ToLower(path.Ext(b.Theme.Logo.Name)), b.Theme.Logo.Data)
 	return err
 }
 

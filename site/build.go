@@ -20,7 +20,7 @@ type builder struct {
 	key          key    // of the options
 	old          *state // of the last build; nil when everything is to be made
 	stage        *stage
-	spool        *spool
+	states       *stateWriter
 	years        []yearState              // of this build
 	recent       map[*policy.Version]bool // the versions that the feed of the whole site tells of
 	templates    *template.Template
@@ -37,13 +37,13 @@ type builder struct {
 	total   int
 }
 
-// history is what is known about one policy when its pages are written.
-type history struct {
+// policyBuild is what is known about one policy when its pages are written.
+type policyBuild struct {
 	*plan
-	Records  []*record // newest first
-	Original *history  // of a translation; nil when it is none, or the original is not here
+	Records  []*record    // newest first
+	Original *policyBuild // of a translation; nil when it is none, or the original is not here
 	state    *policyState
-	spooled  part         // where state is kept once the pages are made
+	written  part         // where state is kept once the pages are made
 	old      *policyState // of the last build; nil when nothing of it holds
 	remade   bool         // some page of it
 	reader   *reader
@@ -79,17 +79,17 @@ func Build(ctx context.Context, dst string, policies []*policy.Policy, src Sourc
 	}
 	defer b.old.close()
 	if err := b.run(ctx, plans, whole); err != nil {
-		return nil, errors.Join(err, b.spool.remove(), b.stage.discard())
+		return nil, errors.Join(err, b.states.remove(), b.stage.discard())
 	}
 	s := b.summary
 	s.Written, s.Bytes = b.stage.written, b.stage.bytes
 	return &s, nil
 }
 
-// Standing returns the summary of the site in dst when it was built here from
+// UpToDate returns the summary of the site in dst when it was built here from
 // these very options and texts, so that nothing is left to do; else nil. It
 // reads no policy.
-func Standing(dst string, o Options) *Summary {
+func UpToDate(dst string, o Options) *Summary {
 	o, err := o.complete()
 	if err != nil {
 		return nil
@@ -114,12 +114,12 @@ func newBuilder(dst string, plans []*plan, src Source, o Options) (*builder, err
 		old.close()
 		return nil, err
 	}
-	spool, err := newSpool(stage.dir)
+	states, err := newStateWriter(stage.dir)
 	if err != nil {
 		old.close()
 		return nil, errors.Join(err, stage.discard())
 	}
-	b := &builder{Options: o, src: src, key: o.optionsKey(), old: old, stage: stage, spool: spool, recent: recent(plans), links: newLinker(plans), languages: languages}
+	b := &builder{Options: o, src: src, key: o.optionsKey(), old: old, stage: stage, states: states, recent: recent(plans), links: newLinker(plans), languages: languages}
 	b.readAnchors(plans)
 	b.buffers.New = func() any { return new(bytes.Buffer) }
 	return b, nil
@@ -128,7 +128,7 @@ func newBuilder(dst string, plans []*plan, src Source, o Options) (*builder, err
 // run makes all files and publishes them.
 func (b *builder) run(ctx context.Context, plans []*plan, whole key) error {
 	var err error
-	if b.templates, err = parseTemplates(b.Look.Templates); err != nil {
+	if b.templates, err = parseTemplates(b.Theme.Templates); err != nil {
 		return err
 	}
 	if err := b.writeAssets(); err != nil {
@@ -150,7 +150,7 @@ func (b *builder) run(ctx context.Context, plans []*plan, whole key) error {
 }
 
 // finish publishes what was made.
-func (b *builder) finish(histories []*history, whole key) error {
+func (b *builder) finish(histories []*policyBuild, whole key) error {
 	if err := b.carryOver(); err != nil {
 		return err
 	}
@@ -173,11 +173,11 @@ func (b *builder) finish(histories []*history, whole key) error {
 	s.Files, s.Pages = m.files, m.pages
 	order := make([]part, len(histories))
 	for i, h := range histories {
-		order[i] = h.spooled
+		order[i] = h.written
 	}
 	head := stateHead{Program: program(), Whole: whole, Summary: *s, Years: b.years}
-	err = b.stage.writeState(m, func(w io.Writer) error { return b.spool.give(w, head, order) })
-	if err := errors.Join(err, b.spool.remove()); err != nil {
+	err = b.stage.writeState(m, func(w io.Writer) error { return b.states.give(w, head, order) })
+	if err := errors.Join(err, b.states.remove()); err != nil {
 		return err
 	}
 	return b.stage.publish(m)
@@ -187,7 +187,7 @@ func (b *builder) finish(histories []*history, whole key) error {
 // together with its translations, which need to know what became of it. Those
 // with the longest histories go first, so that no worker is left alone with one
 // at the end.
-func (b *builder) writePolicies(ctx context.Context, plans []*plan) ([]*history, error) {
+func (b *builder) writePolicies(ctx context.Context, plans []*plan) ([]*policyBuild, error) {
 	order := families(plans)
 	for _, pl := range plans {
 		b.total += len(pl.versions)
@@ -195,7 +195,7 @@ func (b *builder) writePolicies(ctx context.Context, plans []*plan) ([]*history,
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	queue := make(chan []*plan)
-	results := make(map[*plan]*history, len(plans))
+	results := make(map[*plan]*policyBuild, len(plans))
 	var workers sync.WaitGroup
 	for range min(b.Jobs, len(order)) {
 		workers.Go(func() {
@@ -218,7 +218,7 @@ func (b *builder) writePolicies(ctx context.Context, plans []*plan) ([]*history,
 	if err := context.Cause(ctx); err != nil {
 		return nil, err
 	}
-	histories := make([]*history, len(plans))
+	histories := make([]*policyBuild, len(plans))
 	for i, pl := range plans {
 		histories[i] = results[pl]
 	}

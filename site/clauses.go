@@ -13,25 +13,25 @@ type clauseName struct{ ID, Name string }
 // force.
 type clauseHistory struct {
 	clauseName
-	Changes []clauseChange // the newest first
-	First   *record        // the version it came with
+	Changes []clauseVersion // the newest first
+	First   *record         // the version it came with
 }
 
-// clauseChange is a version that changed a clause, and the number of the first
+// clauseVersion is a version that changed a clause, and the number of the first
 // change in it.
-type clauseChange struct {
+type clauseVersion struct {
 	*record
 	Change int
 }
 
 // clausePage is the page of all of them.
 type clausePage struct {
-	*history
+	*policyBuild
 	Clauses []clauseHistory
 }
 
 // writeClauses writes when each clause of the text in force came and changed.
-func (b *builder) writeClauses(h *history, current *policy.Document) error {
+func (b *builder) writeClauses(h *policyBuild, current *policy.Document) error {
 	h.state.Clauses = nil
 	heading := title(current)
 	for _, c := range units(current) {
@@ -61,7 +61,7 @@ func introduced(d *policy.Document, c *policy.Clause) bool {
 
 // clauseHistories follows the clauses of the text in force back through the
 // versions, under the ids that they had.
-func (h *history) clauseHistories() []clauseHistory {
+func (h *policyBuild) clauseHistories() []clauseHistory {
 	list := make([]clauseHistory, len(h.state.Clauses))
 	for i, c := range h.state.Clauses {
 		list[i].clauseName = c
@@ -72,9 +72,9 @@ func (h *history) clauseHistories() []clauseHistory {
 	}
 	for i := h.current; i < len(h.Records); i++ {
 		next := make(map[string][]int)
-		for _, t := range h.Records[i].Touched {
+		for _, t := range h.Records[i].ClauseChanges {
 			for _, place := range at[t.ID] {
-				list[place].touch(h.Records[i], t)
+				list[place].note(h.Records[i], t)
 			}
 			if t.New || t.Was != "" {
 				if !t.New {
@@ -95,13 +95,13 @@ func (h *history) clauseHistories() []clauseHistory {
 	return list
 }
 
-// touch notes what a version did to the clause.
-func (c *clauseHistory) touch(r *record, t touch) {
+// note notes what a version did to the clause.
+func (c *clauseHistory) note(r *record, t clauseChange) {
 	switch {
 	case t.New:
 		c.First = r
 	case t.Change > 0:
-		c.Changes = append(c.Changes, clauseChange{r, t.Change})
+		c.Changes = append(c.Changes, clauseVersion{r, t.Change})
 	}
 }
 

@@ -115,7 +115,7 @@ func (r *reader) judge(p *pair) judgement {
 }
 
 // texts returns the texts of two versions.
-func (h *history) texts(i, j int) (*text, *text, error) {
+func (h *policyBuild) texts(i, j int) (*text, *text, error) {
 	a, err := h.reader.text(i)
 	if err != nil {
 		return nil, nil, err
@@ -126,7 +126,7 @@ func (h *history) texts(i, j int) (*text, *text, error) {
 
 // writeStep writes the redline of the version with index i against the one
 // before it.
-func (b *builder) writeStep(h *history, i int) error {
+func (b *builder) writeStep(h *policyBuild, i int) error {
 	at, before, err := h.texts(i, i+1)
 	if err != nil {
 		return err
@@ -146,7 +146,7 @@ func (b *builder) writeStep(h *history, i int) error {
 const markdownLimit = 60_000
 
 // writeRedline writes a redline, in its four forms if it is permanent.
-func (b *builder) writeRedline(h *history, p *redlinePage, pair *pair) error {
+func (b *builder) writeRedline(h *policyBuild, p *redlinePage, pair *pair) error {
 	p.plan = h.plan
 	p.words = b.words(h.lang)
 	b.draw(h, pair)
@@ -174,7 +174,7 @@ func (b *builder) writeRedline(h *history, p *redlinePage, pair *pair) error {
 }
 
 // draw renders a redline, once.
-func (b *builder) draw(h *history, p *pair) {
+func (b *builder) draw(h *policyBuild, p *pair) {
 	if p.body != nil {
 		return
 	}

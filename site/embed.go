@@ -110,8 +110,8 @@ const noticePrefix = embedDir + "notice."
 // writeNotices writes the notices for other sites: as data, as a script that
 // holds them, and as words for pages without script. Translations have no
 // notice of their own: the original's names the change in their languages.
-func (b *builder) writeNotices(histories []*history) error {
-	of := make(map[*record]*history)
+func (b *builder) writeNotices(histories []*policyBuild) error {
+	of := make(map[*record]*policyBuild)
 	var records []*record
 	for _, h := range histories {
 		if h.Original == nil && h.policy.TranslationOf == "" {
@@ -149,7 +149,7 @@ func (b *builder) writeSelfContained(file noticesFile) error {
 // writeNoticeWords writes the notices as pieces of HTML, for hosts that include
 // them in their pages: one in the language of each original, and one for each
 // language of the site.
-func (b *builder) writeNoticeWords(file noticesFile, histories []*history) error {
+func (b *builder) writeNoticeWords(file noticesFile, histories []*policyBuild) error {
 	names := map[string]string{"": fragmentName}
 	for _, h := range histories {
 		lang := b.words(h.lang).lang
@@ -186,7 +186,7 @@ func (f *noticesFile) inLanguage(lang string) []noticeText {
 	return list
 }
 
-func (b *builder) noticeData(h *history, r *record, histories []*history) noticeData {
+func (b *builder) noticeData(h *policyBuild, r *record, histories []*policyBuild) noticeData {
 	n := r.notice
 	d := noticeData{
 		ID: n.ID(), Document: n.PolicyID, Version: n.Label, Previous: r.Previous, Severity: r.Severity, Display: "banner",
@@ -211,7 +211,7 @@ func (b *builder) noticeData(h *history, r *record, histories []*history) notice
 
 // summaryOf returns the summary of the version with a label; empty when there
 // is none.
-func (h *history) summaryOf(label string) string {
+func (h *policyBuild) summaryOf(label string) string {
 	if v := h.policy.Lookup(label); v != nil {
 		return v.Front.Summary
 	}

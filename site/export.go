@@ -92,7 +92,7 @@ func (e *exporter) run(ctx context.Context, plans []*plan) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		h := &history{plan: pl, Records: make([]*record, len(pl.versions)), reader: e.newReader(pl), state: new(policyState)}
+		h := &policyBuild{plan: pl, Records: make([]*record, len(pl.versions)), reader: e.newReader(pl), state: new(policyState)}
 		if err := e.policy(h); err != nil {
 			return err
 		}
@@ -119,7 +119,7 @@ func (e *exporter) run(ctx context.Context, plans []*plan) error {
 }
 
 // policy writes one policy: its versions, the newest first, then its history.
-func (e *exporter) policy(h *history) error {
+func (e *exporter) policy(h *policyBuild) error {
 	for i := range h.versions {
 		r := h.newRecord(i)
 		h.Records[i] = r
@@ -150,7 +150,7 @@ func (e *exporter) policy(h *history) error {
 }
 
 // redline writes what a version changed, as a piece of HTML and as data.
-func (e *exporter) redline(h *history, i int) error {
+func (e *exporter) redline(h *policyBuild, i int) error {
 	after, before, err := h.texts(i, i+1)
 	if err != nil {
 		return err
@@ -176,7 +176,7 @@ func (e *exporter) redline(h *history, i int) error {
 
 // redlineName returns the name of the redline of a version, by which a text
 // asks for it. Jekyll includes no file with two dots in its name.
-func (e *exporter) redlineName(h *history, i int) string {
+func (e *exporter) redlineName(h *policyBuild, i int) string {
 	if e.format == "jekyll" {
 		return strings.ReplaceAll(h.dir+h.slugs[i+1]+"-to-"+h.slugs[i], "..", "__")
 	}
@@ -184,7 +184,7 @@ func (e *exporter) redlineName(h *history, i int) string {
 }
 
 // version writes one text, and the text in force also under its own name.
-func (e *exporter) version(h *history, i int, t *text) error {
+func (e *exporter) version(h *policyBuild, i int, t *text) error {
 	p := &versionPage{record: h.Records[i], History: h, ID: h.policy.ID, Summary: h.versions[i].Front.Summary, text: t}
 	if e.text == "" {
 		data, err := e.versionJSON(p)
@@ -204,7 +204,7 @@ func (e *exporter) version(h *history, i int, t *text) error {
 
 // markdown writes a text with the front matter of the generator. Strings stand
 // as in JSON, which is YAML too.
-func (e *exporter) markdown(h *history, i int, t *text, dir string) []byte {
+func (e *exporter) markdown(h *policyBuild, i int, t *text, dir string) []byte {
 	r, v := h.Records[i], h.versions[i]
 	var b bytes.Buffer
 	b.WriteString("---\n")
@@ -247,7 +247,7 @@ func (e *exporter) markdown(h *history, i int, t *text, dir string) []byte {
 
 // body leads the links of a text to the places where the other texts will
 // stand, and keeps the generator from reading its words as commands.
-func (e *exporter) body(h *history, file string, body []byte) []byte {
+func (e *exporter) body(h *policyBuild, file string, body []byte) []byte {
 	words := string(body)
 	for _, l := range h.reader.sortedLinks() {
 		if l.File == file && l.To != "" {

@@ -77,8 +77,8 @@ type jsonItem struct {
 }
 
 // writePolicyFeeds writes the feeds of one policy.
-func (b *builder) writePolicyFeeds(h *history) error {
-	changes := changeLog([]*history{h})
+func (b *builder) writePolicyFeeds(h *policyBuild) error {
+	changes := changeLog([]*policyBuild{h})
 	if err := b.writeAtom(h.dir, h.Current().Title, h.lang, changes); err != nil {
 		return err
 	}
@@ -130,7 +130,7 @@ func (b *builder) atomEntry(dir string, c change) (*atomEntry, error) {
 	return e, err
 }
 
-func (b *builder) writeJSONFeed(h *history, changes []change) error {
+func (b *builder) writeJSONFeed(h *policyBuild, changes []change) error {
 	f := jsonFeed{Version: "https://jsonfeed.org/version/1.1", Title: h.Current().Title, Language: h.lang, Items: []jsonItem{}}
 	f.HomePageURL, _ = b.absolute(h.dir)
 	f.FeedURL, _ = b.absolute(h.dir + "feed.json")

@@ -109,18 +109,18 @@ func TestWhatChangesNoPageIsNotedOnce(t *testing.T) {
 	s, o := library(t), options(t)
 	o.Texts = "a commit"
 	dst := s.build(o)
-	if Standing(dst, o) == nil {
+	if UpToDate(dst, o) == nil {
 		t.Fatal("the site that was just built does not stand")
 	}
 	before := tree(t, dst)
 	o.Texts = "a later commit"
-	if Standing(dst, o) != nil {
+	if UpToDate(dst, o) != nil {
 		t.Fatal("the site stands for texts that nobody has looked at")
 	}
 	if sum, _ := s.rebuild(dst, o); sum.Written != 0 {
 		t.Errorf("%d files were written", sum.Written)
 	}
-	if Standing(dst, o) == nil {
+	if UpToDate(dst, o) == nil {
 		t.Error("the texts are looked at again")
 	}
 	after := tree(t, dst)
@@ -135,7 +135,7 @@ func TestWhatChangesNoPageIsNotedOnce(t *testing.T) {
 	s.publish("3.0", "2027-01-20", func(text string) string { return text + "\nMore.\n" })
 	o.Texts = "a new version"
 	s.rebuild(dst, o)
-	if Standing(dst, o) == nil {
+	if UpToDate(dst, o) == nil {
 		t.Error("a new version cannot be told from none")
 	}
 }

@@ -85,7 +85,7 @@ var program = sync.OnceValue(func() string {
 // optionsKey stands for all that every page depends on.
 func (o Options) optionsKey() key {
 	var k keyer
-	o.Look.addTo(&k)
+	o.Theme.addTo(&k)
 	rules, _ := json.Marshal(o.Book.Changes()) // of strings: it cannot fail
 	k.text(string(rules))
 	return k.text(program(), o.Title, o.BaseURL, o.Lang, o.Generator).sum()

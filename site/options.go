@@ -31,7 +31,7 @@ type Options struct {
 	Withdrawn []string          // paths of the site that may vanish, such as privacy/1.0/; one that ends in a slash stands for all below it
 	Generator string            // program and version, told in feeds and pages
 	Texts     string            // stands for all policies with their texts; empty when nothing does
-	Look      Look              // what the publisher changes about the looks
+	Theme     Theme             // what the publisher changes about the looks
 
 	// Progress, when set, is told how far a step has come. Calls do not overlap.
 	Progress func(step string, done, total int)
@@ -86,7 +86,7 @@ func (o Options) complete() (Options, error) {
 	}
 	base, err := baseURLOf(o.BaseURL)
 	o.BaseURL = base
-	return o, errors.Join(err, bookErr, o.Look.complete())
+	return o, errors.Join(err, bookErr, o.Theme.complete())
 }
 
 // baseURLOf checks the address of the site and makes it end in a slash.

@@ -11,7 +11,7 @@ import (
 // change is one line of the change log of the whole site.
 type change struct {
 	*record
-	History *history
+	History *policyBuild
 	version key
 }
 
@@ -19,7 +19,7 @@ type change struct {
 func (c change) Record() *record { return c.record }
 
 // writeHistory writes the history of one policy.
-func (b *builder) writeHistory(h *history) error {
+func (b *builder) writeHistory(h *policyBuild) error {
 	current, w := h.Records[h.current], b.words(h.lang)
 	return b.writePage("versions", &page{
 		Dir:         h.dir + "versions/",
@@ -34,15 +34,15 @@ func (b *builder) writeHistory(h *history) error {
 }
 
 // Current returns the record of the version shown at /{id}/.
-func (h *history) Current() *record { return h.Records[h.current] }
+func (h *policyBuild) Current() *record { return h.Records[h.current] }
 
 // Languages returns the other languages of the policy.
-func (h *history) Languages() []sibling {
+func (h *policyBuild) Languages() []sibling {
 	return slices.DeleteFunc(slices.Clone(h.siblings), func(s sibling) bool { return s.Dir == h.dir })
 }
 
 // Upcoming returns the announced versions, the next to take effect first.
-func (h *history) Upcoming() []*record {
+func (h *policyBuild) Upcoming() []*record {
 	var list []*record
 	for _, r := range h.Records {
 		if r.Status == policy.Upcoming {
@@ -54,7 +54,7 @@ func (h *history) Upcoming() []*record {
 }
 
 // writeOverviews writes everything that is about more than one policy.
-func (b *builder) writeOverviews(histories []*history) error {
+func (b *builder) writeOverviews(histories []*policyBuild) error {
 	b.summary.Policies = len(histories)
 	log := changeLog(histories)
 	steps := []func() error{
@@ -79,7 +79,7 @@ func (b *builder) writeOverviews(histories []*history) error {
 }
 
 // changeLog lists the versions of all policies, the last published first.
-func changeLog(histories []*history) []change {
+func changeLog(histories []*policyBuild) []change {
 	var log []change
 	for _, h := range histories {
 		for i, r := range h.Records {
@@ -94,10 +94,10 @@ func changeLog(histories []*history) []change {
 
 // indexPage shows every policy: those that live, and those withdrawn.
 type indexPage struct {
-	Live, Withdrawn []*history
+	Live, Withdrawn []*policyBuild
 }
 
-func (b *builder) writeIndex(histories []*history) error {
+func (b *builder) writeIndex(histories []*policyBuild) error {
 	ids := make(map[string]bool, len(histories))
 	for _, h := range histories {
 		ids[h.policy.ID] = true

@@ -99,7 +99,7 @@ func (p *page) Direction(lang string) string { return direction(lang) }
 type entry struct {
 	Page    *page
 	Record  *record
-	History *history
+	History *policyBuild
 }
 
 // Foreign says in which language the words of the version stand.
@@ -108,7 +108,7 @@ func (e entry) Foreign() template.HTMLAttr { return e.Page.Foreign(e.History.lan
 // Anchor names the version within a list of them.
 func (e entry) Anchor() string { return "v." + path.Base(e.Record.Dir) }
 
-func newEntry(p *page, r *record, h *history) entry { return entry{p, r, h} }
+func newEntry(p *page, r *record, h *policyBuild) entry { return entry{p, r, h} }
 
 // writePage writes an HTML page with the named template.
 func (b *builder) writePage(name string, p *page) error {

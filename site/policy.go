@@ -11,8 +11,8 @@ import (
 
 // writeFamily writes all pages of a policy and of its translations. What never
 // changes comes first: what moves tells of the others.
-func (b *builder) writeFamily(ctx context.Context, family []*plan) ([]*history, error) {
-	list := make([]*history, len(family))
+func (b *builder) writeFamily(ctx context.Context, family []*plan) ([]*policyBuild, error) {
+	list := make([]*policyBuild, len(family))
 	for i, pl := range family {
 		h, err := b.writePolicy(ctx, pl)
 		if err != nil {
@@ -26,25 +26,25 @@ func (b *builder) writeFamily(ctx context.Context, family []*plan) ([]*history, 
 		}
 	}
 	for _, h := range list {
-		if err := b.writeMoving(h); err != nil {
+		if err := b.writeDated(h); err != nil {
 			return nil, err
 		}
 	}
 	for _, h := range list {
-		if err := b.putAway(h); err != nil {
+		if err := b.releasePolicy(h); err != nil {
 			return nil, err
 		}
 	}
 	return list, nil
 }
 
-// putAway lets go of what only the pages of the policy itself need, once they
+// releasePolicy lets go of what only the pages of the policy itself need, once they
 // are made: a site may have tens of thousands of versions.
-func (b *builder) putAway(h *history) (err error) {
-	if h.stands() {
-		h.spooled, err = b.spool.copy(h.state.ID, b.old)
+func (b *builder) releasePolicy(h *policyBuild) (err error) {
+	if h.upToDate() {
+		h.written, err = b.states.copy(h.state.ID, b.old)
 	} else {
-		h.spooled, err = b.spool.take(h.state)
+		h.written, err = b.states.take(h.state)
 	}
 	if err != nil {
 		return err
@@ -58,8 +58,8 @@ func (b *builder) putAway(h *history) (err error) {
 	return nil
 }
 
-// stands reports whether all pages of the policy are those of the last build.
-func (h *history) stands() bool {
+// upToDate reports whether all pages of the policy are those of the last build.
+func (h *policyBuild) upToDate() bool {
 	return h.old != nil && !h.remade && len(h.old.Versions) == len(h.state.Versions)
 }
 
@@ -83,8 +83,8 @@ func recent(plans []*plan) map[*policy.Version]bool {
 
 // writePolicy writes the permanent pages of one policy and its redlines, from
 // the newest version to the oldest. Only a few texts are held at a time.
-func (b *builder) writePolicy(ctx context.Context, pl *plan) (*history, error) {
-	h := &history{plan: pl, Records: make([]*record, len(pl.versions)), old: b.old.policy(pl, b.links), reader: b.newReader(pl)}
+func (b *builder) writePolicy(ctx context.Context, pl *plan) (*policyBuild, error) {
+	h := &policyBuild{plan: pl, Records: make([]*record, len(pl.versions)), old: b.old.policy(pl, b.links), reader: b.newReader(pl)}
 	h.state = &policyState{ID: pl.policy.ID, Versions: make([]*versionState, len(pl.versions))}
 	known := h.old.versions()
 	if h.old != nil {
@@ -111,7 +111,7 @@ func (b *builder) writePolicy(ctx context.Context, pl *plan) (*history, error) {
 // writeVersion writes the page of one version, its redline against the version
 // before it, and what changed between it and the current one, each unless it
 // stands already as was says.
-func (b *builder) writeVersion(h *history, i int, was *versionState) error {
+func (b *builder) writeVersion(h *policyBuild, i int, was *versionState) error {
 	r := h.newRecord(i)
 	h.Records[i] = r
 	now := &versionState{Version: h.keys[i], Page: h.pageKey(i), Since: h.sinceKey(i)}
@@ -168,7 +168,7 @@ func (b *builder) count(redlines ...bool) {
 }
 
 // newRecord begins the record of a version with what is known without its text.
-func (h *history) newRecord(i int) *record {
+func (h *policyBuild) newRecord(i int) *record {
 	v := h.versions[i]
 	r := &record{Version: v, Dir: h.versionDir(i), Status: h.status(v), First: i == len(h.versions)-1, Since: h.sinceDir(i)}
 	if !r.First {
@@ -179,7 +179,7 @@ func (h *history) newRecord(i int) *record {
 
 // shown returns the notice about a version, if it is shown on the day of the
 // build.
-func (b *builder) shown(h *history, r *record) *notice.Notice {
+func (b *builder) shown(h *policyBuild, r *record) *notice.Notice {
 	a := &materiality.Assessment{Severity: r.Proposed}
 	if r.Declared {
 		a.Declared = &r.Severity

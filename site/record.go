@@ -31,16 +31,16 @@ type record struct {
 // judgement is what changed in a version against the one before it, and how
 // much it matters.
 type judgement struct {
-	Severity   policy.Severity
-	Proposed   policy.Severity
-	Declared   bool
-	Categories []materiality.Category
-	Reasons    []materiality.Reason // the gravest, shortened
-	Stat       redline.Stat
-	Clauses    []string // names of the changed ones, in reading order
-	More       int      // changed clauses beyond those
-	Limited    bool
-	Touched    []touch // clauses, for their history
+	Severity      policy.Severity
+	Proposed      policy.Severity
+	Declared      bool
+	Categories    []materiality.Category
+	Reasons       []materiality.Reason // the gravest, shortened
+	Stat          redline.Stat
+	Clauses       []string // names of the changed ones, in reading order
+	More          int      // changed clauses beyond those
+	Limited       bool
+	ClauseChanges []clauseChange // clauses, for their history
 }
 
 // How much of a change a history shows.
@@ -84,7 +84,7 @@ func (r *judgement) judge(x *redline.Redline, a *materiality.Assessment) {
 	}
 	changes := x.Changes()
 	r.Clauses, r.More = changedClauses(changes)
-	r.Touched = touched(x, changes)
+	r.ClauseChanges = clauseChanges(x, changes)
 }
 
 // changedClauses names the clauses that a redline touches.

@@ -29,7 +29,7 @@ func (pl *plan) sinceKey(i int) key {
 // redline counts as the gravest of the steps between the two: an assessment is
 // made of every step already, and a change that was taken back was a change all
 // the same.
-func (b *builder) writeSince(h *history, i int) error {
+func (b *builder) writeSince(h *policyBuild, i int) error {
 	if !h.compared(i) {
 		return b.writeSinceWords(h, i)
 	}
@@ -59,14 +59,14 @@ func (b *builder) writeSince(h *history, i int) error {
 // sincePage leads from a version to the steps after it.
 type sincePage struct {
 	*record
-	History *history
+	History *policyBuild
 	Current bool // there are none: it is the current version
 	Anchor  string
 }
 
 // writeSinceWords writes the page of a version that is not compared word by
 // word: the current one, and those of a long history.
-func (b *builder) writeSinceWords(h *history, i int) error {
+func (b *builder) writeSinceWords(h *policyBuild, i int) error {
 	r, w := h.Records[i], b.words(h.lang)
 	return b.writePage("since", &page{
 		Dir: h.sinceDir(i), Title: w.say("since.title", r.Title, r.Version.Label), NoIndex: true,

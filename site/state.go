@@ -51,7 +51,7 @@ type part struct{ at, size int64 }
 // policyState is what is known about one policy.
 type policyState struct {
 	ID       string
-	Moving   key             // of the pages that change with the day
+	Dated    key             // of the pages that change with the day
 	Of       string          // digest of the text in force
 	Anchors  []string        // of that text
 	Links    []link          // of all texts, with the place each leads to

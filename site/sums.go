@@ -37,7 +37,7 @@ func sumColumns(ref string, v *policy.Version) string {
 }
 
 // writeSums writes the digests of all versions.
-func (b *builder) writeSums(histories []*history) error {
+func (b *builder) writeSums(histories []*policyBuild) error {
 	const line = 300 // about how many bytes
 	lines := make([]byte, 0, len(sumsHead)+line*b.total)
 	lines = append(lines, sumsHead...)
@@ -89,7 +89,7 @@ type legalText struct {
 // writeLegalContext writes the texts that bind now or are announced. A program
 // looks for the file at the root of the host; where the site stands below that,
 // its publisher copies it there.
-func (b *builder) writeLegalContext(histories []*history) error {
+func (b *builder) writeLegalContext(histories []*policyBuild) error {
 	c := legalContext{Schema: 1, Publisher: b.Title, Documents: []legalDocument{}}
 	for _, h := range histories {
 		current := h.Current()

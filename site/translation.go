@@ -27,7 +27,7 @@ type lateClause struct {
 // that is none. The text in force is compared with that of the original by the
 // days of publication: a translation that was published on the day of a change,
 // or later, is taken to have it.
-func (h *history) behind() *behind {
+func (h *policyBuild) behind() *behind {
 	o := h.Original
 	if o == nil {
 		return nil

@@ -11,7 +11,7 @@ import (
 // versionPage is the page of one version.
 type versionPage struct {
 	*record
-	History  *history
+	History  *policyBuild
 	ID       string // of the policy
 	HeadID   string // anchor of its title
 	Summary  string
@@ -24,7 +24,7 @@ type versionPage struct {
 
 // writeVersionPage writes the permanent page of a version. Nothing on it
 // depends on the day or on later versions.
-func (b *builder) writeVersionPage(h *history, i int, now *versionState) error {
+func (b *builder) writeVersionPage(h *policyBuild, i int, now *versionState) error {
 	t, err := h.reader.text(i)
 	if err != nil {
 		return err
@@ -39,7 +39,7 @@ func (b *builder) writeVersionPage(h *history, i int, now *versionState) error {
 
 // versionPage prepares the page of a version; its words are rendered once,
 // however many pages show them.
-func (b *builder) versionPage(h *history, r *record, t *text) *versionPage {
+func (b *builder) versionPage(h *policyBuild, r *record, t *text) *versionPage {
 	p := &versionPage{record: r, History: h, ID: h.policy.ID, Summary: r.Version.Front.Summary, text: t}
 	doc := untitled(t.doc)
 	if doc != t.doc {
@@ -128,7 +128,7 @@ func otherForms(w *words, dir string) []alternate {
 }
 
 // alternates lists the feeds and languages of a policy.
-func (h *history) alternates(w *words) []alternate {
+func (h *policyBuild) alternates(w *words) []alternate {
 	list := []alternate{
 		{Type: "application/atom+xml", Title: w.say("feed.atom"), Path: h.dir + "feed.atom"},
 		{Type: "application/feed+json", Title: w.say("feed.json"), Path: h.dir + "feed.json"},

@@ -54,7 +54,7 @@ func (a *app) build(ctx context.Context, f buildFlags) error {
 	}
 	options.Texts = w.fingerprint()
 	start := a.now()
-	summary := site.Standing(dst, options)
+	summary := site.UpToDate(dst, options)
 	if summary == nil || a.verbose {
 		summary, err = a.rebuild(ctx, w, dst, options)
 	}
@@ -157,12 +157,12 @@ func (a *app) siteOptions(w *workspace, f buildFlags, bar *progress) (site.Optio
 	if base == "" {
 		base = w.config.BaseURL
 	}
-	look, err := w.config.look()
+	theme, err := w.config.theme()
 	return site.Options{
 		Title:     w.config.Title,
 		BaseURL:   base,
 		Lang:      w.config.Lang,
-		Look:      look,
+		Theme:     theme,
 		On:        a.today(),
 		Rules:     w.rules,
 		Book:      w.book,

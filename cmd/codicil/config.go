@@ -22,7 +22,7 @@ type config struct {
 	Policies  []string     `yaml:"policies"`
 	Versions  policy.Start `yaml:"versions"`
 	Lang      string       `yaml:"lang"` // of the pages about all policies, and of policies that name none
-	Site      lookConfig   `yaml:"site"`
+	Site      themeConfig  `yaml:"site"`
 	Withdrawn []string     `yaml:"withdrawn"` // addresses of the site that may vanish, such as old-terms/
 	Notice    struct {
 		Period    map[string]string   `yaml:"period"`
@@ -46,8 +46,8 @@ type config struct {
 	dir  string // the folder that its paths are relative to
 }
 
-// lookConfig says how the site looks.
-type lookConfig struct {
+// themeConfig says how the site looks.
+type themeConfig struct {
 	Logo      string       `yaml:"logo"`      // file of a picture
 	Links     []linkConfig `yaml:"links"`     // in the head of every page
 	Style     string       `yaml:"style"`     // file of CSS, read after the site's own

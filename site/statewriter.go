@@ -10,26 +10,26 @@ import (
 	"sync"
 )
 
-// spool takes the state of each policy as soon as its pages are made, in
+// stateWriter takes the state of each policy as soon as its pages are made, in
 // whatever order that is, and gives them back in the order of the site. It may
 // be used by several goroutines at once.
-type spool struct {
+type stateWriter struct {
 	file *os.File
 	mu   sync.Mutex
 	size int64
 }
 
-// newSpool makes a spool beside the files of a site that is being built.
-func newSpool(dir string) (*spool, error) {
-	f, err := os.CreateTemp(dir, ".spool-")
+// newStateWriter makes a state writer beside the files of a site that is being built.
+func newStateWriter(dir string) (*stateWriter, error) {
+	f, err := os.CreateTemp(dir, ".states-")
 	if err != nil {
 		return nil, fmt.Errorf("writing %s: %w", stateName, err)
 	}
-	return &spool{file: f}, nil
+	return &stateWriter{file: f}, nil
 }
 
 // take writes the state of one policy down.
-func (s *spool) take(p *policyState) (part, error) {
+func (s *stateWriter) take(p *policyState) (part, error) {
 	var buf bytes.Buffer
 	if err := gob.NewEncoder(&buf).Encode(p); err != nil {
 		return part{}, fmt.Errorf("writing %s: %w", stateName, err)
@@ -38,13 +38,13 @@ func (s *spool) take(p *policyState) (part, error) {
 }
 
 // copy writes down the state of a policy as the last build left it.
-func (s *spool) copy(id string, old *state) (part, error) {
+func (s *stateWriter) copy(id string, old *state) (part, error) {
 	at := old.parts[id]
 	return s.put(id, int(at.size), io.NewSectionReader(old.file, at.at, at.size))
 }
 
 // put writes a state of so many bytes, behind the id that it belongs to.
-func (s *spool) put(id string, size int, state io.Reader) (part, error) {
+func (s *stateWriter) put(id string, size int, state io.Reader) (part, error) {
 	head := binary.AppendUvarint(sized([]byte(id)), uint64(size))
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -61,7 +61,7 @@ func (s *spool) put(id string, size int, state io.Reader) (part, error) {
 }
 
 // give writes the states that were taken in the given order, behind the head.
-func (s *spool) give(w io.Writer, head stateHead, order []part) error {
+func (s *stateWriter) give(w io.Writer, head stateHead, order []part) error {
 	var buf bytes.Buffer
 	if err := gob.NewEncoder(&buf).Encode(head); err != nil {
 		return err
@@ -77,8 +77,8 @@ func (s *spool) give(w io.Writer, head stateHead, order []part) error {
 	return nil
 }
 
-// remove ends the spool. It may be called again.
-func (s *spool) remove() error {
+// remove ends the writing. It may be called again.
+func (s *stateWriter) remove() error {
 	if s.file == nil {
 		return nil
 	}

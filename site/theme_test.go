@@ -10,11 +10,11 @@ import (
 	"github.com/codicil/codicil/policy"
 )
 
-// dressed builds the library with a look, and returns its files and warnings.
-func dressed(t *testing.T, look Look) (map[string]string, []*policy.Diagnostic) {
+// dressed builds the library with a theme, and returns its files and warnings.
+func dressed(t *testing.T, theme Theme) (map[string]string, []*policy.Diagnostic) {
 	t.Helper()
 	s, o := library(t), options(t)
-	o.Look = look
+	o.Theme = theme
 	dst := filepath.Join(t.TempDir(), "out")
 	summary, err := Build(context.Background(), dst, s.policies, s.texts, o)
 	if err != nil {
@@ -35,7 +35,7 @@ func themeWarnings(list []*policy.Diagnostic) []string {
 }
 
 func TestALookChangesEveryPage(t *testing.T) {
-	files, warnings := dressed(t, Look{
+	files, warnings := dressed(t, Theme{
 		Logo:      &File{"brand/logo.svg", []byte(`<svg xmlns="http://www.w3.org/2000/svg"/>`)},
 		Links:     []Link{{"Shop & more", "https://example.com/?a=1&b=2"}},
 		Style:     &File{"theme.css", []byte(":root { --link: #123456; }")},
@@ -70,7 +70,7 @@ func TestALookChangesEveryPage(t *testing.T) {
 
 func TestAThemeIsWarnedOfWhatItDrops(t *testing.T) {
 	layout := strings.NewReplacer("<main id=\"site.main\" tabindex=\"-1\">", "<div>", "</main>", "</div>", "<body>", `<body style="color: red">`).Replace(string(Template("layout.tmpl")))
-	_, warnings := dressed(t, Look{
+	_, warnings := dressed(t, Theme{
 		Style:     &File{"theme.css", []byte("a{}\n@import url(https://fonts.example/x.css);")},
 		Templates: []File{{"layout.tmpl", []byte(layout)}, {"notices.tmpl", []byte("<!-- nothing -->")}},
 	})
@@ -90,7 +90,7 @@ func TestAFaultInATemplateNamesItsPlace(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, o := library(t), options(t)
-			o.Look.Templates = []File{{"theme/footer.tmpl", []byte(text)}}
+			o.Theme.Templates = []File{{"theme/footer.tmpl", []byte(text)}}
 			_, err := Build(context.Background(), filepath.Join(t.TempDir(), "out"), s.policies, s.texts, o)
 			var d *policy.Diagnostic
 			if !errors.As(err, &d) || d.File != "theme/footer.tmpl" || d.Line < 1 || d.Hint == "" {
@@ -104,7 +104,7 @@ func TestAFaultInATemplateNamesItsPlace(t *testing.T) {
 }
 
 func TestALookThatCannotWorkIsRefused(t *testing.T) {
-	for name, look := range map[string]Look{
+	for name, theme := range map[string]Theme{
 		"no such template":  {Templates: []File{{"theme/sidebar.tmpl", nil}}},
 		"a logo of no kind": {Logo: &File{"logo.exe", nil}},
 		"a link that runs":  {Links: []Link{{"x", "javascript:alert(1)"}}},
@@ -112,7 +112,7 @@ func TestALookThatCannotWorkIsRefused(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, o := library(t), options(t)
-			o.Look = look
+			o.Theme = theme
 			_, err := Build(context.Background(), filepath.Join(t.TempDir(), "out"), s.policies, s.texts, o)
 			var fault *Fault
 			if !errors.As(err, &fault) || fault.Hint == "" {
@@ -126,7 +126,7 @@ func TestANewLookIsShownOnEveryPage(t *testing.T) {
 	s, o := library(t), options(t)
 	dst := filepath.Join(t.TempDir(), "out")
 	s.rebuild(dst, o)
-	o.Look.Links = []Link{{"Shop", "/shop"}}
+	o.Theme.Links = []Link{{"Shop", "/shop"}}
 	s.rebuild(dst, o)
 	if page := document(t, tree(t, dst), "privacy/1.0/index.html"); len(all(page, "header.site nav a[href='/shop']")) != 1 {
 		t.Error("an old page was taken over")

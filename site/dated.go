@@ -7,19 +7,19 @@ import (
 	"github.com/codicil/codicil/policy"
 )
 
-// writeMoving writes what changes with the day: the text in force, the upcoming
+// writeDated writes what changes with the day: the text in force, the upcoming
 // one, the history, the clauses' histories and the feeds, unless all of it
 // stands already.
-func (b *builder) writeMoving(h *history) error {
+func (b *builder) writeDated(h *policyBuild) error {
 	late := h.behind()
-	h.state.Moving = b.movingKey(h, late)
+	h.state.Dated = b.datedKey(h, late)
 	current := h.versions[h.current]
-	if h.old != nil && h.state.Moving.known() && h.old.Moving == h.state.Moving {
+	if h.old != nil && h.state.Dated.known() && h.old.Dated == h.state.Dated {
 		h.state.Of, h.state.Anchors, h.state.Clauses, h.state.Dead = h.old.Of, h.old.Anchors, h.old.Clauses, h.old.Dead
 		b.stage.keep(h.dir, h.dir+"versions/", h.dir+"upcoming/", h.dir+"clauses/", h.apiPath())
 	} else {
 		h.remade = true
-		if err := b.rewriteMoving(h, late); err != nil {
+		if err := b.rewriteDated(h, late); err != nil {
 			return err
 		}
 	}
@@ -31,10 +31,10 @@ func (b *builder) writeMoving(h *history) error {
 	return nil
 }
 
-// movingKey stands for all that the moving pages show.
-func (b *builder) movingKey(h *history, late *behind) key {
+// datedKey stands for all that the dated pages show.
+func (b *builder) datedKey(h *policyBuild, late *behind) key {
 	var k keyer
-	k.text("moving").key(h.key).number(h.current, h.upcoming(b.On)).text(h.policy.Withdrawn.String())
+	k.text("dated").key(h.key).number(h.current, h.upcoming(b.On)).text(h.policy.Withdrawn.String())
 	for i, r := range h.Records {
 		if !h.keys[i].known() {
 			return key{}
@@ -50,8 +50,8 @@ func (b *builder) movingKey(h *history, late *behind) key {
 	return late.addTo(&k).sum()
 }
 
-// rewriteMoving writes the moving pages.
-func (b *builder) rewriteMoving(h *history, late *behind) error {
+// rewriteDated writes the dated pages.
+func (b *builder) rewriteDated(h *policyBuild, late *behind) error {
 	t, err := h.reader.text(h.current)
 	if err != nil {
 		return err
@@ -77,7 +77,7 @@ func (b *builder) rewriteMoving(h *history, late *behind) error {
 
 // writeUpcoming writes the next text, or that there is none: the address can be
 // kept and linked to.
-func (b *builder) writeUpcoming(h *history) error {
+func (b *builder) writeUpcoming(h *policyBuild) error {
 	i := h.upcoming(b.On)
 	if i < 0 {
 		return b.writeNoUpcoming(h)
@@ -92,7 +92,7 @@ func (b *builder) writeUpcoming(h *history) error {
 }
 
 // writeNoUpcoming says in all forms that no later version is announced.
-func (b *builder) writeNoUpcoming(h *history) error {
+func (b *builder) writeNoUpcoming(h *policyBuild) error {
 	current := h.Records[h.current]
 	dir, w := h.dir+"upcoming/", b.words(h.lang)
 	words := w.say("upcoming.describe", current.Title) + "\n"

@@ -18,9 +18,9 @@ import (
 	"github.com/codicil/codicil/policy"
 )
 
-// Look is what a publisher changes about the looks of the site. Its files are
+// Theme is what a publisher changes about the looks of the site. Its files are
 // named as their author knows them, for messages.
-type Look struct {
+type Theme struct {
 	Logo      *File  // a picture beside the title: .svg, .png, .webp, .jpg or .gif
 	Links     []Link // in the head of every page, after our own
 	Style     *File  // CSS after the site's own; most themes only set custom properties
@@ -90,7 +90,7 @@ func parseTemplates(own []File) (*template.Template, error) {
 // execute writes a template. A fault in one of the publisher's comes back with
 // its place.
 func (b *builder) execute(w io.Writer, name string, data any) error {
-	return templateFault(b.Look.Templates, b.templates.ExecuteTemplate(w, name, data))
+	return templateFault(b.Theme.Templates, b.templates.ExecuteTemplate(w, name, data))
 }
 
 // templatePlace is where a template says that it failed: its name, the line and,
@@ -123,7 +123,7 @@ func templateFault(own []File, err error) error {
 // checkPage warns of a theme that drops what a page must have, or adds what its
 // content security policy forbids. Each is told once.
 func (b *builder) checkPage(name string, p *page, html []byte) {
-	if len(b.Look.Templates) == 0 {
+	if len(b.Theme.Templates) == 0 {
 		return
 	}
 	if !bytes.Contains(html, []byte("<main")) {
@@ -170,11 +170,11 @@ func (b *builder) checkStyle(f *File) {
 func pictures() []string { return []string{".svg", ".png", ".webp", ".jpg", ".jpeg", ".gif"} }
 
 // complete checks what can be checked before any page is written.
-func (l *Look) complete() error {
-	if l.Logo != nil && !slices.Contains(pictures(), strings.ToLower(path.Ext(l.Logo.Name))) {
-		return &Fault{Message: l.Logo.Name + " is not a picture that the pages can show", Hint: "use one of " + strings.Join(pictures(), ", ")}
+func (t *Theme) complete() error {
+	if t.Logo != nil && !slices.Contains(pictures(), strings.ToLower(path.Ext(t.Logo.Name))) {
+		return &Fault{Message: t.Logo.Name + " is not a picture that the pages can show", Hint: "use one of " + strings.Join(pictures(), ", ")}
 	}
-	for _, link := range l.Links {
+	for _, link := range t.Links {
 		if link.Title == "" || link.URL == "" || !policy.SafeLink(link.URL) {
 			return &Fault{Message: fmt.Sprintf("the link %q to %q cannot stand on a page", link.Title, link.URL), Hint: "give it a title and an address that begins with https:// or /"}
 		}
@@ -183,9 +183,9 @@ func (l *Look) complete() error {
 }
 
 // addTo adds to a key what the looks are made of.
-func (l *Look) addTo(k *keyer) {
-	files := slices.Clone(l.Templates)
-	for _, f := range []*File{l.Logo, l.Style} {
+func (t *Theme) addTo(k *keyer) {
+	files := slices.Clone(t.Templates)
+	for _, f := range []*File{t.Logo, t.Style} {
 		if f == nil {
 			f = &File{}
 		}
@@ -194,8 +194,8 @@ func (l *Look) addTo(k *keyer) {
 	for _, f := range files {
 		k.text(path.Base(filepath.ToSlash(f.Name)), string(f.Data))
 	}
-	k.number(len(l.Links))
-	for _, link := range l.Links {
+	k.number(len(t.Links))
+	for _, link := range t.Links {
 		k.text(link.Title, link.URL)
 	}
 }

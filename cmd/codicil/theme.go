@@ -10,17 +10,17 @@ import (
 	"github.com/codicil/codicil/site"
 )
 
-// look reads the files that change the looks of the site.
-func (c *config) look() (site.Look, error) {
-	var l site.Look
+// theme reads the files that change the looks of the site.
+func (c *config) theme() (site.Theme, error) {
+	var l site.Theme
 	var err error
 	for _, link := range c.Site.Links {
 		l.Links = append(l.Links, site.Link(link))
 	}
-	if l.Logo, err = c.lookFile("site.logo", c.Site.Logo); err != nil {
+	if l.Logo, err = c.themeFile("site.logo", c.Site.Logo); err != nil {
 		return l, err
 	}
-	if l.Style, err = c.lookFile("site.style", c.Site.Style); err != nil {
+	if l.Style, err = c.themeFile("site.style", c.Site.Style); err != nil {
 		return l, err
 	}
 	if c.Site.Templates == "" {
@@ -30,8 +30,8 @@ func (c *config) look() (site.Look, error) {
 	return l, err
 }
 
-// lookFile reads one file that the configuration names; nil when it names none.
-func (c *config) lookFile(key, name string) (*site.File, error) {
+// themeFile reads one file that the configuration names; nil when it names none.
+func (c *config) themeFile(key, name string) (*site.File, error) {
 	if name == "" {
 		return nil, nil
 	}

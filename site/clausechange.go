@@ -9,8 +9,8 @@ import (
 	"github.com/codicil/codicil/policy/redline"
 )
 
-// touch is what a version did to one clause.
-type touch struct {
+// clauseChange is what a version did to one clause.
+type clauseChange struct {
 	ID     string // of the clause in the version
 	Was    string // its id in the version before, where that was another one
 	New    bool   // it was not there before
@@ -52,9 +52,9 @@ func units(d *policy.Document) []*policy.Clause {
 	return list
 }
 
-// touched lists the clauses that a redline adds, changes or gives another id,
+// clauseChanges lists the clauses that a redline adds, changes or gives another id,
 // by the ids they have in the new text.
-func touched(x *redline.Redline, changes []redline.Change) []touch {
+func clauseChanges(x *redline.Redline, changes []redline.Change) []clauseChange {
 	was := origins(x)
 	first := make(map[*policy.Clause]int)
 	var order []*policy.Clause
@@ -70,9 +70,9 @@ func touched(x *redline.Redline, changes []redline.Change) []touch {
 			order = append(order, u)
 		}
 	}
-	list := make([]touch, 0, len(order))
+	list := make([]clauseChange, 0, len(order))
 	for _, u := range order {
-		t := touch{ID: strings.Clone(u.ID), Change: first[u], New: was[u] == nil}
+		t := clauseChange{ID: strings.Clone(u.ID), Change: first[u], New: was[u] == nil}
 		if before := was[u]; before != nil && before.ID != u.ID {
 			t.Was = strings.Clone(before.ID)
 		}
