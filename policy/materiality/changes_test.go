@@ -1,0 +1,77 @@
+package materiality_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/materiality"
+	"github.com/codicil/codicil/policy/redline"
+)
+
+// change is an invented pair of texts in which one thing changes (or a few
+// harmless ones and one that decides), with the judgement of a careful reader,
+// given before any program saw it.
+type change struct {
+	ID            string
+	Kind          string
+	Lang          string
+	Severity      policy.Severity
+	Categories    []materiality.Category
+	Before, After string
+	Why           string
+}
+
+// floors are the figures below which a change of the judge is a step back:
+// they stand just under what was reached.
+type floors struct {
+	majorF1, exact, categories float64
+	harmless                   float64 // a ceiling: the share of major changes called harmless
+}
+
+func TestInventedChangesAreJudgedAsACarefulReaderDoes(t *testing.T) {
+	for file, floor := range map[string]floors{
+		"changes.jsonl": {majorF1: 0.71, exact: 0.58, categories: 0.38, harmless: 0.11},
+	} {
+		t.Run(file, func(t *testing.T) {
+			tally := tallyOf(t, filepath.Join("testdata", file))
+			t.Log(tally)
+			tally.check(t, floor)
+		})
+	}
+}
+
+// tallyOf judges the changes of a file and counts the answers.
+func tallyOf(t *testing.T, file string) *tally {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum := &tally{}
+	for line := range bytes.Lines(data) {
+		var c change
+		if err := json.Unmarshal(line, &c); err != nil {
+			t.Fatalf("%s: %v", file, err)
+		}
+		a := materiality.Assess(redline.Compare(parse(t, c.Before), parse(t, c.After)))
+		sum.add(&c, a)
+		if testing.Verbose() && (a.Severity != c.Severity || !slices.Equal(a.Categories, c.Categories)) {
+			t.Logf("%s %s: %v %v, want %v %v: %s", c.ID, c.Kind, a.Severity, a.Categories, c.Severity, c.Categories, c.Why)
+		}
+	}
+	return sum
+}
+
+func parse(t *testing.T, text string) *policy.Document {
+	t.Helper()
+	d, err := policy.Parse("text.md", []byte(text))
+	if d == nil {
+		t.Fatal(err)
+	}
+	return d
+}
