@@ -41,6 +41,7 @@ type config struct {
 	Serve      serveConfig             `yaml:"serve"`    // the pages for people without an account
 	Webhooks   []webhookConfig         `yaml:"webhooks"` // other systems to tell of announcements
 	Signers    []signer                `yaml:"signers"`  // who may publish; empty for anyone
+	Reader     readerConfig            `yaml:"reader"`   // a second reader of changes, asked by the verb read alone
 
 	file string // where it was read from; empty when there is none
 	dir  string // the folder that its paths are relative to

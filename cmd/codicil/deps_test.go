@@ -25,6 +25,8 @@ var allowed = []imports{
 	{"policy/redline", []string{"policy"}, []string{"github.com/sergi/go-diff", "github.com/clipperhouse/uax29/v2"}},
 	{"policy/materiality", []string{"policy", "policy/redline"}, nil},
 	{"policy/repair", []string{"policy"}, nil},
+	{"policy/reading", []string{"policy", "policy/redline", "policy/materiality"}, nil},
+	{"policy/reading/ask", []string{"policy", "policy/reading"}, nil},
 	{"policy/notice", []string{"policy", "policy/redline", "policy/materiality"}, nil},
 	{"policy/review", []string{"policy", "policy/redline", "policy/materiality", "policy/notice", "policy/repair"}, nil},
 	{"render", []string{"policy", "policy/redline"}, nil},
@@ -39,6 +41,7 @@ var allowed = []imports{
 	{"site/desk", []string{"policy", "policy/redline", "policy/materiality", "policy/notice", "render", "render/email", "site"}, []string{"github.com/fsnotify/fsnotify"}},
 	{"cmd/codicil", []string{
 		"policy", "policy/history", "policy/redline", "policy/materiality", "policy/notice", "policy/repair", "policy/review",
+		"policy/reading", "policy/reading/ask",
 		"render", "render/docx", "render/email",
 		"notify", "notify/email", "notify/ledger", "notify/subscribe",
 		"site", "site/desk",

@@ -32,6 +32,7 @@ func outcomes() map[string]outcome {
 		"bounces": {json: "messages, failed, complaints, passing, known, others"},
 		"erase":   {json: "erased, not_on_record"},
 		"verify":  {json: "versions, findings", codes: []int{exitFindings}},
+		"read":    {json: "policy, version, before, after, prompt, reader, read, cost, severity, categories, reasons, summary, dropped, unread"},
 		"rules":   {json: "rules, lint, gate"},
 		"import":  {json: "file, repairs"},
 		"fix":     {json: "files"},

@@ -168,5 +168,12 @@ func configWords() map[string]string {
 		"serve.relays[].ask":       "Path of an address by which the relay asks to be confirmed; it is logged, for a person to open.",
 		"webhooks":                 "Systems to tell when a version is announced and when it takes effect.",
 		"signers":                  "Who may publish; each names an email address and a key.",
+		"reader":                   "A second reader of changes, asked by `codicil read` alone: a language model behind a server, or a program.",
+		"reader.url":               "Base address of its chat completions, such as http://127.0.0.1:11434/v1.",
+		"reader.model":             "The model, as the server names it.",
+		"reader.key_env":           "Variable of the environment that holds the key of the server; its name begins with CODICIL_READER_.",
+		"reader.command":           "A program with its arguments, in place of a server: it gets JSON on its input and writes JSON.",
+		"reader.timeout":           "How long one answer may take, such as 90s; default 3m.",
+		"reader.drafts":            "Whether texts that are not published may leave this machine.",
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+
+	"github.com/codicil/codicil/policy"
 )
 
 // Reader answers questions: a language model behind a server, or a program.
@@ -35,4 +37,13 @@ func Read(ctx context.Context, reader Reader, q *Question) (*Reading, Cost, erro
 		err = fmt.Errorf("%s: %w", reader.Name(), err)
 	}
 	return r, reply.Cost, err
+}
+
+// Agrees reports whether a reading and the rules come to the same severity, in
+// words for people.
+func Agrees(proposed policy.Severity, r *Reading) string {
+	if proposed == r.Severity {
+		return fmt.Sprintf("The rules and the second reader agree: %s.", proposed)
+	}
+	return fmt.Sprintf("Read this first: the rules say %s, the second reader says %s.", proposed, r.Severity)
 }

@@ -1,0 +1,308 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/reading"
+	"github.com/codicil/codicil/policy/reading/ask"
+	"github.com/codicil/codicil/policy/redline"
+)
+
+// readerConfig names the second reader: a server, or a program.
+type readerConfig struct {
+	URL     string         `yaml:"url"`     // base address of chat completions: http://127.0.0.1:11434/v1
+	Model   string         `yaml:"model"`   // as the server names it
+	KeyEnv  string         `yaml:"key_env"` // variable of the environment that holds the key; its name begins with CODICIL_READER_
+	Command policy.Strings `yaml:"command"` // program and arguments; gets JSON on its input and writes JSON
+	Timeout string         `yaml:"timeout"` // of one attempt; default 3m
+	Drafts  bool           `yaml:"drafts"`  // whether unpublished texts may leave this machine
+}
+
+// readFlags are those of the verb read.
+type readFlags struct {
+	yes   bool
+	score bool
+	limit int
+}
+
+func (a *app) readCommand() *cobra.Command {
+	var f readFlags
+	cmd := &cobra.Command{
+		Use:   "read ID[@VERSION]",
+		Short: "Ask a second reader how much a change matters, and keep its checked answer",
+		Long: "Read puts the redline of a version to the reader that codicil.yaml names: a language model, here or\n" +
+			"elsewhere, or a program. Of the answer it keeps what quotations bear out, as readings/ID@VERSION.json\n" +
+			"beside the configuration, to be committed. No other verb asks anybody. A reading can raise the proposed\n" +
+			"severity and never lower it; where the two differ, a person decides.\n\n" +
+			"With --score it reads labelled pairs instead (a file of labels and a folder of ID/before.md and after.md),\n" +
+			"and prints how the reader does beside the rules. Answers are kept, so that it goes on where it stopped.",
+		Example: "  codicil read privacy@2.0 --yes\n  codicil read --score labels.jsonl pairs --limit 20 --yes",
+		Args:    cobra.RangeArgs(1, 2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if f.score {
+				return a.readScore(cmd.Context(), args, f)
+			}
+			if len(args) != 1 {
+				return usagef("read takes one version: privacy@2.0")
+			}
+			return a.readVersion(cmd.Context(), args[0], f)
+		},
+	}
+	cmd.Flags().BoolVar(&f.yes, "yes", false, "ask the reader without asking you first")
+	cmd.Flags().BoolVar(&f.score, "score", false, "read the labelled pairs of LABELS and PAIRS")
+	cmd.Flags().IntVar(&f.limit, "limit", 0, "read at most `N` pairs; 0 is all")
+	return cmd
+}
+
+// keyName bounds which variables of the environment a configuration can send
+// to a server: a repository that one cloned must not reach for other secrets.
+var keyName = regexp.MustCompile(`^CODICIL_READER_[A-Z0-9_]+$`)
+
+// reader returns the second reader of a configuration.
+func (a *app) reader(c readerConfig) (reading.Reader, error) {
+	var timeout time.Duration
+	if c.Timeout != "" {
+		var err error
+		if timeout, err = time.ParseDuration(c.Timeout); err != nil || timeout <= 0 {
+			return nil, hinted(fmt.Errorf("reader.timeout: %q is not a time", c.Timeout), "write it as 90s or 3m")
+		}
+	}
+	switch {
+	case len(c.Command) > 0 && c.URL != "":
+		return nil, errors.New("reader: give url or command, not both")
+	case len(c.Command) > 0:
+		return &ask.Command{Args: c.Command, Timeout: timeout}, nil
+	case c.URL == "":
+		return nil, hinted(errors.New("no second reader is configured"), "set reader.url and reader.model, or reader.command, in codicil.yaml")
+	}
+	s := &ask.Server{URL: c.URL, Model: c.Model, Timeout: timeout}
+	if c.KeyEnv != "" {
+		if !keyName.MatchString(c.KeyEnv) {
+			return nil, hinted(fmt.Errorf("reader.key_env: %q is not the name of a key for a reader", c.KeyEnv), "name it CODICIL_READER_KEY, or begin with CODICIL_READER_")
+		}
+		if s.Key = a.getenv(c.KeyEnv); s.Key == "" {
+			return nil, hinted(fmt.Errorf("reader.key_env: %s is not set", c.KeyEnv), "put the key of the server into the environment")
+		}
+	}
+	return s, s.Check()
+}
+
+// local reports whether what a reader is told stays on this machine for sure.
+func local(r reading.Reader) bool {
+	s, ok := r.(*ask.Server)
+	return ok && s.Local()
+}
+
+// subject is what a reader is asked about.
+type subject struct {
+	policy        *policy.Policy
+	label         string
+	draft         bool
+	line          *redline.Redline
+	before, after string // SHA-256 of the two texts
+}
+
+func (a *app) readVersion(ctx context.Context, arg string, f readFlags) error {
+	w, err := a.open(ctx)
+	if err != nil {
+		return err
+	}
+	reader, err := a.reader(w.config.Reader)
+	if err != nil {
+		return err
+	}
+	s, err := a.subject(w, arg)
+	if err != nil {
+		return err
+	}
+	if s.draft && !w.config.Reader.Drafts && !local(reader) {
+		return hinted(fmt.Errorf("%s is not published, and its text would leave this machine", s.label), "set `reader.drafts: true` in codicil.yaml if that is what you want")
+	}
+	q := reading.New(s.line, reading.DefaultRoom)
+	if err := a.mayAsk(reader, fmt.Sprintf("%s of %s@%s", plural(len(q.Passages), "change", "changes"), s.policy.ID, s.label), f.yes); err != nil {
+		return err
+	}
+	r, cost, err := reading.Read(ctx, reader, q)
+	a.say("%s took %.1f s, %d tokens in and %d out", reader.Name(), cost.Seconds, cost.TokensIn, cost.TokensOut)
+	if err != nil {
+		a.tellDropped(r)
+		return err
+	}
+	record := &reading.Record{Policy: s.policy.ID, Version: s.label, Before: s.before, After: s.after, Prompt: q.Digest(),
+		Reader: reader.Name(), Read: policy.DateOf(a.now()), Cost: cost, Reading: *r}
+	file := w.readingFile(s.policy.ID, s.label)
+	if err := writeRecord(file, record); err != nil {
+		return err
+	}
+	if a.json {
+		return printJSON(a.stdout, record)
+	}
+	a.printReading(w, s, record, file)
+	return nil
+}
+
+// subject finds the two texts that a version stands between: of a policy
+// without a version, the work tree's if it differs from the newest one.
+func (a *app) subject(w *workspace, arg string) (*subject, error) {
+	p, v, err := w.lookup(arg, a.today())
+	if err != nil {
+		return nil, err
+	}
+	if !strings.Contains(arg, "@") && w.repo.Root() != "" && len(p.Versions) > 0 {
+		src, err := w.workTree(p)
+		if err != nil {
+			return nil, err
+		}
+		if v = p.Versions[0]; src != nil && sha256Of(src) != v.SHA256 {
+			doc, err := policy.ParsePublished(p.Path, src)
+			if err != nil {
+				return nil, err
+			}
+			before, err := w.document(v)
+			label := string(doc.Front.Version)
+			if label == "" || label == v.Label {
+				label = "draft"
+			}
+			return &subject{policy: p, label: label, draft: true, line: redline.Compare(before, doc), before: v.SHA256, after: sha256Of(src)}, err
+		}
+	}
+	compared, err := w.compare(p, v)
+	if err != nil {
+		return nil, err
+	}
+	s := &subject{policy: p, label: v.Label, line: compared.Redline, after: v.SHA256}
+	if previous := p.Previous(v); previous != nil {
+		s.before = previous.SHA256
+	}
+	return s, nil
+}
+
+func sha256Of(src []byte) string {
+	sum := sha256.Sum256(src)
+	return hex.EncodeToString(sum[:])
+}
+
+// mayAsk asks before a text goes to a server or a program of the repository is
+// run; where nobody can be asked, --yes must say so. A server on this machine
+// needs no leave.
+func (a *app) mayAsk(r reading.Reader, what string, yes bool) error {
+	if yes || local(r) {
+		return nil
+	}
+	if _, ok := terminal(a.stdin); !ok {
+		return usagef("read needs --yes where nobody can be asked")
+	}
+	verb := "Send " + what + " to "
+	if _, ok := r.(*ask.Command); ok {
+		verb = "Give " + what + " to the program "
+	}
+	fmt.Fprintf(a.stderr, "%s%s? [y/N] ", verb, r.Name())
+	answer, _ := bufio.NewReader(a.stdin).ReadString('\n')
+	if !oneOf(strings.ToLower(strings.TrimSpace(answer)), "y", "yes") {
+		return errors.New("nobody was asked")
+	}
+	return nil
+}
+
+// readingFile is where the reading of a version is kept.
+func (w *workspace) readingFile(id, label string) string {
+	return filepath.Join(w.config.dir, "readings", url.PathEscape(id)+"@"+url.PathEscape(label)+".json")
+}
+
+// writeRecord puts a record beside the policies, whole or not at all.
+func writeRecord(file string, r *reading.Record) error {
+	text, err := r.Encode()
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		return fmt.Errorf("keep the reading: %w", err)
+	}
+	staged, err := os.CreateTemp(filepath.Dir(file), ".reading-*")
+	if err != nil {
+		return fmt.Errorf("keep the reading: %w", err)
+	}
+	_, err = staged.Write(text)
+	err = errors.Join(err, staged.Chmod(0o644), staged.Close())
+	if err == nil {
+		err = os.Rename(staged.Name(), file)
+	}
+	if err != nil {
+		os.Remove(staged.Name())
+		return fmt.Errorf("keep the reading: %w", err)
+	}
+	return nil
+}
+
+// loadRecord reads the record of a version; nil where there is none.
+func (w *workspace) loadRecord(id, label string) (*reading.Record, error) {
+	file := w.readingFile(id, label)
+	f, err := os.Open(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the reading: %w", err)
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, maxRecord))
+	if err != nil {
+		return nil, fmt.Errorf("read the reading: %w", err)
+	}
+	return reading.Decode(file, text)
+}
+
+// maxRecord bounds the file of a reading, in bytes.
+const maxRecord = 4 << 20
+
+// printReading says what the reader found, and whether the rules agree.
+func (a *app) printReading(w *workspace, s *subject, record *reading.Record, file string) {
+	fmt.Fprintf(a.stdout, "%s@%s: %s says %s\n", s.policy.ID, s.label, record.Reader, record.Severity)
+	fmt.Fprintln(a.stdout, reading.Agrees(w.book.Assess(s.line).Severity, &record.Reading))
+	for _, r := range record.Reasons {
+		fmt.Fprintf(a.stdout, "\n%s · %s · %s\n  %s\n", r.Severity, orElse(r.Clause, "before the first clause"), orElse(string(r.Category), "-"), r.Why)
+		if r.Before != "" {
+			fmt.Fprintf(a.stdout, "  was: %s\n", r.Before)
+		}
+		if r.After != "" {
+			fmt.Fprintf(a.stdout, "  now: %s\n", r.After)
+		}
+	}
+	if record.Summary != "" {
+		fmt.Fprintf(a.stdout, "\nDraft of a summary: %s\n", record.Summary)
+	}
+	a.tellDropped(&record.Reading)
+	a.say("kept in %s: commit it beside the text", file)
+}
+
+// tellDropped says what of an answer was not believed.
+func (a *app) tellDropped(r *reading.Reading) {
+	if r == nil {
+		return
+	}
+	if len(r.Dropped) > 0 {
+		a.say("%s not believed:", plural(len(r.Dropped), "finding was", "findings were"))
+	}
+	for _, d := range r.Dropped {
+		a.say("  change %d: %s", d.Change, d.Why)
+	}
+	if r.Unread > 0 {
+		a.say("%s not read: the redline is too long", plural(r.Unread, "change was", "changes were"))
+	}
+}
