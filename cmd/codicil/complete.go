@@ -65,7 +65,7 @@ func (a *app) completeRules(*cobra.Command, []string, string) ([]string, cobra.S
 	for _, r := range materiality.Rules() {
 		ids = append(ids, r.ID+"\t"+r.Looks)
 	}
-	for _, r := range append(lintRules(), gateRules()...) {
+	for _, r := range book() {
 		ids = append(ids, r.ID+"\t"+r.Title)
 	}
 	return ids, cobra.ShellCompDirectiveNoFileComp

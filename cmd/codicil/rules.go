@@ -10,6 +10,7 @@ import (
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/materiality"
 	"github.com/codicil/codicil/policy/repair"
+	"github.com/codicil/codicil/policy/review"
 )
 
 func (a *app) rulesCommand() *cobra.Command {
@@ -49,21 +50,21 @@ func (a *app) rules(args []string) error {
 		for _, r := range list {
 			shown = append(shown, showRule(r))
 		}
-		return printJSON(a.stdout, map[string]any{"rules": shown, "lint": repair.Rules(), "gate": gateRules()})
+		return printJSON(a.stdout, map[string]any{"rules": shown, "lint": repair.Rules(), "gate": review.Rules()})
 	}
 	rows := [][]string{{"RULE", "SEVERITY", "CATEGORY", "LOOKS FOR"}}
 	for _, r := range list {
 		rows = append(rows, []string{r.ID, r.Severity.String(), orElse(string(r.Category), "-"), r.Looks})
 	}
 	columns(a.stdout, rows)
-	a.listBook("LINT", lintRules())
-	a.listBook("GATE", gateRules())
+	a.listBook("LINT", repair.Rules())
+	a.listBook("GATE", review.Rules())
 	a.say("%s; `codicil rules RULE` shows one with its examples", plural(len(list), "rule", "rules"))
 	return nil
 }
 
 // listBook lists rules of check under a heading.
-func (a *app) listBook(heading string, list []bookRule) {
+func (a *app) listBook(heading string, list []policy.RuleEntry) {
 	rows := [][]string{{heading, "TITLE"}}
 	for _, r := range list {
 		rows = append(rows, []string{r.ID, r.Title})
@@ -75,14 +76,14 @@ func (a *app) listBook(heading string, list []bookRule) {
 func (a *app) rule(id string) error {
 	r, ok := materiality.RuleByID(id)
 	if !ok {
-		if r, ok := bookRuleByID(id); ok {
+		if r, ok := ruleByID(id); ok {
 			return a.bookRule(r)
 		}
 		var ids []string
 		for _, rule := range materiality.Rules() {
 			ids = append(ids, rule.ID)
 		}
-		for _, rule := range append(lintRules(), gateRules()...) {
+		for _, rule := range book() {
 			ids = append(ids, rule.ID)
 		}
 		return unknown("rule", id, ids)
@@ -101,23 +102,13 @@ func (a *app) rule(id string) error {
 }
 
 // bookRule shows a rule of check.
-func (a *app) bookRule(r bookRule) error {
+func (a *app) bookRule(r policy.RuleEntry) error {
 	if a.json {
 		return printJSON(a.stdout, r)
 	}
 	fmt.Fprintf(a.stdout, "%s: %s\n\n%s\n", r.ID, r.Title, r.Reason)
 	if r.Before != "" {
 		fmt.Fprintf(a.stdout, "\nBefore:\n%s\n\nAfter:\n%s\n", r.Before, r.After)
-	}
-	return nil
-}
-
-// lintRule returns the rule of the linter with that id, or nil.
-func lintRule(id string) *repair.Rule {
-	for _, r := range repair.Rules() {
-		if r.ID == id {
-			return &r
-		}
 	}
 	return nil
 }

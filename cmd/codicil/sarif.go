@@ -33,7 +33,7 @@ func sarifOf(found []*policy.Diagnostic) any {
 
 // sarifRuleOf describes a rule from the rule book.
 func sarifRuleOf(id string) sarifRule {
-	r, ok := bookRuleByID(id)
+	r, ok := ruleByID(id)
 	if !ok {
 		return sarifRule{ID: id}
 	}

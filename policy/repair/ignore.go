@@ -92,5 +92,5 @@ func (e *excuse) fault() (message, hint string) {
 }
 
 func isRule(id string) bool {
-	return slices.ContainsFunc(Rules(), func(r Rule) bool { return r.ID == id })
+	return slices.ContainsFunc(Rules(), func(r policy.RuleEntry) bool { return r.ID == id })
 }

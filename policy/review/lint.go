@@ -12,9 +12,9 @@ import (
 const Off policy.Level = "off"
 
 // LintRule returns the rule of the linter with that id, or nil.
-func LintRule(id string) *repair.Rule {
+func LintRule(id string) *policy.RuleEntry {
 	rules := repair.Rules()
-	if i := slices.IndexFunc(rules, func(r repair.Rule) bool { return r.ID == id }); i >= 0 {
+	if i := slices.IndexFunc(rules, func(r policy.RuleEntry) bool { return r.ID == id }); i >= 0 {
 		return &rules[i]
 	}
 	return nil

@@ -1,0 +1,53 @@
+package review
+
+import (
+	"strings"
+
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/notice"
+)
+
+// Rules lists the rules of a review about changes: what the gate asks for, then
+// what the history must show. Those about how a text is written are in package
+// repair.
+func Rules() []policy.RuleEntry {
+	var out []policy.RuleEntry
+	for _, c := range notice.Conditions() {
+		out = append(out, policy.RuleEntry{ID: c.ID, Title: c.Title, Reason: c.Reason, Before: c.Before, After: c.After})
+	}
+	for _, a := range notice.Audiences() {
+		var duties []string
+		for _, d := range a.Duties {
+			duties = append(duties, d.Text+" ("+d.Source+")")
+		}
+		out = append(out, policy.RuleEntry{ID: "duty-" + a.ID, Title: "Duty to " + a.Name, Reason: strings.Join(duties, ";\n")})
+	}
+	return append(out, historyRules()...)
+}
+
+// historyRules are about texts that were published, and files that are none.
+func historyRules() []policy.RuleEntry {
+	return []policy.RuleEntry{
+		{ID: "promise-unkept", Title: "A channel keeps what the text promises", Reason: "a policy that says more than is done is worse than one that says less",
+			Before: "We will email you. # codicil.yaml: channels: [banner]\n", After: "We will email you. # codicil.yaml: channels: [banner, email]\n"},
+		{ID: "silent-change", Title: "A text in force does not change under its label", Reason: "readers would have agreed to words that they never saw"},
+		{ID: "stale-date", Title: "The date line moves with the text", Reason: "readers take an old date for an old text, and read no further",
+			Before: "Last updated: 3 May 2025 # the text changed in 2026\n", After: "Last updated: 9 January 2026\n"},
+		{ID: "translation-behind", Title: "Translations keep up with the original", Reason: "who reads the translation is told of the old rules"},
+		{ID: "sum-form", Title: "codicil.sum holds whole lines", Reason: "a line that cannot be read pins nothing",
+			Before: "privacy@1.0 sha256:9f86d0\n", After: "privacy@1.0 sha256:9f86d0… 2026-02-01 d688a6b\n"},
+		{ID: "pin-removed", Title: "A pinned version stays pinned", Reason: "what a pin proved can be changed without a trace once it is gone"},
+		{ID: "front-matter", Title: "The front matter can be read", Reason: "a date or label that is misread is worse than none",
+			Before: "effective_date: next spring\n", After: "effective_date: 2027-03-01\n"},
+		{ID: "yaml", Title: "YAML is written so that it can be read", Reason: "what cannot be read counts for nothing"},
+		{ID: "utf-8", Title: "A text is written in UTF-8", Reason: "other encodings show readers other characters than were written"},
+		{ID: "title", Title: "A text has a title", Reason: "lists, messages and pages call it by that name"},
+		{ID: "ignore", Title: "An excuse names a rule and says why", Reason: "whoever reads it later must know whether it still holds",
+			Before: "<!-- codicil:ignore nbsp -->\n", After: "<!-- codicil:ignore nbsp the address must not break -->\n"},
+		{ID: "symlink", Title: "A policy is a file of its own", Reason: "a link leads elsewhere in every clone, or nowhere"},
+		{ID: "shallow-clone", Title: "The clone holds the whole history", Reason: "versions that are not there cannot be listed, compared or proved"},
+		{ID: "index", Title: "The saved index of the history can be read and written", Reason: "without it every run reads the whole history again"},
+		{ID: "holidays", Title: "The holiday calendar can be read", Reason: "business days are counted wrong where a holiday is missed"},
+		{ID: "lfs", Title: "A policy is kept in git itself", Reason: "a pointer to large file storage has no text to compare"},
+	}
+}
