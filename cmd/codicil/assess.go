@@ -7,7 +7,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/materiality"
 	"github.com/codicil/codicil/policy/redline"
 )
@@ -27,27 +26,10 @@ func (a *app) assessCommand() *cobra.Command {
 	return cmd
 }
 
-// assessed is the JSON of assess.
+// assessed is an assessment in the JSON of assess, where there are several.
 type assessed struct {
-	Policy     string                 `json:"policy,omitempty"`
-	Severity   policy.Severity        `json:"severity"`
-	Categories []materiality.Category `json:"categories"`
-	Reasons    []assessedReason       `json:"reasons"`
-	Declared   *policy.Severity       `json:"declared"`
-	Limited    bool                   `json:"limited"`
-}
-
-// assessedReason is a reason in the JSON of assess and check.
-type assessedReason struct {
-	Rule     string               `json:"rule"`
-	Category materiality.Category `json:"category"`
-	Severity policy.Severity      `json:"severity"`
-	Clause   string               `json:"clause"`
-	Before   string               `json:"before"`
-	After    string               `json:"after"`
-	Why      string               `json:"why"`
-
-	Confidence materiality.Confidence `json:"confidence"`
+	Policy string `json:"policy"`
+	*materiality.Assessment
 }
 
 func (a *app) assess(ctx context.Context, args []string, format string) error {
@@ -69,38 +51,29 @@ func (a *app) assess(ctx context.Context, args []string, format string) error {
 	if err != nil {
 		return err
 	}
+	if format == "json" {
+		return a.printAssessed(pairs, book)
+	}
 	for i, p := range pairs {
-		assessment := book.Assess(redline.Compare(p.before.doc, p.after.doc))
-		if format == "json" {
-			result := assessJSON(assessment)
-			if len(pairs) > 1 {
-				result.Policy = p.name
-			}
-			if err := printJSON(a.stdout, result); err != nil {
-				return err
-			}
-			continue
-		}
 		if i > 0 {
 			fmt.Fprintln(a.stdout)
 		}
-		fmt.Fprint(a.stdout, assessmentText(p, assessment, format == "markdown"))
+		fmt.Fprint(a.stdout, assessmentText(p, book.Assess(redline.Compare(p.before.doc, p.after.doc)), format == "markdown"))
 	}
 	return nil
 }
 
-func assessJSON(m *materiality.Assessment) assessed {
-	result := assessed{
-		Severity:   m.Severity,
-		Categories: append([]materiality.Category{}, m.Categories...),
-		Reasons:    make([]assessedReason, 0, len(m.Reasons)),
-		Declared:   m.Declared,
-		Limited:    m.Limited,
+// printAssessed prints one document: the assessment of a pair, or a list where
+// there are several.
+func (a *app) printAssessed(pairs []pair, book *materiality.Book) error {
+	list := make([]assessed, 0, len(pairs))
+	for _, p := range pairs {
+		list = append(list, assessed{p.name, book.Assess(redline.Compare(p.before.doc, p.after.doc))})
 	}
-	for _, r := range m.Reasons {
-		result.Reasons = append(result.Reasons, assessedReason(r))
+	if len(list) == 1 {
+		return printJSON(a.stdout, list[0].Assessment)
 	}
-	return result
+	return printJSON(a.stdout, map[string]any{"assessments": list})
 }
 
 // assessmentText writes an assessment for people: the verdict, then each reason.

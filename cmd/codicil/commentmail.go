@@ -9,17 +9,12 @@ import (
 	"github.com/codicil/codicil/policy/notice"
 	"github.com/codicil/codicil/policy/review"
 	rendered "github.com/codicil/codicil/render/email"
+	"github.com/codicil/codicil/render/report"
 )
 
-// commentEmail is the email of one notice as a reviewer is to see it.
-type commentEmail struct {
-	audience string // whom it would go to
-	text     string // subject and body; why there is none, where it cannot be written
-}
-
 // previewEmails writes the email of each notice, by the id of its policy.
-func (w *workspace) previewEmails(result *review.Result, on policy.Date) map[string]commentEmail {
-	emails := make(map[string]commentEmail)
+func (w *workspace) previewEmails(result *review.Result, on policy.Date) map[string]report.Email {
+	emails := make(map[string]report.Email)
 	for _, r := range result.Policies {
 		if r.Notice == nil || !r.Notice.Through(notice.Email) {
 			continue
@@ -28,7 +23,7 @@ func (w *workspace) previewEmails(result *review.Result, on policy.Date) map[str
 		if err != nil {
 			text = "It cannot be written yet: " + err.Error()
 		}
-		emails[r.Policy.ID] = commentEmail{w.audience(), text}
+		emails[r.Policy.ID] = report.Email{Audience: w.audience(), Text: text}
 	}
 	return emails
 }

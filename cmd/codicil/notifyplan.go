@@ -8,6 +8,7 @@ import (
 
 	"github.com/codicil/codicil/notify"
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/materiality"
 	"github.com/codicil/codicil/policy/notice"
 )
 
@@ -39,7 +40,7 @@ type planJSON struct {
 	BadRows    []*policy.Diagnostic `json:"bad_rows"`
 	Missing    []string             `json:"missing"`
 	InTime     bool                 `json:"in_time"`
-	Reasons    []assessedReason     `json:"reasons"`
+	Reasons    []materiality.Reason `json:"reasons"`
 }
 
 type languageJSON struct {
@@ -66,7 +67,7 @@ func (a *app) printPlan(m *mailing) error {
 		{"  follows", orElse(n.Previous, "nothing: it is the first version")},
 		{"  takes effect", n.Effective.String()},
 		{"  to be told by", fmt.Sprintf("%s, to leave the notice period", n.Deadline)},
-		{"  channels", channelNames(n.Channels)},
+		{"  channels", notice.ChannelNames(n.Channels)},
 	}
 	if n.Through(notice.Email) {
 		rows = append(rows, m.planRows()...)
@@ -171,17 +172,6 @@ func whom(c notice.Class) string {
 	return "account holders; a required notice, without advertising"
 }
 
-func channelNames(channels []notice.Channel) string {
-	if len(channels) == 0 {
-		return "none: no notice is due"
-	}
-	names := make([]string, 0, len(channels))
-	for _, c := range channels {
-		names = append(names, string(c))
-	}
-	return strings.Join(names, ", ")
-}
-
 // languages says in which languages the recipients are told.
 func languages(p *notify.Plan) string {
 	var parts []string
@@ -238,7 +228,7 @@ func (m *mailing) planJSON() planJSON {
 		Notice: n.ID(), Severity: n.Severity.String(), Class: n.Class, Channels: append([]notice.Channel{}, n.Channels...),
 		Announced: n.Announced.String(), Deadline: n.Deadline.String(), Effective: n.Effective.String(), Summary: n.Summary,
 		Recipients: m.plan.To, Without: m.plan.Without, Begun: m.begun, Languages: []languageJSON{}, Skipped: []skippedJSON{}, BadRows: append([]*policy.Diagnostic{}, m.plan.Bad...),
-		Missing: m.missing(), InTime: m.plan.InTime(), Reasons: assessJSON(n.Assessment).Reasons,
+		Missing: m.missing(), InTime: m.plan.InTime(), Reasons: n.Assessment.Reasons,
 	}
 	if r := m.plan.Rate; r.Count > 0 {
 		j.PerSecond, j.Ends = float64(r.Count)/r.Per.Seconds(), moment(m.plan.End)

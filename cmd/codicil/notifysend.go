@@ -57,7 +57,7 @@ func (m *mailing) mailable() error {
 	case m.notice.Previous == "":
 		return fmt.Errorf("%s is the first version: there is no change to tell of", m.notice.ID())
 	case !m.notice.Through(notice.Email):
-		return hinted(fmt.Errorf("%s is not told by email: its channels are %s", m.notice.ID(), channelNames(m.notice.Channels)),
+		return hinted(fmt.Errorf("%s is not told by email: its channels are %s", m.notice.ID(), notice.ChannelNames(m.notice.Channels)),
 			"add email to `notice:` in the front matter, or to notice.channels in codicil.yaml")
 	case m.plan.Listed == 0:
 		return hinted(errors.New("there is nobody to tell"), "name a list of recipients with --recipients; `email` must be a column of it")

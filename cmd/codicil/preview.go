@@ -120,7 +120,7 @@ func (p *preview) compose(w *workspace, q *policy.Policy, due *notice.Notice) (*
 	n := *due
 	n.Class, n.Lang = notice.ServiceClass, orElse(n.Lang, "en")
 	if !n.Through(notice.Email) {
-		return nil, fmt.Errorf("this notice is not given by email: its channels are %s", channelNames(n.Channels))
+		return nil, fmt.Errorf("this notice is not given by email: its channels are %s", notice.ChannelNames(n.Channels))
 	}
 	if n.Previous == "" {
 		return nil, errors.New("there is no change to tell of yet")

@@ -47,7 +47,7 @@ var tuned = tuning{
 }
 
 func assess(r *redline.Redline, book *Book, with tuning, m *Memory) *Assessment {
-	a := &Assessment{Confidence: High}
+	a := &Assessment{Confidence: High, Categories: []Category{}, Reasons: []Reason{}} // lists, and never null, in JSON
 	if r.New != nil {
 		a.Declared = r.New.Front.Change
 	}

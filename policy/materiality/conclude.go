@@ -26,7 +26,7 @@ func (a *Assessment) conclude(list []judged, with tuning) {
 		a.Reasons = append(a.Reasons, r.Reason)
 	}
 	if a.Severity >= policy.Minor {
-		a.Categories = categories(all, a.Severity, with.leanings)
+		a.Categories = append(a.Categories, categories(all, a.Severity, with.leanings)...)
 	}
 	a.Confidence = a.confidence()
 }

@@ -49,30 +49,30 @@ const (
 // Assessment is the proposed severity of a change, with its reasons, beside
 // what the editor declared.
 type Assessment struct {
-	Severity   policy.Severity
-	Categories []Category       // those touched at minor or major, sorted
-	Reasons    []Reason         // the gravest first, then in reading order
-	Declared   *policy.Severity // the editor's word; nil when none was given
-	Confidence Confidence       // how sure the severity is
-	Limited    bool             // part of the text could not be judged
-	NotJudged  []string         // which part, and why: a sentence each
+	Severity   policy.Severity  `json:"severity"`
+	Categories []Category       `json:"categories"`           // those touched at minor or major, sorted
+	Reasons    []Reason         `json:"reasons"`              // the gravest first, then in reading order
+	Declared   *policy.Severity `json:"declared"`             // the editor's word; nil when none was given
+	Confidence Confidence       `json:"confidence"`           // how sure the severity is
+	Limited    bool             `json:"limited"`              // part of the text could not be judged
+	NotJudged  []string         `json:"not_judged,omitempty"` // which part, and why: a sentence each
 }
 
 // Reason is one finding: the rule that fired, and the words it fired on.
 type Reason struct {
-	Rule     string
-	Category Category // empty for an editorial finding
-	Severity policy.Severity
-	Clause   string // as a reader would call it: "4.2", "9 Changes"
+	Rule     string          `json:"rule"`
+	Category Category        `json:"category"` // empty for an editorial finding
+	Severity policy.Severity `json:"severity"`
+	Clause   string          `json:"clause"` // as a reader would call it: "4.2", "9 Changes"
 
 	// Before and After quote the text word for word, with what stands around
 	// the change; an ellipsis marks what is left out. Before is empty when a
 	// whole sentence came, After when one went.
-	Before string
-	After  string
+	Before string `json:"before"`
+	After  string `json:"after"`
 
-	Why        string // in one sentence, with the changed words
-	Confidence Confidence
+	Why        string     `json:"why"` // in one sentence, with the changed words
+	Confidence Confidence `json:"confidence"`
 }
 
 // Decided returns the severity that holds: the editor's word where there is

@@ -2,6 +2,7 @@ package notice
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/materiality"
@@ -65,3 +66,15 @@ func Channels() []Channel { return []Channel{Banner, Popup, Email, Feed} }
 
 // Valid reports whether c is a channel that exists.
 func (c Channel) Valid() bool { return slices.Contains(Channels(), c) }
+
+// ChannelNames writes channels as a list for people.
+func ChannelNames(channels []Channel) string {
+	if len(channels) == 0 {
+		return "none: no notice is due"
+	}
+	names := make([]string, 0, len(channels))
+	for _, c := range channels {
+		names = append(names, string(c))
+	}
+	return strings.Join(names, ", ")
+}

@@ -1,4 +1,4 @@
-package main
+package report
 
 import (
 	"bytes"
@@ -43,14 +43,13 @@ func changedTo(t *testing.T, before, after string) *review.Result {
 }
 
 func commentOn(result *review.Result) string {
-	w := &workspace{config: &config{}}
-	return comment(result, w.previewEmails(result, policy.Date{Year: 2026, Month: 4, Day: 1}))
+	return Comment(result, map[string]Email{"privacy": {"to 3 recipients", "Subject: Changes to Privacy policy\n\nDear reader, ``` closes no fence.\n"}})
 }
 
 func TestCommentSaysWhatALawyerNeeds(t *testing.T) {
 	text := commentOn(changedTo(t, "## 1. Data\n\nWe keep log files for 30 days.\n", "## 1. Data\n\nWe keep log files for 90 days.\n"))
 	for _, want := range []string{
-		commentMarker + "\n## Privacy policy: privacy@<!-- -->1.0 → 2.0 is **major**",
+		Marker + "\n## Privacy policy: privacy@<!-- -->1.0 → 2.0 is **major**",
 		"was: *We keep log files for 30 days*\\\n  now: *We keep log files for 90 days*\n",
 		"| 1 Data | edited | major |",
 		"Takes effect on **2026-06-01**. Notice by banner, email, at the latest on **2026-05-02**.",

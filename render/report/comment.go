@@ -1,7 +1,8 @@
-package main
+package report
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,8 +14,18 @@ import (
 	"github.com/codicil/codicil/render"
 )
 
-// commentMarker finds the comment again, so that it is updated and not repeated.
-const commentMarker = "<!-- codicil:check -->"
+// Marker stands first in the comment and finds the comment again, so that it is updated and not repeated.
+const Marker = "<!-- codicil:check -->"
+
+// MaxReasons is how many reasons of a change people are shown before they are
+// sent on.
+const MaxReasons = 5
+
+// Email is the email of one notice as a reviewer is to see it.
+type Email struct {
+	Audience string // whom it would go to: "to 3 recipients"
+	Text     string // subject and body; why there is none, where it cannot be written
+}
 
 // maxComment is how long a comment may be, in bytes: GitHub cuts at 65,536
 // characters without a word.
@@ -23,10 +34,11 @@ const maxComment = 60000
 // maxCommentChanges is how many changes the comment shows.
 const maxCommentChanges = 20
 
-// comment writes the one comment that a lawyer reads in a pull request.
-func comment(result *review.Result, emails map[string]commentEmail) string {
+// Comment writes the one comment that a lawyer reads in a pull request.
+// Emails are those of the notices, by the id of the policy.
+func Comment(result *review.Result, emails map[string]Email) string {
 	var b strings.Builder
-	b.WriteString(commentMarker + "\n")
+	b.WriteString(Marker + "\n")
 	changed := 0
 	for _, r := range result.Policies {
 		if r.Notice != nil {
@@ -41,7 +53,7 @@ func comment(result *review.Result, emails map[string]commentEmail) string {
 	return cut(b.String())
 }
 
-func commentPolicy(r *review.Reviewed, email commentEmail) string {
+func commentPolicy(r *review.Reviewed, email Email) string {
 	var b bytes.Buffer
 	n := r.Notice
 	fmt.Fprintf(&b, "## %s: %s → %s is **%s**\n\n", markdownWords(n.Title), markdownWords(r.Before), markdownWords(n.Label), n.Severity)
@@ -65,11 +77,11 @@ func commentPolicy(r *review.Reviewed, email commentEmail) string {
 func commentReasons(reasons []materiality.Reason) string {
 	var b strings.Builder
 	for i, reason := range reasons {
-		if i == maxReasons {
+		if i == MaxReasons {
 			fmt.Fprintf(&b, "- and %d more\n", len(reasons)-i)
 			break
 		}
-		lines := []string{fmt.Sprintf("- **%s** · %s: %s", reason.Severity, markdownWords(orElse(reason.Clause, "document")), markdownWords(reason.Why))}
+		lines := []string{fmt.Sprintf("- **%s** · %s: %s", reason.Severity, markdownWords(cmp.Or(reason.Clause, "document")), markdownWords(reason.Why))}
 		for _, quote := range [][2]string{{"was", reason.Before}, {"now", reason.After}} {
 			if quote[1] != "" {
 				lines = append(lines, fmt.Sprintf("  %s: *%s*", quote[0], markdownWords(quote[1])))
@@ -91,7 +103,7 @@ func commentTable(r *review.Reviewed) string {
 	for _, c := range r.Redline.Changes() {
 		name := "document"
 		if c.Clause != nil {
-			name = orElse(c.Clause.Name(), name)
+			name = cmp.Or(c.Clause.Name(), name)
 		}
 		if kinds[name] == nil {
 			names = append(names, name)
@@ -121,22 +133,22 @@ func commentWhen(n *notice.Notice) string {
 	if len(n.Channels) == 0 {
 		return "No notice is due.\n\n"
 	}
-	return fmt.Sprintf("Takes effect on **%s**. Notice by %s, at the latest on **%s**.\n\n", n.Effective, channelNames(n.Channels), n.Deadline)
+	return fmt.Sprintf("Takes effect on **%s**. Notice by %s, at the latest on **%s**.\n\n", n.Effective, notice.ChannelNames(n.Channels), n.Deadline)
 }
 
 // commentNotice shows the notice as people will see it: in the banner, and in
 // the email with all its words.
-func commentNotice(n *notice.Notice, email commentEmail) string {
+func commentNotice(n *notice.Notice, email Email) string {
 	if len(n.Channels) == 0 {
 		return ""
 	}
 	var b strings.Builder
 	b.WriteString("<details><summary>The notice, as people will see it</summary>\n\n")
-	fmt.Fprintf(&b, "**Banner.** Change to our %s: will apply from %s. %s\n\n", markdownWords(n.Title), n.Effective, markdownWords(orElse(n.Summary, "(no summary yet)")))
+	fmt.Fprintf(&b, "**Banner.** Change to our %s: will apply from %s. %s\n\n", markdownWords(n.Title), n.Effective, markdownWords(cmp.Or(n.Summary, "(no summary yet)")))
 	if n.Through(notice.Email) {
-		b.WriteString("**Email**, " + email.audience + ".\n\n")
-		if email.text != "" {
-			fmt.Fprintf(&b, "%s\n%s\n%[1]s\n\n", fence(email.text), email.text)
+		b.WriteString("**Email**, " + email.Audience + ".\n\n")
+		if email.Text != "" {
+			fmt.Fprintf(&b, "%s\n%s\n%[1]s\n\n", fence(email.Text), email.Text)
 		}
 	}
 	b.WriteString("</details>\n\n")

@@ -1,23 +1,29 @@
-package main
+package report
 
-import "github.com/codicil/codicil/policy"
+import (
+	"net/url"
+	"slices"
 
-// sarifOf writes findings in the form of SARIF 2.1.0 (OASIS standard), which
-// code hosts show beside the lines.
-func sarifOf(found []*policy.Diagnostic) any {
+	"github.com/codicil/codicil/policy"
+)
+
+// SARIF writes findings in the form of SARIF 2.1.0 (OASIS standard), which code
+// hosts show beside the lines. Version is that of this program, book the rules
+// that the findings may name.
+func SARIF(found []*policy.Diagnostic, version string, book []policy.RuleEntry) any {
 	rules, seen := []sarifRule{}, make(map[string]bool)
 	results := make([]sarifResult, 0, len(found))
 	for _, d := range found {
 		if !seen[d.Rule] {
 			seen[d.Rule] = true
-			rules = append(rules, sarifRuleOf(d.Rule))
+			rules = append(rules, sarifRuleOf(d.Rule, book))
 		}
 		results = append(results, sarifResult{
 			RuleID:  d.Rule,
 			Level:   string(d.Level),
 			Message: sarifMessage{sentence(d)},
 			Locations: []sarifLocation{{sarifPhysical{
-				sarifArtifact{d.File}, sarifRegion{max(1, d.Line), max(1, d.Column)},
+				sarifArtifact{(&url.URL{Path: d.File}).String()}, sarifRegion{max(1, d.Line), max(1, d.Column)},
 			}}},
 		})
 	}
@@ -25,18 +31,19 @@ func sarifOf(found []*policy.Diagnostic) any {
 		Schema:  "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
 		Version: "2.1.0",
 		Runs: []sarifRun{{
-			Tool:    sarifTool{sarifDriver{Name: "codicil", Version: version(), Rules: rules}},
+			Tool:    sarifTool{sarifDriver{Name: "codicil", Version: version, Rules: rules}},
 			Results: results,
 		}},
 	}
 }
 
 // sarifRuleOf describes a rule from the rule book.
-func sarifRuleOf(id string) sarifRule {
-	r, ok := ruleByID(id)
-	if !ok {
+func sarifRuleOf(id string, book []policy.RuleEntry) sarifRule {
+	i := slices.IndexFunc(book, func(r policy.RuleEntry) bool { return r.ID == id })
+	if i < 0 {
 		return sarifRule{ID: id}
 	}
+	r := book[i]
 	rule := sarifRule{ID: id, Short: &sarifMessage{r.Title}, Full: &sarifMessage{r.Reason}}
 	if r.Before != "" {
 		rule.Help = &sarifMessage{"Before:\n" + r.Before + "\nAfter:\n" + r.After}
@@ -99,12 +106,4 @@ type sarifArtifact struct {
 type sarifRegion struct {
 	StartLine   int `json:"startLine"`
 	StartColumn int `json:"startColumn"`
-}
-
-// sentence joins what is wrong with what to do.
-func sentence(d *policy.Diagnostic) string {
-	if d.Hint == "" {
-		return d.Message
-	}
-	return d.Message + ". " + d.Hint
 }
