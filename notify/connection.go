@@ -38,6 +38,14 @@ func (c *connection) deliver(ctx context.Context, d Delivery) (result, error) {
 		if err := c.ready(ctx); err != nil {
 			return kept, err
 		}
+		if still, err := c.ledger.Still(ctx, c.notice, d); err != nil {
+			err = fmt.Errorf("stopped, because the ledger cannot be read: %w", err)
+			c.stop(err)
+			return kept, err
+		} else if !still {
+			kept.gone = true
+			return kept, nil
+		}
 		// What is begun is finished: stopping in mid-message would leave its
 		// fate unknown.
 		receipt, err := c.session.Send(context.WithoutCancel(ctx), d.Recipient)
@@ -132,7 +140,7 @@ func (c *connection) mark(ctx context.Context, d Delivery, receipt Receipt, fail
 	a.State, retry = c.outcome(d, failed, a.Time)
 	err := c.ledger.Mark(context.WithoutCancel(ctx), c.notice, d, a, retry)
 	if errors.Is(err, ErrTaken) {
-		return result{of: d, state: d.State, taken: true}, nil
+		return result{of: d, state: d.State, attempted: true, taken: true}, nil
 	}
 	if err != nil {
 		err = fmt.Errorf("stopped, because the ledger cannot be written: %w", err)

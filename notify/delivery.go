@@ -27,6 +27,7 @@ type Delivery struct {
 	Attempts  int       // made so far
 	Doubts    int       // of them, those whose answer was lost
 	Since     time.Time // of the first attempt; zero before it
+	Stamp     string    // the ledger's own word for the moment at which it was handed out
 }
 
 // Receipt says what was handed to the server.
@@ -89,6 +90,12 @@ type Ledger interface {
 	// waiting first, and, when there are none, the time of the next. That time
 	// is zero when nothing is left to do.
 	Due(ctx context.Context, notice string, now time.Time, limit int) (due []Delivery, next time.Time, err error)
+	// Still reports whether a delivery that Due handed out is still to be made,
+	// and by this process: the person may have been erased, suppressed or
+	// refused since. It is asked before each message, and must be cheap.
+	Still(ctx context.Context, notice string, d Delivery) (bool, error)
+	// Release gives up deliveries that Due handed out and nobody has tried.
+	Release(ctx context.Context, notice string, list []Delivery) error
 	// Mark records an attempt. When it returns without an error, the record
 	// outlives a crash of this process. The delivery is tried again at retry,
 	// and never again when retry is zero.
@@ -99,8 +106,9 @@ type Ledger interface {
 	Failed(ctx context.Context, notice string, limit int) ([]Failure, error)
 }
 
-// ErrTaken is the error of a Mark that came too late: another process had
-// taken the delivery over. Nothing was recorded.
+// ErrTaken is the error of a Mark that came late: another process had taken the
+// delivery over. The attempt is on record all the same, since it was made; what
+// was claimed together with it is lost.
 var ErrTaken = errors.New("another process has taken the delivery over")
 
 // Counts tells how many deliveries of a notice stand in each state.

@@ -86,7 +86,7 @@ func Run(ctx context.Context, notice string, s Sender, l Ledger, o Options) (*Re
 	stopped := r.send(ctx)
 	after := context.WithoutCancel(ctx)
 	report := &Report{Notice: notice, Attempts: r.sent}
-	return report, errors.Join(stopped, report.fill(after, l, r.Now()))
+	return report, errors.Join(stopped, l.Release(after, notice, r.queue), report.fill(after, l, r.Now()))
 }
 
 // fill takes the rest of the report from the ledger.
@@ -97,6 +97,9 @@ func (r *Report) fill(ctx context.Context, l Ledger, now time.Time) error {
 	}
 	if r.Next = next; len(due) > 0 {
 		r.Next = now
+	}
+	if err := l.Release(ctx, r.Notice, due); err != nil {
+		return err
 	}
 	if r.Counts, err = l.Counts(ctx, r.Notice); err != nil {
 		return err
@@ -118,6 +121,7 @@ type run struct {
 	busy    map[int64]State // on their way, and their state before
 	domains domains
 	counts  Counts
+	changed bool // somebody else has changed the counts
 	sent    int
 
 	work chan Delivery
@@ -136,6 +140,7 @@ type result struct {
 	state     State
 	attempted bool
 	taken     bool // another process holds it now
+	gone      bool // nothing is to be sent to this person any more
 }
 
 // send hands out work until nothing is due or something stops it.
@@ -257,6 +262,9 @@ const batch = 500
 // nothing left to wait for.
 func (r *run) refill(ctx context.Context) (bool, error) {
 	for len(r.queue) == 0 {
+		if err := r.recount(ctx); err != nil {
+			return false, err
+		}
 		now := r.Now()
 		r.domains.forget(now)
 		due, next, err := r.ledger.Due(ctx, r.notice, now, batch+len(r.busy))
@@ -282,6 +290,16 @@ func (r *run) refill(ctx context.Context) (bool, error) {
 	return true, nil
 }
 
+// recount reads the counts again where somebody else has changed them.
+func (r *run) recount(ctx context.Context) (err error) {
+	if !r.changed {
+		return nil
+	}
+	r.changed = false
+	r.counts, err = r.ledger.Counts(ctx, r.notice)
+	return err
+}
+
 // note takes down what a connection has done.
 func (r *run) note(res result) {
 	before := r.busy[res.of.ID]
@@ -289,8 +307,12 @@ func (r *run) note(res result) {
 	r.domains.end(res.of.Recipient.Email)
 	switch {
 	case res.taken:
-		// What was claimed together was lost together.
-		r.queue = nil
+		// What was claimed together was lost together: it is asked for anew.
+		r.queue, r.changed = nil, true
+		r.sent++
+		return
+	case res.gone:
+		r.changed = true
 		return
 	case !res.attempted:
 		r.queue = slices.Insert(r.queue, 0, res.of)

@@ -53,6 +53,14 @@ func (m *memory) Due(_ context.Context, _ string, now time.Time, limit int) ([]D
 	return due, next, m.fault
 }
 
+func (m *memory) Still(_ context.Context, _ string, d Delivery) (bool, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return !m.rows[d.ID].retry.IsZero(), nil
+}
+
+func (m *memory) Release(context.Context, string, []Delivery) error { return nil }
+
 func (m *memory) Mark(_ context.Context, _ string, d Delivery, a Attempt, retry time.Time) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()

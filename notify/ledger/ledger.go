@@ -50,6 +50,7 @@ type Ledger struct {
 	ready  map[string]*sql.Stmt // what every mark runs, prepared once
 	marks  chan mark
 	ended  sync.WaitGroup
+	fresh  freshness
 	mu     sync.RWMutex // held for reading while a mark is handed over
 	shut   bool
 }
@@ -71,6 +72,12 @@ type engine interface {
 	snapshot() *sql.TxOptions
 	// due claims deliveries where others could take them.
 	due(ctx context.Context, tx *tx, notice string, now time.Time, limit int) (*sql.Rows, error)
+	// still asks whether a delivery is open, and claimed by this process.
+	still(ctx context.Context, tx *tx, notice string, id int64) *sql.Row
+	release(ctx context.Context, tx *tx, ids []int64) error
+	// patience is how long after its last sign of life a process may trust its
+	// claims without asking; 0 for ever.
+	patience() time.Duration
 	owner() any // of claims; nil where there are none
 	beat() time.Duration
 	renew(ctx context.Context, tx *tx) error
@@ -133,6 +140,7 @@ const (
 	metaKey   = "key"       // the ledger's own key
 	metaCheck = "key check" // tells a wrong key that was passed in
 	metaHead  = "head"      // the last hash of the chain
+	metaTouch = "touched"   // changes whenever somebody must not be mailed any more
 )
 
 // readKey takes the key that was passed in, or the ledger's own.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"time"
 	"unicode/utf8"
 
@@ -77,7 +76,10 @@ func (l *Ledger) write() {
 			l.together(first)
 		case <-beat:
 			// A claim that cannot be renewed runs out: the marks then say so.
-			_ = l.once(context.Background(), nil, func(tx *tx) error { return l.engine.renew(context.Background(), tx) })
+			asked := time.Now()
+			if l.once(context.Background(), nil, func(tx *tx) error { return l.engine.renew(context.Background(), tx) }) == nil {
+				l.fresh.claimed(asked)
+			}
 		}
 	}
 }
@@ -131,13 +133,15 @@ func (l *Ledger) commit(group []mark) (taken []bool, err error) {
 		taken = make([]bool, len(group))
 		for i, m := range group {
 			a := Attempt{Attempt: m.attempt, Notice: m.notice, Recipient: l.Recipient(m.of.Recipient.Email)}
+			if again {
+				if lacks, err := tx.lacks(ctx, begun.seq, a); err != nil {
+					return err
+				} else if !lacks {
+					continue // committed before the database went away
+				}
+			}
 			if taken[i], err = l.record(ctx, tx, &c, m, a); err != nil {
 				return err
-			}
-			if taken[i] && again {
-				if taken[i], err = tx.lacks(ctx, begun.seq, a); err != nil {
-					return err
-				}
 			}
 		}
 		return tx.setMeta(metaHead, c.hash)
@@ -145,13 +149,11 @@ func (l *Ledger) commit(group []mark) (taken []bool, err error) {
 	return taken, err
 }
 
-// updateDelivery moves a delivery that nobody else has moved since it was read.
-// Who was suppressed meanwhile is not tried again.
-const updateDelivery = `UPDATE delivery SET state = CASE WHEN state = 'suppressed' AND ? THEN state ELSE ? END,
-	attempts = attempts + 1, doubts = doubts + ?, since = CASE WHEN since = 0 THEN ? ELSE since END,
-	retry = CASE WHEN state = 'suppressed' THEN NULL ELSE CAST(? AS BIGINT) END,
-	reason = CASE WHEN state = 'suppressed' AND ? THEN reason ELSE ? END, lease_owner = NULL, lease_until = NULL
-	WHERE id = ? AND notice = ? AND attempts = ? AND lease_owner IS NOT DISTINCT FROM ?`
+// updateDelivery moves a delivery that nobody has moved since it was read: all
+// but a few.
+const updateDelivery = `UPDATE delivery SET state = ?, attempts = attempts + 1, doubts = doubts + ?,
+	since = CASE WHEN since = 0 THEN ? ELSE since END, retry = CAST(? AS BIGINT), reason = ?, lease_owner = NULL, lease_until = NULL
+	WHERE id = ? AND notice = ? AND attempts = ? AND state = ? AND retry IS NOT NULL AND returned = 0 AND lease_owner IS NOT DISTINCT FROM ?`
 
 // prepareMarks prepares what every mark runs. A server does so by itself.
 func (l *Ledger) prepareMarks() error {
@@ -170,38 +172,23 @@ func (l *Ledger) prepareMarks() error {
 }
 
 // record moves a delivery to its new state and adds the attempt to the chain.
-// It reports true, and writes nothing, when another process holds the delivery.
+// It reports true when another process holds the delivery.
 func (l *Ledger) record(ctx context.Context, tx *tx, c *tail, m mark, a Attempt) (taken bool, err error) {
-	var retry any
-	if !m.retry.IsZero() {
-		retry = m.retry.UnixMilli()
-	}
-	again := a.State == notify.Due || a.State == notify.InDoubt
-	doubt := 0
-	if a.Doubtful() {
-		doubt = 1
-	}
+	retry := sql.NullInt64{Int64: m.retry.UnixMilli(), Valid: !m.retry.IsZero()}
 	n, err := tx.changed(ctx, updateDelivery,
-		again, string(a.State), doubt, a.Time.UnixMilli(), retry, again, a.Reply, m.of.ID, m.notice, m.of.Attempts, l.engine.owner())
+		string(a.State), doubt(a), a.Time.UnixMilli(), retry, a.Reply, m.of.ID, m.notice, m.of.Attempts, string(m.of.State), l.engine.owner())
 	if err != nil {
 		return false, err
 	}
 	if n == 1 {
-		if a.NoMailbox() {
-			if err := tx.suppress(ctx, notify.Suppression{Recipient: a.Recipient, Reason: "hard bounce: " + a.Reply, Time: a.Time}); err != nil {
-				return false, err
-			}
-		}
-		return false, c.add(ctx, tx, a)
+		err = c.add(ctx, tx, a)
+	} else {
+		taken, err = l.settle(ctx, tx, c, m, a, retry)
 	}
-	var exists bool
-	if err := tx.row(ctx, "SELECT count(*) > 0 FROM delivery WHERE id = ? AND notice = ?", m.of.ID, m.notice).Scan(&exists); err != nil {
-		return false, err
+	if err == nil && a.NoMailbox() {
+		err = tx.suppress(ctx, notify.Suppression{Recipient: a.Recipient, Reason: "hard bounce: " + a.Reply, Time: a.Time})
 	}
-	if !exists {
-		return false, fmt.Errorf("notice %s has no delivery %d", m.notice, m.of.ID)
-	}
-	return true, nil
+	return taken, err
 }
 
 // lacks reports whether an attempt is not among those after a place in the

@@ -139,22 +139,37 @@ func (e *postgresEngine) snapshot() *sql.TxOptions {
 // machines are measured by one clock.
 const clock = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint"
 
-// due claims what is due and what nobody else has claimed.
+// due claims what is due and what nobody else has claimed. What this process
+// has claimed already is among it: it may have been dropped since.
 func (e *postgresEngine) due(ctx context.Context, tx *tx, notice string, now time.Time, limit int) (*sql.Rows, error) {
 	return tx.query(ctx, `WITH free AS (
-			SELECT id FROM delivery WHERE notice = ? AND retry <= ? AND (lease_until IS NULL OR lease_until < `+clock+`)
-			ORDER BY retry, id LIMIT ? FOR UPDATE SKIP LOCKED
+			SELECT id FROM delivery WHERE notice = ? AND retry <= ?
+			AND (lease_until IS NULL OR lease_until < `+clock+` OR lease_owner = ?) ORDER BY retry, id LIMIT ? FOR UPDATE SKIP LOCKED
 		), claimed AS (
 			UPDATE delivery AS d SET lease_owner = ?, lease_until = `+clock+` + ?
 			FROM free WHERE d.id = free.id RETURNING d.*
 		)
 		SELECT `+dueColumns+" FROM claimed AS d ORDER BY retry, id",
-		notice, now.UnixMilli(), min(limit, maxClaim), e.name, e.lease.Milliseconds())
+		notice, now.UnixMilli(), e.name, min(limit, maxClaim), e.name, e.lease.Milliseconds())
 }
 
 // maxClaim bounds what one process claims at once, so that the others have
 // work too.
 const maxClaim = 250
+
+// stillClaimed asks whether a delivery is open and claimed by this process.
+const stillClaimed = "SELECT retry IS NOT NULL AND lease_owner = ? AND lease_until > " + clock + " FROM delivery WHERE id = ? AND notice = ?"
+
+func (e *postgresEngine) still(ctx context.Context, tx *tx, notice string, id int64) *sql.Row {
+	return tx.row(ctx, stillClaimed, e.name, id, notice)
+}
+
+func (e *postgresEngine) release(ctx context.Context, tx *tx, ids []int64) error {
+	_, err := tx.exec(ctx, "UPDATE delivery SET lease_owner = NULL, lease_until = NULL WHERE lease_owner = ? AND id = ANY(?)", e.name, ids)
+	return err
+}
+
+func (e *postgresEngine) patience() time.Duration { return e.lease / 2 }
 
 func (e *postgresEngine) owner() any          { return e.name }
 func (e *postgresEngine) beat() time.Duration { return e.lease / 4 }

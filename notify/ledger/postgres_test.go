@@ -56,6 +56,9 @@ func TestPostgres(t *testing.T) {
 		"two processes never have the same delivery":        twoProcesses,
 		"a mark that comes too late is refused":             lateMark,
 		"claims are renewed, and given up at the end":       claims,
+		"claims that are dropped come again or are free":    droppedClaims,
+		"the record is what the server said":                TestRecordIsWhatTheServerSaid,
+		"who is taken off in mid-send gets nothing":         TestWhoIsTakenOffInMidSendGetsNothing,
 		"a restart of the server loses and repeats nothing": restart,
 		"a committed mark is known again":                   ambiguous,
 		"a ledger of a newer program is refused":            newerSchema,
@@ -121,8 +124,8 @@ func expire(t *testing.T, l *Ledger) {
 func lateMark(t *testing.T) {
 	a, b := pair(t, 2)
 	frozen := due(t, a, start)
-	if again := due(t, a, start); len(again) != 0 {
-		t.Errorf("a claimed delivery is handed out again: %+v", again)
+	if again := due(t, b, start); len(again) != 0 {
+		t.Errorf("a claimed delivery is handed out to another: %+v", again)
 	}
 	expire(t, a)
 	taken := due(t, b, start)
@@ -132,12 +135,39 @@ func lateMark(t *testing.T) {
 	if err := a.Mark(ctx, "privacy@2.0", frozen[0], accepted(start), time.Time{}); !errors.Is(err, notify.ErrTaken) {
 		t.Errorf("a mark by a process whose claim ran out: %v", err)
 	}
-	mustMark(t, b, taken[0], accepted(start), time.Time{})
-	if err := a.Mark(ctx, "privacy@2.0", frozen[0], accepted(start), time.Time{}); !errors.Is(err, notify.ErrTaken) {
+	busy := notify.Attempt{Time: start, State: notify.Due, Stage: notify.StageRcpt, Code: 450, Receipt: notify.Receipt{MessageID: "late", Reply: "450 busy"}}
+	if err := b.Mark(ctx, "privacy@2.0", taken[0], busy, start.Add(time.Hour)); !errors.Is(err, notify.ErrTaken) {
 		t.Errorf("a mark of what another has marked: %v", err)
 	}
-	if c, err := a.Verify(ctx); c.Attempts != 1 || err != nil {
-		t.Errorf("verify: %+v, %v", c, err)
+	if c, err := a.Verify(ctx); c.Attempts != 2 || err != nil {
+		t.Errorf("the attempts of both are on record: %+v, %v", c, err)
+	}
+	if c := counts(t, a); c.Accepted != 1 || c.Due != 1 {
+		t.Errorf("a later, weaker word undid an acceptance: %+v", c)
+	}
+}
+
+func droppedClaims(t *testing.T) {
+	a, b := pair(t, 5)
+	queue := due(t, a, start)
+	if got := due(t, a, start); len(got) != 5 {
+		t.Errorf("what a process has claimed and dropped is lost to it: %d of 5 come again", len(got))
+	}
+	if _, err := b.Cancel(ctx, b.Recipient(queue[1].Recipient.Email), "erased on request"); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Release(ctx, "privacy@2.0", queue[:3]); err != nil {
+		t.Fatal(err)
+	}
+	if got := due(t, b, start); len(got) != 2 {
+		t.Errorf("of three released, one of them erased, another process gets %d", len(got))
+	}
+	expire(t, a)
+	if err := a.inTx(ctx, func(tx *tx) error { return tx.touch() }); err != nil {
+		t.Fatal(err)
+	}
+	if still, err := a.Still(ctx, "privacy@2.0", queue[3]); still || err != nil {
+		t.Errorf("a claim that ran out is trusted: %v, %v", still, err)
 	}
 }
 

@@ -15,8 +15,13 @@ const dueColumns = "d.id, d.email, d.lang, d.name, d.line, d.state, d.attempts, 
 // first, and, when there are none, the time of the next one; zero when nothing
 // is left to do. In PostgreSQL they are claimed for this process.
 func (l *Ledger) Due(ctx context.Context, notice string, now time.Time, limit int) (due []notify.Delivery, next time.Time, err error) {
+	asked := time.Now()
+	var stamp string
 	err = l.lasting(ctx, nil, func(tx *tx) error {
 		due, next = nil, time.Time{}
+		if stamp, err = tx.stamp(); err != nil {
+			return err
+		}
 		rows, err := l.engine.due(ctx, tx, notice, now, limit)
 		if err != nil {
 			return err
@@ -32,6 +37,12 @@ func (l *Ledger) Due(ctx context.Context, notice string, now time.Time, limit in
 		}
 		return err
 	})
+	for i := range due {
+		due[i].Stamp = stamp
+	}
+	if len(due) > 0 {
+		l.fresh.claimed(asked)
+	}
 	return due, next, err
 }
 

@@ -139,6 +139,12 @@ var migrations = [...]string{
 		time      INTEGER NOT NULL,
 		UNIQUE (notice, recipient)
 	)`,
+
+	`-- A report says that the message came back: before the answer to it is on
+	-- record, it waits in the table above.
+	ALTER TABLE delivery ADD COLUMN returned INTEGER NOT NULL DEFAULT 0;
+	UPDATE delivery SET returned = 1 WHERE state = 'refused'
+		AND EXISTS (SELECT 1 FROM returned AS r WHERE r.notice = delivery.notice AND r.recipient = delivery.recipient)`,
 }
 
 // Attempts are kept as they are, against accidents as well as intent: each

@@ -150,6 +150,14 @@ func (e *sqliteEngine) owner() any                       { return nil }
 func (e *sqliteEngine) beat() time.Duration              { return 0 }
 func (e *sqliteEngine) renew(context.Context, *tx) error { return nil }
 
+func (e *sqliteEngine) still(ctx context.Context, tx *tx, notice string, id int64) *sql.Row {
+	return tx.row(ctx, "SELECT retry IS NOT NULL FROM delivery WHERE id = ? AND notice = ?", id, notice)
+}
+
+// One process sends from a file: nothing is claimed in it.
+func (e *sqliteEngine) release(context.Context, *tx, []int64) error { return nil }
+func (e *sqliteEngine) patience() time.Duration                     { return 0 }
+
 func (e *sqliteEngine) due(ctx context.Context, tx *tx, notice string, now time.Time, limit int) (*sql.Rows, error) {
 	return tx.query(ctx, "SELECT "+dueColumns+` FROM delivery AS d
 		WHERE notice = ? AND retry <= ? ORDER BY retry, id LIMIT ?`, notice, now.UnixMilli(), limit)

@@ -22,7 +22,10 @@ func (t *tx) suppress(ctx context.Context, s notify.Suppression) error {
 	_, err = t.exec(ctx, `UPDATE delivery SET state = 'suppressed', retry = NULL, reason = ?
 		WHERE notice IN (SELECT id FROM notice WHERE ? = '' OR policy = ? AND class = 'follower')
 		AND recipient = ? AND retry IS NOT NULL`, s.Reason, s.Policy, s.Policy, s.Recipient)
-	return err
+	if err != nil {
+		return err
+	}
+	return t.touch()
 }
 
 // Suppressed returns those who must not be mailed about a policy, by their
@@ -66,6 +69,9 @@ func (l *Ledger) Cancel(ctx context.Context, recipient []byte, reason string) (n
 		_, err := tx.exec(ctx, `UPDATE delivery SET state = 'suppressed', retry = NULL, reason = ?, lease_owner = NULL, lease_until = NULL
 			WHERE notice IN (SELECT id FROM notice) AND recipient = ? AND retry IS NOT NULL`, reason, recipient)
 		if err != nil {
+			return err
+		}
+		if err := tx.touch(); err != nil {
 			return err
 		}
 		return tx.row(ctx, "SELECT count(*) FROM delivery WHERE notice IN (SELECT id FROM notice) AND recipient = ?", recipient).Scan(&notices)

@@ -12,6 +12,8 @@ type tx struct {
 	*sql.Tx
 	engine engine
 	ready  map[string]*sql.Stmt
+	// touched says that somebody was taken off the lists.
+	touched bool
 }
 
 // queryer is a transaction or the database itself.
@@ -106,8 +108,13 @@ func (l *Ledger) once(ctx context.Context, o *sql.TxOptions, f func(*tx) error) 
 		return err
 	}
 	defer t.Rollback() // after Commit it does nothing
-	if err := f(&tx{t, l.engine, l.ready}); err != nil {
+	inside := &tx{Tx: t, engine: l.engine, ready: l.ready}
+	if err := f(inside); err != nil {
 		return err
 	}
-	return t.Commit()
+	err = t.Commit()
+	if inside.touched {
+		l.fresh.forget()
+	}
+	return err
 }

@@ -1,0 +1,121 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/codicil/codicil/notify"
+)
+
+// standing is how a delivery stands in the ledger.
+type standing struct {
+	state    notify.State
+	open     bool // it is to be tried, now or later
+	retry    sql.NullInt64
+	reason   string
+	attempts int
+	owner    sql.NullString // who has claimed it
+	returned bool           // a report says that it came back
+}
+
+// after returns how a delivery stands after an attempt. The attempt was made,
+// whatever became of the person meanwhile; so a server's word is never lost,
+// and no later, weaker word undoes a stronger one: taken by a server weighs
+// more than refused, refused more than anything still open. Only a report that
+// the message came back outweighs that it was taken. Taken says that another
+// process is at work on the delivery.
+func (s standing) after(a notify.Attempt, retry sql.NullInt64, taken bool) standing {
+	next := s
+	next.attempts++
+	settle := func(state notify.State, reason string) standing {
+		next.state, next.reason = state, reason
+		next.open, next.retry, next.owner = false, sql.NullInt64{}, sql.NullString{}
+		return next
+	}
+	again := retry.Valid
+	switch {
+	case s.state == notify.Refused && s.returned:
+		return next
+	case a.State == notify.Accepted:
+		return settle(notify.Accepted, a.Reply)
+	case !s.open && s.state == notify.Suppressed && a.State == notify.Refused:
+		return settle(notify.Refused, a.Reply)
+	case !s.open:
+		return next
+	case taken && a.Doubtful():
+		next.state = notify.InDoubt
+		return next
+	case taken:
+		return next
+	case !again:
+		return settle(a.State, a.Reply)
+	}
+	next.state, next.reason, next.retry, next.owner = a.State, a.Reply, retry, sql.NullString{}
+	return next
+}
+
+func (t *tx) standing(ctx context.Context, notice string, id int64) (s standing, err error) {
+	err = t.row(ctx, "SELECT state, retry, reason, attempts, lease_owner, returned <> 0 FROM delivery WHERE id = ? AND notice = ?", id, notice).
+		Scan(&s.state, &s.retry, &s.reason, &s.attempts, &s.owner, &s.returned)
+	s.open = s.retry.Valid
+	if errors.Is(err, sql.ErrNoRows) {
+		return s, fmt.Errorf("notice %s has no delivery %d", notice, id)
+	}
+	return s, err
+}
+
+// settle records an attempt of a delivery that was moved since it was read: the
+// person was suppressed, erased or reported back, or another process has it.
+func (l *Ledger) settle(ctx context.Context, tx *tx, c *tail, m mark, a Attempt, retry sql.NullInt64) (taken bool, err error) {
+	s, err := tx.standing(ctx, m.notice, m.of.ID)
+	if err != nil {
+		return false, err
+	}
+	mine := !s.owner.Valid || l.engine.owner() == s.owner.String
+	taken = !mine || s.attempts != m.of.Attempts
+	next := s.after(a.Attempt, retry, taken)
+	var owner any
+	if next.owner.Valid {
+		owner = next.owner.String
+	}
+	_, err = tx.exec(ctx, `UPDATE delivery SET state = ?, retry = CAST(? AS BIGINT), reason = ?, attempts = ?, doubts = doubts + ?,
+		since = CASE WHEN since = 0 THEN ? ELSE since END, lease_owner = CAST(? AS TEXT),
+		lease_until = CASE WHEN CAST(? AS TEXT) IS NULL THEN NULL ELSE lease_until END WHERE id = ? AND notice = ?`,
+		string(next.state), next.retry, next.reason, next.attempts, doubt(a), a.Time.UnixMilli(), owner, owner, m.of.ID, m.notice)
+	if err != nil {
+		return false, err
+	}
+	a.State = next.state
+	if err := c.add(ctx, tx, a); err != nil {
+		return false, err
+	}
+	if s.returned && s.state != notify.Refused && next.state != notify.Suppressed {
+		return taken, l.comeBack(ctx, tx, c, a)
+	}
+	return taken, nil
+}
+
+// comeBack records what a report said of a message before the answer to it was
+// on record.
+func (l *Ledger) comeBack(ctx context.Context, tx *tx, c *tail, sent Attempt) error {
+	var status, reason string
+	var at int64
+	err := tx.row(ctx, "SELECT status, reason, time FROM returned WHERE notice = ? AND recipient = ?", sent.Notice, sent.Recipient).
+		Scan(&status, &reason, &at)
+	if err != nil {
+		return fmt.Errorf("read what came back: %w", err)
+	}
+	return tx.refuse(ctx, c, Attempt{Notice: sent.Notice, Recipient: sent.Recipient, Attempt: notify.Attempt{
+		Time: time.UnixMilli(at), State: notify.Refused, Stage: notify.StageBounce, Enhanced: status, Receipt: notify.Receipt{Reply: reason},
+	}})
+}
+
+func doubt(a Attempt) int {
+	if a.Doubtful() {
+		return 1
+	}
+	return 0
+}
