@@ -127,9 +127,9 @@ func suits(given, person notice.Class) (bool, string) {
 	return false, "the person has an account, and is told by the service notice"
 }
 
-// Told returns the people of a list who get a notice of the given class, each
+// Addressees returns the people of a list who get a notice of the given class, each
 // once, as the plan counts them. Its error is a fault of the whole list.
-func Told(list iter.Seq2[Recipient, error], class notice.Class) iter.Seq2[Recipient, error] {
+func Addressees(list iter.Seq2[Recipient, error], class notice.Class) iter.Seq2[Recipient, error] {
 	return func(yield func(Recipient, error) bool) {
 		for r, err := range list {
 			var fault *policy.Diagnostic

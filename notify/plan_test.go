@@ -57,7 +57,7 @@ func TestAClassIsToldWhatIsItsBusiness(t *testing.T) {
 		t.Errorf("a follower notice: %d told, skipped %v, %v", p.To, p.Skipped, p.Bad)
 	}
 	var told []int
-	for r, err := range Told(rows(list), notice.Follower) {
+	for r, err := range Addressees(rows(list), notice.Follower) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -77,7 +77,7 @@ func TestABrokenListIsNoPlan(t *testing.T) {
 		t.Errorf("the plan fails with %v", err)
 	}
 	var last error
-	for _, err := range Told(list, notice.ServiceClass) {
+	for _, err := range Addressees(list, notice.ServiceClass) {
 		last = err
 	}
 	if !errors.Is(last, broken) {

@@ -52,7 +52,7 @@ func (m *mailing) rows(read func(string, io.Reader) iter.Seq2[notify.Recipient, 
 
 // told gives those of the list who are told, repeated ones again.
 func (m *mailing) told() iter.Seq2[notify.Recipient, error] {
-	return notify.Told(m.rows(notify.RepeatedRecipients), m.notice.Class)
+	return notify.Addressees(m.rows(notify.RepeatedRecipients), m.notice.Class)
 }
 
 // spool copies a list from standard input to a file, so that it can be read

@@ -30,11 +30,11 @@ func (a *app) preview(m *mailing, dir string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("make the folder for previews: %w", err)
 	}
-	for r, err := range notify.Told(m.recipients(), m.notice.Class) {
+	for r, err := range notify.Addressees(m.recipients(), m.notice.Class) {
 		if err != nil {
 			return err
 		}
-		data, _, err := email.In(messages, r.Lang).For(r)
+		data, _, err := email.ForLanguage(messages, r.Lang).For(r)
 		if err != nil {
 			return fmt.Errorf("line %d of the recipients: %w", r.Line, err)
 		}

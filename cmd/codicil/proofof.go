@@ -85,7 +85,7 @@ func (a *app) asSent(ctx context.Context, l *ledger.Ledger, id string, to notify
 	if err != nil {
 		return err
 	}
-	eml, receipt, err := email.In(messages, to.Lang).For(to)
+	eml, receipt, err := email.ForLanguage(messages, to.Lang).For(to)
 	if err != nil {
 		return err
 	}

@@ -279,9 +279,9 @@ func (s *Sender) fits(c *smtp.Client) *notify.SendError {
 	return nil
 }
 
-// In returns the message for a person who asked for a language: the nearest, or
+// ForLanguage returns the message for a person who asked for a language: the nearest, or
 // the first.
-func In(messages []*Message, lang string) *Message {
+func ForLanguage(messages []*Message, lang string) *Message {
 	if len(messages) == 1 {
 		return messages[0]
 	}

@@ -40,7 +40,7 @@ func newSession(s *Sender, c *gomail.Client) *session {
 
 // Send hands over one message for one recipient.
 func (s *session) Send(_ context.Context, r notify.Recipient) (notify.Receipt, error) {
-	m := In(s.sender.Messages, r.Lang)
+	m := ForLanguage(s.sender.Messages, r.Lang)
 	eml, receipt, err := m.appendFor(s.eml[:0], r)
 	s.eml = eml
 	if err == nil && s.sender.Sign != nil {
