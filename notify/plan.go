@@ -182,17 +182,8 @@ func (p *Plan) ByEmail() bool { return slices.Contains(p.Channels, notice.Email)
 // (RFC 4647, section 3.4), else another of the same primary language, else the
 // first.
 func MatchLanguage(have []string, want string) string {
-	for tag := want; tag != ""; {
-		for _, h := range have {
-			if strings.EqualFold(h, tag) {
-				return h
-			}
-		}
-		cut := strings.LastIndexByte(tag, '-')
-		if cut < 0 {
-			break
-		}
-		tag = tag[:cut]
+	if near, ok := policy.NearestLanguage(have, want); ok {
+		return near
 	}
 	primary, _, _ := strings.Cut(want, "-")
 	for _, h := range have {

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/redline"
 )
 
@@ -33,10 +34,14 @@ func (c counted) of(n int) string {
 	return strconv.Itoa(n) + " " + c.many
 }
 
+// languages are the tags of those that languageOf has words of.
+func languages() []string { return []string{"en", "de", "fr", "es", "ja", "zh-Hans", "zh-Hant"} }
+
 // languageOf returns the words of a language by its BCP 47 tag; English where
 // there are none.
 func languageOf(tag string) *language {
-	switch base(tag) {
+	near, _ := policy.NearestLanguage(languages(), tag)
+	switch near {
 	case "de":
 		return german()
 	case "fr":
@@ -45,33 +50,12 @@ func languageOf(tag string) *language {
 		return spanish()
 	case "ja":
 		return japanese()
-	case "zh":
-		if traditional(tag) {
-			return traditionalChinese()
-		}
+	case "zh-Hans":
 		return chinese()
+	case "zh-Hant":
+		return traditionalChinese()
 	}
 	return english()
-}
-
-// base is the language of a tag, without script and region.
-func base(tag string) string {
-	b, _, _ := strings.Cut(strings.ToLower(strings.ReplaceAll(tag, "_", "-")), "-")
-	return b
-}
-
-// traditional reports whether a tag of Chinese asks for traditional characters.
-func traditional(tag string) bool {
-	tag = strings.ToLower(strings.ReplaceAll(tag, "_", "-"))
-	if strings.Contains(tag, "-hans") {
-		return false
-	}
-	for _, part := range []string{"-hant", "-tw", "-hk", "-mo"} {
-		if strings.Contains(tag, part) {
-			return true
-		}
-	}
-	return false
 }
 
 // StatText says how much a redline changes, in the language of a BCP 47 tag;

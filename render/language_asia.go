@@ -2,7 +2,7 @@ package render
 
 func chinese() *language {
 	return &language{
-		tag:     "zh",
+		tag:     "zh-Hans",
 		changes: counted{"处更改", "处更改"}, clauses: counted{"个条款", "个条款"},
 		insertions: counted{"处新增", "处新增"}, deletions: counted{"处删除", "处删除"},
 		moves: counted{"处移动", "处移动"}, unchanged: counted{"段未更改的文字", "段未更改的文字"},

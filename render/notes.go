@@ -21,7 +21,7 @@ type notes struct {
 // newNotes chooses the words for a page in a language.
 func newNotes(lang string) *notes {
 	n := &notes{language: languageOf(lang)}
-	if lang != "" && base(lang) != base(n.tag) {
+	if _, same := policy.NearestLanguage([]string{n.tag}, lang); lang != "" && !same {
 		n.lang = ` lang="` + n.tag + `"`
 	}
 	return n

@@ -63,8 +63,7 @@ func (n *notes) legend(b *bytes.Buffer) {
 
 // direction is the attribute of a page whose language runs from right to left.
 func direction(lang string) string {
-	switch base(lang) {
-	case "ar", "fa", "he", "ps", "sd", "ug", "ur", "yi":
+	if policy.RightToLeft(lang) {
 		return ` dir="rtl"`
 	}
 	return ""

@@ -3,6 +3,8 @@ package site
 import (
 	"net/url"
 	"strings"
+
+	"github.com/codicil/codicil/policy"
 )
 
 // escape writes a path of the site as it stands in an address.
@@ -55,24 +57,8 @@ func (o Options) host() string {
 	return strings.ToLower(u.Hostname())
 }
 
-// rightToLeft reports whether a language is written from right to left.
-func rightToLeft(lang string) bool {
-	language, rest, _ := strings.Cut(strings.ToLower(lang), "-")
-	switch script, _, _ := strings.Cut(rest, "-"); script {
-	case "arab", "hebr", "thaa", "syrc", "nkoo", "adlm":
-		return true
-	case "latn", "cyrl":
-		return false
-	}
-	switch language {
-	case "ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "skr", "syr", "ug", "ur", "yi":
-		return true
-	}
-	return false
-}
-
 func direction(lang string) string {
-	if rightToLeft(lang) {
+	if policy.RightToLeft(lang) {
 		return "rtl"
 	}
 	return "ltr"

@@ -14,7 +14,7 @@ import (
 )
 
 // spoken lists the languages of the pages.
-func spoken() []string { return []string{"de", "en", "es", "fr", "zh"} }
+func spoken() []string { return []string{"de", "en", "es", "fr", "zh-Hans"} }
 
 // wordsFor returns the words of one language.
 func wordsFor(t *testing.T, lang string) *words {

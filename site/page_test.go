@@ -210,11 +210,6 @@ func TestLanguagesAndDirections(t *testing.T) {
 	if n := all(document(t, files, "privacy/index.html"), "link[hreflang]"); len(n) != 3 {
 		t.Errorf("the English page names %d languages, want 3", len(n))
 	}
-	for lang, want := range map[string]bool{"ar": true, "he-IL": true, "fa": true, "az-Arab": true, "ar-Latn": false, "en": false, "": false} {
-		if got := rightToLeft(lang); got != want {
-			t.Errorf("rightToLeft(%q) = %v, want %v", lang, got, want)
-		}
-	}
 }
 
 func TestStructuredDataNamesTheVersion(t *testing.T) {

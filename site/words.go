@@ -2,7 +2,8 @@ package site
 
 import (
 	"html/template"
-	"strings"
+	"maps"
+	"slices"
 	"time"
 
 	"golang.org/x/text/language"
@@ -26,9 +27,8 @@ type words struct {
 // wordsOf returns the words of a language by its BCP 47 tag, or false where
 // there are none.
 func (b *builder) wordsOf(tag string) (*words, bool) {
-	base, _, _ := strings.Cut(strings.ToLower(tag), "-")
-	w, ok := b.languages[base]
-	return w, ok
+	near, ok := policy.NearestLanguage(slices.Sorted(maps.Keys(b.languages)), tag)
+	return b.languages[near], ok
 }
 
 // words returns the words for a page in a language: its own, else those of the

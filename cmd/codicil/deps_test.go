@@ -37,7 +37,7 @@ var allowed = []imports{
 	{"notify/email", []string{"policy", "policy/notice", "render/email", "notify"}, []string{"github.com/wneessen/go-mail", "github.com/emersion/go-msgauth"}},
 	{"notify/ledger", []string{"notify"}, []string{"modernc.org/sqlite", "github.com/jackc/pgx/v5"}},
 	{"notify/ledger/ledgertest", nil, nil},
-	{"notify/subscribe", []string{"notify"}, nil},
+	{"notify/subscribe", []string{"policy", "notify"}, nil},
 	{"site", []string{"policy", "policy/redline", "policy/materiality", "policy/notice", "policy/repair", "render"}, []string{"github.com/tdewolff/minify/v2", "golang.org/x/text"}},
 	{"site/desk", []string{"policy", "policy/redline", "policy/materiality", "policy/notice", "render", "render/email", "site"}, []string{"github.com/fsnotify/fsnotify"}},
 	{"cmd/codicil", []string{

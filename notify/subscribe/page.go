@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/codicil/codicil/notify"
+	"github.com/codicil/codicil/policy"
 )
 
 //go:embed templates words
@@ -92,7 +93,7 @@ func (s *Server) page(r *http.Request, lang string) *page {
 	if !spoken(lang) {
 		lang = s.accepted(r.Header.Get("Accept-Language"))
 	}
-	lang = notify.MatchLanguage(languages[:], written(lang))
+	lang = notify.MatchLanguage(languages[:], lang)
 	p := &page{Server: s, words: s.pages.words[lang], Lang: lang, Base: s.base, Style: s.base + "style.css?" + s.tag}
 	for _, l := range languages {
 		p.Langs = append(p.Langs, choice{l, s.pages.words[l]["language"], l == lang})
@@ -100,18 +101,9 @@ func (s *Server) page(r *http.Request, lang string) *page {
 	return p
 }
 
-// written gives Chinese in its simplified script the tag that we know it by.
-func written(lang string) string {
-	if base, rest, _ := strings.Cut(strings.ToLower(lang), "-"); base == "zh" && rest != "tw" && rest != "hk" && rest != "mo" && !strings.HasPrefix(rest, "hant") {
-		return "zh-Hans"
-	}
-	return lang
-}
-
 func spoken(lang string) bool {
-	lang = written(lang)
-	base, _, _ := strings.Cut(strings.ToLower(lang), "-")
-	return lang == "zh-Hans" || base != "" && slices.Contains(languages[:], base)
+	_, ok := policy.NearestLanguage(languages[:], lang)
+	return ok
 }
 
 // accepted returns the first language of a list (RFC 9110, section 12.5.4)
@@ -128,8 +120,8 @@ func (s *Server) accepted(list string) string {
 // offer fills in what can be followed, and what is.
 func (p *page) offer(on []string) {
 	p.All = slices.Contains(on, notify.AllPolicies)
-	for _, policy := range p.Server.Policies {
-		p.Policies = append(p.Policies, choice{policy.ID, policy.Title, slices.Contains(on, policy.ID)})
+	for _, known := range p.Server.Policies {
+		p.Policies = append(p.Policies, choice{known.ID, known.Title, slices.Contains(on, known.ID)})
 	}
 }
 

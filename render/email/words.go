@@ -45,15 +45,15 @@ type words struct {
 // wordsOf returns the words of a language by its tag; English where there
 // are none.
 func wordsOf(tag string) *words {
-	base, rest, _ := strings.Cut(strings.ToLower(tag), "-")
-	switch {
-	case base == "de":
+	near, _ := policy.NearestLanguage([]string{"en", "de", "fr", "es", "zh-Hans"}, tag)
+	switch near {
+	case "de":
 		return german()
-	case base == "fr":
+	case "fr":
 		return french()
-	case base == "es":
+	case "es":
 		return spanish()
-	case base == "zh" && !strings.Contains(rest, "hant") && rest != "tw" && rest != "hk" && rest != "mo":
+	case "zh-Hans":
 		return chinese()
 	}
 	return english()
