@@ -169,7 +169,7 @@ func (a *app) mail(ctx context.Context, w *workspace) []finding {
 	found := []finding{{"email", fine, "the mail server answers and takes our session", ""}}
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
-	err := email.Reach(ctx, email.Options{
+	err := email.Ping(ctx, email.Options{
 		Server: cfg.SMTP, From: cfg.From, ReturnPath: cfg.ReturnPath,
 		Username: a.getenv("CODICIL_SMTP_USER"), Password: a.getenv("CODICIL_SMTP_PASSWORD"),
 	})
