@@ -17,7 +17,8 @@ func (a *app) assessCommand() *cobra.Command {
 		Use:   "assess A [B]",
 		Short: "Say how much a change matters, and why",
 		Long: "Assess proposes a severity (none, editorial, minor, major) for a change and gives its reasons,\n" +
-			"each with the clause and the words it rests on. A and B are versions, commits or files, as in diff.",
+			"each with the clause and the words it rests on. A and B are versions, commits or files, as in diff.\n" +
+			"Where they name several policies, the JSON is a list under the key assessments.",
 		Example: "  codicil assess privacy@2.0\n  codicil assess before.md after.md --json",
 		Args:    cobra.RangeArgs(1, 2),
 		RunE:    func(cmd *cobra.Command, args []string) error { return a.assess(cmd.Context(), args, format) },

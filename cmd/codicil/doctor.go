@@ -16,6 +16,7 @@ import (
 	"github.com/codicil/codicil/notify/email"
 	"github.com/codicil/codicil/notify/ledger"
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/integrity"
 )
 
 func (a *app) doctorCommand() *cobra.Command {
@@ -122,21 +123,21 @@ func (w *workspace) texts() finding {
 }
 
 func (w *workspace) pinned() finding {
-	lines, err := w.readSum()
+	lines, err := w.pins()
 	if err != nil {
-		return finding{sumName, amiss, err.Error(), "restore the file from git"}
+		return finding{integrity.SumName, amiss, err.Error(), "restore the file from git"}
 	}
 	if lines == nil {
-		return finding{sumName, note, "no version is pinned", "`codicil verify --update` pins what is published"}
+		return finding{integrity.SumName, note, "no version is pinned", "`codicil verify --update` pins what is published"}
 	}
 	found, err := w.changedPins()
 	switch {
 	case err != nil:
-		return finding{sumName, amiss, err.Error(), ""}
+		return finding{integrity.SumName, amiss, err.Error(), ""}
 	case len(found) > 0:
-		return finding{sumName, amiss, found[0].Error(), found[0].Hint}
+		return finding{integrity.SumName, amiss, found[0].Error(), found[0].Hint}
 	}
-	return finding{sumName, fine, plural(len(lines), "version is", "versions are") + " pinned and unchanged", ""}
+	return finding{integrity.SumName, fine, plural(len(lines), "version is", "versions are") + " pinned and unchanged", ""}
 }
 
 // clock finds a machine whose day is wrong: what is in force hangs on it.
