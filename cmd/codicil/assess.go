@@ -7,8 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/codicil/codicil/policy/comparison"
 	"github.com/codicil/codicil/policy/materiality"
-	"github.com/codicil/codicil/policy/redline"
 )
 
 func (a *app) assessCommand() *cobra.Command {
@@ -44,7 +44,7 @@ func (a *app) assess(ctx context.Context, args []string, format string) error {
 	if err != nil {
 		return err
 	}
-	book, err := cfg.book()
+	book, err := a.bookOf(cfg)
 	if err != nil {
 		return err
 	}
@@ -53,23 +53,23 @@ func (a *app) assess(ctx context.Context, args []string, format string) error {
 		return err
 	}
 	if format == "json" {
-		return a.printAssessed(pairs, book)
+		return a.printAssessed(pairs, a.comparer(book))
 	}
 	for i, p := range pairs {
 		if i > 0 {
 			fmt.Fprintln(a.stdout)
 		}
-		fmt.Fprint(a.stdout, assessmentText(p, book.Assess(redline.Compare(p.before.doc, p.after.doc)), format == "markdown"))
+		fmt.Fprint(a.stdout, assessmentText(p, p.compare(a.comparer(book)).Assessment(), format == "markdown"))
 	}
 	return nil
 }
 
 // printAssessed prints one document: the assessment of a pair, or a list where
 // there are several.
-func (a *app) printAssessed(pairs []pair, book *materiality.Book) error {
+func (a *app) printAssessed(pairs []pair, comparer comparison.Comparer) error {
 	list := make([]assessed, 0, len(pairs))
 	for _, p := range pairs {
-		list = append(list, assessed{p.name, book.Assess(redline.Compare(p.before.doc, p.after.doc))})
+		list = append(list, assessed{p.name, p.compare(comparer).Assessment()})
 	}
 	if len(list) == 1 {
 		return printJSON(a.stdout, list[0].Assessment)

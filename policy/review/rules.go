@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/comparison"
 	"github.com/codicil/codicil/policy/notice"
 )
 
@@ -31,6 +32,7 @@ func historyRules() []policy.RuleEntry {
 		{ID: "promise-unkept", Title: "A channel keeps what the text promises", Reason: "a policy that says more than is done is worse than one that says less",
 			Before: "We will email you. # codicil.yaml: channels: [banner]\n", After: "We will email you. # codicil.yaml: channels: [banner, email]\n"},
 		{ID: "silent-change", Title: "A text in force does not change under its label", Reason: "readers would have agreed to words that they never saw"},
+		{ID: comparison.FailureRule, Title: "Two versions can be compared and judged", Reason: "what a fault of Codicil left unjudged counts as major until somebody has read it"},
 		{ID: "stale-date", Title: "The date line moves with the text", Reason: "readers take an old date for an old text, and read no further",
 			Before: "Last updated: 3 May 2025 # the text changed in 2026\n", After: "Last updated: 9 January 2026\n"},
 		{ID: "translation-behind", Title: "Translations keep up with the original", Reason: "who reads the translation is told of the old rules"},
