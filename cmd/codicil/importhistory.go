@@ -16,6 +16,7 @@ import (
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/history"
 	"github.com/codicil/codicil/policy/repair"
+	"github.com/codicil/codicil/policy/repair/docx"
 )
 
 // dated is one text of a folder, with its day.
@@ -48,10 +49,11 @@ func (a *app) importHistory(ctx context.Context, dir, output, branch string) err
 	}
 	for i := range texts {
 		t := &texts[i]
-		if t.markdown, t.repairs, err = convert(ctx, t.file, id); err != nil {
+		read, err := a.convert(ctx, t.file, id, docx.Accept)
+		if err != nil {
 			return err
 		}
-		t.markdown = withFacts(t.markdown, id, t.day)
+		t.markdown, t.repairs = withFacts(read.markdown, id, t.day), read.repairs
 		// Label and date are no doubt any more: the name of the file says them.
 		t.repairs = slices.DeleteFunc(t.repairs, func(r repair.Repair) bool { return r.Open() && r.Rule == "front-matter" })
 	}

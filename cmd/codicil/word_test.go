@@ -11,6 +11,7 @@ import (
 	"unicode"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/repair/docx"
 )
 
 // TestNoWordOfAWordFileIsLost holds what import makes of Word files against
@@ -33,11 +34,11 @@ func TestNoWordOfAWordFileIsLost(t *testing.T) {
 			t.Parallel()
 			word := filepath.Join(t.TempDir(), "policy.docx")
 			pandoc(t, gitOutput(t, dir, "show", "HEAD:"+file), "--from=gfm-smart", "-o", word)
-			markdown, _, err := convert(context.Background(), word, "policy")
+			read, err := (&app{}).convert(context.Background(), word, "policy", docx.Accept)
 			if err != nil {
 				t.Fatal(err)
 			}
-			doc, err := policy.Parse("policy.md", markdown)
+			doc, err := policy.Parse("policy.md", read.markdown)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -45,7 +46,7 @@ func TestNoWordOfAWordFileIsLost(t *testing.T) {
 			for i := range doc.Blocks {
 				text.WriteString(doc.Blocks[i].Text() + "\n")
 			}
-			want, got := lettersOf(pandoc(t, "", "--from=docx", "--to=plain", "--wrap=none", word)), lettersOf(text.String())
+			want, got := lettersOf(pandoc(t, "", "--from=docx", "--to=plain", "--standalone", "--wrap=none", word)), lettersOf(text.String())
 			if len(want) < 100 {
 				t.Fatalf("only %d words", len(want))
 			}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/codicil/codicil/policy"
@@ -39,11 +40,26 @@ func HTML(name, id string, src []byte) (markdown []byte, repairs []Repair, err e
 	if title == "" {
 		title, level = firstHeading(d), "the first heading became the title in the front matter too"
 	}
-	front, repairs := frontMatter(cmp.Or(id, identifier(name)), title)
+	markdown, repairs = Assemble(name, id, title, paragraphItems(d))
 	if title != "" {
 		repairs = append(repairs, Repair{Rule: "title", Message: level, Before: title, After: "title: " + title})
 	}
-	return append(front, Document(paragraphItems(d))...), repairs, nil
+	return markdown, repairs, nil
+}
+
+// Assemble writes a document as Markdown with front matter, and says what its
+// author has to add. The id is as in Text; clauses without an id get one.
+func Assemble(name, id, title string, d *policy.Document) ([]byte, []Repair) {
+	front, repairs := frontMatter(cmp.Or(id, identifier(name)), title)
+	text := Document(d)
+	if parsed, err := policy.Parse(name, text); err == nil && !hasIDs(d) {
+		text = Document(parsed)
+	}
+	return append(front, text...), repairs
+}
+
+func hasIDs(d *policy.Document) bool {
+	return slices.ContainsFunc(d.Blocks, func(b policy.Block) bool { return b.ID != "" })
 }
 
 // bodyOf makes one block of HTML of a page, as Markdown reads it.

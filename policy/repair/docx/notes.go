@@ -1,0 +1,54 @@
+package docx
+
+import (
+	"strconv"
+
+	"github.com/codicil/codicil/policy"
+)
+
+// cite writes the reference to a note and remembers the note.
+func (b *body) cite(kind string, k *node, p *paragraph, l look) {
+	key := kind + k.attr("id")
+	if b.notes[key] == nil {
+		b.doubt("note-missing", "a "+kind+" is referred to that the file does not hold", words(p.spans))
+		return
+	}
+	label := strconv.Itoa(len(b.cited) + 1)
+	b.cited = append(b.cited, citedNote{key, label})
+	l.raised = ""
+	b.words("[^"+label+"]", p, l)
+}
+
+// footnotes writes the notes at the end of the text, as GitHub reads them.
+func (b *body) footnotes() {
+	b.open = nil
+	for i := 0; i < len(b.cited); i++ { // a note may refer to another
+		c := b.cited[i]
+		p := &paragraph{}
+		for j, k := range b.notes[c.key].kids {
+			if k.name != "p" {
+				continue
+			}
+			if j > 0 && len(p.spans) > 0 {
+				b.words(" ", p, look{})
+			}
+			b.runs(k, p, look{})
+		}
+		b.blocks = append(b.blocks, policy.Block{Kind: policy.Paragraph, Spans: joined("[^"+c.label+"]: ", trimmed(p.spans))})
+	}
+}
+
+// comment takes a remark out of the text, once.
+func (b *body) comment(id string) {
+	c := b.comments[id]
+	if c == nil {
+		return
+	}
+	about := ""
+	if words := b.about[id]; words != nil {
+		about = oneLine(words.String())
+	}
+	delete(b.comments, id)
+	delete(b.about, id)
+	b.result.Comments = append(b.result.Comments, Comment{Author: c.attr("author"), About: about, Text: oneLine(allText(c))})
+}

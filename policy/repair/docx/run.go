@@ -1,0 +1,300 @@
+package docx
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/codicil/codicil/policy"
+)
+
+// look is how a run of words looks, as far as it counts.
+type look struct {
+	style  policy.Style
+	link   string
+	hidden bool
+	raised string // "superscript", "subscript" or empty
+	mark   string // in which words are kept beside others: "--" or "++"
+}
+
+// runStyle returns the look that the style of a paragraph gives its words.
+// Bold and italics of a whole paragraph are its layout, not emphasis.
+func (b *body) runStyle(props *node) look {
+	var l look
+	for _, s := range b.chain(props.val("pStyle")) {
+		if s.hidden {
+			l.hidden = true
+		}
+	}
+	return l
+}
+
+// runs reads the words of a paragraph, or of a part of it.
+func (b *body) runs(n *node, p *paragraph, l look) {
+	for _, k := range n.kids {
+		b.inline(k, p, l)
+	}
+}
+
+// inline reads one thing within a paragraph.
+func (b *body) inline(k *node, p *paragraph, l look) {
+	switch k.name {
+	case "r":
+		b.run(k, p, b.looks(k.kid("rPr"), l))
+	case "ins", "moveTo":
+		b.tracked(k, p, l, false)
+	case "del", "moveFrom":
+		b.tracked(k, p, l, true)
+	case "hyperlink":
+		if to := b.links[k.attr("id")]; to != "" && policy.SafeLink(to) {
+			l.link = to
+		}
+		b.runs(k, p, l)
+	case "commentRangeStart":
+		b.about[k.attr("id")] = new(strings.Builder)
+	case "commentRangeEnd":
+		b.comment(k.attr("id"))
+	case "sdt":
+		b.runs(orEmpty(k.kid("sdtContent")), p, l)
+	case "fldSimple":
+		b.simpleField(k, p, l)
+	case "smartTag", "customXml", "dir", "bdo", "oMath", "oMathPara", "sSup", "sSub", "e", "sup", "sub", "f", "num", "den", "d", "ruby", "rubyBase":
+		b.runs(k, p, l)
+	case "AlternateContent":
+		b.alternate(k, p, l)
+	}
+}
+
+func orEmpty(n *node) *node {
+	if n == nil {
+		return &node{}
+	}
+	return n
+}
+
+// simpleField reads a field by what it shows.
+func (b *body) simpleField(k *node, p *paragraph, l look) {
+	before := words(p.spans)
+	b.runs(k, p, l)
+	if words(p.spans) == before && !l.hidden {
+		b.doubt("empty-field", "a field shows nothing; what belongs there is not known", k.attr("instr"))
+	}
+}
+
+// alternate reads what newer programs show of two forms of the same.
+func (b *body) alternate(k *node, p *paragraph, l look) {
+	if choice := k.kid("Choice"); choice != nil {
+		b.pieces(choice, p, l)
+		return
+	}
+	b.pieces(orEmpty(k.kid("Fallback")), p, l)
+}
+
+// looks returns how a run looks by its own properties.
+func (b *body) looks(props *node, l look) look {
+	for _, s := range b.chain(props.val("rStyle")) {
+		l = apply(s.props, l)
+	}
+	return apply(props, l)
+}
+
+func apply(props *node, l look) look {
+	if props == nil {
+		return l
+	}
+	for _, mark := range []struct {
+		name  string
+		style policy.Style
+	}{{"b", policy.Strong}, {"i", policy.Emphasis}, {"strike", policy.Strike}} {
+		if on, said := props.on(mark.name); said {
+			l.style &^= mark.style
+			if on {
+				l.style |= mark.style
+			}
+		}
+	}
+	if on, said := props.on("vanish"); said {
+		l.hidden = on
+	}
+	switch v := props.val("vertAlign"); v {
+	case "superscript", "subscript":
+		l.raised = v
+	case "baseline":
+		l.raised = ""
+	}
+	return l
+}
+
+// tracked reads words under a tracked change.
+func (b *body) tracked(k *node, p *paragraph, l look, deleted bool) {
+	if text := oneLine(allText(k)); text != "" {
+		b.result.Tracked++
+		if who := k.attr("author"); who != "" {
+			b.authors[who] = true
+		}
+	}
+	if b.dropped(deleted, !deleted) {
+		return
+	}
+	if b.changes == Keep {
+		if l.mark = "++"; deleted {
+			l.mark = "--"
+		}
+	}
+	b.runs(k, p, l)
+}
+
+// run reads a run of words that look alike.
+func (b *body) run(n *node, p *paragraph, l look) { b.pieces(n, p, l) }
+
+func (b *body) pieces(n *node, p *paragraph, l look) {
+	for _, k := range n.kids {
+		if k.name == "fldChar" {
+			b.fieldMark(k)
+			continue
+		}
+		if len(b.inField) > 0 && !b.inField[len(b.inField)-1] {
+			continue // the code of a field, which nobody sees
+		}
+		b.piece(k, p, l)
+	}
+}
+
+// fieldMark notes where a field begins, shows its result, and ends.
+func (b *body) fieldMark(k *node) {
+	last := len(b.inField) - 1
+	switch k.attr("fldCharType") {
+	case "begin":
+		b.inField = append(b.inField, false)
+	case "separate":
+		if last >= 0 {
+			b.inField[last] = true
+		}
+	case "end":
+		if last >= 0 {
+			b.inField = b.inField[:last]
+		}
+	}
+}
+
+func (b *body) piece(k *node, p *paragraph, l look) {
+	switch k.name {
+	case "t", "delText":
+		b.words(k.text, p, l)
+	case "tab", "ptab":
+		b.words(" ", p, l)
+	case "br", "cr":
+		if t := k.attr("type"); t == "" || t == "textWrapping" {
+			b.words("\n", p, l)
+		}
+	case "noBreakHyphen":
+		b.words("-", p, l)
+	case "sym":
+		b.symbol(k, p, l)
+	case "footnoteReference", "endnoteReference":
+		b.cite(strings.TrimSuffix(k.name, "Reference"), k, p, l)
+	case "commentReference":
+		b.comment(k.attr("id"))
+	case "drawing", "pict", "object":
+		b.picture(k, p)
+	case "AlternateContent":
+		b.alternate(k, p, l)
+	case "r", "ins", "del", "hyperlink":
+		b.inline(k, p, l)
+	}
+}
+
+// words takes words over, unless they are hidden.
+func (b *body) words(text string, p *paragraph, l look) {
+	if l.hidden {
+		if oneLine(text) != "" {
+			b.changed("hidden-text", "text that Word hides was left out", text, leftOut)
+		}
+		return
+	}
+	if l.raised != "" {
+		text = b.raised(text, l.raised)
+	}
+	if l.mark != "" {
+		text = "{" + l.mark + text + l.mark + "}"
+	}
+	for _, about := range b.about {
+		about.WriteString(text)
+	}
+	last := len(p.spans) - 1
+	if last >= 0 && p.spans[last].Style == l.style && p.spans[last].Link == l.link {
+		p.spans[last].Text += text
+		return
+	}
+	p.spans = append(p.spans, policy.Span{Text: text, Style: l.style, Link: l.link})
+}
+
+// raisedDigits are the forms of digits and signs that stand above and below the
+// line, in the order of plainDigits.
+const (
+	plainDigits = "0123456789+-=()n"
+	superDigits = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ"
+	subDigits   = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙ"
+)
+
+// raised writes what stands above or below the line with the characters that
+// do, since 10⁶ is not 106. The end of an ordinal stays as it is.
+func (b *body) raised(text, where string) string {
+	forms := []rune(superDigits)
+	if where == "subscript" {
+		forms = []rune(subDigits)
+	}
+	switch strings.ToLower(strings.TrimSpace(text)) {
+	case "st", "nd", "rd", "th", "er", "o", "a", "e", "re", "tm", "®", "™", "":
+		return text
+	}
+	var s strings.Builder
+	for _, r := range text {
+		at := strings.IndexRune(plainDigits, r)
+		if at < 0 {
+			b.doubt(where, "a "+where+" has no plain characters; it stands on the line now", text)
+			return text
+		}
+		s.WriteRune(forms[utf8.RuneCountInString(plainDigits[:at])])
+	}
+	return s.String()
+}
+
+// symbols are the characters of Word's symbol fonts that policies use: boxes,
+// marks, bullets, by the low byte of their code.
+var symbols = map[string]string{"A8": "☐", "FE": "☑", "FC": "✓", "FB": "✗", "6F": "☐", "78": "☒", "B7": "•", "A7": "§", "E0": "→", "D3": "©", "D2": "®", "D4": "™"}
+
+func (b *body) symbol(k *node, p *paragraph, l look) {
+	code := strings.ToUpper(k.attr("char"))
+	if s := symbols[strings.TrimPrefix(code, "F0")]; s != "" {
+		b.words(s, p, l)
+		return
+	}
+	b.doubt("symbol", fmt.Sprintf("a character of the font %s (code %s) has no plain form and was left out", k.attr("font"), code), words(p.spans))
+}
+
+// picture notes a picture, and keeps the words of a text box.
+func (b *body) picture(k *node, p *paragraph) {
+	if box := find(k, "txbxContent"); box != nil {
+		p.boxes = append(p.boxes, box)
+		return
+	}
+	if about := find(k, "docPr"); about != nil {
+		b.doubt("picture", "a picture was left out", about.attr("descr")+" "+about.attr("title"))
+		return
+	}
+	b.doubt("picture", "a picture or an embedded object was left out", allText(k))
+}
+
+// find returns the first element of that name below n.
+func find(n *node, name string) *node {
+	for _, k := range n.kids {
+		if k.name == name {
+			return k
+		}
+		if found := find(k, name); found != nil {
+			return found
+		}
+	}
+	return nil
+}
