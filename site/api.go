@@ -1,7 +1,6 @@
 package site
 
 import (
-	"strings"
 	"time"
 
 	"github.com/codicil/codicil/policy"
@@ -84,7 +83,7 @@ type policyEntry struct {
 }
 
 // apiPath returns where the history of a policy is kept for programs.
-func (pl *plan) apiPath() string { return "api/v1/" + strings.TrimSuffix(pl.dir, "/") + ".json" }
+func (pl *plan) apiPath() string { return pl.address.API() }
 
 // writePolicyAPI writes the history of one policy for programs.
 func (b *builder) writePolicyAPI(h *policyBuild) error {

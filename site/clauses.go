@@ -42,7 +42,7 @@ func (b *builder) writeClauses(h *policyBuild, current *policy.Document) error {
 	}
 	title, w := h.Current().Title, b.words(h.lang)
 	return b.writePage("clauses", &page{
-		Dir: h.dir + "clauses/", Title: w.say("clauses.of", title), words: w,
+		Dir: h.address.Clauses(), Title: w.say("clauses.of", title), words: w,
 		Description: w.say("clauses.describe", title),
 		Crumbs:      []crumb{{title, h.dir}},
 		C:           clausePage{h, h.clauseHistories()},

@@ -153,14 +153,14 @@ func (b *builder) writeRedline(h *policyBuild, p *redlinePage, pair *pair) error
 	p.Contents = pair.jumps
 	buf := b.buffer()
 	defer b.release(buf)
-	settleFragments(buf, pair.body, siteRoot+escape(p.FromDir))
+	settleFragments(buf, pair.body, siteRoot+policy.EscapePath(p.FromDir))
 	p.Body = template.HTML(buf.String())
 	pg := &page{
 		Dir:         p.Dir,
 		Title:       p.title(),
 		Description: p.words.say("compare.describe", p.Record.Title, p.From.Label, p.To.Label, p.words.stat(p.Record.Stat)),
 		NoIndex:     true,
-		Crumbs:      []crumb{{p.Record.Title, h.dir}, {p.words.say("versions.all"), h.dir + "versions/"}},
+		Crumbs:      []crumb{{p.Record.Title, h.dir}, {p.words.say("versions.all"), h.address.History()}},
 		words:       p.words,
 		C:           p,
 	}

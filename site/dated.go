@@ -16,7 +16,7 @@ func (b *builder) writeDated(h *policyBuild) error {
 	current := h.versions[h.current]
 	if h.old != nil && h.state.Dated.known() && h.old.Dated == h.state.Dated {
 		h.state.Of, h.state.Anchors, h.state.Clauses, h.state.Dead = h.old.Of, h.old.Anchors, h.old.Clauses, h.old.Dead
-		b.stage.keep(h.dir, h.dir+"versions/", h.dir+"upcoming/", h.dir+"clauses/", h.apiPath())
+		b.stage.keep(h.dir, h.address.History(), h.address.Upcoming(), h.address.Clauses(), h.apiPath())
 	} else {
 		h.remade = true
 		if err := b.rewriteDated(h, late); err != nil {
@@ -88,13 +88,13 @@ func (b *builder) writeUpcoming(h *policyBuild) error {
 	}
 	next := b.versionPage(h, h.Records[i], t)
 	next.Position = "upcoming"
-	return b.writeText(next, h.dir+"upcoming/")
+	return b.writeText(next, h.address.Upcoming())
 }
 
 // writeNoUpcoming says in all forms that no later version is announced.
 func (b *builder) writeNoUpcoming(h *policyBuild) error {
 	current := h.Records[h.current]
-	dir, w := h.dir+"upcoming/", b.words(h.lang)
+	dir, w := h.address.Upcoming(), b.words(h.lang)
 	words := w.say("upcoming.describe", current.Title) + "\n"
 	for _, file := range []string{"index.md", "index.txt"} {
 		if err := b.stage.write(dir+file, []byte(words)); err != nil {

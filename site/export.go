@@ -161,7 +161,7 @@ func (e *exporter) redline(h *policyBuild, i int) error {
 	buf := e.buffer()
 	defer e.release(buf)
 	e.draw(h, pair)
-	settleFragments(buf, pair.body, siteRoot+escape(h.versionDir(i+1)))
+	settleFragments(buf, pair.body, siteRoot+policy.EscapePath(h.versionDir(i+1)))
 	piece := rooted(buf.Bytes(), e.home)
 	if e.format == "jekyll" { // it reads what it includes as a template
 		piece = []byte(strings.NewReplacer("{{", "&#123;{", "{%", "&#123;%").Replace(string(piece)))

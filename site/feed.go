@@ -133,7 +133,7 @@ func (b *builder) atomEntry(dir string, c change) (*atomEntry, error) {
 func (b *builder) writeJSONFeed(h *policyBuild, changes []change) error {
 	f := jsonFeed{Version: "https://jsonfeed.org/version/1.1", Title: h.Current().Title, Language: h.lang, Items: []jsonItem{}}
 	f.HomePageURL, _ = b.absolute(h.dir)
-	f.FeedURL, _ = b.absolute(h.dir + "feed.json")
+	f.FeedURL, _ = b.absolute(h.address.Feed("json"))
 	for _, c := range changes[:min(feedEntries, len(changes))] {
 		content, err := b.feedContent(h.dir, c)
 		if err != nil {
@@ -145,7 +145,7 @@ func (b *builder) writeJSONFeed(h *policyBuild, changes []change) error {
 			ContentHTML: content, DatePublished: stamp(c.Version.Published), Tags: tags(c),
 		})
 	}
-	return b.writeJSON(h.dir+"feed.json", f)
+	return b.writeJSON(h.address.Feed("json"), f)
 }
 
 // feedEntry is a version as a feed tells of it.
@@ -190,7 +190,7 @@ func (b *builder) tag(day time.Time, name string) string {
 	if !day.IsZero() {
 		on = policy.DateOf(day.UTC()).String()
 	}
-	return "tag:" + b.host() + "," + on + ":" + escape(name)
+	return "tag:" + b.host() + "," + on + ":" + policy.EscapePath(name)
 }
 
 func (b *builder) entryTitle(c change) string {

@@ -70,8 +70,8 @@ func (b *builder) writeSitemap(histories []*policyBuild) error {
 			effective = policy.DateOf(h.Current().Version.Published)
 		}
 		list.URLs = append(list.URLs,
-			sitemapURL{home + escape(h.dir), effective.String()},
-			sitemapURL{home + escape(h.dir+"versions/"), policy.DateOf(h.Records[0].Version.Published).String()})
+			sitemapURL{home + policy.EscapePath(h.dir), effective.String()},
+			sitemapURL{home + policy.EscapePath(h.address.History()), policy.DateOf(h.Records[0].Version.Published).String()})
 	}
 	var buf bytes.Buffer
 	buf.WriteString(xml.Header)

@@ -7,16 +7,13 @@ import (
 	"github.com/codicil/codicil/policy"
 )
 
-// escape writes a path of the site as it stands in an address.
-func escape(path string) string { return (&url.URL{Path: path}).EscapedPath() }
-
 // relative returns the address of a path of the site, seen from a page in dir.
 func relative(dir, path string) string {
 	// A path of the same folder or below it needs no way up.
 	if rest, ok := strings.CutPrefix(path, dir); ok {
-		return "./" + escape(rest)
+		return "./" + policy.EscapePath(rest)
 	}
-	return strings.Repeat("../", strings.Count(dir, "/")) + escape(path)
+	return strings.Repeat("../", strings.Count(dir, "/")) + policy.EscapePath(path)
 }
 
 // absolute returns the full address of a path, or false when the site does not
@@ -25,7 +22,7 @@ func (o Options) absolute(path string) (string, bool) {
 	if o.BaseURL == "" {
 		return "", false
 	}
-	return o.BaseURL + escape(path), true
+	return o.BaseURL + policy.EscapePath(path), true
 }
 
 // address returns the full address of a path, or one that holds from the root
@@ -34,7 +31,7 @@ func (o Options) address(path string) string {
 	if full, ok := o.absolute(path); ok {
 		return full
 	}
-	return "/" + escape(path)
+	return "/" + policy.EscapePath(path)
 }
 
 // basePath returns the path at which the site stands on its host, ending in a

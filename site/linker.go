@@ -131,7 +131,7 @@ func (l *linker) elsewhere(file, link string) string {
 	if pl == nil {
 		return ""
 	}
-	return siteRoot + escape(pl.dir) + pl.fragment(fragment)
+	return siteRoot + policy.EscapePath(pl.dir) + pl.fragment(fragment)
 }
 
 // fragment returns a fragment as it stands in a link to the text in force, or

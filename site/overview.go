@@ -22,7 +22,7 @@ func (c change) Record() *record { return c.record }
 func (b *builder) writeHistory(h *policyBuild) error {
 	current, w := h.Records[h.current], b.words(h.lang)
 	return b.writePage("versions", &page{
-		Dir:         h.dir + "versions/",
+		Dir:         h.address.History(),
 		Title:       w.say("versions.of", current.Title),
 		Description: w.say("versions.describe", len(h.Records), current.Title),
 		words:       w,

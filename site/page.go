@@ -41,7 +41,7 @@ type alternate struct{ Type, Title, Path, Lang string }
 // Link returns the address of a path of the site as seen from the page.
 func (p *page) Link(path string) string {
 	if p.Rooted {
-		return p.Site.basePath() + escape(path)
+		return p.Site.basePath() + policy.EscapePath(path)
 	}
 	return relative(p.Dir, path)
 }
@@ -57,7 +57,7 @@ func (p *page) Rich(key string, values ...any) template.HTML { return p.words.ri
 func (p *page) To(path string, anchor ...string) target {
 	to := p.Link(path)
 	for _, a := range anchor {
-		to += "#" + escape(a)
+		to += "#" + policy.EscapePath(a)
 	}
 	return target(to)
 }

@@ -3,9 +3,7 @@ package site
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
-	"unicode"
 
 	"github.com/codicil/codicil/policy"
 )
@@ -13,10 +11,11 @@ import (
 // plan is where the pages of one policy go, before any text is read.
 type plan struct {
 	policy   *policy.Policy
+	address  *policy.Address
 	dir      string            // of its pages: "privacy/"
 	lang     string            // never empty
 	versions []*policy.Version // without drafts, newest first
-	slugs    []string          // of the versions: their labels, made fit for an address
+	slugs    []string          // of the versions: how paths call them
 	current  int               // index of the version in force, else of the one to show instead
 	siblings []sibling         // the same policy in its languages, this one included
 	key      key               // of what all its pages depend on
@@ -72,24 +71,21 @@ func newPlan(p *policy.Policy, o Options) (*plan, error) {
 	if pl.lang == "" {
 		pl.lang = o.Lang
 	}
-	segments := strings.Split(p.ID, "/")
-	for i, s := range segments {
-		segments[i] = slug(s)
-	}
-	if top := segments[0]; reserved(top) {
+	pl.address = policy.AddressOf(p)
+	pl.dir = pl.address.Page()
+	if top, _, _ := strings.Cut(pl.dir, "/"); reserved(top) {
 		return nil, &Fault{
 			Message: fmt.Sprintf("policy id %q is an address that the site needs itself", p.ID),
 			Hint:    "give the policy another id in its front matter",
 		}
 	}
-	pl.dir = strings.Join(segments, "/") + "/"
 	for _, v := range p.Versions {
 		if !v.Front.Draft {
 			pl.versions = append(pl.versions, v)
 		}
 	}
-	pl.slugs = slugs(pl.versions)
 	for _, v := range pl.versions {
+		pl.slugs = append(pl.slugs, pl.address.Segment(v.Label))
 		pl.keys = append(pl.keys, versionKey(v))
 	}
 	pl.current = pl.shown(o.On)
@@ -122,12 +118,15 @@ func (pl *plan) Lang() string { return pl.lang }
 // Policy returns the policy.
 func (pl *plan) Policy() *policy.Policy { return pl.policy }
 
+// Address says where the pages of the policy are.
+func (pl *plan) Address() *policy.Address { return pl.address }
+
 // versionDir returns the folder of the version with index i.
-func (pl *plan) versionDir(i int) string { return pl.dir + pl.slugs[i] + "/" }
+func (pl *plan) versionDir(i int) string { return pl.address.Version(pl.versions[i].Label) }
 
 // compareDir returns the folder of the redline from one version to another.
 func (pl *plan) compareDir(from, to int) string {
-	return pl.dir + "compare/" + pl.slugs[from] + "..." + pl.slugs[to] + "/"
+	return pl.address.Redline(pl.versions[from].Label, pl.versions[to].Label)
 }
 
 // cross reports whether every version is compared with the current one word by
@@ -135,45 +134,8 @@ func (pl *plan) compareDir(from, to int) string {
 func (pl *plan) cross() bool { return len(pl.versions) <= crossLimit }
 
 // sinceDir returns the folder of what changed between the version with index i
-// and the current one. Its address does not name the current version, so it
-// stays when that moves on.
-func (pl *plan) sinceDir(i int) string { return pl.dir + "compare/" + pl.slugs[i] + "...current/" }
-
-// slugs makes an address of every label. The oldest version is served first, so
-// that an address stays when later versions come.
-func slugs(versions []*policy.Version) []string {
-	list := make([]string, len(versions))
-	taken := map[string]bool{"versions": true, "upcoming": true, "compare": true, "clauses": true, "current": true}
-	for i := len(versions) - 1; i >= 0; i-- {
-		base := slug(versions[i].Label)
-		s := base
-		for n := 2; taken[strings.ToLower(s)] || strings.HasPrefix(s, "feed.") || strings.HasPrefix(s, "index."); n++ {
-			s = base + "-" + strconv.Itoa(n)
-			if !taken[strings.ToLower(s)] {
-				break
-			}
-		}
-		taken[strings.ToLower(s)] = true
-		list[i] = s
-	}
-	return list
-}
-
-// slug makes a path segment of a label: letters, digits and .-_ stay, anything
-// else becomes a hyphen; it never begins with a dot, so "..", too, is tame.
-func slug(label string) string {
-	s := strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune(".-_", r) {
-			return r
-		}
-		return '-'
-	}, label)
-	s = strings.Trim(s, "-")
-	if strings.HasPrefix(s, ".") || strings.Trim(s, ".") == "" {
-		s = "_" + strings.TrimLeft(s, ".")
-	}
-	return strings.ReplaceAll(s, "...", "..-") // parts the labels of a comparison
-}
+// and the current one.
+func (pl *plan) sinceDir(i int) string { return pl.address.Since(pl.versions[i].Label) }
 
 // linkSiblings finds the languages of each policy. The sum of their number is
 // that of the policies, so the lists are shared.

@@ -7,56 +7,7 @@ import (
 	"testing"
 
 	"github.com/codicil/codicil/policy"
-	"github.com/google/go-cmp/cmp"
-	"pgregory.net/rapid"
 )
-
-func versions(labels ...string) []*policy.Version {
-	list := make([]*policy.Version, len(labels))
-	for i, label := range labels {
-		list[i] = &policy.Version{Label: label}
-	}
-	return list
-}
-
-func TestLabelsBecomeAddresses(t *testing.T) {
-	tests := []struct {
-		name         string
-		labels, want []string // newest first
-	}{
-		{"plain", []string{"2.0", "1.0"}, []string{"2.0", "1.0"}},
-		{"slashes, spaces and dots", []string{"a/b c", "..", ".", ""}, []string{"a-b-c", "_-3", "_-2", "_"}},
-		{"a newer one yields", []string{"a b", "a/b", "A-B"}, []string{"a-b-3", "a-b-2", "A-B"}},
-		{"names of the site", []string{"versions", "compare", "upcoming", "clauses", "current"}, []string{"versions-2", "compare-2", "upcoming-2", "clauses-2", "current-2"}},
-		{"names of files", []string{"index.html", "feed.atom"}, []string{"index.html-2", "feed.atom-2"}},
-		{"the mark of a comparison", []string{"1...2"}, []string{"1..-2"}},
-		{"other scripts", []string{"第2版"}, []string{"第2版"}},
-	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			if diff := cmp.Diff(test.want, slugs(versions(test.labels...))); diff != "" {
-				t.Errorf("(-want +got):\n%s", diff)
-			}
-		})
-	}
-}
-
-func TestAddressesAreSafeAndStay(t *testing.T) {
-	rapid.Check(t, func(r *rapid.T) {
-		labels := rapid.SliceOfN(rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{"..", "1", "a b", "a/b", "versions", "-", "."})), 1, 8).Draw(r, "labels")
-		now := slugs(versions(labels...))
-		seen := make(map[string]bool)
-		for _, s := range now {
-			if s == "" || strings.HasPrefix(s, ".") || strings.ContainsAny(s, "/\\ \x00") || strings.Contains(s, "...") || seen[strings.ToLower(s)] {
-				r.Fatalf("slug %q of %q", s, labels)
-			}
-			seen[strings.ToLower(s)] = true
-		}
-		if diff := cmp.Diff(slugs(versions(labels[1:]...)), now[1:]); diff != "" {
-			r.Fatalf("a newer version moved older ones:\n%s", diff)
-		}
-	})
-}
 
 func TestRelativeAddresses(t *testing.T) {
 	tests := []struct{ dir, path, want string }{

@@ -71,7 +71,7 @@ func (b *builder) writeSinceWords(h *policyBuild, i int) error {
 	return b.writePage("since", &page{
 		Dir: h.sinceDir(i), Title: w.say("since.title", r.Title, r.Version.Label), NoIndex: true,
 		Description: w.say("since.describe", r.Title, r.Version.Label),
-		Crumbs:      []crumb{{r.Title, h.dir}, {w.say("versions.all"), h.dir + "versions/"}},
+		Crumbs:      []crumb{{r.Title, h.dir}, {w.say("versions.all"), h.address.History()}},
 		words:       w,
 		C:           &sincePage{record: r, History: h, Current: i == h.current, Anchor: entry{Record: r}.Anchor()},
 	})

@@ -70,11 +70,11 @@ func (b *behind) Clause(c lateClause) template.HTML {
 	if name == "" {
 		name = c.ID
 	}
-	return b.anchor(escape(b.Dir)+"#"+escape(c.ID), name)
+	return b.anchor(policy.EscapePath(b.Dir)+"#"+policy.EscapePath(c.ID), name)
 }
 
 // Link returns the title of the original as a link to it.
-func (b *behind) Link() template.HTML { return b.anchor(escape(b.Dir), b.Title) }
+func (b *behind) Link() template.HTML { return b.anchor(policy.EscapePath(b.Dir), b.Title) }
 
 func (b *behind) anchor(to, words string) template.HTML {
 	return template.HTML(fmt.Sprintf(`<a href="%s%s" lang="%s" hreflang="%s" dir="%s">%s</a>`, siteRoot, template.HTMLEscapeString(to),

@@ -130,8 +130,8 @@ func otherForms(w *words, dir string) []alternate {
 // alternates lists the feeds and languages of a policy.
 func (h *policyBuild) alternates(w *words) []alternate {
 	list := []alternate{
-		{Type: "application/atom+xml", Title: w.say("feed.atom"), Path: h.dir + "feed.atom"},
-		{Type: "application/feed+json", Title: w.say("feed.json"), Path: h.dir + "feed.json"},
+		{Type: "application/atom+xml", Title: w.say("feed.atom"), Path: h.address.Feed("atom")},
+		{Type: "application/feed+json", Title: w.say("feed.json"), Path: h.address.Feed("json")},
 	}
 	for _, s := range h.siblings {
 		list = append(list, alternate{Lang: s.Lang, Path: s.Dir})
@@ -153,7 +153,7 @@ func (p *versionPage) crumbs(w *words) []crumb {
 	case "upcoming":
 		return []crumb{{p.Title, p.History.dir}}
 	}
-	return []crumb{{p.Title, p.History.dir}, {w.say("versions.all"), p.History.dir + "versions/"}}
+	return []crumb{{p.Title, p.History.dir}, {w.say("versions.all"), p.History.address.History()}}
 }
 
 // Announced returns the other versions that will take the place of the text,

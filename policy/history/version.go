@@ -3,9 +3,7 @@ package history
 import (
 	"slices"
 	"strconv"
-	"strings"
 	"time"
-	"unicode"
 
 	"github.com/codicil/codicil/policy"
 	"github.com/go-git/go-git/v5/plumbing"
@@ -93,7 +91,7 @@ type text struct {
 
 // add makes a version of a revision.
 func (v *versioner) add(p published, label string) {
-	version := &policy.Version{Label: v.unique(safeLabel(label))}
+	version := &policy.Version{Label: v.unique(policy.Label(label))}
 	v.versions = append(v.versions, version)
 	v.texts = append(v.texts, text{p.fact, v.words})
 	v.fill(version, p)
@@ -213,21 +211,6 @@ func (v *versioner) unique(label string) string {
 	}
 	v.labels[candidate] = true
 	return candidate
-}
-
-// safeLabel makes a label that can stand as one segment of a URL: letters,
-// digits, dots, underscores and hyphens.
-func safeLabel(label string) string {
-	safe := strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || strings.ContainsRune("._-", r) {
-			return r
-		}
-		return '-'
-	}, strings.TrimSpace(label))
-	if strings.Trim(safe, ".") == "" { // a path takes "." and ".." for folders
-		safe = "v" + strings.ReplaceAll(safe, ".", "-")
-	}
-	return safe
 }
 
 // versionsOf returns the versions of a policy, newest first.

@@ -376,7 +376,7 @@ func TestTimelinesGoForward(t *testing.T) {
 			versions := versionsOf(start, timeline(thread, facts))
 			labels := make(map[string]bool)
 			for i, v := range versions {
-				if labels[v.Label] || v.Label == "" || v.Label != safeLabel(v.Label) {
+				if labels[v.Label] || v.Label == "" || v.Label != policy.Label(v.Label) {
 					t.Fatalf("label %q is there twice or unfit", v.Label)
 				}
 				labels[v.Label] = true

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -63,7 +64,6 @@ func AsPublished(p *policy.Policy, doc *policy.Document, on policy.Date) (*polic
 func candidateVersion(p *policy.Policy, doc *policy.Document, on policy.Date) *policy.Version {
 	noon := on.Time().Add(12 * time.Hour)
 	v := &policy.Version{
-		Label:     string(doc.Front.Version),
 		Committed: noon,
 		Published: noon,
 		Effective: doc.Front.EffectiveDate,
@@ -74,9 +74,7 @@ func candidateVersion(p *policy.Policy, doc *policy.Document, on policy.Date) *p
 	if v.Effective.IsZero() {
 		v.Effective, v.Certainty = on, policy.Assumed
 	}
-	if v.Label == "" {
-		v.Label = v.Effective.String()
-	}
+	v.Label = policy.Label(cmp.Or(string(doc.Front.Version), v.Effective.String()))
 	return v
 }
 
