@@ -2,23 +2,32 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 )
 
-// writeFile writes a file whole or not at all: first beside it, then renamed.
+// writeFile writes a file whole or not at all.
 func writeFile(name string, content []byte) error {
+	return streamFile(name, 0o644, func(w io.Writer) error {
+		_, err := w.Write(content)
+		return err
+	})
+}
+
+// streamFile writes a file whole or not at all: first beside it, then renamed.
+func streamFile(name string, mode os.FileMode, write func(io.Writer) error) error {
 	f, err := os.CreateTemp(filepath.Dir(name), ".codicil-*")
 	if err != nil {
 		return fmt.Errorf("write %s: %w", name, err)
 	}
 	defer os.Remove(f.Name()) // gone already once it is renamed
-	_, err = f.Write(content)
+	err = write(f)
 	if closing := f.Close(); err == nil {
 		err = closing
 	}
 	if err == nil {
-		err = os.Chmod(f.Name(), 0o644)
+		err = os.Chmod(f.Name(), mode)
 	}
 	if err == nil {
 		err = os.Rename(f.Name(), name)

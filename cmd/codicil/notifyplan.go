@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/codicil/codicil/notify"
+	"github.com/codicil/codicil/notify/proof"
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/materiality"
 	"github.com/codicil/codicil/policy/notice"
@@ -231,7 +232,7 @@ func (m *mailing) planJSON() planJSON {
 		Missing: m.missing(), InTime: m.plan.InTime(), Reasons: n.Assessment.Reasons,
 	}
 	if r := m.plan.Rate; r.Count > 0 {
-		j.PerSecond, j.Ends = float64(r.Count)/r.Per.Seconds(), moment(m.plan.End)
+		j.PerSecond, j.Ends = float64(r.Count)/r.Per.Seconds(), proof.Moment(m.plan.End)
 	}
 	for _, l := range m.plan.Languages {
 		j.Languages = append(j.Languages, languageJSON(l))

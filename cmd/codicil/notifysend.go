@@ -14,6 +14,7 @@ import (
 	"github.com/codicil/codicil/notify"
 	"github.com/codicil/codicil/notify/email"
 	"github.com/codicil/codicil/notify/ledger"
+	"github.com/codicil/codicil/notify/proof"
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/notice"
 )
@@ -235,7 +236,7 @@ func (a *app) confirm(m *mailing, yes bool) error {
 // freeze puts the notice, its texts and its recipients on record, and returns
 // the texts on record: of a notice begun before, those are the texts of then.
 func (a *app) freeze(ctx context.Context, m *mailing, l *ledger.Ledger) ([]*email.Message, error) {
-	if messages, err := frozen(ctx, l, m.notice.ID()); messages != nil || err != nil {
+	if messages, err := proof.Messages(ctx, l, m.notice.ID()); messages != nil || err != nil {
 		a.say("going on with %s, which was begun before", m.notice.ID())
 		return messages, err
 	}
@@ -252,24 +253,7 @@ func (a *app) freeze(ctx context.Context, m *mailing, l *ledger.Ledger) ([]*emai
 	if err != nil || started {
 		return messages, err
 	}
-	return frozen(ctx, l, m.notice.ID()) // another process was first
-}
-
-// frozen returns the messages on record.
-func frozen(ctx context.Context, l *ledger.Ledger, id string) ([]*email.Message, error) {
-	record, err := l.Notice(ctx, id)
-	if err != nil || record == nil {
-		return nil, err
-	}
-	var messages []*email.Message
-	for _, text := range record.Texts {
-		message, err := email.Load(record.ID, text.Lang, text.Message, l.Key())
-		if err != nil {
-			return nil, err
-		}
-		messages = append(messages, message)
-	}
-	return messages, nil
+	return proof.Messages(ctx, l, m.notice.ID()) // another process was first
 }
 
 // report says who was told and who was not.

@@ -4,12 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
+	"io"
 
 	"github.com/spf13/cobra"
 
 	"github.com/codicil/codicil/notify"
 	"github.com/codicil/codicil/notify/ledger"
+	"github.com/codicil/codicil/notify/proof"
 	"github.com/codicil/codicil/policy/notice"
 )
 
@@ -97,6 +98,20 @@ func (a *app) proof(ctx context.Context, reference string, f proofFlags) error {
 	return a.printProof(p)
 }
 
+// bundle writes all that proves a notice to one file.
+func (a *app) bundle(ctx context.Context, m *mailing, l *ledger.Ledger, p *ledger.Proof, name string) error {
+	source, err := m.workspace.repo.ReadAt(p.Notice.Revision, p.Notice.Path)
+	if err != nil {
+		return fmt.Errorf("the text that was announced: %w", err)
+	}
+	text := proof.Announced{Source: source, Redline: m.notice.Redline, Lang: m.notice.Lang}
+	err = streamFile(name, 0o600, func(w io.Writer) error { return proof.WriteBundle(ctx, w, l, p, text) })
+	if err == nil {
+		a.say("wrote %s", name)
+	}
+	return err
+}
+
 // notStarted says which notices the ledger knows instead.
 func notStarted(ctx context.Context, l *ledger.Ledger, id string) error {
 	ids, err := l.Notices(ctx)
@@ -110,76 +125,12 @@ func notStarted(ctx context.Context, l *ledger.Ledger, id string) error {
 	return hinted(err, listed(ids))
 }
 
-// proofJSON is the JSON of proof.
-type proofJSON struct {
-	Notice   string        `json:"notice"`
-	Class    string        `json:"class"`
-	Started  string        `json:"started"`
-	First    string        `json:"first_attempt,omitempty"`
-	Last     string        `json:"last_attempt,omitempty"`
-	Attempts int64         `json:"attempts"`
-	Counts   notify.Counts `json:"counts"`
-	Reasons  []reasonJSON  `json:"not_reached"`
-	Text     textJSON      `json:"text"`
-	Messages []messageJSON `json:"messages"`
-	Chain    *chainJSON    `json:"chain,omitempty"`
-}
-
-type reasonJSON struct {
-	State notify.State `json:"state"`
-	Count int          `json:"count"`
-	Why   string       `json:"why"`
-	Says  string       `json:"says,omitempty"`
-}
-
-type textJSON struct {
-	Commit string `json:"commit"`
-	Path   string `json:"path"`
-	SHA256 string `json:"sha256"`
-}
-
-type messageJSON struct {
-	Lang   string `json:"lang"`
-	SHA256 string `json:"sha256"`
-}
-
-type chainJSON struct {
-	Attempts int64  `json:"attempts"`
-	Head     string `json:"head"`
-}
-
-func newProofJSON(p *ledger.Proof) proofJSON {
-	n := p.Notice
-	j := proofJSON{
-		Notice: n.ID, Class: n.Class, Started: moment(n.Created), First: moment(p.First), Last: moment(p.Last),
-		Attempts: p.Tries, Counts: p.Counts, Reasons: []reasonJSON{}, Text: textJSON{n.Revision, n.Path, n.Digest},
-	}
-	for i, digest := range p.Digests() {
-		j.Messages = append(j.Messages, messageJSON{n.Texts[i].Lang, digest})
-	}
-	for _, r := range p.Reasons {
-		j.Reasons = append(j.Reasons, reasonJSON{r.State, r.Count, r.Why, r.Says})
-	}
-	if p.Chain.Head != "" {
-		j.Chain = &chainJSON{p.Chain.Attempts, p.Chain.Head}
-	}
-	return j
-}
-
-// moment writes a time as RFC 3339 has it, to the second; nothing for none.
-func moment(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.UTC().Format(time.RFC3339)
-}
-
 func (a *app) printProof(p *ledger.Proof) error {
 	if a.json {
-		return printJSON(a.stdout, newProofJSON(p))
+		return printJSON(a.stdout, proof.NewSummary(p))
 	}
 	n, c := p.Notice, p.Counts
-	fmt.Fprintf(a.stdout, "Proof of notice %s, begun %s\n\n", n.ID, moment(n.Created))
+	fmt.Fprintf(a.stdout, "Proof of notice %s, begun %s\n\n", n.ID, proof.Moment(n.Created))
 	rows := [][]string{
 		{"  text", fmt.Sprintf("%s at %.12s", n.Path, n.Revision)},
 		{"", "sha256 " + n.Digest},
@@ -189,7 +140,7 @@ func (a *app) printProof(p *ledger.Proof) error {
 	}
 	rows = append(rows, []string{"  told", fmt.Sprintf("%d of %d", c.Accepted, c.Total())})
 	if p.Tries > 0 {
-		rows = append(rows, []string{"  attempts", fmt.Sprintf("%d, from %s to %s", p.Tries, moment(p.First), moment(p.Last))})
+		rows = append(rows, []string{"  attempts", fmt.Sprintf("%d, from %s to %s", p.Tries, proof.Moment(p.First), proof.Moment(p.Last))})
 	}
 	if p.Chain.Head != "" {
 		rows = append(rows, []string{"  verified", plural(int(p.Chain.Attempts), "record", "records") + ", none changed, removed or added"},

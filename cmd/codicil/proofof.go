@@ -3,34 +3,14 @@ package main
 import (
 	"bufio"
 	"context"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/codicil/codicil/notify"
-	"github.com/codicil/codicil/notify/email"
 	"github.com/codicil/codicil/notify/ledger"
+	"github.com/codicil/codicil/notify/proof"
 )
-
-// recordJSON is the JSON of one person's record.
-type recordJSON struct {
-	Notice    string       `json:"notice"`
-	Recipient string       `json:"recipient"`
-	State     notify.State `json:"state"`
-	Line      int          `json:"line"`
-	Reason    string       `json:"reason,omitempty"`
-	Attempts  []recordLine `json:"attempts"`
-}
-
-func newRecordJSON(id string, r *ledger.Record) recordJSON {
-	j := recordJSON{Notice: id, Recipient: hex.EncodeToString(r.Recipient), State: r.State, Line: r.Line, Reason: r.Reason, Attempts: []recordLine{}}
-	for _, attempt := range r.Attempts {
-		j.Attempts = append(j.Attempts, newRecordLine(attempt))
-	}
-	return j
-}
 
 // proofOf prints what is on record about one person.
 func (a *app) proofOf(ctx context.Context, l *ledger.Ledger, id string, f proofFlags) error {
@@ -50,7 +30,7 @@ func (a *app) proofOf(ctx context.Context, l *ledger.Ledger, id string, f proofF
 			return err
 		}
 	}
-	j := newRecordJSON(id, r)
+	j := proof.NewRecord(id, r)
 	if a.json {
 		return printJSON(a.stdout, j)
 	}
@@ -78,25 +58,19 @@ func (a *app) address(flag string) (string, error) {
 	return notify.Normalise(flag)
 }
 
-// asSent makes the message to one person once more, and writes it when it is
-// what went out: its digest is that of an attempt on record.
+// asSent writes the message to one person once more.
 func (a *app) asSent(ctx context.Context, l *ledger.Ledger, id string, to notify.Recipient, r *ledger.Record, file string) error {
-	messages, err := frozen(ctx, l, id)
+	eml, digest, err := proof.AsSent(ctx, l, id, to, r)
+	if errors.Is(err, proof.ErrNotAsSent) {
+		return hinted(err, "the name is forgotten by now: pass it with --name as the list had it; a message that was signed with DKIM here cannot be made again")
+	}
 	if err != nil {
 		return err
-	}
-	eml, receipt, err := email.ForLanguage(messages, to.Lang).For(to)
-	if err != nil {
-		return err
-	}
-	if !slices.ContainsFunc(r.Attempts, func(t ledger.Attempt) bool { return t.SHA256 == receipt.SHA256 }) {
-		return hinted(errors.New("the message cannot be made again as it was sent: no attempt on record has its digest"),
-			"the name is forgotten by now: pass it with --name as the list had it; a message that was signed with DKIM here cannot be made again")
 	}
 	if err := writeFile(file, eml); err != nil {
 		return err
 	}
-	a.say("wrote %s: sha256 %s, as on record", file, receipt.SHA256)
+	a.say("wrote %s: sha256 %s, as on record", file, digest)
 	return nil
 }
 

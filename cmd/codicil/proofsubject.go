@@ -8,29 +8,9 @@ import (
 
 	"github.com/codicil/codicil/notify"
 	"github.com/codicil/codicil/notify/ledger"
+	"github.com/codicil/codicil/notify/proof"
 	"github.com/codicil/codicil/policy"
 )
-
-// subjectJSON is what is proven about a person whom the operator's own server
-// names: what they acknowledged, what they were told, and what bound them.
-type subjectJSON struct {
-	Policy       string             `json:"policy"`
-	On           string             `json:"on"`
-	InForce      string             `json:"in_force,omitempty"`
-	Bound        string             `json:"bound"` // label, or "none proven"
-	Acknowledged []acknowledgedJSON `json:"acknowledged"`
-	Told         []recordJSON       `json:"told,omitempty"` // with --recipient
-}
-
-type acknowledgedJSON struct {
-	Version string `json:"version"`
-	SHA256  string `json:"sha256"`
-	Shown   string `json:"shown"`
-	At      string `json:"at"`
-}
-
-// noneProven is the answer where nothing shows that a version was seen.
-const noneProven = "none proven"
 
 // proofOfSubject shows notice and acknowledgement side by side.
 func (a *app) proofOfSubject(ctx context.Context, w *workspace, reference string, f proofFlags) error {
@@ -55,13 +35,7 @@ func (a *app) proofOfSubject(ctx context.Context, w *workspace, reference string
 	if err != nil {
 		return err
 	}
-	j := subjectJSON{Policy: p.ID, On: a.today().String(), Bound: bound(p, list, a.today()), Acknowledged: []acknowledgedJSON{}}
-	if v := p.InForce(a.today()); v != nil {
-		j.InForce = v.Label
-	}
-	for _, ack := range list {
-		j.Acknowledged = append(j.Acknowledged, acknowledgedJSON{ack.Label, ack.Digest, ack.Shown, moment(ack.Time)})
-	}
+	j := proof.NewSubject(p, list, a.today())
 	if f.recipient != "" {
 		if j.Told, err = a.toldOf(ctx, w, p, f); err != nil {
 			return err
@@ -70,24 +44,8 @@ func (a *app) proofOfSubject(ctx context.Context, w *workspace, reference string
 	return a.printSubject(j)
 }
 
-// bound returns the newest version in force by a day that a person is proven to
-// have been shown by then. A version that they never saw is not proven to bind.
-func bound(p *policy.Policy, list []notify.Acknowledgement, on policy.Date) string {
-	for _, v := range p.Versions {
-		if v.Front.Draft || v.From().After(on) {
-			continue
-		}
-		for _, ack := range list {
-			if ack.Label == v.Label && ack.Digest == v.SHA256 && !policy.DateOf(ack.Time).After(on) {
-				return v.Label
-			}
-		}
-	}
-	return noneProven
-}
-
 // toldOf returns what the ledger holds about an address, version by version.
-func (a *app) toldOf(ctx context.Context, w *workspace, p *policy.Policy, f proofFlags) ([]recordJSON, error) {
+func (a *app) toldOf(ctx context.Context, w *workspace, p *policy.Policy, f proofFlags) ([]proof.Record, error) {
 	address, err := notify.Normalise(f.recipient)
 	if err != nil {
 		return nil, usagef("--recipient: %w", err)
@@ -100,20 +58,10 @@ func (a *app) toldOf(ctx context.Context, w *workspace, p *policy.Policy, f proo
 		return nil, err
 	}
 	defer l.Close()
-	var told []recordJSON
-	for _, v := range p.Versions {
-		record, err := l.Record(ctx, p.Ref(v), address)
-		if err != nil {
-			return nil, err
-		}
-		if record != nil {
-			told = append(told, newRecordJSON(p.Ref(v), record))
-		}
-	}
-	return told, nil
+	return proof.Told(ctx, l, p, address)
 }
 
-func (a *app) printSubject(j subjectJSON) error {
+func (a *app) printSubject(j proof.Subject) error {
 	if a.json {
 		return printJSON(a.stdout, j)
 	}

@@ -1,4 +1,4 @@
-package main
+package proof
 
 import (
 	"archive/zip"
@@ -6,12 +6,9 @@ import (
 	"context"
 	"crypto/sha256"
 	_ "embed"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -19,38 +16,20 @@ import (
 	"github.com/codicil/codicil/notify"
 	"github.com/codicil/codicil/notify/email"
 	"github.com/codicil/codicil/notify/ledger"
+	"github.com/codicil/codicil/policy/redline"
 	"github.com/codicil/codicil/render"
 )
 
-// recordLine is one attempt as a bundle has it: all that its hash covers, the
-// time once more for people, and the hash of the attempt before it.
-type recordLine struct {
-	Before    string       `json:"before,omitempty"`
-	Seq       int64        `json:"seq"`
-	Notice    string       `json:"notice"`
-	Recipient string       `json:"recipient"`
-	Time      int64        `json:"time"`
-	State     notify.State `json:"state"`
-	Stage     notify.Stage `json:"stage"`
-	Code      int          `json:"code"`
-	Enhanced  string       `json:"enhanced"`
-	Reply     string       `json:"reply"`
-	MessageID string       `json:"message_id"`
-	SHA256    string       `json:"sha256"`
-	Hash      string       `json:"hash"`
-	At        string       `json:"at"`
-}
-
-func newRecordLine(a ledger.Attempt) recordLine {
-	return recordLine{
-		Seq: a.Seq, Notice: a.Notice, Recipient: hex.EncodeToString(a.Recipient), Time: a.Time.UnixMilli(),
-		State: a.State, Stage: a.Stage, Code: a.Code, Enhanced: a.Enhanced, Reply: a.Reply,
-		MessageID: a.MessageID, SHA256: a.SHA256, Hash: hex.EncodeToString(a.Hash), At: moment(a.Time),
-	}
-}
-
-//go:embed proofbundle.md
+//go:embed bundle.md
 var bundleReadme string
+
+// Announced is what a bundle shows beside the records: the text that was
+// announced, and what changed in it.
+type Announced struct {
+	Source  []byte           // of the text, as git holds it
+	Redline *redline.Redline // nil for none
+	Lang    string           // of the text, as a BCP 47 tag
+}
 
 // bundle is a proof on its way into one file.
 type bundle struct {
@@ -59,29 +38,15 @@ type bundle struct {
 	date time.Time
 }
 
-// bundle writes all that proves a notice to one file. The same ledger gives
-// the same bytes.
-func (a *app) bundle(ctx context.Context, m *mailing, l *ledger.Ledger, p *ledger.Proof, name string) error {
-	f, err := os.CreateTemp(filepath.Dir(name), ".codicil-*")
-	if err != nil {
-		return fmt.Errorf("write %s: %w", name, err)
+// WriteBundle writes all that proves a notice as one zip file. The same ledger
+// gives the same bytes.
+func WriteBundle(ctx context.Context, w io.Writer, l *ledger.Ledger, p *ledger.Proof, text Announced) error {
+	b := &bundle{zip: zip.NewWriter(w), date: orLater(p.Last, p.Notice.Created)}
+	err := b.fill(ctx, l, p, text)
+	if closing := b.zip.Close(); err == nil {
+		err = closing
 	}
-	defer os.Remove(f.Name()) // gone already once it is renamed
-	b := &bundle{zip: zip.NewWriter(f), date: orLater(p.Last, p.Notice.Created)}
-	err = b.fill(ctx, m, l, p)
-	for _, end := range []func() error{b.zip.Close, f.Close} {
-		if closing := end(); err == nil {
-			err = closing
-		}
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), name)
-	}
-	if err != nil {
-		return fmt.Errorf("write %s: %w", name, err)
-	}
-	a.say("wrote %s", name)
-	return nil
+	return err
 }
 
 func orLater(t, least time.Time) time.Time {
@@ -91,15 +56,15 @@ func orLater(t, least time.Time) time.Time {
 	return t
 }
 
-func (b *bundle) fill(ctx context.Context, m *mailing, l *ledger.Ledger, p *ledger.Proof) error {
-	summary, err := json.MarshalIndent(newProofJSON(p), "", "  ")
+func (b *bundle) fill(ctx context.Context, l *ledger.Ledger, p *ledger.Proof, text Announced) error {
+	summary, err := json.MarshalIndent(NewSummary(p), "", "  ")
 	if err != nil {
 		return err
 	}
 	if err := b.add("proof.json", append(summary, '\n')); err != nil {
 		return err
 	}
-	if err := b.text(m, p); err != nil {
+	if err := b.text(text); err != nil {
 		return err
 	}
 	if err := b.messages(l, p); err != nil {
@@ -115,22 +80,17 @@ func (b *bundle) fill(ctx context.Context, m *mailing, l *ledger.Ledger, p *ledg
 	return b.add("SHA256SUMS", []byte(strings.Join(b.sums, "")))
 }
 
-// text adds the text that was announced, as git holds it, and what changed in it.
-func (b *bundle) text(m *mailing, p *ledger.Proof) error {
-	source, err := m.workspace.repo.ReadAt(p.Notice.Revision, p.Notice.Path)
-	if err != nil {
-		return fmt.Errorf("the text that was announced: %w", err)
-	}
-	if err := b.add("text.md", source); err != nil {
+// text adds the text that was announced, and what changed in it.
+func (b *bundle) text(text Announced) error {
+	if err := b.add("text.md", text.Source); err != nil {
 		return err
 	}
-	r := m.notice.Redline
-	if r == nil {
+	if text.Redline == nil {
 		return nil
 	}
 	var page, markdown bytes.Buffer
-	render.RedlineHTML(&page, r, render.RedlineOptions{Lang: m.notice.Lang})
-	render.RedlineMarkdown(&markdown, r, 0)
+	render.RedlineHTML(&page, text.Redline, render.RedlineOptions{Lang: text.Lang})
+	render.RedlineMarkdown(&markdown, text.Redline, 0)
 	if err := b.add("redline.html", page.Bytes()); err != nil {
 		return err
 	}
@@ -170,7 +130,7 @@ func (b *bundle) attempts(ctx context.Context, l *ledger.Ledger, id string) erro
 	lines.SetEscapeHTML(false)
 	before := strings.Repeat("0", 2*sha256.Size)
 	err = l.Attempts(ctx, "", func(a ledger.Attempt) error {
-		line := newRecordLine(a)
+		line := newAttempt(a)
 		line.Before, before = before, line.Hash
 		if a.Notice != id {
 			return nil

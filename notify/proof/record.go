@@ -1,0 +1,96 @@
+package proof
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"slices"
+
+	"github.com/codicil/codicil/notify"
+	"github.com/codicil/codicil/notify/email"
+	"github.com/codicil/codicil/notify/ledger"
+)
+
+// Attempt is one attempt as a bundle has it: all that its hash covers, the
+// time once more for people, and the hash of the attempt before it.
+type Attempt struct {
+	Before    string       `json:"before,omitempty"`
+	Seq       int64        `json:"seq"`
+	Notice    string       `json:"notice"`
+	Recipient string       `json:"recipient"`
+	Time      int64        `json:"time"`
+	State     notify.State `json:"state"`
+	Stage     notify.Stage `json:"stage"`
+	Code      int          `json:"code"`
+	Enhanced  string       `json:"enhanced"`
+	Reply     string       `json:"reply"`
+	MessageID string       `json:"message_id"`
+	SHA256    string       `json:"sha256"`
+	Hash      string       `json:"hash"`
+	At        string       `json:"at"`
+}
+
+func newAttempt(a ledger.Attempt) Attempt {
+	return Attempt{
+		Seq: a.Seq, Notice: a.Notice, Recipient: hex.EncodeToString(a.Recipient), Time: a.Time.UnixMilli(),
+		State: a.State, Stage: a.Stage, Code: a.Code, Enhanced: a.Enhanced, Reply: a.Reply,
+		MessageID: a.MessageID, SHA256: a.SHA256, Hash: hex.EncodeToString(a.Hash), At: Moment(a.Time),
+	}
+}
+
+// Record is what is on record about one person and one notice.
+type Record struct {
+	Notice    string       `json:"notice"`
+	Recipient string       `json:"recipient"`
+	State     notify.State `json:"state"`
+	Line      int          `json:"line"`
+	Reason    string       `json:"reason,omitempty"`
+	Attempts  []Attempt    `json:"attempts"`
+}
+
+// NewRecord makes the record of a notice of what the ledger holds.
+func NewRecord(id string, r *ledger.Record) Record {
+	j := Record{Notice: id, Recipient: hex.EncodeToString(r.Recipient), State: r.State, Line: r.Line, Reason: r.Reason, Attempts: []Attempt{}}
+	for _, attempt := range r.Attempts {
+		j.Attempts = append(j.Attempts, newAttempt(attempt))
+	}
+	return j
+}
+
+// Messages returns the messages of a notice that are on record; none where the
+// notice was not begun.
+func Messages(ctx context.Context, l *ledger.Ledger, id string) ([]*email.Message, error) {
+	record, err := l.Notice(ctx, id)
+	if err != nil || record == nil {
+		return nil, err
+	}
+	var messages []*email.Message
+	for _, text := range record.Texts {
+		message, err := email.Load(record.ID, text.Lang, text.Message, l.Key())
+		if err != nil {
+			return nil, err
+		}
+		messages = append(messages, message)
+	}
+	return messages, nil
+}
+
+// ErrNotAsSent says that no attempt on record sent what was made again.
+var ErrNotAsSent = errors.New("the message cannot be made again as it was sent: no attempt on record has its digest")
+
+// AsSent makes the message of a notice to one person once more, and returns it
+// with its digest when it is what went out: that of an attempt on record.
+func AsSent(ctx context.Context, l *ledger.Ledger, id string, to notify.Recipient, r *ledger.Record) (eml []byte, digest string, err error) {
+	messages, err := Messages(ctx, l, id)
+	if err != nil {
+		return nil, "", err
+	}
+	eml, receipt, err := email.ForLanguage(messages, to.Lang).For(to)
+	if err != nil {
+		return nil, "", err
+	}
+	if !slices.ContainsFunc(r.Attempts, func(t ledger.Attempt) bool { return t.SHA256 == receipt.SHA256 }) {
+		return nil, "", ErrNotAsSent
+	}
+	return eml, receipt.SHA256, nil
+}
