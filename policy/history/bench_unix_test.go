@@ -161,7 +161,7 @@ func cpuSeconds(b *testing.B) time.Duration {
 	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
 }
 
-func mustDiscover(b *testing.B, dir string) place {
+func mustDiscover(b testing.TB, dir string) place {
 	p, err := discover(dir)
 	if err != nil {
 		b.Fatal(err)

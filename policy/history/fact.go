@@ -36,8 +36,9 @@ const batch = 16
 
 // blob is a text and its id.
 type blob struct {
-	id   plumbing.Hash
-	text []byte
+	id      plumbing.Hash
+	text    []byte
+	tooLong *tooLong // why it was not read
 }
 
 // gather fills known with the facts of every text in ids that it does not
@@ -52,7 +53,7 @@ func gather(ctx context.Context, s *store, ids []plumbing.Hash, known map[plumbi
 			dates, parser := newDateReader(), new(policy.Parser)
 			for blobs := range jobs {
 				for _, b := range blobs {
-					f := newFact(b.text, parser, dates)
+					f := b.fact(parser, dates)
 					mutex.Lock()
 					known[b.id] = f
 					mutex.Unlock()
@@ -72,10 +73,11 @@ func readBlobs(ctx context.Context, s *store, ids []plumbing.Hash, jobs chan<- [
 		blobs := make([]blob, 0, len(some))
 		for _, id := range some {
 			text, err := s.read(plumbing.BlobObject, id)
-			if err != nil {
+			var long *tooLong
+			if err != nil && !errors.As(err, &long) {
 				return err
 			}
-			blobs = append(blobs, blob{id, text})
+			blobs = append(blobs, blob{id, text, long})
 		}
 		select {
 		case jobs <- blobs:
@@ -84,6 +86,13 @@ func readBlobs(ctx context.Context, s *store, ids []plumbing.Hash, jobs chan<- [
 		}
 	}
 	return nil
+}
+
+func (b *blob) fact(parser *policy.Parser, dates *dateReader) *fact {
+	if b.tooLong != nil {
+		return b.tooLong.fact()
+	}
+	return newFact(b.text, parser, dates)
 }
 
 // newFact reads one text.

@@ -115,8 +115,10 @@ func (b *builder) build(ctx context.Context, head plumbing.Hash) ([]*policy.Poli
 		policies[i] = c.policy
 	}
 	slices.SortFunc(policies, func(a, b *policy.Policy) int { return cmp.Compare(a.ID, b.ID) })
-	if err := b.warnOfLinks(head); err != nil {
-		return nil, err
+	for _, warn := range []func(plumbing.Hash) error{b.warnOfLinks, b.warnOfLeftOut} {
+		if err := warn(head); err != nil {
+			return nil, err
+		}
 	}
 	slices.SortStableFunc(b.warnings, func(a, b *policy.Diagnostic) int { return cmp.Compare(a.File, b.File) })
 	return policies, nil

@@ -23,13 +23,14 @@ type savedStep struct {
 	Committed stamp       `json:"a"`
 	Published stamp       `json:"p"`
 	Changes   [][3]string `json:"f"` // path before, path after, text
+	LeftOut   []string    `json:"l,omitempty"`
 }
 
 // steps returns the saved steps as a walk would.
 func (x *index) steps() []step {
 	steps := make([]step, len(x.Steps))
 	for i, s := range x.Steps {
-		steps[i] = step{commit: plumbing.NewHash(s.Commit), committed: s.Committed, published: s.Published}
+		steps[i] = step{commit: plumbing.NewHash(s.Commit), committed: s.Committed, published: s.Published, leftOut: s.LeftOut}
 		for _, c := range s.Changes {
 			steps[i].changes = append(steps[i].changes, change{from: c[0], to: c[1], blob: plumbing.NewHash(c[2])})
 		}
@@ -86,7 +87,7 @@ func (x *index) additions(head string, steps []step, facts map[plumbing.Hash]*fa
 		start := max(0, end-partSteps)
 		p := &indexPart{Base: base, Head: fresh[start].commit.String(), Facts: make(map[string]*fact)}
 		for _, s := range fresh[start:end] {
-			saved := savedStep{Commit: s.commit.String(), Committed: s.committed, Published: s.published}
+			saved := savedStep{Commit: s.commit.String(), Committed: s.committed, Published: s.published, LeftOut: s.leftOut}
 			for _, c := range s.changes {
 				saved.Changes = append(saved.Changes, [3]string{c.from, c.to, c.blob.String()})
 				add(p, c.blob)

@@ -30,7 +30,7 @@ const (
 )
 
 // indexFormat counts the changes to what an index holds.
-const indexFormat = 3
+const indexFormat = 4
 
 // indexFile names the index that this very program would write for the files
 // of interest. Another build may parse texts in another way.
@@ -110,6 +110,11 @@ func decodePart(line []byte) *indexPart {
 	p := new(indexPart)
 	if json.Unmarshal(body, p) != nil {
 		return nil
+	}
+	for _, f := range p.Facts {
+		if f == nil {
+			return nil
+		}
 	}
 	return p
 }

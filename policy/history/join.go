@@ -178,7 +178,7 @@ func (j *joiner) sketch(id plumbing.Hash) (sketch, error) {
 	if k, found := j.sketches[id]; found {
 		return k, nil
 	}
-	text, err := j.store.read(plumbing.BlobObject, id)
+	text, err := j.store.readShort(id, maxMoveText)
 	if err != nil {
 		return nil, err
 	}

@@ -13,12 +13,12 @@ func (b *builder) warnOfLinks(head plumbing.Hash) error {
 	if err != nil {
 		return err
 	}
-	links, err := b.store.links("", c.tree, b.choose.want)
-	if err != nil {
+	l := linker{store: b.store, want: b.choose.want, without: make(map[plumbing.Hash]bool)}
+	if err := l.look("", c.tree); err != nil {
 		return err
 	}
 	crowded := func(string) bool { return false }
-	for _, file := range links {
+	for _, file := range l.found {
 		if b.choose.policy(file, crowded) {
 			b.warnings = append(b.warnings, &policy.Diagnostic{
 				File: file, Line: 1, Column: 1, Level: policy.Warning, Rule: "symlink",
@@ -30,29 +30,42 @@ func (b *builder) warnOfLinks(head plumbing.Hash) error {
 	return nil
 }
 
-// links lists the symbolic links of interest below a tree.
-func (s *store) links(prefix string, tree plumbing.Hash, want func(string) bool) ([]string, error) {
-	raw, err := s.read(plumbing.TreeObject, tree)
-	if err != nil {
-		return nil, err
+// mostLinks is how many symbolic links are named: a few folders that stand in
+// each other can hold any number.
+const mostLinks = 1000
+
+// linker looks for the symbolic links of interest below a tree.
+type linker struct {
+	store   *store
+	want    func(name string) bool
+	without map[plumbing.Hash]bool // folders without any
+	found   []string
+}
+
+func (l *linker) look(prefix string, tree plumbing.Hash) error {
+	if l.without[tree] || len(l.found) >= mostLinks || len(prefix) > mostPath {
+		return nil
 	}
-	var found []string
+	raw, err := l.store.readTree(tree)
+	if err != nil {
+		return err
+	}
+	before := len(l.found)
 	for len(raw) > 0 {
 		e, err := parseEntry(raw)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		raw = raw[e.size:]
 		switch name := prefix + string(e.name); {
 		case e.isTree():
-			below, err := s.links(name+"/", e.id, want)
-			if err != nil {
-				return nil, err
+			if err := l.look(name+"/", e.id); err != nil {
+				return err
 			}
-			found = append(found, below...)
-		case string(e.mode) == "120000" && want(string(e.name)):
-			found = append(found, name)
+		case e.isLink() && l.want(string(e.name)):
+			l.found = append(l.found, name)
 		}
 	}
-	return found, nil
+	l.without[tree] = len(l.found) == before
+	return nil
 }

@@ -131,26 +131,46 @@ func nameKept(p pair) int {
 func exactPairs(removed, added []difference) []pair {
 	var pairs []pair
 	byBlob := make(map[plumbing.Hash][]string)
+	byName := make(map[string][]string) // of a text and a name
 	for _, d := range removed {
 		byBlob[d.old] = append(byBlob[d.old], d.path)
+		key := d.old.String() + path.Base(d.path)
+		byName[key] = append(byName[key], d.path)
 	}
 	for _, d := range added {
-		for _, old := range byBlob[d.new] {
+		olds := byBlob[d.new]
+		if len(olds) > maxTwins {
+			olds = byName[d.new.String()+path.Base(d.path)]
+		}
+		for _, old := range olds[:min(len(olds), maxTwins)] {
 			pairs = append(pairs, pair{old: old, new: d.path, alike: 1})
 		}
 	}
 	return pairs
 }
 
+// maxTwins bounds how many removed files of one text are looked at for each
+// added one; of more, those are that kept their name.
+const maxTwins = 100
+
 // similar compares the files that are likely to be one, and returns the pairs
 // that are as alike as they must be.
 func (m *mover) similar(removed, added []difference, likely func(old, new string) float64) ([]pair, error) {
 	everyPair := len(removed)*len(added) <= maxMovePairs
 	var pairs []pair
+	byName := make(map[string][]difference)
+	for _, new := range added {
+		byName[path.Base(new.path)] = append(byName[path.Base(new.path)], new)
+	}
 	for _, old := range removed {
-		for _, new := range added {
+		news := added
+		if !everyPair {
+			news = byName[path.Base(old.path)]
+			news = news[:min(len(news), maxTwins)]
+		}
+		for _, new := range news {
 			least := likely(old.path, new.path)
-			if least == impossible || !everyPair && path.Base(old.path) != path.Base(new.path) {
+			if least == impossible {
 				continue
 			}
 			a, err := m.sketch(old.old)
@@ -173,12 +193,9 @@ func (m *mover) sketch(id plumbing.Hash) (sketch, error) {
 	if k, found := m.texts[id]; found {
 		return k, nil
 	}
-	text, err := m.store.read(plumbing.BlobObject, id)
+	text, err := m.store.readShort(id, maxMoveText)
 	if err != nil {
 		return nil, err
-	}
-	if len(text) > maxMoveText {
-		text = nil
 	}
 	m.texts[id] = newSketch(text)
 	return m.texts[id], nil

@@ -2,6 +2,7 @@ package history
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"path"
 	"slices"
@@ -67,12 +68,12 @@ func (s *store) readAt(revision, file string) ([]byte, error) {
 
 // lookUp finds the entry of a path, or nil.
 func (s *store) lookUp(tree plumbing.Hash, file string) (*entry, error) {
-	found := &entry{mode: []byte("40000"), id: tree}
+	found := &entry{mode: modeFolder, id: tree}
 	for name := range strings.SplitSeq(file, "/") {
 		if !found.isTree() {
 			return nil, nil
 		}
-		raw, err := s.read(plumbing.TreeObject, found.id)
+		raw, err := s.readTree(found.id)
 		if err != nil {
 			return nil, err
 		}
@@ -104,9 +105,9 @@ func (s *store) noSuchFile(tree plumbing.Hash, revision, file string) error {
 		if id.IsZero() {
 			return nil, nil
 		}
-		return s.read(plumbing.TreeObject, id)
+		return s.readTree(id)
 	}, want: func(string) bool { return true }}
-	if err := d.trees("", plumbing.Hash{}, tree); err != nil {
+	if err := d.trees("", plumbing.Hash{}, tree); err != nil && !errors.Is(err, errTooMany) {
 		return err
 	}
 	slices.SortStableFunc(d.out, func(a, b difference) int {

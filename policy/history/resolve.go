@@ -173,26 +173,29 @@ func (s *store) shortID(digits string) (plumbing.Hash, error) {
 
 // peel follows tags to the commit that they stand for.
 func (s *store) peel(id plumbing.Hash) (plumbing.Hash, error) {
-	object, err := s.find(plumbing.AnyObject, id)
-	for err == nil && object.Type() == plumbing.TagObject {
-		var raw []byte
-		if raw, err = s.read(plumbing.TagObject, id); err != nil {
-			break
+	kind := plumbing.AnyObject
+	for {
+		object, err := s.find(kind, id)
+		if err != nil {
+			return id, err
 		}
-		target, found := strings.CutPrefix(string(raw), "object ")
-		if !found || len(target) < len(id)*2 {
-			return id, fmt.Errorf("tag %s is malformed", id)
+		switch object.Type() {
+		case plumbing.CommitObject:
+			return id, nil
+		case plumbing.TagObject:
+		default:
+			return id, &Fault{Message: fmt.Sprintf("%s is a %s, not a commit", id, object.Type()), Hint: "name a branch, a tag or a commit"}
 		}
-		id = plumbing.NewHash(target[:len(id)*2])
-		object, err = s.find(plumbing.AnyObject, id)
+		raw, err := s.read(plumbing.TagObject, id)
+		if err != nil {
+			return id, err
+		}
+		target, targetKind, err := parseTag(raw)
+		if err != nil {
+			return id, damaged("tag", id, err)
+		}
+		id, kind = target, targetKind
 	}
-	if err != nil {
-		return id, err
-	}
-	if object.Type() != plumbing.CommitObject {
-		return id, &Fault{Message: fmt.Sprintf("%s is a %s, not a commit", id, object.Type()), Hint: "name a branch, a tag or a commit"}
-	}
-	return id, nil
 }
 
 func unknownRevision(name string) error {

@@ -58,8 +58,9 @@ func (s *store) newStorage(files billy.Filesystem, objects cache.Object) *filesy
 	packs := newPacks(files)
 	s.packs = append(s.packs, packs)
 	return filesystem.NewStorageWithOptions(packs, objects, filesystem.Options{
-		KeepDescriptors: true,
-		AlternatesFS:    osfs.New("/"),
+		KeepDescriptors:      true,
+		LargeObjectThreshold: mostObject,
+		AlternatesFS:         osfs.New("/"),
 	})
 }
 
@@ -98,6 +99,9 @@ func (s *store) read(kind plumbing.ObjectType, id plumbing.Hash) ([]byte, error)
 	if err != nil {
 		return nil, err
 	}
+	if object.Size() > mostObject {
+		return nil, &tooLong{id, object.Size()}
+	}
 	reader, err := object.Reader()
 	if err != nil {
 		return nil, fmt.Errorf("read object %s: %w", id, err)
@@ -108,6 +112,15 @@ func (s *store) read(kind plumbing.ObjectType, id plumbing.Hash) ([]byte, error)
 		return nil, fmt.Errorf("read object %s: %w", id, err)
 	}
 	return content.Bytes(), nil
+}
+
+// readShort returns the bytes of a text, and nothing for a longer one.
+func (s *store) readShort(id plumbing.Hash, most int64) ([]byte, error) {
+	object, err := s.find(plumbing.BlobObject, id)
+	if err != nil || object.Size() > most {
+		return nil, err
+	}
+	return s.read(plumbing.BlobObject, id)
 }
 
 // find looks into every layer, and once more with fresh indexes: git may have

@@ -2,7 +2,7 @@ package history
 
 import (
 	"bytes"
-	"fmt"
+	"errors"
 
 	"github.com/go-git/go-git/v5/plumbing"
 )
@@ -16,28 +16,47 @@ type difference struct {
 
 // entry is one line of a raw tree: "mode name\0" and twenty bytes of id.
 type entry struct {
-	mode, name []byte
-	id         plumbing.Hash
-	size       int // of the whole line, in bytes
+	mode uint32
+	name []byte
+	id   plumbing.Hash
+	size int // of the whole line, in bytes
 }
 
-// parseEntry reads the first entry of a raw tree.
+// The bits of a mode that tell what an entry is, and what they tell.
+const (
+	modeKind   = 0o170000
+	modeFolder = 0o040000
+	modeFile   = 0o100000
+	modeLink   = 0o120000
+)
+
+// parseEntry reads the first entry of a raw tree as git does, which minds
+// neither zeros before a mode nor bits of it that it never writes itself.
+// (decode_tree_entry in git's tree-walk.c.)
 func parseEntry(raw []byte) (entry, error) {
 	space := bytes.IndexByte(raw, ' ')
 	zero := bytes.IndexByte(raw, 0)
 	end := zero + 1 + len(plumbing.Hash{})
-	if space < 0 || zero < space || end > len(raw) {
-		return entry{}, fmt.Errorf("a tree of the repository is malformed")
+	if space <= 0 || zero <= space+1 || end > len(raw) {
+		return entry{}, errors.New("it ends in the middle of an entry, or an entry has no mode or no name")
 	}
-	e := entry{mode: raw[:space], name: raw[space+1 : zero], size: end}
+	e := entry{name: raw[space+1 : zero], size: end}
+	for _, c := range raw[:space] {
+		if c < '0' || c > '7' {
+			return entry{}, errors.New("the mode of an entry is no octal number")
+		}
+		e.mode = e.mode<<3 + uint32(c-'0')
+	}
 	copy(e.id[:], raw[zero+1:end])
 	return e, nil
 }
 
-func (e *entry) isTree() bool { return string(e.mode) == "40000" || string(e.mode) == "040000" }
+func (e *entry) isTree() bool { return e.mode&modeKind == modeFolder }
 
 // isFile leaves out symbolic links and submodules, which hold no text.
-func (e *entry) isFile() bool { return bytes.HasPrefix(e.mode, []byte("100")) }
+func (e *entry) isFile() bool { return e.mode&modeKind == modeFile }
+
+func (e *entry) isLink() bool { return e.mode&modeKind == modeLink }
 
 // order compares entries as git sorts them: a folder as if its name ended in a slash.
 func order(a, b *entry) int {
@@ -60,9 +79,12 @@ func (e *entry) after(n int) byte {
 
 // differ compares trees and gathers the files that changed.
 type differ struct {
-	read func(plumbing.Hash) ([]byte, error) // a raw tree; that of the zero id is empty
-	want func(name string) bool              // which files matter, by the last part of their path
-	out  []difference
+	read    func(plumbing.Hash) ([]byte, error) // a raw tree; that of the zero id is empty
+	want    func(name string) bool              // which files matter, by the last part of their path
+	weigh   *weigher                            // to leave out folders that hold too much; nil while nothing shows that there are such
+	out     []difference
+	leftOut []string // folders that hold too much
+	entries int      // that were in one tree only, or not the same
 }
 
 // trees compares two trees whose paths begin with prefix, and opens only the
@@ -117,9 +139,12 @@ func (d *differ) pair(prefix string, old, new *entry) error {
 	if e == nil {
 		e = new
 	}
+	if d.entries++; d.entries > mostEntries || len(d.out) > mostTexts || d.weigh == nil && d.entries > manyEntries {
+		return errTooMany
+	}
 	diff := difference{path: prefix + string(e.name)}
 	if e.isTree() {
-		return d.trees(diff.path+"/", idOf(old), idOf(new))
+		return d.folder(diff.path+"/", idOf(old), idOf(new))
 	}
 	if !d.want(string(e.name)) {
 		return nil
@@ -134,6 +159,25 @@ func (d *differ) pair(prefix string, old, new *entry) error {
 		d.out = append(d.out, diff)
 	}
 	return nil
+}
+
+// folder compares two folders of one path, unless they hold too much.
+func (d *differ) folder(path string, old, new plumbing.Hash) error {
+	tooMuch := len(path) > mostPath
+	for _, id := range []plumbing.Hash{old, new} {
+		if d.weigh == nil || tooMuch {
+			break
+		}
+		var err error
+		if tooMuch, err = d.weigh.leaveOut(id); err != nil {
+			return err
+		}
+	}
+	if tooMuch {
+		d.leftOut = append(d.leftOut, path[:min(len(path), mostPath)])
+		return nil
+	}
+	return d.trees(path, old, new)
 }
 
 func idOf(e *entry) plumbing.Hash {

@@ -3,6 +3,7 @@ package history
 import (
 	"cmp"
 	"crypto/sha1"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -23,7 +24,7 @@ func (f forest) plant(files map[string]string) plumbing.Hash {
 	for file, text := range files {
 		name, rest, isFolder := strings.Cut(file, "/")
 		if !isFolder {
-			entries = append(entries, entry{mode: []byte("100644"), name: []byte(name), id: sha1.Sum([]byte(text))})
+			entries = append(entries, entry{mode: 0o100644, name: []byte(name), id: sha1.Sum([]byte(text))})
 			continue
 		}
 		if below[name] == nil {
@@ -32,12 +33,12 @@ func (f forest) plant(files map[string]string) plumbing.Hash {
 		below[name][rest] = text
 	}
 	for name, inside := range below {
-		entries = append(entries, entry{mode: []byte("40000"), name: []byte(name), id: f.plant(inside)})
+		entries = append(entries, entry{mode: 0o40000, name: []byte(name), id: f.plant(inside)})
 	}
 	slices.SortFunc(entries, func(a, b entry) int { return order(&a, &b) })
 	var raw []byte
 	for _, e := range entries {
-		raw = append(append(append(append(append(raw, e.mode...), ' '), e.name...), 0), e.id[:]...)
+		raw = append(append(append(fmt.Appendf(raw, "%o ", e.mode), e.name...), 0), e.id[:]...)
 	}
 	id := plumbing.Hash(sha1.Sum(raw))
 	f[id] = raw

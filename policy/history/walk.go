@@ -3,6 +3,7 @@ package history
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -15,6 +16,7 @@ type step struct {
 	published stamp
 	found     []difference // from its parent, until they are made changes
 	changes   []change     // in order of path
+	leftOut   []string     // folders that hold too much to be read
 }
 
 // change is a file that a step wrote, moved or removed.
@@ -66,10 +68,10 @@ func (w *walker) walk(ctx context.Context, head plumbing.Hash) ([]step, error) {
 			}
 		}
 		s := step{commit: at, committed: child.committed, published: child.published}
-		if s.found, err = w.compare(parent.tree, child.tree); err != nil {
+		if err = w.compare(&s, parent.tree, child.tree); err != nil {
 			return nil, err
 		}
-		if len(s.found) > 0 || w.keep[at] {
+		if len(s.found) > 0 || len(s.leftOut) > 0 || w.keep[at] {
 			steps = append(steps, s)
 		}
 		if first {
@@ -79,14 +81,23 @@ func (w *walker) walk(ctx context.Context, head plumbing.Hash) ([]step, error) {
 	}
 }
 
-// compare returns the differences between the trees of a parent and a commit.
-func (w *walker) compare(old, new plumbing.Hash) ([]difference, error) {
+// compare fills a step with the differences between the trees of a parent and
+// a commit.
+func (w *walker) compare(s *step, old, new plumbing.Hash) error {
 	if old == new {
-		return nil, nil
+		return nil
 	}
 	d := differ{read: w.tree, want: w.want}
 	err := d.trees("", old, new)
-	return d.out, err
+	if errors.Is(err, errTooMany) {
+		d = differ{read: w.tree, want: w.want, weigh: &weigher{w.tree, w.want, make(map[plumbing.Hash]weight)}}
+		err = d.trees("", old, new)
+	}
+	if errors.Is(err, errTooMany) {
+		return tooMany(s.commit)
+	}
+	s.found, s.leftOut = d.out, d.leftOut
+	return err
 }
 
 // tree returns a raw tree, from memory if it was seen a moment ago.
@@ -97,7 +108,7 @@ func (w *walker) tree(id plumbing.Hash) ([]byte, error) {
 	if raw, found := w.trees[id]; found {
 		return raw, nil
 	}
-	raw, err := w.store.read(plumbing.TreeObject, id)
+	raw, err := w.store.readTree(id)
 	if err != nil {
 		return nil, err
 	}
