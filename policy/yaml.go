@@ -15,6 +15,9 @@ import (
 // given line of it, into v. A fault comes back as a *Diagnostic with line,
 // column and a caret. When strict, a key that v does not have is a fault.
 func UnmarshalYAML(name string, line int, src []byte, strict bool, v any) error {
+	if err := boundYAML(name, line, src); err != nil {
+		return err
+	}
 	var options []yaml.DecodeOption
 	if strict {
 		options = append(options, yaml.Strict())

@@ -78,7 +78,7 @@ func (f *fact) label() string {
 type versioner struct {
 	versions []*policy.Version
 	texts    []text // of the versions
-	labels   map[string]bool
+	labels   map[string]int // how often a label was asked for
 	words    string // of the last text seen
 	stated   string // label of the last version as its front matter writes it
 }
@@ -206,16 +206,17 @@ func (f *fact) stale(before *fact) bool {
 // unique makes label one that the policy does not have yet.
 func (v *versioner) unique(label string) string {
 	candidate := label
-	for n := 2; v.labels[candidate]; n++ {
-		candidate = label + "." + strconv.Itoa(n)
+	for v.labels[candidate] > 0 {
+		v.labels[label]++
+		candidate = label + "." + strconv.Itoa(v.labels[label])
 	}
-	v.labels[candidate] = true
+	v.labels[candidate] = 1
 	return candidate
 }
 
 // versionsOf returns the versions of a policy, newest first.
 func versionsOf(start policy.Start, all []published) []*policy.Version {
-	v := versioner{labels: make(map[string]bool)}
+	v := versioner{labels: make(map[string]int)}
 	switch start {
 	case policy.StartLabel:
 		v.byLabel(all)
