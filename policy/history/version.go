@@ -77,10 +77,10 @@ func (f *fact) label() string {
 // versioner gathers the versions of one policy, oldest first.
 type versioner struct {
 	versions []*policy.Version
-	texts    []text // of the versions
+	texts    []text         // of the versions
 	labels   map[string]int // how often a label was asked for
-	words    string // of the last text seen
-	stated   string // label of the last version as its front matter writes it
+	words    string         // of the last text seen
+	stated   string         // label of the last version as its front matter writes it
 }
 
 // text is what a version says, and the words that it took the place of.
