@@ -46,6 +46,7 @@ type policyBuild struct {
 	written  part         // where state is kept once the pages are made
 	old      *policyState // of the last build; nil when nothing of it holds
 	remade   bool         // some page of it
+	failed   bool         // some pair of its versions could not be compared or judged
 	reader   *reader
 }
 
@@ -69,7 +70,7 @@ func Build(ctx context.Context, dst string, policies []*policy.Policy, src Sourc
 	}
 	whole := o.wholeKey(plans)
 	head := readHead(dst)
-	if head != nil && whole.known() && head.Whole == whole {
+	if head.stands() && whole.known() && head.Whole == whole {
 		_ = writeStamp(dst, o.stamp()) // else the next build looks again
 		return &head.Summary, nil
 	}
@@ -95,11 +96,14 @@ func UpToDate(dst string, o Options) *Summary {
 		return nil
 	}
 	head := readHead(dst)
-	if stamp := o.stamp(); head == nil || !stamp.known() || readStamp(dst) != stamp {
+	if stamp := o.stamp(); !head.stands() || !stamp.known() || readStamp(dst) != stamp {
 		return nil
 	}
 	return &head.Summary
 }
+
+// stands reports whether the last build left nothing to try again.
+func (h *stateHead) stands() bool { return h != nil && len(h.Summary.Failures) == 0 }
 
 // newBuilder reads what the last build has left.
 func newBuilder(dst string, plans []*plan, src Source, o Options) (*builder, error) {
@@ -158,6 +162,7 @@ func (b *builder) finish(histories []*policyBuild, whole key) error {
 	slices.SortFunc(s.Warnings, func(x, y *policy.Diagnostic) int {
 		return cmp.Or(cmp.Compare(x.File, y.File), cmp.Compare(x.Line, y.Line), cmp.Compare(x.Message, y.Message))
 	})
+	slices.SortFunc(s.Failures, func(x, y *policy.Diagnostic) int { return cmp.Compare(x.Message, y.Message) })
 	b.stage.made = append(b.stage.made, file{path: stateName})
 	made, err := b.stage.sorted()
 	if err != nil {
@@ -176,6 +181,9 @@ func (b *builder) finish(histories []*policyBuild, whole key) error {
 		order[i] = h.written
 	}
 	head := stateHead{Program: program(), Whole: whole, Summary: *s, Years: b.years}
+	if len(s.Failures) > 0 {
+		head.Years = nil
+	}
 	err = b.stage.writeState(m, func(w io.Writer) error { return b.states.give(w, head, order) })
 	if err := errors.Join(err, b.states.remove()); err != nil {
 		return err

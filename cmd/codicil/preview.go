@@ -55,9 +55,11 @@ func (p *preview) build(ctx context.Context, dir string) ([]*desk.Change, error)
 		return nil, err
 	}
 	options.On = p.on
-	if _, err := site.Build(ctx, dir, policies, source, options); err != nil {
+	summary, err := site.Build(ctx, dir, policies, source, options)
+	if err != nil {
 		return nil, err
 	}
+	p.app.failed(summary.Failures...)
 	return p.changes(ctx, w)
 }
 
