@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"net"
 	"net/netip"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -238,11 +237,11 @@ func (w *workspace) event(kind string, day policy.Date, q *policy.Policy, v *pol
 			Effective: n.Effective.String(), Summary: n.Summary, SHA256: v.SHA256,
 		},
 	}
-	if base := strings.TrimRight(w.config.BaseURL, "/"); base != "" {
-		page := base + "/" + q.ID + "/"
-		e.Policy.URL, e.Version.URL = page, page+v.Label+"/"
+	if base := w.config.BaseURL; base != "" {
+		at := policy.AddressOf(q)
+		e.Policy.URL, e.Version.URL = policy.Under(base, at.Page()), policy.Under(base, at.Version(v.Label))
 		if n.Previous != "" {
-			e.Version.Changes = page + "compare/" + n.Previous + "..." + v.Label + "/"
+			e.Version.Changes = policy.Under(base, at.Redline(n.Previous, v.Label))
 		}
 	}
 	return e, nil

@@ -34,7 +34,7 @@ func (r *Reviewer) gate(p *policy.Policy, doc *policy.Document, reviewed *Review
 	}
 	change, m := c.Redline, c.Assessment()
 	n := notice.New(next, v, change, m, r.Rules)
-	reviewed.Before, reviewed.Redline, reviewed.Assessment, reviewed.Notice = p.Ref(newest), change, m, n
+	reviewed.Next, reviewed.Before, reviewed.Redline, reviewed.Assessment, reviewed.Notice = next, p.Ref(newest), change, m, n
 	reviewed.Findings = append(reviewed.Findings, notice.Gate(notice.Candidate{
 		File: p.Path, Notice: n, Front: doc.Front, Line: 1, On: r.On,
 		Relabels: relabels, Binding: binding, Labelled: p.Starts == policy.StartLabel,

@@ -50,6 +50,7 @@ type Result struct {
 // Reviewed is what a review found out about one policy.
 type Reviewed struct {
 	Policy     *policy.Policy
+	Next       *policy.Policy   // as it would be with the candidate published; nil when it changes nothing
 	Before     string           // reference of what is published; empty when the candidate changes nothing
 	Redline    *redline.Redline // nil when the candidate changes nothing
 	Assessment *materiality.Assessment
