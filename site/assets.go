@@ -90,7 +90,7 @@ func (b *builder) writeAsset(m *minify.M, kind, name, path string) (string, erro
 func (b *builder) putAsset(path string, data []byte) (string, error) {
 	sum := sha256.Sum256(data)
 	path = strings.Replace(path, "*", hex.EncodeToString(sum[:])[:digestInName], 1)
-	return path, b.stage.write(path, data)
+	return path, b.stage.Write(path, data)
 }
 
 func minified(m *minify.M, kind, name string) ([]byte, error) {

@@ -5,21 +5,24 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"html/template"
 	"io"
 	"slices"
 	"sync"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/site/tree"
 )
 
 // builder is one run of Build.
 type builder struct {
 	Options
 	src          Source
-	key          key    // of the options
-	old          *state // of the last build; nil when everything is to be made
-	stage        *stage
+	key          key          // of the options
+	old          *state       // of the last build; nil when everything is to be made
+	folder       *tree.Folder // that the site stands in
+	stage        *tree.Stage
 	states       *stateWriter
 	years        []yearState              // of this build
 	recent       map[*policy.Version]bool // the versions that the feed of the whole site tells of
@@ -46,7 +49,6 @@ type policyBuild struct {
 	written  part         // where state is kept once the pages are made
 	old      *policyState // of the last build; nil when nothing of it holds
 	remade   bool         // some page of it
-	failed   bool         // some pair of its versions could not be compared or judged
 	reader   *reader
 }
 
@@ -54,8 +56,8 @@ type policyBuild struct {
 // brings up to date when it holds a site built here. What the last build has
 // made and nothing has changed is neither made nor written again; the outcome
 // is the same, byte for byte. The old site stays as it is until the new one is
-// whole. A fault of the user comes back as a *Fault. One build of a folder may
-// run at a time: a second one makes the first fail.
+// whole. A fault of the user comes back as a *Fault. A build waits for another
+// one of the same folder.
 func Build(ctx context.Context, dst string, policies []*policy.Policy, src Source, o Options) (*Summary, error) {
 	o, err := o.complete()
 	if err != nil {
@@ -65,65 +67,76 @@ func Build(ctx context.Context, dst string, policies []*policy.Policy, src Sourc
 	if err != nil {
 		return nil, err
 	}
-	if dst, err = place(dst); err != nil {
+	s, err := build(ctx, dst, plans, src, o)
+	if errors.Is(err, tree.ErrChanged) && ctx.Err() == nil {
+		s, err = build(ctx, dst, plans, src, o)
+	}
+	return s, err
+}
+
+// build builds the site once.
+func build(ctx context.Context, dst string, plans []*plan, src Source, o Options) (*Summary, error) {
+	folder, err := tree.Open(ctx, dst, o.Records, o.Verify)
+	if err != nil {
 		return nil, err
 	}
+	defer folder.Close()
 	whole := o.wholeKey(plans)
-	head := readHead(dst)
-	if head.stands() && whole.known() && head.Whole == whole {
-		_ = writeStamp(dst, o.stamp()) // else the next build looks again
+	head := readHead(folder)
+	if head != nil && whole.known() && head.Whole == whole {
+		_ = folder.Note(o.stamp()) // else the next build looks again
 		return &head.Summary, nil
 	}
-	b, err := newBuilder(dst, plans, src, o)
+	b, err := newBuilder(folder, plans, src, o)
 	if err != nil {
 		return nil, err
 	}
 	defer b.old.close()
 	if err := b.run(ctx, plans, whole); err != nil {
-		return nil, errors.Join(err, b.states.remove(), b.stage.discard())
+		return nil, errors.Join(err, b.states.close(), b.stage.Discard())
 	}
 	s := b.summary
-	s.Written, s.Bytes = b.stage.written, b.stage.bytes
+	s.Written, s.Bytes = b.stage.Written, b.stage.Bytes
 	return &s, nil
 }
 
 // UpToDate returns the summary of the site in dst when it was built here from
-// these very options and texts, so that nothing is left to do; else nil. It
-// reads no policy.
+// these very options and texts and no file of it was altered, so that nothing is
+// left to do; else nil. It reads no policy.
 func UpToDate(dst string, o Options) *Summary {
 	o, err := o.complete()
 	if err != nil {
 		return nil
 	}
-	head := readHead(dst)
-	if stamp := o.stamp(); !head.stands() || !stamp.known() || readStamp(dst) != stamp {
+	folder := tree.UpToDate(dst, o.Records, o.stamp(), o.Verify)
+	if folder == nil {
 		return nil
 	}
-	return &head.Summary
+	defer folder.Close()
+	if head := readHead(folder); head != nil {
+		return &head.Summary
+	}
+	return nil
 }
 
-// stands reports whether the last build left nothing to try again.
-func (h *stateHead) stands() bool { return h != nil && len(h.Summary.Failures) == 0 }
-
 // newBuilder reads what the last build has left.
-func newBuilder(dst string, plans []*plan, src Source, o Options) (*builder, error) {
+func newBuilder(folder *tree.Folder, plans []*plan, src Source, o Options) (*builder, error) {
 	languages, err := readLanguages()
 	if err != nil {
 		return nil, err
 	}
-	files, _ := readManifest(dst) // none, or none that can be read: all is new
-	old := readState(dst, files)
-	stage, err := newStage(dst, files, old != nil)
+	old := readState(folder)
+	stage, err := folder.Stage()
 	if err != nil {
 		old.close()
 		return nil, err
 	}
-	states, err := newStateWriter(stage.dir)
+	file, err := stage.Spool()
 	if err != nil {
 		old.close()
-		return nil, errors.Join(err, stage.discard())
+		return nil, errors.Join(fmt.Errorf("writing %s: %w", stateName, err), stage.Discard())
 	}
-	b := &builder{Options: o, src: src, key: o.optionsKey(), old: old, stage: stage, states: states, recent: recent(plans), links: newLinker(plans), languages: languages}
+	b := &builder{Options: o, src: src, key: o.optionsKey(), old: old, folder: folder, stage: stage, states: &stateWriter{file: file}, recent: recent(plans), links: newLinker(plans), languages: languages}
 	b.readAnchors(plans)
 	b.buffers.New = func() any { return new(bytes.Buffer) }
 	return b, nil
@@ -162,33 +175,22 @@ func (b *builder) finish(histories []*policyBuild, whole key) error {
 	slices.SortFunc(s.Warnings, func(x, y *policy.Diagnostic) int {
 		return cmp.Or(cmp.Compare(x.File, y.File), cmp.Compare(x.Line, y.Line), cmp.Compare(x.Message, y.Message))
 	})
-	slices.SortFunc(s.Failures, func(x, y *policy.Diagnostic) int { return cmp.Compare(x.Message, y.Message) })
-	b.stage.made = append(b.stage.made, file{path: stateName})
-	made, err := b.stage.sorted()
+	m, err := b.stage.Merge(stateName)
 	if err != nil {
 		return err
 	}
-	m, err := b.stage.merge(made, b.stamp())
-	if err != nil {
+	if err := b.vanished(m.Gone); err != nil {
 		return err
 	}
-	if err := b.vanished(m.gone); err != nil {
-		return err
-	}
-	s.Files, s.Pages = m.files, m.pages
+	s.Files, s.Pages = m.Files, m.Pages
 	order := make([]part, len(histories))
 	for i, h := range histories {
 		order[i] = h.written
 	}
 	head := stateHead{Program: program(), Whole: whole, Summary: *s, Years: b.years}
-	if len(s.Failures) > 0 {
-		head.Years = nil
-	}
-	err = b.stage.writeState(m, func(w io.Writer) error { return b.states.give(w, head, order) })
-	if err := errors.Join(err, b.states.remove()); err != nil {
-		return err
-	}
-	return b.stage.publish(m)
+	return b.stage.Publish(m, b.stamp(), func(w io.Writer) error {
+		return errors.Join(b.states.give(w, head, order), b.states.close())
+	})
 }
 
 // writePolicies writes the pages of every policy, several at a time: a policy

@@ -14,10 +14,10 @@ func TestBuildIsDeterministic(t *testing.T) {
 	s := library(t)
 	o := options(t)
 	o.Jobs = 1
-	want := tree(t, s.build(o))
+	want := allFiles(t, s.build(o))
 	for _, jobs := range []int{1, 4, 0} {
 		o.Jobs = jobs
-		if diff := cmp.Diff(want, tree(t, s.build(o))); diff != "" {
+		if diff := cmp.Diff(want, allFiles(t, s.build(o))); diff != "" {
 			t.Errorf("%d jobs make another site (-one +now):\n%s", jobs, diff)
 		}
 	}
@@ -26,7 +26,7 @@ func TestBuildIsDeterministic(t *testing.T) {
 func TestEveryPageOfTheContractIsThere(t *testing.T) {
 	o := options(t)
 	o.BaseURL = "https://example.com/legal"
-	files := tree(t, library(t).build(o))
+	files := allFiles(t, library(t).build(o))
 	for _, name := range []string{
 		"index.html", "404.html", "changes/index.html", "changes/2026/index.html",
 		"privacy/index.html", "privacy/index.md", "privacy/index.txt", "privacy/index.json",
@@ -47,14 +47,14 @@ func TestEveryPageOfTheContractIsThere(t *testing.T) {
 func TestVersionPagesAreStable(t *testing.T) {
 	s := library(t)
 	o := options(t)
-	before := tree(t, s.build(o))
+	before := allFiles(t, s.build(o))
 	privacy := s.policies[0]
 	newer := *privacy.Versions[0]
 	newer.Label, newer.Effective, newer.Published = "3.0", day(t, "2027-06-01"), newer.Published.AddDate(0, 4, 0)
 	s.texts[&newer] = s.texts[privacy.Versions[0]]
 	privacy.Versions = append([]*policy.Version{&newer}, privacy.Versions...)
 	o.On = day(t, "2027-07-01")
-	after := tree(t, s.build(o))
+	after := allFiles(t, s.build(o))
 	checked := 0
 	for _, name := range names(before) {
 		if strings.HasPrefix(name, "privacy/1.0/") || strings.HasPrefix(name, "privacy/2.0/") || strings.HasPrefix(name, "privacy/compare/1.1...2.0/") {
@@ -85,7 +85,7 @@ func TestEveryVersionIsComparedWithTheCurrentOneUpToALimit(t *testing.T) {
 			drafts = append(drafts, draft{label: on, published: on, effective: on, text: "# T\n\nText of " + on + ".\n"})
 		}
 		s.add("daily", drafts...)
-		files := tree(t, s.build(options(t)))
+		files := allFiles(t, s.build(options(t)))
 		since := "daily/compare/" + drafts[0].label + "...current/index.html"
 		if got := len(all(document(t, files, since), ".redline")) == 1; got != test.want {
 			t.Errorf("%d versions: first against last built: %v, want %v", test.versions, got, test.want)
@@ -126,7 +126,7 @@ func TestDraftsStayUnpublished(t *testing.T) {
 	s.add("open",
 		draft{label: "1", published: "2026-01-01", effective: "2026-01-01", text: "Open.\n"},
 		draft{label: "2", published: "2026-02-01", effective: "2026-02-01", text: "Hidden.\n", front: policy.FrontMatter{Draft: true}})
-	for name, data := range tree(t, s.build(options(t))) {
+	for name, data := range allFiles(t, s.build(options(t))) {
 		if strings.Contains(data, "Not yet.") || strings.Contains(data, "Hidden.") || strings.Contains(name, "secret") {
 			t.Errorf("%s tells of a draft", name)
 		}
@@ -142,7 +142,7 @@ func TestFaultyTextsArePublishedWithAWarning(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	files := tree(t, dir)
+	files := allFiles(t, dir)
 	if !strings.Contains(files["latin/index.html"], "Caf\uFFFD") || !strings.Contains(files["yaml/index.html"], "Words stay.") {
 		t.Error("words are missing")
 	}
@@ -210,7 +210,7 @@ func TestBuildNoticesAnAlteredText(t *testing.T) {
 }
 
 func TestBuildOfNothingIsASite(t *testing.T) {
-	files := tree(t, newShelf(t).build(options(t)))
+	files := allFiles(t, newShelf(t).build(options(t)))
 	if files["index.html"] == "" || files["feed.atom"] == "" || files["api/v1/index.json"] == "" {
 		t.Errorf("files = %v", names(files))
 	}

@@ -21,7 +21,7 @@ func clauseShelf(t *testing.T) *shelf {
 }
 
 func TestClausesHaveAHistory(t *testing.T) {
-	page := document(t, tree(t, clauseShelf(t).build(options(t))), "rules/clauses/index.html")
+	page := document(t, allFiles(t, clauseShelf(t).build(options(t))), "rules/clauses/index.html")
 	tests := []struct{ selector, want string }{
 		{".log > li:nth-child(1)", "Data"},
 		{".log > li:nth-child(1) li", "changed in 2, published 1 February 2026"},
@@ -41,7 +41,7 @@ func TestATranslationSaysWhichClausesChangedSince(t *testing.T) {
 	s := clauseShelf(t)
 	german := s.add("de/rules", draft{label: "1", published: "2026-02-15", effective: "2026-02-15", text: "# Regeln\n\nKeine.\n"})
 	german.Lang, german.TranslationOf = "de", "rules"
-	files := tree(t, s.build(options(t)))
+	files := allFiles(t, s.build(options(t)))
 	page := document(t, files, "de/rules/index.html")
 	if got := shownWords(page, "article .head"); !strings.Contains(got, "Dies ist eine Übersetzung. Maßgeblich ist der Text auf Englisch: Rules. Er hat sich seit dieser Übersetzung 2-mal geändert.") {
 		t.Errorf("head = %q", got)

@@ -109,7 +109,7 @@ func TestReferencesBecomeQuietLinks(t *testing.T) {
 	s := newShelf(t)
 	s.add("terms", draft{label: "1", published: "2026-01-01", effective: "2026-01-01",
 		text: "## 1. Words {#words}\n\n1.1 \"Content\" means what you post. {#content}\n\n## 2. Use {#use}\n\n2.1 We copy Content as clause 1.1 says. {#copy}\n"})
-	page := document(t, tree(t, s.build(options(t))), "terms/1/index.html")
+	page := document(t, allFiles(t, s.build(options(t))), "terms/1/index.html")
 	if n := len(all(page, ".text a.term[href='#content']")); n != 1 {
 		t.Errorf("%d links to the definition", n)
 	}

@@ -16,7 +16,7 @@ func (b *builder) writeDated(h *policyBuild) error {
 	current := h.versions[h.current]
 	if h.old != nil && h.state.Dated.known() && h.old.Dated == h.state.Dated {
 		h.state.Of, h.state.Anchors, h.state.Clauses, h.state.Dead = h.old.Of, h.old.Anchors, h.old.Clauses, h.old.Dead
-		b.stage.keep(h.dir, h.address.History(), h.address.Upcoming(), h.address.Clauses(), h.apiPath())
+		b.stage.Keep(h.dir, h.address.History(), h.address.Upcoming(), h.address.Clauses(), h.apiPath())
 	} else {
 		h.remade = true
 		if err := b.rewriteDated(h, late); err != nil {
@@ -97,7 +97,7 @@ func (b *builder) writeNoUpcoming(h *policyBuild) error {
 	dir, w := h.address.Upcoming(), b.words(h.lang)
 	words := w.say("upcoming.describe", current.Title) + "\n"
 	for _, file := range []string{"index.md", "index.txt"} {
-		if err := b.stage.write(dir+file, []byte(words)); err != nil {
+		if err := b.stage.Write(dir+file, []byte(words)); err != nil {
 			return err
 		}
 	}

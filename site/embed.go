@@ -143,7 +143,7 @@ func (b *builder) writeSelfContained(file noticesFile) error {
 	if err != nil {
 		return err
 	}
-	return b.stage.write(embedDir+containedName, slices.Concat([]byte("self.policyNotices="), data, []byte(";\n"), b.noticeScript))
+	return b.stage.Write(embedDir+containedName, slices.Concat([]byte("self.policyNotices="), data, []byte(";\n"), b.noticeScript))
 }
 
 // writeNoticeWords writes the notices as pieces of HTML, for hosts that include
@@ -162,7 +162,7 @@ func (b *builder) writeNoticeWords(file noticesFile, histories []*policyBuild) e
 		if err := b.execute(buf, "notice.tmpl", file.inLanguage(lang)); err != nil {
 			return err
 		}
-		if err := b.stage.write(embedDir+name, buf.Bytes()); err != nil {
+		if err := b.stage.Write(embedDir+name, buf.Bytes()); err != nil {
 			return err
 		}
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/render"
+	"github.com/codicil/codicil/site/tree"
 )
 
 // Formats lists what Export writes for: three generators of static sites, and
@@ -70,19 +71,21 @@ func Export(ctx context.Context, dst, format string, policies []*policy.Policy, 
 	if err != nil {
 		return nil, err
 	}
-	if dst, err = place(dst); err != nil {
+	folder, err := tree.Open(ctx, dst, o.Records, o.Verify)
+	if err != nil {
 		return nil, err
 	}
-	b, err := newBuilder(dst, plans, src, o)
+	defer folder.Close()
+	b, err := newBuilder(folder, plans, src, o)
 	if err != nil {
 		return nil, err
 	}
 	e := &exporter{builder: b, layout: places, format: format}
 	if err := e.run(ctx, plans); err != nil {
-		return nil, errors.Join(err, b.stage.discard())
+		return nil, errors.Join(err, b.states.close(), b.stage.Discard())
 	}
 	s := b.summary
-	s.Policies, s.Written, s.Bytes = len(plans), b.stage.written, b.stage.bytes
+	s.Policies, s.Written, s.Bytes = len(plans), b.stage.Written, b.stage.Bytes
 	return &s, nil
 }
 
@@ -102,20 +105,16 @@ func (e *exporter) run(ctx context.Context, plans []*plan) error {
 		return err
 	}
 	if e.format == "hugo" {
-		if err := e.stage.write("layouts/shortcodes/policy-redline.html", []byte(hugoShortcode)); err != nil {
+		if err := e.stage.Write("layouts/shortcodes/policy-redline.html", []byte(hugoShortcode)); err != nil {
 			return err
 		}
 	}
-	made, err := e.stage.sorted()
+	m, err := e.stage.Merge("")
 	if err != nil {
 		return err
 	}
-	m, err := e.stage.merge(made, key{})
-	if err != nil {
-		return err
-	}
-	e.summary.Files = m.files
-	return e.stage.publish(m)
+	e.summary.Files = m.Files
+	return errors.Join(e.states.close(), e.stage.Publish(m, "", nil))
 }
 
 // policy writes one policy: its versions, the newest first, then its history.
@@ -151,12 +150,12 @@ func (e *exporter) policy(h *policyBuild) error {
 
 // redline writes what a version changed, as a piece of HTML and as data.
 func (e *exporter) redline(h *policyBuild, i int) error {
-	pair, err := h.reader.pair(i+1, i)
+	after, before, err := h.texts(i, i+1)
 	if err != nil {
 		return err
 	}
-	h.Records[i].judgement = pair.judge()
-	e.note(h, pair)
+	pair := h.reader.pair(before, after)
+	h.Records[i].judgement = h.reader.judge(pair)
 	name := e.redlineName(h, i)
 	buf := e.buffer()
 	defer e.release(buf)
@@ -166,12 +165,12 @@ func (e *exporter) redline(h *policyBuild, i int) error {
 	if e.format == "jekyll" { // it reads what it includes as a template
 		piece = []byte(strings.NewReplacer("{{", "&#123;{", "{%", "&#123;%").Replace(string(piece)))
 	}
-	if err := e.stage.write(e.layout.redline+name+".html", piece); err != nil {
+	if err := e.stage.Write(e.layout.redline+name+".html", piece); err != nil {
 		return err
 	}
 	buf.Reset()
-	render.RedlineJSON(buf, pair.Redline)
-	return e.stage.write(e.data+"redlines/"+name+".json", rooted(buf.Bytes(), e.home))
+	render.RedlineJSON(buf, pair.redline)
+	return e.stage.Write(e.data+"redlines/"+name+".json", rooted(buf.Bytes(), e.home))
 }
 
 // redlineName returns the name of the redline of a version, by which a text
@@ -191,15 +190,15 @@ func (e *exporter) version(h *policyBuild, i int, t *text) error {
 		if err != nil {
 			return err
 		}
-		return e.stage.write(h.dir+h.slugs[i]+".json", data)
+		return e.stage.Write(h.dir+h.slugs[i]+".json", data)
 	}
-	if err := e.stage.write(e.text+h.dir+h.slugs[i]+".md", e.markdown(h, i, t, h.versionDir(i))); err != nil {
+	if err := e.stage.Write(e.text+h.dir+h.slugs[i]+".md", e.markdown(h, i, t, h.versionDir(i))); err != nil {
 		return err
 	}
 	if i != h.current {
 		return nil
 	}
-	return e.stage.write(e.text+h.dir+e.current, e.markdown(h, i, t, h.dir))
+	return e.stage.Write(e.text+h.dir+e.current, e.markdown(h, i, t, h.dir))
 }
 
 // markdown writes a text with the front matter of the generator. Strings stand

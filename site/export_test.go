@@ -45,7 +45,7 @@ func TestExportsHaveTheFormOfTheirGenerator(t *testing.T) {
 	made := make(map[string]map[string]string)
 	for _, test := range tests {
 		if made[test.format] == nil {
-			made[test.format] = tree(t, export(t, library(t), test.format))
+			made[test.format] = allFiles(t, export(t, library(t), test.format))
 		}
 		data := made[test.format][test.file]
 		for _, want := range test.holds {
@@ -106,7 +106,7 @@ func TestJekyllBuildsItsExport(t *testing.T) {
 	if err != nil {
 		t.Fatalf("jekyll: %v\n%s", err, out)
 	}
-	files := tree(t, filepath.Join(dir, "_site"))
+	files := allFiles(t, filepath.Join(dir, "_site"))
 	for name, want := range map[string]string{
 		"policies/privacy/2.0/index.html": "&#123;{ secret }} and &#123;% secret %}", "policies/privacy/index.html": "1.1", "policies/terms/1/index.html": "{{ secret }}",
 		"policies/de/privacy/1.0/index.html": "Datenschutz", "index.html": "<b>de/privacy</b>",
@@ -132,7 +132,7 @@ func TestHugoBuildsItsExport(t *testing.T) {
 	if out, err := exec.Command(hugo, "--source", dir, "--destination", filepath.Join(dir, "public")).CombinedOutput(); err != nil {
 		t.Fatalf("hugo: %v\n%s", err, out)
 	}
-	files := tree(t, filepath.Join(dir, "public"))
+	files := allFiles(t, filepath.Join(dir, "public"))
 	for name, want := range map[string]string{
 		"policies/privacy/2.0/index.html": "<ins>", "policies/privacy/index.html": "1.1", "policies/terms/1/index.html": "secret",
 		"shown/index.html": "<ins>", "policies/de/privacy/1.0/index.html": "Datenschutz", "index.html": "de/privacy",
@@ -144,7 +144,7 @@ func TestHugoBuildsItsExport(t *testing.T) {
 }
 
 func TestEmbeddingNamesTheCopyThatStays(t *testing.T) {
-	files := tree(t, library(t).build(options(t)))
+	files := allFiles(t, library(t).build(options(t)))
 	e, err := Embed("https://example.com/legal")
 	if err != nil {
 		t.Fatal(err)

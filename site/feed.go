@@ -113,7 +113,7 @@ func (b *builder) writeAtom(dir, title, lang string, changes []change) error {
 		return fmt.Errorf("writing %sfeed.atom: %w", dir, err)
 	}
 	buf.WriteByte('\n')
-	return b.stage.write(dir+"feed.atom", buf.Bytes())
+	return b.stage.Write(dir+"feed.atom", buf.Bytes())
 }
 
 func (b *builder) atomEntry(dir string, c change) (*atomEntry, error) {

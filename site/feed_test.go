@@ -26,7 +26,7 @@ func parseFeed(t *testing.T, data string) *gofeed.Feed {
 func TestFeedsCanBeRead(t *testing.T) {
 	o := options(t)
 	o.BaseURL = "https://example.com/legal"
-	files := tree(t, library(t).build(o))
+	files := allFiles(t, library(t).build(o))
 	for _, name := range []string{"privacy/feed.atom", "privacy/feed.json"} {
 		f := parseFeed(t, files[name])
 		if f.Title != "Privacy Policy" || len(f.Items) != 3 {
@@ -50,7 +50,7 @@ func TestFeedsCanBeRead(t *testing.T) {
 }
 
 func TestFeedsWithoutABaseURLStayReadable(t *testing.T) {
-	files := tree(t, library(t).build(options(t)))
+	files := allFiles(t, library(t).build(options(t)))
 	f := parseFeed(t, files["privacy/feed.atom"])
 	if f.Items[0].GUID != "tag:codicil.invalid,2026-11-01:privacy@2.0" || f.Items[0].Link != "./2.0/" {
 		t.Errorf("first item is %s at %s", f.Items[0].GUID, f.Items[0].Link)
@@ -63,7 +63,7 @@ func TestFeedsWithoutABaseURLStayReadable(t *testing.T) {
 func TestSitemapNamesTheDayOfTheText(t *testing.T) {
 	o := options(t)
 	o.BaseURL = "https://example.com/legal"
-	files := tree(t, library(t).build(o))
+	files := allFiles(t, library(t).build(o))
 	want := "<loc>https://example.com/legal/privacy/</loc>\n  <lastmod>2026-03-01</lastmod>"
 	if !strings.Contains(files["sitemap.xml"], want) {
 		t.Errorf("no %s in:\n%s", want, files["sitemap.xml"])
@@ -74,7 +74,7 @@ func TestSitemapNamesTheDayOfTheText(t *testing.T) {
 }
 
 func TestAPITellsTheHistory(t *testing.T) {
-	files := tree(t, library(t).build(options(t)))
+	files := allFiles(t, library(t).build(options(t)))
 	var index struct {
 		On       string
 		Policies []struct {
@@ -115,7 +115,7 @@ func TestAPITellsTheHistory(t *testing.T) {
 
 func TestSumsNameEveryVersion(t *testing.T) {
 	s := library(t)
-	lines := strings.Split(strings.TrimSpace(tree(t, s.build(options(t)))["versions.sum"]), "\n")
+	lines := strings.Split(strings.TrimSpace(allFiles(t, s.build(options(t)))["versions.sum"]), "\n")
 	if len(lines) != 4+8 || !strings.HasPrefix(lines[3], "#") || strings.HasPrefix(lines[4], "#") {
 		t.Fatalf("lines:\n%s", strings.Join(lines, "\n"))
 	}
@@ -161,7 +161,7 @@ func TestTheChainCanBeCheckedWithAShell(t *testing.T) {
 func TestLegalContextNamesWhatBinds(t *testing.T) {
 	s := library(t)
 	var c legalContext
-	if err := json.Unmarshal([]byte(tree(t, s.build(options(t)))[".well-known/legal-context.json"]), &c); err != nil {
+	if err := json.Unmarshal([]byte(allFiles(t, s.build(options(t)))[".well-known/legal-context.json"]), &c); err != nil {
 		t.Fatal(err)
 	}
 	got := make(map[string]legalDocument)
@@ -181,7 +181,7 @@ func TestLegalContextNamesWhatBinds(t *testing.T) {
 }
 
 func TestVersionJSONHoldsTheClauses(t *testing.T) {
-	files := tree(t, library(t).build(options(t)))
+	files := allFiles(t, library(t).build(options(t)))
 	var v struct {
 		versionData
 		Clauses []clauseData `json:"clauses"`
@@ -208,7 +208,7 @@ func TestNoticesForOtherSites(t *testing.T) {
 	for _, test := range tests {
 		o := options(t)
 		o.On = day(t, test.on)
-		files := tree(t, library(t).build(o))
+		files := allFiles(t, library(t).build(o))
 		var f noticesFile
 		if err := json.Unmarshal([]byte(files["embed/v1/notices.json"]), &f); err != nil {
 			t.Fatal(err)
@@ -231,7 +231,7 @@ func TestNoticesForOtherSites(t *testing.T) {
 func TestNoticesSpeakTheLanguagesOfThePolicy(t *testing.T) {
 	s, o := library(t), options(t)
 	o.Remind = true
-	files := tree(t, s.build(o))
+	files := allFiles(t, s.build(o))
 	var file noticesFile
 	if err := json.Unmarshal([]byte(files[embedDir+"notices.json"]), &file); err != nil {
 		t.Fatal(err)

@@ -19,7 +19,7 @@ const pagePolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img
 // writeHeaders writes the headers in the form that Netlify and Cloudflare Pages
 // read. The pages do not need them.
 func (b *builder) writeHeaders() error {
-	return b.stage.write("_headers", []byte(`/*
+	return b.stage.Write("_headers", []byte(`/*
   Content-Security-Policy: `+contentSecurityPolicy+`
   Referrer-Policy: no-referrer
   X-Content-Type-Options: nosniff
@@ -61,7 +61,7 @@ func (b *builder) writeSitemap(histories []*policyBuild) error {
 	robots := "User-agent: *\nAllow: /\n"
 	home, known := b.absolute("")
 	if !known {
-		return b.stage.write("robots.txt", []byte(robots))
+		return b.stage.Write("robots.txt", []byte(robots))
 	}
 	list := sitemap{URLs: []sitemapURL{{Loc: home}, {Loc: home + "changes/"}}}
 	for _, h := range histories {
@@ -81,8 +81,8 @@ func (b *builder) writeSitemap(histories []*policyBuild) error {
 		return err
 	}
 	buf.WriteByte('\n')
-	if err := b.stage.write("sitemap.xml", buf.Bytes()); err != nil {
+	if err := b.stage.Write("sitemap.xml", buf.Bytes()); err != nil {
 		return err
 	}
-	return b.stage.write("robots.txt", []byte(robots+"Sitemap: "+home+"sitemap.xml\n"))
+	return b.stage.Write("robots.txt", []byte(robots+"Sitemap: "+home+"sitemap.xml\n"))
 }

@@ -152,7 +152,7 @@ const tryPages = `(async (pages) => {
 func TestHostileTextsStayTexts(t *testing.T) {
 	t.Parallel()
 	s := hostileShelf(t)
-	for name, data := range tree(t, s.build(options(t))) {
+	for name, data := range allFiles(t, s.build(options(t))) {
 		if !strings.HasSuffix(name, ".html") {
 			continue
 		}

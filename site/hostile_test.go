@@ -32,7 +32,7 @@ func TestHostileTextNeverBecomesMarkup(t *testing.T) {
 		p.Title = pick("policy title")
 		o := options(t)
 		o.Title = pick("site title")
-		for name, data := range tree(t, s.build(o)) {
+		for name, data := range allFiles(t, s.build(o)) {
 			if strings.HasSuffix(name, ".html") {
 				harmless(t, name, data)
 			}

@@ -146,12 +146,13 @@ func (pl *plan) redlineKey(kind string, from, to int) key {
 }
 
 // stamp stands for all that a site is made from, by what the caller says of the
-// texts. The zero key, which equals no other, says that nobody knows.
-func (o Options) stamp() key {
+// texts; empty when nobody knows.
+func (o Options) stamp() string {
 	if o.Texts == "" || program() == "" {
-		return key{}
+		return ""
 	}
-	return o.dayKey().text(o.Texts).sum()
+	k := o.dayKey().text(o.Texts).sum()
+	return hex.EncodeToString(k[:])
 }
 
 // dayKey begins a key with all options.

@@ -192,7 +192,7 @@ func (b *builder) yearKey(c changesPage) key {
 // build has made the page from the same.
 func (b *builder) standsYear(year string, now key) bool {
 	b.years = append(b.years, yearState{year, now})
-	return b.stage.partial && now.known() && b.old.year(year) == now
+	return b.old != nil && now.known() && b.old.year(year) == now
 }
 
 // writeNotFound writes the page for addresses that do not exist. It is shown at

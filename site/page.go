@@ -132,7 +132,7 @@ func (b *builder) writePage(name string, p *page) error {
 	b.mu.Lock()
 	b.summary.Pages++
 	b.mu.Unlock()
-	return b.stage.write(file, rootedPage(buf.Bytes(), p.root()))
+	return b.stage.Write(file, rootedPage(buf.Bytes(), p.root()))
 }
 
 // root returns the way from the page to the root of the site.
@@ -152,7 +152,7 @@ func (b *builder) writeJSON(path string, v any) error {
 	if err != nil {
 		return fmt.Errorf("writing %s: %w", path, err)
 	}
-	return b.stage.write(path, data)
+	return b.stage.Write(path, data)
 }
 
 func marshal(v any) ([]byte, error) {

@@ -61,7 +61,7 @@ func attr(n *html.Node, name string) string {
 func TestPagesSayWhatTheyMust(t *testing.T) {
 	o := options(t)
 	o.BaseURL = "https://example.com/legal/"
-	files := tree(t, library(t).build(o))
+	files := allFiles(t, library(t).build(o))
 	tests := []struct{ name, page, selector, want string }{
 		{"the index lists what is in force", "index.html", `.index li:nth-child(2) .badge`, "in force"},
 		{"the index leads to the languages of a policy", "index.html", ".index .what", "Also in العربية, Deutsch"},
@@ -99,7 +99,7 @@ func TestPagesSayWhatTheyMust(t *testing.T) {
 }
 
 func TestEveryPageIsWellMade(t *testing.T) {
-	files := tree(t, library(t).build(options(t)))
+	files := allFiles(t, library(t).build(options(t)))
 	for _, name := range names(files) {
 		if !strings.HasSuffix(name, ".html") || strings.HasPrefix(name, embedDir) {
 			continue
@@ -136,7 +136,7 @@ func TestEveryInternalLinkLeadsSomewhere(t *testing.T) {
 	for _, base := range []string{"", "https://example.com", "https://example.com/legal"} {
 		o := options(t)
 		o.BaseURL = base
-		files := tree(t, library(t).build(o))
+		files := allFiles(t, library(t).build(o))
 		checked := 0
 		for _, name := range names(files) {
 			if strings.HasSuffix(name, ".html") {
@@ -182,7 +182,7 @@ func checkLinks(t *testing.T, files map[string]string, name, base string) int {
 }
 
 func TestLinksBetweenTextsLeadToPages(t *testing.T) {
-	files := tree(t, library(t).build(options(t)))
+	files := allFiles(t, library(t).build(options(t)))
 	for name, want := range map[string]string{
 		"privacy/index.html": "../terms/", "privacy/1.0/index.html": "../../terms/", "privacy/compare/1.0...1.1/index.html": "../../../terms/",
 	} {
@@ -199,7 +199,7 @@ func TestLinksBetweenTextsLeadToPages(t *testing.T) {
 }
 
 func TestLanguagesAndDirections(t *testing.T) {
-	files := tree(t, library(t).build(options(t)))
+	files := allFiles(t, library(t).build(options(t)))
 	arabic := document(t, files, "ar/privacy/index.html")
 	if n := all(arabic, `.text[lang="ar"][dir="rtl"]`); len(n) != 1 {
 		t.Error("the Arabic text is not marked as such")
@@ -215,7 +215,7 @@ func TestLanguagesAndDirections(t *testing.T) {
 func TestStructuredDataNamesTheVersion(t *testing.T) {
 	o := options(t)
 	o.BaseURL = "https://example.com"
-	page := document(t, tree(t, library(t).build(o)), "privacy/1.1/index.html")
+	page := document(t, allFiles(t, library(t).build(o)), "privacy/1.1/index.html")
 	var data thing
 	if err := json.Unmarshal([]byte(shownWords(page, `script[type="application/ld+json"]`)), &data); err != nil {
 		t.Fatal(err)
@@ -229,7 +229,7 @@ func TestStructuredDataNamesTheVersion(t *testing.T) {
 func TestNothingInForceYetShowsTheUpcomingText(t *testing.T) {
 	s := newShelf(t)
 	s.add("new", draft{label: "1", published: "2026-11-01", effective: "2027-01-01", text: "# New\n\nSoon.\n"})
-	files := tree(t, s.build(options(t)))
+	files := allFiles(t, s.build(options(t)))
 	if got := shownWords(document(t, files, "new/index.html"), ".status"); !strings.Contains(got, "No version is in force yet. This text will apply from 1 January 2027.") {
 		t.Errorf("status = %q", got)
 	}
@@ -247,7 +247,7 @@ func TestSilentChangesAndDowngradesAreShown(t *testing.T) {
 	}
 	s.texts[v] = strings.Replace(s.texts[v], "version: \"1.0\"", "version: \"2.0\"\nchange: minor", 1)
 	v.SHA256 = ""
-	page := document(t, tree(t, s.build(options(t))), "privacy/versions/index.html")
+	page := document(t, allFiles(t, s.build(options(t))), "privacy/versions/index.html")
 	if got := shownWords(page, ".log li .status"); !strings.Contains(got, "Changed again without a new label: 1 November 2026 (abcdef012345)") {
 		t.Errorf("silent change = %q", got)
 	}

@@ -1,12 +1,11 @@
 package site
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
-	"io/fs"
 	"net/url"
-	"os"
-	"path/filepath"
 	"strings"
 )
 
@@ -52,25 +51,20 @@ func (o Options) preview() bool {
 }
 
 // carryOver takes the copies of the notice script that earlier programs made
-// into the new site: other sites load them by their digest for good.
+// into the new site: other sites load them by their digest for good. A copy
+// that does not have the digest in its name was put there by somebody else.
 func (b *builder) carryOver() error {
-	made := make(map[string]bool, len(b.stage.made))
-	for _, f := range b.stage.made {
-		made[f.path] = true
-	}
+	made := b.stage.Made()
 	var faults []error
-	b.stage.old.each(noticePrefix, func(path, _ string) {
+	b.folder.Files.Each(noticePrefix, func(path, _ string) {
 		if made[path] || !strings.HasSuffix(path, ".js") {
 			return
 		}
-		data, err := os.ReadFile(filepath.Join(b.stage.dst, filepath.FromSlash(path)))
-		if errors.Is(err, fs.ErrNotExist) {
-			return
+		data, err := b.folder.Read(path)
+		sum := sha256.Sum256(data)
+		if err == nil && path == noticePrefix+hex.EncodeToString(sum[:])[:digestInName]+".js" {
+			faults = append(faults, b.stage.Write(path, data))
 		}
-		if err == nil {
-			err = b.stage.write(path, data)
-		}
-		faults = append(faults, err)
 	})
 	return errors.Join(faults...)
 }

@@ -108,7 +108,7 @@ func TestReadingTime(t *testing.T) {
 }
 
 func TestAssetsAreSmall(t *testing.T) {
-	files := tree(t, library(t).build(options(t)))
+	files := allFiles(t, library(t).build(options(t)))
 	zipped := func(name string) int {
 		var b bytes.Buffer
 		w := gzip.NewWriter(&b)

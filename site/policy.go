@@ -41,9 +41,6 @@ func (b *builder) writeFamily(ctx context.Context, family []*plan) ([]*policyBui
 // releasePolicy lets go of what only the pages of the policy itself need, once they
 // are made: a site may have tens of thousands of versions.
 func (b *builder) releasePolicy(h *policyBuild) (err error) {
-	if h.failed {
-		h.state = &policyState{ID: h.state.ID}
-	}
 	if h.upToDate() {
 		h.written, err = b.states.copy(h.state.ID, b.old)
 	} else {
@@ -156,7 +153,7 @@ func (b *builder) writeVersion(h *policyBuild, i int, was *versionState) error {
 }
 
 // keep leaves the files of a folder as the last build has made them.
-func (b *builder) keep(dir string) { b.stage.keep(dir) }
+func (b *builder) keep(dir string) { b.stage.Keep(dir) }
 
 // count adds one version, and its redlines, to the summary.
 func (b *builder) count(redlines ...bool) {

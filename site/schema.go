@@ -23,7 +23,7 @@ func (b *builder) writeSchemas() error {
 		if err != nil {
 			return err
 		}
-		if err := b.stage.write(schemaDir+e.Name(), data); err != nil {
+		if err := b.stage.Write(schemaDir+e.Name(), data); err != nil {
 			return err
 		}
 	}

@@ -103,7 +103,7 @@ func TestJSONFilesFitTheirPublishedSchemas(t *testing.T) {
 	s.policies[0].Versions[0].Silent = []policy.Revision{{Commit: "abc", Published: s.policies[0].Versions[0].Published}}
 	o := options(t)
 	o.Remind = true
-	files := tree(t, s.build(o))
+	files := allFiles(t, s.build(o))
 	checked := make(map[string]int)
 	for _, name := range names(files) {
 		kind := ""

@@ -129,7 +129,7 @@ func library(t testing.TB) *shelf {
 
 // options are those of most tests: a day on which a change is announced.
 func options(t testing.TB) Options {
-	return Options{Title: "Example Inc.", On: day(t, "2026-11-22"), Rules: notice.DefaultRules(), Jobs: 2, Generator: "Codicil test"}
+	return Options{Title: "Example Inc.", On: day(t, "2026-11-22"), Rules: notice.DefaultRules(), Jobs: 2, Generator: "Codicil test", Records: t.TempDir()}
 }
 
 // build builds the shelf into a new folder and returns it.
@@ -142,8 +142,8 @@ func (s *shelf) build(o Options) string {
 	return dst
 }
 
-// tree reads all files below dir.
-func tree(t testing.TB, dir string) map[string]string {
+// allFiles reads all files below dir.
+func allFiles(t testing.TB, dir string) map[string]string {
 	t.Helper()
 	files := make(map[string]string)
 	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {

@@ -11,9 +11,9 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/site/tree"
 )
 
 // stateName is the file at the root of a built site that says what its pages
@@ -73,10 +73,13 @@ type versionState struct {
 	Faults  []*policy.Diagnostic
 }
 
-// readHead reads the head of the state in dst; nil when there is none that can
-// be read.
-func readHead(dst string) *stateHead {
-	f, err := os.Open(filepath.Join(dst, stateName))
+// readHead reads the head of the state of a site that is as this machine left
+// it; nil when there is none.
+func readHead(folder *tree.Folder) *stateHead {
+	if !folder.Whole {
+		return nil
+	}
+	f, err := folder.Open(stateName)
 	if err != nil {
 		return nil
 	}
@@ -118,15 +121,18 @@ func sized(data []byte) []byte {
 	return append(binary.AppendUvarint(nil, uint64(len(data))), data...)
 }
 
-// readState opens the state in dst, if it is the one that the list of files
+// readState opens the state of a site, if it is the one that the list of files
 // names and this program wrote it. Else everything is made anew. Close it.
-func readState(dst string, files *listing) *state {
-	f, err := os.Open(filepath.Join(dst, stateName))
+func readState(folder *tree.Folder) *state {
+	if !folder.Whole {
+		return nil
+	}
+	f, err := folder.Open(stateName)
 	if err != nil {
 		return nil
 	}
 	s := &state{file: f, parts: make(map[string]part)}
-	if s.index(files) != nil {
+	if s.index(folder.Files) != nil {
 		s.close()
 		return nil
 	}
@@ -134,7 +140,7 @@ func readState(dst string, files *listing) *state {
 }
 
 // index notes where the part of each policy stands, and checks the whole.
-func (s *state) index(files *listing) error {
+func (s *state) index(files *tree.Listing) error {
 	sum := sha256.New()
 	counted := &counter{Reader: io.TeeReader(s.file, sum)}
 	r := bufio.NewReaderSize(counted, 1<<16)
@@ -163,7 +169,7 @@ func (s *state) index(files *listing) error {
 			return err
 		}
 	}
-	if listed, ok := files.digest(stateName); !ok || listed != hex.EncodeToString(sum.Sum(nil)) {
+	if listed, ok := files.Digest(stateName); !ok || listed != hex.EncodeToString(sum.Sum(nil)) {
 		return errors.New("it is not the one that the list of files names")
 	}
 	return nil

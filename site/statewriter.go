@@ -19,15 +19,6 @@ type stateWriter struct {
 	size int64
 }
 
-// newStateWriter makes a state writer beside the files of a site that is being built.
-func newStateWriter(dir string) (*stateWriter, error) {
-	f, err := os.CreateTemp(dir, ".states-")
-	if err != nil {
-		return nil, fmt.Errorf("writing %s: %w", stateName, err)
-	}
-	return &stateWriter{file: f}, nil
-}
-
 // take writes the state of one policy down.
 func (s *stateWriter) take(p *policyState) (part, error) {
 	var buf bytes.Buffer
@@ -77,13 +68,12 @@ func (s *stateWriter) give(w io.Writer, head stateHead, order []part) error {
 	return nil
 }
 
-// remove ends the writing. It may be called again.
-func (s *stateWriter) remove() error {
+// close ends the writing. It may be called again.
+func (s *stateWriter) close() error {
 	if s.file == nil {
 		return nil
 	}
-	name := s.file.Name()
-	s.file.Close()
+	f := s.file
 	s.file = nil
-	return os.Remove(name)
+	return f.Close()
 }

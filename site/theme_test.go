@@ -20,7 +20,7 @@ func dressed(t *testing.T, theme Theme) (map[string]string, []*policy.Diagnostic
 	if err != nil {
 		t.Fatal(err)
 	}
-	return tree(t, dst), summary.Warnings
+	return allFiles(t, dst), summary.Warnings
 }
 
 // themeWarnings lists what is said about the theme.
@@ -128,7 +128,7 @@ func TestANewLookIsShownOnEveryPage(t *testing.T) {
 	s.rebuild(dst, o)
 	o.Theme.Links = []Link{{"Shop", "/shop"}}
 	s.rebuild(dst, o)
-	if page := document(t, tree(t, dst), "privacy/1.0/index.html"); len(all(page, "header.site nav a[href='/shop']")) != 1 {
+	if page := document(t, allFiles(t, dst), "privacy/1.0/index.html"); len(all(page, "header.site nav a[href='/shop']")) != 1 {
 		t.Error("an old page was taken over")
 	}
 }
@@ -136,7 +136,7 @@ func TestANewLookIsShownOnEveryPage(t *testing.T) {
 func TestPagesSpeakTheLanguageOfTheirPolicy(t *testing.T) {
 	s, o := library(t), options(t)
 	o.Lang = "fr"
-	files := tree(t, s.build(o))
+	files := allFiles(t, s.build(o))
 	for name, want := range map[string]string{"index.html": "fr", "404.html": "fr", "de/privacy/index.html": "de", "privacy/index.html": "en", "ar/privacy/index.html": "fr"} {
 		page := document(t, files, name)
 		if got := attr(all(page, "html")[0], "lang"); got != want {

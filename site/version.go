@@ -91,7 +91,7 @@ func (b *builder) writeText(p *versionPage, dir string) error {
 		data []byte
 	}{{"index.md", p.text.raw}, {"index.txt", p.text.plain}, {"index.json", data}}
 	for _, form := range forms {
-		if err := b.stage.write(dir+form.file, form.data); err != nil {
+		if err := b.stage.Write(dir+form.file, form.data); err != nil {
 			return err
 		}
 	}

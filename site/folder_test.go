@@ -52,14 +52,14 @@ func alone(t *testing.T, dst string) {
 func TestOldSiteSurvivesAFailedBuild(t *testing.T) {
 	s := library(t)
 	dst := s.build(options(t))
-	before := tree(t, dst)
+	before := allFiles(t, dst)
 	o := options(t)
 	o.Title = "Another title"
 	_, err := Build(t.Context(), dst, s.policies, failing{s.texts, s.policies[0].Versions[2]}, o)
 	if err == nil || !strings.Contains(err.Error(), "reading privacy@1.0: disk on fire") {
 		t.Errorf("error = %v, want one that names the version and the cause", err)
 	}
-	if diff := cmp.Diff(before, tree(t, dst)); diff != "" {
+	if diff := cmp.Diff(before, allFiles(t, dst)); diff != "" {
 		t.Errorf("the old site changed:\n%s", diff)
 	}
 	alone(t, dst)
@@ -74,7 +74,7 @@ func TestRebuildReplacesTheSite(t *testing.T) {
 	if _, err := Build(t.Context(), dst, s.policies, s.texts, o); err != nil {
 		t.Fatal(err)
 	}
-	files := tree(t, dst)
+	files := allFiles(t, dst)
 	if files["privacy/index.html"] != "" || files["terms/index.html"] == "" {
 		t.Errorf("files = %v", names(files))
 	}
@@ -90,7 +90,7 @@ func TestForeignFolderIsRefused(t *testing.T) {
 	if !errors.As(err, &fault) || fault.Hint == "" {
 		t.Errorf("error = %v, want a fault with a hint", err)
 	}
-	if diff := cmp.Diff(map[string]string{"thesis.txt": "ten years of work"}, tree(t, dst)); diff != "" {
+	if diff := cmp.Diff(map[string]string{"thesis.txt": "ten years of work"}, allFiles(t, dst)); diff != "" {
 		t.Errorf("the folder changed:\n%s", diff)
 	}
 	file := filepath.Join(dst, "thesis.txt")
@@ -104,14 +104,14 @@ func TestForeignFilesInASiteAreKept(t *testing.T) {
 	dst := s.build(options(t))
 	put(t, filepath.Join(dst, "CNAME"), "policies.example.com")
 	put(t, filepath.Join(dst, "privacy", "note.txt"), "mine")
-	want := tree(t, dst)
+	want := allFiles(t, dst)
 	s.policies = s.policies[:1]
 	o := options(t)
 	o.Withdrawn = []string{"/"}
 	if _, err := Build(t.Context(), dst, s.policies, s.texts, o); err != nil {
 		t.Fatal(err)
 	}
-	got := tree(t, dst)
+	got := allFiles(t, dst)
 	if got["CNAME"] != want["CNAME"] || got["privacy/note.txt"] != "mine" {
 		t.Errorf("files of others are gone: %v", names(got))
 	}
@@ -128,33 +128,13 @@ func TestLeftoversOfAKilledBuildAreRemoved(t *testing.T) {
 	s := library(t)
 	dst := filepath.Join(t.TempDir(), "out")
 	put(t, filepath.Join(filepath.Dir(dst), ".out.codicil-new-123", "index.html"), "half")
-	put(t, filepath.Join(dst, insidePrefix+"new-9", "index.html"), "half")
+	put(t, filepath.Join(dst, ".codicil-stage-new-9", "index.html"), "half")
 	if _, err := Build(t.Context(), dst, s.policies, s.texts, options(t)); err != nil {
 		t.Fatal(err)
 	}
 	alone(t, dst)
-	if _, err := os.Stat(filepath.Join(dst, insidePrefix+"new-9")); err == nil {
+	if _, err := os.Stat(filepath.Join(dst, ".codicil-stage-new-9")); err == nil {
 		t.Error("a folder of the killed build stayed inside the site")
-	}
-}
-
-// A kill between the two renames of a swap leaves no site, but the old one
-// beside its place.
-func TestSwapCutShortIsRepaired(t *testing.T) {
-	s := library(t)
-	dst := s.build(options(t))
-	want := tree(t, dst)
-	if err := os.Rename(dst, filepath.Join(filepath.Dir(dst), ".out.codicil-old-7")); err != nil {
-		t.Fatal(err)
-	}
-	o := options(t)
-	o.Title = "Another title"
-	_, err := Build(t.Context(), dst, s.policies, failing{s.texts, s.policies[0].Versions[0]}, o)
-	if err == nil {
-		t.Fatal("no error")
-	}
-	if diff := cmp.Diff(want, tree(t, dst)); diff != "" {
-		t.Errorf("the old site is not back:\n%s", diff)
 	}
 }
 
@@ -162,13 +142,13 @@ func TestSwapCutShortIsRepaired(t *testing.T) {
 func TestSiteIsBuiltInsideWhenTheParentIsClosed(t *testing.T) {
 	s := library(t)
 	o := options(t)
-	want := tree(t, s.build(o))
+	want := allFiles(t, s.build(o))
 	dst := filepath.Join(t.TempDir(), strings.Repeat("x", 250)) // no longer name fits beside it
 	for range 2 {
 		if _, err := Build(t.Context(), dst, s.policies, s.texts, o); err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(want, tree(t, dst)); diff != "" {
+		if diff := cmp.Diff(want, allFiles(t, dst)); diff != "" {
 			t.Errorf("another site:\n%s", diff)
 		}
 	}
@@ -189,53 +169,5 @@ func TestLinkedFolderStaysALink(t *testing.T) {
 	}
 	if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {
 		t.Error("the link was replaced")
-	}
-}
-
-func TestManifestListsEveryFile(t *testing.T) {
-	dst := library(t).build(options(t))
-	files, err := readManifest(dst)
-	if err != nil {
-		t.Fatal(err)
-	}
-	listed := make(map[string]bool)
-	files.each("", func(path, digest string) {
-		if got, ok := files.digest(path); !ok || got != digest {
-			t.Errorf("%s is not found in the manifest", path)
-		}
-		listed[path] = true
-	})
-	for _, name := range names(tree(t, dst)) {
-		if name != ManifestName && !listed[name] {
-			t.Errorf("%s is not in the manifest", name)
-		}
-		delete(listed, name)
-	}
-	if len(listed) > 0 {
-		t.Errorf("the manifest lists files that are not there: %v", listed)
-	}
-}
-
-func TestMoveCopiesWhereItCannotRename(t *testing.T) {
-	dir := t.TempDir()
-	put(t, filepath.Join(dir, "a"), "words")
-	if err := move(filepath.Join(dir, "a"), filepath.Join(dir, "sub", "b")); err != nil {
-		t.Fatal(err)
-	}
-	if data, _ := os.ReadFile(filepath.Join(dir, "sub", "b")); string(data) != "words" {
-		t.Errorf("data = %q", data)
-	}
-	if err := move(filepath.Join(dir, "missing"), filepath.Join(dir, "c")); err == nil {
-		t.Error("moving a missing file: no error")
-	}
-	if err := os.MkdirAll(filepath.Join(dir, "full", "x"), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	put(t, filepath.Join(dir, "d"), "words")
-	if err := move(filepath.Join(dir, "d"), filepath.Join(dir, "full")); err == nil {
-		t.Error("moving onto a folder: no error")
-	}
-	if data, _ := os.ReadFile(filepath.Join(dir, "d")); string(data) != "words" {
-		t.Error("a failed move lost the file")
 	}
 }

@@ -1,0 +1,302 @@
+package tree
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/gofrs/flock"
+)
+
+// Folder is a folder that this program builds. Close it.
+type Folder struct {
+	// Files lists what an earlier build has left in the folder; nil when it has
+	// left nothing.
+	Files *Listing
+	// Whole says that this machine's build left the folder and that every file of
+	// it is as it was left, so that it may be taken over.
+	Whole bool
+
+	dst     string   // absolute, without links
+	name    string   // of dst within parent
+	parent  *os.Root // the folder that dst stands in
+	records string   // folder of the records; empty when none are kept
+	record  *record
+	lock    *flock.Flock
+}
+
+// lockWait is how often a build looks whether another one of the same folder
+// has ended.
+const lockWait = 20 * time.Millisecond
+
+// Open looks at the folder dst, which need not exist, and waits for a build of it
+// that is running. A folder with files that no build has left comes back as a
+// *Fault. Records is the folder in which records are kept; where it is empty,
+// nothing is ever taken over.
+//
+// With verify the digest of each file is checked, too, and not only that the
+// system knows of no change.
+func Open(ctx context.Context, dst, records string, verify bool) (f *Folder, err error) {
+	f = &Folder{records: records}
+	defer func() {
+		if err != nil {
+			f.Close()
+			f = nil
+		}
+	}()
+	if err := f.place(dst); err != nil {
+		return f, fmt.Errorf("site folder: %w", err)
+	}
+	if err := f.takeLock(ctx); err != nil {
+		return f, fmt.Errorf("site folder: %w", err)
+	}
+	if err := f.sweep(); err != nil {
+		return f, err
+	}
+	return f, f.look(verify)
+}
+
+// place finds out where dst lies, whatever links lead to it.
+func (f *Folder) place(dst string) error {
+	dst, err := filepath.Abs(dst)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(dst), 0o755); err != nil {
+		return err
+	}
+	dir, err := filepath.EvalSymlinks(filepath.Dir(dst))
+	if err != nil {
+		return err
+	}
+	f.dst = filepath.Join(dir, filepath.Base(dst))
+	if real, err := filepath.EvalSymlinks(f.dst); err == nil {
+		f.dst = real
+	}
+	f.name = filepath.Base(f.dst)
+	f.parent, err = os.OpenRoot(filepath.Dir(f.dst))
+	return err
+}
+
+// takeLock waits until no other build of the folder is running.
+func (f *Folder) takeLock(ctx context.Context) error {
+	if f.records == "" {
+		return nil
+	}
+	if err := os.MkdirAll(f.records, 0o700); err != nil {
+		f.records = "" // a machine without a folder for such things works without
+		return nil
+	}
+	lock := flock.New(recordFile(f.records, f.dst) + ".lock")
+	if _, err := lock.TryLockContext(ctx, lockWait); err != nil {
+		return err
+	}
+	f.lock = lock
+	return nil
+}
+
+// Close ends the work on the folder.
+func (f *Folder) Close() {
+	if f == nil {
+		return
+	}
+	if f.lock != nil {
+		_ = f.lock.Unlock() // the end of the program does it too
+	}
+	if f.parent != nil {
+		f.parent.Close()
+	}
+}
+
+// look finds out whose folder it is and what of it still stands.
+func (f *Folder) look(verify bool) error {
+	entries, err := f.entries()
+	if errors.Is(err, fs.ErrNotExist) || err == nil && len(entries) == 0 {
+		return nil
+	}
+	if err != nil {
+		return &Fault{Message: "cannot use " + f.dst + " for the site: " + err.Error(), Hint: "name a folder with -d", Err: err}
+	}
+	f.record = readRecord(f.records, f.dst)
+	if f.record != nil {
+		files := parseListing(f.record.Lines)
+		same, all := f.compare(files, f.record.Prints)
+		if same {
+			f.Files = files
+			f.Whole = all && !f.record.Pending && (!verify || f.check(files) == "")
+			return nil
+		}
+	}
+	return f.adopt()
+}
+
+// entries lists what stands in the folder.
+func (f *Folder) entries() ([]fs.DirEntry, error) {
+	dir, err := f.parent.Open(f.name)
+	if err != nil {
+		return nil, err
+	}
+	defer dir.Close()
+	return dir.ReadDir(-1)
+}
+
+// adopt takes over a folder that another machine has built, if it is as it says
+// of itself; none of its files is believed.
+func (f *Folder) adopt() error {
+	text, err := f.Read(ManifestName)
+	if err != nil {
+		return &Fault{
+			Message: "folder " + f.dst + " holds files that are not a site built here",
+			Hint:    "name another folder with -d, or empty this one; a folder is replaced only when it holds " + ManifestName,
+			Err:     err,
+		}
+	}
+	files := parseListing(text)
+	bad := f.check(files)
+	if len(files.lines) == 0 {
+		bad = ManifestName
+	}
+	if bad != "" {
+		return &Fault{
+			Message: fmt.Sprintf("folder %s was not built on this machine, and its file %q is not as its list says", f.dst, bad),
+			Hint:    "name another folder with -d, or delete this one if nothing in it is yours",
+		}
+	}
+	f.Files = files
+	return nil
+}
+
+// check returns the first file that does not have the digest that is listed for
+// it, stands behind a link or has a name that leads elsewhere; empty when all
+// are right.
+func (f *Folder) check(files *Listing) string {
+	before := ""
+	for _, path := range files.paths() {
+		if !local(path) || path <= before {
+			return path
+		}
+		before = path
+		want, _ := files.Digest(path)
+		if digest, err := f.digestOf(path); err != nil || digest != want {
+			return path
+		}
+	}
+	return ""
+}
+
+// within names a file of the folder as its parent knows it.
+func (f *Folder) within(path string) string { return filepath.Join(f.name, filepath.FromSlash(path)) }
+
+// Open opens a file of the folder: a regular one, and not behind a link.
+func (f *Folder) Open(path string) (*os.File, error) {
+	for dir := range ancestors(path) {
+		if info, err := f.parent.Lstat(f.within(dir)); err != nil {
+			return nil, err
+		} else if !info.IsDir() {
+			return nil, fmt.Errorf("%s is not a folder", dir)
+		}
+	}
+	info, err := f.parent.Lstat(f.within(path))
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s is not a file", path)
+	}
+	return f.parent.Open(f.within(path))
+}
+
+// ancestors yields the folders that a path leads through, the outermost first.
+func ancestors(path string) func(yield func(string) bool) {
+	return func(yield func(string) bool) {
+		for i, c := range path {
+			if c == '/' && !yield(path[:i]) {
+				return
+			}
+		}
+	}
+}
+
+// Read returns the content of a file of the folder.
+func (f *Folder) Read(path string) ([]byte, error) {
+	file, err := f.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	var buf bytes.Buffer
+	_, err = buf.ReadFrom(file)
+	return buf.Bytes(), err
+}
+
+// insidePrefix begins the names of the folders that a build makes inside dst.
+const insidePrefix = ".codicil-stage-"
+
+// besidePrefix begins the names of the folders that a build makes beside dst.
+func (f *Folder) besidePrefix() string { return "." + f.name + ".codicil-" }
+
+// sweep removes what killed builds have left.
+func (f *Folder) sweep() error {
+	for _, place := range []struct{ dir, prefix string }{{".", f.besidePrefix()}, {f.name, insidePrefix}} {
+		for _, name := range f.named(place.dir, place.prefix) {
+			if err := f.parent.RemoveAll(filepath.Join(place.dir, name)); err != nil {
+				return fmt.Errorf("removing what an earlier build left: %w", err)
+			}
+		}
+	}
+	return nil
+}
+
+// named lists the entries of a folder whose names begin so.
+func (f *Folder) named(dir, prefix string) []string {
+	open, err := f.parent.Open(dir)
+	if err != nil {
+		return nil
+	}
+	defer open.Close()
+	names, _ := open.Readdirnames(-1)
+	return slices.DeleteFunc(names, func(name string) bool { return !strings.HasPrefix(name, prefix) })
+}
+
+// Note remembers what a folder that is whole was now seen to be made from.
+func (f *Folder) Note(stamp string) error {
+	if !f.Whole || stamp == "" || f.record.Stamp == stamp {
+		return nil
+	}
+	f.record.Stamp = stamp
+	return f.record.write(f.records)
+}
+
+// UpToDate opens the folder dst if this machine's build left it, made from what
+// the stamp says, and every file of it is as it was left; else it returns nil.
+// It does not wait for a build that is running.
+func UpToDate(dst, records, stamp string, verify bool) *Folder {
+	dst, err := filepath.Abs(dst)
+	if err != nil || stamp == "" {
+		return nil
+	}
+	if dst, err = filepath.EvalSymlinks(dst); err != nil {
+		return nil
+	}
+	r := readRecord(records, dst)
+	if r == nil || r.Pending || r.Stamp != stamp {
+		return nil
+	}
+	parent, err := os.OpenRoot(filepath.Dir(dst))
+	if err != nil {
+		return nil
+	}
+	f := &Folder{dst: dst, name: filepath.Base(dst), parent: parent, records: records, record: r, Files: parseListing(r.Lines)}
+	if _, f.Whole = f.compare(f.Files, r.Prints); !f.Whole || verify && f.check(f.Files) != "" {
+		f.Close()
+		return nil
+	}
+	return f
+}

@@ -1,0 +1,226 @@
+package tree
+
+import (
+	"bufio"
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// Stage is the folder in which a new folder, or what is new in it, is built
+// before it takes its place. Its methods may be called concurrently.
+type Stage struct {
+	Written int   // files that were written
+	Bytes   int64 // of those
+
+	folder  *Folder
+	name    string   // within the parent; empty once the files are on their way
+	inside  bool     // it stands in the folder itself
+	root    *os.Root // where files are written
+	mu      sync.Mutex
+	folders map[string]bool
+	made    []file
+	kept    map[string]bool // folders, with their slash, and files that stay as they are
+}
+
+// file is one line of the manifest.
+type file struct {
+	path   string // slash-separated, relative to the folder
+	digest [sha256.Size]byte
+	same   bool // the old folder has it already
+}
+
+// Stage makes ready to build the folder anew.
+func (f *Folder) Stage() (*Stage, error) {
+	s := &Stage{folder: f, folders: map[string]bool{"": true}, kept: make(map[string]bool)}
+	if err := s.begin(); err != nil {
+		return nil, fmt.Errorf("site folder: %w", err)
+	}
+	root, err := f.parent.OpenRoot(s.name)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("site folder: %w", err), s.Discard())
+	}
+	s.root = root
+	return s, nil
+}
+
+// begin makes the building folder: beside the folder, or within it where the
+// parent cannot be written to, such as that of a mounted volume.
+func (s *Stage) begin() error {
+	parent, f := s.folder.parent, s.folder
+	for range 100 {
+		random := strconv.FormatUint(rand.Uint64(), 36)
+		s.name, s.inside = f.besidePrefix()+"new-"+random, false
+		err := parent.Mkdir(s.name, 0o755)
+		if err != nil && !errors.Is(err, fs.ErrExist) {
+			if err := parent.MkdirAll(f.name, 0o755); err != nil {
+				return err
+			}
+			s.name, s.inside = filepath.Join(f.name, insidePrefix+"new-"+random), true
+			err = parent.Mkdir(s.name, 0o755)
+		}
+		if !errors.Is(err, fs.ErrExist) {
+			return err
+		}
+	}
+	return fs.ErrExist
+}
+
+// Keep lets files of the old folder stay as they are: those directly in a folder
+// that is named with its slash, and single ones.
+func (s *Stage) Keep(paths ...string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, path := range paths {
+		s.kept[path] = true
+	}
+}
+
+// Made reports which files were written until now, or were there already with
+// the same content.
+func (s *Stage) Made() map[string]bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	made := make(map[string]bool, len(s.made))
+	for _, f := range s.made {
+		made[f.path] = true
+	}
+	return made
+}
+
+// Write adds one file. A path that was written before means that two pages
+// want one address.
+func (s *Stage) Write(path string, data []byte) error {
+	f := file{path: path, digest: sha256.Sum256(data)}
+	if same, ok := s.folder.Files.Digest(path); ok && s.folder.Whole && same == hex.EncodeToString(f.digest[:]) {
+		f.same = true
+		s.mu.Lock()
+		s.made = append(s.made, f)
+		s.mu.Unlock()
+		return nil
+	}
+	s.mu.Lock()
+	dir := path[:strings.LastIndexByte(path, '/')+1]
+	known := s.folders[dir]
+	s.folders[dir] = true
+	s.made = append(s.made, f)
+	s.Written++
+	s.Bytes += int64(len(data))
+	s.mu.Unlock()
+	return s.put(path, [][]byte{data}, known)
+}
+
+// put writes a file to the building folder.
+func (s *Stage) put(path string, data [][]byte, hasFolder bool) error {
+	f, err := s.create(path, hasFolder)
+	if err != nil {
+		return collision(path, err)
+	}
+	for _, piece := range data {
+		if err == nil {
+			_, err = f.Write(piece)
+		}
+	}
+	if err := errors.Join(err, f.Close()); err != nil {
+		return fmt.Errorf("writing %s: %w", path, err)
+	}
+	return nil
+}
+
+// create opens a new file. Its folder may be in the making by another worker.
+func (s *Stage) create(path string, hasFolder bool) (*os.File, error) {
+	name := filepath.FromSlash(path)
+	if !hasFolder {
+		if err := s.root.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			return nil, s.gone(err)
+		}
+	}
+	f, err := s.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if hasFolder && errors.Is(err, fs.ErrNotExist) {
+		return s.create(path, false)
+	}
+	return f, s.gone(err)
+}
+
+// gone says what it means that the building folder is not there.
+func (s *Stage) gone(err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		if _, missing := s.folder.parent.Lstat(s.name); missing != nil {
+			return fmt.Errorf("%w: the building folder was removed: %w", ErrChanged, err)
+		}
+	}
+	return err
+}
+
+// Spool opens a file in the building folder that is removed before the files
+// take their place. The caller closes it.
+func (s *Stage) Spool() (*os.File, error) {
+	f, err := s.root.OpenFile(spoolName, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	return f, s.gone(err)
+}
+
+// spoolName is the file that Spool opens.
+const spoolName = ".codicil-spool"
+
+// writeLate writes the late file, and its digest to its line of the manifest.
+func (s *Stage) writeLate(m *Merged, write func(io.Writer) error) error {
+	f, err := s.create(m.late, false)
+	if err != nil {
+		return fmt.Errorf("writing %s: %w", m.late, err)
+	}
+	sum, out := sha256.New(), bufio.NewWriterSize(f, 1<<16)
+	err = errors.Join(write(io.MultiWriter(out, sum)), out.Flush())
+	size, seekErr := f.Seek(0, io.SeekCurrent)
+	if err := errors.Join(err, seekErr, f.Close()); err != nil {
+		return fmt.Errorf("writing %s: %w", m.late, err)
+	}
+	s.Written++
+	s.Bytes += size
+	hex.Encode(m.digest, sum.Sum(nil))
+	return nil
+}
+
+// sorted returns the files made until now in order of path. Two of one path
+// mean that two pages want one address, as does a file with a folder's name.
+func (s *Stage) sorted() ([]file, error) {
+	slices.SortFunc(s.made, func(a, b file) int { return cmp.Compare(a.path, b.path) })
+	for i := 1; i < len(s.made); i++ {
+		if s.made[i-1].path == s.made[i].path {
+			return nil, collision(s.made[i].path, fs.ErrExist)
+		}
+	}
+	return s.made, nil
+}
+
+func collision(path string, err error) error {
+	if errors.Is(err, fs.ErrExist) || strings.Contains(err.Error(), "not a directory") {
+		return &Fault{
+			Message: "two pages want the address /" + path,
+			Hint:    "give one of the policies another id in its front matter",
+			Err:     err,
+		}
+	}
+	return fmt.Errorf("writing %s: %w", path, err)
+}
+
+// Discard removes the building folder, unless its files have taken their place.
+func (s *Stage) Discard() error {
+	if s == nil || s.name == "" {
+		return nil
+	}
+	if s.root != nil {
+		s.root.Close()
+	}
+	return s.folder.parent.RemoveAll(s.name)
+}
