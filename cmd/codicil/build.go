@@ -20,6 +20,7 @@ type buildFlags struct {
 	destination string
 	baseURL     string
 	jobs        int
+	verify      bool
 }
 
 func (a *app) buildCommand() *cobra.Command {
@@ -28,7 +29,8 @@ func (a *app) buildCommand() *cobra.Command {
 		Use:   "build",
 		Short: "Build the static site",
 		Long: "Build writes every policy, every version, the redlines, the history, feeds and the notice for\n" +
-			"other sites as static files. The old site stays whole until the new one is complete.",
+			"other sites as static files. The old site stays whole until the new one is complete; what was\n" +
+			"altered or deleted in it since is mended.",
 		Example: "  codicil build\n  codicil build -d public --base-url https://example.com/legal",
 		Args:    cobra.NoArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.build(cmd.Context(), f) },
@@ -37,6 +39,7 @@ func (a *app) buildCommand() *cobra.Command {
 	flags.StringVarP(&f.destination, "destination", "d", "", "write the site to `DIR` (default .build/site)")
 	flags.StringVar(&f.baseURL, "base-url", "", "the `URL` at which the site will stand")
 	flags.IntVarP(&f.jobs, "jobs", "j", 0, "work on `N` pages at once (default: one a processor)")
+	flags.BoolVar(&f.verify, "verify", false, "read every file of the site that stands there, and mend what was altered")
 	return cmd
 }
 
@@ -46,13 +49,16 @@ func (a *app) build(ctx context.Context, f buildFlags) error {
 	if err != nil {
 		return err
 	}
-	dst := a.destination(w, f.destination)
+	dst, err := a.destination(w, f.destination)
+	if err != nil {
+		return err
+	}
 	bar := a.progress()
 	options, err := a.siteOptions(w, f, bar)
 	if err != nil {
 		return err
 	}
-	options.Texts = w.fingerprint()
+	options.Texts, options.Verify = w.fingerprint(), f.verify
 	start := a.now()
 	summary := site.UpToDate(dst, options)
 	if summary == nil || a.verbose {
@@ -62,7 +68,6 @@ func (a *app) build(ctx context.Context, f buildFlags) error {
 	if err != nil {
 		return err
 	}
-	a.failed(summary.Failures...)
 	if a.json {
 		return printJSON(a.stdout, summary)
 	}
@@ -142,15 +147,22 @@ func (w *workspace) publishable() error {
 }
 
 // destination returns the folder that the site is written to.
-func (a *app) destination(w *workspace, dir string) string {
-	if dir != "" {
-		return dir
-	}
+func (a *app) destination(w *workspace, dir string) (string, error) {
 	root := w.repo.Root()
-	if root == "" {
-		root = "."
+	if dir == "" {
+		dir = filepath.Join(root, ".build", "site")
 	}
-	return filepath.Join(root, ".build", "site")
+	return dir, noLinkBelow(root, dir)
+}
+
+// recordsFolder returns where it is remembered what sites this machine has built;
+// empty on a machine without a folder for such things.
+func recordsFolder() string {
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(cache, "codicil", "sites")
 }
 
 func (a *app) siteOptions(w *workspace, f buildFlags, bar *progress) (site.Options, error) {
@@ -172,5 +184,6 @@ func (a *app) siteOptions(w *workspace, f buildFlags, bar *progress) (site.Optio
 		Jobs:      f.jobs,
 		Generator: "Codicil",
 		Progress:  bar.step,
+		Records:   recordsFolder(),
 	}, err
 }

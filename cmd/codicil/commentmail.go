@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -18,7 +19,7 @@ func (w *workspace) previewEmails(result *review.Result, on policy.Date) map[str
 		if r.Notice == nil || !r.Notice.Through(notice.Email) {
 			continue
 		}
-		text, err := w.previewEmail(r, on)
+		text, err := w.previewEmail(r.Notice, on)
 		if err != nil {
 			text = "It cannot be written yet: " + err.Error()
 		}
@@ -45,13 +46,19 @@ func (w *workspace) audience() string {
 	return "to " + plural(n, "recipient", "recipients")
 }
 
-// previewEmail writes subject and text of the email, as it would be sent to
-// somebody without a name.
-func (w *workspace) previewEmail(r *review.Reviewed, on policy.Date) (string, error) {
-	body, err := w.config.sample("https://policies.example.com").Compose(rendered.Original(r.Notice, r.Next), on)
+// previewEmail writes subject and text of the email. What the configuration
+// lacks is filled in: a reviewer reads the words.
+func (w *workspace) previewEmail(n *notice.Notice, on policy.Date) (string, error) {
+	base := strings.TrimRight(cmp.Or(w.config.BaseURL, "https://policies.example.com"), "/") + "/" + n.PolicyID + "/"
+	body, err := rendered.Compose(n, rendered.Options{
+		Policy:  base + n.Label + "/",
+		Compare: base + "compare/" + n.Previous + "..." + n.Label + "/",
+		Sender:  w.config.Title, ReplyTo: cmp.Or(w.config.Email.From, "policies@example.com"), On: on,
+		Unsubscribe: w.config.Email.Unsubscribe, Actions: w.config.Email.Actions[n.Lang], Lang: n.Lang,
+	})
 	if err != nil {
 		return "", err
 	}
-	body = body.For("", "")
-	return fmt.Sprintf("Subject: %s\n\n%s", body.Subject, strings.TrimSpace(body.Text)), nil
+	text := strings.NewReplacer(rendered.NameMark, "", rendered.TokenMark, "").Replace(body.Text)
+	return fmt.Sprintf("Subject: %s\n\n%s", body.Subject, strings.TrimSpace(text)), nil
 }

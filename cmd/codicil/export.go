@@ -47,6 +47,9 @@ func (a *app) export(ctx context.Context, format, output string) error {
 	if err := w.publishable(); err != nil {
 		return err
 	}
+	if err := noLinkBelow(w.repo.Root(), output); err != nil {
+		return err
+	}
 	bar := a.progress()
 	options, err := a.siteOptions(w, buildFlags{}, bar)
 	if err != nil {
@@ -57,7 +60,6 @@ func (a *app) export(ctx context.Context, format, output string) error {
 	if err != nil {
 		return err
 	}
-	a.failed(summary.Failures...)
 	if a.json {
 		return printJSON(a.stdout, summary)
 	}

@@ -11,22 +11,16 @@ import (
 	"time"
 )
 
-func main() { os.Exit(runIn(newApp())) }
-
-// newApp is the command as the system runs it.
-func newApp() *app {
-	return &app{
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	a := &app{
 		stdin:  os.Stdin,
 		stdout: os.Stdout,
 		stderr: os.Stderr,
 		getenv: os.Getenv,
 		now:    time.Now,
 	}
-}
-
-// runIn carries out the command line of the process until it is interrupted.
-func runIn(a *app) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	return a.run(ctx, os.Args[1:])
+	code := a.run(ctx, os.Args[1:])
+	stop()
+	os.Exit(code)
 }

@@ -11,7 +11,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/codicil/codicil/policy/comparison"
 	"github.com/codicil/codicil/policy/reading"
 	"github.com/codicil/codicil/policy/redline"
 )
@@ -36,7 +35,7 @@ func (a *app) readScore(ctx context.Context, args []string, f readFlags) error {
 	if err != nil {
 		return err
 	}
-	book, err := a.bookOf(cfg)
+	book, err := cfg.book()
 	if err != nil {
 		return err
 	}
@@ -50,13 +49,13 @@ func (a *app) readScore(ctx context.Context, args []string, f readFlags) error {
 	s := &scorer{app: a, reader: reader, pairs: args[1], cache: answersFolder()}
 	bar := a.progress()
 	for i, label := range labels {
-		c, err := s.compare(a.comparer(book), label.ID)
+		line, err := s.redline(label.ID)
 		if err != nil {
 			return err
 		}
-		proposed := c.Assessment()
+		proposed := book.Assess(line)
 		s.rules.Add(label, proposed.Severity, proposed.Categories)
-		if err := s.read(ctx, label, c.Redline); err != nil {
+		if err := s.read(ctx, label, line); err != nil {
 			return err
 		}
 		bar.step("pairs", i+1, len(labels))
@@ -76,7 +75,7 @@ type scorer struct {
 	tokens       int
 }
 
-func (s *scorer) compare(c comparison.Comparer, id string) (*comparison.Comparison, error) {
+func (s *scorer) redline(id string) (*redline.Redline, error) {
 	before, err := readFile(filepath.Join(s.pairs, id, "before.md"))
 	if err != nil {
 		return nil, err
@@ -85,7 +84,7 @@ func (s *scorer) compare(c comparison.Comparer, id string) (*comparison.Comparis
 	if err != nil {
 		return nil, err
 	}
-	return pair{before: side{name: id + "/before.md", doc: before}, after: side{name: id + "/after.md", doc: after}}.compare(c), nil
+	return redline.Compare(before, after), nil
 }
 
 // read asks about one pair. A reader that fails at a pair is counted; one that
