@@ -45,6 +45,7 @@ type Container struct {
 	Kind    ContainerKind
 	Ordered bool   // of a list
 	Start   int    // of an ordered list: the number of its first item
+	Style   string // of an ordered list: "a", "A", "i", "I" where its items have letters or roman numbers
 	Number  string // of an item: its number as written, "3." or "c)"; empty for a bullet
 	Align   string // of a cell: "left", "right", "center" or empty
 }

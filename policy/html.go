@@ -2,6 +2,7 @@ package policy
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -26,6 +27,7 @@ func (b *builder) html(n *ast.HTMLBlock) {
 	}
 	w := htmlWalker{builder: b, line: b.line(n)}
 	for _, node := range nodes {
+		spreadTables(node)
 		w.node(node, Span{})
 	}
 	w.flush()
@@ -39,7 +41,8 @@ type htmlWalker struct {
 	kind BlockKind
 	head int // level of the heading we are in
 
-	loose *Container // the list of the items that stand in none
+	loose *Container         // the list of the items that stand in none
+	next  map[*Container]int // by list: the number of its next item
 }
 
 // maxHTMLDepth bounds nesting: deeper elements are read as if they were not there.
@@ -144,6 +147,12 @@ func htmlContainer(n *html.Node) (*Container, bool) {
 	c := &Container{Kind: kind, Ordered: n.Data == "ol"}
 	if c.Ordered {
 		c.Start = 1
+		if has(n, "reversed") {
+			c.Start = items(n)
+		}
+		if style := attribute(n, "type"); len(style) == 1 && strings.Contains("aAiI", style) {
+			c.Style = style
+		}
 		if start, err := strconv.Atoi(attribute(n, "start")); err == nil {
 			c.Start = start
 		}
@@ -157,16 +166,57 @@ func (w *htmlWalker) number(n *html.Node) string {
 	if last < 0 || w.path[last].Kind != List || !w.path[last].Ordered {
 		return ""
 	}
-	number := w.path[last].Start
-	for p := n.PrevSibling; p != nil; p = p.PrevSibling {
-		if p.Type == html.ElementNode && p.Data == "li" {
-			number++
-		}
+	list := w.path[last]
+	number, begun := w.next[list]
+	if !begun {
+		number = list.Start
 	}
 	if value, err := strconv.Atoi(attribute(n, "value")); err == nil {
 		number = value
 	}
-	return strconv.Itoa(number) + "."
+	step := 1
+	if n.Parent != nil && has(n.Parent, "reversed") {
+		step = -1
+	}
+	if w.next == nil {
+		w.next = make(map[*Container]int)
+	}
+	w.next[list] = number + step
+	return listNumber(list.Style, number) + "."
+}
+
+// listNumber writes the number of an item in the style of its list.
+func listNumber(style string, n int) string {
+	switch {
+	case style == "a" && n > 0 && n <= 26:
+		return string(rune('a' + n - 1))
+	case style == "A" && n > 0 && n <= 26:
+		return string(rune('A' + n - 1))
+	case style == "i" && n > 0 && n < len(romanNumbers):
+		return romanNumbers[n]
+	case style == "I" && n > 0 && n < len(romanNumbers):
+		return strings.ToUpper(romanNumbers[n])
+	}
+	return strconv.Itoa(n)
+}
+
+// romanNumbers are those that the items of a list get: no list of a policy has more.
+var romanNumbers = [...]string{"", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx",
+	"xxi", "xxii", "xxiii", "xxiv", "xxv", "xxvi", "xxvii", "xxviii", "xxix", "xxx"}
+
+func has(n *html.Node, name string) bool {
+	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == name })
+}
+
+// items counts the items of a list.
+func items(n *html.Node) int {
+	count := 0
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode && c.Data == "li" {
+			count++
+		}
+	}
+	return count
 }
 
 // flush writes down the words gathered so far as one block.

@@ -52,3 +52,70 @@ func TestWhatHTMLDoesNotAllowInAListGetsAnItem(t *testing.T) {
 		})
 	}
 }
+
+func TestCellsThatReachFurtherStandInEachPlace(t *testing.T) {
+	for name, tt := range map[string]struct{ rows, want string }{
+		"down":     {`<tr><td rowspan=2>Name<td>orders<td>30 days<tr><td>letters<td>60 days`, "Name|orders|30 days/Name|letters|60 days"},
+		"across":   {`<tr><td colspan=2>Face<td>never<tr><td>a<td>b<td>c`, "Face|Face|never/a|b|c"},
+		"both":     {`<tr><td rowspan=2 colspan=2>X<td>1<tr><td>2`, "X|X|1/X|X|2"},
+		"at end":   {`<tr><td>1<td rowspan=2>X<tr><td>2`, "1|X/2|X"},
+		"sections": {`<tbody><tr><td rowspan=9>X<td>1<tbody><tr><td>2`, "X|1/2"},
+		"nonsense": {`<tr><td rowspan=-1 colspan=x>1<td>2`, "1|2"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d, err := policy.Parse("a.md", []byte("<table>"+tt.rows+"</table>"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var row *policy.Container
+			got := ""
+			for i := range d.Blocks {
+				path := d.Blocks[i].Path
+				if r := path[len(path)-2]; r != row && row != nil {
+					got, row = got+"/", r
+				} else if row != nil {
+					got += "|"
+				} else {
+					row = r
+				}
+				got += d.Blocks[i].Text()
+			}
+			if got != tt.want {
+				t.Errorf("got %s, want %s", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestHugeCellsAreBounded(t *testing.T) {
+	src := "<table>" + strings.Repeat("<tr><td rowspan=99999 colspan=99999>x", 300) + "</table>"
+	d, err := policy.Parse("a.md", []byte(src))
+	if err != nil || len(d.Blocks) > 6000 {
+		t.Errorf("%d blocks, %v", len(d.Blocks), err)
+	}
+}
+
+func TestItemsHaveTheNumbersThatABrowserShows(t *testing.T) {
+	for list, want := range map[string]string{
+		`<ol><li>x<li>y`:                                  "1. 2.",
+		`<ol type=a><li>x<li>y`:                           "a. b.",
+		`<ol type=I start=4><li>x<li>y`:                   "IV. V.",
+		`<ol start=3 reversed><li>x<li>y`:                 "3. 2.",
+		`<ol reversed><li>x<li>y<li>z`:                    "3. 2. 1.",
+		`<ol><li>x<li value=7>y<li>z`:                     "1. 7. 8.",
+		`<ol type=a><li>x<li><ol type=i><li>p<li>q</ol>z`: "a. i. ii. b.",
+	} {
+		d, err := policy.Parse("a.md", []byte(list))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for i := range d.Blocks {
+			path := d.Blocks[i].Path
+			got = append(got, path[len(path)-1].Number)
+		}
+		if s := strings.Join(got, " "); s != want {
+			t.Errorf("%s: %s, want %s", list, s, want)
+		}
+	}
+}

@@ -103,7 +103,7 @@ func TestParseKeepsWordsOfRawHTMLAndNothingElse(t *testing.T) {
 		{"a handler", "<p onclick=\"x()\">a <a href=\"javascript:x()\">b</a> <a href='/c'>c</a></p>", `p "a b " "c"→/c` + "\n"},
 		{"a table", "<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>b<td></tr></table>", "table>head>row>th>text \"a\"\ntable>body>row>td>text \"b\"\ntable>body>row>td>text\n"},
 		{"lists", "<ol start=3><li>a<li>b</ol><ul><li><p>c</p></ul>", "list>item3.>text \"a\"\nlist>item4.>text \"b\"\nlist>item>text \"c\"\n"},
-		{"an item with a number of its own", "<ol><li value=7>a<li>b</ol>", "list>item7.>text \"a\"\nlist>item2.>text \"b\"\n"},
+		{"an item with a number of its own", "<ol><li value=7>a<li>b</ol>", "list>item7.>text \"a\"\nlist>item8.>text \"b\"\n"},
 		{"headings, rules, images and folded space", "<h2>a\n  b</h2><hr><div><img src=x.png alt=c> d</div><blockquote>e</blockquote>", "h2 \"a b\"\nrule\np \"c\"▣x.png \" d\"\nquote>p \"e\"\n"},
 		{"a comment", "<!-- secret -->\n\na <!-- secret -->b", "p \"a b\"\n"},
 		{"Markdown between tags", "<div>\n\n**a**\n\n</div>", "p \"a\"+strong\n"},

@@ -115,8 +115,13 @@ func (t *tree) start(f frame, anchored *policy.Block) {
 	c := f.container()
 	t.b.WriteString("<" + element(c))
 	switch {
-	case c.Kind == policy.List && c.Ordered && c.Start != 1:
-		t.attribute("start", strconv.Itoa(c.Start))
+	case c.Kind == policy.List && c.Ordered:
+		if c.Start != 1 {
+			t.attribute("start", strconv.Itoa(c.Start))
+		}
+		if c.Style != "" {
+			t.attribute("type", c.Style)
+		}
 	case c.Kind == policy.Item:
 		t.value(c)
 	}

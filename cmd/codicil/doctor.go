@@ -231,7 +231,7 @@ func (a *app) ledgerState(w *workspace) finding {
 
 func programs() finding {
 	if _, err := exec.LookPath("pandoc"); err != nil {
-		return finding{"pandoc", note, "it is not installed: Word files cannot be imported", "install pandoc (pandoc.org) if you need it"}
+		return finding{"pandoc", note, "it is not installed: OpenDocument and RTF files cannot be imported", "install pandoc (pandoc.org) if you need it"}
 	}
-	return finding{"pandoc", fine, "installed: Word files can be imported", ""}
+	return finding{"pandoc", fine, "installed: OpenDocument and RTF files can be imported", ""}
 }

@@ -68,7 +68,7 @@ func TestDocumentIsWrittenInTheStyleOfTheHouse(t *testing.T) {
 		{"rules", "a\n\n- - -\n", "a\n\n***\n"},
 		{"tables", "| a | b |\n|:-|-:|\n| `c\\|d` | **e** \\| f |\n", "| a | b |\n| :-- | --: |\n| <code>c&#124;d</code> | **e** \\| f |\n"},
 		{"a table that only HTML can hold", "<table><tr><td>a<td><ul><li>b</ul></table>\n", "<table>\n<tbody>\n<tr>\n<td>a</td>\n<td><ul><li>b</li></ul></td>\n</tr>\n</tbody>\n</table>\n"},
-		{"items with numbers of their own", "<ol><li value=7>a<li>b</ol>\n", "<ol start=\"1\">\n<li value=\"7\">a</li>\n<li value=\"2\">b</li>\n</ol>\n"},
+		{"items with numbers of their own", "<ol><li value=7>a<li>b</ol>\n", "<ol start=\"1\">\n<li value=\"7\">a</li>\n<li value=\"8\">b</li>\n</ol>\n"},
 		{"addresses that are no links", "<p>www.a.test, https://a.test and x@a.test</p>\n", "www\\.a.test, https\\://a.test and x\\@a.test\n"},
 		{"words that look like an anchor", "a {#x} {: y}\n", "a {#x} {:}\n"},
 		{"an empty item", "-\n- a\n", "- {:}\n- a\n"},

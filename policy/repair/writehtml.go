@@ -8,11 +8,14 @@ import (
 )
 
 // htmlNode writes a node as raw HTML in lines none of which is blank.
-func htmlNode(n *node) []string {
+func htmlNode(n *node) []string { return htmlWithin(n, nil) }
+
+// htmlWithin writes a node that stands in a container.
+func htmlWithin(n *node, in *policy.Container) []string {
 	if n.block != nil {
 		return []string{htmlBlock(n.block)}
 	}
-	tag, attributes := htmlTag(n.container)
+	tag, attributes := htmlTag(n.container, in)
 	var lines []string
 	for _, kid := range n.kids {
 		if kid.block != nil && kid.block.Kind == policy.Text && len(n.kids) == 1 && len(kid.block.Spans) == 0 {
@@ -22,7 +25,7 @@ func htmlNode(n *node) []string {
 			lines = append(lines, htmlSpans(kid.block.Spans))
 			continue
 		}
-		inner := htmlNode(kid)
+		inner := htmlWithin(kid, n.container)
 		if n.is(policy.Item) && kid.is(policy.Item) {
 			inner = append(append([]string{"<section>"}, inner...), "</section>") // else the second item would end the first
 		}
@@ -35,18 +38,21 @@ func htmlNode(n *node) []string {
 	return append(append([]string{open}, lines...), closing)
 }
 
-func htmlTag(c *policy.Container) (tag, attributes string) {
+func htmlTag(c, in *policy.Container) (tag, attributes string) {
 	switch c.Kind {
 	case policy.Quote:
 		return "blockquote", ""
 	case policy.List:
 		if c.Ordered {
-			return "ol", ` start="` + strconv.Itoa(c.Start) + `"`
+			if c.Style != "" {
+				attributes = ` type="` + c.Style + `"`
+			}
+			return "ol", attributes + ` start="` + strconv.Itoa(c.Start) + `"`
 		}
 		return "ul", ""
 	case policy.Item:
 		if c.Number != "" {
-			return "li", ` value="` + strings.TrimRight(c.Number, ".)") + `"`
+			return "li", ` value="` + itemValue(c, in) + `"`
 		}
 		return "li", ""
 	}
@@ -54,6 +60,23 @@ func htmlTag(c *policy.Container) (tag, attributes string) {
 		policy.Table: "table", policy.Head: "thead", policy.Body: "tbody",
 		policy.Row: "tr", policy.HeadCell: "th", policy.Cell: "td",
 	}[c.Kind], ""
+}
+
+// itemValue is the number of an item as HTML has it: 2 for "b." of a list that
+// counts in letters.
+func itemValue(item, list *policy.Container) string {
+	number := strings.TrimRight(item.Number, ".)")
+	if list == nil || list.Style == "" || number == "" {
+		return number
+	}
+	upper := strings.ToUpper(number)
+	if n := romanValue(upper); n > 0 && strings.EqualFold(list.Style, "i") {
+		return strconv.Itoa(n)
+	}
+	if len(upper) == 1 && upper[0] >= 'A' && upper[0] <= 'Z' {
+		return strconv.Itoa(int(upper[0]-'A') + 1)
+	}
+	return number
 }
 
 func htmlBlock(b *policy.Block) string {
