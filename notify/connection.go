@@ -114,7 +114,7 @@ func (c *connection) connect(ctx context.Context) error {
 // false when the patience is used up.
 func (c *connection) rest(ctx context.Context) bool {
 	c.wait = min(max(2*c.wait, firstWait), lastWait)
-	if c.waited >= c.Patience || c.Sleep(ctx, c.wait) != nil {
+	if c.waited >= c.MaxWait || c.Sleep(ctx, c.wait) != nil {
 		return false
 	}
 	c.waited += c.wait
@@ -176,5 +176,5 @@ func sendError(err error) *SendError {
 	if err == nil || errors.As(err, &failed) {
 		return failed
 	}
-	return &SendError{Class: Temporary, Stage: StageConnect, Err: err}
+	return &SendError{Kind: Temporary, Stage: StageConnect, Err: err}
 }

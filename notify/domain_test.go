@@ -23,7 +23,7 @@ func TestADomainGetsNoMoreThanItsRate(t *testing.T) {
 		got = append(got, arrival{domainOf(r.Email), c.Now()})
 		return nil
 	}}
-	o := Options{Connections: 3, PerDomain: Limit{Connections: 1, Rate: PerMinute(6)}, Now: c.Now, Sleep: c.Sleep}
+	o := Options{Connections: 3, PerDomain: Limit{Connections: 1, Rate: Rate{6, time.Minute}}, Now: c.Now, Sleep: c.Sleep}
 	report, err := Run(t.Context(), "privacy@2.0", s, m, o)
 	if err != nil || report.Counts.Accepted != 12 {
 		t.Fatalf("%+v, %v", report.Counts, err)
@@ -78,7 +78,7 @@ func TestAClockSetBackDoesNotHoldTheRate(t *testing.T) {
 	if wait := p.take(noon.Add(-24*time.Hour), time.Second, 10); wait != 0 {
 		t.Errorf("after the clock went back a day the next message waits %v", wait)
 	}
-	d := domains{limit: Limit{Rate: PerMinute(60)}, load: map[string]load{}}
+	d := domains{limit: Limit{Rate: Rate{60, time.Minute}}, load: map[string]load{}}
 	queue := []Delivery{{Recipient: Recipient{Email: "a@example.org"}}}
 	d.begin("a@example.org", noon)
 	if at, wait := d.pick(queue, noon); at != -1 || wait != time.Second {

@@ -35,9 +35,9 @@ type Suppression struct {
 	Time      time.Time
 }
 
-// Return says that a message came back, or that its reader complained of it,
+// Bounce says that a message came back, or that its reader complained of it,
 // as a relay reports it.
-type Return struct {
+type Bounce struct {
 	Notice    string // its id; empty when the report does not say
 	Recipient []byte // keyed hash of the address
 	Complaint bool

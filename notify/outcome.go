@@ -26,11 +26,11 @@ func (r *run) outcome(d Delivery, e *SendError, now time.Time) (State, time.Time
 		state = InDoubt // whatever comes later, an earlier message may have arrived
 	}
 	switch {
-	case e.Class == Doubtful && d.Doubts+1 < maxDoubts:
+	case e.Kind == Doubtful && d.Doubts+1 < maxDoubts:
 		return InDoubt, retry
-	case e.Class == Doubtful:
+	case e.Kind == Doubtful:
 		return InDoubt, time.Time{}
-	case e.final(d), !d.Since.IsZero() && now.Sub(d.Since) >= r.GiveUp:
+	case e.final(d), !d.Since.IsZero() && now.Sub(d.Since) >= r.MaxAge:
 		if d.Doubts == 0 {
 			state = Refused
 		}
@@ -48,7 +48,7 @@ func backoff(first time.Duration, attempts int) time.Duration {
 // a second time: it may have been repaired by then.
 func (e *SendError) final(d Delivery) bool {
 	switch {
-	case e.Class != Permanent || e.full():
+	case e.Kind != Permanent || e.full():
 		return false
 	case e.Stage == StageCompose:
 		return true
@@ -102,7 +102,7 @@ func (r *run) judge(e *SendError) error {
 			Hint:   "publish SPF, DKIM and DMARC records for the domain of email.from and have the relay sign with DKIM",
 			Last:   e,
 		}
-	case e.Class != Permanent || e.Stage == StageCompose || !e.ours():
+	case e.Kind != Permanent || e.Stage == StageCompose || !e.ours():
 		return nil
 	case e.Stage == StageTLS || e.Stage == StageAuth:
 		return &StopError{Reason: "the server does not let us in", Hint: "check email.smtp, CODICIL_SMTP_USER and CODICIL_SMTP_PASSWORD", Last: e}

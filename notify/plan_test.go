@@ -91,7 +91,7 @@ func TestPlanTellsWhoInWhichLanguageAndByWhen(t *testing.T) {
 		{Email: "d@example.org", Lang: "de-at"}, {Email: "gone@example.org", Lang: "de", Line: 5},
 	}
 	p := plan(t, privacy(), list, PlanOptions{
-		Languages: []string{"en", "de"}, Rate: PerMinute(60), Connections: 2, Start: noon,
+		Languages: []string{"en", "de"}, Rate: Rate{60, time.Minute}, Connections: 2, Start: noon,
 		Suppressed: func(r Recipient) (string, bool) { return "hard bounce", r.Email == "gone@example.org" },
 	})
 	if p.To != 4 || !p.ByEmail() || p.Notice != "privacy@2.0" {
@@ -110,7 +110,7 @@ func TestPlanTellsWhoInWhichLanguageAndByWhen(t *testing.T) {
 
 func TestPlanSaysWhichDateWouldHold(t *testing.T) {
 	list := slices.Repeat([]Recipient{{Email: "a@example.org"}}, 60*24*20+1)
-	p := plan(t, privacy(), list, PlanOptions{Rate: PerMinute(1), Start: noon})
+	p := plan(t, privacy(), list, PlanOptions{Rate: Rate{1, time.Minute}, Start: noon})
 	if p.InTime() {
 		t.Errorf("sending until %v is called in time for %v", p.End, p.Deadline)
 	}
@@ -120,7 +120,7 @@ func TestPlanSaysWhichDateWouldHold(t *testing.T) {
 	}
 	n := privacy()
 	n.Deadline = policy.Date{}
-	if p := plan(t, n, list, PlanOptions{Rate: PerMinute(1), Start: noon}); !p.InTime() {
+	if p := plan(t, n, list, PlanOptions{Rate: Rate{1, time.Minute}, Start: noon}); !p.InTime() {
 		t.Error("a notice without a deadline is late")
 	}
 	if p := plan(t, privacy(), list, PlanOptions{Start: noon}); p.Duration != 0 {

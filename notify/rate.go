@@ -9,9 +9,6 @@ type Rate struct {
 	Per   time.Duration
 }
 
-// PerMinute returns the rate of n messages a minute.
-func PerMinute(n int) Rate { return Rate{n, time.Minute} }
-
 // Interval returns the time from one message to the next; 0 without a bound.
 func (r Rate) Interval() time.Duration {
 	if r.Count <= 0 {

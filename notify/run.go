@@ -15,9 +15,9 @@ type Options struct {
 	Connections int           // at most so many at once; default 10
 	Rate        Rate          // over all connections; default no limit
 	PerDomain   Limit         // for each receiving domain; default no limit
-	Patience    time.Duration // how long Run waits for a server or a postponed delivery before it leaves the rest for the next run; default 10 minutes
+	MaxWait     time.Duration // how long Run waits for a server or a postponed delivery before it leaves the rest for the next run; default 10 minutes
 	Backoff     time.Duration // before the second attempt for a recipient, doubling up to 4 hours; default 1 minute
-	GiveUp      time.Duration // after which a recipient is not tried again; default 5 days (RFC 5321, section 4.5.4.1)
+	MaxAge      time.Duration // after which a recipient is not tried again; default 5 days (RFC 5321, section 4.5.4.1)
 
 	Now      func() time.Time                                 // default time.Now
 	Sleep    func(ctx context.Context, d time.Duration) error // returns early, with ctx's error, when ctx ends
@@ -32,14 +32,14 @@ func (o Options) withDefaults() Options {
 	if o.Connections <= 0 {
 		o.Connections = DefaultConnections
 	}
-	if o.Patience <= 0 {
-		o.Patience = 10 * time.Minute
+	if o.MaxWait <= 0 {
+		o.MaxWait = 10 * time.Minute
 	}
 	if o.Backoff <= 0 {
 		o.Backoff = time.Minute
 	}
-	if o.GiveUp <= 0 {
-		o.GiveUp = 5 * 24 * time.Hour
+	if o.MaxAge <= 0 {
+		o.MaxAge = 5 * 24 * time.Hour
 	}
 	if o.Now == nil {
 		o.Now = time.Now
@@ -279,7 +279,7 @@ func (r *run) refill(ctx context.Context) (bool, error) {
 		if len(r.queue) > 0 || len(r.busy) > 0 {
 			return true, nil
 		}
-		if next.IsZero() || next.Sub(now) > r.Patience {
+		if next.IsZero() || next.Sub(now) > r.MaxWait {
 			return false, nil
 		}
 		// A clock that was set back must not make this a busy loop.

@@ -168,7 +168,7 @@ func runWith(m *memory, s *server, o Options) (*Report, time.Duration, error) {
 
 func TestRateBoundsThePace(t *testing.T) {
 	s := &server{}
-	report, took, err := runWith(newMemory(61), s, Options{Connections: 1, Rate: PerMinute(60)})
+	report, took, err := runWith(newMemory(61), s, Options{Connections: 1, Rate: Rate{60, time.Minute}})
 	if err != nil || report.Counts.Accepted != 61 || took != time.Minute {
 		t.Errorf("%+v after %v, %v", report.Counts, took, err)
 	}
@@ -198,7 +198,7 @@ func TestConnectionThatWasRefusedOnceIsNoLoss(t *testing.T) {
 	s := &server{
 		connect: func(n int) error {
 			if n == 2 {
-				return &SendError{Class: Permanent, Stage: StageConnect, Code: 554}
+				return &SendError{Kind: Permanent, Stage: StageConnect, Code: 554}
 			}
 			return nil
 		},
@@ -212,7 +212,7 @@ func TestConnectionThatWasRefusedOnceIsNoLoss(t *testing.T) {
 			return nil
 		},
 	}
-	report, _, err := runWith(newMemory(4), s, Options{Connections: 1, Patience: 10 * time.Second})
+	report, _, err := runWith(newMemory(4), s, Options{Connections: 1, MaxWait: 10 * time.Second})
 	if err != nil || report.Counts != (Counts{Due: 2, Accepted: 2}) {
 		t.Errorf("%+v, %v", report.Counts, err)
 	}
@@ -262,10 +262,10 @@ func TestBannerRefusalsStopTheNotice(t *testing.T) {
 			if n == 1 {
 				return nil
 			}
-			return &SendError{Class: Permanent, Stage: StageConnect, Code: 554, Reply: "5.7.1 go away"}
+			return &SendError{Kind: Permanent, Stage: StageConnect, Code: 554, Reply: "5.7.1 go away"}
 		},
 	}
-	_, _, err := runWith(newMemory(3), s, Options{Connections: 1, Patience: time.Hour})
+	_, _, err := runWith(newMemory(3), s, Options{Connections: 1, MaxWait: time.Hour})
 	var stop *StopError
 	if !errors.As(err, &stop) || s.opened != 1+limit || !strings.Contains(err.Error(), "554") {
 		t.Errorf("%v after %d connections", err, s.opened)
@@ -278,7 +278,7 @@ func TestBannerRefusalsStopTheNotice(t *testing.T) {
 func TestRecipientIsGivenUpAfterFiveDays(t *testing.T) {
 	busy := &SendError{Stage: StageRcpt, Code: 450, Enhanced: "4.2.0", Reply: "4.2.0 busy"}
 	s := &server{answer: func(int, Recipient) error { return busy }}
-	report, took, err := runWith(newMemory(1), s, Options{Patience: 24 * time.Hour})
+	report, took, err := runWith(newMemory(1), s, Options{MaxWait: 24 * time.Hour})
 	if err != nil || report.Counts.Refused != 1 || took < 5*24*time.Hour || took > 6*24*time.Hour {
 		t.Errorf("%+v after %v, %v", report.Counts, took, err)
 	}
@@ -294,7 +294,7 @@ func TestPostponedIsLeftForTheNextRunBeyondPatience(t *testing.T) {
 		}
 		return nil
 	}}
-	report, took, err := runWith(newMemory(2), s, Options{Connections: 1, Patience: time.Second})
+	report, took, err := runWith(newMemory(2), s, Options{Connections: 1, MaxWait: time.Second})
 	if err != nil || took != 0 || report.Counts != (Counts{Due: 1, Accepted: 1}) || !report.Next.Equal(noon.Add(time.Minute)) {
 		t.Errorf("%+v after %v, %v", report, took, err)
 	}

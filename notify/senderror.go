@@ -5,14 +5,14 @@ import (
 	"strings"
 )
 
-// Class says what a failed attempt means for the next one.
-type Class uint8
+// ErrorKind says what a failed attempt means for the next one.
+type ErrorKind uint8
 
-// The classes.
+// The kinds.
 const (
-	Temporary Class = iota // no answer, or one of 4xx: worth another try
-	Permanent              // an answer of 5xx: the same message would fail again
-	Doubtful               // the whole message went out, its answer never came: it may have arrived
+	Temporary ErrorKind = iota // no answer, or one of 4xx: worth another try
+	Permanent                  // an answer of 5xx: the same message would fail again
+	Doubtful                   // the whole message went out, its answer never came: it may have arrived
 )
 
 // Stage is the step of a session (RFC 5321, section 4.1) at which it failed.
@@ -34,7 +34,7 @@ const (
 
 // SendError is a failed attempt to connect or to deliver.
 type SendError struct {
-	Class    Class
+	Kind     ErrorKind
 	Stage    Stage
 	Code     int    // of the reply; 0 when there was none
 	Enhanced string // status code of RFC 3463, "5.1.1"; empty when the server gave none

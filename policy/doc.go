@@ -22,7 +22,11 @@
 //	site/desk ─► site ─► render        notify/… ─► notify, render/email
 //	render/email ─► policy/notice ─► policy/materiality ─► policy/redline ─► policy ◄─ policy/history
 //	render ─► policy/redline
+//	site, policy/review ─► policy/comparison ─► policy/materiality      (the one answer to "what changed")
 //
 // The table in cmd/codicil/deps_test.go enforces them, and says which package
 // may import which third-party module.
+//
+// A panic of ours over one odd text is caught where two texts are compared and
+// judged, in package comparison, and nowhere else.
 package policy

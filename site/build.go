@@ -49,6 +49,7 @@ type policyBuild struct {
 	written  part         // where state is kept once the pages are made
 	old      *policyState // of the last build; nil when nothing of it holds
 	remade   bool         // some page of it
+	failed   bool         // some pair of its versions could not be compared or judged
 	reader   *reader
 }
 
@@ -83,7 +84,7 @@ func build(ctx context.Context, dst string, plans []*plan, src Source, o Options
 	defer folder.Close()
 	whole := o.wholeKey(plans)
 	head := readHead(folder)
-	if head != nil && whole.known() && head.Whole == whole {
+	if head.stands() && whole.known() && head.Whole == whole {
 		_ = folder.Note(o.stamp()) // else the next build looks again
 		return &head.Summary, nil
 	}
@@ -113,11 +114,14 @@ func UpToDate(dst string, o Options) *Summary {
 		return nil
 	}
 	defer folder.Close()
-	if head := readHead(folder); head != nil {
+	if head := readHead(folder); head.stands() {
 		return &head.Summary
 	}
 	return nil
 }
+
+// stands reports whether the last build left nothing to try again.
+func (h *stateHead) stands() bool { return h != nil && len(h.Summary.Failures) == 0 }
 
 // newBuilder reads what the last build has left.
 func newBuilder(folder *tree.Folder, plans []*plan, src Source, o Options) (*builder, error) {
@@ -175,6 +179,7 @@ func (b *builder) finish(histories []*policyBuild, whole key) error {
 	slices.SortFunc(s.Warnings, func(x, y *policy.Diagnostic) int {
 		return cmp.Or(cmp.Compare(x.File, y.File), cmp.Compare(x.Line, y.Line), cmp.Compare(x.Message, y.Message))
 	})
+	slices.SortFunc(s.Failures, func(x, y *policy.Diagnostic) int { return cmp.Compare(x.Message, y.Message) })
 	m, err := b.stage.Merge(stateName)
 	if err != nil {
 		return err
@@ -188,6 +193,9 @@ func (b *builder) finish(histories []*policyBuild, whole key) error {
 		order[i] = h.written
 	}
 	head := stateHead{Program: program(), Whole: whole, Summary: *s, Years: b.years}
+	if len(s.Failures) > 0 {
+		head.Years = nil
+	}
 	return b.stage.Publish(m, b.stamp(), func(w io.Writer) error {
 		return errors.Join(b.states.give(w, head, order), b.states.close())
 	})

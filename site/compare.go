@@ -3,8 +3,10 @@ package site
 import (
 	"bytes"
 	"html/template"
+	"slices"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/comparison"
 	"github.com/codicil/codicil/policy/redline"
 	"github.com/codicil/codicil/render"
 )
@@ -77,10 +79,10 @@ func jumps(changes []redline.Change) []jump {
 	return list
 }
 
-// pair is a redline between two texts, and what was made of it.
+// pair is two texts beside each other, and what was made of it.
 type pair struct {
+	*comparison.Comparison
 	before, after *text
-	redline       *redline.Redline
 	judged        *judgement
 	body          []byte // as HTML, its links not settled yet
 	jumps         []jump
@@ -90,51 +92,66 @@ type pair struct {
 // forth between two wordings makes the same two over and over.
 const heldPairs = 3
 
-// pair compares two texts, unless that was done a moment ago.
-func (r *reader) pair(before, after *text) *pair {
+// pair compares the texts of two versions, unless that was done a moment ago.
+func (r *reader) pair(older, newer int) (*pair, error) {
+	after, err := r.text(newer)
+	if err != nil {
+		return nil, err
+	}
+	before, err := r.text(older)
+	if err != nil {
+		return nil, err
+	}
 	for _, p := range r.pairs {
 		if p.before == before && p.after == after {
-			return p
+			return p, nil
 		}
 	}
 	if len(r.pairs) == heldPairs {
 		r.pairs = r.pairs[1:]
 	}
-	p := &pair{before: before, after: after, redline: redline.CompareWith(&r.blocks, before.doc, after.doc)}
+	side := func(i int, t *text) comparison.Side {
+		return comparison.Side{Name: r.pl.policy.Ref(r.pl.versions[i]), Doc: t.doc}
+	}
+	p := &pair{before: before, after: after, Comparison: r.series.Compare(side(older, before), side(newer, after))}
 	r.pairs = append(r.pairs, p)
-	return p
+	return p, nil
 }
 
 // judge notes what changed and how much it matters.
-func (r *reader) judge(p *pair) judgement {
+func (p *pair) judge() judgement {
 	if p.judged == nil {
 		p.judged = new(judgement)
-		p.judged.judge(p.redline, r.b.Book.AssessWith(&r.sentences, p.redline))
+		p.judged.judge(p.Redline, p.Assessment())
 	}
 	return *p.judged
 }
 
-// texts returns the texts of two versions.
-func (h *policyBuild) texts(i, j int) (*text, *text, error) {
-	a, err := h.reader.text(i)
-	if err != nil {
-		return nil, nil, err
+// note notes that a comparison failed, if it did. The next build then makes all
+// pages of the policy anew.
+func (b *builder) note(h *policyBuild, p *pair) {
+	if p.Failure == nil {
+		return
 	}
-	b, err := h.reader.text(j)
-	return a, b, err
+	h.failed = true
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if !slices.ContainsFunc(b.summary.Failures, func(d *policy.Diagnostic) bool { return *d == *p.Failure }) {
+		b.summary.Failures = append(b.summary.Failures, p.Failure)
+	}
 }
 
 // writeStep writes the redline of the version with index i against the one
 // before it.
 func (b *builder) writeStep(h *policyBuild, i int) error {
-	at, before, err := h.texts(i, i+1)
+	pair, err := h.reader.pair(i+1, i)
 	if err != nil {
 		return err
 	}
 	r := h.Records[i]
-	pair := h.reader.pair(before, at)
 	// An assessment takes the editor's word from the front matter of the text.
-	r.judgement = h.reader.judge(pair)
+	r.judgement = pair.judge()
+	b.note(h, pair)
 	return b.writeRedline(h, &redlinePage{
 		From: h.versions[i+1], To: r.Version, FromDir: h.versionDir(i + 1), ToDir: r.Dir,
 		Record: r, Dir: r.Compare, Summary: r.Version.Front.Summary,
@@ -166,7 +183,7 @@ func (b *builder) writeRedline(h *policyBuild, p *redlinePage, pair *pair) error
 	}
 	if !p.Since {
 		pg.Alternates = otherForms(p.words, p.Dir)
-		if err := b.writeRedlineForms(p.Dir, pair.redline); err != nil {
+		if err := b.writeRedlineForms(p.Dir, pair.Redline); err != nil {
 			return err
 		}
 	}
@@ -182,9 +199,9 @@ func (b *builder) draw(h *policyBuild, p *pair) {
 	defer b.release(buf)
 	// Most of a redline is text that did not change: who wants to read that has
 	// the page of either version.
-	render.RedlineHTML(buf, p.redline, render.RedlineOptions{Lang: h.lang, Shift: 1, Brief: true})
+	render.RedlineHTML(buf, p.Redline, render.RedlineOptions{Lang: h.lang, Shift: 1, Brief: true})
 	p.body = bytes.Clone(buf.Bytes())
-	p.jumps = jumps(p.redline.Changes())
+	p.jumps = jumps(p.Redline.Changes())
 }
 
 // writeRedlineForms writes a redline for programs and plain readers.

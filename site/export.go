@@ -150,12 +150,12 @@ func (e *exporter) policy(h *policyBuild) error {
 
 // redline writes what a version changed, as a piece of HTML and as data.
 func (e *exporter) redline(h *policyBuild, i int) error {
-	after, before, err := h.texts(i, i+1)
+	pair, err := h.reader.pair(i+1, i)
 	if err != nil {
 		return err
 	}
-	pair := h.reader.pair(before, after)
-	h.Records[i].judgement = h.reader.judge(pair)
+	h.Records[i].judgement = pair.judge()
+	e.note(h, pair)
 	name := e.redlineName(h, i)
 	buf := e.buffer()
 	defer e.release(buf)
@@ -169,7 +169,7 @@ func (e *exporter) redline(h *policyBuild, i int) error {
 		return err
 	}
 	buf.Reset()
-	render.RedlineJSON(buf, pair.redline)
+	render.RedlineJSON(buf, pair.Redline)
 	return e.stage.Write(e.data+"redlines/"+name+".json", rooted(buf.Bytes(), e.home))
 }
 

@@ -41,6 +41,9 @@ func (b *builder) writeFamily(ctx context.Context, family []*plan) ([]*policyBui
 // releasePolicy lets go of what only the pages of the policy itself need, once they
 // are made: a site may have tens of thousands of versions.
 func (b *builder) releasePolicy(h *policyBuild) (err error) {
+	if h.failed {
+		h.state = &policyState{ID: h.state.ID}
+	}
 	if h.upToDate() {
 		h.written, err = b.states.copy(h.state.ID, b.old)
 	} else {

@@ -10,8 +10,7 @@ import (
 	"slices"
 
 	"github.com/codicil/codicil/policy"
-	"github.com/codicil/codicil/policy/materiality"
-	"github.com/codicil/codicil/policy/redline"
+	"github.com/codicil/codicil/policy/comparison"
 )
 
 // text is the words of a version, while pages are made of them. Versions with
@@ -32,15 +31,14 @@ type text struct {
 // version before and in that to the version after, and many an old one comes
 // back.
 type reader struct {
-	b         *builder
-	pl        *plan
-	texts     []held // the one asked for last comes last
-	pairs     []*pair
-	links     map[link]bool // met in texts
-	parser    policy.Parser
-	memory    memory
-	blocks    redline.Memory
-	sentences materiality.Memory
+	b      *builder
+	pl     *plan
+	texts  []held // the one asked for last comes last
+	pairs  []*pair
+	links  map[link]bool // met in texts
+	parser policy.Parser
+	memory memory
+	series *comparison.Series
 }
 
 // held is a text that a reader keeps, by the digest and path of its bytes.
@@ -57,7 +55,7 @@ type link struct{ File, Link, To string }
 const heldTexts = 4
 
 func (b *builder) newReader(pl *plan) *reader {
-	return &reader{b: b, pl: pl, links: make(map[link]bool), memory: make(memory)}
+	return &reader{b: b, pl: pl, links: make(map[link]bool), memory: make(memory), series: comparison.Comparer{Judge: b.Book}.Series()}
 }
 
 // text returns the text of the version with index i.

@@ -34,25 +34,25 @@ func (b *builder) writeSince(h *policyBuild, i int) error {
 		return b.writeSinceWords(h, i)
 	}
 	older, newer := max(i, h.current), min(i, h.current)
-	after, before, err := h.texts(newer, older)
+	pair, err := h.reader.pair(older, newer)
 	if err != nil {
 		return err
 	}
-	pair := h.reader.pair(before, after)
-	r := &record{Version: h.versions[newer], Title: name(h.plan, after.doc)}
-	r.Stat, r.Limited = pair.redline.Stat(), pair.redline.Limited
+	r := &record{Version: h.versions[newer], Title: name(h.plan, pair.after.doc)}
+	r.Stat, r.Limited = pair.Redline.Stat(), pair.Redline.Limited
 	p := &redlinePage{
 		From: h.versions[older], To: h.versions[newer], FromDir: h.versionDir(older), ToDir: h.versionDir(newer),
 		Since: true, Ahead: i < h.current, Record: r, Dir: h.sinceDir(i),
 	}
 	if p.Ahead && older-newer > 1 { // the steps are not known yet
-		r.judgement = h.reader.judge(pair)
+		r.judgement = pair.judge()
 	} else {
 		p.Steps = h.Records[newer:older]
 		for _, step := range p.Steps {
 			r.Severity = max(r.Severity, step.Severity)
 		}
 	}
+	b.note(h, pair)
 	return b.writeRedline(h, p, pair)
 }
 

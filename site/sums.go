@@ -10,6 +10,9 @@ import (
 	"github.com/codicil/codicil/policy"
 )
 
+// sumsName is the file of a site that lists its versions.
+const sumsName = "versions.sum"
+
 // sumsHead says what the lines hold, and how a reader checks them: the texts
 // against the repository and the site, the lines against each other.
 const sumsHead = `# Each line: policy@version, SHA-256 of its Markdown text, effective date, commit, path, address of the text, chain. The oldest version of a policy comes first.
@@ -49,7 +52,7 @@ func (b *builder) writeSums(histories []*policyBuild) error {
 			lines = append(lines, columns+" "+b.address(r.Dir+"index.md")+" "+last+"\n"...)
 		}
 	}
-	return b.stage.Write("versions.sum", lines)
+	return b.stage.Write(sumsName, lines)
 }
 
 // column keeps a value in one column of a line.

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/site"
 )
 
 // app is one run of the command: where it reads and writes, and the flags that
@@ -22,6 +23,8 @@ type app struct {
 	stdout, stderr io.Writer
 	getenv         func(string) string
 	now            func() time.Time
+	judge          func(site.Book) site.Book // what stands in for the rule book; nil for none
+	failures       failures
 
 	dir     string
 	config  string
@@ -161,7 +164,7 @@ func hinted(err error, hint string) error { return &hintError{err, hint} }
 // finish prints what went wrong and returns the exit code.
 func (a *app) finish(ctx context.Context, err error) int {
 	if err == nil {
-		return exitOK
+		return a.failures.code(exitOK)
 	}
 	if ctx.Err() != nil {
 		fmt.Fprintln(a.stderr, "codicil: interrupted")
@@ -170,7 +173,7 @@ func (a *app) finish(ctx context.Context, err error) int {
 	code := exitFailure
 	var exit *exitError
 	if errors.As(err, &exit) {
-		code, err = exit.code, exit.err
+		code, err = a.failures.code(exit.code), exit.err
 	}
 	if err != nil {
 		message, suggestion := a.explain(err)

@@ -33,7 +33,7 @@ func (a *app) audit(ctx context.Context, w *workspace, policies []*policy.Policy
 	var total review.Audited
 	for i, p := range policies {
 		bar.step("policies", i, len(policies))
-		one, err := review.Audit(ctx, w.repo, w.book, p)
+		one, err := review.Audit(ctx, w.repo, w.comparer, p)
 		if err != nil {
 			return err
 		}

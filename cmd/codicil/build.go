@@ -68,6 +68,7 @@ func (a *app) build(ctx context.Context, f buildFlags) error {
 	if err != nil {
 		return err
 	}
+	a.failed(summary.Failures...)
 	if a.json {
 		return printJSON(a.stdout, summary)
 	}

@@ -90,7 +90,7 @@ func (a *app) check(ctx context.Context, ids []string, base, format string, fix 
 // reviewer makes the gate, with what is published as the published branch has it.
 func (a *app) reviewer(w *workspace, published *history.History) *review.Reviewer {
 	return &review.Reviewer{
-		Texts: w.repo, Book: w.book, Rules: w.rules, Lint: w.config.Lint,
+		Texts: w.repo, Comparer: w.comparer, Rules: w.rules, Lint: w.config.Lint,
 		Policies: w.history.Policies, Published: published.Policies, On: a.today(), Exists: w.exists,
 		Sent: func() policy.Date { return a.sent(w, a.today()) },
 	}

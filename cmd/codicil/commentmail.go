@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"strings"
 
@@ -19,7 +18,7 @@ func (w *workspace) previewEmails(result *review.Result, on policy.Date) map[str
 		if r.Notice == nil || !r.Notice.Through(notice.Email) {
 			continue
 		}
-		text, err := w.previewEmail(r.Notice, on)
+		text, err := w.previewEmail(r, on)
 		if err != nil {
 			text = "It cannot be written yet: " + err.Error()
 		}
@@ -46,19 +45,13 @@ func (w *workspace) audience() string {
 	return "to " + plural(n, "recipient", "recipients")
 }
 
-// previewEmail writes subject and text of the email. What the configuration
-// lacks is filled in: a reviewer reads the words.
-func (w *workspace) previewEmail(n *notice.Notice, on policy.Date) (string, error) {
-	base := strings.TrimRight(cmp.Or(w.config.BaseURL, "https://policies.example.com"), "/") + "/" + n.PolicyID + "/"
-	body, err := rendered.Compose(n, rendered.Options{
-		Policy:  base + n.Label + "/",
-		Compare: base + "compare/" + n.Previous + "..." + n.Label + "/",
-		Sender:  w.config.Title, ReplyTo: cmp.Or(w.config.Email.From, "policies@example.com"), On: on,
-		Unsubscribe: w.config.Email.Unsubscribe, Actions: w.config.Email.Actions[n.Lang], Lang: n.Lang,
-	})
+// previewEmail writes subject and text of the email, as it would be sent to
+// somebody without a name.
+func (w *workspace) previewEmail(r *review.Reviewed, on policy.Date) (string, error) {
+	body, err := w.config.sample("https://policies.example.com").Compose(rendered.Original(r.Notice, r.Next), on)
 	if err != nil {
 		return "", err
 	}
-	text := strings.NewReplacer(rendered.NameMark, "", rendered.TokenMark, "").Replace(body.Text)
-	return fmt.Sprintf("Subject: %s\n\n%s", body.Subject, strings.TrimSpace(text)), nil
+	body = body.For("", "")
+	return fmt.Sprintf("Subject: %s\n\n%s", body.Subject, strings.TrimSpace(body.Text)), nil
 }

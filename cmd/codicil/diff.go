@@ -75,7 +75,7 @@ func (a *app) diff(ctx context.Context, args []string, f diffFlags) error {
 	var out bytes.Buffer
 	changed := false
 	for _, p := range pairs {
-		r := redline.Compare(p.before.doc, p.after.doc)
+		r := p.compare(a.comparer(nil)).Redline
 		differs := r.Stat().Changes > 0
 		changed = changed || differs
 		if differs || len(pairs) == 1 {

@@ -16,6 +16,7 @@ import (
 	"github.com/codicil/codicil/notify/email"
 	"github.com/codicil/codicil/notify/ledger"
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/integrity"
 )
 
 func (a *app) doctorCommand() *cobra.Command {
@@ -122,21 +123,21 @@ func (w *workspace) texts() finding {
 }
 
 func (w *workspace) pinned() finding {
-	lines, err := w.readSum()
+	lines, err := w.pins()
 	if err != nil {
-		return finding{sumName, amiss, err.Error(), "restore the file from git"}
+		return finding{integrity.SumName, amiss, err.Error(), "restore the file from git"}
 	}
 	if lines == nil {
-		return finding{sumName, note, "no version is pinned", "`codicil verify --update` pins what is published"}
+		return finding{integrity.SumName, note, "no version is pinned", "`codicil verify --update` pins what is published"}
 	}
 	found, err := w.changedPins()
 	switch {
 	case err != nil:
-		return finding{sumName, amiss, err.Error(), ""}
+		return finding{integrity.SumName, amiss, err.Error(), ""}
 	case len(found) > 0:
-		return finding{sumName, amiss, found[0].Error(), found[0].Hint}
+		return finding{integrity.SumName, amiss, found[0].Error(), found[0].Hint}
 	}
-	return finding{sumName, fine, plural(len(lines), "version is", "versions are") + " pinned and unchanged", ""}
+	return finding{integrity.SumName, fine, plural(len(lines), "version is", "versions are") + " pinned and unchanged", ""}
 }
 
 // clock finds a machine whose day is wrong: what is in force hangs on it.
@@ -169,7 +170,7 @@ func (a *app) mail(ctx context.Context, w *workspace) []finding {
 	found := []finding{{"email", fine, "the mail server answers and takes our session", ""}}
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
-	err := email.Reach(ctx, email.Options{
+	err := email.Ping(ctx, email.Options{
 		Server: cfg.SMTP, From: cfg.From, ReturnPath: cfg.ReturnPath,
 		Username: a.getenv("CODICIL_SMTP_USER"), Password: a.getenv("CODICIL_SMTP_PASSWORD"),
 	})

@@ -60,6 +60,7 @@ func (a *app) export(ctx context.Context, format, output string) error {
 	if err != nil {
 		return err
 	}
+	a.failed(summary.Failures...)
 	if a.json {
 		return printJSON(a.stdout, summary)
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/codicil/codicil/notify/ledger"
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/notice"
+	rendered "github.com/codicil/codicil/render/email"
 )
 
 // notifyFlags are the flags of notify.
@@ -60,7 +61,7 @@ type mailing struct {
 	found     []*policy.Diagnostic // what the gate says
 	list      string               // file of recipients; empty for none
 	digest    string               // of the list, once it was read
-	texts     []wording            // in each language; the first is for all others
+	texts     []rendered.Wording   // in each language; the first is for all others
 	plan      *notify.Plan
 
 	// What the ledger knows already.
@@ -124,7 +125,7 @@ func (a *app) mailing(w *workspace, reference string, f notifyFlags) (*mailing, 
 	}
 	m := &mailing{workspace: w, version: v, notice: c.Notice(w.rules), list: f.recipients}
 	m.notice.Class, m.notice.Lang = class, orElse(m.notice.Lang, "en")
-	if m.texts, err = m.wordings(p, w); err != nil {
+	if m.texts, err = m.wordings(p); err != nil {
 		return nil, err
 	}
 	if m.list == "" {

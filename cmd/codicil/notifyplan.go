@@ -203,8 +203,8 @@ func (m *mailing) missing() []string {
 		list = append(list, "recipients: name a list with --recipients")
 	}
 	for _, t := range m.texts {
-		if t.notice.Summary == "" && m.notice.Summary != "" {
-			list = append(list, fmt.Sprintf("summary in %s: the text in %s has none", t.file, t.lang))
+		if t.Untold != "" {
+			list = append(list, fmt.Sprintf("summary in %s: the text in %s has none", t.Untold, t.Lang))
 		}
 	}
 	if cfg.BaseURL == "" {

@@ -1,103 +1,76 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 
 	"github.com/codicil/codicil/notify"
 	"github.com/codicil/codicil/notify/email"
 	"github.com/codicil/codicil/policy"
-	"github.com/codicil/codicil/policy/notice"
+	"github.com/codicil/codicil/policy/redline"
 	rendered "github.com/codicil/codicil/render/email"
 )
 
-// wording is the notice in one language.
-type wording struct {
-	lang   string         // of the message
-	notice *notice.Notice // with the redline and the summary of the text
-	page   string         // id under which the site has the text
-	file   string         // of the text, for errors
+// publisher says who gives notice, as the configuration has it.
+func (c *config) publisher() *rendered.Publisher {
+	return &rendered.Publisher{
+		Name: c.Title, ReplyTo: c.Email.From, Site: c.BaseURL, Unsubscribe: c.Email.Unsubscribe,
+		Actions: c.Email.Actions, Source: c.file, Templates: c.emailTemplates,
+	}
 }
 
-// wordings returns the notice in each language that there is a text in: the
-// original first, then its translations that carry the same version, then the
-// languages that the configuration asks for besides, which quote the original.
-func (m *mailing) wordings(p *policy.Policy, w *workspace) ([]wording, error) {
-	list := []wording{{m.notice.Lang, m.notice, p.ID, m.version.Path}}
-	for _, q := range w.history.Policies {
-		v := q.Lookup(m.version.Label)
-		if q.TranslationOf != p.ID || v == nil || q.Lang == "" || q.Previous(v) == nil {
-			continue
-		}
+// sample is publisher with what the configuration lacks filled in, for those who
+// read a message before it can be sent. The site is where its pages are.
+func (c *config) sample(site string) *rendered.Publisher {
+	p := c.publisher()
+	p.Site, p.ReplyTo = cmp.Or(p.Site, site), cmp.Or(p.ReplyTo, "policies@example.com")
+	return p
+}
+
+// wordings returns the notice in each language.
+func (m *mailing) wordings(p *policy.Policy) ([]rendered.Wording, error) {
+	w := m.workspace
+	return rendered.Wordings(m.notice, p, w.history.Policies, w.config.Email.Languages, func(q *policy.Policy, v *policy.Version) (*redline.Redline, error) {
 		c, err := w.compare(q, v)
 		if err != nil {
 			return nil, err
 		}
-		translated := *m.notice
-		translated.Title, translated.Lang, translated.Redline = q.Title, q.Lang, c.Redline
-		translated.Previous, translated.Summary = q.Previous(v).Label, v.Front.Summary
-		list = append(list, wording{q.Lang, &translated, q.ID, v.Path})
-	}
-	for _, lang := range w.config.Email.Languages {
-		if !slices.ContainsFunc(list, func(t wording) bool { return strings.EqualFold(t.lang, lang) }) {
-			list = append(list, wording{lang, m.notice, p.ID, m.version.Path})
-		}
-	}
-	return list, nil
+		return c.Redline, nil
+	})
 }
 
 // languages are those of the wordings.
 func (m *mailing) languages() []string {
 	tags := make([]string, len(m.texts))
 	for i, t := range m.texts {
-		tags[i] = t.lang
+		tags[i] = t.Lang
 	}
 	return tags
 }
 
 // compose writes the message once for all its recipients, in each language.
 func (a *app) compose(m *mailing, key notify.Key) ([]*email.Message, error) {
+	publisher := m.workspace.config.publisher()
+	envelope := email.Envelope{
+		From: publisher.ReplyTo, Date: m.notice.Announced.Time(), Key: key, Unsubscribe: publisher.Unsubscribe,
+	}
 	messages := make([]*email.Message, 0, len(m.texts))
 	for _, t := range m.texts {
-		message, err := a.composeIn(m, t, key)
+		body, err := publisher.Compose(t, a.today())
+		if err != nil {
+			return nil, err
+		}
+		message, err := email.Compose(t.Notice, body, envelope)
 		if err != nil {
 			return nil, err
 		}
 		messages = append(messages, message)
 	}
 	return messages, nil
-}
-
-func (a *app) composeIn(m *mailing, t wording, key notify.Key) (*email.Message, error) {
-	if t.notice.Summary == "" && m.notice.Summary != "" {
-		return nil, hinted(fmt.Errorf("%s: the translation has no summary to tell people", t.file), "write `summary:` in its front matter, in its language")
-	}
-	cfg := m.workspace.config
-	templates, err := cfg.emailTemplates(t.lang)
-	if err != nil {
-		return nil, err
-	}
-	o := rendered.Options{
-		Policy:  m.link(t.page, t.notice.Label+"/"), // the page of the policy shows the present text
-		Compare: m.link(t.page, "compare/"+t.notice.Previous+"..."+t.notice.Label+"/"),
-		Sender:  cfg.Title, ReplyTo: cfg.Email.From, On: a.today(), Unsubscribe: cfg.Email.Unsubscribe,
-		Actions: cfg.Email.Actions[t.lang], Lang: t.lang, Templates: templates,
-	}
-	if faults := notice.Neutral(m.notice, cfg.file, o.Actions); len(faults) > 0 {
-		return nil, faults[0]
-	}
-	body, err := rendered.Compose(t.notice, o)
-	if err != nil {
-		return nil, err
-	}
-	return email.Compose(t.notice, body, email.Envelope{
-		From: cfg.Email.From, Date: m.notice.Announced.Time(), Key: key, Unsubscribe: cfg.Email.Unsubscribe,
-	})
 }
 
 // emailTemplates reads the templates of a language; nil when there are none of
@@ -129,12 +102,4 @@ func (c *config) emailTemplates(lang string) (*rendered.Templates, error) {
 		return nil, hinted(err, "go doc ./render/email NewTemplates lists the fields")
 	}
 	return templates, nil
-}
-
-// link returns the address of a page of a policy.
-func (m *mailing) link(id, page string) string {
-	if m.workspace.config.BaseURL == "" {
-		return ""
-	}
-	return strings.TrimRight(m.workspace.config.BaseURL, "/") + "/" + id + "/" + page
 }

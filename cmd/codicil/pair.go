@@ -31,6 +31,14 @@ func (w *workspace) side(p *policy.Policy, v *policy.Version) (side, error) {
 	return side{p.Ref(v), doc, v.Published}, err
 }
 
+// previous reads the version before v as one text of a pair.
+func (w *workspace) previous(p *policy.Policy, v *policy.Version) (side, error) {
+	if previous := p.Previous(v); previous != nil {
+		return w.side(p, previous)
+	}
+	return side{name: "nothing"}, nil
+}
+
 // pairs finds what the arguments of diff and assess name: nothing (what was
 // published against the work tree), one version (what it changed), two
 // versions, two commits, two files, or a version and one of the others.
@@ -121,10 +129,7 @@ func (a *app) versionPair(w *workspace, args []string) (pair, error) {
 	if err != nil {
 		return pair{}, err
 	}
-	before := side{name: "nothing"}
-	if previous := p.Previous(v); previous != nil {
-		before, err = w.side(p, previous)
-	}
+	before, err := w.previous(p, v)
 	return w.pair(p, before, after), err
 }
 

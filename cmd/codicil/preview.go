@@ -56,9 +56,11 @@ func (p *preview) build(ctx context.Context, dir string) ([]*desk.Change, error)
 	}
 	options.On = p.on
 	options.Records = dir + ".records" // gone with the preview
-	if _, err := site.Build(ctx, dir, policies, source, options); err != nil {
+	summary, err := site.Build(ctx, dir, policies, source, options)
+	if err != nil {
 		return nil, err
 	}
+	p.app.failed(summary.Failures...)
 	return p.changes(ctx, w)
 }
 
@@ -100,6 +102,9 @@ func (p *preview) change(w *workspace, result *review.Reviewed) (*desk.Change, e
 		Policy: q, Pending: result.Notice != nil, Before: result.Before, Found: result.Findings,
 		Notice: result.Notice, Redline: result.Redline, Assessment: result.Assessment,
 	}
+	if result.Next != nil {
+		c.Policy = result.Next
+	}
 	if c.Notice == nil && len(q.Versions) > 1 {
 		newest := q.Versions[0]
 		compared, err := w.compare(q, newest)
@@ -110,32 +115,21 @@ func (p *preview) change(w *workspace, result *review.Reviewed) (*desk.Change, e
 		c.Before = q.Ref(q.Previous(newest))
 	}
 	if c.Notice != nil {
-		c.Email, c.NoEmail = p.compose(w, q, c.Notice)
+		c.Email, c.NoEmail = p.compose(w, c.Policy, c.Notice)
 	}
 	return c, nil
 }
 
-// compose writes the email as a recipient would get it, with what the
-// configuration lacks filled in.
-func (p *preview) compose(w *workspace, q *policy.Policy, due *notice.Notice) (*rendered.Body, error) {
-	n := *due
-	n.Class, n.Lang = notice.ServiceClass, orElse(n.Lang, "en")
-	if !n.Through(notice.Email) {
+// compose writes the email as it would be sent, but for what the configuration
+// lacks.
+func (p *preview) compose(w *workspace, q *policy.Policy, n *notice.Notice) (*rendered.Body, error) {
+	switch {
+	case !n.Through(notice.Email):
 		return nil, fmt.Errorf("this notice is not given by email: its channels are %s", notice.ChannelNames(n.Channels))
-	}
-	if n.Previous == "" {
+	case n.Previous == "":
 		return nil, errors.New("there is no change to tell of yet")
 	}
-	templates, err := w.config.emailTemplates(n.Lang)
-	if err != nil {
-		return nil, err
-	}
-	cfg := w.config
-	return rendered.Compose(&n, rendered.Options{
-		Policy: p.address + "/" + q.ID + "/", Compare: p.address + "/" + q.ID + "/compare/" + n.Previous + "..." + n.Label + "/",
-		Sender: cfg.Title, ReplyTo: orElse(cfg.Email.From, "you@example.com"), On: p.on, Actions: cfg.Email.Actions[n.Lang],
-		Lang: n.Lang, Templates: templates,
-	})
+	return w.config.sample(p.address).Compose(rendered.Original(n, q), p.on)
 }
 
 // previewPolicy adds the text of the work tree to a policy, if it differs.

@@ -15,6 +15,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"github.com/codicil/codicil/site"
 	"github.com/codicil/codicil/site/desk"
 )
 
@@ -35,6 +36,12 @@ var announcedChange = strings.NewReplacer(`"1.0"`, `"2.0"`, "2026-01-01", "2026-
 // previewing serves a repository whose work tree holds a change, on 1 March 2026.
 func previewing(t *testing.T) *httptest.Server {
 	t.Helper()
+	return previewingWith(t, nil)
+}
+
+// previewingWith is previewing with another judge than the rule book.
+func previewingWith(t *testing.T, judge func(site.Book) site.Book) *httptest.Server {
+	t.Helper()
 	t.Chdir(t.TempDir())
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	save(t, "codicil.yaml", "title: Example\nemail: { from: privacy@example.com }\n")
@@ -47,7 +54,7 @@ func previewing(t *testing.T) *httptest.Server {
 		}
 	}
 	save(t, "privacy.md", announcedChange)
-	a := &app{stdout: io.Discard, stderr: io.Discard, getenv: os.Getenv, now: time.Now, on: "2026-03-01"}
+	a := &app{stdout: io.Discard, stderr: io.Discard, getenv: os.Getenv, now: time.Now, on: "2026-03-01", judge: judge}
 	server := httptest.NewUnstartedServer(nil)
 	d := a.newDesk(t.TempDir()+"/site", "http://"+server.Listener.Addr().String())
 	server.Config.Handler = d

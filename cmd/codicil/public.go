@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"net"
 	"net/netip"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -57,13 +56,13 @@ func (a *app) servePublic(ctx context.Context, listen, flag string) error {
 		server.Close()
 		return hinted(fmt.Errorf("listen: %w", err), "choose another address with --listen or serve.listen")
 	}
-	teller, err := p.teller(w)
+	webhookSender, err := p.webhookSender(w)
 	if err != nil {
 		server.Close()
 		return errors.Join(err, listener.Close())
 	}
 	fmt.Fprintf(a.stdout, "pages for followers at http://%s/, for readers at %s/ (Ctrl-C ends it)\n", listener.Addr(), o.URL)
-	go p.follow(ctx, teller)
+	go p.follow(ctx, webhookSender)
 	return server.Serve(ctx, listener)
 }
 
@@ -151,10 +150,10 @@ func digestsOf(w *workspace) *map[string]string {
 	return &digests
 }
 
-// teller tells the configured webhooks; nil when there are none.
-func (p *publicServer) teller(w *workspace) (*subscribe.Teller, error) {
+// webhookSender tells the configured webhooks; nil when there are none.
+func (p *publicServer) webhookSender(w *workspace) (*subscribe.WebhookSender, error) {
 	key := p.app.getenv("CODICIL_WEBHOOK_KEY")
-	t := &subscribe.Teller{Ledger: p.register, Log: p.log, Now: p.app.now}
+	t := &subscribe.WebhookSender{Ledger: p.register, Log: p.log, Now: p.app.now}
 	for _, c := range w.config.Webhooks {
 		h := subscribe.Hook{URL: c.URL, Slack: c.Slack, Key: key}
 		if err := h.Check(); err != nil {
@@ -170,7 +169,7 @@ func (p *publicServer) teller(w *workspace) (*subscribe.Teller, error) {
 
 // follow reads the history anew from time to time, and tells webhooks what has
 // happened. What fails is tried again at the next turn.
-func (p *publicServer) follow(ctx context.Context, t *subscribe.Teller) {
+func (p *publicServer) follow(ctx context.Context, t *subscribe.WebhookSender) {
 	for {
 		if err := p.turn(ctx, t); err != nil && ctx.Err() == nil {
 			message, _ := p.app.explain(err)
@@ -184,7 +183,7 @@ func (p *publicServer) follow(ctx context.Context, t *subscribe.Teller) {
 	}
 }
 
-func (p *publicServer) turn(ctx context.Context, t *subscribe.Teller) error {
+func (p *publicServer) turn(ctx context.Context, t *subscribe.WebhookSender) error {
 	w, err := p.app.open(ctx)
 	if err != nil {
 		return err
@@ -238,11 +237,11 @@ func (w *workspace) event(kind string, day policy.Date, q *policy.Policy, v *pol
 			Effective: n.Effective.String(), Summary: n.Summary, SHA256: v.SHA256,
 		},
 	}
-	if base := strings.TrimRight(w.config.BaseURL, "/"); base != "" {
-		page := base + "/" + q.ID + "/"
-		e.Policy.URL, e.Version.URL = page, page+v.Label+"/"
+	if base := w.config.BaseURL; base != "" {
+		at := policy.AddressOf(q)
+		e.Policy.URL, e.Version.URL = policy.Under(base, at.Page()), policy.Under(base, at.Version(v.Label))
 		if n.Previous != "" {
-			e.Version.Changes = page + "compare/" + n.Previous + "..." + v.Label + "/"
+			e.Version.Changes = policy.Under(base, at.Redline(n.Previous, v.Label))
 		}
 	}
 	return e, nil

@@ -115,7 +115,8 @@ type subject struct {
 	label         string
 	draft         bool
 	line          *redline.Redline
-	before, after string // SHA-256 of the two texts
+	severity      policy.Severity // as the rules propose it
+	before, after string          // SHA-256 of the two texts
 }
 
 func (a *app) readVersion(ctx context.Context, arg string, f readFlags) error {
@@ -174,19 +175,20 @@ func (a *app) subject(w *workspace, arg string) (*subject, error) {
 			if err != nil {
 				return nil, err
 			}
-			before, err := w.document(v)
+			before, err := w.side(p, v)
 			label := string(doc.Front.Version)
 			if label == "" || label == v.Label {
 				label = "draft"
 			}
-			return &subject{policy: p, label: label, draft: true, line: redline.Compare(before, doc), before: v.SHA256, after: sha256Of(src)}, err
+			c := pair{before: before, after: side{name: "work tree", doc: doc}}.compare(w.comparer)
+			return &subject{policy: p, label: label, draft: true, line: c.Redline, severity: c.Assessment().Severity, before: v.SHA256, after: sha256Of(src)}, err
 		}
 	}
 	compared, err := w.compare(p, v)
 	if err != nil {
 		return nil, err
 	}
-	s := &subject{policy: p, label: v.Label, line: compared.Redline, after: v.SHA256}
+	s := &subject{policy: p, label: v.Label, line: compared.Redline, severity: compared.Assessment.Severity, after: v.SHA256}
 	if previous := p.Previous(v); previous != nil {
 		s.before = previous.SHA256
 	}
@@ -274,7 +276,7 @@ const maxRecord = 4 << 20
 // printReading says what the reader found, and whether the rules agree.
 func (a *app) printReading(w *workspace, s *subject, record *reading.Record, file string) {
 	fmt.Fprintf(a.stdout, "%s@%s: %s says %s\n", s.policy.ID, s.label, record.Reader, record.Severity)
-	fmt.Fprintln(a.stdout, reading.Agrees(w.book.Assess(s.line).Severity, &record.Reading))
+	fmt.Fprintln(a.stdout, reading.Agrees(s.severity, &record.Reading))
 	for _, r := range record.Reasons {
 		fmt.Fprintf(a.stdout, "\n%s · %s · %s\n  %s\n", r.Severity, orElse(r.Clause, "before the first clause"), orElse(string(r.Category), "-"), r.Why)
 		if r.Before != "" {

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/codicil/codicil/policy/comparison"
 	"github.com/codicil/codicil/policy/reading"
 	"github.com/codicil/codicil/policy/redline"
 )
@@ -35,7 +36,7 @@ func (a *app) readScore(ctx context.Context, args []string, f readFlags) error {
 	if err != nil {
 		return err
 	}
-	book, err := cfg.book()
+	book, err := a.bookOf(cfg)
 	if err != nil {
 		return err
 	}
@@ -49,13 +50,13 @@ func (a *app) readScore(ctx context.Context, args []string, f readFlags) error {
 	s := &scorer{app: a, reader: reader, pairs: args[1], cache: answersFolder()}
 	bar := a.progress()
 	for i, label := range labels {
-		line, err := s.redline(label.ID)
+		c, err := s.compare(a.comparer(book), label.ID)
 		if err != nil {
 			return err
 		}
-		proposed := book.Assess(line)
+		proposed := c.Assessment()
 		s.rules.Add(label, proposed.Severity, proposed.Categories)
-		if err := s.read(ctx, label, line); err != nil {
+		if err := s.read(ctx, label, c.Redline); err != nil {
 			return err
 		}
 		bar.step("pairs", i+1, len(labels))
@@ -75,7 +76,7 @@ type scorer struct {
 	tokens       int
 }
 
-func (s *scorer) redline(id string) (*redline.Redline, error) {
+func (s *scorer) compare(c comparison.Comparer, id string) (*comparison.Comparison, error) {
 	before, err := readFile(filepath.Join(s.pairs, id, "before.md"))
 	if err != nil {
 		return nil, err
@@ -84,7 +85,7 @@ func (s *scorer) redline(id string) (*redline.Redline, error) {
 	if err != nil {
 		return nil, err
 	}
-	return redline.Compare(before, after), nil
+	return pair{before: side{name: id + "/before.md", doc: before}, after: side{name: id + "/after.md", doc: after}}.compare(c), nil
 }
 
 // read asks about one pair. A reader that fails at a pair is counted; one that

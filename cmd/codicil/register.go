@@ -76,7 +76,7 @@ func (m *mailing) adopt(ctx context.Context, l *ledger.Ledger) error {
 	if m.register == nil {
 		return nil
 	}
-	return l.Adopt(ctx, m.register, m.notice.PolicyID, time.Time{})
+	return l.ImportFrom(ctx, m.register, m.notice.PolicyID, time.Time{})
 }
 
 // close lets go of the register.

@@ -3,14 +3,17 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/integrity"
 	"github.com/codicil/codicil/policy/materiality"
 	"github.com/codicil/codicil/policy/repair"
 	"github.com/codicil/codicil/policy/review"
+	"github.com/codicil/codicil/site"
 )
 
 func (a *app) rulesCommand() *cobra.Command {
@@ -50,7 +53,7 @@ func (a *app) rules(args []string) error {
 		for _, r := range list {
 			shown = append(shown, showRule(r))
 		}
-		return printJSON(a.stdout, map[string]any{"rules": shown, "lint": repair.Rules(), "gate": review.Rules()})
+		return printJSON(a.stdout, map[string]any{"rules": shown, "lint": repair.Rules(), "gate": review.Rules(), "integrity": slices.Concat(integrity.Rules(), site.Rules())})
 	}
 	rows := [][]string{{"RULE", "SEVERITY", "CATEGORY", "LOOKS FOR"}}
 	for _, r := range list {
@@ -59,6 +62,7 @@ func (a *app) rules(args []string) error {
 	columns(a.stdout, rows)
 	a.listBook("LINT", repair.Rules())
 	a.listBook("GATE", review.Rules())
+	a.listBook("INTEGRITY", slices.Concat(integrity.Rules(), site.Rules()))
 	a.say("%s; `codicil rules RULE` shows one with its examples", plural(len(list), "rule", "rules"))
 	return nil
 }

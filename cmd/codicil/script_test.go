@@ -13,7 +13,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"codicil": main})
+	testscript.Main(m, map[string]func(){"codicil": main, "codicil-faulty": faulty})
 }
 
 // TestScripts runs the transcripts of testdata/script, one or more a verb, on

@@ -2,15 +2,14 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
-	"fmt"
 
 	"github.com/spf13/cobra"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/integrity"
 	"github.com/codicil/codicil/policy/review"
+	"github.com/codicil/codicil/site"
 )
 
 // verifyFlags are the flags of verify.
@@ -51,7 +50,7 @@ func (a *app) verify(ctx context.Context, f verifyFlags) error {
 		return err
 	}
 	if a.json {
-		err = printJSON(a.stdout, map[string]any{"versions": len(w.pins()), "findings": append([]*policy.Diagnostic{}, found...)})
+		err = printJSON(a.stdout, map[string]any{"versions": len(integrity.PinsOf(w.history.Policies)), "findings": append([]*policy.Diagnostic{}, found...)})
 	} else {
 		a.printFindings(found)
 	}
@@ -76,15 +75,19 @@ func onlyPinsMissing(found []*policy.Diagnostic) bool {
 
 // verify runs every check and returns what it finds.
 func (w *workspace) verify(ctx context.Context, f verifyFlags) ([]*policy.Diagnostic, error) {
+	c, err := w.checker()
+	if err != nil {
+		return nil, err
+	}
 	checks := []func() ([]*policy.Diagnostic, error){
-		w.changedPins,
-		w.removedPins,
-		func() ([]*policy.Diagnostic, error) { return w.changedDigests(ctx) },
-		func() ([]*policy.Diagnostic, error) { return w.changedLabels(), nil },
-		func() ([]*policy.Diagnostic, error) { return w.unsigned(ctx) },
+		c.Changed,
+		c.Removed,
+		func() ([]*policy.Diagnostic, error) { return c.Digests(ctx) },
+		func() ([]*policy.Diagnostic, error) { return append(w.silentChanges(), c.Labels()...), nil },
+		func() ([]*policy.Diagnostic, error) { return w.unsigned(ctx, c) },
 	}
 	if f.site != "" {
-		checks = append(checks, func() ([]*policy.Diagnostic, error) { return w.verifySite(f.site) })
+		checks = append(checks, func() ([]*policy.Diagnostic, error) { return site.Verify(f.site, w.history.Policies) })
 	}
 	var found []*policy.Diagnostic
 	for _, check := range checks {
@@ -97,68 +100,32 @@ func (w *workspace) verify(ctx context.Context, f verifyFlags) ([]*policy.Diagno
 	return found, nil
 }
 
-// changedDigests reads every version from git again and compares its digest.
-func (w *workspace) changedDigests(ctx context.Context) ([]*policy.Diagnostic, error) {
-	var found []*policy.Diagnostic
-	for _, p := range w.history.Policies {
-		for _, v := range p.Versions {
-			if err := ctx.Err(); err != nil {
-				return nil, err
-			}
-			src, err := w.repo.ReadAt(v.Commit, v.Path)
-			if err != nil {
-				return nil, err
-			}
-			digest := sha256.Sum256(src)
-			if hex.EncodeToString(digest[:]) != v.SHA256 {
-				found = append(found, &policy.Diagnostic{
-					File: v.Path, Level: policy.Error, Rule: "digest",
-					Message: fmt.Sprintf("%s does not have the digest %s", p.Ref(v), v.SHA256),
-					Hint:    "look into the repository with: git fsck; the saved index of the history may be deleted",
-				})
-			}
-		}
-	}
-	return found, nil
-}
-
-// changedLabels reports texts that changed under a label, and labels that were
-// given to a second text.
-func (w *workspace) changedLabels() []*policy.Diagnostic {
+// silentChanges reports texts that changed under their label.
+func (w *workspace) silentChanges() []*policy.Diagnostic {
 	var found []*policy.Diagnostic
 	for _, p := range w.history.Policies {
 		found = append(found, review.SilentChanges(p)...)
-		for _, v := range p.Versions {
-			first := p.Lookup(string(v.Front.Version))
-			if p.Starts != policy.StartLabel || first == nil || first == v || v.Reverts == first.Label {
-				continue
-			}
-			found = append(found, &policy.Diagnostic{
-				File: v.Path, Line: 1, Column: 1, Level: policy.Error, Rule: "label-reused",
-				Message: fmt.Sprintf("commit %.12s gave the label of %s to another text, listed as %s", v.Commit, p.Ref(first), p.Ref(v)),
-				Hint:    "publish every text under a `version` of its own",
-			})
-		}
 	}
 	return found
 }
 
 // pin says how many versions are pinned, and pins the others if asked to.
 func (a *app) pin(w *workspace, update bool) error {
-	lines, err := w.readSum()
+	pinned, err := w.pins()
 	if err != nil {
 		return err
 	}
-	missing := len(w.pins()) - len(lines)
+	all := len(integrity.PinsOf(w.history.Policies))
+	missing := all - len(pinned)
 	if update && missing > 0 {
-		if err := w.writeSum(lines); err != nil {
+		if err := writeFile(w.sumFile(), integrity.FormatSum(pinned, w.history.Policies)); err != nil {
 			return err
 		}
 		a.say("pinned %s in %s", plural(missing, "version", "versions"), w.sumFile())
 		return nil
 	}
-	a.say("%s agree with git", plural(len(w.pins()), "version", "versions"))
-	if missing > 0 && len(lines) > 0 {
+	a.say("%s agree with git", plural(all, "version", "versions"))
+	if missing > 0 && len(pinned) > 0 {
 		a.say("%s not pinned yet: run `codicil verify --update`", plural(missing, "version is", "versions are"))
 	}
 	return nil

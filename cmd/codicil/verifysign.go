@@ -9,6 +9,7 @@ import (
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/history"
+	"github.com/codicil/codicil/policy/integrity"
 )
 
 // signer is someone whose signature makes a commit a publication.
@@ -36,31 +37,13 @@ func (c *config) signers() ([]history.Signer, error) {
 
 // unsigned reports versions that a commit without a good signature published,
 // when signers are configured.
-func (w *workspace) unsigned(ctx context.Context) ([]*policy.Diagnostic, error) {
+func (w *workspace) unsigned(ctx context.Context, c *integrity.Checker) ([]*policy.Diagnostic, error) {
 	signers, err := w.config.signers()
 	if err != nil || len(signers) == 0 {
 		return nil, err
 	}
-	var found []*policy.Diagnostic
-	for _, p := range w.history.Policies {
-		for _, v := range p.Versions {
-			if err := ctx.Err(); err != nil {
-				return nil, err
-			}
-			_, err := w.repo.SignedBy(v.Commit, signers)
-			if err == nil {
-				continue
-			}
-			rule := "signature"
-			if errors.Is(err, history.ErrUnsigned) {
-				rule = "unsigned"
-			}
-			found = append(found, &policy.Diagnostic{
-				File: v.Path, Line: 1, Column: 1, Level: policy.Error, Rule: rule,
-				Message: fmt.Sprintf("%s was published by commit %.12s, and %s", p.Ref(v), v.Commit, err),
-				Hint:    "publish with a signature of one of the `signers`: git commit -S",
-			})
-		}
-	}
-	return found, nil
+	return c.Signatures(ctx, func(commit string) (bool, error) {
+		_, err := w.repo.SignedBy(commit, signers)
+		return errors.Is(err, history.ErrUnsigned), err
+	})
 }

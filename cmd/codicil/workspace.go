@@ -10,20 +10,22 @@ import (
 	"strings"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/comparison"
 	"github.com/codicil/codicil/policy/history"
-	"github.com/codicil/codicil/policy/materiality"
 	"github.com/codicil/codicil/policy/notice"
 	"github.com/codicil/codicil/policy/review"
+	"github.com/codicil/codicil/site"
 )
 
 // workspace is a repository of policies, read, with its configuration.
 type workspace struct {
-	config  *config
-	rules   notice.Rules
-	book    *materiality.Book
-	repo    *history.Repository
-	history *history.History
-	base    string // folder of the policies inside the repository, slash-separated
+	config   *config
+	rules    notice.Rules
+	book     site.Book
+	comparer comparison.Comparer
+	repo     *history.Repository
+	history  *history.History
+	base     string // folder of the policies inside the repository, slash-separated
 }
 
 // open reads the configuration and the history of the folder.
@@ -45,7 +47,7 @@ func (a *app) configured() (*workspace, error) {
 	if err != nil {
 		return nil, err
 	}
-	book, err := cfg.book()
+	book, err := a.bookOf(cfg)
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +55,7 @@ func (a *app) configured() (*workspace, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &workspace{config: cfg, rules: rules, book: book, repo: repo}
+	w := &workspace{config: cfg, rules: rules, book: book, comparer: a.comparer(book), repo: repo}
 	if w.base, err = relativeTo(repo.Root(), cfg.dir); err != nil {
 		return nil, err
 	}
@@ -146,7 +148,7 @@ func (w *workspace) document(v *policy.Version) (*policy.Document, error) {
 
 // compare sets a version beside the one before it; the first beside nothing.
 func (w *workspace) compare(p *policy.Policy, v *policy.Version) (*review.Change, error) {
-	return review.Compare(w.repo, w.book, p, v)
+	return review.Compare(w.repo, w.comparer, p, v)
 }
 
 // workTree reads the text of a policy as it lies in the work tree; nil when its

@@ -115,7 +115,7 @@ func BenchmarkPlan(b *testing.B) {
 		runtime.GC()
 		runtime.ReadMemStats(&before)
 		p, err := notify.NewPlan(changed(b, notice.ServiceClass), notify.Recipients("list.csv", strings.NewReader(text)),
-			notify.PlanOptions{Languages: []string{"en"}, Rate: notify.PerMinute(600), Start: time.Unix(0, 0)})
+			notify.PlanOptions{Languages: []string{"en"}, Rate: notify.Rate{Count: 600, Per: time.Minute}, Start: time.Unix(0, 0)})
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -106,7 +106,7 @@ func TestServerThatTakesNoBodyIsLeftAfterItsTime(t *testing.T) {
 	}
 	_, err = session.Send(t.Context(), notify.Recipient{Email: "anna@example.org"})
 	var got *notify.SendError
-	if !errors.As(err, &got) || got.Stage != notify.StageBody || got.Class != notify.Temporary {
+	if !errors.As(err, &got) || got.Stage != notify.StageBody || got.Kind != notify.Temporary {
 		t.Errorf("got %v", err)
 	}
 }
@@ -142,7 +142,7 @@ func TestServerThatAnswersByTheOctetIsLeftAfterItsTime(t *testing.T) {
 	}
 	_, err = session.Send(t.Context(), notify.Recipient{Email: "anna@example.org"})
 	var got *notify.SendError
-	if !errors.As(err, &got) || got.Stage != notify.StageMail || got.Class != notify.Temporary {
+	if !errors.As(err, &got) || got.Stage != notify.StageMail || got.Kind != notify.Temporary {
 		t.Errorf("got %v", err)
 	}
 }

@@ -124,7 +124,7 @@ func TestRepliesOfAGroupAreMatchedInOrder(t *testing.T) {
 			if !errors.As(err, &got) || got.Stage != test.stage || got.Code != test.code {
 				t.Errorf("got %v, want %s %d", err, test.stage, test.code)
 			}
-			if got != nil && got.Class == notify.Doubtful {
+			if got != nil && got.Kind == notify.Doubtful {
 				t.Error("what was never sent is in doubt")
 			}
 		})

@@ -226,7 +226,7 @@ func (s *Sender) secure(c *smtp.Client) *notify.SendError {
 			return nil
 		}
 		return &notify.SendError{
-			Class: notify.Permanent, Stage: notify.StageTLS,
+			Kind: notify.Permanent, Stage: notify.StageTLS,
 			Err: fmt.Errorf("%s does not offer STARTTLS, and notices are not sent in clear", s.host),
 		}
 	}
@@ -271,7 +271,7 @@ func (s *Sender) fits(c *smtp.Client) *notify.SendError {
 	for _, m := range s.Messages {
 		if m.size+spare > limit {
 			return &notify.SendError{
-				Class: notify.Permanent, Stage: notify.StageMail,
+				Kind: notify.Permanent, Stage: notify.StageMail,
 				Err: fmt.Errorf("the message has %d octets and %s takes %d", m.size, s.host, limit),
 			}
 		}

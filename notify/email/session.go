@@ -49,7 +49,7 @@ func (s *session) Send(_ context.Context, r notify.Recipient) (notify.Receipt, e
 		}
 	}
 	if err != nil {
-		return receipt, &notify.SendError{Class: notify.Permanent, Stage: notify.StageCompose, Err: err}
+		return receipt, &notify.SendError{Kind: notify.Permanent, Stage: notify.StageCompose, Err: err}
 	}
 	from := s.sender.from
 	if s.sender.ReturnPath != "" {
@@ -113,7 +113,7 @@ func (s *session) mailCommand(from, to string, size int) (string, *notify.SendEr
 	}
 	if !s.utf8 {
 		return "", &notify.SendError{
-			Class: notify.Permanent, Stage: notify.StageCompose,
+			Kind: notify.Permanent, Stage: notify.StageCompose,
 			Err: errors.New("the server takes no address with letters beyond ASCII (SMTPUTF8)"),
 		}
 	}
@@ -272,12 +272,12 @@ func fault(stage notify.Stage, err error) *notify.SendError {
 	case errors.As(err, &reply):
 		e.Code, e.Reply, e.Enhanced = reply.Code, reply.Msg, enhancedCode.FindString(reply.Msg)
 		if reply.Code >= 500 {
-			e.Class = notify.Permanent
+			e.Kind = notify.Permanent
 		}
 	case stage == notify.StageEnd:
-		e.Class = notify.Doubtful
+		e.Kind = notify.Doubtful
 	case errors.Is(err, errNoAuth), untrusted(err):
-		e.Class = notify.Permanent
+		e.Kind = notify.Permanent
 	}
 	return e
 }

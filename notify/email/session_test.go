@@ -111,7 +111,7 @@ func TestCertificateMustBeTheServersOwn(t *testing.T) {
 					return
 				}
 				var failed *notify.SendError
-				if !errors.As(err, &failed) || failed.Stage != notify.StageTLS || failed.Class != notify.Permanent || !strings.Contains(err.Error(), test.words) {
+				if !errors.As(err, &failed) || failed.Stage != notify.StageTLS || failed.Kind != notify.Permanent || !strings.Contains(err.Error(), test.words) {
 					t.Errorf("the run ended with %v, want %q", err, test.words)
 				}
 				if len(relay.accepted) != 0 {
@@ -147,7 +147,7 @@ func TestPasswordIsCheckedAndNeverTold(t *testing.T) {
 			continue
 		}
 		var failed *notify.SendError
-		if !errors.As(err, &failed) || failed.Stage != notify.StageAuth || failed.Code == 0 || failed.Class == notify.Doubtful {
+		if !errors.As(err, &failed) || failed.Stage != notify.StageAuth || failed.Code == 0 || failed.Kind == notify.Doubtful {
 			t.Errorf("a wrong password: %#v", err)
 		}
 		if strings.Contains(err.Error(), password) {
@@ -221,20 +221,20 @@ func TestOddServersAreReadRightly(t *testing.T) {
 		"all is well":                          {greeting, []string{hello, ok, ok, start, "END 250 2.0.0 queued as 7\r\n"}, notify.SendError{}},
 		"reply in many lines":                  {greeting, []string{hello, ok, ok, start, "END 250-2.0.0 thank\r\n250-2.0.0 you\r\n250 2.0.0 bye\r\n"}, notify.SendError{}},
 		"reply without text":                   {greeting, []string{hello, ok, ok, "354 \r\n", "END 250 \r\n"}, notify.SendError{}},
-		"554 in greeting":                      {"554 5.7.1 go away\r\n", nil, notify.SendError{Class: notify.Permanent, Stage: notify.StageConnect, Code: 554, Enhanced: "5.7.1"}},
+		"554 in greeting":                      {"554 5.7.1 go away\r\n", nil, notify.SendError{Kind: notify.Permanent, Stage: notify.StageConnect, Code: 554, Enhanced: "5.7.1"}},
 		"421 in greeting":                      {"421 busy\r\n", nil, notify.SendError{Stage: notify.StageConnect, Code: 421}},
 		"garbage in greeting":                  {"hello there\r\n", nil, notify.SendError{Stage: notify.StageConnect}},
 		"closed after greeting":                {greeting, []string{""}, notify.SendError{Stage: notify.StageConnect}},
 		"garbage at MAIL":                      {greeting, []string{hello, "what?\r\n"}, notify.SendError{Stage: notify.StageMail}},
 		"closed at RCPT":                       {greeting, []string{hello, ok, ""}, notify.SendError{Stage: notify.StageRcpt}},
 		"450 at RCPT":                          {greeting, []string{hello, ok, "450 4.2.0 grey\r\n", ok}, notify.SendError{Stage: notify.StageRcpt, Code: 450, Enhanced: "4.2.0"}},
-		"550 in many lines":                    {greeting, []string{hello, ok, "550-5.1.1 no\r\n550 5.1.1 such user\r\n", ok}, notify.SendError{Class: notify.Permanent, Stage: notify.StageRcpt, Code: 550, Enhanced: "5.1.1"}},
-		"554 at DATA":                          {greeting, []string{hello, ok, ok, "554 no valid recipients\r\n", ok}, notify.SendError{Class: notify.Permanent, Stage: notify.StageData, Code: 554}},
+		"550 in many lines":                    {greeting, []string{hello, ok, "550-5.1.1 no\r\n550 5.1.1 such user\r\n", ok}, notify.SendError{Kind: notify.Permanent, Stage: notify.StageRcpt, Code: 550, Enhanced: "5.1.1"}},
+		"554 at DATA":                          {greeting, []string{hello, ok, ok, "554 no valid recipients\r\n", ok}, notify.SendError{Kind: notify.Permanent, Stage: notify.StageData, Code: 554}},
 		"a reply too many":                     {greeting, []string{hello, ok, "250 ok\r\n250 ok\r\n"}, notify.SendError{Stage: notify.StageData}},
 		"451 after message":                    {greeting, []string{hello, ok, ok, start, "END 451 4.3.0 later\r\n", ok}, notify.SendError{Stage: notify.StageEnd, Code: 451, Enhanced: "4.3.0"}},
-		"closed after message":                 {greeting, []string{hello, ok, ok, start, "END "}, notify.SendError{Class: notify.Doubtful, Stage: notify.StageEnd}},
-		"garbage after message":                {greeting, []string{hello, ok, ok, start, "END yes\r\n"}, notify.SendError{Class: notify.Doubtful, Stage: notify.StageEnd}},
-		"message larger than the server takes": {greeting, []string{"250-relay.example\r\n250 SIZE 3000\r\n"}, notify.SendError{Class: notify.Permanent, Stage: notify.StageMail}},
+		"closed after message":                 {greeting, []string{hello, ok, ok, start, "END "}, notify.SendError{Kind: notify.Doubtful, Stage: notify.StageEnd}},
+		"garbage after message":                {greeting, []string{hello, ok, ok, start, "END yes\r\n"}, notify.SendError{Kind: notify.Doubtful, Stage: notify.StageEnd}},
+		"message larger than the server takes": {greeting, []string{"250-relay.example\r\n250 SIZE 3000\r\n"}, notify.SendError{Kind: notify.Permanent, Stage: notify.StageMail}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -258,7 +258,7 @@ func TestOddServersAreReadRightly(t *testing.T) {
 			if !errors.As(err, &got) {
 				t.Fatalf("got %v", err)
 			}
-			if got.Class != test.want.Class || got.Stage != test.want.Stage || got.Code != test.want.Code || got.Enhanced != test.want.Enhanced {
+			if got.Kind != test.want.Kind || got.Stage != test.want.Stage || got.Code != test.want.Code || got.Enhanced != test.want.Enhanced {
 				t.Errorf("got %+v, want %+v", *got, test.want)
 			}
 		})
@@ -271,7 +271,7 @@ func TestSilentServerIsLeftAfterItsTime(t *testing.T) {
 		greeting string
 		answers  []string
 		stage    notify.Stage
-		class    notify.Class
+		kind     notify.ErrorKind
 	}{
 		"no greeting":              {"", []string{hello}, notify.StageConnect, notify.Temporary},
 		"no answer to RCPT":        {greeting, []string{hello, ok}, notify.StageRcpt, notify.Temporary},
@@ -288,7 +288,7 @@ func TestSilentServerIsLeftAfterItsTime(t *testing.T) {
 				_, err = session.Send(t.Context(), notify.Recipient{Email: "anna@example.org"})
 			}
 			var got *notify.SendError
-			if !errors.As(err, &got) || got.Stage != test.stage || got.Class != test.class {
+			if !errors.As(err, &got) || got.Stage != test.stage || got.Kind != test.kind {
 				t.Errorf("got %v, want a failure at %s", err, test.stage)
 			}
 		})

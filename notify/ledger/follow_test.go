@@ -110,7 +110,7 @@ func TestWhatCameInFromOutsideIsAdopted(t *testing.T) {
 	}
 	suppressed := func() map[string]string {
 		t.Helper()
-		if err := l.Adopt(ctx, register, "privacy", time.Time{}); err != nil {
+		if err := l.ImportFrom(ctx, register, "privacy", time.Time{}); err != nil {
 			t.Fatal(err)
 		}
 		list, err := l.Suppressed(ctx, Notice{Policy: "privacy", Class: follower})
@@ -126,7 +126,7 @@ func TestWhatCameInFromOutsideIsAdopted(t *testing.T) {
 	if got := suppressed(); len(got) != 1 {
 		t.Errorf("asked anew, and still suppressed: %v", got)
 	}
-	if err := l.Adopt(ctx, l, "privacy", time.Time{}); err != nil {
+	if err := l.ImportFrom(ctx, l, "privacy", time.Time{}); err != nil {
 		t.Error(err)
 	}
 }
@@ -275,17 +275,17 @@ func TestReturnsReachTheLedgerThatSent(t *testing.T) {
 		mustMark(t, l, d, accepted(start), time.Time{})
 	}
 	later := start.Add(time.Hour)
-	for _, r := range []notify.Return{
+	for _, r := range []notify.Bounce{
 		{Notice: "privacy@2.0", Recipient: l.Recipient("p0@example.org"), Status: "5.1.1", Reason: "550 5.1.1 <p0@example.org> unknown", Time: later},
 		{Recipient: l.Recipient("p1@example.org"), Reason: "550 gone", Time: later},
 		{Recipient: l.Recipient("p2@example.org"), Complaint: true, Time: later},
 	} {
-		if err := register.TakeBack(ctx, r); err != nil {
+		if err := register.RecordBounce(ctx, r); err != nil {
 			t.Fatal(err)
 		}
 	}
 	for range 2 {
-		if err := l.Adopt(ctx, register, "privacy", time.Time{}); err != nil {
+		if err := l.ImportFrom(ctx, register, "privacy", time.Time{}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -11,7 +11,7 @@ import (
 // unknown is not sent again: whoever misses it asks anew.
 func retried(err error) bool {
 	var failed *notify.SendError
-	return !errors.As(err, &failed) || failed.Class == notify.Temporary
+	return !errors.As(err, &failed) || failed.Kind == notify.Temporary
 }
 
 // withoutReply says what broke without the words of the server, which may

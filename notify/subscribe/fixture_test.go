@@ -253,7 +253,7 @@ func (brokenLedger) Follower(context.Context, []byte) (*notify.Follower, error) 
 func (brokenLedger) Leave(context.Context, []byte, string, []string, time.Time) error {
 	return errBroken
 }
-func (brokenLedger) TakeBack(context.Context, notify.Return) error { return errBroken }
+func (brokenLedger) RecordBounce(context.Context, notify.Bounce) error { return errBroken }
 func (brokenLedger) Acknowledge(context.Context, notify.Acknowledgement) (bool, error) {
 	return false, errBroken
 }

@@ -77,8 +77,8 @@ type EventLedger interface {
 	MarkEvent(ctx context.Context, e notify.Event, reason string, retry time.Time) error
 }
 
-// Teller tells hooks of events, each until it has been heard or given up.
-type Teller struct {
+// WebhookSender tells hooks of events, each until it has been heard or given up.
+type WebhookSender struct {
 	Hooks  []Hook
 	Ledger EventLedger
 	Client *http.Client // nil for one that follows no redirect
@@ -96,7 +96,7 @@ const (
 )
 
 // Tell puts events on record that are news, and delivers what is due.
-func (t *Teller) Tell(ctx context.Context, events []Event) error {
+func (t *WebhookSender) Tell(ctx context.Context, events []Event) error {
 	for _, h := range t.Hooks {
 		since, err := t.Ledger.Since(ctx, h.URL, t.Now())
 		if err != nil {
@@ -158,7 +158,7 @@ func escapeSlack(s string) string {
 }
 
 // deliver makes one attempt for each event that is due.
-func (t *Teller) deliver(ctx context.Context) error {
+func (t *WebhookSender) deliver(ctx context.Context) error {
 	due, err := t.Ledger.DueEvents(ctx, t.Now())
 	if err != nil {
 		return err
@@ -186,7 +186,7 @@ func (t *Teller) deliver(ctx context.Context) error {
 
 // send makes one attempt, and returns why it failed. Addresses of hooks may
 // hold secrets: the reason leaves them out.
-func (t *Teller) send(ctx context.Context, e notify.Event) string {
+func (t *WebhookSender) send(ctx context.Context, e notify.Event) string {
 	i := t.hook(e.Target)
 	if i < 0 {
 		return "the webhook is not configured any more"
@@ -217,7 +217,7 @@ func (t *Teller) send(ctx context.Context, e notify.Event) string {
 	return ""
 }
 
-func (t *Teller) hook(target string) int {
+func (t *WebhookSender) hook(target string) int {
 	for i, h := range t.Hooks {
 		if h.URL == target {
 			return i
@@ -227,7 +227,7 @@ func (t *Teller) hook(target string) int {
 }
 
 // client does not follow redirects: a signed event goes where it was meant to.
-func (t *Teller) client() *http.Client {
+func (t *WebhookSender) client() *http.Client {
 	if t.Client != nil {
 		return t.Client
 	}

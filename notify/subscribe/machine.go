@@ -67,7 +67,7 @@ func (s *Server) takeReturns(w http.ResponseWriter, r *http.Request) {
 		if !known {
 			continue
 		}
-		if err := s.Ledger.TakeBack(r.Context(), back); err != nil {
+		if err := s.Ledger.RecordBounce(r.Context(), back); err != nil {
 			s.Log.Error("the ledger does not answer", "why", err.Error())
 			fault(w, http.StatusServiceUnavailable, "the report is not recorded; send it again")
 			return
@@ -79,12 +79,12 @@ func (s *Server) takeReturns(w http.ResponseWriter, r *http.Request) {
 
 // returned says whom a report is about: by our own signed return path where the
 // relay repeats it, else by the address.
-func (s *Server) returned(r report) (notify.Return, bool) {
+func (s *Server) returned(r report) (notify.Bounce, bool) {
 	address, err := notify.Normalise(r.email)
 	if err != nil {
-		return notify.Return{}, false
+		return notify.Bounce{}, false
 	}
-	return notify.Return{
+	return notify.Bounce{
 		Recipient: s.Key.Recipient(address), Complaint: r.complaint, Status: r.status, Reason: r.reason, Time: s.Now(),
 	}, true
 }

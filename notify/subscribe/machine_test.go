@@ -234,14 +234,14 @@ func event(id string, at time.Time) Event {
 	}
 }
 
-func teller(s *stage, hooks ...Hook) *Teller {
-	return &Teller{Hooks: hooks, Ledger: s.ledger, Log: slog.New(slog.NewTextHandler(s.log, nil)), Now: s.Now}
+func webhookSender(s *stage, hooks ...Hook) *WebhookSender {
+	return &WebhookSender{Hooks: hooks, Ledger: s.ledger, Log: slog.New(slog.NewTextHandler(s.log, nil)), Now: s.Now}
 }
 
 func TestWebhooksAreToldOnceAndSigned(t *testing.T) {
 	s := newStage(t, nil)
 	r := newReceiver(t, s.Now)
-	told := teller(s, Hook{URL: r.URL + "/secret-path", Key: "hook-key"})
+	told := webhookSender(s, Hook{URL: r.URL + "/secret-path", Key: "hook-key"})
 	past, news := event(Effective, noon.AddDate(0, 0, -2)), event(Announced, noon)
 	for range 3 {
 		if err := told.Tell(t.Context(), []Event{past, news}); err != nil {
@@ -260,7 +260,7 @@ func TestWebhooksAreTriedAgainWithGrowingPauses(t *testing.T) {
 	s := newStage(t, nil)
 	r := newReceiver(t, s.Now)
 	r.code = http.StatusServiceUnavailable
-	told := teller(s, Hook{URL: r.URL, Key: "hook-key"})
+	told := webhookSender(s, Hook{URL: r.URL, Key: "hook-key"})
 	tell := func() int {
 		t.Helper()
 		before := len(r.bodies)
@@ -292,7 +292,7 @@ func TestWebhooksAreTriedAgainWithGrowingPauses(t *testing.T) {
 func TestSlackHooksGetAText(t *testing.T) {
 	s := newStage(t, nil)
 	r := newReceiver(t, s.Now)
-	if err := teller(s, Hook{URL: r.URL, Slack: true, Key: "hook-key"}).Tell(t.Context(), []Event{event(Announced, noon)}); err != nil {
+	if err := webhookSender(s, Hook{URL: r.URL, Slack: true, Key: "hook-key"}).Tell(t.Context(), []Event{event(Announced, noon)}); err != nil {
 		t.Fatal(err)
 	}
 	var body struct{ Text string }

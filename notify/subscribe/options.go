@@ -29,8 +29,8 @@ type Ledger interface {
 	Follower(ctx context.Context, recipient []byte) (*notify.Follower, error)
 	// Suppressions gives those of one person since a moment.
 	Suppressions(ctx context.Context, recipient []byte, since time.Time) ([]notify.Suppression, error)
-	// TakeBack records what came back.
-	TakeBack(ctx context.Context, r notify.Return) error
+	// RecordBounce records what came back.
+	RecordBounce(ctx context.Context, r notify.Bounce) error
 	// Acknowledge records the first acknowledgement of a person and version.
 	Acknowledge(ctx context.Context, a notify.Acknowledgement) (first bool, err error)
 }

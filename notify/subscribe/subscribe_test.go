@@ -341,11 +341,11 @@ func TestWhoComplainedGetsNoLetter(t *testing.T) {
 
 func TestLettersAreTriedAgainWhenThatMayHelp(t *testing.T) {
 	s := newStage(t, nil)
-	s.box.faults = []error{&notify.SendError{Class: notify.Temporary, Stage: notify.StageConnect}}
+	s.box.faults = []error{&notify.SendError{Kind: notify.Temporary, Stage: notify.StageConnect}}
 	s.expect(s.submit("/subscribe", "email", "ada@example.org", "policy", "privacy"), http.StatusOK)
 	s.letters(1)
 	s.box.mu.Lock()
-	s.box.faults = []error{&notify.SendError{Class: notify.Permanent, Stage: notify.StageRcpt, Code: 550, Reply: "no bob@example.org here"}}
+	s.box.faults = []error{&notify.SendError{Kind: notify.Permanent, Stage: notify.StageRcpt, Code: 550, Reply: "no bob@example.org here"}}
 	s.box.mu.Unlock()
 	s.expect(s.submit("/subscribe", "email", "bob@example.org", "policy", "privacy"), http.StatusOK)
 	s.Close()

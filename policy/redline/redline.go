@@ -10,7 +10,11 @@
 // and the redline says that it is limited.
 package redline
 
-import "github.com/codicil/codicil/policy"
+import (
+	"cmp"
+
+	"github.com/codicil/codicil/policy"
+)
 
 // Redline is the comparison of two documents. Its rows hold every block of
 // both: taking the old side of all rows gives the old document back, taking
@@ -113,16 +117,31 @@ func Compare(before, after *policy.Document) *Redline {
 }
 
 func compare(m *Memory, before, after *policy.Document) *Redline {
-	if before == nil {
-		before = &policy.Document{}
-	}
-	if after == nil {
-		after = &policy.Document{}
-	}
+	before, after = cmp.Or(before, &policy.Document{}), cmp.Or(after, &policy.Document{})
 	c := &comparer{memory: m, budget: allProducts, numbers: make(map[*policy.Block]int), laid: make(map[*policy.Block]*passage)}
 	c.old, c.new = units(before.Blocks), units(after.Blocks)
 	c.align()
 	r := &Redline{Old: before, New: after, Rows: c.rows(), Limited: c.limited}
+	r.count()
+	return r
+}
+
+// Whole is the redline of texts of which nobody knows what they have in
+// common: all of the one went, all of the other came. It is limited.
+func Whole(before, after *policy.Document) *Redline {
+	r := &Redline{Old: cmp.Or(before, &policy.Document{}), New: cmp.Or(after, &policy.Document{}), Limited: true}
+	for i := range r.Old.Blocks {
+		r.Rows = append(r.Rows, Row{Kind: Removed, Old: &r.Old.Blocks[i]})
+	}
+	for i := range r.New.Blocks {
+		r.Rows = append(r.Rows, Row{Kind: Added, New: &r.New.Blocks[i]})
+	}
+	r.count()
+	return r
+}
+
+// count numbers the changes.
+func (r *Redline) count() {
 	changes := 0
 	for i := range r.Rows {
 		if r.Rows[i].tells() {
@@ -130,7 +149,6 @@ func compare(m *Memory, before, after *policy.Document) *Redline {
 			r.Rows[i].Change = changes
 		}
 	}
-	return r
 }
 
 // comparer is one comparison at work.

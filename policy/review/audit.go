@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/codicil/codicil/policy"
-	"github.com/codicil/codicil/policy/materiality"
+	"github.com/codicil/codicil/policy/comparison"
 )
 
 // Audited counts, over a whole history, the versions that were major by our
@@ -35,7 +35,7 @@ func (x *Audited) Add(y Audited) {
 }
 
 // Audit counts the major changes of one policy.
-func Audit(ctx context.Context, texts Texts, book *materiality.Book, p *policy.Policy) (Audited, error) {
+func Audit(ctx context.Context, texts Texts, comparer comparison.Comparer, p *policy.Policy) (Audited, error) {
 	x := Audited{ID: p.ID}
 	for _, v := range p.Versions {
 		previous := p.Previous(v)
@@ -45,7 +45,7 @@ func Audit(ctx context.Context, texts Texts, book *materiality.Book, p *policy.P
 		if err := ctx.Err(); err != nil {
 			return x, err
 		}
-		c, err := Compare(texts, book, p, v)
+		c, err := Compare(texts, comparer, p, v)
 		if err != nil {
 			return x, err
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/comparison"
 	"github.com/codicil/codicil/policy/materiality"
 	"github.com/codicil/codicil/policy/notice"
 	"github.com/codicil/codicil/policy/redline"
@@ -23,19 +24,31 @@ type Change struct {
 }
 
 // Compare sets a version beside the one before it; the first beside nothing.
-func Compare(texts Texts, book *materiality.Book, p *policy.Policy, v *policy.Version) (*Change, error) {
-	after, err := Document(texts, v)
+func Compare(texts Texts, comparer comparison.Comparer, p *policy.Policy, v *policy.Version) (*Change, error) {
+	after, err := side(texts, p, v)
 	if err != nil {
 		return nil, err
 	}
-	var before *policy.Document
-	if previous := p.Previous(v); previous != nil {
-		if before, err = Document(texts, previous); err != nil {
-			return nil, err
-		}
+	before, err := previous(texts, p, v)
+	if err != nil {
+		return nil, err
 	}
-	r := redline.Compare(before, after)
-	return &Change{p, v, r, book.Assess(r)}, nil
+	c := comparer.Compare(before, after)
+	return &Change{p, v, c.Redline, c.Assessment()}, nil
+}
+
+// side reads a version as one of two texts to compare.
+func side(texts Texts, p *policy.Policy, v *policy.Version) (comparison.Side, error) {
+	doc, err := Document(texts, v)
+	return comparison.Side{Name: p.Ref(v), Doc: doc}, err
+}
+
+// previous reads the version before v; of the first, there is no text.
+func previous(texts Texts, p *policy.Policy, v *policy.Version) (comparison.Side, error) {
+	if before := p.Previous(v); before != nil {
+		return side(texts, p, before)
+	}
+	return comparison.Side{}, nil
 }
 
 // Notice returns the notice that is due about the version.

@@ -6,19 +6,20 @@ import (
 	"time"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/comparison"
 	"github.com/codicil/codicil/policy/notice"
-	"github.com/codicil/codicil/policy/redline"
 )
 
 // gate holds a candidate against the newest published version.
 func (r *Reviewer) gate(p *policy.Policy, doc *policy.Document, reviewed *Reviewed) error {
 	newest := p.Versions[0]
-	published, err := Document(r.Texts, newest)
+	before, err := side(r.Texts, p, newest)
 	if err != nil {
 		return err
 	}
-	change := redline.Compare(published, doc)
-	if change.Stat().Changes == 0 {
+	written := comparison.Side{Name: "work tree", Doc: doc}
+	c := r.Comparer.Compare(before, written)
+	if c.Redline.Stat().Changes == 0 {
 		return nil
 	}
 	next, v := AsPublished(p, doc, r.On)
@@ -26,13 +27,14 @@ func (r *Reviewer) gate(p *policy.Policy, doc *policy.Document, reviewed *Review
 	binding := !newest.From().After(r.On)
 	if !relabels && !binding {
 		// An announced version may still be mended: what counts is what it changes.
-		if change, err = r.sincePrevious(next, v, doc); err != nil {
+		if before, err = previous(r.Texts, next, v); err != nil {
 			return err
 		}
+		c = r.Comparer.Compare(before, written)
 	}
-	m := r.Book.Assess(change)
+	change, m := c.Redline, c.Assessment()
 	n := notice.New(next, v, change, m, r.Rules)
-	reviewed.Before, reviewed.Redline, reviewed.Assessment, reviewed.Notice = p.Ref(newest), change, m, n
+	reviewed.Next, reviewed.Before, reviewed.Redline, reviewed.Assessment, reviewed.Notice = next, p.Ref(newest), change, m, n
 	reviewed.Findings = append(reviewed.Findings, notice.Gate(notice.Candidate{
 		File: p.Path, Notice: n, Front: doc.Front, Line: 1, On: r.On,
 		Relabels: relabels, Binding: binding, Labelled: p.Starts == policy.StartLabel,
@@ -78,26 +80,13 @@ func candidateVersion(p *policy.Policy, doc *policy.Document, on policy.Date) *p
 	return v
 }
 
-// sincePrevious compares the text with the version before the candidate.
-func (r *Reviewer) sincePrevious(p *policy.Policy, v *policy.Version, doc *policy.Document) (*redline.Redline, error) {
-	previous := p.Previous(v)
-	if previous == nil {
-		return redline.Compare(nil, doc), nil
-	}
-	before, err := Document(r.Texts, previous)
-	if err != nil {
-		return nil, err
-	}
-	return redline.Compare(before, doc), nil
-}
-
 // gateUpcoming holds what is announced, but not yet in force, to its promises.
 func (r *Reviewer) gateUpcoming(p *policy.Policy, reviewed *Reviewed) error {
 	for _, v := range p.Upcoming(r.On) {
 		if p.Previous(v) == nil || reviewed.Notice != nil && reviewed.Notice.Label == v.Label {
 			continue
 		}
-		c, err := Compare(r.Texts, r.Book, p, v)
+		c, err := Compare(r.Texts, r.Comparer, p, v)
 		if err != nil {
 			return err
 		}

@@ -14,7 +14,7 @@ func (r *Reviewer) staleDate(c Candidate) ([]*policy.Diagnostic, error) {
 		return nil, nil
 	}
 	v := p.Versions[0]
-	change, err := Compare(r.Texts, r.Book, p, v)
+	change, err := Compare(r.Texts, r.Comparer, p, v)
 	if err != nil || change.Assessment.Decided() < policy.Minor {
 		return nil, err
 	}

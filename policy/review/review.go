@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/comparison"
 	"github.com/codicil/codicil/policy/materiality"
 	"github.com/codicil/codicil/policy/notice"
 	"github.com/codicil/codicil/policy/redline"
@@ -15,7 +16,7 @@ import (
 // Reviewer holds candidates against what is published.
 type Reviewer struct {
 	Texts     Texts
-	Book      *materiality.Book
+	Comparer  comparison.Comparer
 	Rules     notice.Rules
 	Lint      map[string]policy.Level // of rules of the linter: Off, Warning or Error
 	Policies  []*policy.Policy        // as this branch has them
@@ -49,6 +50,7 @@ type Result struct {
 // Reviewed is what a review found out about one policy.
 type Reviewed struct {
 	Policy     *policy.Policy
+	Next       *policy.Policy   // as it would be with the candidate published; nil when it changes nothing
 	Before     string           // reference of what is published; empty when the candidate changes nothing
 	Redline    *redline.Redline // nil when the candidate changes nothing
 	Assessment *materiality.Assessment

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/comparison"
 	"github.com/codicil/codicil/policy/notice"
 )
 
@@ -31,12 +32,10 @@ func historyRules() []policy.RuleEntry {
 		{ID: "promise-unkept", Title: "A channel keeps what the text promises", Reason: "a policy that says more than is done is worse than one that says less",
 			Before: "We will email you. # codicil.yaml: channels: [banner]\n", After: "We will email you. # codicil.yaml: channels: [banner, email]\n"},
 		{ID: "silent-change", Title: "A text in force does not change under its label", Reason: "readers would have agreed to words that they never saw"},
+		{ID: comparison.FailureRule, Title: "Two versions can be compared and judged", Reason: "what a fault of Codicil left unjudged counts as major until somebody has read it"},
 		{ID: "stale-date", Title: "The date line moves with the text", Reason: "readers take an old date for an old text, and read no further",
 			Before: "Last updated: 3 May 2025 # the text changed in 2026\n", After: "Last updated: 9 January 2026\n"},
 		{ID: "translation-behind", Title: "Translations keep up with the original", Reason: "who reads the translation is told of the old rules"},
-		{ID: "sum-form", Title: "codicil.sum holds whole lines", Reason: "a line that cannot be read pins nothing",
-			Before: "privacy@1.0 sha256:9f86d0\n", After: "privacy@1.0 sha256:9f86d0… 2026-02-01 d688a6b\n"},
-		{ID: "pin-removed", Title: "A pinned version stays pinned", Reason: "what a pin proved can be changed without a trace once it is gone"},
 		{ID: "front-matter", Title: "The front matter can be read", Reason: "a date or label that is misread is worse than none",
 			Before: "effective_date: next spring\n", After: "effective_date: 2027-03-01\n"},
 		{ID: "yaml", Title: "YAML is written so that it can be read", Reason: "what cannot be read counts for nothing"},

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/codicil/codicil/policy"
-	"github.com/codicil/codicil/policy/redline"
 )
 
 // behind reports that clauses of the original changed after the text in force
@@ -89,16 +88,16 @@ func (r *Reviewer) changedClauses(p *policy.Policy, v *policy.Version) ([]string
 	if names, known := r.translated[v]; known {
 		return names, nil
 	}
-	before, err := Document(r.Texts, p.Previous(v))
+	before, err := previous(r.Texts, p, v)
 	if err != nil {
 		return nil, err
 	}
-	after, err := Document(r.Texts, v)
+	after, err := side(r.Texts, p, v)
 	if err != nil {
 		return nil, err
 	}
 	names := []string{}
-	for _, c := range redline.Compare(before, after).Changes() {
+	for _, c := range r.Comparer.Compare(before, after).Redline.Changes() {
 		if name := c.Clause.Name(); name != "" && !slices.Contains(names, name) {
 			names = append(names, name)
 		}

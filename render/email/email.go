@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"html"
 	"net/mail"
 	"net/url"
 	"strings"
@@ -49,6 +50,17 @@ const (
 	NameMark  = "\x00name\x00"  // a space and the recipient's name, or nothing
 	TokenMark = "\x00token\x00" // of the address to unsubscribe
 )
+
+// For returns the body with the fields of one recipient filled in, as plain text
+// and in HTML.
+func (b *Body) For(name, token string) *Body {
+	if name = clean(name); name != "" {
+		name = " " + name
+	}
+	text := strings.NewReplacer(NameMark, name, TokenMark, token)
+	page := strings.NewReplacer(NameMark, html.EscapeString(name), TokenMark, html.EscapeString(token))
+	return &Body{Lang: b.Lang, Subject: text.Replace(b.Subject), Text: text.Replace(b.Text), HTML: page.Replace(b.HTML)}
+}
 
 // Compose writes the email about a notice: what changed in plain words, the
 // changed clauses, from when, and what the reader can do. It fails when

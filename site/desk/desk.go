@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"net/http"
 	"os"
-	"strings"
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/materiality"
@@ -34,9 +33,9 @@ func assets() fs.FS {
 // against what is published or, when there is none, what the newest version
 // changed. Notice, Redline and Assessment are nil for a first version.
 type Change struct {
-	Policy     *policy.Policy
-	Before     string // reference of the text that it is compared with
-	Pending    bool   // the change is not published yet
+	Policy     *policy.Policy // with the change in it
+	Before     string         // reference of the text that it is compared with
+	Pending    bool           // the change is not published yet
 	Notice     *notice.Notice
 	Redline    *redline.Redline
 	Assessment *materiality.Assessment
@@ -62,17 +61,17 @@ func newEntries(changes []*Change) []*entry {
 }
 
 func newEntry(c *Change) *entry {
-	e := &entry{Change: c, Page: "/" + c.Policy.ID + "/"}
+	at := policy.AddressOf(c.Policy)
+	e := &entry{Change: c, Page: policy.Under("", at.Page())}
 	if c.Notice == nil {
 		return e
 	}
-	e.Page += c.Notice.Label + "/"
+	e.Page = policy.Under("", at.Version(c.Notice.Label))
 	var b bytes.Buffer
 	render.RedlineHTML(&b, c.Redline, render.RedlineOptions{Lang: "en", Shift: 1})
 	e.Marked = template.HTML(b.String()) // valid and free of scripts by construction
 	if c.Email != nil {
-		fill := strings.NewReplacer(email.NameMark, " Alex Reader", email.TokenMark, "")
-		e.Mail = email.Body{Subject: fill.Replace(c.Email.Subject), Text: fill.Replace(c.Email.Text), HTML: fill.Replace(c.Email.HTML)}
+		e.Mail = *c.Email.For("Alex Reader", "")
 	}
 	return e
 }

@@ -7,16 +7,16 @@ import (
 	"github.com/codicil/codicil/notify"
 )
 
-// Adopt takes over what came in from outside since a moment: what came back,
+// ImportFrom takes over what came in from outside since a moment: what came back,
 // whom not to mail, and who asked anew to be told of a policy. The other ledger
 // may be this one.
-func (l *Ledger) Adopt(ctx context.Context, other *Ledger, policy string, since time.Time) error {
+func (l *Ledger) ImportFrom(ctx context.Context, other *Ledger, policy string, since time.Time) error {
 	returns, err := other.returned(ctx, since)
 	if err != nil {
 		return err
 	}
 	for _, r := range returns {
-		if err := l.TakeBack(ctx, r); err != nil {
+		if err := l.RecordBounce(ctx, r); err != nil {
 			return err
 		}
 	}
@@ -49,10 +49,10 @@ func (l *Ledger) Adopt(ctx context.Context, other *Ledger, policy string, since 
 	})
 }
 
-// TakeBack records what a relay reports. Where this ledger sent the notice, the
+// RecordBounce records what a relay reports. Where this ledger sent the notice, the
 // proof says so at once; else the report waits for the ledger that did. Of a
 // report that names no notice, the last that was sent to the person is meant.
-func (l *Ledger) TakeBack(ctx context.Context, r notify.Return) error {
+func (l *Ledger) RecordBounce(ctx context.Context, r notify.Bounce) error {
 	if r.Complaint {
 		return l.Suppress(ctx, notify.Suppression{Recipient: r.Recipient, Reason: "complaint", Time: r.Time})
 	}
@@ -68,7 +68,7 @@ func (l *Ledger) TakeBack(ctx context.Context, r notify.Return) error {
 	return err
 }
 
-func (l *Ledger) keepReturn(ctx context.Context, r notify.Return) error {
+func (l *Ledger) keepReturn(ctx context.Context, r notify.Bounce) error {
 	return l.inTx(ctx, func(tx *tx) error {
 		_, err := tx.exec(ctx, "INSERT INTO returned (notice, recipient, status, reason, time) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
 			r.Notice, r.Recipient, r.Status, cut(withoutAddresses(r.Reason, ""), maxReply), r.Time.UnixMilli())
@@ -77,7 +77,7 @@ func (l *Ledger) keepReturn(ctx context.Context, r notify.Return) error {
 }
 
 // sentLast returns the notice that a report is about.
-func (l *Ledger) sentLast(ctx context.Context, r notify.Return) (id string, err error) {
+func (l *Ledger) sentLast(ctx context.Context, r notify.Bounce) (id string, err error) {
 	if r.Notice != "" {
 		return r.Notice, nil
 	}
@@ -89,7 +89,7 @@ func (l *Ledger) sentLast(ctx context.Context, r notify.Return) (id string, err 
 	return id, err
 }
 
-func (l *Ledger) returned(ctx context.Context, since time.Time) (list []notify.Return, err error) {
+func (l *Ledger) returned(ctx context.Context, since time.Time) (list []notify.Bounce, err error) {
 	err = l.view(ctx, func(tx *tx) error {
 		list = nil
 		rows, err := tx.query(ctx, "SELECT notice, recipient, status, reason, time FROM returned WHERE time >= ? ORDER BY id", milli(since))
@@ -98,7 +98,7 @@ func (l *Ledger) returned(ctx context.Context, since time.Time) (list []notify.R
 		}
 		defer rows.Close()
 		for rows.Next() {
-			var r notify.Return
+			var r notify.Bounce
 			var at int64
 			if err := rows.Scan(&r.Notice, &r.Recipient, &r.Status, &r.Reason, &at); err != nil {
 				return err

@@ -8,9 +8,9 @@ import (
 	"fmt"
 )
 
-// Reach opens a session with the server, with TLS and AUTH as the options ask,
+// Ping opens a session with the server, with TLS and AUTH as the options ask,
 // and closes it again. It sends nothing, so the options need no message.
-func Reach(ctx context.Context, o Options) error {
+func Ping(ctx context.Context, o Options) error {
 	o.Messages = []*Message{{}}
 	s, err := NewSender(o)
 	if err != nil {

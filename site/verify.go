@@ -1,4 +1,4 @@
-package main
+package site
 
 import (
 	"crypto/sha256"
@@ -13,31 +13,27 @@ import (
 	"strings"
 
 	"github.com/codicil/codicil/policy"
-	"github.com/codicil/codicil/site"
 )
 
-// siteSums is the file of a built site that lists its versions.
-const siteSums = "versions.sum"
-
-// siteChecker compares a built site with the history.
-type siteChecker struct {
-	workspace *workspace
-	dir       string
-	listed    map[string]bool   // versions that the site lists
-	texts     map[string]bool   // files that were checked as texts
-	chains    map[string]string // by policy: of the version listed last
-	found     []*policy.Diagnostic
+// verifier compares a built site with the history.
+type verifier struct {
+	policies []*policy.Policy
+	dir      string
+	listed   map[string]bool   // versions that the site lists
+	texts    map[string]bool   // files that were checked as texts
+	chains   map[string]string // by policy: of the version listed last
+	found    []*policy.Diagnostic
 }
 
-// verifySite compares the versions that a built site lists with the history,
+// Verify compares the versions that a built site lists with the history,
 // the Markdown text beside each of their pages with its digest, and every file
 // with the manifest of the build.
-func (w *workspace) verifySite(dir string) ([]*policy.Diagnostic, error) {
-	sums, err := os.ReadFile(filepath.Join(dir, siteSums))
+func Verify(dir string, policies []*policy.Policy) ([]*policy.Diagnostic, error) {
+	sums, err := os.ReadFile(filepath.Join(dir, sumsName))
 	if err != nil {
-		return nil, hinted(fmt.Errorf("read the site: %w", err), "name a folder that `codicil build` made")
+		return nil, &Fault{Message: "read the site: " + err.Error(), Hint: "name a folder that `codicil build` made", Err: err}
 	}
-	c := &siteChecker{workspace: w, dir: dir, listed: make(map[string]bool), texts: make(map[string]bool), chains: make(map[string]string)}
+	c := &verifier{policies: policies, dir: dir, listed: make(map[string]bool), texts: make(map[string]bool), chains: make(map[string]string)}
 	line := 0
 	for text := range strings.Lines(string(sums)) {
 		line++
@@ -50,7 +46,7 @@ func (w *workspace) verifySite(dir string) ([]*policy.Diagnostic, error) {
 }
 
 // report notes a fault of a file of the site.
-func (c *siteChecker) report(file string, line int, rule, message string) {
+func (c *verifier) report(file string, line int, rule, message string) {
 	c.found = append(c.found, &policy.Diagnostic{
 		File: filepath.Join(c.dir, filepath.FromSlash(file)), Line: line, Column: min(line, 1), Level: policy.Error, Rule: rule, Message: message,
 		Hint: "build the site again from this repository: codicil build",
@@ -58,45 +54,45 @@ func (c *siteChecker) report(file string, line int, rule, message string) {
 }
 
 // version checks one line: id@label sha256 effective commit path address chain.
-func (c *siteChecker) version(line int, fields []string) {
+func (c *verifier) version(line int, fields []string) {
 	if len(fields) != 7 {
-		c.report(siteSums, line, "site-sums", "a line holds seven words: id@label, sha256, effective date, commit, path, address, chain")
+		c.report(sumsName, line, "site-sums", "a line holds seven words: id@label, sha256, effective date, commit, path, address, chain")
 		return
 	}
 	ref := strings.ReplaceAll(fields[0], "%20", " ")
 	c.listed[ref] = true
 	id, label, _ := strings.Cut(ref, "@")
-	i := slices.IndexFunc(c.workspace.history.Policies, func(p *policy.Policy) bool { return p.ID == id })
+	i := slices.IndexFunc(c.policies, func(p *policy.Policy) bool { return p.ID == id })
 	var v *policy.Version
 	if i >= 0 {
-		v = c.workspace.history.Policies[i].Lookup(label)
+		v = c.policies[i].Lookup(label)
 	}
 	if v == nil {
-		c.report(siteSums, line, "site-sums", fmt.Sprintf("the site lists %s, which is not in the history", ref))
+		c.report(sumsName, line, "site-sums", fmt.Sprintf("the site lists %s, which is not in the history", ref))
 		return
 	}
 	for _, column := range []struct{ name, has, want string }{
 		{"sha256", fields[1], v.SHA256}, {"effective date", fields[2], v.Effective.String()}, {"commit", fields[3], v.Commit}, {"path", strings.ReplaceAll(fields[4], "%20", " "), v.Path},
 	} {
 		if column.has != column.want {
-			c.report(siteSums, line, "site-sums", fmt.Sprintf("the site gives %s the %s %s, the history has %s", ref, column.name, column.has, column.want))
+			c.report(sumsName, line, "site-sums", fmt.Sprintf("the site gives %s the %s %s, the history has %s", ref, column.name, column.has, column.want))
 		}
 	}
-	c.chains[id] = site.Chain(c.chains[id], ref, v)
+	c.chains[id] = Chain(c.chains[id], ref, v)
 	if fields[6] != c.chains[id] {
-		c.report(siteSums, line, "site-chain", fmt.Sprintf("the chain of %s does not follow from the versions before it", ref))
+		c.report(sumsName, line, "site-chain", fmt.Sprintf("the chain of %s does not follow from the versions before it", ref))
 	}
 	c.text(ref, v, fields[5])
 }
 
 // text checks the Markdown text that stands beside the page of a version. Its
 // place on disk is the end of its address, however the site is mounted.
-func (c *siteChecker) text(ref string, v *policy.Version, address string) {
+func (c *verifier) text(ref string, v *policy.Version, address string) {
 	parts := strings.Split(strings.Trim(address, "/"), "/")
 	parts = parts[max(0, len(parts)-strings.Count(ref, "/")-3):]
 	file, err := url.PathUnescape(path.Join(parts...))
 	if err != nil || !filepath.IsLocal(filepath.FromSlash(file)) {
-		c.report(siteSums, 0, "site-sums", fmt.Sprintf("the address of %s cannot be read: %s", ref, address))
+		c.report(sumsName, 0, "site-sums", fmt.Sprintf("the address of %s cannot be read: %s", ref, address))
 		return
 	}
 	c.texts[file] = true
@@ -109,23 +105,23 @@ func (c *siteChecker) text(ref string, v *policy.Version, address string) {
 }
 
 // unlisted reports versions that the site should list.
-func (c *siteChecker) unlisted() {
-	for _, p := range c.workspace.history.Policies {
+func (c *verifier) unlisted() {
+	for _, p := range c.policies {
 		for _, v := range p.Versions {
 			if ref := p.Ref(v); !c.listed[ref] && !v.Front.Draft {
-				c.report(siteSums, 0, "site-sums", fmt.Sprintf("the site does not list %s", ref))
+				c.report(sumsName, 0, "site-sums", fmt.Sprintf("the site does not list %s", ref))
 			}
 		}
 	}
 }
 
 // manifest checks every file of the site against the list that the build left.
-func (c *siteChecker) manifest() error {
-	text, err := os.ReadFile(filepath.Join(c.dir, site.ManifestName))
+func (c *verifier) manifest() error {
+	text, err := os.ReadFile(filepath.Join(c.dir, ManifestName))
 	if err != nil {
-		return hinted(fmt.Errorf("read the site: %w", err), "name a folder that `codicil build` made")
+		return &Fault{Message: "read the site: " + err.Error(), Hint: "name a folder that `codicil build` made", Err: err}
 	}
-	known := map[string]bool{site.ManifestName: true}
+	known := map[string]bool{ManifestName: true}
 	for line := range strings.Lines(string(text)) {
 		want, file, ok := strings.Cut(strings.TrimSuffix(line, "\n"), "  ")
 		if !ok || !filepath.IsLocal(filepath.FromSlash(file)) || strings.HasPrefix(line, "#") {

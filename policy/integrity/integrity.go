@@ -1,0 +1,105 @@
+package integrity
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+
+	"github.com/codicil/codicil/policy"
+)
+
+// Repository is what is asked of the repository.
+type Repository interface {
+	// ReadAt returns the bytes of a file as a revision has it.
+	ReadAt(revision, path string) ([]byte, error)
+	// Texts returns every state of a file that the history of a revision holds;
+	// an empty revision is the head.
+	Texts(revision, path string) ([][]byte, error)
+	// Unreachable returns those of the commits that the history of a revision
+	// does not hold.
+	Unreachable(revision string, commits []string) ([]string, error)
+}
+
+// Signed says why the signature of a commit is not one of those who may
+// publish, and whether the commit has none at all; nil when it is good.
+type Signed func(commit string) (unsigned bool, err error)
+
+// Checker compares what was published with what the history holds.
+type Checker struct {
+	Repository Repository
+	Policies   []*policy.Policy // all of the history, with all their versions
+	Head       string           // commit that the history ends with; empty before the first
+	Pins       []Pin
+	File       string // path of codicil.sum in the repository
+}
+
+// Digests reads every version from git again and compares its digest.
+func (c *Checker) Digests(ctx context.Context) ([]*policy.Diagnostic, error) {
+	var found []*policy.Diagnostic
+	for _, p := range c.Policies {
+		for _, v := range p.Versions {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
+			src, err := c.Repository.ReadAt(v.Commit, v.Path)
+			if err != nil {
+				return nil, err
+			}
+			digest := sha256.Sum256(src)
+			if hex.EncodeToString(digest[:]) != v.SHA256 {
+				found = append(found, &policy.Diagnostic{
+					File: v.Path, Level: policy.Error, Rule: "digest",
+					Message: fmt.Sprintf("%s does not have the digest %s", p.Ref(v), v.SHA256),
+					Hint:    "look into the repository with: git fsck; the saved index of the history may be deleted",
+				})
+			}
+		}
+	}
+	return found, nil
+}
+
+// Labels reports labels that were given to a second text.
+func (c *Checker) Labels() []*policy.Diagnostic {
+	var found []*policy.Diagnostic
+	for _, p := range c.Policies {
+		for _, v := range p.Versions {
+			first := p.Lookup(string(v.Front.Version))
+			if p.Starts != policy.StartLabel || first == nil || first == v || v.Reverts == first.Label {
+				continue
+			}
+			found = append(found, &policy.Diagnostic{
+				File: v.Path, Line: 1, Column: 1, Level: policy.Error, Rule: "label-reused",
+				Message: fmt.Sprintf("commit %.12s gave the label of %s to another text, listed as %s", v.Commit, p.Ref(first), p.Ref(v)),
+				Hint:    "publish every text under a `version` of its own",
+			})
+		}
+	}
+	return found
+}
+
+// Signatures reports versions that a commit without a good signature published.
+func (c *Checker) Signatures(ctx context.Context, signed Signed) ([]*policy.Diagnostic, error) {
+	var found []*policy.Diagnostic
+	for _, p := range c.Policies {
+		for _, v := range p.Versions {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
+			unsigned, err := signed(v.Commit)
+			if err == nil {
+				continue
+			}
+			rule := "signature"
+			if unsigned {
+				rule = "unsigned"
+			}
+			found = append(found, &policy.Diagnostic{
+				File: v.Path, Line: 1, Column: 1, Level: policy.Error, Rule: rule,
+				Message: fmt.Sprintf("%s was published by commit %.12s, and %s", p.Ref(v), v.Commit, err),
+				Hint:    "publish with a signature of one of the `signers`: git commit -S",
+			})
+		}
+	}
+	return found, nil
+}
