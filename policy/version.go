@@ -151,13 +151,19 @@ func (p *Policy) Lookup(label string) *Version {
 	return nil
 }
 
-// Previous returns the version published before v, or nil for the first.
+// Previous returns the version published before v, or nil for the first. Drafts
+// do not count: nobody was bound by one, and no page shows it.
 func (p *Policy) Previous(v *Version) *Version {
 	i := slices.Index(p.Versions, v)
-	if i < 0 || i+1 == len(p.Versions) {
+	if i < 0 {
 		return nil
 	}
-	return p.Versions[i+1]
+	for _, before := range p.Versions[i+1:] {
+		if !before.Front.Draft {
+			return before
+		}
+	}
+	return nil
 }
 
 // Ref writes a version as people do: privacy@2.0.

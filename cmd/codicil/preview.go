@@ -112,7 +112,9 @@ func (p *preview) change(w *workspace, result *review.Reviewed) (*desk.Change, e
 			return nil, err
 		}
 		c.Notice, c.Redline, c.Assessment = compared.Notice(w.rules), compared.Redline, compared.Assessment
-		c.Before = q.Ref(q.Previous(newest))
+		if c.Notice.Previous != "" {
+			c.Before = q.ID + "@" + c.Notice.Previous
+		}
 	}
 	if c.Notice != nil {
 		c.Email, c.NoEmail = p.compose(w, c.Policy, c.Notice)
