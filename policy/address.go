@@ -102,6 +102,16 @@ func Label(stated string) string {
 	return safe
 }
 
+// Reserved reports whether the first segment of a path is one that a site needs
+// itself, so that no policy can be called so.
+func Reserved(segment string) bool {
+	switch strings.ToLower(segment) {
+	case "api", "assets", "changes", "embed":
+		return true
+	}
+	return false
+}
+
 // current stands in the path of a redline for the version in force, whichever
 // that is.
 const current = "current"

@@ -19,6 +19,18 @@ func ParsePublished(name string, src []byte) (*Document, error) {
 	return doc, nil
 }
 
+// LFSPointer reports that a file holds what Git LFS leaves in place of a text;
+// nil where it does not.
+func LFSPointer(name string, src []byte) *Diagnostic {
+	if !bytes.HasPrefix(src, []byte("version https://git-lfs.github.com/spec/")) {
+		return nil
+	}
+	return &Diagnostic{
+		File: name, Line: 1, Column: 1, Level: Error, Rule: "lfs", Message: "this is a pointer of Git LFS, not a text",
+		Hint: "keep policies in git itself: git lfs migrate export --include='*.md'",
+	}
+}
+
 // Parse takes apart the Markdown text of the named file: GitHub Flavored
 // Markdown with YAML front matter, {#id} anchors and {: key="value"} attribute
 // lists. It reports bytes that are not UTF-8 and front matter that is not YAML

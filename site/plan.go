@@ -73,7 +73,7 @@ func newPlan(p *policy.Policy, o Options) (*plan, error) {
 	}
 	pl.address = policy.AddressOf(p)
 	pl.dir = pl.address.Page()
-	if top, _, _ := strings.Cut(pl.dir, "/"); reserved(top) {
+	if top, _, _ := strings.Cut(pl.dir, "/"); policy.Reserved(top) {
 		return nil, &Fault{
 			Message: fmt.Sprintf("policy id %q is an address that the site needs itself", p.ID),
 			Hint:    "give the policy another id in its front matter",
@@ -90,11 +90,6 @@ func newPlan(p *policy.Policy, o Options) (*plan, error) {
 	}
 	pl.current = pl.shown(o.On)
 	return pl, nil
-}
-
-// reserved reports whether a first path segment belongs to the site.
-func reserved(segment string) bool {
-	return slices.Contains([]string{"api", "assets", "changes", "embed"}, strings.ToLower(segment))
 }
 
 // shown returns the index of the version to show at /{id}/: the one in force,

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -129,20 +128,14 @@ func (a *app) warnTexts(warnings []*policy.Diagnostic) {
 // publishable refuses to publish what would be false: a history that is cut
 // off, a front matter that cannot be read, a published text that changed.
 func (w *workspace) publishable() error {
-	if w.history.Shallow {
-		return hinted(errors.New("this clone is shallow: its history is cut off, and the site would show a false one"), "run `git fetch --unshallow`; in CI, check out with full depth")
-	}
-	for _, d := range w.history.Warnings {
-		if oneOf(d.Rule, "front-matter", "utf-8", "lfs") {
-			return d
-		}
-	}
-	found, err := w.changedPins()
+	r, _, err := w.asRepository()
 	if err != nil {
 		return err
 	}
-	if len(found) > 0 {
-		return found[0]
+	for _, d := range r.Findings() {
+		if d.Level == policy.Error {
+			return d
+		}
 	}
 	return nil
 }

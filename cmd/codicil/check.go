@@ -73,11 +73,9 @@ func (a *app) check(ctx context.Context, ids []string, base, format string, fix 
 	if err != nil {
 		return err
 	}
-	more, err := w.ofRepository(len(ids) == 0)
-	if err != nil {
+	if result.Findings, err = w.ofRepository(ctx, result, len(ids) == 0); err != nil {
 		return err
 	}
-	result.Findings = append(result.Findings, more...)
 	if err := a.printChecked(w, result, format); err != nil {
 		return err
 	}
@@ -119,19 +117,28 @@ func (w *workspace) candidates(policies []*policy.Policy) ([]review.Candidate, e
 	return list, nil
 }
 
-// ofRepository returns what is wrong with the pins and, where every policy is
-// looked at, with the files that stand where policies do but are no text.
-func (w *workspace) ofRepository(all bool) ([]*policy.Diagnostic, error) {
-	found, err := w.pinFindings()
-	if err != nil || !all {
-		return found, err
+// ofRepository returns what keeps the repository from being published or
+// verified. What is wrong with a text counts as the work tree has it; with ids
+// given, that of other texts does not count.
+func (w *workspace) ofRepository(ctx context.Context, result *review.Result, all bool) ([]*policy.Diagnostic, error) {
+	r, c, err := w.asRepository()
+	if err != nil {
+		return nil, err
 	}
-	for _, d := range w.history.Warnings {
-		if d.Rule == "symlink" || d.Rule == "lfs" {
-			found = append(found, d)
-		}
+	r.Warnings = slices.DeleteFunc(slices.Clone(r.Warnings), func(d *policy.Diagnostic) bool {
+		reviewed := func(r *review.Reviewed) bool { return r.Policy.Path == d.File && !r.Smudged(d) }
+		return !all || slices.ContainsFunc(result.Policies, reviewed)
+	})
+	found := r.Findings()
+	if c == nil {
+		return found, nil
 	}
-	return found, nil
+	removed, err := c.Removed()
+	if err != nil {
+		return nil, err
+	}
+	unsigned, err := w.unsigned(ctx, c)
+	return slices.Concat(found, removed, c.Labels(), unsigned), err
 }
 
 // sent returns the day on which the last message would leave if sending began
@@ -210,19 +217,33 @@ func (w *workspace) nextTexts(ids []string) ([]*policy.Policy, error) {
 	return list, nil
 }
 
-// staged returns the policies that git's index holds and no commit does yet.
+// staged returns the policies that no version exists of yet: those that git's
+// index holds and no commit does, and those whose committed text cannot be read.
 func (w *workspace) staged() ([]*policy.Policy, error) {
 	files, err := w.repo.Staged(w.history, w.options(""))
 	if err != nil {
 		return nil, err
 	}
+	for _, d := range w.history.Warnings {
+		known := func(p *policy.Policy) bool { return p.Path == d.File }
+		if d.Rule == "utf-8" && !slices.Contains(files, d.File) && !slices.ContainsFunc(w.history.Policies, known) {
+			files = append(files, d.File)
+		}
+	}
 	var list []*policy.Policy
 	for _, file := range files {
 		p := &policy.Policy{ID: strings.TrimSuffix(path.Base(file), path.Ext(file)), Path: file}
-		if doc, _ := w.workTreeDocument(p); doc != nil {
-			p.ID, p.Title, p.Lang = cmp.Or(doc.Front.ID, p.ID), cmp.Or(doc.Front.Title, p.ID), doc.Front.Lang
-			list = append(list, p)
+		src, err := w.workTree(p)
+		if err != nil {
+			return nil, err
 		}
+		if src == nil {
+			continue
+		}
+		if doc, _ := policy.Parse(file, src); doc != nil { // what is wrong with it is for the review to say
+			p.ID, p.Title, p.Lang = cmp.Or(doc.Front.ID, p.ID), cmp.Or(doc.Front.Title, p.ID), doc.Front.Lang
+		}
+		list = append(list, p)
 	}
 	return list, nil
 }

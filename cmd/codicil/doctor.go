@@ -8,6 +8,7 @@ import (
 	"net/mail"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,6 +18,7 @@ import (
 	"github.com/codicil/codicil/notify/ledger"
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/integrity"
+	"github.com/codicil/codicil/policy/review"
 )
 
 func (a *app) doctorCommand() *cobra.Command {
@@ -83,8 +85,12 @@ func (a *app) examine(ctx context.Context) ([]finding, error) {
 		message, hint := a.explain(err)
 		return []finding{{"repository", amiss, message, hint}, programs()}, nil
 	}
-	found := []finding{w.clone(), w.configured(), w.texts()}
-	found = append(found, w.pinned(), a.clock(w), w.address())
+	r, checker, err := w.asRepository()
+	if err != nil {
+		return nil, err
+	}
+	found := append([]finding{w.clone(), w.configured()}, w.texts(r)...)
+	found = append(found, pinned(r, checker), a.clock(w), w.address())
 	found = append(found, a.mail(ctx, w)...)
 	return append(found, a.ledgerState(w), programs()), nil
 }
@@ -106,38 +112,34 @@ func (w *workspace) configured() finding {
 	return finding{"configuration", fine, w.config.file, ""}
 }
 
-func (w *workspace) texts() finding {
-	for _, d := range w.history.Warnings {
+func (w *workspace) texts(r review.Repository) []finding {
+	var found []finding
+	for _, d := range slices.Concat(r.Texts(), r.Addresses()) {
 		if d.Level == policy.Error {
-			return finding{"texts", amiss, d.Error(), d.Hint}
+			found = append(found, finding{"texts", amiss, d.Error(), d.Hint})
 		}
 	}
+	if len(found) > 0 {
+		return found
+	}
 	if len(w.history.Policies) == 0 {
-		return finding{"texts", note, "no policy was found", "commit a Markdown file; `codicil new terms` begins one"}
+		return []finding{{"texts", note, "no policy was found", "commit a Markdown file; `codicil new terms` begins one"}}
 	}
 	versions := 0
 	for _, p := range w.history.Policies {
 		versions += len(p.Versions)
 	}
-	return finding{"texts", fine, plural(len(w.history.Policies), "policy", "policies") + ", " + plural(versions, "version", "versions"), ""}
+	return []finding{{"texts", fine, plural(len(w.history.Policies), "policy", "policies") + ", " + plural(versions, "version", "versions"), ""}}
 }
 
-func (w *workspace) pinned() finding {
-	lines, err := w.pins()
-	if err != nil {
-		return finding{integrity.SumName, amiss, err.Error(), "restore the file from git"}
-	}
-	if lines == nil {
+func pinned(r review.Repository, c *integrity.Checker) finding {
+	switch {
+	case len(r.Integrity) > 0:
+		return finding{integrity.SumName, amiss, r.Integrity[0].Error(), r.Integrity[0].Hint}
+	case c == nil || c.Pins == nil:
 		return finding{integrity.SumName, note, "no version is pinned", "`codicil verify --update` pins what is published"}
 	}
-	found, err := w.changedPins()
-	switch {
-	case err != nil:
-		return finding{integrity.SumName, amiss, err.Error(), ""}
-	case len(found) > 0:
-		return finding{integrity.SumName, amiss, found[0].Error(), found[0].Hint}
-	}
-	return finding{integrity.SumName, fine, plural(len(lines), "version is", "versions are") + " pinned and unchanged", ""}
+	return finding{integrity.SumName, fine, plural(len(c.Pins), "version is", "versions are") + " pinned and unchanged", ""}
 }
 
 // clock finds a machine whose day is wrong: what is in force hangs on it.

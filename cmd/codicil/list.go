@@ -40,6 +40,9 @@ func (a *app) list(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := a.warnUnpublishable(w); err != nil {
+		return err
+	}
 	on := a.today()
 	if a.json {
 		policies := make([]listedPolicy, 0, len(w.history.Policies))
@@ -67,6 +70,18 @@ func (a *app) list(ctx context.Context) error {
 	columns(a.stdout, rows)
 	a.say("%s on %s; a version starts with %s", plural(len(w.history.Policies), "policy", "policies"), on, startsOf(w.history.Policies))
 	return nil
+}
+
+// warnUnpublishable says what would keep the repository from being published.
+func (a *app) warnUnpublishable(w *workspace) error {
+	r, _, err := w.asRepository()
+	for _, d := range r.Findings() {
+		if d.Level == policy.Error && d.Rule != "shallow-clone" { // of that every verb warns
+			a.say("codicil: warning: %s", d.Error())
+			a.say("codicil: hint: %s", d.Hint)
+		}
+	}
+	return err
 }
 
 func listPolicy(p *policy.Policy, on policy.Date) listedPolicy {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/integrity"
+	"github.com/codicil/codicil/policy/review"
 )
 
 // sumFile returns where the pins of this workspace are kept.
@@ -34,23 +35,22 @@ func (w *workspace) checker() (*integrity.Checker, error) {
 	}, err
 }
 
-// changedPins returns how the pins differ from the history.
-func (w *workspace) changedPins() ([]*policy.Diagnostic, error) {
+// asRepository is what there is to know of the repository as a whole, and what
+// compares more of it; nil where the history is cut off or the pins cannot be
+// read.
+func (w *workspace) asRepository() (review.Repository, *integrity.Checker, error) {
+	h := w.history
+	r := review.Repository{Policies: h.Policies, Shallow: h.Shallow, Warnings: h.Warnings}
+	if h.Shallow { // what is cut off is not gone
+		return r, nil, nil
+	}
 	c, err := w.checker()
-	if err != nil {
-		return nil, err
-	}
-	return c.Changed()
-}
-
-// pinFindings is changedPins with a file that cannot be read among what it finds.
-func (w *workspace) pinFindings() ([]*policy.Diagnostic, error) {
-	if w.history.Shallow { // what is cut off is not gone
-		return nil, nil
-	}
-	found, err := w.changedPins()
 	if fault := (*policy.Diagnostic)(nil); errors.As(err, &fault) {
-		return []*policy.Diagnostic{fault}, nil
+		r.Integrity = []*policy.Diagnostic{fault}
+		return r, nil, nil
 	}
-	return found, err
+	if err == nil {
+		r.Integrity, err = c.Changed()
+	}
+	return r, c, err
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 
 	"github.com/spf13/cobra"
 
@@ -42,12 +41,20 @@ func (a *app) verify(ctx context.Context, f verifyFlags) error {
 	if err != nil {
 		return err
 	}
-	if w.history.Shallow {
-		return hinted(errors.New("this clone is shallow: what it lacks cannot be verified"), "run `git fetch --unshallow`; in CI, check out with full depth")
-	}
-	found, err := w.verify(ctx, f)
+	repository, c, err := w.asRepository()
 	if err != nil {
 		return err
+	}
+	found := repository.Findings()
+	if w.history.Shallow {
+		return found[0] // what the clone lacks cannot be verified
+	}
+	if c != nil {
+		more, err := w.verify(ctx, c, f.site)
+		if err != nil {
+			return err
+		}
+		found = append(found, more...)
 	}
 	if a.json {
 		err = printJSON(a.stdout, map[string]any{"versions": len(integrity.PinsOf(w.history.Policies)), "findings": append([]*policy.Diagnostic{}, found...)})
@@ -57,7 +64,7 @@ func (a *app) verify(ctx context.Context, f verifyFlags) error {
 	if err != nil {
 		return err
 	}
-	if len(found) > 0 && !(f.update && onlyPinsMissing(found)) {
+	if review.Errors(found) > 0 && !(f.update && onlyPinsMissing(found)) {
 		return &exitError{code: exitFindings}
 	}
 	return a.pin(w, f.update)
@@ -73,21 +80,16 @@ func onlyPinsMissing(found []*policy.Diagnostic) bool {
 	return true
 }
 
-// verify runs every check and returns what it finds.
-func (w *workspace) verify(ctx context.Context, f verifyFlags) ([]*policy.Diagnostic, error) {
-	c, err := w.checker()
-	if err != nil {
-		return nil, err
-	}
+// verify looks for what changed since it was published.
+func (w *workspace) verify(ctx context.Context, c *integrity.Checker, dir string) ([]*policy.Diagnostic, error) {
 	checks := []func() ([]*policy.Diagnostic, error){
-		c.Changed,
 		c.Removed,
 		func() ([]*policy.Diagnostic, error) { return c.Digests(ctx) },
 		func() ([]*policy.Diagnostic, error) { return append(w.silentChanges(), c.Labels()...), nil },
 		func() ([]*policy.Diagnostic, error) { return w.unsigned(ctx, c) },
 	}
-	if f.site != "" {
-		checks = append(checks, func() ([]*policy.Diagnostic, error) { return site.Verify(f.site, w.history.Policies) })
+	if dir != "" {
+		checks = append(checks, func() ([]*policy.Diagnostic, error) { return site.Verify(dir, w.history.Policies) })
 	}
 	var found []*policy.Diagnostic
 	for _, check := range checks {

@@ -1,7 +1,6 @@
 package history
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
@@ -99,12 +98,9 @@ func (b *blob) fact(parser *policy.Parser, dates *dateReader) *fact {
 func newFact(text []byte, parser *policy.Parser, dates *dateReader) *fact {
 	sum := sha256.Sum256(text)
 	f := &fact{SHA256: hex.EncodeToString(sum[:])}
-	if isPointer(text) {
-		f.Fault = &policy.Diagnostic{
-			Line: 1, Column: 1, Level: policy.Warning, Rule: "lfs",
-			Message: "this is a pointer of Git LFS, not a text",
-			Hint:    "keep policies in git itself: git lfs migrate export --include='*.md'",
-		}
+	if fault := policy.LFSPointer("", text); fault != nil {
+		fault.Level = policy.Warning
+		f.Fault = fault
 		return f
 	}
 	doc, err := parser.Parse("", text)
@@ -122,11 +118,6 @@ func newFact(text []byte, parser *policy.Parser, dates *dateReader) *fact {
 	f.Heading = heading(doc)
 	f.Dated = dates.text(text)
 	return f
-}
-
-// isPointer knows the text that Git LFS leaves in place of a file.
-func isPointer(text []byte) bool {
-	return bytes.HasPrefix(text, []byte("version https://git-lfs.github.com/spec/"))
 }
 
 func heading(doc *policy.Document) string {

@@ -58,6 +58,13 @@ type Reviewed struct {
 	Findings   []*policy.Diagnostic
 }
 
+// Smudged reports whether a fault of the committed text is hidden in the work
+// tree: git puts the text itself there in place of a pointer of Git LFS.
+func (r *Reviewed) Smudged(committed *policy.Diagnostic) bool {
+	seen := func(d *policy.Diagnostic) bool { return d.Rule == committed.Rule }
+	return committed.Rule == "lfs" && !slices.ContainsFunc(r.Findings, seen)
+}
+
 // All lists every finding: those about each policy, then those about none.
 func (r *Result) All() []*policy.Diagnostic {
 	found := []*policy.Diagnostic{}
@@ -134,6 +141,9 @@ func (r *Reviewer) Candidate(c Candidate) (*Reviewed, error) {
 func parse(c Candidate) (*policy.Document, error) {
 	if c.Source == nil {
 		return nil, nil
+	}
+	if fault := policy.LFSPointer(c.Policy.Path, c.Source); fault != nil {
+		return nil, fault
 	}
 	return policy.Parse(c.Policy.Path, c.Source)
 }

@@ -44,9 +44,13 @@ func historyRules() []policy.RuleEntry {
 		{ID: "ignore", Title: "An excuse names a rule and says why", Reason: "whoever reads it later must know whether it still holds",
 			Before: "<!-- codicil:ignore nbsp -->\n", After: "<!-- codicil:ignore nbsp the address must not break -->\n"},
 		{ID: "symlink", Title: "A policy is a file of its own", Reason: "a link leads elsewhere in every clone, or nowhere"},
+		{ID: "address-taken", Title: "Each policy has an address of its own", Reason: "a site can show one text at one address"},
+		{ID: "address-reserved", Title: "No policy takes an address that the site needs", Reason: "a site keeps its own files there"},
 		{ID: "shallow-clone", Title: "The clone holds the whole history", Reason: "versions that are not there cannot be listed, compared or proved"},
 		{ID: "index", Title: "The saved index of the history can be read and written", Reason: "without it every run reads the whole history again"},
 		{ID: "holidays", Title: "The holiday calendar can be read", Reason: "business days are counted wrong where a holiday is missed"},
+		{ID: "too-long", Title: "A text can be read in one go", Reason: "a file of many megabytes is no policy, and holds up whoever reads it"},
+		{ID: "too-many-files", Title: "A folder of policies holds a number of files that can be read", Reason: "a folder of very many files is made to hold up who reads it"},
 		{ID: "lfs", Title: "A policy is kept in git itself", Reason: "a pointer to large file storage has no text to compare"},
 	}
 }

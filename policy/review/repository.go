@@ -1,0 +1,84 @@
+package review
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/codicil/codicil/policy"
+)
+
+// Repository is what there is to know of a repository as a whole.
+type Repository struct {
+	Policies  []*policy.Policy     // of the history, with all their versions
+	Shallow   bool                 // the clone does not reach back to the beginning
+	Warnings  []*policy.Diagnostic // what the history met on its way
+	Integrity []*policy.Diagnostic // how what was published differs from what was pinned
+}
+
+// Findings says whether the repository may be published: an error among them is
+// why not. Every verb that publishes, or says whether one could, asks here, so
+// that none lets pass what another refuses.
+func (r Repository) Findings() []*policy.Diagnostic {
+	var found []*policy.Diagnostic
+	if r.Shallow {
+		found = append(found, &policy.Diagnostic{
+			File: ".git/shallow", Level: policy.Error, Rule: "shallow-clone",
+			Message: "this clone is shallow: its history is cut off, and what is published or checked by it would be false",
+			Hint:    "run `git fetch --unshallow`; in CI, check out with full depth",
+		})
+	}
+	return slices.Concat(found, r.Texts(), r.Addresses(), r.Integrity)
+}
+
+// Texts lists the files that stand where policies do and cannot be published
+// as they are.
+func (r Repository) Texts() []*policy.Diagnostic {
+	var found []*policy.Diagnostic
+	for _, d := range r.Warnings {
+		switch d.Rule {
+		case "shallow-clone", "index": // about the clone, and about this machine
+		case "front-matter", "yaml", "utf-8", "lfs": // the history goes on without the text, a site cannot
+			fault := *d
+			fault.Level = policy.Error
+			found = append(found, &fault)
+		default:
+			found = append(found, d)
+		}
+	}
+	return found
+}
+
+// Addresses lists the policies that no site can have a page of.
+func (r Repository) Addresses() []*policy.Diagnostic {
+	var found []*policy.Diagnostic
+	first := make(map[string]*policy.Policy)
+	for _, p := range r.Policies {
+		page := strings.ToLower(policy.AddressOf(p).Page())
+		if top, _, _ := strings.Cut(page, "/"); policy.Reserved(top) {
+			found = append(found, &policy.Diagnostic{
+				File: p.Path, Line: 1, Column: 1, Level: policy.Error, Rule: "address-reserved",
+				Message: fmt.Sprintf("policy id %q is an address that the site needs itself", p.ID),
+				Hint:    "give the policy another id in its front matter",
+			})
+		}
+		if !shown(p) {
+			continue
+		}
+		if other := first[page]; other != nil {
+			found = append(found, &policy.Diagnostic{
+				File: p.Path, Line: 1, Column: 1, Level: policy.Error, Rule: "address-taken",
+				Message: fmt.Sprintf("policies %s and %s want the one address /%s", other.ID, p.ID, page),
+				Hint:    "give one of them another id in its front matter",
+			})
+			continue
+		}
+		first[page] = p
+	}
+	return found
+}
+
+// shown reports whether a policy has a version to show.
+func shown(p *policy.Policy) bool {
+	return slices.ContainsFunc(p.Versions, func(v *policy.Version) bool { return !v.Front.Draft })
+}
