@@ -13,17 +13,9 @@ import (
 type jsonRedline struct {
 	Old     string       `json:"old"`
 	New     string       `json:"new"`
-	Stat    jsonStat     `json:"stat"`
+	Stat    redline.Stat `json:"stat"`
 	Limited bool         `json:"limited"`
 	Changes []jsonChange `json:"changes"`
-}
-
-type jsonStat struct {
-	Changes    int `json:"changes"`
-	Clauses    int `json:"clauses"`
-	Insertions int `json:"insertions"`
-	Deletions  int `json:"deletions"`
-	Moves      int `json:"moves"`
 }
 
 type jsonChange struct {
@@ -69,7 +61,7 @@ var redlineSchema string
 // redline.Change, in snake_case. Offsets count characters (Unicode code
 // points) from 0.
 func RedlineJSON(b *bytes.Buffer, r *redline.Redline) {
-	out := jsonRedline{Old: r.Old.Name, New: r.New.Name, Stat: jsonStat(r.Stat()), Limited: r.Limited, Changes: []jsonChange{}}
+	out := jsonRedline{Old: r.Old.Name, New: r.New.Name, Stat: r.Stat(), Limited: r.Limited, Changes: []jsonChange{}}
 	for _, c := range r.Changes() {
 		out.Changes = append(out.Changes, newJSONChange(c))
 	}

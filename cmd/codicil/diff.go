@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -32,7 +34,8 @@ func (a *app) diffCommand() *cobra.Command {
 		Long: "Diff compares two texts clause by clause and word by word. A and B are versions (privacy@1.0, or\n" +
 			"privacy@2026-12-01 for the text in force that day), commits, or files, in any mixture: privacy@1.0\n" +
 			"privacy.md compares a version with the work tree. One version alone is compared with the one before\n" +
-			"it; a policy alone, or nothing, compares what is published with the work tree.",
+			"it; a policy alone, or nothing, compares what is published with the work tree. Where that names\n" +
+			"several policies, the JSON is a list of those that changed, under the key redlines.",
 		Example: "  codicil diff\n  codicil diff privacy@2.0\n  codicil diff privacy@1.0 privacy@2.0 --format html -o redline.html\n" +
 			"  codicil diff before.md after.md --exit-code",
 		Args: cobra.MaximumNArgs(2),
@@ -72,25 +75,12 @@ func (a *app) diff(ctx context.Context, args []string, f diffFlags) error {
 	if f.structure {
 		return a.diffStructure(pairs, f)
 	}
-	var out bytes.Buffer
-	changed := false
-	for _, p := range pairs {
-		r := p.compare(a.comparer(nil)).Redline
-		differs := r.Stat().Changes > 0
-		changed = changed || differs
-		if differs || len(pairs) == 1 {
-			if err := a.writeRedline(&out, p, r, f, len(pairs) > 1); err != nil {
-				return err
-			}
-		}
-	}
+	list := a.redlines(pairs)
+	changed := slices.ContainsFunc(list, redlined.differs)
 	if !changed && oneOf(f.format, "text", "docx") {
 		a.say("no differences")
 	}
-	if out.Len() == 0 && f.format == "docx" {
-		return nil // an empty file is no Word document
-	}
-	if err := a.deliver(out.Bytes(), f.output); err != nil {
+	if err := a.printRedlines(list, f); err != nil {
 		return err
 	}
 	if changed && f.exitCode {
@@ -99,23 +89,95 @@ func (a *app) diff(ctx context.Context, args []string, f diffFlags) error {
 	return nil
 }
 
-// writeRedline writes one redline in the wanted format. Several JSON redlines
-// come as JSON lines, one a policy.
-func (a *app) writeRedline(b *bytes.Buffer, p pair, r *redline.Redline, f diffFlags, several bool) error {
+// redlined is a pair with its redline.
+type redlined struct {
+	pair
+	*redline.Redline
+}
+
+func (r redlined) differs() bool { return r.Stat().Changes > 0 }
+
+func (a *app) redlines(pairs []pair) []redlined {
+	list := make([]redlined, 0, len(pairs))
+	for _, p := range pairs {
+		list = append(list, redlined{p, p.compare(a.comparer(nil)).Redline})
+	}
+	return list
+}
+
+// printRedlines prints the redline of a pair or, of several, those that change
+// something.
+func (a *app) printRedlines(list []redlined, f diffFlags) error {
+	several := len(list) > 1
+	if several {
+		list = slices.DeleteFunc(list, func(r redlined) bool { return !r.differs() })
+	}
+	var out bytes.Buffer
+	if f.format == "json" {
+		if err := printJSON(&out, redlinesJSON(list, several, f.stat)); err != nil {
+			return err
+		}
+		return a.deliver(out.Bytes(), f.output)
+	}
+	for _, r := range list {
+		if err := a.writeRedline(&out, r, f, several); err != nil {
+			return err
+		}
+	}
+	if out.Len() == 0 && f.format == "docx" {
+		return nil // an empty file is no Word document
+	}
+	return a.deliver(out.Bytes(), f.output)
+}
+
+// redlineJSON is the redline of one policy among several in the JSON of diff.
+type redlineJSON struct {
+	Policy  string           `json:"policy"`
+	Stat    *redline.Stat    `json:"stat,omitempty"` // with --stat, instead of the redline
+	Redline *json.RawMessage `json:"redline,omitempty"`
+}
+
+// redlinesJSON is the one document of diff: a redline where two texts were
+// named, else a list.
+func redlinesJSON(list []redlined, several, stat bool) any {
+	entries := make([]redlineJSON, 0, len(list))
+	for _, r := range list {
+		entry := redlineJSON{Policy: r.name}
+		if stat {
+			s := r.Stat()
+			entry.Stat = &s
+		} else {
+			var b bytes.Buffer
+			render.RedlineJSON(&b, r.Redline)
+			raw := json.RawMessage(b.Bytes())
+			entry.Redline = &raw
+		}
+		entries = append(entries, entry)
+	}
+	switch {
+	case several || len(entries) == 0:
+		return map[string]any{"redlines": entries}
+	case stat:
+		return entries[0].Stat
+	}
+	return entries[0].Redline
+}
+
+// writeRedline writes one redline in the wanted format.
+func (a *app) writeRedline(b *bytes.Buffer, p redlined, f diffFlags, several bool) error {
+	r := p.Redline
 	if f.stat {
 		fmt.Fprintf(b, "%s: %s\n", p.name, r.Stat())
 		return nil
 	}
 	switch f.format {
 	case "docx":
-		return a.writeWord(b, p, r)
+		return a.writeWord(b, p.pair, r)
 	case "html":
-		return a.writeHTML(b, p, r, f)
+		return a.writeHTML(b, p.pair, r, f)
 	case "markdown":
 		fmt.Fprintf(b, "## %s → %s\n\n", p.before.name, p.after.name)
 		render.RedlineMarkdown(b, r, 0)
-	case "json":
-		render.RedlineJSON(b, r)
 	default:
 		if several || r.Stat().Changes > 0 {
 			fmt.Fprintf(b, "%s → %s: ", p.before.name, p.after.name)

@@ -28,6 +28,9 @@ type notifyFlags struct {
 	yes        bool
 }
 
+// sends reports whether the notice itself goes out: not a test, nor a preview.
+func (f notifyFlags) sends() bool { return f.send && f.to == "" && f.out == "" }
+
 func (a *app) notifyCommand() *cobra.Command {
 	var f notifyFlags
 	cmd := &cobra.Command{
@@ -35,7 +38,8 @@ func (a *app) notifyCommand() *cobra.Command {
 		Short: "Plan the notice of a version, preview it, send it",
 		Long: "Notify shows who would be told of a version, through which channels, by when, and what is missing.\n" +
 			"It sends only with --send. Run again, it goes on where it stopped and tells nobody twice.\n" +
-			"Exit code 4 says that some recipients could not be told.",
+			"Exit code 4 says that some recipients could not be told. With --send, the JSON tells of it under the\n" +
+			"key sent.",
 		Example: "  codicil notify privacy@2.0 --recipients recipients.csv\n" +
 			"  codicil notify privacy@2.0 --recipients recipients.csv --out mail\n" +
 			"  codicil notify privacy@2.0 --recipients recipients.csv --send --yes",
@@ -95,7 +99,7 @@ func (a *app) notify(ctx context.Context, reference string, f notifyFlags) error
 	if err := a.makePlan(ctx, m, f); err != nil {
 		return err
 	}
-	if err := a.printPlan(m); err != nil {
+	if err := a.printPlan(m, f); err != nil {
 		return err
 	}
 	switch {
@@ -103,8 +107,9 @@ func (a *app) notify(ctx context.Context, reference string, f notifyFlags) error
 		return a.sendTest(ctx, m, f.to)
 	case f.out != "":
 		return a.preview(m, f.out)
-	case f.send:
-		return a.send(ctx, m, f)
+	case f.sends():
+		report, err := a.send(ctx, m, f)
+		return a.report(m, report, err)
 	}
 	return nil
 }

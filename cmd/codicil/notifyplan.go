@@ -42,6 +42,7 @@ type planJSON struct {
 	Missing    []string             `json:"missing"`
 	InTime     bool                 `json:"in_time"`
 	Reasons    []materiality.Reason `json:"reasons"`
+	Sent       *sentJSON            `json:"sent,omitempty"` // with --send
 }
 
 type languageJSON struct {
@@ -56,8 +57,12 @@ type skippedJSON struct {
 	Why  string `json:"why"`
 }
 
-// printPlan shows who would be told, how, by when, and what is missing.
-func (a *app) printPlan(m *mailing) error {
+// printPlan shows who would be told, how, by when, and what is missing. The JSON
+// of a notice that is sent waits for what becomes of it.
+func (a *app) printPlan(m *mailing, f notifyFlags) error {
+	if a.json && f.sends() {
+		return nil
+	}
 	if a.json {
 		return printJSON(a.stdout, m.planJSON())
 	}

@@ -125,32 +125,32 @@ func (c *config) signer() (*email.Signer, error) {
 }
 
 // send tells everybody who has not been told yet.
-func (a *app) send(ctx context.Context, m *mailing, f notifyFlags) error {
+func (a *app) send(ctx context.Context, m *mailing, f notifyFlags) (*notify.Report, error) {
 	if err := a.sendable(m); err != nil {
-		return err
+		return nil, err
 	}
 	o, err := a.options(m)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := a.confirm(m, f.yes); err != nil {
-		return err
+		return nil, err
 	}
 	l, err := a.openLedger(m.workspace, f.ledger, false)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer l.Close()
 	if err := m.adopt(ctx, l); err != nil {
-		return err
+		return nil, err
 	}
 	messages, err := a.freeze(ctx, m, l)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	sender, err := a.sender(m, messages...)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	bar := a.progress()
 	o.Progress = a.tell(bar)
@@ -159,7 +159,7 @@ func (a *app) send(ctx context.Context, m *mailing, f notifyFlags) error {
 	// Addresses are kept only as long as they are needed.
 	retain, _ := m.workspace.config.retain() // checked when it was read
 	err = errors.Join(err, l.Forget(context.WithoutCancel(ctx), a.now().Add(time.Millisecond-retain)))
-	return a.report(report, err)
+	return report, err
 }
 
 // options says how the notice is sent.
@@ -257,13 +257,18 @@ func (a *app) freeze(ctx context.Context, m *mailing, l *ledger.Ledger) ([]*emai
 }
 
 // report says who was told and who was not.
-func (a *app) report(r *notify.Report, stopped error) error {
+func (a *app) report(m *mailing, r *notify.Report, stopped error) error {
 	if r == nil {
+		if a.json {
+			return errors.Join(stopped, printJSON(a.stdout, m.planJSON()))
+		}
 		return stopped
 	}
 	c := r.Counts
 	if a.json {
-		if err := printJSON(a.stdout, map[string]any{"notice": r.Notice, "attempts": r.Attempts, "counts": c, "not_reached": c.Total() - c.Accepted, "failures": failuresJSON(r)}); err != nil {
+		plan := m.planJSON()
+		plan.Sent = &sentJSON{r.Attempts, c, c.Total() - c.Accepted, failuresJSON(r)}
+		if err := printJSON(a.stdout, plan); err != nil {
 			return err
 		}
 	} else {
@@ -288,6 +293,14 @@ func (a *app) report(r *notify.Report, stopped error) error {
 
 // maxFailures is how many recipients people are shown who were not reached.
 const maxFailures = 50
+
+// sentJSON is what became of a notice in one run.
+type sentJSON struct {
+	Attempts   int           `json:"attempts"`
+	Counts     notify.Counts `json:"counts"`
+	NotReached int           `json:"not_reached"`
+	Failures   []failureJSON `json:"failures"`
+}
 
 // failureJSON names a recipient by the line of the list: addresses never leave
 // the ledger.

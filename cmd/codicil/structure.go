@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 
 	"github.com/codicil/codicil/policy"
@@ -31,14 +30,16 @@ func (a *app) diffStructure(pairs []pair, f diffFlags) error {
 	if !oneOf(f.format, "text", "json") {
 		return usagef("--structure comes as text or json, not as %s", f.format)
 	}
-	var out bytes.Buffer
 	found := false
+	list := make([]structureJSON, 0, len(pairs))
 	for _, p := range pairs {
 		s := redline.CompareStructure(p.before.doc, p.after.doc)
 		found = found || len(s.Missing)+len(s.Extra) > 0
-		if err := writeStructure(&out, p, s, f.format); err != nil {
-			return err
-		}
+		list = append(list, structureJSON{p.before.name, p.after.name, s.Pairs, lone(s.Missing), lone(s.Extra)})
+	}
+	var out bytes.Buffer
+	if err := writeStructures(&out, list, f.format); err != nil {
+		return err
 	}
 	if err := a.deliver(out.Bytes(), f.output); err != nil {
 		return err
@@ -49,22 +50,27 @@ func (a *app) diffStructure(pairs []pair, f diffFlags) error {
 	return nil
 }
 
-func writeStructure(b *bytes.Buffer, p pair, s *redline.Structure, format string) error {
-	if format == "json" {
-		return json.NewEncoder(b).Encode(structureJSON{p.before.name, p.after.name, s.Pairs, lone(s.Missing), lone(s.Extra)})
+func writeStructures(b *bytes.Buffer, list []structureJSON, format string) error {
+	switch {
+	case format == "json" && len(list) == 1:
+		return printJSON(b, list[0])
+	case format == "json":
+		return printJSON(b, map[string]any{"structures": list})
 	}
-	fmt.Fprintf(b, "%s ↔ %s: %s\n", p.before.name, p.after.name, counterparts(s))
-	for _, c := range lone(s.Missing) {
-		fmt.Fprintf(b, "  not in %s: %s (line %d of %s)\n", p.after.name, c.Name, c.Line, p.before.name)
-	}
-	for _, c := range lone(s.Extra) {
-		fmt.Fprintf(b, "  not in %s: %s (line %d of %s)\n", p.before.name, c.Name, c.Line, p.after.name)
+	for _, s := range list {
+		fmt.Fprintf(b, "%s ↔ %s: %s\n", s.Old, s.New, counterparts(s))
+		for _, c := range s.Missing {
+			fmt.Fprintf(b, "  not in %s: %s (line %d of %s)\n", s.New, c.Name, c.Line, s.Old)
+		}
+		for _, c := range s.Extra {
+			fmt.Fprintf(b, "  not in %s: %s (line %d of %s)\n", s.Old, c.Name, c.Line, s.New)
+		}
 	}
 	return nil
 }
 
 // counterparts says how many clauses agree, and how many do not.
-func counterparts(s *redline.Structure) string {
+func counterparts(s structureJSON) string {
 	alone := len(s.Missing) + len(s.Extra)
 	if alone == 0 {
 		return fmt.Sprintf("all %d clauses have a counterpart", s.Pairs)

@@ -112,11 +112,11 @@ func (row Row) change() Change {
 
 // Stat counts changes.
 type Stat struct {
-	Changes    int // blocks that changed
-	Clauses    int // that they stand in
-	Insertions int // runs of words that came
-	Deletions  int // runs of words that went
-	Moves      int // blocks that moved
+	Changes    int `json:"changes"`    // blocks that changed
+	Clauses    int `json:"clauses"`    // that they stand in
+	Insertions int `json:"insertions"` // runs of words that came
+	Deletions  int `json:"deletions"`  // runs of words that went
+	Moves      int `json:"moves"`      // blocks that moved
 }
 
 // Stat counts what changed.
