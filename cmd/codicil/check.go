@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -52,6 +51,7 @@ func (a *app) check(ctx context.Context, ids []string, base, format string, fix 
 	if err != nil {
 		return err
 	}
+	w.stranger = base != ""
 	published, err := w.published(ctx, base)
 	if err != nil {
 		return err
@@ -96,8 +96,7 @@ func (a *app) reviewer(w *workspace, published *history.History) *review.Reviewe
 
 // exists reports whether the work tree has a file.
 func (w *workspace) exists(file string) bool {
-	_, err := os.Stat(filepath.Join(w.repo.Root(), filepath.FromSlash(file)))
-	return err == nil
+	return repoHas(w.repo.Root(), file)
 }
 
 // candidates reads the texts of the work tree.
@@ -144,6 +143,9 @@ func (w *workspace) ofRepository(ctx context.Context, result *review.Result, all
 // sent returns the day on which the last message would leave if sending began
 // on the given day; zero when the list or the rate is not known.
 func (a *app) sent(w *workspace, on policy.Date) policy.Date {
+	if w.stranger {
+		return policy.Date{}
+	}
 	mailed := w.mailed()
 	if mailed == 0 {
 		return policy.Date{}

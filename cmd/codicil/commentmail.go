@@ -33,8 +33,12 @@ func (w *workspace) audience() string {
 	if w.config.Recipients == "" {
 		return "to the list of recipients that is named when it is sent"
 	}
+	if w.stranger {
+		return "to the configured list of recipients"
+	}
+	list, _ := w.config.recipients()
 	n := 0
-	for r, err := range (&mailing{workspace: w, list: w.config.path(w.config.Recipients)}).recipients() {
+	for r, err := range (&mailing{workspace: w, list: list}).recipients() {
 		if err == nil && r.Email != "" {
 			n++
 		}

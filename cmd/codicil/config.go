@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -164,7 +163,7 @@ func loadConfig(named string) (*config, error) {
 		candidates = []string{named}
 	}
 	for _, file := range candidates {
-		src, err := os.ReadFile(file)
+		src, err := readNamedFile(workTreeRoot("."), file, maxConfig)
 		if errors.Is(err, fs.ErrNotExist) && named == "" {
 			continue
 		}
@@ -297,7 +296,7 @@ func (c *config) holidays(rules *notice.Rules) error {
 		return nil
 	}
 	name := c.path(c.Notice.Holidays)
-	text, err := os.ReadFile(name)
+	text, err := c.read(c.Notice.Holidays, maxConfig)
 	if err != nil {
 		return fmt.Errorf("notice.holidays: %w", err)
 	}
@@ -311,4 +310,26 @@ func (c *config) path(p string) string {
 		return p
 	}
 	return filepath.Join(c.dir, p)
+}
+
+// read reads a file of the work tree that the configuration names.
+func (c *config) read(p string, limit int64) ([]byte, error) {
+	return readRepoFile(workTreeRoot(c.dir), c.path(p), limit)
+}
+
+// recipients returns the list that the configuration names; empty when it names
+// none. It may be missing, as lists are not kept in git.
+func (c *config) recipients() (string, error) {
+	if c.Recipients == "" {
+		return "", nil
+	}
+	name := c.path(c.Recipients)
+	place, below, err := resolveBelow(workTreeRoot(c.dir), name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return name, nil
+	case err != nil:
+		return "", hinted(fmt.Errorf("recipients: %w", err), "name a list that is kept elsewhere with --recipients")
+	}
+	return filepath.Join(place, below), nil
 }

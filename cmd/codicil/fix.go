@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -43,7 +42,7 @@ func (a *app) fix(ctx context.Context, ids []string) error {
 	mended := []mendedJSON{}
 	for _, p := range policies {
 		file := filepath.Join(w.repo.Root(), filepath.FromSlash(p.Path))
-		src, err := os.ReadFile(file)
+		src, err := readRepoFile(w.repo.Root(), file, maxText)
 		if err != nil {
 			return fmt.Errorf("read the work tree: %w", err)
 		}

@@ -62,6 +62,9 @@ func (a *app) importText(ctx context.Context, file, output string, changes docx.
 	if _, err := os.Stat(output); err == nil {
 		return hinted(fmt.Errorf("%s exists already", output), "name another file with -o; import never writes over a text")
 	}
+	if err := noLinkBelow(workTreeRoot("."), output); err != nil {
+		return err
+	}
 	t, err := a.convert(ctx, file, idOf(output), changes)
 	if err != nil {
 		return err
@@ -122,10 +125,7 @@ const maxImport = 256 << 20
 
 // convert reads a text by what it is, for the policy with that id.
 func (a *app) convert(ctx context.Context, file, id string, changes docx.Changes) (*imported, error) {
-	if info, err := os.Stat(file); err == nil && info.Size() > maxImport {
-		return nil, fmt.Errorf("%s has more than %d MB", file, maxImport>>20)
-	}
-	src, err := os.ReadFile(file)
+	src, err := readNamedFile(workTreeRoot("."), file, maxImport)
 	if err != nil {
 		return nil, fmt.Errorf("read the text: %w", err)
 	}

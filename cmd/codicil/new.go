@@ -46,6 +46,9 @@ func (a *app) newPolicy(id, title string) error {
 	if _, err := os.Lstat(file); !errors.Is(err, fs.ErrNotExist) {
 		return hinted(fmt.Errorf("%s exists already", file), "choose another id, or edit the text that is there")
 	}
+	if err := noLinkBelow(workTreeRoot("."), file); err != nil {
+		return err
+	}
 	if title == "" {
 		title = titleFrom(id)
 	}

@@ -134,7 +134,9 @@ func (a *app) mailing(w *workspace, reference string, f notifyFlags) (*mailing, 
 		return nil, err
 	}
 	if m.list == "" {
-		m.list = w.config.path(w.config.Recipients)
+		if m.list, err = w.config.recipients(); err != nil {
+			return nil, err
+		}
 	}
 	m.found = notice.Gate(notice.Candidate{
 		File: v.Path, Notice: m.notice, Front: v.Front, Line: 1, On: policy.DateOf(v.Published), Relabels: true,

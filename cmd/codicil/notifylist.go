@@ -30,7 +30,7 @@ func (m *mailing) rows(read func(string, io.Reader) iter.Seq2[notify.Recipient, 
 		if m.list == "" {
 			return
 		}
-		file, err := os.Open(m.list)
+		file, err := openList(m.list)
 		if err != nil {
 			yield(notify.Recipient{}, fmt.Errorf("read the recipients: %w", err))
 			return
@@ -48,6 +48,19 @@ func (m *mailing) rows(read func(string, io.Reader) iter.Seq2[notify.Recipient, 
 			yield(notify.Recipient{}, errors.New("the list of recipients changed while it was read"))
 		}
 	}
+}
+
+// openList opens a list of recipients; what is no file, such as a device or a
+// pipe that nobody writes to, is refused.
+func openList(name string) (*os.File, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, hinted(fmt.Errorf("%s is not a regular file", name), "give a list that is made on the way by standard input: --recipients -")
+	}
+	return os.Open(name)
 }
 
 // told gives those of the list who are told, repeated ones again.
@@ -193,7 +206,11 @@ func (w *workspace) mailed() time.Duration {
 	if err != nil {
 		return 0
 	}
-	m := &mailing{workspace: w, list: w.config.path(w.config.Recipients)}
+	list, err := w.config.recipients()
+	if err != nil {
+		return 0
+	}
+	m := &mailing{workspace: w, list: list}
 	n := 0
 	for r := range m.recipients() {
 		if r.Email != "" {

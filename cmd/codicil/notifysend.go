@@ -117,7 +117,7 @@ func (c *config) signer() (*email.Signer, error) {
 	if d == (dkimConfig{}) {
 		return nil, nil
 	}
-	key, err := os.ReadFile(c.path(d.Key))
+	key, err := readNamedFile(workTreeRoot(c.dir), c.path(d.Key), maxConfig) // a secret, kept outside of git
 	if err != nil {
 		return nil, fmt.Errorf("email.dkim.key: %w", err)
 	}

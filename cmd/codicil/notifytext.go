@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 
 	"github.com/codicil/codicil/notify"
@@ -80,13 +79,13 @@ func (c *config) emailTemplates(lang string) (*rendered.Templates, error) {
 		return nil, nil
 	}
 	folder := c.path(c.Email.Templates)
-	if _, err := os.Stat(folder); err != nil {
+	if _, err := listRepoFolder(workTreeRoot(c.dir), folder); err != nil {
 		return nil, fmt.Errorf("email.templates: %w", err)
 	}
 	var parts [2]rendered.Template
 	for i, end := range []string{".txt.tmpl", ".html.tmpl"} {
 		for _, name := range []string{"email." + lang + end, "email" + end} {
-			text, err := os.ReadFile(filepath.Join(folder, name))
+			text, err := readRepoFile(workTreeRoot(c.dir), filepath.Join(folder, name), maxAsset)
 			if errors.Is(err, fs.ErrNotExist) {
 				continue
 			}

@@ -95,7 +95,7 @@ func (a *app) filePair(before, after string) (pair, error) {
 }
 
 func readFile(name string) (*policy.Document, error) {
-	src, err := os.ReadFile(name)
+	src, err := readNamedFile(workTreeRoot("."), name, maxText)
 	if err != nil {
 		return nil, fmt.Errorf("read the text: %w", err)
 	}

@@ -3,7 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
-	"os"
+	"io/fs"
 	"path"
 	"path/filepath"
 
@@ -17,8 +17,8 @@ func (w *workspace) sumFile() string { return filepath.Join(w.config.dir, integr
 
 // pins reads the pins. A workspace without the file has none.
 func (w *workspace) pins() ([]integrity.Pin, error) {
-	src, err := os.ReadFile(w.sumFile())
-	if os.IsNotExist(err) {
+	src, err := readRepoFile(w.repo.Root(), w.sumFile(), maxText)
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -60,4 +62,136 @@ func belowRoot(root, name string) (string, error) {
 		}
 	}
 	return "", nil
+}
+
+// Limits of what is read from a repository at once, in bytes.
+const (
+	maxConfig = 1 << 20  // a configuration, a list of holidays, a key
+	maxAsset  = 8 << 20  // a style sheet, a picture, a template
+	maxText   = 64 << 20 // a text, and the digests of many
+)
+
+// errOutside says that a file may not be read for the repository.
+var errOutside = errors.New("lies outside of the repository")
+
+// readRepoFile reads a regular file of the work tree at root: one whose name and
+// links stay within it and out of git's own folder, of no more than limit bytes.
+// The names come from the repository itself, which may be anybody's; no error
+// holds a word of a file. Everything that a repository names is read by it.
+func readRepoFile(root, name string, limit int64) ([]byte, error) {
+	place, below, err := resolveBelow(root, name)
+	if err != nil {
+		return nil, err
+	}
+	dir, err := os.OpenRoot(place)
+	if err != nil {
+		return nil, err
+	}
+	defer dir.Close()
+	info, err := dir.Lstat(below)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, hinted(fmt.Errorf("%s is not a regular file", name), "put the text itself there")
+	}
+	f, err := dir.Open(below)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return readBounded(f, name, limit)
+}
+
+// readNamedFile reads a file that the user has named: within the work tree as
+// readRepoFile does, elsewhere any regular file.
+func readNamedFile(root, name string, limit int64) ([]byte, error) {
+	if below, err := belowRoot(root, name); err != nil || below != "" || root == "" {
+		return readRepoFile(orElse(root, filepath.Dir(name)), name, limit)
+	}
+	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
+		return nil, hinted(fmt.Errorf("%s is not a regular file", name), "name a file")
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return readBounded(f, name, limit)
+}
+
+func readBounded(r io.Reader, name string, limit int64) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(r, limit+1))
+	if err == nil && int64(len(data)) > limit {
+		err = hinted(fmt.Errorf("%s is larger than %d MB, the most that is read of such a file", name, limit>>20), "make it smaller")
+	}
+	return data, err
+}
+
+// listRepoFolder lists the files of a folder of the work tree.
+func listRepoFolder(root, name string) ([]fs.DirEntry, error) {
+	place, below, err := resolveBelow(root, name)
+	if err != nil {
+		return nil, err
+	}
+	return os.ReadDir(filepath.Join(place, below))
+}
+
+// resolveBelow follows the links of a file of the work tree at root. It returns
+// the place of the root and the path below it, without links in either.
+func resolveBelow(root, name string) (place, below string, err error) {
+	if root == "" {
+		root = "."
+	}
+	if root, err = filepath.Abs(root); err != nil {
+		return "", "", err
+	}
+	if place, err = filepath.EvalSymlinks(root); err != nil {
+		return "", "", err
+	}
+	below, err = belowRoot(root, name)
+	if err != nil {
+		return "", "", err
+	}
+	refused := hinted(fmt.Errorf("%s %w", name, errOutside), "copy it into the folder of the policies")
+	if below == "" {
+		return "", "", refused
+	}
+	real, err := filepath.EvalSymlinks(filepath.Join(place, below))
+	if err != nil {
+		return "", "", &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	}
+	below, err = filepath.Rel(place, real)
+	if err != nil || !filepath.IsLocal(below) {
+		return "", "", refused
+	}
+	for part := range strings.SplitSeq(filepath.ToSlash(below), "/") {
+		if strings.EqualFold(part, ".git") {
+			return "", "", hinted(fmt.Errorf("%s lies in git's own folder", name), "copy it into the folder of the policies")
+		}
+	}
+	return place, below, nil
+}
+
+// repoHas reports whether the work tree has a file or folder of that path.
+func repoHas(root, path string) bool {
+	_, _, err := resolveBelow(root, filepath.Join(root, filepath.FromSlash(path)))
+	return err == nil
+}
+
+// workTreeRoot returns the folder above dir, or dir itself, that a repository
+// lies in, without reading anything of it; dir where there is none.
+func workTreeRoot(dir string) string {
+	full, err := filepath.Abs(dir)
+	if err != nil {
+		return dir
+	}
+	for at := full; ; at = filepath.Dir(at) {
+		if _, err := os.Lstat(filepath.Join(at, ".git")); err == nil {
+			return at
+		}
+		if at == filepath.Dir(at) {
+			return full
+		}
+	}
 }

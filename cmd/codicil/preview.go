@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 
 	"github.com/codicil/codicil/policy"
@@ -140,7 +139,7 @@ func (a *app) previewPolicy(w *workspace, p *policy.Policy, source *previewSourc
 		return p, nil
 	}
 	file := filepath.Join(w.repo.Root(), filepath.FromSlash(p.Path))
-	src, err := os.ReadFile(file)
+	src, err := readRepoFile(w.repo.Root(), file, maxText)
 	if errors.Is(err, fs.ErrNotExist) {
 		return p, nil
 	}

@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"net/url"
 	"os"
@@ -255,15 +254,10 @@ func writeRecord(file string, r *reading.Record) error {
 // loadRecord reads the record of a version; nil where there is none.
 func (w *workspace) loadRecord(id, label string) (*reading.Record, error) {
 	file := w.readingFile(id, label)
-	f, err := os.Open(file)
+	text, err := readRepoFile(w.repo.Root(), file, maxRecord)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
-	if err != nil {
-		return nil, fmt.Errorf("read the reading: %w", err)
-	}
-	defer f.Close()
-	text, err := io.ReadAll(io.LimitReader(f, maxRecord))
 	if err != nil {
 		return nil, fmt.Errorf("read the reading: %w", err)
 	}

@@ -35,18 +35,17 @@ func (c *config) themeFile(key, name string) (*site.File, error) {
 	if name == "" {
 		return nil, nil
 	}
-	name = c.path(name)
-	data, err := os.ReadFile(name)
+	data, err := c.read(name, maxAsset)
 	if err != nil {
-		return nil, hinted(fmt.Errorf("%s: %w", key, err), "paths are relative to "+c.file)
+		return nil, hinted(fmt.Errorf("%s: %w", key, err), "paths are relative to "+c.file+", and lead to files of the repository")
 	}
-	return &site.File{Name: name, Data: data}, nil
+	return &site.File{Name: c.path(name), Data: data}, nil
 }
 
 // templates reads the folder of the publisher's templates.
 func (c *config) templates() ([]site.File, error) {
 	dir := c.path(c.Site.Templates)
-	entries, err := os.ReadDir(dir)
+	entries, err := listRepoFolder(workTreeRoot(c.dir), dir)
 	if err != nil {
 		return nil, hinted(fmt.Errorf("site.templates: %w", err), "name a folder; `codicil export templates -o "+c.Site.Templates+"` fills one with the templates there are")
 	}
@@ -56,7 +55,7 @@ func (c *config) templates() ([]site.File, error) {
 			continue
 		}
 		name := filepath.Join(dir, e.Name())
-		data, err := os.ReadFile(name)
+		data, err := readRepoFile(workTreeRoot(c.dir), name, maxAsset)
 		if err != nil {
 			return nil, fmt.Errorf("site.templates: %w", err)
 		}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 
 	"github.com/codicil/codicil/policy"
@@ -24,7 +23,7 @@ func (c *config) signers() ([]history.Signer, error) {
 	for _, s := range c.Signers {
 		key := strings.TrimSpace(s.Key)
 		if !strings.Contains(key, " ") && !strings.Contains(key, "\n") { // a key has at least two words
-			text, err := os.ReadFile(c.path(key))
+			text, err := c.read(key, maxConfig)
 			if err != nil {
 				return nil, hinted(fmt.Errorf("signers: read the key of %s: %w", s.Email, err), "write the public key itself, or the path of a file that holds it")
 			}

@@ -4,7 +4,9 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -25,6 +27,7 @@ type workspace struct {
 	comparer comparison.Comparer
 	repo     *history.Repository
 	history  *history.History
+	stranger bool   // the text to judge is that of somebody who must be told nothing: nothing but texts is opened
 	base     string // folder of the policies inside the repository, slash-separated
 }
 
@@ -78,7 +81,7 @@ func (w *workspace) fingerprint() string {
 	if err != nil || refs == "" {
 		return ""
 	}
-	pins, _ := os.ReadFile(w.sumFile()) // there may be none
+	pins, _ := readRepoFile(w.repo.Root(), w.sumFile(), maxText) // there may be none
 	sum := sha256.Sum256(fmt.Appendf(pins, "\x00%s\x00%q\x00%q\x00%s", refs, w.base, w.config.Policies, w.config.Versions))
 	return hex.EncodeToString(sum[:])
 }
@@ -157,8 +160,8 @@ func (w *workspace) workTree(p *policy.Policy) ([]byte, error) {
 	if w.repo.Root() == "" {
 		return nil, hinted(fmt.Errorf("a bare repository has no work tree to compare with"), "name two versions: codicil diff privacy@1.0 privacy@2.0")
 	}
-	src, err := os.ReadFile(filepath.Join(w.repo.Root(), filepath.FromSlash(p.Path)))
-	if os.IsNotExist(err) {
+	src, err := readRepoFile(w.repo.Root(), filepath.Join(w.repo.Root(), filepath.FromSlash(p.Path)), maxText)
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
