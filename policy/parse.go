@@ -2,6 +2,7 @@ package policy
 
 import (
 	"bytes"
+	"errors"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
@@ -10,11 +11,11 @@ import (
 )
 
 // ParsePublished is Parse for a text that was published: its words count even
-// where its front matter is broken.
+// where its front matter is broken, and bytes that are not UTF-8 stand as U+FFFD.
 func ParsePublished(name string, src []byte) (*Document, error) {
-	doc, err := Parse(name, src)
+	doc, fault := parsePublished(Parse, name, src)
 	if doc == nil {
-		return nil, err
+		return nil, fault
 	}
 	return doc, nil
 }
@@ -29,6 +30,16 @@ func LFSPointer(name string, src []byte) *Diagnostic {
 		File: name, Line: 1, Column: 1, Level: Error, Rule: "lfs", Message: "this is a pointer of Git LFS, not a text",
 		Hint: "keep policies in git itself: git lfs migrate export --include='*.md'",
 	}
+}
+
+// parsePublished returns the document with what is wrong with its text.
+func parsePublished(parse func(string, []byte) (*Document, error), name string, src []byte) (doc *Document, fault error) {
+	doc, fault = parse(name, src)
+	if doc != nil || fault == nil {
+		return doc, fault
+	}
+	doc, again := parse(name, bytes.ToValidUTF8(src, []byte("\uFFFD")))
+	return doc, errors.Join(fault, again)
 }
 
 // Parse takes apart the Markdown text of the named file: GitHub Flavored

@@ -69,6 +69,12 @@ func (p *Parser) Parse(name string, src []byte) (*Document, error) {
 	return parse(name, src, p.blocks)
 }
 
+// ParsePublished takes apart one text, as the function of that name does. Beside
+// the document it returns what is wrong with the text.
+func (p *Parser) ParsePublished(name string, src []byte) (doc *Document, fault error) {
+	return parsePublished(p.Parse, name, src)
+}
+
 // blocks returns the blocks of a text that begins on a line of its file.
 func (p *Parser) blocks(body []byte, line int) []Block {
 	p.texts++

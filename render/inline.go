@@ -15,6 +15,9 @@ import (
 func writeSpans(b *bytes.Buffer, spans []policy.Span, f form) {
 	var open []tag
 	for _, s := range spans {
+		if f.shown != nil {
+			s = f.shown(s)
+		}
 		drawn := f.pictures && s.Image != "" && policy.SafeLink(s.Image)
 		want := tags(s, drawn)
 		same := 0
@@ -37,8 +40,9 @@ func writeSpans(b *bytes.Buffer, spans []policy.Span, f form) {
 
 // form is how words are written.
 type form struct {
-	pre      bool // line ends stand as they are
-	pictures bool // as pictures; else as links to them that show what they are called
+	pre      bool                          // line ends stand as they are
+	pictures bool                          // as pictures; else as links to them that show what they are called
+	shown    func(policy.Span) policy.Span // how a span stands on the page; nil as it was written
 }
 
 // tag is an element inside a block: its name, and its target if it is a link.

@@ -9,16 +9,20 @@ import (
 
 // marker writes words inside ins and del.
 type marker struct {
-	b      *bytes.Buffer
-	form   form
-	notes  *notes
-	narrow bool // deleted words are for narrow screens only
+	b        *bytes.Buffer
+	old, new form // of words of either text
+	notes    *notes
+	narrow   bool // deleted words are for narrow screens only
 }
 
 // edits writes runs of words in their order.
 func (m marker) edits(edits []redline.Edit) {
 	for _, e := range edits {
-		words := func() { writeSpans(m.b, e.Spans, m.form) }
+		form := m.new
+		if e.Op == redline.Delete {
+			form = m.old
+		}
+		words := func() { writeSpans(m.b, e.Spans, form) }
 		switch {
 		case e.Op == redline.Keep && e.Restyled:
 			m.restyled(words)

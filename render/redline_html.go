@@ -14,6 +14,10 @@ type RedlineOptions struct {
 	Brief      bool   // leave out the unchanged stretches that are folded away else; not with Fragment
 	Lang       string // of the words around the text: en, de, fr, es or zh
 	Shift      int    // how many levels of headings stand above the text on its page
+
+	// Old and New say how words of either text are shown where links lead
+	// elsewhere on the page than in the text; nil shows them as they were written.
+	Old, New func(policy.Span) policy.Span
 }
 
 // RedlineHTML writes both texts of a redline as one, with ins and del around
@@ -30,7 +34,7 @@ func RedlineHTML(b *bytes.Buffer, r *redline.Redline, o RedlineOptions) {
 	t := &tree{b: b, shift: o.Shift, ids: make(map[string]bool), pairs: pairs(r.Rows), lazy: lazyLists(r.Old, r.New)}
 	switch {
 	case o.Fragment:
-		w := redliner{tree: t}
+		w := redliner{tree: t, old: o.Old, new: o.New}
 		for _, row := range r.Rows {
 			w.exact(row)
 		}
@@ -65,6 +69,8 @@ type redliner struct {
 	*tree
 	notes  *notes // words and links beside the text; nil for a fragment
 	narrow bool   // deleted words are for narrow screens only
+
+	old, new func(policy.Span) policy.Span // how the words of either text are shown
 }
 
 // exact writes a row so that each text comes back without the marks of the
@@ -118,8 +124,13 @@ func (w *redliner) rule(r redline.Row) {
 
 // words writes the words of a block with their marks.
 func (w *redliner) words(r redline.Row, block *policy.Block) {
-	m := marker{w.b, form{pre: block.Kind == policy.Code, pictures: w.notes == nil}, w.notes, w.narrow}
-	all := func() { writeSpans(w.b, block.Spans, m.form) }
+	old := form{block.Kind == policy.Code, w.notes == nil, w.old}
+	now := old
+	if r.New != nil {
+		now.shown = w.new
+	}
+	m := marker{w.b, old, now, w.notes, w.narrow}
+	all := func() { writeSpans(w.b, block.Spans, now) }
 	if r.Edits != nil {
 		all = func() { m.edits(r.Edits) }
 	}

@@ -22,7 +22,7 @@ func newPage(t *tree, r *redline.Redline, o RedlineOptions) *page {
 		}
 		t.reserve(row)
 	}
-	return &page{redliner{tree: t, notes: n}, o}
+	return &page{redliner{tree: t, notes: n, old: o.Old, new: o.New}, o}
 }
 
 // reserve keeps the anchors of moves from being taken by clauses.

@@ -111,7 +111,7 @@ func (r *reader) pair(older, newer int) (*pair, error) {
 		r.pairs = r.pairs[1:]
 	}
 	side := func(i int, t *text) comparison.Side {
-		return comparison.Side{Name: r.pl.policy.Ref(r.pl.versions[i]), Doc: t.doc}
+		return comparison.Side{Name: r.pl.policy.Ref(r.pl.versions[i]), Doc: t.written}
 	}
 	p := &pair{before: before, after: after, Comparison: r.series.Compare(side(older, before), side(newer, after))}
 	r.pairs = append(r.pairs, p)
@@ -199,12 +199,13 @@ func (b *builder) draw(h *policyBuild, p *pair) {
 	defer b.release(buf)
 	// Most of a redline is text that did not change: who wants to read that has
 	// the page of either version.
-	render.RedlineHTML(buf, p.Redline, render.RedlineOptions{Lang: h.lang, Shift: 1, Brief: true})
+	render.RedlineHTML(buf, p.Redline, render.RedlineOptions{Lang: h.lang, Shift: 1, Brief: true, Old: p.before.links.span, New: p.after.links.span})
 	p.body = bytes.Clone(buf.Bytes())
 	p.jumps = jumps(p.Redline.Changes())
 }
 
-// writeRedlineForms writes a redline for programs and plain readers.
+// writeRedlineForms writes a redline for programs and plain readers: as the
+// command does, with links as they were written.
 func (b *builder) writeRedlineForms(dir string, x *redline.Redline) error {
 	forms := []struct {
 		file  string
@@ -217,7 +218,7 @@ func (b *builder) writeRedlineForms(dir string, x *redline.Redline) error {
 	for _, form := range forms {
 		buf := b.buffer()
 		form.write(buf)
-		err := b.stage.Write(dir+form.file, rooted(buf.Bytes(), b.address("")))
+		err := b.stage.Write(dir+form.file, buf.Bytes())
 		b.release(buf)
 		if err != nil {
 			return err

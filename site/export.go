@@ -170,7 +170,7 @@ func (e *exporter) redline(h *policyBuild, i int) error {
 	}
 	buf.Reset()
 	render.RedlineJSON(buf, pair.Redline)
-	return e.stage.Write(e.data+"redlines/"+name+".json", rooted(buf.Bytes(), e.home))
+	return e.stage.Write(e.data+"redlines/"+name+".json", buf.Bytes())
 }
 
 // redlineName returns the name of the redline of a version, by which a text

@@ -47,31 +47,64 @@ func stem(file string) string {
 	return strings.Trim(strings.ToLower(file), "/")
 }
 
-// settle makes every relative link of a text lead somewhere: to the page of the
-// policy it means, to an anchor that exists, or nowhere. It returns the links
-// that lead nowhere now; their words stay. Links to other texts are noted in met.
-func (l *linker) settle(file string, d *policy.Document, met map[link]bool) (dead []string) {
-	anchors := anchorsOf(d)
+// resolver says where the links of one text lead when it is shown.
+type resolver struct {
+	linker  *linker
+	file    string
+	anchors map[string]bool
+}
+
+// of returns the resolver of a text.
+func (l *linker) of(file string, d *policy.Document) *resolver {
+	return &resolver{l, file, anchorsOf(d)}
+}
+
+// span returns words as they are shown: a relative link leads to the page of
+// the policy it means, to an anchor that exists, or nowhere. Pictures of the
+// repository are not published; their descriptions are.
+func (r *resolver) span(s policy.Span) policy.Span {
+	if isRelative(s.Image) {
+		s.Image = ""
+	}
+	if isRelative(s.Link) {
+		s.Link = r.linker.target(r.file, s.Link, r.anchors)
+	}
+	return s
+}
+
+// shown returns a text as it is shown, and the links that lead nowhere then;
+// their words stay. Links to other texts are noted in met.
+func (r *resolver) shown(written *policy.Document, met map[link]bool) (doc *policy.Document, dead []string) {
+	d := *written
+	d.Blocks = slices.Clone(d.Blocks)
 	for i := range d.Blocks {
-		for j := range d.Blocks[i].Spans {
-			s := &d.Blocks[i].Spans[j]
-			if isRelative(s.Image) {
-				s.Image = "" // pictures are not published; their descriptions are
-			}
-			if !isRelative(s.Link) {
+		spans := d.Blocks[i].Spans
+		for j, was := range spans {
+			now := r.span(was)
+			if now == was {
 				continue
 			}
-			settled := l.target(file, s.Link, anchors)
-			if !strings.HasPrefix(s.Link, "#") && met != nil {
-				met[link{file, s.Link, settled}] = true
+			if &spans[0] == &written.Blocks[i].Spans[0] {
+				spans = slices.Clone(spans)
 			}
-			if settled == "" {
-				dead = append(dead, s.Link)
+			spans[j] = now
+			if now.Link == "" && was.Link != "" {
+				dead = append(dead, was.Link)
 			}
-			s.Link = settled
+		}
+		d.Blocks[i].Spans = spans
+		r.note(written.Blocks[i].Spans, spans, met)
+	}
+	return &d, dead
+}
+
+// note notes the links to other texts, with the places that they lead to.
+func (r *resolver) note(written, shown []policy.Span, met map[link]bool) {
+	for j, s := range written {
+		if isRelative(s.Link) && !strings.HasPrefix(s.Link, "#") {
+			met[link{r.file, s.Link, shown[j].Link}] = true
 		}
 	}
-	return dead
 }
 
 func anchorsOf(d *policy.Document) map[string]bool {
@@ -156,7 +189,7 @@ func (b *builder) readAnchors(plans []*plan) {
 			if err != nil {
 				return nil
 			}
-			doc, _ := parse(new(policy.Parser), v.Path, raw)
+			doc, _ := policy.ParsePublished(v.Path, raw)
 			if doc == nil {
 				return nil
 			}

@@ -42,8 +42,11 @@ func TestLinkerFindsWhatALinkMeans(t *testing.T) {
 	}
 	for _, test := range tests {
 		d := &policy.Document{Blocks: []policy.Block{{ID: "here", Spans: []policy.Span{{Text: "words", Link: test.link}}}}}
-		dead := l.settle(test.file, d, nil)
-		if got := d.Blocks[0].Spans[0].Link; got != test.want || (len(dead) == 1) != (test.want == "") {
+		shown, dead := l.of(test.file, d).shown(d, make(map[link]bool))
+		if d.Blocks[0].Spans[0].Link != test.link {
+			t.Errorf("%s: what was written changed", test.link)
+		}
+		if got := shown.Blocks[0].Spans[0].Link; got != test.want || (len(dead) == 1) != (test.want == "") {
 			t.Errorf("%s in %s leads to %q, want %q (dead: %v)", test.link, test.file, got, test.want, dead)
 		}
 	}

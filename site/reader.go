@@ -1,7 +1,6 @@
 package site
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -16,10 +15,12 @@ import (
 // text is the words of a version, while pages are made of them. Versions with
 // the same bytes share one.
 type text struct {
-	raw   []byte
-	doc   *policy.Document
-	fault error    // of the text; it is shown nevertheless
-	dead  []string // links that lead nowhere
+	raw     []byte
+	written *policy.Document // as it was written, to be compared
+	doc     *policy.Document // as it is shown: its links lead to pages of the site
+	links   *resolver
+	fault   error    // of the text; it is shown nevertheless
+	dead    []string // links that lead nowhere
 
 	body  template.HTML // of its page, made when it is first asked for
 	plain []byte
@@ -100,23 +101,14 @@ func (r *reader) read(v *policy.Version) (*text, error) {
 		return nil, fmt.Errorf("the text of %s has digest %s, but its history says %s", ref, digest, v.SHA256)
 	}
 	t := &text{raw: raw}
-	t.doc, t.fault = parse(&r.parser, v.Path, raw)
-	if t.doc == nil {
+	t.written, t.fault = r.parser.ParsePublished(v.Path, raw)
+	if t.written == nil {
 		return nil, fmt.Errorf("parsing %s: %w", ref, t.fault)
 	}
-	t.dead = r.b.links.settle(v.Path, t.doc, r.links)
+	t.links = r.b.links.of(v.Path, t.written)
+	t.doc, t.dead = t.links.shown(t.written, r.links)
 	rank(t.doc.Blocks)
 	return t, nil
-}
-
-// parse takes a text apart; bytes that are not UTF-8 are shown as U+FFFD.
-func parse(p *policy.Parser, name string, raw []byte) (*policy.Document, error) {
-	doc, err := p.Parse(name, raw)
-	if doc != nil || err == nil {
-		return doc, err
-	}
-	doc, again := p.Parse(name, bytes.ToValidUTF8(raw, []byte("\uFFFD")))
-	return doc, errors.Join(err, again)
 }
 
 // diagnostic makes a warning about one version of an error.
