@@ -1,8 +1,6 @@
 package site
 
 import (
-	"cmp"
-	"slices"
 	"strings"
 
 	"github.com/codicil/codicil/policy"
@@ -55,25 +53,25 @@ func units(d *policy.Document) []*policy.Clause {
 // clauseChanges lists the clauses that a redline adds, changes or gives another id,
 // by the ids they have in the new text.
 func clauseChanges(x *redline.Redline, changes []redline.Change) []clauseChange {
-	was := origins(x)
+	origins := x.Origins(unit)
 	first := make(map[*policy.Clause]int)
 	var order []*policy.Clause
 	for _, c := range changes {
-		u := newUnit(c, was)
+		u := newUnit(c, origins)
 		if u != nil && first[u] == 0 {
 			first[u] = c.Number
 			order = append(order, u)
 		}
 	}
 	for _, u := range units(x.New) {
-		if before := was[u]; first[u] == 0 && before != nil && before.ID != u.ID {
+		if before := origins.Was(u); first[u] == 0 && before != nil && before.ID != u.ID {
 			order = append(order, u)
 		}
 	}
 	list := make([]clauseChange, 0, len(order))
 	for _, u := range order {
-		t := clauseChange{ID: strings.Clone(u.ID), Change: first[u], New: was[u] == nil}
-		if before := was[u]; before != nil && before.ID != u.ID {
+		t := clauseChange{ID: strings.Clone(u.ID), Change: first[u], New: origins.Was(u) == nil}
+		if before := origins.Was(u); before != nil && before.ID != u.ID {
 			t.Was = strings.Clone(before.ID)
 		}
 		list = append(list, t)
@@ -83,55 +81,9 @@ func clauseChanges(x *redline.Redline, changes []redline.Change) []clauseChange 
 
 // newUnit returns the clause of the new text that a change touches. Words that
 // went belong to the clause that their own has become, if there is one.
-func newUnit(c redline.Change, was map[*policy.Clause]*policy.Clause) *policy.Clause {
+func newUnit(c redline.Change, origins *redline.Origins) *policy.Clause {
 	if c.New != nil {
 		return unit(c.New.Clause)
 	}
-	old := unit(c.Old.Clause)
-	var found *policy.Clause
-	for now, before := range was {
-		if before == old && (found == nil || cmp.Compare(now.Line, found.Line) < 0) {
-			found = now // the first in reading order, whatever the order of the map
-		}
-	}
-	return found
-}
-
-// origins finds which clause of the old text each clause of the new one was:
-// the one whose heading it has, else the one that most of its words come from.
-func origins(x *redline.Redline) map[*policy.Clause]*policy.Clause {
-	shares := make(map[*policy.Clause]map[*policy.Clause]int)
-	for _, row := range x.Rows {
-		if row.Old == nil || row.New == nil {
-			continue
-		}
-		now, before := unit(row.New.Clause), unit(row.Old.Clause)
-		if now == nil || before == nil {
-			continue
-		}
-		if shares[now] == nil {
-			shares[now] = make(map[*policy.Clause]int)
-		}
-		weight := len(row.New.Text())
-		if row.New.ID == now.ID && row.Old.ID == before.ID {
-			weight += 1 << 30 // the blocks that begin them are paired
-		}
-		shares[now][before] += weight
-	}
-	was := make(map[*policy.Clause]*policy.Clause, len(shares))
-	for now, of := range shares {
-		was[now] = largest(of)
-	}
-	return was
-}
-
-// largest returns the clause with the largest share, the first of equals.
-func largest(shares map[*policy.Clause]int) *policy.Clause {
-	var list []*policy.Clause
-	for c := range shares {
-		list = append(list, c)
-	}
-	return slices.MinFunc(list, func(a, b *policy.Clause) int {
-		return cmp.Or(cmp.Compare(shares[b], shares[a]), cmp.Compare(a.Line, b.Line))
-	})
+	return origins.Became(unit(c.Old.Clause))
 }

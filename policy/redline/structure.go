@@ -15,9 +15,26 @@ type Structure struct {
 // nil document counts as an empty one. A clause without a counterpart is told
 // once, without those below it.
 func CompareStructure(before, after *policy.Document) *Structure {
+	o := newOrigins()
+	o.level(roots(before), roots(after))
 	s := &Structure{}
-	s.level(roots(before), roots(after))
+	s.Missing = lone(roots(before), o.Became, &s.Pairs)
+	s.Extra = lone(roots(after), o.Was, new(int))
 	return s
+}
+
+// lone lists the clauses without a counterpart, and counts the others.
+func lone(clauses []*policy.Clause, counterpart func(*policy.Clause) *policy.Clause, pairs *int) []*policy.Clause {
+	var out []*policy.Clause
+	for _, c := range clauses {
+		if counterpart(c) == nil {
+			out = append(out, c)
+			continue
+		}
+		*pairs++
+		out = append(out, lone(c.Children, counterpart, pairs)...)
+	}
+	return out
 }
 
 func roots(d *policy.Document) []*policy.Clause {
@@ -35,9 +52,8 @@ func roots(d *policy.Document) []*policy.Clause {
 
 // level pairs the clauses below two clauses so that the pairs keep their order
 // and agree as much as possible.
-func (s *Structure) level(old, new []*policy.Clause) {
+func (o *Origins) level(old, new []*policy.Clause) {
 	if len(old)*len(new) > maxCells {
-		s.Missing, s.Extra = append(s.Missing, old...), append(s.Extra, new...)
 		return
 	}
 	best := make([][]int, len(old)+1)
@@ -47,22 +63,18 @@ func (s *Structure) level(old, new []*policy.Clause) {
 			best[i][j] = max(best[i+1][j], best[i][j+1], best[i+1][j+1]+agreement(old[i], new[j]))
 		}
 	}
-	i, j := 0, 0
-	for i < len(old) && j < len(new) {
+	for i, j := 0, 0; i < len(old) && j < len(new); {
 		switch agree := agreement(old[i], new[j]); {
 		case agree > 0 && best[i][j] == best[i+1][j+1]+agree:
-			s.Pairs++
-			s.level(old[i].Children, new[j].Children)
+			o.pair(old[i], new[j])
+			o.level(old[i].Children, new[j].Children)
 			i, j = i+1, j+1
 		case best[i][j] == best[i+1][j]:
-			s.Missing = append(s.Missing, old[i])
 			i++
 		default:
-			s.Extra = append(s.Extra, new[j])
 			j++
 		}
 	}
-	s.Missing, s.Extra = append(s.Missing, old[i:]...), append(s.Extra, new[j:]...)
 }
 
 // agreement says how much speaks for two clauses being the same one: an anchor
