@@ -9,12 +9,8 @@ import (
 	"github.com/codicil/codicil/policy/redline"
 )
 
-// english is what is known of English, foreign what is known of other languages
-// beside it; both are made once and never changed.
-var (
-	english = sync.OnceValue(func() *lexicon { return newLexicon(vocabularies()) })
-	foreign = sync.OnceValue(func() *lexicon { return newLexicon(slices.Concat(vocabularies(), foreignVocabularies())) })
-)
+// english is what is known of English; it is made once and never changed.
+var english = sync.OnceValue(func() *lexicon { return newLexicon(vocabularies()) })
 
 // Assess judges how much the changes of a redline matter. The highest severity
 // among them is that of the whole: one grave sentence among a thousand
@@ -68,8 +64,8 @@ func assess(r *redline.Redline, book *Book, with tuning, m *Memory) *Assessment 
 // newJudge returns a judge for the texts of a redline.
 func newJudge(t *texts, with tuning) *judge {
 	j := &judge{lexicon: english(), headings: map[*policy.Clause]map[Category]float64{}, leads: map[string]map[Category]float64{}, texts: t, tuning: with}
-	if j.foreign = !t.english(); j.foreign {
-		j.lexicon = foreign()
+	if l := t.language(); l.Code != "en" {
+		j.language = l
 	}
 	j.base = j.document(t.redline)
 	j.unread(t.redline)

@@ -98,6 +98,9 @@ func cancel(gone, come []change) (restGone, restCome []change) {
 
 // passage finds the shifts of one passage.
 func (j *judge) passage(p *passage, names map[string]Shift) []*found {
+	if j.language != nil {
+		return j.inLanguage(p)
+	}
 	if p.old == nil || p.new == nil {
 		return j.whole(p)
 	}

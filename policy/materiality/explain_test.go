@@ -118,7 +118,7 @@ func TestConfidence(t *testing.T) {
 
 func TestWhatWasNotJudgedIsSaid(t *testing.T) {
 	a := judgeText(t, "Nous pouvons conserver vos données pendant 30 jours et vous pouvez les supprimer.", "Nous pouvons conserver vos données pendant 90 jours et vous pouvez les supprimer.")
-	if !a.Limited || len(a.NotJudged) != 1 || !strings.Contains(a.NotJudged[0], "not in English") {
+	if !a.Limited || len(a.NotJudged) != 1 || !strings.Contains(a.NotJudged[0], "is in French") {
 		t.Errorf("%v: %q", a.Limited, a.NotJudged)
 	}
 	if a := judgeText(t, "We like dogs.", "We like cats."); a.Limited || a.NotJudged != nil {

@@ -1,53 +1,24 @@
 package materiality
 
 import (
+	"fmt"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
-	"github.com/codicil/codicil/policy"
+	languages "github.com/codicil/codicil/policy/materiality/lexicon"
 	"github.com/codicil/codicil/policy/redline"
 )
 
-// What is read in other languages than English: modals and negations. Numbers
-// and lengths of time are read in all of them.
-var foreignModals = map[string]string{
-	"peut": "may", "peuvent": "may", "pouvez": "may", "pouvons": "may", "pourra": "may", "pourrons": "may", "doit": "must", "doivent": "must", "devez": "must", "devons": "must",
-	"kann": "may", "können": "may", "darf": "may", "dürfen": "may", "muss": "must", "müssen": "must", "soll": "should", "sollen": "should", "sollte": "should",
-	"puede": "may", "pueden": "may", "podrá": "may", "podemos": "may", "debe": "must", "deben": "must", "deberá": "must", "debemos": "must",
-	"可以": "may", "可": "may", "应": "must", "必": "must", "须": "must",
-}
-
-var foreignNegations = wordSet("ne pas aucun aucune jamais sans nicht kein keine keinen niemals ohne nunca ningún ninguna sin 不 未 无 没 非")
-
-// languages are small words by which a language is told; English comes first.
-var languages = []string{
-	"the and of to you your our we is that are for with this",
-	"le la les des et du une vous nous est votre pour dans que",
-	"der die das und sie wir ist nicht mit für von den auf ihre",
-	"el los las y usted para con una que por su del nuestro en",
-}
-
-// smallWords tells for each of those words in which languages it stands, as a
-// set of bits.
-var smallWords = func() map[string]uint8 {
-	in := make(map[string]uint8)
-	for i, words := range languages {
-		for w := range wordSet(words) {
-			in[w] |= 1 << i
-		}
-	}
-	return in
-}()
-
-// smallWord is the length in bytes of the longest of them.
-const smallWord = len("nuestro")
-
 // unread notes what cannot be judged of a redline.
 func (j *judge) unread(r *redline.Redline) {
-	if j.foreign {
-		j.skip("The text is not in English: only numbers, lengths of time, sums, negations and modal verbs were judged in full.")
+	switch {
+	case j.language == nil:
+	case j.language.Code == "und":
+		j.skip("It is not known which language the text is in: only numbers were judged.")
+	case j.language.Full:
+		j.skip(fmt.Sprintf("The text is in %s: numbers, lengths of time, sums, negations, modal verbs, conditions and words of weight were judged, and what a sentence is about; other words were not.", j.language.Name))
+	default:
+		j.skip(fmt.Sprintf("The text is in %s: only numbers, lengths of time, sums and negations were judged.", j.language.Name))
 	}
 	if r.Limited {
 		j.skip("The texts were too large or too different to be compared word by word throughout.")
@@ -64,37 +35,93 @@ func (j *judge) skip(what string) {
 // sampled is how many blocks tell the language of a document.
 const sampled = 48
 
-// english reports whether a document is mostly English, by the small words in
-// a sample of its blocks and in those that changed: other languages are judged
-// only in part.
-func (t *texts) english() bool {
-	count := make([]int, len(languages))
-	ideographs := 0
+// language tells in which language the texts are: by a sample of the blocks and those that changed, and by what the document
+// states.
+func (t *texts) language() *languages.Language {
+	var b strings.Builder
 	step := len(t.redline.Rows)/sampled + 1
 	for i := range t.redline.Rows {
-		if row := &t.redline.Rows[i]; row.New != nil && (i%step == 0 || row.Kind != redline.Equal) {
-			ideographs += tally(row.New, count)
+		row := &t.redline.Rows[i]
+		if i%step != 0 && row.Kind == redline.Equal {
+			continue
 		}
+		block := row.New
+		if block == nil {
+			block = row.Old
+		}
+		b.WriteString(block.Text())
+		b.WriteByte('\n')
 	}
-	return slices.Max(count) == count[0] && ideographs <= count[0]*2
+	stated := ""
+	if t.redline.New != nil {
+		stated = t.redline.New.Front.Lang
+	}
+	return languages.Tell(b.String(), stated)
 }
 
-// tally counts the small words of each language in a block and returns how
-// many ideographs it has.
-func tally(b *policy.Block, count []int) (ideographs int) {
-	for _, s := range b.Spans {
-		for _, w := range strings.FieldsFunc(s.Text, func(r rune) bool { return !unicode.IsLetter(r) }) {
-			if r, _ := utf8.DecodeRuneInString(w); isIdeograph(r) {
-				ideographs += utf8.RuneCountInString(w)
-				continue
-			}
-			if len(w) > smallWord {
-				continue
-			}
-			for i, in := 0, smallWords[strings.ToLower(w)]; in != 0; i, in = i+1, in>>1 {
-				count[i] += int(in & 1)
-			}
+// read takes a sentence apart by what is known of the language.
+func (j *judge) read(s *sentence) []token {
+	var list []token
+	for _, t := range j.language.Read(s.text) {
+		from, to := s.wordsAt(t.Start, t.End)
+		list = append(list, token{Token: t, from: from, to: to})
+	}
+	return list
+}
+
+// token is what a sentence in another language says at one place, with the
+// words of the sentence that it takes.
+type token struct {
+	languages.Token
+	from, to int
+}
+
+// wordsAt returns the words that stand between two bytes of a sentence.
+func (s *sentence) wordsAt(start, end int) (from, to int) {
+	for from < len(s.words) && s.words[from].end <= start {
+		from++
+	}
+	to = from
+	for to < len(s.words) && s.words[to].start < end {
+		to++
+	}
+	return from, to
+}
+
+// foreignScores weighs how strongly a change is about each category, by the
+// words of its language.
+func (j *judge) foreignScores(changed []word, s *sentence) map[Category]float64 {
+	sum := j.foreignHits(changed, j.tuning.inChange)
+	add := func(text string, factor float64) { j.addTopics(text, factor, sum) }
+	if s != nil {
+		add(s.text, j.tuning.inSentence)
+		if len(sum) == 0 && s.prev != nil {
+			add(s.prev.text, j.tuning.inSentence)
+		}
+		add(s.place.lead+" "+s.place.row, j.tuning.inLead)
+		for i, heading := range s.place.headings() {
+			add(heading, j.tuning.inHeading/float64(i+1))
 		}
 	}
-	return ideographs
+	addTo(sum, j.base, 1)
+	return sum
+}
+
+// foreignHits returns the weight of the words of categories among the changed
+// words alone.
+func (j *judge) foreignHits(changed []word, factor float64) map[Category]float64 {
+	var b strings.Builder
+	for i := range changed {
+		b.WriteString(changed[i].norm)
+		b.WriteByte(' ')
+	}
+	sum := map[Category]float64{}
+	j.addTopics(b.String(), factor, sum)
+	return sum
+}
+
+func (j *judge) addTopics(text string, factor float64, sum map[Category]float64) {
+	for c, weight := range j.language.Topics(text) {
+		sum[Category(c)] += 2 * weight * factor
+	}
 }

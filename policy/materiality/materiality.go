@@ -16,9 +16,10 @@
 // length of time, an exception, an item of a closed list, a typo. A topic is
 // what the sentence is about, from its words, its headings and what leads into
 // it. A rule says how much a shift about a topic matters; rules are data, each
-// with worked examples. English is read in full; of French, German, Spanish and
-// Chinese only numbers, times, negations and modals, and of other languages
-// numbers, which the assessment states as limited.
+// with worked examples. English is read in full; of the
+// languages in package lexicon the numbers, negations, modals, conditions and
+// words of weight, and what a sentence is about; of others numbers. What was not
+// read is stated as limited, and never counts as harmless.
 package materiality
 
 import "github.com/codicil/codicil/policy"

@@ -25,7 +25,7 @@ func binds(s *sentence) bool {
 			return false
 		}
 		switch {
-		case modals[w.stem] != "", negations[w.norm], obliges(s.words, i), foreignModals[w.norm] != "", foreignNegations[w.norm]:
+		case modals[w.stem] != "", negations[w.norm], obliges(s.words, i):
 			return true
 		case isParty(w.norm) && i+1 < len(s.words) && actsAt(s.words, i+1):
 			return true

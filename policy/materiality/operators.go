@@ -102,7 +102,7 @@ func (d *detector) operators() {
 	p := d.passage
 	d.opposed()
 	d.modals()
-	neg := func(c change) bool { return !negations[c.word.norm] && !(d.foreign && foreignNegations[c.word.norm]) }
+	neg := func(c change) bool { return !negations[c.word.norm] }
 	if gone, come := take(&p.gone, neg), take(&p.come, neg); len(gone) != len(come) {
 		d.add(Negation, gone, come)
 	}
@@ -141,10 +141,7 @@ func binding(list []change) bool {
 }
 
 func modalOf(w *word) string {
-	if m := modals[w.stem]; m != "" {
-		return m
-	}
-	return foreignModals[w.norm]
+	return modals[w.stem]
 }
 
 // opposed finds a word that gave way to its opposite.

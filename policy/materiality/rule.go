@@ -46,7 +46,7 @@ func material(c Category) bool { return c != Service && c != Security && c != ""
 // two that fit a change, the first decides.
 func Rules() []Rule {
 	return slices.Concat(collectionRules(), useRules(), sharingRules(), retentionRules(), securityRules(), rightsRules(), minorsRules(),
-		liabilityRules(), disputesRules(), feesRules(), terminationRules(), contentRules(), conductRules(), scopeRules(), noticeRules(), serviceRules(),
+		liabilityRules(), disputesRules(), feesRules(), terminationRules(), contentRules(), conductRules(), scopeRules(), noticeRules(), serviceRules(), languageRules(),
 		numberRules(), operatorRules(), conditionRules(), listRules(), memberRules(), clauseRules(), wordingRules(), editorialRules(), numberingRules(), surfaceRules())
 }
 

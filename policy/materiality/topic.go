@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/codicil/codicil/policy"
+	languages "github.com/codicil/codicil/policy/materiality/lexicon"
 )
 
 // topic is a category with how strongly a change is about it.
@@ -94,7 +95,7 @@ type judge struct {
 	texts    *texts
 	private  bool // the document is about data: a privacy or cookie policy
 	tuning   tuning
-	foreign  bool // in a language that is read only in part
+	language *languages.Language // what the texts are in; nil for English
 
 	notJudged []string
 }
@@ -114,6 +115,9 @@ func (j *judge) choose(list []topic, changed []word) []topic {
 
 // scores weighs how strongly a change is about each category.
 func (j *judge) scores(changed []word, s *sentence) map[Category]float64 {
+	if j.language != nil {
+		return j.foreignScores(changed, s)
+	}
 	sum := map[Category]float64{}
 	j.lexicon.score(changed, j.tuning.inChange, sum)
 	if s != nil {
@@ -155,6 +159,9 @@ func ofData(c Category) bool {
 
 // hits returns the weight of category words among the changed words alone.
 func (j *judge) hits(changed []word) map[Category]float64 {
+	if j.language != nil {
+		return j.foreignHits(changed, 1)
+	}
 	sum := map[Category]float64{}
 	j.lexicon.score(changed, 1, sum)
 	return sum

@@ -68,24 +68,3 @@ func vocabularies() []vocabulary {
 			`available, contact, update, upgrade, maintain, beta, tool, server, hours, invoice tool, identify`},
 	}
 }
-
-// foreignVocabularies returns the French, German, Spanish and Chinese lists. They are read
-// in texts of other languages only: "Mark" is a name in English.
-func foreignVocabularies() []vocabulary {
-	return []vocabulary{
-		{Fees, "prix, frais, remboursement, paiement, facturation, livraison, commande, débitera, débit, achat, cartes cadeaux, points de fidélité, abonnement, preis, gebühr, zahlung, kosten, rückerstattung, precio, pago, tarifa, reembolso, 价格, 费用, 退款, 付款", "montant, retour, bestellung, pedido"},
-		{DataUse, "finalités, finalité, base légale, ciblage, zweck, rechtsgrundlage, finalidad, base jurídica, consentement, mesure de performance, personalisierung, 目的", "publicité, analyse, werbung, publicidad"},
-		{Sharing, "transmission de vos données, partenaires, destinataires, sous-traitants, transmettre, weitergeben, weitergabe, empfänger, dritte, compartir, terceros, destinatarios, 共享, 第三方, 披露", "tiers"},
-		{DataCollection, "collecte, collectons, données collectées, erheben, erfassen, recopilar, recogemos, traceurs, 收集", "données, daten, datos, 信息"},
-		{TransferRetention, "conservation, conservées, supprimées, durée de conservation, speicherdauer, aufbewahrung, löschen, gelöscht, conservar, conservación, eliminar, transfert hors, 保存, 删除", "stockées, gespeichert"},
-		{UserRightsChoice, "droit d'accès, droit de rectification, droit d'opposition, rétractation, consentement, einwilligung, widerruf, auskunft, widerspruch, derecho de, consentimiento, 同意, 权利", "droit, recht, derecho"},
-		{Minors, "mineur, mineurs, ans, enfants, jahre alt, minderjährige, kinder, menores, edad, 未成年, 儿童", "âge, alter"},
-		{LiabilityWarranty, "responsabilité, garantie, dommages, haftung, haftet, gewährleistung, schaden, responsabilidad, garantía, daños, 责任, 赔偿", "responsable"},
-		{DisputesLaw, "litige, tribunaux, juridiction, loi applicable, droit applicable, médiation, gerichtsstand, rechtsstreit, anwendbares recht, tribunales, litigio, ley aplicable, jurisdicción, moyens de preuve, 争议, 法院, 管辖", "preuve, preuves"},
-		{TerminationSanctions, "résiliation, résilier, suspendre, suspension, clôture, kündigung, kündigen, sperren, rescindir, suspender, cancelar, 终止, 暂停", "annulation"},
-		{Conduct, "interdit, interdiction, s'interdit, verboten, untersagt, prohibido, prohibida, 禁止, 不得", "utilisation, nutzung, uso"},
-		{ContentIP, "propriété intellectuelle, marque, droits d'auteur, licence, urheberrecht, marke, lizenz, propiedad intelectual, marca, 知识产权", "contenu, inhalt, contenido"},
-		{NoticeChange, "modification des, modifier les, änderung, modificación, 修改, 变更", "modifier, ändern, modificar"},
-		{Service, "assistance, service client, kundendienst, atención al cliente, 客服, confirmation de commande", "contact"},
-	}
-}

@@ -32,6 +32,7 @@ type Language struct {
 	small   []string // function words by which it is told
 	letters string   // that few other languages have
 	endings []string // that make no other word, the longest first
+	bare    bool     // has no articles: a unit without a number may count one
 	glue    string   // between the ones and the tens in one word: einUNDzwanzig
 	links   []string // between the parts of a number of several words: treinta Y uno
 

@@ -90,6 +90,8 @@ func (l *Language) atoms(sentence string) []atom {
 		r, size := utf8.DecodeRuneInString(sentence[i:])
 		n := size
 		switch {
+		case addressLength(sentence[i:]) > 0:
+			n = addressLength(sentence[i:])
 		case unicode.IsDigit(r):
 			n = numeralLength(sentence[i:])
 		case unbroken(r):
@@ -116,6 +118,22 @@ func isLetter(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) }
 // isSign reports whether a character is read though it is no letter: signs of
 // money and shares, and the star that ends an entry of a file.
 func isSign(r rune) bool { return unicode.Is(unicode.Sc, r) || r == '%' || r == '％' || r == '٪' }
+
+// addressLength returns how many bytes of s a web or e-mail address takes, 0 for
+// none.
+func addressLength(s string) int {
+	n := strings.IndexFunc(s, func(r rune) bool {
+		return unicode.IsSpace(r) || r > unicode.MaxASCII || strings.ContainsRune("()<>[]\",;", r)
+	})
+	if n < 0 {
+		n = len(s)
+	}
+	run := strings.TrimRight(s[:n], ".:!?*_")
+	if !isLetter(rune(s[0])) || !strings.Contains(run, "@") && !strings.Contains(run, "://") && !strings.HasPrefix(run, "www.") {
+		return 0
+	}
+	return len(run)
+}
 
 func wordLength(s string) int {
 	n := 0

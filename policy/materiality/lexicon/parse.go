@@ -142,6 +142,8 @@ func (l *Language) set(key string, list []string) error {
 		l.glue = list[0]
 	case "links":
 		l.links = list
+	case "bare":
+		l.bare = true
 	case "letters":
 		l.letters = list[0]
 	case "endings":

@@ -34,10 +34,16 @@ func (l *Language) tokenAt(atoms []atom, i int) (Token, int) {
 	if t, to, ok := l.measureAt(atoms, i); ok {
 		return t, to
 	}
+	if text := atoms[i].text; strings.ContainsAny(text, "@/") || strings.HasPrefix(text, "www.") {
+		return Token{Key: "address " + text, Class: "address"}, i + 1
+	}
 	if e, n := l.phrases.longest(atoms[i:]); e != nil {
 		return Token{Key: e.key, Class: e.class}, i + n
 	}
 	if e, n := l.units.longest(atoms[i:]); e != nil {
+		if l.bare && i > 0 {
+			return Token{Key: "#" + number(e.value) + " " + e.key, Class: "num", Value: e.value, Unit: e.key, count: 1}, i + n
+		}
 		return Token{Key: "unit " + e.key + " " + number(e.value)}, i + n
 	}
 	return Token{Key: l.stem(atoms[i].text)}, i + 1
@@ -63,7 +69,7 @@ func (l *Language) measureAt(atoms []atom, i int) (Token, int, bool) {
 		to += n
 	}
 	word := atoms[from].text[0] < '0' || atoms[from].text[0] > '9'
-	if word && t.Unit == "" && value <= 1 {
+	if word && t.Unit == "" && (value <= 1 || from+1 == to && formal[atoms[from].text]) {
 		return Token{}, 0, false // an article, not a number
 	}
 	t.Key = "#" + number(t.Value) + " " + t.Unit

@@ -8,8 +8,17 @@ import (
 // Tell returns the language of a text by its script and its function words.
 // lang is what the document says of itself, "" for nothing: it decides unless
 // the text plainly speaks against it. Without evidence and without lang the
-// language is unknown: nil, and never English.
+// language is "und", of which only numbers are read, and never English.
 func Tell(text, lang string) *Language {
+	l := tell(text, lang)
+	if l == nil {
+		l, _ = Of("und")
+	}
+	return l
+}
+
+// tell is Tell, with nil for an unknown language.
+func tell(text, lang string) *Language {
 	stated, _ := Of(lang)
 	counts := count(text)
 	best := counts.best()
