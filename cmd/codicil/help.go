@@ -33,7 +33,7 @@ func outcomes() map[string]outcome {
 		"erase":   {json: "erased, not_on_record"},
 		"verify":  {json: "versions, findings", codes: []int{exitFindings}},
 		"read":    {json: "policy, version, before, after, prompt, reader, read, cost, severity, categories, reasons, summary, dropped, unread"},
-		"rules":   {json: "rules, lint, gate, integrity"},
+		"rules":   {json: "rules, lint, gate, integrity, import, recipients, reader"},
 		"import":  {json: "file, repairs, comments"},
 		"fix":     {json: "files"},
 		"embed":   {json: "tag, script, integrity, latest, origin, self_contained, fragment"},

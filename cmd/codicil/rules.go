@@ -3,17 +3,12 @@ package main
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/codicil/codicil/policy"
-	"github.com/codicil/codicil/policy/integrity"
 	"github.com/codicil/codicil/policy/materiality"
-	"github.com/codicil/codicil/policy/repair"
-	"github.com/codicil/codicil/policy/review"
-	"github.com/codicil/codicil/site"
 )
 
 func (a *app) rulesCommand() *cobra.Command {
@@ -53,16 +48,20 @@ func (a *app) rules(args []string) error {
 		for _, r := range list {
 			shown = append(shown, showRule(r))
 		}
-		return printJSON(a.stdout, map[string]any{"rules": shown, "lint": repair.Rules(), "gate": review.Rules(), "integrity": slices.Concat(integrity.Rules(), site.Rules())})
+		document := map[string]any{"rules": shown}
+		for _, c := range chapters() {
+			document[c.name] = c.rules
+		}
+		return printJSON(a.stdout, document)
 	}
 	rows := [][]string{{"RULE", "SEVERITY", "CATEGORY", "LOOKS FOR"}}
 	for _, r := range list {
 		rows = append(rows, []string{r.ID, r.Severity.String(), orElse(string(r.Category), "-"), r.Looks})
 	}
 	columns(a.stdout, rows)
-	a.listBook("LINT", repair.Rules())
-	a.listBook("GATE", review.Rules())
-	a.listBook("INTEGRITY", slices.Concat(integrity.Rules(), site.Rules()))
+	for _, c := range chapters() {
+		a.listBook(strings.ToUpper(c.name), c.rules)
+	}
 	a.say("%s; `codicil rules RULE` shows one with its examples", plural(len(list), "rule", "rules"))
 	return nil
 }

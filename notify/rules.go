@@ -1,0 +1,16 @@
+package notify
+
+import "github.com/codicil/codicil/policy"
+
+// Rules lists the rules under which a row of a list of recipients is reported.
+func Rules() []policy.RuleEntry {
+	return []policy.RuleEntry{
+		{ID: ruleRow, Title: "A row of the list can be read", Reason: "who stands in it would not be told"},
+		{ID: ruleAddress, Title: "An address can be written to", Reason: "who has it would not be told", Before: "ada@example\n", After: "ada@example.com\n"},
+		{ID: ruleWithout, Title: "A recipient has an address", Reason: "who has none is told by the other channels alone"},
+		{ID: ruleRepeated, Title: "An address stands in the list once", Reason: "nobody is told twice"},
+		{ID: ruleName, Title: "A name can stand in a message", Reason: "a name with line breaks or marks could be read as part of the message"},
+		{ID: ruleLang, Title: "A language is a BCP 47 tag", Reason: "people are told in the language that they asked for", Before: "german\n", After: "de\n"},
+		{ID: ruleClass, Title: "A notice goes to those whom its class is for", Reason: "account holders must be told; followers asked for it, and can leave"},
+	}
+}
