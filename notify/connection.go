@@ -138,6 +138,9 @@ func (c *connection) mark(ctx context.Context, d Delivery, receipt Receipt, fail
 	}
 	var retry time.Time
 	a.State, retry = c.outcome(d, failed, a.Time)
+	if !receipt.Time.IsZero() {
+		a.Time = receipt.Time
+	}
 	err := c.ledger.Mark(context.WithoutCancel(ctx), c.notice, d, a, retry)
 	if errors.Is(err, ErrTaken) {
 		return result{of: d, state: d.State, attempted: true, taken: true}, nil
@@ -148,11 +151,14 @@ func (c *connection) mark(ctx context.Context, d Delivery, receipt Receipt, fail
 		return result{of: d, state: d.State}, err
 	}
 	done := result{of: d, state: a.State, attempted: true}
-	if err := c.judge(failed); err != nil {
-		c.stop(err)
-		return done, err
+	err = c.judge(failed)
+	if err == nil {
+		err = c.watch(&a, failed)
 	}
-	return done, nil
+	if err != nil {
+		c.stop(err)
+	}
+	return done, err
 }
 
 // pace waits until the rate allows another message.

@@ -27,23 +27,25 @@ type Delivery struct {
 	Attempts  int       // made so far
 	Doubts    int       // of them, those whose answer was lost
 	Since     time.Time // of the first attempt; zero before it
+	Last      int64     // the ledger's own number of the last record about it
 	Stamp     string    // the ledger's own word for the moment at which it was handed out
 }
 
 // Receipt says what was handed to the server.
 type Receipt struct {
-	MessageID string // without angle brackets
-	SHA256    string // of the bytes of the message, in hex
-	Reply     string // the server's last reply, with its code
+	Time      time.Time // as the message has it; zero when none was made
+	MessageID string    // without angle brackets
+	SHA256    string    // of the bytes of the message, in hex
+	Reply     string    // the server's last reply, with its code
 }
 
 // Attempt is the record of one try to deliver.
 type Attempt struct {
-	Receipt
-	Time     time.Time
-	State    State // in which it left the delivery
-	Stage    Stage // at which it failed; empty when accepted
-	Code     int   // of the server's reply (RFC 5321); 0 when there was none
+	Receipt            // its time is when the message was handed over
+	Time     time.Time // of the message, else of the failure
+	State    State     // in which it left the delivery
+	Stage    Stage     // at which it failed; empty when accepted
+	Code     int       // of the server's reply (RFC 5321); 0 when there was none
 	Enhanced string
 }
 

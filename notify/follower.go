@@ -31,8 +31,43 @@ var ErrLeft = errors.New("the person has left since this was asked for")
 type Suppression struct {
 	Recipient []byte // keyed hash of the address
 	Policy    string // whose notices to followers; empty for all mail
+	Source    Source
+	Notice    string // that brought it about; empty for none
 	Reason    string
 	Time      time.Time
+}
+
+// Source says where a suppression comes from.
+type Source string
+
+// The sources. What a person has asked for is never taken back together with
+// what a server has said.
+const (
+	FromRefusal     Source = "refusal"     // a server refused the address
+	FromBounce      Source = "bounce"      // a message came back
+	FromComplaint   Source = "complaint"   // the reader calls our mail unwanted
+	FromUnsubscribe Source = "unsubscribe" // the person left
+	FromOperator    Source = "operator"    // put on record by hand or by a list
+)
+
+// Personal reports whether the person has asked for it.
+func (s Source) Personal() bool { return s == FromComplaint || s == FromUnsubscribe }
+
+// SuppressionFilter picks suppressions. The zero value of a field picks all.
+type SuppressionFilter struct {
+	Recipient []byte // keyed hash of the address
+	Source    Source
+	Notice    string // that brought them about
+	Since     time.Time
+	// Personal picks also what people have asked for themselves: complaints, and
+	// that they left. A source or a person that is named is picked in any case.
+	Personal bool
+}
+
+// Erased says what was on record about a person who was erased.
+type Erased struct {
+	Notices  int  // that were meant for them
+	Followed bool // they followed a policy
 }
 
 // Bounce says that a message came back, or that its reader complained of it,

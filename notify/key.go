@@ -69,3 +69,6 @@ func (k Key) sum(fields ...string) []byte {
 	mac.Write([]byte(strings.Join(fields, "\x00")))
 	return mac.Sum(nil)
 }
+
+// Seal returns a value that only who has the key can make for data.
+func (k Key) Seal(data []byte) []byte { return k.sum("seal", string(data)) }

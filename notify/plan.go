@@ -88,6 +88,17 @@ func NewPlan(n *notice.Notice, list iter.Seq2[Recipient, error], o PlanOptions) 
 	return p, nil
 }
 
+// NewRest makes the plan for what is left of a notice that was begun, without
+// its list.
+func NewRest(n *notice.Notice, begun Counts, o PlanOptions) *Plan {
+	p := &Plan{
+		Notice: n.ID(), Class: n.Class, Channels: n.Channels, Listed: begun.Total(), To: begun.Due + begun.InDoubt,
+		Rate: o.Rate, Connections: o.Connections, Deadline: n.Deadline, Effective: n.Effective,
+	}
+	p.schedule(o.Start)
+	return p
+}
+
 // sort notes what is wrong with a row, and reports whether its person is told.
 func (p *Plan) sort(r Recipient, err error) (Recipient, bool, error) {
 	var fault *policy.Diagnostic

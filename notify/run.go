@@ -16,6 +16,7 @@ type Options struct {
 	Rate        Rate          // over all connections; default no limit
 	PerDomain   Limit         // for each receiving domain; default no limit
 	MaxWait     time.Duration // how long Run waits for a server or a postponed delivery before it leaves the rest for the next run; default 10 minutes
+	Breaker     Breaker       // on refusals of unknown addresses
 	Backoff     time.Duration // before the second attempt for a recipient, doubling up to 4 hours; default 1 minute
 	MaxAge      time.Duration // after which a recipient is not tried again; default 5 days (RFC 5321, section 4.5.4.1)
 
@@ -34,6 +35,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.MaxWait <= 0 {
 		o.MaxWait = 10 * time.Minute
+	}
+	if o.Breaker.Percent == 0 {
+		o.Breaker.Percent = DefaultBreaker
 	}
 	if o.Backoff <= 0 {
 		o.Backoff = time.Minute
@@ -82,6 +86,7 @@ func Run(ctx context.Context, notice string, s Sender, l Ledger, o Options) (*Re
 		Options: o.withDefaults(), notice: notice, sender: s, ledger: l,
 		busy: map[int64]State{}, work: make(chan Delivery), done: make(chan result),
 	}
+	r.unknowns.percent = r.Breaker.Percent
 	r.domains = domains{limit: o.PerDomain, load: map[string]load{}}
 	stopped := r.send(ctx)
 	after := context.WithoutCancel(ctx)
@@ -127,11 +132,12 @@ type run struct {
 	work chan Delivery
 	done chan result
 
-	mu      sync.Mutex
-	pacer   pacer
-	refusal string // the kind of the last refusals in a row
-	row     int    // how many they are
-	lost    error  // why a connection could not be opened again
+	mu       sync.Mutex
+	pacer    pacer
+	refusal  string // the kind of the last refusals in a row
+	row      int    // how many they are
+	unknowns unknowns
+	lost     error // why a connection could not be opened again
 }
 
 // result is what became of a delivery that was handed to a connection.

@@ -67,8 +67,13 @@ func (e *SendError) Lost() bool { return e.Code == 0 && e.Stage != StageCompose 
 func (e *SendError) same() string { return fmt.Sprintf("%s %d %s", e.Stage, e.Code, e.Enhanced) }
 
 // unauthenticated reports whether a receiver refuses all our mail because the
-// domain does not prove that it is ours: 5.7.515 is Microsoft's status for it,
-// 5.7.26 that of RFC 7372, section 3.3.
+// domain does not prove that it is ours: 5.7.20 to 5.7.26 are the statuses of
+// RFC 7372, section 3, for DKIM, SPF, reverse DNS and several at once, 5.7.515 is
+// Microsoft's.
 func (e *SendError) unauthenticated() bool {
-	return e.Enhanced == "5.7.515" || e.Enhanced == "5.7.26"
+	switch e.Enhanced {
+	case "5.7.20", "5.7.21", "5.7.22", "5.7.23", "5.7.25", "5.7.26", "5.7.515":
+		return true
+	}
+	return false
 }

@@ -49,10 +49,7 @@ func (a *app) bounces(ctx context.Context, names []string, flag string) error {
 	if err != nil {
 		return err
 	}
-	l, err := a.openLedger(w, flag, true)
-	if errors.Is(err, ledger.ErrNone) {
-		return hinted(fmt.Errorf("there is no ledger %s", w.ledgerName(flag)), "nothing was sent yet, or name the ledger with --ledger")
-	}
+	l, err := a.useLedger(ctx, w, flag)
 	if err != nil {
 		return err
 	}
@@ -141,7 +138,8 @@ func (b *bounceReader) read(ctx context.Context, in io.Reader) error {
 			b.counts.Others++
 		case report.Complaint:
 			b.counts.Complaints++
-			return b.ledger.Suppress(ctx, notify.Suppression{Recipient: recipient, Reason: "complaint", Time: b.now})
+			_, err := b.ledger.RecordBounce(ctx, notify.Bounce{Notice: id, Recipient: recipient, Complaint: true, Time: b.now})
+			return err
 		case report.Failed:
 			return b.failed(ctx, id, recipient, report)
 		default:
@@ -152,9 +150,9 @@ func (b *bounceReader) read(ctx context.Context, in io.Reader) error {
 }
 
 func (b *bounceReader) failed(ctx context.Context, id string, recipient []byte, r *email.Report) error {
-	recorded, err := b.ledger.Bounce(ctx, id, recipient, notify.Attempt{
-		Time: b.now, Enhanced: r.Status, Receipt: notify.Receipt{Reply: orElse(r.Reason, r.Status)},
-	}, r.NoMailbox())
+	recorded, err := b.ledger.RecordBounce(ctx, notify.Bounce{
+		Notice: id, Recipient: recipient, Time: b.now, Status: r.Status, Reason: orElse(r.Reason, r.Status),
+	})
 	if recorded {
 		b.counts.Failed++
 	} else {

@@ -68,6 +68,7 @@ type emailConfig struct {
 	Connections int          `yaml:"connections"`
 	Rate        string       `yaml:"rate"`
 	PerDomain   domainConfig `yaml:"per_domain"`
+	MaxRefused  int          `yaml:"max_refused"` // percent of unknown addresses at which sending stops; default 10, -1 for never
 	Retry       string       `yaml:"retry"`       // before the second attempt for a recipient: 1m, which doubles up to 4h
 	ReturnPath  string       `yaml:"return_path"` // takes reports of what could not be delivered
 	Unsubscribe string       `yaml:"unsubscribe"` // https address by which followers leave

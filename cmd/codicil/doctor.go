@@ -92,7 +92,7 @@ func (a *app) examine(ctx context.Context) ([]finding, error) {
 	found := append([]finding{w.clone(), w.configured()}, w.texts(r)...)
 	found = append(found, pinned(r, checker), a.clock(w), w.address())
 	found = append(found, a.mail(ctx, w)...)
-	return append(found, a.ledgerState(w), programs()), nil
+	return append(found, a.ledgerState(ctx, w), programs()), nil
 }
 
 func (w *workspace) clone() finding {
@@ -209,7 +209,7 @@ func (w *workspace) dns() []finding {
 }
 
 // ledgerState looks at the ledger, which holds addresses.
-func (a *app) ledgerState(w *workspace) finding {
+func (a *app) ledgerState(ctx context.Context, w *workspace) finding {
 	name := w.ledgerName("")
 	info, err := os.Stat(name)
 	switch {
@@ -221,7 +221,7 @@ func (a *app) ledgerState(w *workspace) finding {
 	case info.Mode().Perm()&0o077 != 0:
 		return finding{"ledger", amiss, "others can read it, and it holds addresses", "chmod 600 " + name}
 	}
-	l, err := a.openLedger(w, name, true)
+	l, err := a.openLedger(ctx, w, name, toUse)
 	if err != nil {
 		return finding{"ledger", amiss, err.Error(), ""}
 	}

@@ -3,11 +3,11 @@ package main
 import (
 	"bufio"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -21,7 +21,8 @@ func (a *app) eraseCommand() *cobra.Command {
 		Use:   "erase [FILE]",
 		Short: "Remove people from the ledger, on their request",
 		Long: "Erase reads addresses, one a line, from a file or standard input, and removes them and the names\n" +
-			"from the ledger. What is still due to these people is not sent, and they follow nothing any more.\n" +
+			"from the ledger and the list of followers, down to the bytes of their files. What is still due to\n" +
+			"these people is not sent, and they follow nothing any more.\n" +
 			"The keyed hash of the address stays, and with it the proof of what was sent: it can be shown to\n" +
 			"whoever names the address again.",
 		Example: "  codicil erase < requests.txt",
@@ -50,38 +51,81 @@ func (a *app) erase(ctx context.Context, args []string, flag string) error {
 	if err != nil {
 		return err
 	}
-	l, err := a.openLedger(w, flag, true)
-	if errors.Is(err, ledger.ErrNone) {
-		return hinted(fmt.Errorf("there is no ledger %s", w.ledgerName(flag)), "nothing was sent yet, or name the ledger with --ledger")
-	}
+	l, err := a.useLedger(ctx, w, flag)
 	if err != nil {
 		return err
 	}
 	defer l.Close()
-	known := make([]string, 0, len(w.history.Policies))
-	for _, p := range w.history.Policies {
-		known = append(known, p.ID)
+	register, err := a.openRegister(w, flag, l.Key(), true)
+	if err != nil {
+		return err
 	}
-	erased, strangers := 0, 0
+	if register != nil {
+		defer register.Close()
+	}
+	e := eraser{known: w.ids(), at: a.now(), ledgers: []*ledger.Ledger{l, register}}
 	for _, address := range addresses {
-		who := l.Recipient(address)
-		notices, err := l.Cancel(ctx, who, "erased on request")
-		if err == nil {
-			err = l.Erase(ctx, who, known, a.now())
+		if err := e.erase(ctx, address); err != nil {
+			return err
 		}
+	}
+	if err := e.wipe(addresses); err != nil {
+		return err
+	}
+	if a.json {
+		return printJSON(a.stdout, map[string]int{"erased": e.erased, "not_on_record": e.strangers})
+	}
+	fmt.Fprintf(a.stdout, "%s erased, %d on record nowhere\n", plural(e.erased, "person", "people"), e.strangers)
+	return nil
+}
+
+// ids are those of all policies.
+func (w *workspace) ids() []string {
+	ids := make([]string, 0, len(w.history.Policies))
+	for _, p := range w.history.Policies {
+		ids = append(ids, p.ID)
+	}
+	return ids
+}
+
+// eraser takes people out of the ledger and the register.
+type eraser struct {
+	known             []string // ids of the policies
+	at                time.Time
+	ledgers           []*ledger.Ledger // nil for one that there is not
+	erased, strangers int
+}
+
+func (e *eraser) erase(ctx context.Context, address string) error {
+	known := false
+	for _, l := range e.ledgers {
+		if l == nil {
+			continue
+		}
+		found, err := l.Erase(ctx, l.Recipient(address), e.known, e.at)
 		if err != nil {
 			return err
 		}
-		if notices > 0 {
-			erased++
-		} else {
-			strangers++
+		known = known || found.Notices > 0 || found.Followed
+	}
+	if known {
+		e.erased++
+	} else {
+		e.strangers++
+	}
+	return nil
+}
+
+// wipe removes the addresses from what the files still hold of them.
+func (e *eraser) wipe(addresses []string) error {
+	for _, l := range e.ledgers {
+		if l == nil {
+			continue
+		}
+		if err := l.Wipe(addresses...); err != nil {
+			return err
 		}
 	}
-	if a.json {
-		return printJSON(a.stdout, map[string]int{"erased": erased, "not_on_record": strangers})
-	}
-	fmt.Fprintf(a.stdout, "%s erased, %d on record for no notice\n", plural(erased, "person", "people"), strangers)
 	return nil
 }
 

@@ -26,6 +26,9 @@ type notifyFlags struct {
 	out        string
 	send       bool
 	yes        bool
+	topUp      bool
+	late       string
+	correct    string
 }
 
 // sends reports whether the notice itself goes out: not a test, nor a preview.
@@ -54,12 +57,16 @@ func (a *app) notifyCommand() *cobra.Command {
 	flags.StringVar(&f.out, "out", "", "write the message of each recipient to `DIR` as .eml")
 	flags.BoolVar(&f.send, "send", false, "send the notice by email")
 	flags.BoolVar(&f.yes, "yes", false, "send without asking")
+	flags.StringVar(&f.late, "late", "", "send after the last day of notice, for this `REASON`, which is kept on record")
+	flags.StringVar(&f.correct, "correct", "", "tell those who were told another text or date what is so, for this `REASON`, which they read")
+	flags.BoolVar(&f.topUp, "top-up", false, "add those who came to the list since the notice was begun")
 	return cmd
 }
 
 // mailing is one notice with all that is needed to mail it.
 type mailing struct {
 	workspace *workspace
+	policy    *policy.Policy
 	version   *policy.Version
 	notice    *notice.Notice
 	found     []*policy.Diagnostic // what the gate says
@@ -70,8 +77,15 @@ type mailing struct {
 
 	// What the ledger knows already.
 	begun    *notify.Counts    // how far the notice has come; nil when it was not begun
+	record   *ledger.Notice    // what was fixed then
+	change   notify.ListChange // of the list since
+	toldDay  policy.Date       // from when the text was to bind, as people were told; zero when that is not known
+	lacking  bool              // somebody is due whose address only the list knows
 	key      notify.Key        // of the names by which it knows people; empty before there is one
 	withheld map[string]string // who must not be mailed, by name, and why
+
+	corrected *ledger.Notice // the notice that this one corrects; nil for none
+	told      *ledger.Told   // to whom that went
 
 	register  *ledger.Ledger                     // of followers; nil when there is none
 	followers iter.Seq2[notify.Recipient, error] // whom the notice goes to instead of the list
@@ -81,6 +95,9 @@ func (a *app) notify(ctx context.Context, reference string, f notifyFlags) error
 	// A long list leaves much garbage beside little that lives: collecting
 	// early is cheap, and keeps a million recipients small.
 	defer debug.SetGCPercent(debug.SetGCPercent(20))
+	if f.send && a.today() != policy.DateOf(a.now()) {
+		return usagef("--send happens today: a notice after its day is sent with --late REASON, not with --on")
+	}
 	w, err := a.open(ctx)
 	if err != nil {
 		return err
@@ -96,6 +113,9 @@ func (a *app) notify(ctx context.Context, reference string, f notifyFlags) error
 		defer os.Remove(m.list)
 	}
 	defer m.close()
+	if err := a.amend(ctx, m, f); err != nil {
+		return err
+	}
 	if err := a.makePlan(ctx, m, f); err != nil {
 		return err
 	}
@@ -128,7 +148,7 @@ func (a *app) mailing(w *workspace, reference string, f notifyFlags) (*mailing, 
 	if err != nil {
 		return nil, err
 	}
-	m := &mailing{workspace: w, version: v, notice: c.Notice(w.rules), list: f.recipients}
+	m := &mailing{workspace: w, policy: p, version: v, notice: c.Notice(w.rules), list: f.recipients}
 	m.notice.Class, m.notice.Lang = class, orElse(m.notice.Lang, "en")
 	if m.texts, err = m.wordings(p); err != nil {
 		return nil, err
@@ -154,10 +174,22 @@ func (a *app) makePlan(ctx context.Context, m *mailing, f notifyFlags) error {
 	if err := a.consult(ctx, m, f); err != nil {
 		return err
 	}
-	m.plan, err = notify.NewPlan(m.notice, m.recipients(), notify.PlanOptions{
+	o := notify.PlanOptions{
 		Languages: m.languages(), Rate: rate, Connections: cmp.Or(m.workspace.config.Email.Connections, notify.DefaultConnections),
 		Start: a.start(), Suppressed: m.suppressed,
-	})
+	}
+	if m.begun != nil {
+		if same, err := m.sameList(); err != nil {
+			return err
+		} else if same {
+			m.plan = notify.NewRest(m.notice, *m.begun, o)
+			return nil
+		}
+	}
+	m.plan, err = notify.NewPlan(m.notice, m.recipients(), o)
+	if err == nil && m.begun != nil {
+		err = a.compareList(ctx, m, f)
+	}
 	// What the list held is garbage now; a million recipients are still to come.
 	debug.FreeOSMemory()
 	return err

@@ -155,9 +155,9 @@ func (c *crashing) start() *process {
 	c.t.Helper()
 	p := &process{t: c.t, ended: make(chan error, 1)}
 	p.cmd = exec.Command(os.Args[0])
-	p.cmd.Args = []string{"codicil", "notify", "privacy@2.0", "--on", "2026-04-02", "--recipients", "people.csv", "--ledger", c.ledger, "--send", "--yes", "--quiet"}
+	p.cmd.Args = []string{"codicil", "notify", "privacy@2.0", "--recipients", "people.csv", "--ledger", c.ledger, "--send", "--yes", "--quiet"}
 	p.cmd.Dir = c.dir
-	p.cmd.Env = append(os.Environ(), "HOME="+c.dir, "CODICIL_LEDGER_KEY=a key for tests only", "CODICIL_LEDGER_LEASE=2s")
+	p.cmd.Env = append(os.Environ(), "HOME="+c.dir, "CODICIL_LEDGER_KEY=a key for tests only", "CODICIL_LEDGER_LEASE=2s", "CODICIL_TEST_DAY=2026-04-02")
 	p.cmd.Stdout, p.cmd.Stderr = &p.out, &p.out
 	if err := p.cmd.Start(); err != nil {
 		c.t.Fatal(err)

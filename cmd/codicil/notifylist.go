@@ -24,7 +24,7 @@ func (m *mailing) recipients() iter.Seq2[notify.Recipient, error] { return m.row
 // the list that was read first.
 func (m *mailing) rows(read func(string, io.Reader) iter.Seq2[notify.Recipient, error]) iter.Seq2[notify.Recipient, error] {
 	if m.followers != nil {
-		return m.followers
+		return m.ofFollowers()
 	}
 	return func(yield func(notify.Recipient, error) bool) {
 		if m.list == "" {
@@ -38,6 +38,9 @@ func (m *mailing) rows(read func(string, io.Reader) iter.Seq2[notify.Recipient, 
 		defer file.Close()
 		sum := sha256.New()
 		for r, err := range read(m.list, io.TeeReader(file, sum)) {
+			if r.Email != "" && !m.toCorrect(r) {
+				continue
+			}
 			if !yield(r, err) {
 				return
 			}
@@ -63,9 +66,56 @@ func openList(name string) (*os.File, error) {
 	return os.Open(name)
 }
 
-// told gives those of the list who are told, repeated ones again.
-func (m *mailing) told() iter.Seq2[notify.Recipient, error] {
+// ofFollowers gives the followers whom the notice concerns.
+func (m *mailing) ofFollowers() iter.Seq2[notify.Recipient, error] {
+	return func(yield func(notify.Recipient, error) bool) {
+		for r, err := range m.followers {
+			if err == nil && !m.toCorrect(r) {
+				continue
+			}
+			if !yield(r, err) {
+				return
+			}
+		}
+	}
+}
+
+// addressees gives those of the list who are told, repeated ones again.
+func (m *mailing) addressees() iter.Seq2[notify.Recipient, error] {
 	return notify.Addressees(m.rows(notify.RepeatedRecipients), m.notice.Class)
+}
+
+// sameList reports whether the list is the one with which the notice was begun,
+// to the byte, or there is none now.
+func (m *mailing) sameList() (bool, error) {
+	switch {
+	case m.followers != nil:
+		return false, nil
+	case m.list == "":
+		return true, nil
+	}
+	file, err := openList(m.list)
+	if err != nil {
+		return false, fmt.Errorf("read the recipients: %w", err)
+	}
+	defer file.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, file); err != nil {
+		return false, fmt.Errorf("read the recipients: %w", err)
+	}
+	return hex.EncodeToString(sum.Sum(nil)) == m.record.List, nil
+}
+
+// compareList finds who came to the list, and who left it, since the notice was
+// begun.
+func (a *app) compareList(ctx context.Context, m *mailing, f notifyFlags) error {
+	l, err := a.openLedger(ctx, m.workspace, f.ledger, toUse)
+	if err != nil {
+		return err
+	}
+	defer l.Close()
+	m.change, err = l.Compare(ctx, m.notice.ID(), m.addressees())
+	return err
 }
 
 // spool copies a list from standard input to a file, so that it can be read
@@ -102,7 +152,7 @@ func (a *app) consultLedger(ctx context.Context, m *mailing, f notifyFlags) erro
 	if _, err := os.Stat(name); err != nil && !ledger.IsURL(name) {
 		return nil
 	}
-	l, err := a.openLedger(m.workspace, f.ledger, true)
+	l, err := a.openLedger(ctx, m.workspace, f.ledger, toUse)
 	if errors.Is(err, ledger.ErrNone) {
 		return nil
 	}
@@ -119,9 +169,15 @@ func (a *app) consultLedger(ctx context.Context, m *mailing, f notifyFlags) erro
 		if err != nil {
 			return err
 		}
-		m.begun = &counts
+		m.begun, m.record = &counts, begun
+		if m.toldDay, err = toldBy(ctx, l, begun); err != nil {
+			return err
+		}
+		if m.lacking, err = l.Lacking(ctx, m.notice.ID()); err != nil {
+			return err
+		}
 	}
-	list, err := l.Suppressed(ctx, m.record())
+	list, err := l.Suppressed(ctx, m.forLedger())
 	if err != nil {
 		return err
 	}
@@ -149,12 +205,21 @@ func (m *mailing) suppressed(r notify.Recipient) (string, bool) {
 	return why, yes
 }
 
-// record is what the ledger is told of the notice.
-func (m *mailing) record() ledger.Notice {
+// forLedger is what the ledger is told of the notice.
+func (m *mailing) forLedger() ledger.Notice {
 	return ledger.Notice{
 		ID: m.notice.ID(), Policy: m.notice.PolicyID, Label: m.notice.Label, Class: string(m.notice.Class),
 		Revision: m.version.Commit, Path: m.version.Path, Digest: m.version.SHA256,
+		List: m.digest, Late: m.notice.Late, Corrects: m.corrects(),
 	}
+}
+
+// corrects returns the id of the notice that this one corrects, if any.
+func (m *mailing) corrects() string {
+	if m.notice.Correction == nil {
+		return ""
+	}
+	return m.notice.Correction.Of
 }
 
 // ledgerName returns where the proof is kept: what the flag says, else the
@@ -171,15 +236,46 @@ func (w *workspace) ledgerName(flag string) string {
 	return filepath.Join(w.repo.Root(), ".codicil", "ledger.db")
 }
 
-func (a *app) openLedger(w *workspace, flag string, existing bool) (*ledger.Ledger, error) {
-	o := ledger.Options{Key: []byte(a.getenv("CODICIL_LEDGER_KEY")), Existing: existing, PowerSafe: w.config.Durable == durablePower}
+// openLedger opens the ledger; mode says what for.
+func (a *app) openLedger(ctx context.Context, w *workspace, flag string, mode ledgerMode) (*ledger.Ledger, error) {
+	o := ledger.Options{
+		Key: []byte(a.getenv("CODICIL_LEDGER_KEY")), Existing: mode == toUse, Send: mode == toSend,
+		PowerSafe: w.config.Durable == durablePower,
+	}
 	if text := a.getenv("CODICIL_LEDGER_LEASE"); text != "" {
 		var err error
 		if o.Lease, err = time.ParseDuration(text); err != nil {
 			return nil, hinted(fmt.Errorf("CODICIL_LEDGER_LEASE: %q is not a time", text), "write it as 2m or 30s")
 		}
 	}
-	return ledger.Open(w.ledgerName(flag), o)
+	l, err := ledger.Open(w.ledgerName(flag), o)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.tidy(ctx, w, flag, l); err != nil {
+		return nil, errors.Join(err, l.Close())
+	}
+	return l, nil
+}
+
+// ledgerMode says what a ledger is opened for.
+type ledgerMode uint8
+
+// The modes.
+const (
+	toUse  ledgerMode = iota // it must exist
+	toMake                   // it is made when there is none
+	toSend                   // made as well; nobody else may send from it meanwhile
+)
+
+// useLedger opens a ledger that must exist, and says what to do when it does
+// not.
+func (a *app) useLedger(ctx context.Context, w *workspace, flag string) (*ledger.Ledger, error) {
+	l, err := a.openLedger(ctx, w, flag, toUse)
+	if errors.Is(err, ledger.ErrNone) {
+		return nil, hinted(fmt.Errorf("there is no ledger %s", w.ledgerName(flag)), "nothing was sent yet, or name the ledger with --ledger")
+	}
+	return l, err
 }
 
 // readRate reads a rate such as 600/min; an empty one is no bound.

@@ -34,6 +34,8 @@ type planJSON struct {
 	Recipients int                  `json:"recipients"`
 	Without    int                  `json:"without_address"`
 	Begun      *notify.Counts       `json:"begun,omitempty"`
+	Added      *notify.Lines        `json:"added_since,omitempty"`
+	Removed    *notify.Lines        `json:"removed_since,omitempty"`
 	PerSecond  float64              `json:"per_second,omitempty"`
 	Ends       string               `json:"ends,omitempty"`
 	Languages  []languageJSON       `json:"languages"`
@@ -41,8 +43,10 @@ type planJSON struct {
 	BadRows    []*policy.Diagnostic `json:"bad_rows"`
 	Missing    []string             `json:"missing"`
 	InTime     bool                 `json:"in_time"`
+	Late       string               `json:"late,omitempty"`     // the reason
+	Corrects   string               `json:"corrects,omitempty"` // the notice that this one corrects
+	Sent       *sentJSON            `json:"sent,omitempty"`     // with --send
 	Reasons    []materiality.Reason `json:"reasons"`
-	Sent       *sentJSON            `json:"sent,omitempty"` // with --send
 }
 
 type languageJSON struct {
@@ -74,6 +78,12 @@ func (a *app) printPlan(m *mailing, f notifyFlags) error {
 		{"  takes effect", n.Effective.String()},
 		{"  to be told by", fmt.Sprintf("%s, to leave the notice period", n.Deadline)},
 		{"  channels", notice.ChannelNames(n.Channels)},
+	}
+	if n.Late != "" {
+		rows = append(rows, []string{"  late", n.Late})
+	}
+	if c := n.Correction; c != nil {
+		rows = append(rows, []string{"  corrects", fmt.Sprintf("%s, told on %s: %s", c.Of, c.Told, c.Reason)})
 	}
 	if n.Through(notice.Email) {
 		rows = append(rows, m.planRows()...)
@@ -117,6 +127,12 @@ func (m *mailing) planRows() [][]string {
 	if m.begun != nil {
 		c := m.begun
 		rows = append(rows, []string{"  begun before", fmt.Sprintf("%d of %d accepted, %d still due; the list and the text are those of then", c.Accepted, c.Total(), c.Due+c.InDoubt)})
+	}
+	if m.change.Added.Count > 0 {
+		rows = append(rows, []string{"  added since", fmt.Sprintf("%s: %s; --top-up tells them too", plural(m.change.Added.Count, "person", "people"), linesOf(m.change.Added))})
+	}
+	if m.change.Removed.Count > 0 {
+		rows = append(rows, []string{"  removed since", fmt.Sprintf("%s: %s of the list of then", plural(m.change.Removed.Count, "person", "people"), linesOf(m.change.Removed))})
 	}
 	pace := "as fast as the server takes them"
 	if p.Rate.Count > 0 {
@@ -170,6 +186,15 @@ func lineNumbers(lines []int) string {
 	return text
 }
 
+// linesOf names the lines of a list that was counted.
+func linesOf(l notify.Lines) string {
+	text := lineNumbers(l.First)
+	if rest := l.Count - len(l.First); rest > 0 {
+		text = fmt.Sprintf("%s, of %d", text, l.Count)
+	}
+	return text
+}
+
 // whom says to whom a class of notices goes.
 func whom(c notice.Class) string {
 	if c == notice.Follower {
@@ -199,6 +224,9 @@ func (m *mailing) missing() []string {
 	list := []string{}
 	for _, d := range m.found {
 		list = append(list, d.Message)
+	}
+	if words := m.contradicted(); words != "" {
+		list = append(list, words+"; --correct REASON tells them")
 	}
 	cfg := m.workspace.config
 	if !m.notice.Through(notice.Email) {
@@ -234,7 +262,10 @@ func (m *mailing) planJSON() planJSON {
 		Notice: n.ID(), Severity: n.Severity.String(), Class: n.Class, Channels: append([]notice.Channel{}, n.Channels...),
 		Announced: n.Announced.String(), Deadline: n.Deadline.String(), Effective: n.Effective.String(), Summary: n.Summary,
 		Recipients: m.plan.To, Without: m.plan.Without, Begun: m.begun, Languages: []languageJSON{}, Skipped: []skippedJSON{}, BadRows: append([]*policy.Diagnostic{}, m.plan.Bad...),
-		Missing: m.missing(), InTime: m.plan.InTime(), Reasons: n.Assessment.Reasons,
+		Missing: m.missing(), InTime: m.plan.InTime(), Late: n.Late, Corrects: m.corrects(), Reasons: n.Assessment.Reasons,
+	}
+	if m.change.Any() {
+		j.Added, j.Removed = &m.change.Added, &m.change.Removed
 	}
 	if r := m.plan.Rate; r.Count > 0 {
 		j.PerSecond, j.Ends = float64(r.Count)/r.Per.Seconds(), proof.Moment(m.plan.End)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -17,6 +18,7 @@ import (
 	"github.com/codicil/codicil/notify/proof"
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/notice"
+	"github.com/codicil/codicil/render"
 )
 
 // preview writes the message of each recipient to a folder, and sends nothing.
@@ -35,7 +37,7 @@ func (a *app) preview(m *mailing, dir string) error {
 		if err != nil {
 			return err
 		}
-		data, _, err := email.ForLanguage(messages, r.Lang).For(r)
+		data, _, err := email.ForLanguage(messages, r.Lang).For(r, a.now())
 		if err != nil {
 			return fmt.Errorf("line %d of the recipients: %w", r.Line, err)
 		}
@@ -106,7 +108,7 @@ func (a *app) sender(m *mailing, messages ...*email.Message) (*email.Sender, err
 		return nil, err
 	}
 	return email.NewSender(email.Options{
-		Server: cfg.SMTP, From: cfg.From, Messages: messages, ReturnPath: cfg.ReturnPath, Sign: signer,
+		Server: cfg.SMTP, From: cfg.From, Messages: messages, Now: a.now, ReturnPath: cfg.ReturnPath, Sign: signer,
 		Username: a.getenv("CODICIL_SMTP_USER"), Password: a.getenv("CODICIL_SMTP_PASSWORD"),
 	})
 }
@@ -136,15 +138,15 @@ func (a *app) send(ctx context.Context, m *mailing, f notifyFlags) (*notify.Repo
 	if err := a.confirm(m, f.yes); err != nil {
 		return nil, err
 	}
-	l, err := a.openLedger(m.workspace, f.ledger, false)
+	l, err := a.openLedger(ctx, m.workspace, f.ledger, toSend)
 	if err != nil {
 		return nil, err
 	}
 	defer l.Close()
-	if err := m.adopt(ctx, l); err != nil {
-		return nil, err
+	if m.register != nil {
+		l.Heed(m.register)
 	}
-	messages, err := a.freeze(ctx, m, l)
+	messages, err := a.freeze(ctx, m, l, f)
 	if err != nil {
 		return nil, err
 	}
@@ -156,16 +158,29 @@ func (a *app) send(ctx context.Context, m *mailing, f notifyFlags) (*notify.Repo
 	o.Progress = a.tell(bar)
 	report, err := notify.Run(ctx, m.notice.ID(), sender, l, o)
 	bar.done()
+	if err := a.sayHead(context.WithoutCancel(ctx), l); err != nil {
+		return nil, err
+	}
 	// Addresses are kept only as long as they are needed.
 	retain, _ := m.workspace.config.retain() // checked when it was read
 	err = errors.Join(err, l.Forget(context.WithoutCancel(ctx), a.now().Add(time.Millisecond-retain)))
 	return report, err
 }
 
+// sayHead prints the end of the chain: who keeps this line can tell later that
+// no record of now was changed, removed or added.
+func (a *app) sayHead(ctx context.Context, l *ledger.Ledger) error {
+	c, err := l.Head(ctx)
+	if err == nil {
+		a.say("ledger: %s, last hash %s", plural(int(c.Records), "record", "records"), c.Head)
+	}
+	return err
+}
+
 // options says how the notice is sent.
 func (a *app) options(m *mailing) (notify.Options, error) {
 	cfg := m.workspace.config.Email
-	o := notify.Options{Connections: cfg.Connections, Now: a.now, PerDomain: notify.Limit{Connections: cfg.PerDomain.Connections}}
+	o := notify.Options{Connections: cfg.Connections, Now: a.now, Breaker: notify.Breaker{Percent: cfg.MaxRefused}, PerDomain: notify.Limit{Connections: cfg.PerDomain.Connections}}
 	var err error
 	if o.Rate, err = readRate("email.rate", cfg.Rate); err != nil {
 		return o, err
@@ -196,6 +211,9 @@ func (a *app) tell(bar *progress) func(notify.Counts) {
 // sendable refuses to begin what the gate would not let out. What was begun is
 // finished: half of the people told would be worse than all of them late.
 func (a *app) sendable(m *mailing) error {
+	if words := m.contradicted(); words != "" {
+		return m.errContradicted(words)
+	}
 	if m.begun != nil {
 		if !m.plan.InTime() && m.begun.Due > 0 {
 			a.say("codicil: warning: the last day of notice was %s; those who are told now are told late", m.plan.Deadline)
@@ -206,13 +224,16 @@ func (a *app) sendable(m *mailing) error {
 		return err
 	}
 	for _, d := range slices.Concat(m.found, m.plan.Bad) {
-		if d.Level == policy.Error {
+		if d.Level == policy.Error && !m.excused(d.Rule) {
 			return d
 		}
 	}
-	if !m.plan.InTime() {
+	if !m.plan.InTime() && m.notice.Late == "" {
 		return hinted(fmt.Errorf("sending would end on %s, after the last day of notice, %s", m.plan.End.Format("2006-01-02"), m.plan.Deadline),
-			fmt.Sprintf("set `effective_date: %s` or later", m.plan.Holds))
+			fmt.Sprintf("set `effective_date: %s` or later, or send it late, and say so, with --late REASON", m.plan.Holds))
+	}
+	if m.plan.InTime() && m.notice.Late != "" {
+		return usagef("--late: sending ends on %s, and the last day of notice is %s: it is in time", m.plan.End.Format(time.DateOnly), m.plan.Deadline)
 	}
 	return nil
 }
@@ -235,25 +256,85 @@ func (a *app) confirm(m *mailing, yes bool) error {
 
 // freeze puts the notice, its texts and its recipients on record, and returns
 // the texts on record: of a notice begun before, those are the texts of then.
-func (a *app) freeze(ctx context.Context, m *mailing, l *ledger.Ledger) ([]*email.Message, error) {
+func (a *app) freeze(ctx context.Context, m *mailing, l *ledger.Ledger, f notifyFlags) ([]*email.Message, error) {
 	if messages, err := proof.Messages(ctx, l, m.notice.ID()); messages != nil || err != nil {
 		a.say("going on with %s, which was begun before", m.notice.ID())
-		return messages, err
+		return messages, errors.Join(err, a.catchUp(ctx, m, l, f))
 	}
 	messages, err := a.compose(m, l.Key())
 	if err != nil {
 		return nil, err
 	}
-	record := m.record()
+	record := m.forLedger()
 	record.Created = a.now()
 	for _, message := range messages {
 		record.Texts = append(record.Texts, ledger.Text{Lang: message.Lang, Message: message.Bytes()})
 	}
-	started, err := l.Start(ctx, record, m.told())
+	if record.Frozen, err = m.freezes(); err != nil {
+		return nil, err
+	}
+	started, err := l.Start(ctx, record, m.addressees())
 	if err != nil || started {
 		return messages, err
 	}
 	return proof.Messages(ctx, l, m.notice.ID()) // another process was first
+}
+
+// freezes gathers what is fixed with a notice beside its messages: the text as
+// git holds it, what changed in it, and the plan.
+func (m *mailing) freezes() (map[string][]byte, error) {
+	source, err := m.workspace.repo.ReadAt(m.version.Commit, m.version.Path)
+	if err != nil {
+		return nil, fmt.Errorf("the text that is announced: %w", err)
+	}
+	var plan, page, markdown bytes.Buffer
+	if err := printJSON(&plan, m.planJSON()); err != nil {
+		return nil, err
+	}
+	frozen := map[string][]byte{proof.FrozenText: source, proof.FrozenPlan: plan.Bytes()}
+	if m.notice.Redline != nil {
+		render.RedlineHTML(&page, m.notice.Redline, render.RedlineOptions{Lang: m.notice.Lang})
+		render.RedlineMarkdown(&markdown, m.notice.Redline, 0)
+		frozen[proof.FrozenRedline], frozen[proof.FrozenMarkdown] = page.Bytes(), markdown.Bytes()
+	}
+	return frozen, nil
+}
+
+// catchUp takes from the list what a notice that was begun lacks: addresses of
+// people who are due again, and, if asked to, the people who came to the list.
+func (a *app) catchUp(ctx context.Context, m *mailing, l *ledger.Ledger, f notifyFlags) error {
+	if m.lacking {
+		if _, err := l.Readdress(ctx, m.notice.ID(), m.addressees()); err != nil {
+			return err
+		}
+	}
+	added := m.change.Added
+	switch {
+	case added.Count == 0:
+	case f.topUp:
+		record := m.forLedger()
+		record.Created = a.now()
+		n, err := l.TopUp(ctx, record, m.addressees())
+		if err != nil {
+			return err
+		}
+		a.say("added %s to %s", plural(n, "recipient", "recipients"), m.notice.ID())
+	default:
+		a.say("codicil: warning: %s came to the list since %s was begun and %s not told: %s; --top-up adds them",
+			plural(added.Count, "person", "people"), m.notice.ID(), isAre(added.Count), linesOf(added))
+	}
+	if gone := m.change.Removed; gone.Count > 0 {
+		a.say("codicil: warning: %s left the list since %s was begun and %s still told: %s of the list of then; `codicil erase` or `suppressions import` spares them",
+			plural(gone.Count, "person", "people"), m.notice.ID(), isAre(gone.Count), linesOf(gone))
+	}
+	return nil
+}
+
+func isAre(n int) string {
+	if n == 1 {
+		return "is"
+	}
+	return "are"
 }
 
 // report says who was told and who was not.
@@ -267,7 +348,7 @@ func (a *app) report(m *mailing, r *notify.Report, stopped error) error {
 	c := r.Counts
 	if a.json {
 		plan := m.planJSON()
-		plan.Sent = &sentJSON{r.Attempts, c, c.Total() - c.Accepted, failuresJSON(r)}
+		plan.Sent = &sentJSON{r.Attempts, c, c.Total() - c.Accepted, failuresJSON(r), proof.Moment(r.Next)}
 		if err := printJSON(a.stdout, plan); err != nil {
 			return err
 		}
@@ -280,6 +361,9 @@ func (a *app) report(m *mailing, r *notify.Report, stopped error) error {
 				break
 			}
 			fmt.Fprintf(a.stdout, "  not reached: line %d: %s: %s\n", f.Recipient.Line, f.State, orElse(f.Reason, "not tried yet"))
+		}
+		if !r.Next.IsZero() {
+			fmt.Fprintf(a.stdout, "  next try: %s, by running this again\n", proof.Moment(r.Next))
 		}
 	}
 	switch {
@@ -294,12 +378,13 @@ func (a *app) report(m *mailing, r *notify.Report, stopped error) error {
 // maxFailures is how many recipients people are shown who were not reached.
 const maxFailures = 50
 
-// sentJSON is what became of a notice in one run.
+// sentJSON is what a run did, as JSON has it.
 type sentJSON struct {
-	Attempts   int           `json:"attempts"`
+	Attempts   int           `json:"attempts"` // of this run
 	Counts     notify.Counts `json:"counts"`
 	NotReached int           `json:"not_reached"`
 	Failures   []failureJSON `json:"failures"`
+	Next       string        `json:"next_try,omitempty"`
 }
 
 // failureJSON names a recipient by the line of the list: addresses never leave

@@ -55,7 +55,7 @@ func (m *mailing) languages() []string {
 func (a *app) compose(m *mailing, key notify.Key) ([]*email.Message, error) {
 	publisher := m.workspace.config.publisher()
 	envelope := email.Envelope{
-		From: publisher.ReplyTo, Date: m.notice.Announced.Time(), Key: key, Unsubscribe: publisher.Unsubscribe,
+		From: publisher.ReplyTo, Key: key, Unsubscribe: publisher.Unsubscribe,
 	}
 	messages := make([]*email.Message, 0, len(m.texts))
 	for _, t := range m.texts {

@@ -2,9 +2,9 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -63,32 +63,34 @@ func (a *app) proof(ctx context.Context, reference string, f proofFlags) error {
 	if f.subject != "" {
 		return a.proofOfSubject(ctx, w, reference, f)
 	}
-	m, err := a.mailing(w, reference, notifyFlags{class: f.class})
+	version, correction, corrects := strings.Cut(reference, "+correction")
+	m, err := a.mailing(w, version, notifyFlags{class: f.class})
 	if err != nil {
 		return err
 	}
-	l, err := a.openLedger(w, f.ledger, true)
-	if errors.Is(err, ledger.ErrNone) {
-		return hinted(fmt.Errorf("there is no ledger %s", w.ledgerName(f.ledger)), "nothing was sent yet, or name the ledger with --ledger")
+	id := m.notice.ID()
+	if corrects {
+		id += "+correction" + correction
 	}
+	l, err := a.useLedger(ctx, w, f.ledger)
 	if err != nil {
 		return err
 	}
 	defer l.Close()
 	if f.recipient != "" {
-		return a.proofOf(ctx, l, m.notice.ID(), f)
+		return a.proofOf(ctx, l, id, f)
 	}
 	if f.head != "" {
 		if err := a.holds(ctx, l, f.head); err != nil {
 			return err
 		}
 	}
-	p, err := l.Proof(ctx, m.notice.ID(), f.verify || f.bundle != "" || f.head != "")
+	p, err := l.Proof(ctx, id, f.verify || f.bundle != "" || f.head != "")
 	if err != nil {
 		return err
 	}
 	if p == nil {
-		return notStarted(ctx, l, m.notice.ID())
+		return notStarted(ctx, l, id)
 	}
 	if f.bundle != "" {
 		if err := a.bundle(ctx, m, l, p, f.bundle); err != nil {
@@ -104,8 +106,7 @@ func (a *app) bundle(ctx context.Context, m *mailing, l *ledger.Ledger, p *ledge
 	if err != nil {
 		return fmt.Errorf("the text that was announced: %w", err)
 	}
-	text := proof.Announced{Source: source, Redline: m.notice.Redline, Lang: m.notice.Lang}
-	err = streamFile(name, 0o600, func(w io.Writer) error { return proof.WriteBundle(ctx, w, l, p, text) })
+	err = streamFile(name, 0o600, func(w io.Writer) error { return proof.WriteBundle(ctx, w, l, p, source) })
 	if err == nil {
 		a.say("wrote %s", name)
 	}
@@ -138,12 +139,18 @@ func (a *app) printProof(p *ledger.Proof) error {
 	for i, digest := range p.Digests() {
 		rows = append(rows, []string{"  message in " + n.Texts[i].Lang, "sha256 " + digest})
 	}
+	if n.Corrects != "" {
+		rows = append(rows, []string{"  corrects", n.Corrects})
+	}
+	if n.Late != "" {
+		rows = append(rows, []string{"  late", n.Late})
+	}
 	rows = append(rows, []string{"  told", fmt.Sprintf("%d of %d", c.Accepted, c.Total())})
 	if p.Tries > 0 {
 		rows = append(rows, []string{"  attempts", fmt.Sprintf("%d, from %s to %s", p.Tries, proof.Moment(p.First), proof.Moment(p.Last))})
 	}
 	if p.Chain.Head != "" {
-		rows = append(rows, []string{"  verified", plural(int(p.Chain.Attempts), "record", "records") + ", none changed, removed or added"},
+		rows = append(rows, []string{"  verified", plural(int(p.Chain.Records), "record", "records") + ", none changed, removed or added"},
 			[]string{"", "last hash " + p.Chain.Head})
 	}
 	columns(a.stdout, rows)

@@ -19,7 +19,7 @@ func (a *app) proofOfSubject(ctx context.Context, w *workspace, reference string
 	if err != nil {
 		return err
 	}
-	key, err := a.ledgerKey(w, f.ledger)
+	key, err := a.ledgerKey(ctx, w, f.ledger)
 	if err != nil {
 		return err
 	}
@@ -50,7 +50,7 @@ func (a *app) toldOf(ctx context.Context, w *workspace, p *policy.Policy, f proo
 	if err != nil {
 		return nil, usagef("--recipient: %w", err)
 	}
-	l, err := a.openLedger(w, f.ledger, true)
+	l, err := a.openLedger(ctx, w, f.ledger, toUse)
 	if errors.Is(err, ledger.ErrNone) {
 		return nil, nil
 	}

@@ -32,7 +32,7 @@ func (a *app) servePublic(ctx context.Context, listen, flag string) error {
 	if err := w.publishable(); err != nil {
 		return err
 	}
-	key, err := a.ledgerKey(w, flag)
+	key, err := a.ledgerKey(ctx, w, flag)
 	if err != nil {
 		return err
 	}

@@ -30,7 +30,7 @@ func (a *app) openRegister(w *workspace, flag string, key []byte, existing bool)
 	if _, err := os.Stat(name); existing && !ledger.IsURL(name) && errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
-	l, err := ledger.Open(name, ledger.Options{Key: key, Shared: true, Existing: existing, PowerSafe: w.config.Durable == durablePower})
+	l, err := ledger.Open(name, ledger.Options{Key: key, Existing: existing, PowerSafe: w.config.Durable == durablePower})
 	if errors.Is(err, ledger.ErrNone) {
 		return nil, nil
 	}
@@ -39,11 +39,11 @@ func (a *app) openRegister(w *workspace, flag string, key []byte, existing bool)
 
 // ledgerKey returns the key of the ledger: from the environment, else its own.
 // A ledger that keeps its own is made when there is none.
-func (a *app) ledgerKey(w *workspace, flag string) ([]byte, error) {
+func (a *app) ledgerKey(ctx context.Context, w *workspace, flag string) ([]byte, error) {
 	if key := a.getenv("CODICIL_LEDGER_KEY"); key != "" {
 		return []byte(key), nil
 	}
-	l, err := a.openLedger(w, flag, false)
+	l, err := a.openLedger(ctx, w, flag, toMake)
 	if err != nil {
 		return nil, hinted(err, "set CODICIL_LEDGER_KEY, so that the ledger need not be opened for its key")
 	}
@@ -58,7 +58,7 @@ func (a *app) consultRegister(ctx context.Context, m *mailing, f notifyFlags) er
 	if m.register, err = a.openRegister(m.workspace, f.ledger, m.key, true); err != nil || m.register == nil {
 		return err
 	}
-	list, err := m.register.Suppressed(ctx, m.record())
+	list, err := m.register.Suppressed(ctx, m.forLedger())
 	if err != nil {
 		return err
 	}
@@ -71,12 +71,21 @@ func (a *app) consultRegister(ctx context.Context, m *mailing, f notifyFlags) er
 	return nil
 }
 
-// adopt tells the ledger what came in from outside since.
-func (m *mailing) adopt(ctx context.Context, l *ledger.Ledger) error {
-	if m.register == nil {
-		return nil
+// tidy has a ledger take over what came in from outside, and forget the
+// addresses whose time is up: whichever verb opens it.
+func (a *app) tidy(ctx context.Context, w *workspace, flag string, l *ledger.Ledger) error {
+	register, err := a.openRegister(w, flag, l.Key(), true)
+	if err != nil {
+		return err
 	}
-	return l.ImportFrom(ctx, m.register, m.notice.PolicyID, time.Time{})
+	if register != nil {
+		defer register.Close()
+		if err := l.ImportFrom(ctx, register); err != nil {
+			return err
+		}
+	}
+	retain, _ := w.config.retain() // checked when it was read
+	return l.Forget(ctx, a.now().Add(time.Millisecond-retain))
 }
 
 // close lets go of the register.

@@ -8,12 +8,26 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"codicil": main, "codicil-faulty": faulty})
+	testscript.Main(m, map[string]func(){"codicil": onTestDay, "codicil-faulty": faulty})
+}
+
+// onTestDay runs the command as on the day that the environment names: the hours
+// are those of the clock, so that time goes on from one run to the next.
+func onTestDay() {
+	a := newApp()
+	if day, err := time.Parse(time.DateOnly, os.Getenv("CODICIL_TEST_DAY")); err == nil {
+		a.now = func() time.Time {
+			now := time.Now().UTC()
+			return day.Add(now.Sub(now.Truncate(24 * time.Hour)))
+		}
+	}
+	os.Exit(runIn(a))
 }
 
 // TestScripts runs the transcripts of testdata/script, one or more a verb, on

@@ -30,7 +30,7 @@ func cpu(b *testing.B) time.Duration {
 func BenchmarkSplice(b *testing.B) {
 	m := composed(b, changed(b, notice.ServiceClass))
 	for b.Loop() {
-		if _, _, err := m.For(notify.Recipient{Email: "anna@example.org", Name: "Anna Müller"}); err != nil {
+		if _, _, err := m.For(notify.Recipient{Email: "anna@example.org", Name: "Anna Müller"}, noon); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -60,7 +60,7 @@ func BenchmarkComposeAndMark(b *testing.B) {
 	r := newRun(b, "smtp://localhost", ledgerFile(b), nil, to...)
 	r.options.Connections = 10
 	sender := nowhere{func(r notify.Recipient) (notify.Receipt, error) {
-		_, receipt, err := m.For(r)
+		_, receipt, err := m.For(r, noon)
 		return receipt, err
 	}}
 	b.ResetTimer()

@@ -22,7 +22,6 @@ import (
 type Envelope struct {
 	From        string     // as in RFC 5322: "Example <privacy@example.com>"
 	ReplyTo     string     // where answers go; From when empty
-	Date        time.Time  // of the notice: the same in every copy
 	Key         notify.Key // of the Message-IDs and of the tokens
 	Unsubscribe string     // https address that takes a follower off the list by POST (RFC 8058); followers only
 }
@@ -45,6 +44,8 @@ const (
 	slotToken = "token" // of the address to unsubscribe
 	slotText  = "text"  // name in the text part
 	slotHTML  = "html"  // name in the HTML part
+	slotDate  = "date"  // the moment at which the copy is handed over (RFC 5322, section 3.6.1)
+	slotFirst = "first" // left side of the Message-ID of the notice that is corrected
 )
 
 func slot(name string) string { return "\x00" + name + "\x00" }
@@ -76,15 +77,15 @@ func Load(noticeID, lang string, data []byte, key notify.Key) (*Message, error) 
 // Bytes returns the message with its slots empty.
 func (m *Message) Bytes() []byte { return bytes.Join(m.parts, []byte{0}) }
 
-// For returns the message for one recipient, as RFC 5322 writes it, and the
-// receipt under which it goes out. The Message-ID depends on the notice and
+// For returns the message for one recipient, as RFC 5322 writes it, handed over
+// at the given moment, and the receipt under which it goes out. The Message-ID depends on the notice and
 // the address alone, so that a second copy can be recognised.
-func (m *Message) For(r notify.Recipient) ([]byte, notify.Receipt, error) {
-	return m.appendFor(make([]byte, 0, m.size+len(r.Email)+8*len(r.Name)+256), r)
+func (m *Message) For(r notify.Recipient, at time.Time) ([]byte, notify.Receipt, error) {
+	return m.appendFor(make([]byte, 0, m.size+len(r.Email)+8*len(r.Name)+256), r, at)
 }
 
 // appendFor is For, into memory that is there already.
-func (m *Message) appendFor(eml []byte, r notify.Recipient) ([]byte, notify.Receipt, error) {
+func (m *Message) appendFor(eml []byte, r notify.Recipient, at time.Time) ([]byte, notify.Receipt, error) {
 	if strings.ContainsFunc(r.Email+r.Name, unsafe) {
 		return nil, notify.Receipt{}, errors.New("the name or address holds a control character")
 	}
@@ -102,6 +103,11 @@ func (m *Message) appendFor(eml []byte, r notify.Recipient) ([]byte, notify.Rece
 		case slotToken:
 			policy, _, _ := strings.Cut(m.notice, "@")
 			eml = append(eml, m.key.Token(notify.Unsubscribe, policy, m.key.Recipient(r.Email))...)
+		case slotDate:
+			eml = at.UTC().AppendFormat(eml, time.RFC1123Z)
+		case slotFirst:
+			first, _, _ := strings.Cut(m.notice, "+correction")
+			eml = append(eml, m.key.MessageID(first, r.Email)...)
 		case slotText:
 			eml = appendName(eml, r.Name)
 		case slotHTML:
@@ -110,7 +116,7 @@ func (m *Message) appendFor(eml []byte, r notify.Recipient) ([]byte, notify.Rece
 			return nil, notify.Receipt{}, fmt.Errorf("the message has an unknown slot %q", part)
 		}
 	}
-	return eml, notify.Receipt{MessageID: id + "@" + m.domain(), SHA256: digest(eml)}, nil
+	return eml, notify.Receipt{Time: at, MessageID: id + "@" + m.domain(), SHA256: digest(eml)}, nil
 }
 
 func digest(eml []byte) string {
@@ -147,6 +153,10 @@ func header(n *notice.Notice, body *rendered.Body, e Envelope) (string, error) {
 	h.WriteString(head)
 	h.WriteString(fold("List-Id: ", listID(n.PolicyID, domain)))
 	h.WriteString(fold("X-Codicil-Notice: ", words(n.ID())))
+	if n.Correction != nil { // readers' programs show it below the message that it corrects
+		first := "<" + slot(slotFirst) + "@" + domain + ">\r\n"
+		h.WriteString("In-Reply-To: " + first + "References: " + first)
+	}
 	if n.Class == notice.Follower {
 		field, err := unsubscribe(e.Unsubscribe)
 		if err != nil {
@@ -179,7 +189,7 @@ func heading(subject, id string, e Envelope) (head, domain string, err error) {
 	h.WriteString(slot(slotTo))
 	h.WriteString(fold("Reply-To: ", address(replyTo.Name, replyTo.Address)))
 	h.WriteString(fold("Subject: ", words(subject)))
-	h.WriteString("Date: " + e.Date.Format(time.RFC1123Z) + "\r\n")
+	h.WriteString("Date: " + slot(slotDate) + "\r\n")
 	h.WriteString("Message-ID: <" + slot(slotID) + "@" + domain + ">\r\n")
 	h.WriteString("Auto-Submitted: auto-generated\r\n") // RFC 3834
 	return h.String(), domain, nil

@@ -78,7 +78,7 @@ func open(t interface {
 
 func TestMessageReadsBackWhole(t *testing.T) {
 	n := changed(t, notice.ServiceClass)
-	eml, receipt, err := composed(t, n).For(notify.Recipient{Email: "anna@example.org", Name: "Anna"})
+	eml, receipt, err := composed(t, n).For(notify.Recipient{Email: "anna@example.org", Name: "Anna"}, noon)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,7 +87,7 @@ func TestMessageReadsBackWhole(t *testing.T) {
 		"From":             `"Example Inc." <privacy@example.com>`,
 		"Reply-To":         `"Example Inc." <privacy@example.com>`,
 		"To":               `"Anna" <anna@example.org>`,
-		"Subject":          "Changes to Privacy policy from 1 March 2027",
+		"Subject":          "Example Inc.: Changes to Privacy policy from 1 March 2027",
 		"Date":             "Sun, 22 Nov 2026 12:00:00 +0000",
 		"Message-Id":       "<" + receipt.MessageID + ">",
 		"Auto-Submitted":   "auto-generated",
@@ -129,7 +129,7 @@ func TestFollowersCanLeaveWithOneClick(t *testing.T) {
 	m := composed(t, changed(t, notice.Follower))
 	tokens := map[string]bool{}
 	for _, to := range []string{"anna@example.org", "bea@example.org"} {
-		eml, _, err := m.For(notify.Recipient{Email: to})
+		eml, _, err := m.For(notify.Recipient{Email: to}, noon)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -157,7 +157,7 @@ func TestNamesArriveAsTheyAre(t *testing.T) {
 		"", "Anna", "Müller, Jörg", `O"Brien \ Sons`, "<script>alert(1)</script>", "{{.Lead}} %s =41 =", "🦊 Reynard",
 		"山田太郎", "=?utf-8?q?spoof?=", ".", "a&amp;b", strings.Repeat("long ", 50), strings.Repeat("é", 128), "From here",
 	} {
-		eml, _, err := m.For(notify.Recipient{Email: "anna@example.org", Name: name})
+		eml, _, err := m.For(notify.Recipient{Email: "anna@example.org", Name: name}, noon)
 		if err != nil {
 			t.Errorf("%q: %v", name, err)
 			continue
@@ -212,18 +212,18 @@ func TestNothingCanAddAHeader(t *testing.T) {
 			set(&copied, b, &e)
 			m, err := email.Compose(&copied, b, e)
 			if err == nil {
-				eml, _, _ := m.For(notify.Recipient{Email: "anna@example.org"})
+				eml, _, _ := m.For(notify.Recipient{Email: "anna@example.org"}, noon)
 				t.Errorf("%s %q: composed as\n%s", field, bad, eml[:400])
 			}
 		}
 		m := composed(t, n)
 		for _, r := range []notify.Recipient{{Email: "anna@example.org", Name: bad}, {Email: bad + "@example.org"}} {
-			if _, _, err := m.For(r); err == nil {
+			if _, _, err := m.For(r, noon); err == nil {
 				t.Errorf("recipient %+q was accepted", []string{r.Email, r.Name})
 			}
 		}
 		n.Title, n.Summary = "Title "+bad, bad
-		eml, _, err := composed(t, n).For(notify.Recipient{Email: "anna@example.org"})
+		eml, _, err := composed(t, n).For(notify.Recipient{Email: "anna@example.org"}, noon)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -236,7 +236,7 @@ func TestNothingCanAddAHeader(t *testing.T) {
 func TestMessageIDDependsOnNoticeAndAddressAlone(t *testing.T) {
 	n := changed(t, notice.ServiceClass)
 	id := func(m *email.Message, to string) string {
-		_, receipt, err := m.For(notify.Recipient{Email: to, Name: "Anna"})
+		_, receipt, err := m.For(notify.Recipient{Email: to, Name: "Anna"}, noon)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -263,8 +263,8 @@ func TestMessageSurvivesTheLedger(t *testing.T) {
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		r := notify.Recipient{Email: "anna@example.org", Name: rapid.StringOfN(rapid.Rune(), 0, 40, 256).Draw(t, "name")}
-		a, receiptA, errA := m.For(r)
-		b, receiptB, errB := loaded.For(r)
+		a, receiptA, errA := m.For(r, noon)
+		b, receiptB, errB := loaded.For(r, noon)
 		if !bytes.Equal(a, b) || receiptA != receiptB || (errA == nil) != (errB == nil) {
 			t.Fatalf("the message differs after loading")
 		}

@@ -77,10 +77,12 @@ func options() rendered.Options {
 	}
 }
 
+// noon is the moment of the messages.
+var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+
 func envelope() email.Envelope {
 	return email.Envelope{
 		From: "Example Inc. <privacy@example.com>", Key: key, Unsubscribe: "https://example.com/leave",
-		Date: time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC),
 	}
 }
 
@@ -247,7 +249,7 @@ func newRun(t testing.TB, server string, path string, set func(*email.Options), 
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := email.Options{Server: server, From: "privacy@example.com", Messages: []*email.Message{m}}
+	o := email.Options{Server: server, From: "privacy@example.com", Messages: []*email.Message{m}, Now: r.clock}
 	if set != nil {
 		set(&o)
 	}

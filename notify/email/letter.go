@@ -14,13 +14,12 @@ import (
 type Mailer struct {
 	options  Options
 	envelope Envelope
-	now      func() time.Time
 }
 
-// NewMailer checks the options, whose messages are left alone. Of the envelope
-// the date is that of each letter.
+// NewMailer checks the options, whose messages are left alone.
 func NewMailer(o Options, e Envelope, now func() time.Time) (*Mailer, error) {
-	m := &Mailer{o, e, now}
+	o.Now = now
+	m := &Mailer{o, e}
 	// Letters have no return path of their own: a token names a notice.
 	m.options.ReturnPath = ""
 	_, err := m.sender(notify.Letter{ID: "check", Lang: "en"})
@@ -55,14 +54,12 @@ func (m *Mailer) sender(l notify.Letter) (*Sender, error) {
 
 // compose makes the message of a letter.
 func (m *Mailer) compose(l notify.Letter) (*Message, error) {
-	e := m.envelope
-	e.Date = m.now()
-	head, _, err := heading(l.Subject, l.ID, e)
+	head, _, err := heading(l.Subject, l.ID, m.envelope)
 	if err != nil {
 		return nil, fmt.Errorf("compose a letter: %w", err)
 	}
 	if strings.ContainsRune(l.Text+l.HTML, 0) {
 		return nil, errors.New("compose a letter: it holds a NUL")
 	}
-	return Load(l.ID, l.Lang, alternative(head, encode(l.Text, slotText), encode(l.HTML, slotHTML)), e.Key)
+	return Load(l.ID, l.Lang, alternative(head, encode(l.Text, slotText), encode(l.HTML, slotHTML)), m.envelope.Key)
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/codicil/codicil/notify"
 	"github.com/codicil/codicil/notify/email"
@@ -136,7 +137,7 @@ func TestDotsAtTheStartOfLinesSurvive(t *testing.T) {
 	n := changed(t, notice.ServiceClass)
 	n.Summary = ".\n\n..\n\n.two\n\n" + strings.Repeat("....... ", 60)
 	m := composed(t, n)
-	s, err := email.NewSender(email.Options{Server: "smtp://" + addr, From: "privacy@example.com", Messages: []*email.Message{m}})
+	s, err := email.NewSender(email.Options{Server: "smtp://" + addr, From: "privacy@example.com", Messages: []*email.Message{m}, Now: func() time.Time { return noon }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -148,7 +149,7 @@ func TestDotsAtTheStartOfLinesSurvive(t *testing.T) {
 	if _, err := session.Send(t.Context(), anna); err != nil {
 		t.Fatal(err)
 	}
-	want, _, err := m.For(anna)
+	want, _, err := m.For(anna, noon)
 	if err != nil || !bytes.Equal(relay.accepted[anna.Email][0], want) {
 		t.Error("the message arrived with other bytes")
 	}

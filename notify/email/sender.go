@@ -39,6 +39,9 @@ type Options struct {
 	ReturnPath string
 	Sign       *Signer // signs each message with DKIM; nil when the server does
 
+	// Now is the clock of the messages; time.Now when nil.
+	Now func() time.Time
+
 	// Dial and Roots replace the network and the known authorities; nil for
 	// those of the system.
 	Dial  func(ctx context.Context, network, address string) (net.Conn, error)
@@ -81,6 +84,9 @@ type Sender struct {
 // NewSender checks the options. It opens no connection.
 func NewSender(o Options) (*Sender, error) {
 	o.Timeouts = o.Timeouts.withDefaults()
+	if o.Now == nil {
+		o.Now = time.Now
+	}
 	s := &Sender{Options: o}
 	from, err := mail.ParseAddress(o.From)
 	if err != nil {

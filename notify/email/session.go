@@ -41,7 +41,7 @@ func newSession(s *Sender, c *gomail.Client) *session {
 // Send hands over one message for one recipient.
 func (s *session) Send(_ context.Context, r notify.Recipient) (notify.Receipt, error) {
 	m := ForLanguage(s.sender.Messages, r.Lang)
-	eml, receipt, err := m.appendFor(s.eml[:0], r)
+	eml, receipt, err := m.appendFor(s.eml[:0], r, s.sender.Now())
 	s.eml = eml
 	if err == nil && s.sender.Sign != nil {
 		if eml, err = s.sender.Sign.sign(eml); err == nil {

@@ -8,28 +8,73 @@ import (
 	"github.com/codicil/codicil/notify"
 )
 
-// Bounce records that a notice came back from a recipient after a server had
-// taken it. For good, the recipient is suppressed: the address is no good. It
-// reports false when it is on record already, or the notice was not meant for
-// the recipient. A report that is faster than the answer to the message waits
-// for it.
-func (l *Ledger) Bounce(ctx context.Context, notice string, recipient []byte, a notify.Attempt, good bool) (recorded bool, err error) {
-	a.State, a.Stage = notify.Refused, notify.StageBounce
-	a.Reply = cut(withoutAddresses(a.Reply, ""), maxReply)
+// RecordBounce records what a relay reports. Where this ledger sent the notice,
+// the proof says so at once, and an address that is no good is suppressed; else
+// the report waits for the ledger that did. Of a report that names no notice,
+// the last that was sent to the person is meant. One that is faster than the
+// answer to its message waits for that. It reports false when nothing is new.
+func (l *Ledger) RecordBounce(ctx context.Context, b notify.Bounce) (recorded bool, err error) {
 	err = l.inTx(ctx, func(tx *tx) error {
-		recorded, err = tx.bounce(ctx, Attempt{Attempt: a, Notice: notice, Recipient: recipient})
-		if err != nil || !recorded || !good {
-			return err
-		}
-		return tx.suppress(ctx, notify.Suppression{Recipient: recipient, Reason: "came back: " + a.Reply, Time: a.Time})
+		recorded, err = tx.recordBounce(ctx, b)
+		return err
 	})
 	return recorded, err
 }
 
+func (t *tx) recordBounce(ctx context.Context, b notify.Bounce) (bool, error) {
+	if b.Complaint {
+		return t.suppressNew(ctx, notify.Suppression{Recipient: b.Recipient, Source: notify.FromComplaint, Notice: b.Notice, Reason: "complaint", Time: b.Time})
+	}
+	b.Reason = cut(withoutAddresses(b.Reason, ""), maxReply)
+	if b.Notice == "" {
+		id, err := t.sentLast(ctx, b)
+		if err != nil {
+			return false, err
+		}
+		b.Notice = id
+	}
+	if err := t.keepBounce(ctx, b); err != nil {
+		return false, err
+	}
+	recorded, err := t.bounce(ctx, Attempt{Notice: b.Notice, Recipient: b.Recipient, Attempt: notify.Attempt{
+		Time: b.Time, State: notify.Refused, Stage: notify.StageBounce, Enhanced: b.Status, Receipt: notify.Receipt{Reply: b.Reason},
+	}})
+	if err != nil || !recorded || b.Status != "" && !notify.BadAddress(b.Status) {
+		return recorded, err
+	}
+	return true, t.suppress(ctx, notify.Suppression{Recipient: b.Recipient, Source: notify.FromBounce, Notice: b.Notice, Reason: "came back: " + b.Reason, Time: b.Time})
+}
+
+// keepBounce keeps a report, for the message that it overtook and for the ledger
+// that sent it.
+func (t *tx) keepBounce(ctx context.Context, b notify.Bounce) error {
+	conflict := "NOTHING"
+	if b.Notice == "" {
+		conflict = "UPDATE SET time = excluded.time" // which notice it is about is found later
+	}
+	n, err := t.changed(ctx, "INSERT INTO returned (notice, recipient, status, reason, time) VALUES (?, ?, ?, ?, ?) ON CONFLICT (notice, recipient) DO "+conflict,
+		b.Notice, b.Recipient, b.Status, b.Reason, b.Time.UnixMilli())
+	if err != nil || n == 0 {
+		return err
+	}
+	_, err = t.enter(ctx, Entry{
+		Kind: EntryBounce, Notice: b.Notice, Recipient: b.Recipient, Time: b.Time, Detail: detail("status", b.Status, "reason", b.Reason),
+	})
+	return err
+}
+
+// sentLast returns the notice that a report is about.
+func (t *tx) sentLast(ctx context.Context, b notify.Bounce) (id string, err error) {
+	err = t.row(ctx, `SELECT coalesce(max(n.id), '') FROM notice AS n JOIN delivery AS d ON d.notice = n.id
+		WHERE d.recipient = ? AND n.created = (SELECT max(n.created) FROM notice AS n JOIN delivery AS d ON d.notice = n.id
+		WHERE d.recipient = ? AND n.created <= ?)`, b.Recipient, b.Recipient, b.Time.UnixMilli()).Scan(&id)
+	return id, err
+}
+
+// bounce ends the delivery that a report is about.
 func (t *tx) bounce(ctx context.Context, a Attempt) (bool, error) {
 	var s standing
-	err := t.row(ctx, "SELECT state, attempts, returned <> 0 FROM delivery WHERE notice = ? AND recipient = ?", a.Notice, a.Recipient).
-		Scan(&s.state, &s.attempts, &s.returned)
+	err := s.scan(t.row(ctx, selectStanding+"notice = ? AND recipient = ?", a.Notice, a.Recipient))
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}
@@ -37,38 +82,31 @@ func (t *tx) bounce(ctx context.Context, a Attempt) (bool, error) {
 		return false, err
 	}
 	if s.attempts == 0 {
-		return true, t.await(ctx, a)
+		_, err := t.exec(ctx, "UPDATE delivery SET returned = 1 WHERE notice = ? AND recipient = ?", a.Notice, a.Recipient)
+		return true, err
 	}
-	c, err := readTail(ctx, t)
-	if err != nil {
-		return false, err
-	}
-	if err := t.refuse(ctx, &c, a); err != nil {
-		return false, err
-	}
-	return true, t.setMeta(metaHead, c.hash)
-}
-
-// await keeps a report for the answer to the message that it is about, which is
-// not on record yet.
-func (t *tx) await(ctx context.Context, a Attempt) error {
-	_, err := t.exec(ctx, "INSERT INTO returned (notice, recipient, status, reason, time) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-		a.Notice, a.Recipient, a.Enhanced, a.Reply, a.Time.UnixMilli())
-	if err != nil {
-		return err
-	}
-	_, err = t.exec(ctx, "UPDATE delivery SET returned = 1 WHERE notice = ? AND recipient = ?", a.Notice, a.Recipient)
-	return err
+	return true, t.refuse(ctx, a)
 }
 
 // refuse ends a delivery with a report, and adds it to the chain.
-func (t *tx) refuse(ctx context.Context, c *tail, a Attempt) error {
-	_, err := t.exec(ctx, `UPDATE delivery SET state = 'refused', attempts = attempts + 1, retry = NULL, reason = ?, returned = 1,
-		lease_owner = NULL, lease_until = NULL WHERE notice = ? AND recipient = ?`, a.Reply, a.Notice, a.Recipient)
+func (t *tx) refuse(ctx context.Context, a Attempt) error {
+	var s standing
+	err := s.scan(t.row(ctx, selectStanding+"notice = ? AND recipient = ?", a.Notice, a.Recipient))
 	if err != nil {
 		return err
 	}
-	if err := c.add(ctx, t, a); err != nil {
+	end, err := t.tail(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = t.exec(ctx, `UPDATE delivery SET state = 'refused', attempts = attempts + 1, retry = NULL, reason = ?, returned = 1, last = ?,
+		lease_owner = NULL, lease_until = NULL WHERE notice = ? AND recipient = ?`, a.Reply, end.seq+1, a.Notice, a.Recipient)
+	if err != nil {
+		return err
+	}
+	t.moved(a.Notice, s.state, notify.Refused, 1)
+	t.tried(a.Notice, a.Time.UnixMilli())
+	if err := t.addAttempt(ctx, a, s.last); err != nil {
 		return err
 	}
 	return t.touch()

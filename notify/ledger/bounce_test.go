@@ -17,13 +17,14 @@ func TestBouncesAreRecordedOnce(t *testing.T) {
 	mustMark(t, l, d[0], accepted(start), time.Time{})
 	who := l.Recipient(d[0].Recipient.Email)
 	later := start.Add(time.Hour)
-	report := notify.Attempt{Time: later, Enhanced: "5.1.1", Receipt: notify.Receipt{Reply: "550 5.1.1 <p0@example.org> unknown"}}
+	report := notify.Bounce{Notice: "privacy@2.0", Recipient: who, Time: later, Status: "5.1.1", Reason: "550 5.1.1 <p0@example.org> unknown"}
 	for i, want := range []bool{true, false} {
-		if recorded, err := l.Bounce(ctx, "privacy@2.0", who, report, true); recorded != want || err != nil {
+		if recorded, err := l.RecordBounce(ctx, report); recorded != want || err != nil {
 			t.Errorf("report %d: %v, %v", i, recorded, err)
 		}
 	}
-	if recorded, err := l.Bounce(ctx, "privacy@2.0", l.Recipient("stranger@example.org"), report, true); recorded || err != nil {
+	report.Recipient = l.Recipient("stranger@example.org")
+	if recorded, err := l.RecordBounce(ctx, report); recorded || err != nil {
 		t.Errorf("a stranger: %v, %v", recorded, err)
 	}
 	if c := counts(t, l); c != (notify.Counts{Due: 1, Refused: 1}) {
@@ -48,8 +49,8 @@ func TestABounceThatIsNotAboutTheAddressSuppressesNobody(t *testing.T) {
 	l := started(t, 1)
 	d := due(t, l, start)
 	mustMark(t, l, d[0], accepted(start), time.Time{})
-	report := notify.Attempt{Time: start, Enhanced: "4.4.7", Receipt: notify.Receipt{Reply: "delivery time expired"}}
-	if recorded, err := l.Bounce(ctx, "privacy@2.0", l.Recipient(d[0].Recipient.Email), report, false); !recorded || err != nil {
+	report := notify.Bounce{Recipient: l.Recipient(d[0].Recipient.Email), Time: start, Status: "4.4.7", Reason: "delivery time expired"}
+	if recorded, err := l.RecordBounce(ctx, report); !recorded || err != nil {
 		t.Errorf("recorded: %v, %v", recorded, err)
 	}
 	if c := counts(t, l); c.Refused != 1 {
@@ -88,7 +89,7 @@ func TestWhoIsSuppressedOnTheWayIsNotTriedAgain(t *testing.T) {
 	l := started(t, 2)
 	d := due(t, l, start)
 	for _, of := range d {
-		if err := l.Suppress(ctx, notify.Suppression{Recipient: l.Recipient(of.Recipient.Email), Reason: "unsubscribed", Time: start}); err != nil {
+		if _, err := l.Suppress(ctx, notify.Suppression{Recipient: l.Recipient(of.Recipient.Email), Reason: "unsubscribed", Time: start}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -111,11 +112,8 @@ func TestErasingAPersonKeepsTheProof(t *testing.T) {
 	mustMark(t, l, d[0], accepted(start), time.Time{})
 	for i, want := range []int{1, 1, 0} {
 		who := l.Recipient(fmt.Sprintf("P%d@example.org", i))
-		if n, err := l.Cancel(ctx, who, "erased on request"); n != want || err != nil {
-			t.Errorf("person %d: %d notices, %v", i, n, err)
-		}
-		if err := l.Erase(ctx, who, nil, start); err != nil {
-			t.Error(err)
+		if e, err := l.Erase(ctx, who, nil, start); e.Notices != want || err != nil {
+			t.Errorf("person %d: %+v, %v", i, e, err)
 		}
 	}
 	var kept int
@@ -143,7 +141,7 @@ func TestAHashThatWasNotedDownIsFound(t *testing.T) {
 		t.Fatal(err)
 	}
 	mustMark(t, l, d[1], accepted(start), time.Time{})
-	for head, want := range map[string]int64{c.Head: 1, strings.Repeat("00", 32): 0} {
+	for head, want := range map[string]int64{c.Head: 2, strings.Repeat("00", 32): 0} {
 		if seq, err := l.Find(ctx, head); seq != want || err != nil {
 			t.Errorf("%s stands at %d, %v", head, seq, err)
 		}
@@ -160,7 +158,7 @@ func TestFollowersLeaveOnePolicyAlone(t *testing.T) {
 	if _, err := l.Start(ctx, followers, each(people(2))); err != nil {
 		t.Fatal(err)
 	}
-	if err := l.Suppress(ctx, notify.Suppression{Recipient: l.Recipient("p1@example.org"), Policy: "privacy", Reason: "unsubscribed", Time: start}); err != nil {
+	if _, err := l.Suppress(ctx, notify.Suppression{Recipient: l.Recipient("p1@example.org"), Policy: "privacy", Reason: "unsubscribed", Time: start}); err != nil {
 		t.Fatal(err)
 	}
 	if c := counts(t, l); c.Due != 2 {

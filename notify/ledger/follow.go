@@ -55,13 +55,15 @@ func (t *tx) follow(ctx context.Context, f notify.Follower, changed time.Time) e
 		ON CONFLICT (recipient) DO UPDATE SET email = excluded.email, lang = excluded.lang, policies = excluded.policies,
 		confirmed = excluded.confirmed, changed = excluded.changed, left_at = NULL`,
 		f.Recipient, f.Email, f.Lang, joinPolicies(f.Policies), f.Confirmed.UnixMilli(), milli(changed))
-	for _, policy := range f.Policies {
-		if err != nil {
-			return err
-		}
-		_, err = t.exec(ctx, "DELETE FROM suppression WHERE recipient = ? AND scope <> '' AND (scope = ? OR ? = ?)",
-			f.Recipient, policy, policy, notify.AllPolicies)
+	if err != nil {
+		return err
 	}
+	if err := t.takeBack(ctx, f.Recipient, f.Policies); err != nil {
+		return err
+	}
+	_, err = t.enter(ctx, Entry{
+		Kind: EntryFollow, Recipient: f.Recipient, Time: f.Confirmed, Detail: detail("policies", strings.TrimSpace(joinPolicies(f.Policies))),
+	})
 	return err
 }
 
@@ -78,25 +80,28 @@ func milli(t time.Time) int64 {
 // suppression, so that a list from elsewhere does not bring them back. Somebody
 // unknown leaves too.
 func (l *Ledger) Leave(ctx context.Context, recipient []byte, policy string, known []string, at time.Time) error {
-	return l.inTx(ctx, func(tx *tx) error {
-		f, _, err := tx.follower(ctx, recipient)
+	return l.inTx(ctx, func(tx *tx) error { return tx.leaveAll(ctx, recipient, policy, known, at) })
+}
+
+func (t *tx) leaveAll(ctx context.Context, recipient []byte, policy string, known []string, at time.Time) error {
+	f, _, err := t.follower(ctx, recipient)
+	if err != nil {
+		return err
+	}
+	scopes := []string{policy}
+	if policy == "" {
+		scopes = known
+	}
+	for _, scope := range scopes {
+		err := t.suppress(ctx, notify.Suppression{Recipient: recipient, Policy: scope, Source: notify.FromUnsubscribe, Reason: "unsubscribed", Time: at})
 		if err != nil {
 			return err
 		}
-		scopes := []string{policy}
-		if policy == "" {
-			scopes = known
-		}
-		for _, scope := range scopes {
-			if err := tx.suppress(ctx, notify.Suppression{Recipient: recipient, Policy: scope, Reason: "unsubscribed", Time: at}); err != nil {
-				return err
-			}
-		}
-		if f == nil {
-			f = &notify.Follower{Recipient: recipient}
-		}
-		return tx.leave(ctx, f, policy, known, at)
-	})
+	}
+	if f == nil {
+		f = &notify.Follower{Recipient: recipient}
+	}
+	return t.leave(ctx, f, policy, known, at)
 }
 
 // leave takes policies from what a follower follows.
@@ -176,34 +181,6 @@ func (l *Ledger) Followers(ctx context.Context, policy string) iter.Seq2[notify.
 			yield(notify.Recipient{}, err)
 		}
 	}
-}
-
-// Suppressions gives the suppressions of one person, or of everybody when
-// recipient is nil, from a moment on; the oldest first.
-func (l *Ledger) Suppressions(ctx context.Context, recipient []byte, since time.Time) (list []notify.Suppression, err error) {
-	query, args := "SELECT recipient, scope, reason, time FROM suppression WHERE time >= ?", []any{milli(since)}
-	if recipient != nil {
-		query, args = query+" AND recipient = ?", append(args, recipient)
-	}
-	err = l.view(ctx, func(tx *tx) error {
-		list = nil
-		rows, err := tx.query(ctx, query+" ORDER BY time, recipient, scope", args...)
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() {
-			var s notify.Suppression
-			var at int64
-			if err := rows.Scan(&s.Recipient, &s.Policy, &s.Reason, &at); err != nil {
-				return err
-			}
-			s.Time = time.UnixMilli(at)
-			list = append(list, s)
-		}
-		return rows.Err()
-	})
-	return list, err
 }
 
 // joinPolicies writes ids, each once, so that one can be found among them.

@@ -102,15 +102,15 @@ func TestOldRequestsDoNotBringBackWhoLeft(t *testing.T) {
 
 func TestWhatCameInFromOutsideIsAdopted(t *testing.T) {
 	key := notify.Key("0123456789abcdef0123456789abcdef")
-	register := opened(t, file(t), Options{Key: key, Shared: true})
+	register := opened(t, file(t), Options{Key: key})
 	l := opened(t, file(t), Options{Key: key})
 	mustLeave(t, register, "ada@example.org", "privacy", start)
-	if err := register.Suppress(ctx, notify.Suppression{Recipient: register.Recipient("bob@example.org"), Reason: "550 no such mailbox", Time: start}); err != nil {
+	if _, err := register.Suppress(ctx, notify.Suppression{Recipient: register.Recipient("bob@example.org"), Reason: "550 no such mailbox", Time: start}); err != nil {
 		t.Fatal(err)
 	}
 	suppressed := func() map[string]string {
 		t.Helper()
-		if err := l.ImportFrom(ctx, register, "privacy", time.Time{}); err != nil {
+		if err := l.ImportFrom(ctx, register); err != nil {
 			t.Fatal(err)
 		}
 		list, err := l.Suppressed(ctx, Notice{Policy: "privacy", Class: follower})
@@ -126,15 +126,15 @@ func TestWhatCameInFromOutsideIsAdopted(t *testing.T) {
 	if got := suppressed(); len(got) != 1 {
 		t.Errorf("asked anew, and still suppressed: %v", got)
 	}
-	if err := l.ImportFrom(ctx, l, "privacy", time.Time{}); err != nil {
+	if err := l.ImportFrom(ctx, l); err != nil {
 		t.Error(err)
 	}
 }
 
 func TestSharedFileIsOpenToSeveralAtOnce(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "register.db")
-	one := opened(t, path, Options{Shared: true})
-	two := opened(t, path, Options{Shared: true})
+	one := opened(t, path, Options{})
+	two := opened(t, path, Options{})
 	follow(t, one, "ada@example.org", start, "privacy")
 	follow(t, two, "bob@example.org", start, "privacy")
 	for _, l := range []*Ledger{one, two} {
@@ -241,7 +241,7 @@ func TestErasureLeavesNoAddress(t *testing.T) {
 	email := d[0].Recipient.Email
 	follow(t, l, email, start, "privacy")
 	who := l.Recipient(email)
-	if err := l.Erase(ctx, who, []string{"privacy"}, start.Add(time.Hour)); err != nil {
+	if _, err := l.Erase(ctx, who, []string{"privacy"}, start.Add(time.Hour)); err != nil {
 		t.Fatal(err)
 	}
 	f, err := l.Follower(ctx, who)
@@ -266,7 +266,7 @@ func scan(t testing.TB, l *Ledger, query string) (n int) {
 
 func TestReturnsReachTheLedgerThatSent(t *testing.T) {
 	key := notify.Key("0123456789abcdef0123456789abcdef")
-	register := opened(t, file(t), Options{Key: key, Shared: true})
+	register := opened(t, file(t), Options{Key: key})
 	l := opened(t, file(t), Options{Key: key})
 	if _, err := l.Start(ctx, privacy(), each(people(3))); err != nil {
 		t.Fatal(err)
@@ -280,12 +280,12 @@ func TestReturnsReachTheLedgerThatSent(t *testing.T) {
 		{Recipient: l.Recipient("p1@example.org"), Reason: "550 gone", Time: later},
 		{Recipient: l.Recipient("p2@example.org"), Complaint: true, Time: later},
 	} {
-		if err := register.RecordBounce(ctx, r); err != nil {
+		if _, err := register.RecordBounce(ctx, r); err != nil {
 			t.Fatal(err)
 		}
 	}
 	for range 2 {
-		if err := l.ImportFrom(ctx, register, "privacy", time.Time{}); err != nil {
+		if err := l.ImportFrom(ctx, register); err != nil {
 			t.Fatal(err)
 		}
 	}

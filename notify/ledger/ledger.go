@@ -29,10 +29,10 @@ type Options struct {
 	PowerSafe bool
 	// Existing refuses to create a ledger.
 	Existing bool
-	// Shared lets other processes use the file at the same time. It is meant
-	// for what comes in from outside, not for sending: that needs the file to
-	// itself. A database is shared always.
-	Shared bool
+	// Send opens the ledger to send from it. One process at a time does so from
+	// a file, while others read it and take people off; from a database several
+	// may.
+	Send bool
 	// Lease is how long a process in PostgreSQL keeps what it has claimed after
 	// its last sign of life; default 2 minutes.
 	Lease time.Duration
@@ -41,8 +41,8 @@ type Options struct {
 // ErrNone is the error of opening a ledger that must exist and does not.
 var ErrNone = errors.New("there is no ledger yet")
 
-// Ledger is an open ledger. It is safe for concurrent use. While a file is
-// open, no other process can open it.
+// Ledger is an open ledger. It is safe for concurrent use, and other processes
+// may have it open.
 type Ledger struct {
 	db     *sql.DB
 	engine engine
@@ -51,6 +51,8 @@ type Ledger struct {
 	marks  chan mark
 	ended  sync.WaitGroup
 	fresh  freshness
+	heeds  heed
+	id     string       // tells this ledger from others
 	mu     sync.RWMutex // held for reading while a mark is handed over
 	shut   bool
 }
@@ -81,6 +83,10 @@ type engine interface {
 	owner() any // of claims; nil where there are none
 	beat() time.Duration
 	renew(ctx context.Context, tx *tx) error
+	// wipe removes what was deleted from what the engine keeps beside its
+	// tables, and holds reports whether a word stands in its files.
+	wipe(db *sql.DB) error
+	holds(words []string) (bool, error)
 	close(db *sql.DB) error
 }
 
@@ -129,10 +135,29 @@ func (l *Ledger) prepare(o Options) error {
 	if err := l.migrate(); err != nil {
 		return err
 	}
-	if err := l.inTx(context.Background(), func(tx *tx) error { return l.readKey(tx, o) }); err != nil {
+	if err := l.inTx(context.Background(), func(tx *tx) error {
+		if err := l.readKey(tx, o); err != nil {
+			return err
+		}
+		return l.readID(tx)
+	}); err != nil {
 		return err
 	}
 	return l.prepareMarks()
+}
+
+// readID gives the ledger its own word, once.
+func (l *Ledger) readID(tx *tx) error {
+	id, err := tx.meta(metaID)
+	if err != nil {
+		return err
+	}
+	if id == nil {
+		id = []byte(rand.Text())
+		err = tx.setMeta(metaID, id)
+	}
+	l.id = string(id)
+	return err
 }
 
 // The names in the table meta.
@@ -140,6 +165,8 @@ const (
 	metaKey   = "key"       // the ledger's own key
 	metaCheck = "key check" // tells a wrong key that was passed in
 	metaHead  = "head"      // the last hash of the chain
+	metaSeal  = "seal"      // of who has the key, over the head
+	metaID    = "id"        // tells this ledger from others
 	metaTouch = "touched"   // changes whenever somebody must not be mailed any more
 )
 

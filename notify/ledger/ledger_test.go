@@ -250,13 +250,13 @@ func TestMarksOfManyConnectionsAreAllKept(t *testing.T) {
 
 func TestSuppressedPeopleAreNotDue(t *testing.T) {
 	l := opened(t, file(t), Options{})
-	if err := l.Suppress(ctx, notify.Suppression{Recipient: l.Recipient("P1@example.org"), Reason: "hard bounce", Time: start}); err != nil {
+	if _, err := l.Suppress(ctx, notify.Suppression{Recipient: l.Recipient("P1@example.org"), Reason: "hard bounce", Time: start}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := l.Start(ctx, privacy(), each(people(4))); err != nil {
 		t.Fatal(err)
 	}
-	if err := l.Suppress(ctx, notify.Suppression{Recipient: l.Recipient("p2@example.org"), Reason: "complaint", Time: start}); err != nil {
+	if _, err := l.Suppress(ctx, notify.Suppression{Recipient: l.Recipient("p2@example.org"), Reason: "complaint", Time: start}); err != nil {
 		t.Fatal(err)
 	}
 	if c := counts(t, l); c.Due != 2 || c.Suppressed != 2 {
@@ -309,15 +309,22 @@ func TestForgettingAddressesKeepsTheProof(t *testing.T) {
 func TestTamperingIsFound(t *testing.T) {
 	keep := "DROP TRIGGER attempt_kept; DROP TRIGGER attempt_stays;"
 	for name, script := range map[string]string{
-		"a reply was changed":           keep + "UPDATE attempt SET reply = '250 fine' WHERE seq = 2",
-		"a time was changed":            keep + "UPDATE attempt SET time = time + 1 WHERE seq = 1",
-		"an attempt was removed":        keep + "DELETE FROM attempt WHERE seq = 2",
-		"the first attempt was removed": keep + "DELETE FROM attempt WHERE seq = 1",
-		"the last attempt was removed":  keep + "DELETE FROM attempt WHERE seq = 3",
+		"a reply was changed":           keep + "UPDATE attempt SET reply = '250 fine' WHERE seq = 3",
+		"a time was changed":            keep + "UPDATE attempt SET time = time + 1 WHERE seq = 2",
+		"an attempt was removed":        keep + "DELETE FROM attempt WHERE seq = 3",
+		"the first attempt was removed": keep + "DELETE FROM attempt WHERE seq = 2",
+		"the last attempt was removed":  keep + "DELETE FROM attempt WHERE seq = 4",
 		"all attempts were removed":     keep + "DELETE FROM attempt",
-		"an attempt was put in":         "INSERT INTO attempt SELECT 4, notice, recipient, time, state, stage, code, enhanced, reply, message_id, sha256, hash FROM attempt WHERE seq = 3",
+		"an attempt was put in":         "INSERT INTO attempt SELECT 5, notice, recipient, time, state, stage, code, enhanced, reply, message_id, sha256, hash, 0 FROM attempt WHERE seq = 4",
 		"a delivery was set accepted":   "UPDATE delivery SET state = 'accepted' WHERE id = 4",
 		"an attempt was not counted":    "UPDATE delivery SET attempts = 0 WHERE id = 1",
+		"the start was changed":         "DROP TRIGGER entry_kept; UPDATE entry SET detail = replace(detail, 'service', 'follower') WHERE seq = 1",
+		"the start was removed":         "DROP TRIGGER entry_stays; DELETE FROM entry WHERE seq = 1",
+		"a recipient was added":         "INSERT INTO delivery (notice, recipient, email, lang, name, line, state) VALUES ('privacy@2.0', x'00', '', '', '', 9, 'suppressed')",
+		"a recipient was exchanged":     "UPDATE delivery SET recipient = x'00' WHERE id = 4",
+		"an attempt was passed over":    "UPDATE delivery SET last = 0, attempts = 0, state = 'due' WHERE id = 1; UPDATE delivery SET attempts = 2 WHERE id = 2",
+		"the numbers were changed":      "UPDATE notice SET accepted = accepted + 1",
+		"the head was written anew":     "UPDATE meta SET value = x'00' WHERE name = 'seal'",
 	} {
 		t.Run(name, func(t *testing.T) {
 			l := started(t, 4)
@@ -440,7 +447,7 @@ func TestOnlyLedgersOfOursAreOpened(t *testing.T) {
 // TestMain lets the test binary stand for a second process.
 func TestMain(m *testing.M) {
 	if path := os.Getenv("CODICIL_TEST_LEDGER"); path != "" {
-		l, err := Open(path, Options{})
+		l, err := Open(path, Options{Send: true})
 		if err != nil {
 			fmt.Print(err)
 			os.Exit(3)
@@ -462,16 +469,24 @@ func second(t *testing.T, path string) (string, error) {
 
 func TestSecondProcessIsRefusedAndToldWhoHoldsTheLedger(t *testing.T) {
 	path := file(t)
-	l := opened(t, path, Options{})
+	l := opened(t, path, Options{Send: true})
 	pid := "process " + strconv.Itoa(os.Getpid())
 	if out, err := second(t, path); err == nil || !strings.Contains(out, pid) {
 		t.Errorf("the second process says %q (%v), want %q", out, err, pid)
 	}
-	if _, err := Open(path, Options{}); err == nil || !strings.Contains(err.Error(), pid) {
+	if _, err := Open(path, Options{Send: true}); err == nil || !strings.Contains(err.Error(), pid) {
 		t.Errorf("opened twice in one process: %v", err)
 	}
 	if _, err := l.Start(ctx, privacy(), each(people(1))); err != nil {
 		t.Errorf("the first is disturbed: %v", err)
+	}
+	// Who only reads, or takes people off, waits for nobody.
+	other := opened(t, path, Options{})
+	if _, err := other.Erase(ctx, other.Recipient("p0@example.org"), nil, start); err != nil {
+		t.Errorf("erasing beside a sender: %v", err)
+	}
+	if c := counts(t, l); c.Suppressed != 1 {
+		t.Errorf("the sender sees %+v", c)
 	}
 	_ = l.Close()
 	if out, err := second(t, path); err != nil {

@@ -122,13 +122,13 @@ func (l *Ledger) commit(group []mark) (taken []bool, err error) {
 	ctx := context.Background()
 	var begun *tail // of the first try: later ones look behind it for what it has done
 	err = l.inTx(ctx, func(tx *tx) error {
-		c, err := readTail(ctx, tx)
+		end, err := tx.tail(ctx)
 		if err != nil {
 			return err
 		}
 		again := begun != nil
 		if !again {
-			begun = &tail{seq: c.seq}
+			begun = &tail{seq: end.seq}
 		}
 		taken = make([]bool, len(group))
 		for i, m := range group {
@@ -140,11 +140,11 @@ func (l *Ledger) commit(group []mark) (taken []bool, err error) {
 					continue // committed before the database went away
 				}
 			}
-			if taken[i], err = l.record(ctx, tx, &c, m, a); err != nil {
+			if taken[i], err = l.record(ctx, tx, m, a); err != nil {
 				return err
 			}
 		}
-		return tx.setMeta(metaHead, c.hash)
+		return nil
 	})
 	return taken, err
 }
@@ -152,8 +152,8 @@ func (l *Ledger) commit(group []mark) (taken []bool, err error) {
 // updateDelivery moves a delivery that nobody has moved since it was read: all
 // but a few.
 const updateDelivery = `UPDATE delivery SET state = ?, attempts = attempts + 1, doubts = doubts + ?,
-	since = CASE WHEN since = 0 THEN ? ELSE since END, retry = CAST(? AS BIGINT), reason = ?, lease_owner = NULL, lease_until = NULL
-	WHERE id = ? AND notice = ? AND attempts = ? AND state = ? AND retry IS NOT NULL AND returned = 0 AND lease_owner IS NOT DISTINCT FROM ?`
+	since = CASE WHEN since = 0 THEN ? ELSE since END, retry = CAST(? AS BIGINT), reason = ?, lease_owner = NULL, lease_until = NULL,
+	last = ? WHERE id = ? AND notice = ? AND last = ? AND retry IS NOT NULL AND returned = 0 AND lease_owner IS NOT DISTINCT FROM ?`
 
 // prepareMarks prepares what every mark runs. A server does so by itself.
 func (l *Ledger) prepareMarks() error {
@@ -161,7 +161,7 @@ func (l *Ledger) prepareMarks() error {
 		return nil
 	}
 	l.ready = map[string]*sql.Stmt{}
-	for _, query := range []string{selectTail, updateDelivery, insertAttempt, setMeta} {
+	for _, query := range []string{lastAttempt, lastEntry, updateDelivery, insertAttempt, updateTally, setMeta, getMeta} {
 		statement, err := l.db.Prepare(query)
 		if err != nil {
 			return err
@@ -173,20 +173,28 @@ func (l *Ledger) prepareMarks() error {
 
 // record moves a delivery to its new state and adds the attempt to the chain.
 // It reports true when another process holds the delivery.
-func (l *Ledger) record(ctx context.Context, tx *tx, c *tail, m mark, a Attempt) (taken bool, err error) {
+func (l *Ledger) record(ctx context.Context, tx *tx, m mark, a Attempt) (taken bool, err error) {
+	end, err := tx.tail(ctx)
+	if err != nil {
+		return false, err
+	}
 	retry := sql.NullInt64{Int64: m.retry.UnixMilli(), Valid: !m.retry.IsZero()}
-	n, err := tx.changed(ctx, updateDelivery,
-		string(a.State), doubt(a), a.Time.UnixMilli(), retry, a.Reply, m.of.ID, m.notice, m.of.Attempts, string(m.of.State), l.engine.owner())
+	n, err := tx.changed(ctx, updateDelivery, string(a.State), doubt(a), a.Time.UnixMilli(), retry, a.Reply,
+		end.seq+1, m.of.ID, m.notice, m.of.Last, l.engine.owner())
 	if err != nil {
 		return false, err
 	}
 	if n == 1 {
-		err = c.add(ctx, tx, a)
+		tx.moved(m.notice, m.of.State, a.State, 1)
+		tx.tried(m.notice, a.Time.UnixMilli())
+		err = tx.addAttempt(ctx, a, m.of.Last)
 	} else {
-		taken, err = l.settle(ctx, tx, c, m, a, retry)
+		taken, err = l.settle(ctx, tx, m, a, retry)
 	}
 	if err == nil && a.NoMailbox() {
-		err = tx.suppress(ctx, notify.Suppression{Recipient: a.Recipient, Reason: "hard bounce: " + a.Reply, Time: a.Time})
+		err = tx.suppress(ctx, notify.Suppression{
+			Recipient: a.Recipient, Source: notify.FromRefusal, Notice: a.Notice, Reason: "hard bounce: " + a.Reply, Time: a.Time,
+		})
 	}
 	return taken, err
 }

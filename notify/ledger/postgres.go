@@ -143,7 +143,7 @@ const clock = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint"
 // has claimed already is among it: it may have been dropped since.
 func (e *postgresEngine) due(ctx context.Context, tx *tx, notice string, now time.Time, limit int) (*sql.Rows, error) {
 	return tx.query(ctx, `WITH free AS (
-			SELECT id FROM delivery WHERE notice = ? AND retry <= ?
+			SELECT id FROM delivery WHERE notice = ? AND retry <= ? AND email <> ''
 			AND (lease_until IS NULL OR lease_until < `+clock+` OR lease_owner = ?) ORDER BY retry, id LIMIT ? FOR UPDATE SKIP LOCKED
 		), claimed AS (
 			UPDATE delivery AS d SET lease_owner = ?, lease_until = `+clock+` + ?
@@ -178,6 +178,15 @@ func (e *postgresEngine) renew(ctx context.Context, tx *tx) error {
 	_, err := tx.exec(ctx, "UPDATE delivery SET lease_until = "+clock+" + ? WHERE lease_owner = ?", e.lease.Milliseconds(), e.name)
 	return err
 }
+
+// wipe has the old bytes of rows given back for reuse.
+func (e *postgresEngine) wipe(db *sql.DB) error {
+	_, err := db.Exec("VACUUM delivery, follower", pgx.QueryExecModeSimpleProtocol)
+	return err
+}
+
+// holds cannot look into the files of a server.
+func (e *postgresEngine) holds([]string) (bool, error) { return false, nil }
 
 // close gives up what is still claimed.
 func (e *postgresEngine) close(db *sql.DB) error {

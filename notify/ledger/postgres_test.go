@@ -153,7 +153,7 @@ func droppedClaims(t *testing.T) {
 	if got := due(t, a, start); len(got) != 5 {
 		t.Errorf("what a process has claimed and dropped is lost to it: %d of 5 come again", len(got))
 	}
-	if _, err := b.Cancel(ctx, b.Recipient(queue[1].Recipient.Email), "erased on request"); err != nil {
+	if _, err := b.Erase(ctx, b.Recipient(queue[1].Recipient.Email), nil, start); err != nil {
 		t.Fatal(err)
 	}
 	if err := a.Release(ctx, "privacy@2.0", queue[:3]); err != nil {

@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"encoding/hex"
@@ -57,13 +56,13 @@ func (t *tx) proof(ctx context.Context, notice string, verify bool) (*Proof, err
 	if p.Counts, err = t.counts(ctx, notice); err != nil {
 		return nil, err
 	}
-	if p.Reasons, err = t.reasons(ctx, notice); err != nil {
+	if p.Reasons, err = t.reasons(ctx, notice, p.Counts.Total()-p.Counts.Accepted); err != nil {
 		return nil, err
 	}
-	var first, last sql.NullInt64
-	err = t.row(ctx, "SELECT count(*), min(time), max(time) FROM attempt WHERE notice = ?", notice).Scan(&p.Tries, &first, &last)
-	if first.Valid {
-		p.First, p.Last = time.UnixMilli(first.Int64).UTC(), time.UnixMilli(last.Int64).UTC()
+	var first, last int64
+	err = t.row(ctx, "SELECT tries, first_at, last_at FROM notice WHERE id = ?", notice).Scan(&p.Tries, &first, &last)
+	if first != 0 {
+		p.First, p.Last = time.UnixMilli(first).UTC(), time.UnixMilli(last).UTC()
 	}
 	return p, err
 }
@@ -71,10 +70,10 @@ func (t *tx) proof(ctx context.Context, notice string, verify bool) (*Proof, err
 // kind is the part of a reply that is the same for all with its cause.
 var kind = regexp.MustCompile(`^\d{3}( \d\.\d{1,3}\.\d{1,3})?\b`)
 
-// reasons groups those not reached by what the server said.
-func (t *tx) reasons(ctx context.Context, notice string) ([]Reason, error) {
+// reasons groups those not reached, so many in all, by what the server said.
+func (t *tx) reasons(ctx context.Context, notice string, count int) ([]Reason, error) {
 	rows, err := t.query(ctx, `SELECT state, reason, count(*) FROM delivery
-		WHERE notice = ? AND state <> 'accepted' GROUP BY state, reason ORDER BY state, reason`, notice)
+		WHERE notice = ? AND state <> 'accepted' AND reason <> '' GROUP BY state, reason ORDER BY state, reason`, notice)
 	if err != nil {
 		return nil, err
 	}
@@ -87,8 +86,9 @@ func (t *tx) reasons(ctx context.Context, notice string) ([]Reason, error) {
 			return nil, err
 		}
 		if r.Why = kind.FindString(r.Says); r.Why == "" {
-			r.Why = cmp.Or(r.Says, "not tried yet")
+			r.Why = r.Says
 		}
+		count -= r.Count
 		key := [2]string{string(r.State), r.Why}
 		if i, ok := place[key]; ok {
 			list[i].Count += r.Count
@@ -96,6 +96,9 @@ func (t *tx) reasons(ctx context.Context, notice string) ([]Reason, error) {
 		}
 		place[key] = len(list)
 		list = append(list, r)
+	}
+	if count > 0 {
+		list = slices.Insert(list, 0, Reason{State: notify.Due, Why: "not tried yet", Count: count})
 	}
 	slices.SortStableFunc(list, func(a, b Reason) int { return b.Count - a.Count })
 	return list, rows.Err()
@@ -128,15 +131,13 @@ func (l *Ledger) Record(ctx context.Context, notice, address string) (*Record, e
 	r := &Record{Recipient: l.Recipient(address)}
 	err := l.view(ctx, func(tx *tx) error {
 		r.Attempts = nil
-		err := tx.row(ctx, "SELECT state, line, lang, name, reason FROM delivery WHERE notice = ? AND recipient = ?", notice, r.Recipient).
-			Scan(&r.State, &r.Line, &r.Lang, &r.Name, &r.Reason)
+		var last int64
+		err := tx.row(ctx, "SELECT state, line, lang, name, reason, last FROM delivery WHERE notice = ? AND recipient = ?", notice, r.Recipient).
+			Scan(&r.State, &r.Line, &r.Lang, &r.Name, &r.Reason, &last)
 		if err != nil {
 			return err
 		}
-		return tx.attempts(ctx, func(a Attempt) error {
-			r.Attempts = append(r.Attempts, a)
-			return nil
-		}, "notice = ? AND recipient = ?", notice, r.Recipient)
+		return tx.trail(ctx, r, last)
 	})
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
@@ -145,4 +146,26 @@ func (l *Ledger) Record(ctx context.Context, notice, address string) (*Record, e
 		return nil, fmt.Errorf("read the record of one recipient: %w", err)
 	}
 	return r, nil
+}
+
+// trail reads the records about one delivery, from the last back to the first.
+func (t *tx) trail(ctx context.Context, r *Record, last int64) error {
+	for last != 0 {
+		at := last
+		err := t.attempts(ctx, func(a Attempt) error {
+			r.Attempts = append(r.Attempts, a)
+			last = a.previous
+			return nil
+		}, "seq = ?", at)
+		if err != nil {
+			return err
+		}
+		if last == at { // not an attempt
+			if err := t.row(ctx, "SELECT previous FROM entry WHERE seq = ?", at).Scan(&last); err != nil {
+				return err
+			}
+		}
+	}
+	slices.Reverse(r.Attempts)
+	return nil
 }

@@ -3,13 +3,15 @@ package ledger
 import (
 	"context"
 	"database/sql"
+	"errors"
+	"slices"
 	"time"
 
 	"github.com/codicil/codicil/notify"
 )
 
 // dueColumns are what a delivery is made of.
-const dueColumns = "d.id, d.email, d.lang, d.name, d.line, d.state, d.attempts, d.doubts, d.since"
+const dueColumns = "d.id, d.email, d.lang, d.name, d.line, d.state, d.attempts, d.doubts, d.since, d.last"
 
 // Due returns up to limit deliveries whose time has come, the longest waiting
 // first, and, when there are none, the time of the next one; zero when nothing
@@ -31,7 +33,7 @@ func (l *Ledger) Due(ctx context.Context, notice string, now time.Time, limit in
 		}
 		var at sql.NullInt64
 		err = tx.row(ctx, `SELECT min(CASE WHEN lease_until > retry THEN lease_until ELSE retry END)
-			FROM delivery WHERE notice = ? AND retry IS NOT NULL`, notice).Scan(&at)
+			FROM delivery WHERE notice = ? AND retry IS NOT NULL AND email <> ''`, notice).Scan(&at)
 		if at.Valid {
 			next = time.UnixMilli(at.Int64)
 		}
@@ -53,7 +55,7 @@ func readDue(rows *sql.Rows) ([]notify.Delivery, error) {
 		var d notify.Delivery
 		var since int64
 		r := &d.Recipient
-		if err := rows.Scan(&d.ID, &r.Email, &r.Lang, &r.Name, &r.Line, &d.State, &d.Attempts, &d.Doubts, &since); err != nil {
+		if err := rows.Scan(&d.ID, &r.Email, &r.Lang, &r.Name, &r.Line, &d.State, &d.Attempts, &d.Doubts, &since, &d.Last); err != nil {
 			return nil, err
 		}
 		if since != 0 {
@@ -73,8 +75,18 @@ func (l *Ledger) Counts(ctx context.Context, notice string) (c notify.Counts, er
 	return c, err
 }
 
-// counts reads the table once and sorts nothing: it is as long as the list.
+// counts returns the numbers that are kept with the notice.
 func (t *tx) counts(ctx context.Context, notice string) (c notify.Counts, err error) {
+	err = t.row(ctx, "SELECT due, in_doubt, accepted, refused, suppressed FROM notice WHERE id = ?", notice).
+		Scan(&c.Due, &c.InDoubt, &c.Accepted, &c.Refused, &c.Suppressed)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = nil
+	}
+	return c, err
+}
+
+// recount reads them from the deliveries: a table as long as the list.
+func (t *tx) recount(ctx context.Context, notice string) (c notify.Counts, err error) {
 	err = t.row(ctx, `SELECT count(CASE state WHEN 'due' THEN 1 END), count(CASE state WHEN 'in_doubt' THEN 1 END),
 		count(CASE state WHEN 'accepted' THEN 1 END), count(CASE state WHEN 'refused' THEN 1 END),
 		count(CASE state WHEN 'suppressed' THEN 1 END) FROM delivery WHERE notice = ?`, notice).
@@ -82,27 +94,48 @@ func (t *tx) counts(ctx context.Context, notice string) (c notify.Counts, err er
 	return c, err
 }
 
+// The deliveries that are not accepted, by an index each: those with whom
+// something is wrong, then those that were never tried.
+const (
+	troubled = "notice = ? AND state <> 'accepted' AND reason <> '' ORDER BY id LIMIT ?"
+	untried  = "notice = ? AND retry IS NOT NULL AND reason = '' ORDER BY retry, id LIMIT ?"
+)
+
 // Failed lists the first deliveries of a notice that were not accepted, in the
 // order of the list of recipients. Of those that are due and were never tried,
 // the reason is empty.
 func (l *Ledger) Failed(ctx context.Context, notice string, limit int) (failed []notify.Failure, err error) {
 	err = l.view(ctx, func(tx *tx) error {
 		failed = nil
-		rows, err := tx.query(ctx, `SELECT email, lang, name, line, state, attempts, reason FROM delivery
-			WHERE notice = ? AND state <> 'accepted' ORDER BY id LIMIT ?`, notice, limit)
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() {
-			var f notify.Failure
-			r := &f.Recipient
-			if err := rows.Scan(&r.Email, &r.Lang, &r.Name, &r.Line, &f.State, &f.Attempts, &f.Reason); err != nil {
+		for _, which := range []string{troubled, untried} {
+			if err := tx.failed(ctx, which, notice, limit-len(failed), func(f notify.Failure) error {
+				failed = append(failed, f)
+				return nil
+			}); err != nil {
 				return err
 			}
-			failed = append(failed, f)
 		}
-		return rows.Err()
+		return nil
 	})
+	slices.SortStableFunc(failed, func(a, b notify.Failure) int { return a.Recipient.Line - b.Recipient.Line })
 	return failed, err
+}
+
+func (t *tx) failed(ctx context.Context, which, notice string, limit int, f func(notify.Failure) error) error {
+	rows, err := t.query(ctx, "SELECT email, lang, name, line, state, attempts, reason FROM delivery WHERE "+which, notice, limit)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var one notify.Failure
+		r := &one.Recipient
+		if err := rows.Scan(&r.Email, &r.Lang, &r.Name, &r.Line, &one.State, &one.Attempts, &one.Reason); err != nil {
+			return err
+		}
+		if err := f(one); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
 }

@@ -145,6 +145,74 @@ var migrations = [...]string{
 	ALTER TABLE delivery ADD COLUMN returned INTEGER NOT NULL DEFAULT 0;
 	UPDATE delivery SET returned = 1 WHERE state = 'refused'
 		AND EXISTS (SELECT 1 FROM returned AS r WHERE r.notice = delivery.notice AND r.recipient = delivery.recipient)`,
+
+	`-- What decides whom a notice goes to and what it says stands in the chain
+	-- between the attempts: seq counts both.
+	CREATE TABLE entry (
+		seq       INTEGER PRIMARY KEY,
+		kind      TEXT NOT NULL,
+		notice    TEXT NOT NULL,
+		recipient BLOB NOT NULL,
+		state     TEXT NOT NULL, -- in which it left a delivery; empty when it is about none
+		time      INTEGER NOT NULL,
+		detail    TEXT NOT NULL, -- a JSON object
+		hash      BLOB NOT NULL,
+		previous  INTEGER NOT NULL -- record before, about the same delivery; 0 for none
+	);
+	ALTER TABLE attempt ADD COLUMN previous INTEGER NOT NULL DEFAULT 0;
+
+	-- The last record about a delivery: what it says, and whether anybody has
+	-- moved the delivery since it was read.
+	ALTER TABLE delivery ADD COLUMN last INTEGER NOT NULL DEFAULT 0;
+	UPDATE delivery SET last = w.seq FROM (SELECT notice, recipient, max(seq) AS seq FROM attempt GROUP BY notice, recipient) AS w
+		WHERE w.notice = delivery.notice AND w.recipient = delivery.recipient;
+
+	-- Erased on request: nobody finds out the address again by a list.
+	ALTER TABLE delivery ADD COLUMN erased INTEGER NOT NULL DEFAULT 0;
+
+	-- The few with whom something is wrong, and the few that are claimed.
+	CREATE INDEX delivery_trouble ON delivery (notice, state) WHERE state <> 'accepted' AND reason <> '';
+	CREATE INDEX delivery_claimed ON delivery (lease_owner) WHERE lease_owner IS NOT NULL;
+
+	-- The numbers of a notice, so that nobody counts a million rows.
+	ALTER TABLE notice ADD COLUMN due INTEGER NOT NULL DEFAULT 0;
+	ALTER TABLE notice ADD COLUMN in_doubt INTEGER NOT NULL DEFAULT 0;
+	ALTER TABLE notice ADD COLUMN accepted INTEGER NOT NULL DEFAULT 0;
+	ALTER TABLE notice ADD COLUMN refused INTEGER NOT NULL DEFAULT 0;
+	ALTER TABLE notice ADD COLUMN suppressed INTEGER NOT NULL DEFAULT 0;
+	ALTER TABLE notice ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;
+	ALTER TABLE notice ADD COLUMN first_at INTEGER NOT NULL DEFAULT 0; -- times of attempts
+	ALTER TABLE notice ADD COLUMN last_at INTEGER NOT NULL DEFAULT 0;
+	ALTER TABLE notice ADD COLUMN forgotten INTEGER NOT NULL DEFAULT 0; -- no address is kept any more
+	UPDATE notice SET
+		due = (SELECT count(*) FROM delivery AS d WHERE d.notice = notice.id AND d.state = 'due'),
+		in_doubt = (SELECT count(*) FROM delivery AS d WHERE d.notice = notice.id AND d.state = 'in_doubt'),
+		accepted = (SELECT count(*) FROM delivery AS d WHERE d.notice = notice.id AND d.state = 'accepted'),
+		refused = (SELECT count(*) FROM delivery AS d WHERE d.notice = notice.id AND d.state = 'refused'),
+		suppressed = (SELECT count(*) FROM delivery AS d WHERE d.notice = notice.id AND d.state = 'suppressed'),
+		tries = (SELECT count(*) FROM attempt AS a WHERE a.notice = notice.id),
+		first_at = (SELECT coalesce(min(time), 0) FROM attempt AS a WHERE a.notice = notice.id),
+		last_at = (SELECT coalesce(max(time), 0) FROM attempt AS a WHERE a.notice = notice.id);
+
+	-- Somebody is due again whose address was forgotten: a list must name it.
+	ALTER TABLE notice ADD COLUMN lacking INTEGER NOT NULL DEFAULT 0;
+
+	-- What the list of recipients was, and what else is fixed with a notice.
+	ALTER TABLE notice ADD COLUMN list TEXT NOT NULL DEFAULT ''; -- digest of the list, in hex
+	ALTER TABLE notice ADD COLUMN late TEXT NOT NULL DEFAULT ''; -- why it is told after its day
+	ALTER TABLE notice ADD COLUMN corrects TEXT NOT NULL DEFAULT ''; -- the notice that it puts right
+	CREATE TABLE frozen (
+		notice  TEXT NOT NULL REFERENCES notice(id),
+		name    TEXT NOT NULL,
+		content BLOB NOT NULL,
+		PRIMARY KEY (notice, name)
+	) WITHOUT ROWID;
+
+	-- Where a suppression comes from.
+	ALTER TABLE suppression ADD COLUMN source TEXT NOT NULL DEFAULT '';
+	ALTER TABLE suppression ADD COLUMN notice TEXT NOT NULL DEFAULT '';
+	UPDATE suppression SET source = CASE WHEN reason LIKE 'hard bounce%' THEN 'refusal' WHEN reason LIKE 'came back%' THEN 'bounce'
+		WHEN reason = 'complaint' THEN 'complaint' WHEN reason = 'unsubscribed' THEN 'unsubscribe' ELSE 'operator' END`,
 }
 
 // Attempts are kept as they are, against accidents as well as intent: each
@@ -152,11 +220,26 @@ var migrations = [...]string{
 var (
 	sqliteTriggers = [len(migrations)]string{`
 		CREATE TRIGGER attempt_kept BEFORE UPDATE ON attempt BEGIN SELECT RAISE(ABORT, 'attempts are never changed'); END;
-		CREATE TRIGGER attempt_stays BEFORE DELETE ON attempt BEGIN SELECT RAISE(ABORT, 'attempts are never removed'); END`}
+		CREATE TRIGGER attempt_stays BEFORE DELETE ON attempt BEGIN SELECT RAISE(ABORT, 'attempts are never removed'); END`,
+		5: `DROP TRIGGER attempt_kept;` + linkAttempts + `
+		CREATE TRIGGER attempt_kept BEFORE UPDATE ON attempt BEGIN SELECT RAISE(ABORT, 'attempts are never changed'); END;
+		CREATE TRIGGER entry_kept BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'entries are never changed'); END;
+		CREATE TRIGGER entry_stays BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'entries are never removed'); END`}
 	postgresTriggers = [len(migrations)]string{`
 		CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'attempts are never changed or removed'; END $$;
-		CREATE TRIGGER attempt_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON attempt EXECUTE FUNCTION keep()`}
+		CREATE TRIGGER attempt_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON attempt EXECUTE FUNCTION keep()`,
+		5: `DROP TRIGGER attempt_kept ON attempt;` + linkAttempts + `
+		CREATE TRIGGER attempt_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON attempt EXECUTE FUNCTION keep();
+		CREATE TRIGGER entry_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON entry EXECUTE FUNCTION keep()`}
 )
+
+// linkAttempts has each attempt name the one before about the same delivery.
+const linkAttempts = `UPDATE attempt SET previous = w.before FROM (
+	SELECT seq, lag(seq, 1, 0) OVER (PARTITION BY notice, recipient ORDER BY seq) AS before FROM attempt
+	) AS w WHERE w.seq = attempt.seq AND w.before > 0;`
+
+// schemaOfEntries is the first in which the chain holds more than attempts.
+const schemaOfEntries = 6
 
 // known refuses a ledger of a newer program.
 func known(version int) error {
@@ -175,7 +258,11 @@ func (l *Ledger) migrate() error {
 			if done = version == len(migrations); err != nil || done {
 				return err
 			}
-			if err := l.engine.upgrade(tx, version); err != nil {
+			err = l.engine.upgrade(tx, version)
+			if err == nil && version+1 == schemaOfEntries {
+				err = tx.enterAll(context.Background())
+			}
+			if err != nil {
 				return fmt.Errorf("bring the ledger from schema %d to %d: %w", version, version+1, err)
 			}
 			return nil

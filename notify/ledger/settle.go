@@ -17,6 +17,7 @@ type standing struct {
 	retry    sql.NullInt64
 	reason   string
 	attempts int
+	last     int64          // record about it
 	owner    sql.NullString // who has claimed it
 	returned bool           // a report says that it came back
 }
@@ -57,58 +58,67 @@ func (s standing) after(a notify.Attempt, retry sql.NullInt64, taken bool) stand
 	return next
 }
 
-func (t *tx) standing(ctx context.Context, notice string, id int64) (s standing, err error) {
-	err = t.row(ctx, "SELECT state, retry, reason, attempts, lease_owner, returned <> 0 FROM delivery WHERE id = ? AND notice = ?", id, notice).
-		Scan(&s.state, &s.retry, &s.reason, &s.attempts, &s.owner, &s.returned)
+const selectStanding = "SELECT state, retry, reason, attempts, last, lease_owner, returned <> 0 FROM delivery WHERE "
+
+func (s *standing) scan(row *sql.Row) error {
+	err := row.Scan(&s.state, &s.retry, &s.reason, &s.attempts, &s.last, &s.owner, &s.returned)
 	s.open = s.retry.Valid
-	if errors.Is(err, sql.ErrNoRows) {
-		return s, fmt.Errorf("notice %s has no delivery %d", notice, id)
-	}
-	return s, err
+	return err
 }
 
 // settle records an attempt of a delivery that was moved since it was read: the
 // person was suppressed, erased or reported back, or another process has it.
-func (l *Ledger) settle(ctx context.Context, tx *tx, c *tail, m mark, a Attempt, retry sql.NullInt64) (taken bool, err error) {
-	s, err := tx.standing(ctx, m.notice, m.of.ID)
+func (l *Ledger) settle(ctx context.Context, tx *tx, m mark, a Attempt, retry sql.NullInt64) (taken bool, err error) {
+	var s standing
+	err = s.scan(tx.row(ctx, selectStanding+"id = ? AND notice = ?", m.of.ID, m.notice))
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, fmt.Errorf("notice %s has no delivery %d", m.notice, m.of.ID)
+	}
 	if err != nil {
 		return false, err
 	}
 	mine := !s.owner.Valid || l.engine.owner() == s.owner.String
 	taken = !mine || s.attempts != m.of.Attempts
 	next := s.after(a.Attempt, retry, taken)
-	var owner any
-	if next.owner.Valid {
-		owner = next.owner.String
-	}
-	_, err = tx.exec(ctx, `UPDATE delivery SET state = ?, retry = CAST(? AS BIGINT), reason = ?, attempts = ?, doubts = doubts + ?,
-		since = CASE WHEN since = 0 THEN ? ELSE since END, lease_owner = CAST(? AS TEXT),
-		lease_until = CASE WHEN CAST(? AS TEXT) IS NULL THEN NULL ELSE lease_until END WHERE id = ? AND notice = ?`,
-		string(next.state), next.retry, next.reason, next.attempts, doubt(a), a.Time.UnixMilli(), owner, owner, m.of.ID, m.notice)
-	if err != nil {
-		return false, err
-	}
 	a.State = next.state
-	if err := c.add(ctx, tx, a); err != nil {
+	if err := tx.move(ctx, m.of.ID, s, next, a); err != nil {
 		return false, err
 	}
 	if s.returned && s.state != notify.Refused && next.state != notify.Suppressed {
-		return taken, l.comeBack(ctx, tx, c, a)
+		return taken, tx.comeBack(ctx, a)
 	}
 	return taken, nil
 }
 
+// move writes how a delivery stands after an attempt, and the attempt.
+func (t *tx) move(ctx context.Context, id int64, s, next standing, a Attempt) error {
+	end, err := t.tail(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = t.exec(ctx, `UPDATE delivery SET state = ?, retry = CAST(? AS BIGINT), reason = ?, attempts = ?, doubts = doubts + ?, last = ?,
+		since = CASE WHEN since = 0 THEN ? ELSE since END, lease_owner = CAST(? AS TEXT),
+		lease_until = CASE WHEN CAST(? AS TEXT) IS NULL THEN NULL ELSE lease_until END WHERE id = ? AND notice = ?`,
+		string(next.state), next.retry, next.reason, next.attempts, doubt(a), end.seq+1, a.Time.UnixMilli(), next.owner, next.owner, id, a.Notice)
+	if err != nil {
+		return err
+	}
+	t.moved(a.Notice, s.state, next.state, 1)
+	t.tried(a.Notice, a.Time.UnixMilli())
+	return t.addAttempt(ctx, a, s.last)
+}
+
 // comeBack records what a report said of a message before the answer to it was
 // on record.
-func (l *Ledger) comeBack(ctx context.Context, tx *tx, c *tail, sent Attempt) error {
+func (t *tx) comeBack(ctx context.Context, sent Attempt) error {
 	var status, reason string
 	var at int64
-	err := tx.row(ctx, "SELECT status, reason, time FROM returned WHERE notice = ? AND recipient = ?", sent.Notice, sent.Recipient).
+	err := t.row(ctx, "SELECT status, reason, time FROM returned WHERE notice = ? AND recipient = ?", sent.Notice, sent.Recipient).
 		Scan(&status, &reason, &at)
 	if err != nil {
 		return fmt.Errorf("read what came back: %w", err)
 	}
-	return tx.refuse(ctx, c, Attempt{Notice: sent.Notice, Recipient: sent.Recipient, Attempt: notify.Attempt{
+	return t.refuse(ctx, Attempt{Notice: sent.Notice, Recipient: sent.Recipient, Attempt: notify.Attempt{
 		Time: time.UnixMilli(at), State: notify.Refused, Stage: notify.StageBounce, Enhanced: status, Receipt: notify.Receipt{Reply: reason},
 	}})
 }

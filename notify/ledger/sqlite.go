@@ -1,10 +1,13 @@
 package ledger
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -18,7 +21,7 @@ import (
 // sqliteEngine is a ledger in one file.
 type sqliteEngine struct {
 	path   string
-	shared bool
+	sender *sql.DB // holds the lock of who sends; nil where nobody does
 }
 
 func openSQLite(path string, o Options) (*sql.DB, engine, error) {
@@ -34,12 +37,12 @@ func openSQLite(path string, o Options) (*sql.DB, engine, error) {
 	if err := private(path); err != nil {
 		return nil, nil, err
 	}
-	db, err := sql.Open("sqlite", source(path, o.Shared))
+	db, err := sql.Open("sqlite", source(path, "busy_timeout(60000)", "foreign_keys(1)", "cache_size(-12000)", "journal_size_limit(67108864)", "secure_delete(1)"))
 	if err != nil {
 		return nil, nil, err
 	}
-	db.SetMaxOpenConns(1) // SQLite has one writer, and the lock is the connection's
-	return db, &sqliteEngine{path, o.Shared}, nil
+	db.SetMaxOpenConns(1) // SQLite has one writer
+	return db, &sqliteEngine{path: path}, nil
 }
 
 // private creates the file so that nobody but its owner can read it.
@@ -54,30 +57,21 @@ func private(path string) error {
 	return f.Close()
 }
 
-// source names the file and the settings of the engine. The exclusive lock is
-// SQLite's own: it ends with the process, whatever ends the process. Where the
-// file is shared, one transaction waits for the other.
-func source(path string, shared bool) string {
-	lock := "locking_mode(exclusive)"
-	if shared {
-		lock = "busy_timeout(10000)"
-	}
-	query := url.Values{"_pragma": {lock, "foreign_keys(1)", "cache_size(-12000)", "journal_size_limit(67108864)"}, "_txlock": {"immediate"}}
+// source names the file and the settings of the engine.
+func source(path string, pragmas ...string) string {
+	query := url.Values{"_pragma": pragmas, "_txlock": {"immediate"}}
 	return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: query.Encode()}).String()
 }
 
-// prepare takes the exclusive lock, leaves word of who holds it, and, once the
-// file is known to be ours, makes its commits fast: with a write-ahead log a
-// commit is one write.
+// prepare makes sure that the file is ours, keeps other senders out where it is
+// opened to send, and makes commits fast: with a write-ahead log a commit is one
+// write, and readers wait for nobody.
 func (e *sqliteEngine) prepare(db *sql.DB, o Options) error {
-	if err := e.lock(db); err != nil {
-		return err
-	}
 	if _, err := e.schema(db); err != nil {
-		return err
+		return e.explain(err)
 	}
-	if !e.shared {
-		if err := os.WriteFile(e.word(), fmt.Appendf(nil, "%d\n", os.Getpid()), 0o600); err != nil {
+	if o.Send {
+		if err := e.lock(); err != nil {
 			return err
 		}
 	}
@@ -91,30 +85,52 @@ func (e *sqliteEngine) prepare(db *sql.DB, o Options) error {
 	return os.Chmod(e.path, 0o600)
 }
 
-func (e *sqliteEngine) lock(db *sql.DB) error {
-	_, err := db.Exec("BEGIN EXCLUSIVE; COMMIT")
+// explain says in our words what the engine says of a file.
+func (e *sqliteEngine) explain(err error) error {
 	var fault *sqlite.Error
-	if !errors.As(err, &fault) {
-		return err
-	}
-	switch fault.Code() & 0xff {
-	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
-		return e.busy()
-	case sqlite3.SQLITE_NOTADB:
+	if errors.As(err, &fault) && fault.Code()&0xff == sqlite3.SQLITE_NOTADB {
 		return errors.New("the file is not a ledger; name another file")
 	}
 	return err
 }
 
+// lock takes what keeps other senders out, and leaves word of who has it. It is
+// SQLite's own lock, of a file beside: it ends with the process, whatever ends
+// the process, on every system.
+func (e *sqliteEngine) lock() error {
+	name := e.path + ".lock"
+	if err := private(name); err != nil {
+		return err
+	}
+	sender, err := sql.Open("sqlite", source(name, "locking_mode(exclusive)", "journal_mode(off)"))
+	if err != nil {
+		return err
+	}
+	sender.SetMaxOpenConns(1)
+	_, err = sender.Exec("BEGIN EXCLUSIVE; PRAGMA user_version = 1; COMMIT")
+	if err != nil {
+		return errors.Join(e.busy(err), sender.Close())
+	}
+	e.sender = sender
+	return os.WriteFile(e.word(), fmt.Appendf(nil, "%d\n", os.Getpid()), 0o600)
+}
+
 // word names the file that says who holds the lock.
 func (e *sqliteEngine) word() string { return e.path + ".pid" }
 
-func (e *sqliteEngine) busy() error {
+func (e *sqliteEngine) busy(err error) error {
+	var fault *sqlite.Error
+	if !errors.As(err, &fault) {
+		return err
+	}
+	if code := fault.Code() & 0xff; code != sqlite3.SQLITE_BUSY && code != sqlite3.SQLITE_LOCKED {
+		return err
+	}
 	pid, err := os.ReadFile(e.word())
 	if err != nil {
-		return errors.New("another process uses it; wait until it has ended")
+		return errors.New("another process sends from it; wait until it has ended")
 	}
-	return fmt.Errorf("process %s uses it; wait until it has ended", strings.TrimSpace(string(pid)))
+	return fmt.Errorf("process %s sends from it; wait until it has ended", strings.TrimSpace(string(pid)))
 }
 
 // applicationID marks an SQLite file as a ledger of ours ("cdcl").
@@ -145,7 +161,7 @@ func (e *sqliteEngine) translate(query string) string    { return query }
 func (e *sqliteEngine) guard(context.Context, *tx) error { return nil }
 func (e *sqliteEngine) outage(error) bool                { return false }
 func (e *sqliteEngine) gather() time.Duration            { return time.Millisecond }
-func (e *sqliteEngine) snapshot() *sql.TxOptions         { return nil }
+func (e *sqliteEngine) snapshot() *sql.TxOptions         { return &sql.TxOptions{ReadOnly: true} }
 func (e *sqliteEngine) owner() any                       { return nil }
 func (e *sqliteEngine) beat() time.Duration              { return 0 }
 func (e *sqliteEngine) renew(context.Context, *tx) error { return nil }
@@ -160,12 +176,60 @@ func (e *sqliteEngine) patience() time.Duration                     { return 0 }
 
 func (e *sqliteEngine) due(ctx context.Context, tx *tx, notice string, now time.Time, limit int) (*sql.Rows, error) {
 	return tx.query(ctx, "SELECT "+dueColumns+` FROM delivery AS d
-		WHERE notice = ? AND retry <= ? ORDER BY retry, id LIMIT ?`, notice, now.UnixMilli(), limit)
+		WHERE notice = ? AND retry <= ? AND email <> '' ORDER BY retry, id LIMIT ?`, notice, now.UnixMilli(), limit)
+}
+
+// wipe moves the write-ahead log into the file and cuts it to nothing.
+func (e *sqliteEngine) wipe(db *sql.DB) error {
+	_, err := db.Exec("PRAGMA wal_checkpoint(truncate)")
+	return err
+}
+
+// holds searches the bytes of the files.
+func (e *sqliteEngine) holds(words []string) (bool, error) {
+	for _, name := range []string{e.path, e.path + "-wal"} {
+		found, err := contains(name, words)
+		if found || err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return found, err
+		}
+	}
+	return false, nil
 }
 
 func (e *sqliteEngine) close(db *sql.DB) error {
-	if e.shared {
+	if e.sender == nil {
 		return db.Close()
 	}
-	return errors.Join(os.Remove(e.word()), db.Close())
+	return errors.Join(os.Remove(e.word()), e.sender.Close(), db.Close())
+}
+
+// contains reports whether one of the words stands in the bytes of a file.
+func contains(name string, words []string) (bool, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return false, err
+	}
+	defer f.Close()
+	const window = 1 << 20
+	longest := 0
+	for _, word := range words {
+		longest = max(longest, len(word))
+	}
+	buffer := make([]byte, 0, window+longest)
+	for {
+		n, err := f.Read(buffer[len(buffer) : len(buffer)+window])
+		buffer = buffer[:len(buffer)+n]
+		for _, word := range words {
+			if word != "" && bytes.Contains(buffer, []byte(word)) {
+				return true, nil
+			}
+		}
+		buffer = append(buffer[:0], buffer[max(0, len(buffer)-longest):]...)
+		if err == io.EOF {
+			return false, nil
+		}
+		if err != nil {
+			return false, err
+		}
+	}
 }

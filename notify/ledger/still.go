@@ -60,6 +60,9 @@ func (f *freshness) unchanged(stamp string, patience time.Duration) (same, known
 // this process. A change that this process made is seen at once, one of
 // another within a tenth of a second.
 func (l *Ledger) Still(ctx context.Context, notice string, d notify.Delivery) (still bool, err error) {
+	if err := l.listen(ctx); err != nil {
+		return false, err
+	}
 	same, known := l.fresh.unchanged(d.Stamp, l.engine.patience())
 	if same {
 		return true, nil
@@ -84,6 +87,34 @@ func (l *Ledger) Still(ctx context.Context, notice string, d notify.Delivery) (s
 		return err
 	})
 	return still, err
+}
+
+// Heed has a ledger listen to another while it sends: whoever unsubscribes,
+// bounces or is erased there counts from that moment.
+func (l *Ledger) Heed(other *Ledger) {
+	if l.id != other.id {
+		l.heeds.ledger = other
+	}
+}
+
+// heed is the ledger that is listened to.
+type heed struct {
+	mu     sync.Mutex
+	ledger *Ledger
+	last   time.Time
+}
+
+// listen takes over what has come in elsewhere, unless it was just done.
+func (l *Ledger) listen(ctx context.Context) error {
+	if l.heeds.ledger == nil || !l.heeds.mu.TryLock() {
+		return nil
+	}
+	defer l.heeds.mu.Unlock()
+	if time.Since(l.heeds.last) < maxStale {
+		return nil
+	}
+	l.heeds.last = time.Now()
+	return l.ImportFrom(ctx, l.heeds.ledger)
 }
 
 // Release gives up deliveries that were handed out and not tried.

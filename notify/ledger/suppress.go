@@ -2,30 +2,115 @@ package ledger
 
 import (
 	"context"
+	"database/sql"
 	"time"
 
 	"github.com/codicil/codicil/notify"
 )
 
 // Suppress records a suppression. Deliveries to the person that are still due
-// are suppressed with it. A reason given before stays.
-func (l *Ledger) Suppress(ctx context.Context, s notify.Suppression) error {
-	return l.inTx(ctx, func(tx *tx) error { return tx.suppress(ctx, s) })
+// are suppressed with it. A reason given before stays. It reports whether the
+// suppression is new.
+func (l *Ledger) Suppress(ctx context.Context, s notify.Suppression) (added bool, err error) {
+	err = l.inTx(ctx, func(tx *tx) error {
+		added, err = tx.suppressNew(ctx, s)
+		return err
+	})
+	return added, err
 }
 
 func (t *tx) suppress(ctx context.Context, s notify.Suppression) error {
-	_, err := t.exec(ctx, "INSERT INTO suppression (recipient, scope, reason, time) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-		s.Recipient, s.Policy, s.Reason, s.Time.UnixMilli())
+	_, err := t.suppressNew(ctx, s)
+	return err
+}
+
+func (t *tx) suppressNew(ctx context.Context, s notify.Suppression) (added bool, err error) {
+	if s.Source == "" {
+		s.Source = notify.FromOperator
+	}
+	n, err := t.changed(ctx, "INSERT INTO suppression (recipient, scope, source, notice, reason, time) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+		s.Recipient, s.Policy, string(s.Source), s.Notice, s.Reason, s.Time.UnixMilli())
 	if err != nil {
+		return false, err
+	}
+	if n == 1 {
+		if err := t.enterSuppression(ctx, s); err != nil {
+			return false, err
+		}
+	}
+	return n == 1, t.stop(ctx, s.Recipient, s.Policy, s.Reason, s.Time)
+}
+
+func (t *tx) enterSuppression(ctx context.Context, s notify.Suppression) error {
+	_, err := t.enter(ctx, Entry{
+		Kind: EntrySuppressed, Recipient: s.Recipient, Time: s.Time,
+		Detail: detail("policy", s.Policy, "source", string(s.Source), "notice", s.Notice, "reason", s.Reason),
+	})
+	return err
+}
+
+// opened is a delivery that is found by its person.
+type openDelivery struct {
+	id     int64
+	notice string
+	standing
+}
+
+// deliveries lists those of a person for which a condition holds.
+func (t *tx) deliveries(ctx context.Context, recipient []byte, where string, args ...any) (list []openDelivery, err error) {
+	rows, err := t.query(ctx, "SELECT id, notice, state, last FROM delivery WHERE recipient = ? AND notice IN (SELECT id FROM notice) AND "+where,
+		append([]any{recipient}, args...)...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var d openDelivery
+		if err := rows.Scan(&d.id, &d.notice, &d.state, &d.last); err != nil {
+			return nil, err
+		}
+		list = append(list, d)
+	}
+	return list, rows.Err()
+}
+
+// stop ends what is still to be sent to a person: of the notices to followers of
+// a policy, or of all when policy is empty.
+func (t *tx) stop(ctx context.Context, recipient []byte, policy, reason string, at time.Time) error {
+	list, err := t.deliveries(ctx, recipient, `retry IS NOT NULL
+		AND notice IN (SELECT id FROM notice WHERE ? = '' OR policy = ? AND class = 'follower')`, policy, policy)
+	if err != nil || len(list) == 0 {
 		return err
 	}
-	_, err = t.exec(ctx, `UPDATE delivery SET state = 'suppressed', retry = NULL, reason = ?
-		WHERE notice IN (SELECT id FROM notice WHERE ? = '' OR policy = ? AND class = 'follower')
-		AND recipient = ? AND retry IS NOT NULL`, s.Reason, s.Policy, s.Policy, s.Recipient)
-	if err != nil {
-		return err
+	for _, d := range list {
+		if err := t.turn(ctx, d, EntryStopped, notify.Suppressed, sql.NullInt64{}, reason, at); err != nil {
+			return err
+		}
 	}
 	return t.touch()
+}
+
+// turn moves a delivery to a state by an entry of the chain.
+func (t *tx) turn(ctx context.Context, d openDelivery, kind string, state notify.State, retry sql.NullInt64, reason string, at time.Time) error {
+	var recipient []byte
+	if err := t.row(ctx, "SELECT recipient FROM delivery WHERE id = ?", d.id).Scan(&recipient); err != nil {
+		return err
+	}
+	seq, err := t.enter(ctx, Entry{
+		Kind: kind, Notice: d.notice, Recipient: recipient, State: state, Time: at, Detail: detail("reason", reason), previous: d.last,
+	})
+	if err != nil {
+		return err
+	}
+	kept := reason
+	if retry.Valid {
+		kept = ""
+	}
+	t.moved(d.notice, d.state, state, 1)
+	_, err = t.exec(ctx, `UPDATE delivery SET state = ?, retry = CAST(? AS BIGINT), reason = ?, last = ?, returned = CASE WHEN CAST(? AS BIGINT) IS NULL THEN returned ELSE 0 END,
+		since = CASE WHEN CAST(? AS BIGINT) IS NULL THEN since ELSE 0 END, lease_owner = NULL, lease_until = NULL WHERE id = ?`,
+		string(state), retry, kept, seq, retry, retry, d.id)
+	return err
 }
 
 // Suppressed returns those who must not be mailed about a policy, by their
@@ -55,26 +140,24 @@ func (l *Ledger) Suppressed(ctx context.Context, n Notice) (map[string]string, e
 // Forget removes the addresses and names of people to whom nothing more will
 // be sent, from the notices that were begun before. The proof stays whole.
 func (l *Ledger) Forget(ctx context.Context, before time.Time) error {
-	return l.inTx(ctx, func(tx *tx) error {
-		_, err := tx.exec(ctx, `UPDATE delivery SET email = '', name = '' WHERE retry IS NULL AND email <> ''
-			AND notice IN (SELECT id FROM notice WHERE created < ?)`, before.UnixMilli())
-		return err
+	due := false
+	err := l.view(ctx, func(tx *tx) error {
+		return tx.row(ctx, "SELECT count(*) > 0 FROM notice WHERE forgotten = 0 AND created < ?", before.UnixMilli()).Scan(&due)
 	})
-}
-
-// Cancel lets nothing more be sent to a person, whatever is still due. It
-// reports how many notices were meant for them.
-func (l *Ledger) Cancel(ctx context.Context, recipient []byte, reason string) (notices int, err error) {
+	if err != nil || !due {
+		return err
+	}
 	err = l.inTx(ctx, func(tx *tx) error {
-		_, err := tx.exec(ctx, `UPDATE delivery SET state = 'suppressed', retry = NULL, reason = ?, lease_owner = NULL, lease_until = NULL
-			WHERE notice IN (SELECT id FROM notice) AND recipient = ? AND retry IS NOT NULL`, reason, recipient)
+		_, err := tx.exec(ctx, `UPDATE delivery SET email = '', name = '' WHERE retry IS NULL AND email <> ''
+			AND notice IN (SELECT id FROM notice WHERE forgotten = 0 AND created < ?)`, before.UnixMilli())
 		if err != nil {
 			return err
 		}
-		if err := tx.touch(); err != nil {
-			return err
-		}
-		return tx.row(ctx, "SELECT count(*) FROM delivery WHERE notice IN (SELECT id FROM notice) AND recipient = ?", recipient).Scan(&notices)
+		_, err = tx.exec(ctx, "UPDATE notice SET forgotten = 1 WHERE created < ? AND due = 0 AND in_doubt = 0", before.UnixMilli())
+		return err
 	})
-	return notices, err
+	if err != nil {
+		return err
+	}
+	return l.engine.wipe(l.db)
 }

@@ -108,15 +108,15 @@ func (s *story) step() {
 	case "send":
 		s.send(i)
 	case "erase":
-		_, err := l.Cancel(ctx, l.Recipient(who), "erased on request")
+		_, err := l.Erase(ctx, l.Recipient(who), []string{"privacy"}, s.now)
 		s.must(err)
-		s.must(l.Erase(ctx, l.Recipient(who), []string{"privacy"}, s.now))
 	case "bounce":
-		recorded, err := l.Bounce(ctx, "privacy@2.0", l.Recipient(who), notify.Attempt{Time: s.now, Enhanced: "5.2.0", Receipt: notify.Receipt{Reply: "gone"}}, false)
+		recorded, err := l.RecordBounce(ctx, notify.Bounce{Notice: "privacy@2.0", Recipient: l.Recipient(who), Time: s.now, Status: "5.2.2", Reason: "gone"})
 		s.must(err)
 		s.bounced[who] = s.bounced[who] || recorded
 	case "unsubscribe":
-		s.must(l.Suppress(ctx, notify.Suppression{Recipient: l.Recipient(who), Reason: "unsubscribed", Time: s.now}))
+		_, err := l.Suppress(ctx, notify.Suppression{Recipient: l.Recipient(who), Reason: "unsubscribed", Time: s.now})
+		s.must(err)
 	case "kill":
 		s.reopen(i, true)
 	case "end":
@@ -233,10 +233,10 @@ func TestWhoIsTakenOffInMidSendGetsNothing(t *testing.T) {
 		}
 	}
 	who := func(i int) []byte { return l.Recipient(queue[i].Recipient.Email) }
-	if _, err := l.Cancel(ctx, who(0), "erased on request"); err != nil {
+	if _, err := l.Erase(ctx, who(0), nil, start); err != nil {
 		t.Fatal(err)
 	}
-	if err := l.Suppress(ctx, notify.Suppression{Recipient: who(1), Reason: "complaint", Time: start}); err != nil {
+	if _, err := l.Suppress(ctx, notify.Suppression{Recipient: who(1), Reason: "complaint", Time: start}); err != nil {
 		t.Fatal(err)
 	}
 	mustMark(t, l, queue[2], accepted(start), time.Time{})
@@ -250,7 +250,7 @@ func TestWhoIsTakenOffInMidSendGetsNothing(t *testing.T) {
 func TestADoubtfulAttemptDoesNotBringBackWhoWasSuppressed(t *testing.T) {
 	l := started(t, 1)
 	d := due(t, l, start)[0]
-	if err := l.Suppress(ctx, notify.Suppression{Recipient: l.Recipient(d.Recipient.Email), Reason: "complaint", Time: start}); err != nil {
+	if _, err := l.Suppress(ctx, notify.Suppression{Recipient: l.Recipient(d.Recipient.Email), Reason: "complaint", Time: start}); err != nil {
 		t.Fatal(err)
 	}
 	lost := notify.Attempt{Time: start, State: notify.InDoubt, Stage: notify.StageEnd, Receipt: notify.Receipt{MessageID: "a", Reply: "reset"}}

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"time"
+
+	"github.com/codicil/codicil/notify"
 )
 
 // tx is a transaction that translates its statements.
@@ -12,8 +14,12 @@ type tx struct {
 	*sql.Tx
 	engine engine
 	ready  map[string]*sql.Stmt
-	// touched says that somebody was taken off the lists.
-	touched bool
+	key    notify.Key
+
+	// What the transaction has gathered, for its end.
+	end     *tail
+	tallies map[string]*tally
+	touched bool // somebody was taken off the lists
 }
 
 // queryer is a transaction or the database itself.
@@ -50,14 +56,18 @@ func (t *tx) changed(ctx context.Context, query string, args ...any) (int64, err
 
 func (t *tx) meta(name string) ([]byte, error) {
 	var value []byte
-	err := t.row(context.Background(), "SELECT value FROM meta WHERE name = ?", name).Scan(&value)
+	err := t.row(context.Background(), getMeta, name).Scan(&value)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
 	return value, err
 }
 
-const setMeta = "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+// Reading and writing what is kept by name.
+const (
+	getMeta = "SELECT value FROM meta WHERE name = ?"
+	setMeta = "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+)
 
 func (t *tx) setMeta(name string, value []byte) error {
 	_, err := t.exec(context.Background(), setMeta, name, value)
@@ -79,7 +89,10 @@ func (l *Ledger) inTx(ctx context.Context, f func(*tx) error) error {
 		if err := l.engine.guard(ctx, tx); err != nil {
 			return err
 		}
-		return f(tx)
+		if err := f(tx); err != nil {
+			return err
+		}
+		return tx.flush(ctx)
 	})
 }
 
@@ -108,7 +121,7 @@ func (l *Ledger) once(ctx context.Context, o *sql.TxOptions, f func(*tx) error) 
 		return err
 	}
 	defer t.Rollback() // after Commit it does nothing
-	inside := &tx{Tx: t, engine: l.engine, ready: l.ready}
+	inside := &tx{Tx: t, engine: l.engine, ready: l.ready, key: l.key}
 	if err := f(inside); err != nil {
 		return err
 	}

@@ -6,7 +6,9 @@ import (
 	"context"
 	"crypto/sha256"
 	_ "embed"
+	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -16,33 +18,40 @@ import (
 	"github.com/codicil/codicil/notify"
 	"github.com/codicil/codicil/notify/email"
 	"github.com/codicil/codicil/notify/ledger"
-	"github.com/codicil/codicil/policy/redline"
-	"github.com/codicil/codicil/render"
 )
 
 //go:embed bundle.md
 var bundleReadme string
 
-// Announced is what a bundle shows beside the records: the text that was
-// announced, and what changed in it.
-type Announced struct {
-	Source  []byte           // of the text, as git holds it
-	Redline *redline.Redline // nil for none
-	Lang    string           // of the text, as a BCP 47 tag
-}
+// The names under which a ledger keeps what is fixed with a notice, and a bundle
+// shows it.
+const (
+	FrozenText     = "text.md" // as git holds it
+	FrozenRedline  = "redline.html"
+	FrozenMarkdown = "redline.md"
+	FrozenPlan     = "plan.json" // as it was shown before the notice was begun
+)
+
+// Frozen lists them.
+func Frozen() []string { return []string{FrozenText, FrozenRedline, FrozenMarkdown, FrozenPlan} }
+
+// ErrDisagree is the error of a bundle whose parts contradict one another.
+var ErrDisagree = errors.New("the parts of the bundle disagree, and it was not made")
 
 // bundle is a proof on its way into one file.
 type bundle struct {
 	zip  *zip.Writer
-	sums []string // lines for sha256sum
+	sums []string        // lines for sha256sum
+	has  map[string]bool // what was fixed with the notice
 	date time.Time
 }
 
-// WriteBundle writes all that proves a notice as one zip file. The same ledger
-// gives the same bytes.
-func WriteBundle(ctx context.Context, w io.Writer, l *ledger.Ledger, p *ledger.Proof, text Announced) error {
-	b := &bundle{zip: zip.NewWriter(w), date: orLater(p.Last, p.Notice.Created)}
-	err := b.fill(ctx, l, p, text)
+// WriteBundle writes all that proves a notice as one zip file: what was fixed
+// with it, never what would be made now. Source is the text as git holds it, for
+// notices of ledgers that did not keep it. The same ledger gives the same bytes.
+func WriteBundle(ctx context.Context, w io.Writer, l *ledger.Ledger, p *ledger.Proof, source []byte) error {
+	b := &bundle{zip: zip.NewWriter(w), has: map[string]bool{}, date: orLater(p.Last, p.Notice.Created)}
+	err := b.fill(ctx, l, p, source)
 	if closing := b.zip.Close(); err == nil {
 		err = closing
 	}
@@ -56,7 +65,7 @@ func orLater(t, least time.Time) time.Time {
 	return t
 }
 
-func (b *bundle) fill(ctx context.Context, l *ledger.Ledger, p *ledger.Proof, text Announced) error {
+func (b *bundle) fill(ctx context.Context, l *ledger.Ledger, p *ledger.Proof, source []byte) error {
 	summary, err := json.MarshalIndent(NewSummary(p), "", "  ")
 	if err != nil {
 		return err
@@ -64,13 +73,13 @@ func (b *bundle) fill(ctx context.Context, l *ledger.Ledger, p *ledger.Proof, te
 	if err := b.add("proof.json", append(summary, '\n')); err != nil {
 		return err
 	}
-	if err := b.text(text); err != nil {
+	if err := b.frozen(ctx, l, p, source); err != nil {
 		return err
 	}
 	if err := b.messages(l, p); err != nil {
 		return err
 	}
-	if err := b.attempts(ctx, l, p.Notice.ID); err != nil {
+	if err := b.records(ctx, l, p); err != nil {
 		return err
 	}
 	if err := b.add("README.md", []byte(b.readme(p))); err != nil {
@@ -80,21 +89,31 @@ func (b *bundle) fill(ctx context.Context, l *ledger.Ledger, p *ledger.Proof, te
 	return b.add("SHA256SUMS", []byte(strings.Join(b.sums, "")))
 }
 
-// text adds the text that was announced, and what changed in it.
-func (b *bundle) text(text Announced) error {
-	if err := b.add("text.md", text.Source); err != nil {
-		return err
+// frozen adds what was fixed with the notice: its text, what changed in it, the
+// plan.
+func (b *bundle) frozen(ctx context.Context, l *ledger.Ledger, p *ledger.Proof, source []byte) error {
+	for _, name := range Frozen() {
+		content, err := l.Frozen(ctx, p.Notice.ID, name)
+		if err != nil {
+			return err
+		}
+		if name == FrozenText {
+			if content == nil {
+				content = source
+			}
+			if digest := fmt.Sprintf("%x", sha256.Sum256(content)); digest != p.Notice.Digest {
+				return fmt.Errorf("%w: the text has sha256 %s, and %s was announced", ErrDisagree, digest, p.Notice.Digest)
+			}
+		}
+		if content == nil {
+			continue
+		}
+		b.has[name] = true
+		if err := b.add(name, content); err != nil {
+			return err
+		}
 	}
-	if text.Redline == nil {
-		return nil
-	}
-	var page, markdown bytes.Buffer
-	render.RedlineHTML(&page, text.Redline, render.RedlineOptions{Lang: text.Lang})
-	render.RedlineMarkdown(&markdown, text.Redline, 0)
-	if err := b.add("redline.html", page.Bytes()); err != nil {
-		return err
-	}
-	return b.add("redline.md", markdown.Bytes())
+	return nil
 }
 
 // messages adds each message with its slots empty, as all were made from, and
@@ -108,7 +127,7 @@ func (b *bundle) messages(l *ledger.Ledger, p *ledger.Proof) error {
 		if err != nil {
 			return err
 		}
-		sample, _, err := message.For(notify.Recipient{Email: "nobody@example.invalid"})
+		sample, _, err := message.For(notify.Recipient{Email: "nobody@example.invalid"}, orLater(p.First, p.Notice.Created))
 		if err != nil {
 			return err
 		}
@@ -119,26 +138,80 @@ func (b *bundle) messages(l *ledger.Ledger, p *ledger.Proof) error {
 	return nil
 }
 
-// attempts adds the records of the notice, one a line. Records of other
+// records adds the records of the notice, one a line: the attempts, and the
+// entries that began it, added to it or ended what was due. Records of other
 // notices stand between them in the chain; of those there is the hash alone.
-func (b *bundle) attempts(ctx context.Context, l *ledger.Ledger, id string) error {
+func (b *bundle) records(ctx context.Context, l *ledger.Ledger, p *ledger.Proof) error {
 	w, done, err := b.create("attempts.ndjson")
 	if err != nil {
 		return err
 	}
 	lines := json.NewEncoder(w)
 	lines.SetEscapeHTML(false)
-	before := strings.Repeat("0", 2*sha256.Size)
-	err = l.Attempts(ctx, "", func(a ledger.Attempt) error {
-		line := newAttempt(a)
-		line.Before, before = before, line.Hash
-		if a.Notice != id {
-			return nil
+	var entries []Entry
+	tries := int64(0)
+	err = l.Chain(ctx, func(r ledger.Link) error {
+		switch {
+		case r.Entry != nil && r.Entry.Notice == p.Notice.ID:
+			entries = append(entries, newEntry(r.Before, r.Entry))
+		case r.Attempt != nil && r.Attempt.Notice == p.Notice.ID:
+			tries++
+			line := newAttempt(*r.Attempt)
+			line.Before = hex.EncodeToString(r.Before)
+			return lines.Encode(line)
 		}
-		return lines.Encode(line)
+		return nil
 	})
 	done()
-	return err
+	if err != nil {
+		return err
+	}
+	if tries != p.Tries {
+		return fmt.Errorf("%w: %d attempts are on record, and the notice counts %d", ErrDisagree, tries, p.Tries)
+	}
+	return b.entries(entries, p)
+}
+
+// entries adds the entries, and holds what is in the bundle against them.
+func (b *bundle) entries(entries []Entry, p *ledger.Proof) error {
+	var text bytes.Buffer
+	lines := json.NewEncoder(&text)
+	lines.SetEscapeHTML(false)
+	for _, e := range entries {
+		if err := b.agrees(e, p); err != nil {
+			return err
+		}
+		if err := lines.Encode(e); err != nil {
+			return err
+		}
+	}
+	return b.add("entries.ndjson", text.Bytes())
+}
+
+// agrees holds the start of a notice against what the bundle shows of it.
+func (b *bundle) agrees(e Entry, p *ledger.Proof) error {
+	if e.Kind != ledger.EntryStart {
+		return nil
+	}
+	var start struct{ Text, Messages string }
+	if err := json.Unmarshal([]byte(e.Detail), &start); err != nil {
+		return fmt.Errorf("read the start of the notice: %w", err)
+	}
+	if start.Text != p.Notice.Digest {
+		return fmt.Errorf("%w: the notice was begun about another text", ErrDisagree)
+	}
+	for i, digest := range p.Digests() {
+		if !strings.Contains(start.Messages, digest+" message-"+p.Notice.Texts[i].Lang) {
+			return fmt.Errorf("%w: the message in %s is not the one with which the notice was begun", ErrDisagree, p.Notice.Texts[i].Lang)
+		}
+	}
+	for _, line := range b.sums {
+		digest, name, _ := strings.Cut(strings.TrimSpace(line), "  ")
+		if b.has[name] && strings.Contains(start.Messages, " "+name) && !strings.Contains(start.Messages, digest+" "+name) {
+			return fmt.Errorf("%w: %s is not the one with which the notice was begun", ErrDisagree, name)
+		}
+	}
+	return nil
 }
 
 // readme fills in what the steps name.

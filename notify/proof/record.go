@@ -38,6 +38,27 @@ func newAttempt(a ledger.Attempt) Attempt {
 	}
 }
 
+// Entry is a record that is no attempt as a bundle has it, as Attempt is one.
+type Entry struct {
+	Before    string       `json:"before"`
+	Seq       int64        `json:"seq"`
+	Kind      string       `json:"kind"`
+	Notice    string       `json:"notice"`
+	Recipient string       `json:"recipient"` // empty when it is about nobody
+	Time      int64        `json:"time"`
+	State     notify.State `json:"state"` // in which it left the delivery; empty when it is about none
+	Detail    string       `json:"detail"`
+	Hash      string       `json:"hash"`
+	At        string       `json:"at"`
+}
+
+func newEntry(before []byte, e *ledger.Entry) Entry {
+	return Entry{
+		Before: hex.EncodeToString(before), Seq: e.Seq, Kind: e.Kind, Notice: e.Notice, Recipient: hex.EncodeToString(e.Recipient),
+		Time: e.Time.UnixMilli(), State: e.State, Detail: e.Detail, Hash: hex.EncodeToString(e.Hash), At: Moment(e.Time),
+	}
+}
+
 // Record is what is on record about one person and one notice.
 type Record struct {
 	Notice    string       `json:"notice"`
@@ -85,12 +106,14 @@ func AsSent(ctx context.Context, l *ledger.Ledger, id string, to notify.Recipien
 	if err != nil {
 		return nil, "", err
 	}
-	eml, receipt, err := email.ForLanguage(messages, to.Lang).For(to)
-	if err != nil {
-		return nil, "", err
+	for _, attempt := range slices.Backward(r.Attempts) {
+		eml, receipt, err := email.ForLanguage(messages, to.Lang).For(to, attempt.Time)
+		if err != nil {
+			return nil, "", err
+		}
+		if attempt.SHA256 == receipt.SHA256 {
+			return eml, receipt.SHA256, nil
+		}
 	}
-	if !slices.ContainsFunc(r.Attempts, func(t ledger.Attempt) bool { return t.SHA256 == receipt.SHA256 }) {
-		return nil, "", ErrNotAsSent
-	}
-	return eml, receipt.SHA256, nil
+	return nil, "", ErrNotAsSent
 }

@@ -11,7 +11,9 @@ import (
 type Summary struct {
 	Notice   string        `json:"notice"`
 	Class    string        `json:"class"`
-	Started  string        `json:"started"` // this and the other times as RFC 3339 has them
+	Started  string        `json:"started"`            // this and the other times as RFC 3339 has them
+	Late     string        `json:"late,omitempty"`     // why it was told after its day
+	Corrects string        `json:"corrects,omitempty"` // the notice that it puts right
 	First    string        `json:"first_attempt,omitempty"`
 	Last     string        `json:"last_attempt,omitempty"`
 	Attempts int64         `json:"attempts"`
@@ -45,15 +47,17 @@ type Message struct {
 
 // Chain is how far the records were checked, and the hash of the last.
 type Chain struct {
-	Attempts int64  `json:"attempts"`
+	Records  int64  `json:"records"`
+	Attempts int64  `json:"attempts"` // among them
 	Head     string `json:"head"`
+	Seal     string `json:"seal,omitempty"` // of who has the key of the ledger, over the head
 }
 
 // NewSummary sums up what a ledger proves.
 func NewSummary(p *ledger.Proof) Summary {
 	n := p.Notice
 	j := Summary{
-		Notice: n.ID, Class: n.Class, Started: Moment(n.Created), First: Moment(p.First), Last: Moment(p.Last),
+		Notice: n.ID, Class: n.Class, Started: Moment(n.Created), Late: n.Late, Corrects: n.Corrects, First: Moment(p.First), Last: Moment(p.Last),
 		Attempts: p.Tries, Counts: p.Counts, Reasons: []Reason{}, Text: Text{n.Revision, n.Path, n.Digest},
 	}
 	for i, digest := range p.Digests() {
@@ -63,7 +67,7 @@ func NewSummary(p *ledger.Proof) Summary {
 		j.Reasons = append(j.Reasons, Reason{r.State, r.Count, r.Why, r.Says})
 	}
 	if p.Chain.Head != "" {
-		j.Chain = &Chain{p.Chain.Attempts, p.Chain.Head}
+		j.Chain = &Chain{p.Chain.Records, p.Chain.Attempts, p.Chain.Head, p.Chain.Seal}
 	}
 	return j
 }

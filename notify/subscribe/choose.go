@@ -30,7 +30,8 @@ func (s *Server) choose(w http.ResponseWriter, r *http.Request) {
 	case "leave":
 		s.end(w, r, "goneall", s.Ledger.Leave(r.Context(), recipient, "", s.ids(), s.Now()))
 	case "erase":
-		s.end(w, r, "erased", s.Ledger.Erase(r.Context(), recipient, s.ids(), s.Now()))
+		_, err := s.Ledger.Erase(r.Context(), recipient, s.ids(), s.Now())
+		s.end(w, r, "erased", err)
 	default:
 		s.save(w, r, g)
 	}
@@ -86,7 +87,7 @@ func (s *Server) export(w http.ResponseWriter, r *http.Request, g grant) {
 		s.broken(w, r, err)
 		return
 	}
-	list, err := s.Ledger.Suppressions(r.Context(), recipient, time.Time{})
+	list, err := s.Ledger.Suppressions(r.Context(), notify.SuppressionFilter{Recipient: recipient})
 	if err != nil {
 		s.broken(w, r, err)
 		return

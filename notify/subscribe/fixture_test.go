@@ -88,7 +88,7 @@ func (l *locked) String() string {
 
 func newStage(t testing.TB, change func(*Options)) *stage {
 	t.Helper()
-	l, err := ledger.Open(filepath.Join(t.TempDir(), "ledger.db"), ledger.Options{Key: testKey, Shared: true})
+	l, err := ledger.Open(filepath.Join(t.TempDir(), "ledger.db"), ledger.Options{Key: testKey})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -253,7 +253,9 @@ func (brokenLedger) Follower(context.Context, []byte) (*notify.Follower, error) 
 func (brokenLedger) Leave(context.Context, []byte, string, []string, time.Time) error {
 	return errBroken
 }
-func (brokenLedger) RecordBounce(context.Context, notify.Bounce) error { return errBroken }
+func (brokenLedger) RecordBounce(context.Context, notify.Bounce) (bool, error) {
+	return false, errBroken
+}
 func (brokenLedger) Acknowledge(context.Context, notify.Acknowledgement) (bool, error) {
 	return false, errBroken
 }

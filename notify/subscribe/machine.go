@@ -67,7 +67,7 @@ func (s *Server) takeReturns(w http.ResponseWriter, r *http.Request) {
 		if !known {
 			continue
 		}
-		if err := s.Ledger.RecordBounce(r.Context(), back); err != nil {
+		if _, err := s.Ledger.RecordBounce(r.Context(), back); err != nil {
 			s.Log.Error("the ledger does not answer", "why", err.Error())
 			fault(w, http.StatusServiceUnavailable, "the report is not recorded; send it again")
 			return

@@ -10,6 +10,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/codicil/codicil/notify"
 )
 
 // machine sends a body as a machine with a key does.
@@ -24,7 +26,7 @@ func (s *stage) machine(path, key, body string) *httptest.ResponseRecorder {
 // withheld reports why an address gets no mail; empty when it does.
 func (s *stage) withheld(email string) string {
 	s.t.Helper()
-	list, err := s.ledger.Suppressions(s.t.Context(), testKey.Recipient(email), time.Time{})
+	list, err := s.ledger.Suppressions(s.t.Context(), notify.SuppressionFilter{Recipient: testKey.Recipient(email)})
 	if err != nil {
 		s.t.Fatal(err)
 	}

@@ -24,13 +24,13 @@ type Ledger interface {
 	// Leave ends one policy, or all when policy is empty; known are all there are.
 	Leave(ctx context.Context, recipient []byte, policy string, known []string, at time.Time) error
 	// Erase is Leave from all, and removes the address wherever it stands.
-	Erase(ctx context.Context, recipient []byte, known []string, at time.Time) error
+	Erase(ctx context.Context, recipient []byte, known []string, at time.Time) (notify.Erased, error)
 	// Follower returns who is on record, or nil.
 	Follower(ctx context.Context, recipient []byte) (*notify.Follower, error)
-	// Suppressions gives those of one person since a moment.
-	Suppressions(ctx context.Context, recipient []byte, since time.Time) ([]notify.Suppression, error)
+	// Suppressions gives those that a filter picks.
+	Suppressions(ctx context.Context, f notify.SuppressionFilter) ([]notify.Suppression, error)
 	// RecordBounce records what came back.
-	RecordBounce(ctx context.Context, r notify.Bounce) error
+	RecordBounce(ctx context.Context, b notify.Bounce) (recorded bool, err error)
 	// Acknowledge records the first acknowledgement of a person and version.
 	Acknowledge(ctx context.Context, a notify.Acknowledgement) (first bool, err error)
 }

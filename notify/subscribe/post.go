@@ -101,7 +101,7 @@ func (p *post) carry(l letter) {
 // wanted reports whether the address takes mail from us: it did not come back
 // or complain.
 func (p *post) wanted(recipient []byte, known bool) (bool, error) {
-	list, err := p.Ledger.Suppressions(p.open, recipient, time.Time{})
+	list, err := p.Ledger.Suppressions(p.open, notify.SuppressionFilter{Recipient: recipient})
 	if err != nil {
 		return false, err
 	}

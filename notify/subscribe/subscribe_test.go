@@ -328,7 +328,7 @@ func TestLimiterForgetsRatherThanGrow(t *testing.T) {
 
 func TestWhoComplainedGetsNoLetter(t *testing.T) {
 	s := newStage(t, nil)
-	err := s.ledger.Suppress(context.Background(), notify.Suppression{Recipient: testKey.Recipient("ada@example.org"), Reason: "complaint", Time: noon})
+	_, err := s.ledger.Suppress(context.Background(), notify.Suppression{Recipient: testKey.Recipient("ada@example.org"), Reason: "complaint", Time: noon})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -27,6 +27,7 @@ func New(p *policy.Policy, v *policy.Version, r *redline.Redline, a *materiality
 	}
 	if previous := p.Previous(v); previous != nil {
 		n.Previous = previous.Label
+		n.Waiting = previous.From()
 	}
 	if n.Announced.IsZero() {
 		n.Announced = policy.DateOf(v.Published)

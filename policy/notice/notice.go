@@ -3,6 +3,8 @@
 package notice
 
 import (
+	"strconv"
+
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/materiality"
 	"github.com/codicil/codicil/policy/redline"
@@ -22,9 +24,23 @@ type Notice struct {
 	Effective  policy.Date
 	Deadline   policy.Date // last day on which telling still leaves the notice period
 	Until      policy.Date // last day on which the banner shows it
+	Waiting    policy.Date // from when the version before it binds, when that is still to come on the day of writing; else zero
 	Summary    string      // the editor's words
+	Late       string      // why it is told after its deadline; empty when it is not
+	Correction *Correction // of an earlier notice about the same version; nil for none
 	Redline    *redline.Redline
 	Assessment *materiality.Assessment
+}
+
+// Correction says what an earlier notice had told that is not so.
+type Correction struct {
+	Number    int         // of this version, from 1
+	Of        string      // id of the first notice
+	Told      policy.Date // when people were told
+	Effective policy.Date // from when the text was to bind, as they were told
+	Altered   bool        // the text is another
+	Cancelled bool        // it does not take effect at all
+	Reason    string      // the editor's words
 }
 
 // Class says to whom a notice goes, and so what it must and must not hold.
@@ -75,8 +91,12 @@ func DefaultRules() Rules {
 // ID names the notice: the same version is told once to each class of people,
 // whatever happens.
 func (n *Notice) ID() string {
+	id := n.PolicyID + "@" + n.Label
 	if n.Class == Follower {
-		return n.PolicyID + "@" + n.Label + "+follower"
+		id += "+follower"
 	}
-	return n.PolicyID + "@" + n.Label
+	if n.Correction != nil {
+		id += "+correction" + strconv.Itoa(n.Correction.Number)
+	}
+	return id
 }

@@ -80,7 +80,7 @@ func TestEmailTellsAllThatTheReaderNeeds(t *testing.T) {
 	o := options()
 	o.Actions = []string{"Close your account in the settings."}
 	body, page := mustCompose(t, noticeOf(t, textBefore, textAfter), o)
-	if body.Subject != "Changes to Privacy policy from 1 March 2027" {
+	if body.Subject != "Example Inc.: Changes to Privacy policy from 1 March 2027" {
 		t.Errorf("the subject is %q", body.Subject)
 	}
 	whole := strings.Join(strings.Fields(innerText(page)), " ")
@@ -206,10 +206,10 @@ func TestSubjectFollowsTheDay(t *testing.T) {
 		on       policy.Date
 		want     string
 	}{
-		{"1.0", o.On.AddDays(-1), "Changes to Privacy policy from 1 March 2027"},
-		{"1.0", o.On, "Changes to Privacy policy since 1 March 2027"},
-		{"", o.On.AddDays(-1), "Privacy policy: in force from 1 March 2027"},
-		{"", o.On, "Privacy policy: in force since 1 March 2027"},
+		{"1.0", o.On.AddDays(-1), "Example Inc.: Changes to Privacy policy from 1 March 2027"},
+		{"1.0", o.On, "Example Inc.: Changes to Privacy policy since 1 March 2027"},
+		{"", o.On.AddDays(-1), "Example Inc.: Privacy policy: in force from 1 March 2027"},
+		{"", o.On, "Example Inc.: Privacy policy: in force since 1 March 2027"},
 	} {
 		n.Previous, o.On = test.previous, test.on
 		if body, _ := mustCompose(t, n, o); body.Subject != test.want {

@@ -103,6 +103,9 @@ func (t *Templates) complete(b *Body, v *view) error {
 	if v.Leave != "" {
 		needed = append(needed, [2]string{"Leave", TokenMark})
 	}
+	for _, remark := range v.Remarks {
+		needed = append(needed, [2]string{"Remarks", remark})
+	}
 	for _, field := range needed {
 		for _, part := range []struct{ template, text string }{{t.text.Name(), b.Text}, {t.html.Name(), html.UnescapeString(b.HTML)}} {
 			if !strings.Contains(part.text, field[1]) {

@@ -23,8 +23,9 @@ type view struct {
 	Lang     string // of the texts that are quoted
 	Title    string
 	Sender   string
-	Day      string // from which the text binds
-	Lead     string // what happens, and from when
+	Day      string   // from which the text binds
+	Lead     string   // what happens, and from when
+	Remarks  []string // that the notice is late, or corrects another
 	Summary  []string
 	Changes  []change
 	More     string // that there are more changes than are shown; empty when there are not
@@ -46,7 +47,12 @@ func newView(n *notice.Notice, o Options) *view {
 		Lang: cmp.Or(n.Lang, "en"), Title: clean(n.Title), Sender: cmp.Or(clean(o.Sender), w.us), Policy: o.Policy, Compare: o.Compare,
 	}
 	v.tell(n, o.On)
-	v.show(n, o.MaxChanges)
+	if n.Correction == nil || !n.Correction.Cancelled {
+		v.show(n, o.MaxChanges)
+	}
+	if n.Correction != nil && n.Correction.Reason != "" {
+		v.Summary = append(v.Summary, clean(n.Correction.Reason))
+	}
 	for paragraph := range strings.SplitSeq(strings.ReplaceAll(n.Summary, "\r\n", "\n"), "\n\n") {
 		if paragraph = clean(paragraph); paragraph != "" {
 			v.Summary = append(v.Summary, paragraph)
@@ -85,8 +91,49 @@ func (v *view) tell(n *notice.Notice, on policy.Date) {
 	case past:
 		subject, lead = w.subjectPast, w.leadPast
 	}
+	between := !past && n.Previous != "" && !on.IsZero() && n.Waiting.After(on)
+	if between {
+		lead = w.leadBetween
+	}
 	v.Day = w.day(n.Effective)
 	v.Subject, v.Lead = fmt.Sprintf(subject, v.Title, v.Day), fmt.Sprintf(lead, v.Title, v.Day)
+	if between {
+		v.Lead += fmt.Sprintf(w.before, w.day(n.Waiting))
+	}
+	if n.Late != "" {
+		v.Remarks = append(v.Remarks, fmt.Sprintf(w.late, w.day(n.Deadline)))
+	}
+	if n.Correction != nil {
+		v.correct(n)
+	}
+	v.Subject = v.company() + v.Subject
+}
+
+// company names the sender before a subject whose title does not, so that the
+// reader of many such messages knows whose it is.
+func (v *view) company() string {
+	if v.Sender == v.Words.us || strings.Contains(v.Title, v.Sender) {
+		return ""
+	}
+	return v.Sender + v.Words.Colon
+}
+
+// correct says what was told before and is not so.
+func (v *view) correct(n *notice.Notice) {
+	w, c := v.Words, n.Correction
+	v.Subject = w.correction + w.Colon + v.Subject
+	v.Remarks = append(v.Remarks, fmt.Sprintf(w.corrects, w.day(c.Told), v.Title))
+	switch {
+	case c.Cancelled:
+		v.Subject = w.correction + w.Colon + fmt.Sprintf(w.subjectCancelled, v.Title)
+		v.Lead = fmt.Sprintf(w.cancelled, w.day(c.Effective))
+		return
+	case c.Effective != n.Effective:
+		v.Remarks = append(v.Remarks, fmt.Sprintf(w.otherDay, v.Day, w.day(c.Effective)))
+	}
+	if c.Altered {
+		v.Remarks = append(v.Remarks, w.altered)
+	}
 }
 
 // show takes the changes, as many as there is room for.

@@ -21,6 +21,16 @@ type words struct {
 	subjectNext, subjectPast, subjectFirst, subjectFirstPast string // title, day
 	leadNext, leadPast, leadFirst, leadFirstPast             string // title, day
 
+	leadBetween      string // title, day: another version takes effect before
+	before           string // its day
+	late             string // last day of notice
+	correction       string // before a subject
+	corrects         string // day on which people were told, title
+	subjectCancelled string // title
+	cancelled        string // day from which the text was to bind
+	otherDay         string // day, and the one that people were told
+	altered          string
+
 	WhatChanged                                             string
 	Legend                                                  string // of the text part
 	LegendDel, StruckThrough, LegendIns, Underlined, Stands string // of the HTML part
@@ -33,7 +43,7 @@ type words struct {
 	otherNumber        string // one clause
 	otherNumbers       string // number of clauses
 	WhatYouCanDo       string
-	SideBySide, Whole  string
+	AllChanges, Whole  string
 	Ask                string // before the address to answer to
 	service, following string // sender; title
 	Stop               string
@@ -73,9 +83,18 @@ func english() *words {
 		leadNext:  "%s is changing. The new text takes effect on %s; until then the present text stays in force.",
 		leadPast:  "%s has changed. The new text has been in force since %s.",
 		leadFirst: "%s takes effect on %s.", leadFirstPast: "%s has been in force since %s.",
-		WhatChanged: "What changed",
-		Legend:      "Removed words stand in [-square brackets-], new words in {+curly ones+}; … stands for words that stay.",
-		LegendDel:   "Removed words are", StruckThrough: "struck through", LegendIns: ", new words are", Underlined: "underlined",
+		leadBetween:      "%s is changing. The new text takes effect on %s.",
+		before:           " Before that, the change announced earlier takes effect on %s.",
+		late:             "You are told later than you should have been: this notice was due by %s.",
+		correction:       "Correction",
+		corrects:         "On %s we told you of a change to %s. This message takes the place of that one.",
+		subjectCancelled: "the change to %s does not take place",
+		cancelled:        "The change that was to take effect on %s does not take place. The text in force stays as it is.",
+		otherDay:         "The new text takes effect on %s, not on %s.",
+		altered:          "The new text is not the one that we sent you then: what follows is compared with the text in force.",
+		WhatChanged:      "What changed",
+		Legend:           "Removed words stand in [-square brackets-], new words in {+curly ones+}; … stands for words that stay.",
+		LegendDel:        "Removed words are", StruckThrough: "struck through", LegendIns: ", new words are", Underlined: "underlined",
 		Stands: "; … stands for words that stay.", Removed: "[removed: ", New: "[new: ",
 		kinds: map[redline.Kind]string{
 			redline.Added: "added", redline.Removed: "removed", redline.Edited: "edited", redline.Moved: "moved", redline.Reshaped: "reshaped",
@@ -83,7 +102,7 @@ func english() *words {
 		numberBefore: ", number %s before", formOnly: "only its form changed, no word of it",
 		placeOnly: "it stands in another place now; no word of it changed", beforeFirst: "Before the first clause",
 		seeAll: "See all %d changes", otherNumber: "Besides, 1 clause has another number.", otherNumbers: "Besides, %d clauses have other numbers.",
-		WhatYouCanDo: "What you can do", SideBySide: "Read the changes side by side with what they replace", Whole: "Read the whole text",
+		WhatYouCanDo: "What you can do", AllChanges: "Read all changes, marked in the text", Whole: "Read the whole text",
 		Ask:       "Ask or object: answer this message, or write to",
 		service:   "You get this message because you have an account with %s, to which this document applies. It is a required notice and holds no advertising.",
 		following: "You get this message because you asked to be told about changes to %s.", Stop: "Stop these messages",
@@ -99,9 +118,18 @@ func german() *words {
 		leadNext:  "„%s“ wird geändert. Der neue Text gilt ab %s; bis dahin gilt der jetzige Text.",
 		leadPast:  "„%s“ wurde geändert. Der neue Text gilt seit %s.",
 		leadFirst: "„%s“ gilt ab %s.", leadFirstPast: "„%s“ gilt seit %s.",
-		WhatChanged: "Was sich ändert",
-		Legend:      "Gestrichene Wörter stehen in [-eckigen Klammern-], neue in {+geschweiften+}; … steht für Wörter, die bleiben.",
-		LegendDel:   "Gestrichene Wörter sind", StruckThrough: "durchgestrichen", LegendIns: ", neue Wörter sind", Underlined: "unterstrichen",
+		leadBetween:      "„%s“ wird geändert. Der neue Text gilt ab %s.",
+		before:           " Vorher wird am %s die früher angekündigte Änderung wirksam.",
+		late:             "Sie erfahren dies später, als es sein sollte: Diese Mitteilung war bis zum %s fällig.",
+		correction:       "Berichtigung",
+		corrects:         "Am %s haben wir Ihnen eine Änderung von „%s“ mitgeteilt. Diese Nachricht ersetzt jene.",
+		subjectCancelled: "„%s“ wird nicht geändert",
+		cancelled:        "Die Änderung, die ab %s gelten sollte, entfällt. Es bleibt beim geltenden Text.",
+		otherDay:         "Der neue Text gilt ab %s, nicht ab %s.",
+		altered:          "Der neue Text ist nicht der, den wir Ihnen damals geschickt haben: Das Folgende ist mit dem geltenden Text verglichen.",
+		WhatChanged:      "Was sich ändert",
+		Legend:           "Gestrichene Wörter stehen in [-eckigen Klammern-], neue in {+geschweiften+}; … steht für Wörter, die bleiben.",
+		LegendDel:        "Gestrichene Wörter sind", StruckThrough: "durchgestrichen", LegendIns: ", neue Wörter sind", Underlined: "unterstrichen",
 		Stands: "; … steht für Wörter, die bleiben.", Removed: "[gestrichen: ", New: "[neu: ",
 		kinds: map[redline.Kind]string{
 			redline.Added: "neu", redline.Removed: "gestrichen", redline.Edited: "geändert", redline.Moved: "verschoben", redline.Reshaped: "umgestaltet",
@@ -109,7 +137,7 @@ func german() *words {
 		numberBefore: ", bisher Nummer %s", formOnly: "nur die Form hat sich geändert, kein Wort",
 		placeOnly: "steht jetzt an anderer Stelle; kein Wort hat sich geändert", beforeFirst: "Vor der ersten Klausel",
 		seeAll: "Alle %d Änderungen ansehen", otherNumber: "Außerdem hat 1 Klausel eine andere Nummer.", otherNumbers: "Außerdem haben %d Klauseln andere Nummern.",
-		WhatYouCanDo: "Was Sie tun können", SideBySide: "Die Änderungen neben dem bisherigen Text lesen", Whole: "Den ganzen Text lesen",
+		WhatYouCanDo: "Was Sie tun können", AllChanges: "Alle Änderungen im Text markiert lesen", Whole: "Den ganzen Text lesen",
 		Ask:       "Fragen oder widersprechen: Antworten Sie auf diese Nachricht oder schreiben Sie an",
 		service:   "Sie erhalten diese Nachricht, weil Sie ein Konto bei %s haben, für das dieses Dokument gilt. Sie ist eine vorgeschriebene Mitteilung und enthält keine Werbung.",
 		following: "Sie erhalten diese Nachricht, weil Sie über Änderungen von „%s“ benachrichtigt werden wollten.", Stop: "Keine weiteren Nachrichten",
@@ -125,9 +153,18 @@ func french() *words {
 		leadNext:  "Le document « %s » est modifié. Le nouveau texte prend effet le %s ; d’ici là, le texte actuel reste en vigueur.",
 		leadPast:  "Le document « %s » a été modifié. Le nouveau texte est en vigueur depuis le %s.",
 		leadFirst: "Le document « %s » prend effet le %s.", leadFirstPast: "Le document « %s » est en vigueur depuis le %s.",
-		WhatChanged: "Ce qui change",
-		Legend:      "Les mots supprimés figurent entre [-crochets-], les mots ajoutés entre {+accolades+} ; … remplace des mots inchangés.",
-		LegendDel:   "Les mots supprimés sont", StruckThrough: "barrés", LegendIns: ", les mots ajoutés sont", Underlined: "soulignés",
+		leadBetween:      "Le document « %s » est modifié. Le nouveau texte prend effet le %s.",
+		before:           " Auparavant, la modification déjà annoncée prend effet le %s.",
+		late:             "Vous êtes informé plus tard que prévu : cet avis devait vous parvenir au plus tard le %s.",
+		correction:       "Rectification",
+		corrects:         "Le %s, nous vous avons annoncé une modification du document « %s ». Ce message remplace le précédent.",
+		subjectCancelled: "le document « %s » n’est pas modifié",
+		cancelled:        "La modification qui devait prendre effet le %s n’a pas lieu. Le texte en vigueur reste inchangé.",
+		otherDay:         "Le nouveau texte prend effet le %s, et non le %s.",
+		altered:          "Le nouveau texte n’est pas celui que nous vous avions envoyé : ce qui suit est comparé au texte en vigueur.",
+		WhatChanged:      "Ce qui change",
+		Legend:           "Les mots supprimés figurent entre [-crochets-], les mots ajoutés entre {+accolades+} ; … remplace des mots inchangés.",
+		LegendDel:        "Les mots supprimés sont", StruckThrough: "barrés", LegendIns: ", les mots ajoutés sont", Underlined: "soulignés",
 		Stands: " ; … remplace des mots inchangés.", Removed: "[supprimé : ", New: "[ajouté : ",
 		kinds: map[redline.Kind]string{
 			redline.Added: "ajout", redline.Removed: "suppression", redline.Edited: "modification", redline.Moved: "déplacement", redline.Reshaped: "mise en forme",
@@ -135,7 +172,7 @@ func french() *words {
 		numberBefore: ", numéro %s auparavant", formOnly: "seule la forme a changé, aucun mot",
 		placeOnly: "se trouve désormais à un autre endroit ; aucun mot n’a changé", beforeFirst: "Avant la première clause",
 		seeAll: "Voir les %d modifications", otherNumber: "En outre, 1 clause change de numéro.", otherNumbers: "En outre, %d clauses changent de numéro.",
-		WhatYouCanDo: "Ce que vous pouvez faire", SideBySide: "Lire les modifications en regard du texte précédent", Whole: "Lire le texte entier",
+		WhatYouCanDo: "Ce que vous pouvez faire", AllChanges: "Lire toutes les modifications, marquées dans le texte", Whole: "Lire le texte entier",
 		Ask:       "Poser une question ou vous opposer : répondez à ce message ou écrivez à",
 		service:   "Vous recevez ce message parce que vous avez un compte chez %s, auquel ce document s’applique. C’est une information obligatoire, sans publicité.",
 		following: "Vous recevez ce message parce que vous avez demandé à être informé des modifications du document « %s ».", Stop: "Ne plus recevoir ces messages",
@@ -160,9 +197,18 @@ func spanish() *words {
 		leadNext:  "El documento «%s» va a cambiar. El nuevo texto entra en vigor el %s; hasta entonces sigue en vigor el texto actual.",
 		leadPast:  "El documento «%s» ha cambiado. El nuevo texto está en vigor desde el %s.",
 		leadFirst: "El documento «%s» entra en vigor el %s.", leadFirstPast: "El documento «%s» está en vigor desde el %s.",
-		WhatChanged: "Qué cambia",
-		Legend:      "Las palabras suprimidas van entre [-corchetes-] y las nuevas entre {+llaves+}; … sustituye a palabras que no cambian.",
-		LegendDel:   "Las palabras suprimidas van", StruckThrough: "tachadas", LegendIns: ", las nuevas van", Underlined: "subrayadas",
+		leadBetween:      "El documento «%s» va a cambiar. El nuevo texto entra en vigor el %s.",
+		before:           " Antes, el %s, entra en vigor el cambio que ya se anunció.",
+		late:             "Recibe este aviso más tarde de lo debido: debía llegarle a más tardar el %s.",
+		correction:       "Corrección",
+		corrects:         "El %s le informamos de un cambio en el documento «%s». Este mensaje sustituye al anterior.",
+		subjectCancelled: "el documento «%s» no cambia",
+		cancelled:        "El cambio que iba a entrar en vigor el %s no se produce. Sigue en vigor el texto actual.",
+		otherDay:         "El nuevo texto entra en vigor el %s, no el %s.",
+		altered:          "El nuevo texto no es el que le enviamos entonces: lo que sigue se compara con el texto en vigor.",
+		WhatChanged:      "Qué cambia",
+		Legend:           "Las palabras suprimidas van entre [-corchetes-] y las nuevas entre {+llaves+}; … sustituye a palabras que no cambian.",
+		LegendDel:        "Las palabras suprimidas van", StruckThrough: "tachadas", LegendIns: ", las nuevas van", Underlined: "subrayadas",
 		Stands: "; … sustituye a palabras que no cambian.", Removed: "[suprimido: ", New: "[nuevo: ",
 		kinds: map[redline.Kind]string{
 			redline.Added: "nuevo", redline.Removed: "suprimido", redline.Edited: "modificado", redline.Moved: "trasladado", redline.Reshaped: "cambio de forma",
@@ -170,7 +216,7 @@ func spanish() *words {
 		numberBefore: ", antes número %s", formOnly: "solo cambia la forma, ninguna palabra",
 		placeOnly: "ahora está en otro lugar; no cambia ninguna palabra", beforeFirst: "Antes de la primera cláusula",
 		seeAll: "Ver los %d cambios", otherNumber: "Además, 1 cláusula cambia de número.", otherNumbers: "Además, %d cláusulas cambian de número.",
-		WhatYouCanDo: "Qué puede hacer", SideBySide: "Leer los cambios junto al texto anterior", Whole: "Leer el texto completo",
+		WhatYouCanDo: "Qué puede hacer", AllChanges: "Leer todos los cambios, marcados en el texto", Whole: "Leer el texto completo",
 		Ask:       "Preguntar u oponerse: responda a este mensaje o escriba a",
 		service:   "Recibe este mensaje porque tiene una cuenta con %s a la que se aplica este documento. Es un aviso obligatorio y no contiene publicidad.",
 		following: "Recibe este mensaje porque pidió que se le avisara de los cambios en el documento «%s».", Stop: "No recibir más estos mensajes",
@@ -186,9 +232,18 @@ func chinese() *words {
 		leadNext:  "《%s》将有更改。新文本自%s起生效；在此之前，现行文本继续有效。",
 		leadPast:  "《%s》已更改。新文本已自%s起生效。",
 		leadFirst: "《%s》自%s起生效。", leadFirstPast: "《%s》已自%s起生效。",
-		WhatChanged: "更改内容",
-		Legend:      "删除的文字标在 [-方括号-] 中，新增的文字标在 {+花括号+} 中；“…”代表未更改的文字。",
-		LegendDel:   "删除的文字带", StruckThrough: "删除线", LegendIns: "，新增的文字带", Underlined: "下划线",
+		leadBetween:      "《%s》将有更改。新文本自%s起生效。",
+		before:           "在此之前，先前公布的更改自%s起生效。",
+		late:             "本通知晚于应有的时间：原应在%s之前送达。",
+		correction:       "更正",
+		corrects:         "我们曾于%s通知您《%s》的更改。本邮件取代该通知。",
+		subjectCancelled: "《%s》不作更改",
+		cancelled:        "原定自%s起生效的更改已取消，现行文本不变。",
+		otherDay:         "新文本自%s起生效，而非%s。",
+		altered:          "新文本与当时发送给您的不同：下文与现行文本对照。",
+		WhatChanged:      "更改内容",
+		Legend:           "删除的文字标在 [-方括号-] 中，新增的文字标在 {+花括号+} 中；“…”代表未更改的文字。",
+		LegendDel:        "删除的文字带", StruckThrough: "删除线", LegendIns: "，新增的文字带", Underlined: "下划线",
 		Stands: "；“…”代表未更改的文字。", Removed: "[删除：", New: "[新增：",
 		kinds: map[redline.Kind]string{
 			redline.Added: "新增", redline.Removed: "删除", redline.Edited: "修改", redline.Moved: "移动", redline.Reshaped: "形式更改",
@@ -196,7 +251,7 @@ func chinese() *words {
 		numberBefore: "，原编号 %s", formOnly: "仅形式更改，文字未变",
 		placeOnly: "位置已更改，文字未变", beforeFirst: "第一条之前",
 		seeAll: "查看全部 %d 处更改", otherNumber: "此外，有 1 个条款的编号更改。", otherNumbers: "此外，有 %d 个条款的编号更改。",
-		WhatYouCanDo: "您可以", SideBySide: "对照原文阅读更改内容", Whole: "阅读全文",
+		WhatYouCanDo: "您可以", AllChanges: "阅读文中标出的全部更改", Whole: "阅读全文",
 		Ask:       "提问或提出异议：回复本邮件，或写信至",
 		service:   "您收到本邮件，是因为您在%s拥有账户，本文件适用于该账户。这是必须发送的通知，不含广告。",
 		following: "您收到本邮件，是因为您要求在《%s》更改时获得通知。", Stop: "不再接收此类邮件",

@@ -1,0 +1,321 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/csv"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/codicil/codicil/notify"
+	"github.com/codicil/codicil/notify/ledger"
+	"github.com/codicil/codicil/notify/proof"
+)
+
+// suppressionFlags pick suppressions.
+type suppressionFlags struct {
+	ledger    string
+	source    string
+	notice    string
+	since     string
+	recipient string
+	why       string
+	all       bool
+}
+
+func (a *app) suppressionsCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "suppressions list|lift|import|export",
+		Short: "Show, take back and exchange who must not be mailed",
+		Long: "Suppressions are the people who must not be mailed, each with where that comes from: refusal (a\n" +
+			"server does not know the address), bounce (a message came back), complaint, unsubscribe, operator\n" +
+			"(by hand or by a list). Lift takes them back, as after a fault of a relay: what they had ended is\n" +
+			"due again, and the next `notify --send` sends it. What people have asked for themselves is lifted\n" +
+			"only when its source or the person is named.",
+		Example: "  codicil suppressions list\n" +
+			"  codicil suppressions lift --source refusal --notice privacy@2.0 --why \"the relay had lost its users\"\n" +
+			"  codicil suppressions import blocked.csv\n" +
+			"  codicil suppressions export > suppressed.csv",
+		Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error { return usagef("name what to do: list, lift, import or export") },
+	}
+	var f suppressionFlags
+	verb := func(use, short string, run func(context.Context, []string, suppressionFlags) error, args cobra.PositionalArgs) *cobra.Command {
+		return &cobra.Command{Use: use, Short: short, Args: args,
+			RunE: func(cmd *cobra.Command, args []string) error { return run(cmd.Context(), args, f) }}
+	}
+	lift := verb("lift", "Take suppressions back; what they ended is due again", a.liftSuppressions, cobra.NoArgs)
+	lift.Flags().StringVar(&f.why, "why", "", "the `REASON`, which is kept on record")
+	lift.Flags().BoolVar(&f.all, "all", false, "all that no person has asked for")
+	list := verb("list", "List suppressions with their sources", a.listSuppressions, cobra.NoArgs)
+	export := verb("export", "Write suppressions as CSV, by hash: a ledger of the same key takes them in", a.exportSuppressions, cobra.NoArgs)
+	take := verb("import [FILE]", "Suppress those in a FILE of addresses, or of an export", a.importSuppressions, cobra.MaximumNArgs(1))
+	for _, sub := range []*cobra.Command{list, lift, export} {
+		flags := sub.Flags()
+		flags.StringVar(&f.source, "source", "", "those from this `SOURCE`: refusal, bounce, complaint, unsubscribe, operator")
+		flags.StringVar(&f.notice, "notice", "", "those that this notice, `ID@VERSION`, brought about")
+		flags.StringVar(&f.since, "since", "", "those since this `DATE` or time (2006-01-02T15:04:05Z)")
+		flags.StringVar(&f.recipient, "recipient", "", "those of one `ADDRESS`; - reads it from standard input")
+	}
+	cmd.AddCommand(list, lift, take, export)
+	for _, sub := range cmd.Commands() {
+		sub.Flags().StringVar(&f.ledger, "ledger", "", "the ledger in this `FILE`, or at postgres://user@host/database")
+	}
+	return cmd
+}
+
+// suppressionLedgers are the ledger and, beside a file, the register: both know
+// who must not be mailed.
+func (a *app) suppressionLedgers(ctx context.Context, f suppressionFlags) ([]*ledger.Ledger, func(), error) {
+	w, err := a.open(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	l, err := a.useLedger(ctx, w, f.ledger)
+	if err != nil {
+		return nil, nil, err
+	}
+	list := []*ledger.Ledger{l}
+	register, err := a.openRegister(w, f.ledger, l.Key(), true)
+	if err != nil {
+		return nil, nil, errors.Join(err, l.Close())
+	}
+	if register != nil {
+		list = append(list, register)
+	}
+	return list, func() {
+		for _, l := range list {
+			_ = l.Close() // what was written is committed
+		}
+	}, nil
+}
+
+// filter reads the flags that pick.
+func (a *app) filter(l *ledger.Ledger, f suppressionFlags) (notify.SuppressionFilter, error) {
+	filter := notify.SuppressionFilter{Source: notify.Source(f.source), Notice: f.notice}
+	sources := []notify.Source{"", notify.FromRefusal, notify.FromBounce, notify.FromComplaint, notify.FromUnsubscribe, notify.FromOperator}
+	if !slices.Contains(sources, filter.Source) {
+		return filter, usagef("--source: %q is unknown: write refusal, bounce, complaint, unsubscribe or operator", f.source)
+	}
+	if f.since != "" {
+		since, err := time.Parse(time.DateOnly, f.since)
+		if err != nil {
+			since, err = time.Parse(time.RFC3339, f.since)
+		}
+		if err != nil {
+			return filter, usagef("--since: %q is neither a date nor a time such as 2027-01-02T15:04:05Z", f.since)
+		}
+		filter.Since = since
+	}
+	if f.recipient != "" {
+		address, err := a.address(f.recipient)
+		if err != nil {
+			return filter, usagef("--recipient: %w", err)
+		}
+		filter.Recipient = l.Recipient(address)
+	}
+	return filter, nil
+}
+
+// suppressionJSON is one suppression as JSON has it.
+type suppressionJSON struct {
+	Recipient string        `json:"recipient"` // keyed hash of the address
+	Policy    string        `json:"policy,omitempty"`
+	Source    notify.Source `json:"source"`
+	Notice    string        `json:"notice,omitempty"`
+	Reason    string        `json:"reason"`
+	Time      string        `json:"time"`
+}
+
+// suppressionsOf gives those that the flags pick, each once.
+func (a *app) suppressionsOf(ctx context.Context, f suppressionFlags) (list []suppressionJSON, err error) {
+	ledgers, done, err := a.suppressionLedgers(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	list = []suppressionJSON{}
+	for _, l := range ledgers {
+		filter, err := a.filter(l, f)
+		if err != nil {
+			return nil, err
+		}
+		filter.Personal = true
+		found, err := l.Suppressions(ctx, filter)
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range found {
+			one := suppressionJSON{hex.EncodeToString(s.Recipient), s.Policy, s.Source, s.Notice, s.Reason, proof.Moment(s.Time)}
+			if !slices.ContainsFunc(list, func(o suppressionJSON) bool { return o.Recipient == one.Recipient && o.Policy == one.Policy }) {
+				list = append(list, one)
+			}
+		}
+	}
+	return list, nil
+}
+
+func (a *app) listSuppressions(ctx context.Context, _ []string, f suppressionFlags) error {
+	list, err := a.suppressionsOf(ctx, f)
+	if err != nil {
+		return err
+	}
+	if a.json {
+		return printJSON(a.stdout, map[string]any{"suppressions": list})
+	}
+	rows := make([][]string, 0, len(list))
+	for _, s := range list {
+		rows = append(rows, []string{s.Time, string(s.Source), orElse(s.Policy, "all mail"), s.Recipient[:12], s.Reason})
+	}
+	columns(a.stdout, rows)
+	fmt.Fprintf(a.stdout, "%s\n", plural(len(list), "suppression", "suppressions"))
+	return nil
+}
+
+func (a *app) exportSuppressions(ctx context.Context, _ []string, f suppressionFlags) error {
+	list, err := a.suppressionsOf(ctx, f)
+	if err != nil {
+		return err
+	}
+	if a.json {
+		return printJSON(a.stdout, map[string]any{"suppressions": list})
+	}
+	w := csv.NewWriter(a.stdout)
+	_ = w.Write([]string{"recipient", "policy", "source", "notice", "reason", "time"}) // reported by Error
+	for _, s := range list {
+		_ = w.Write([]string{s.Recipient, s.Policy, string(s.Source), s.Notice, s.Reason, s.Time})
+	}
+	w.Flush()
+	return w.Error()
+}
+
+func (a *app) liftSuppressions(ctx context.Context, _ []string, f suppressionFlags) error {
+	if f.source == "" && f.notice == "" && f.since == "" && f.recipient == "" && !f.all {
+		return usagef("say which to lift: --source, --notice, --since, --recipient or --all")
+	}
+	if f.why == "" {
+		return usagef("lift needs --why: the reason is kept on record")
+	}
+	ledgers, done, err := a.suppressionLedgers(ctx, f)
+	if err != nil {
+		return err
+	}
+	defer done()
+	lifted, due := 0, 0
+	for i, l := range ledgers {
+		filter, err := a.filter(l, f)
+		if err != nil {
+			return err
+		}
+		n, again, err := l.Lift(ctx, filter, f.why, a.now())
+		if err != nil {
+			return err
+		}
+		if due += again; i == 0 {
+			lifted = n // the register only repeats what the ledger knows
+		}
+	}
+	if a.json {
+		return printJSON(a.stdout, map[string]int{"lifted": lifted, "due_again": due})
+	}
+	fmt.Fprintf(a.stdout, "%s lifted, %s due again\n", plural(lifted, "suppression", "suppressions"), plural(due, "message", "messages"))
+	return nil
+}
+
+func (a *app) importSuppressions(ctx context.Context, args []string, f suppressionFlags) error {
+	in, name := a.stdin, "standard input"
+	if len(args) > 0 {
+		file, err := os.Open(args[0])
+		if err != nil {
+			return fmt.Errorf("read the suppressions: %w", err)
+		}
+		defer file.Close()
+		in, name = file, args[0]
+	}
+	ledgers, done, err := a.suppressionLedgers(ctx, f)
+	if err != nil {
+		return err
+	}
+	defer done()
+	list, err := readSuppressions(in, name, ledgers[0], a.now())
+	if err != nil {
+		return err
+	}
+	added := 0
+	for _, s := range list {
+		isNew, err := ledgers[0].Suppress(ctx, s)
+		if err != nil {
+			return err
+		}
+		if isNew {
+			added++
+		}
+	}
+	if a.json {
+		return printJSON(a.stdout, map[string]int{"added": added, "known": len(list) - added})
+	}
+	fmt.Fprintf(a.stdout, "%s added, %d known before\n", plural(added, "suppression", "suppressions"), len(list)-added)
+	return nil
+}
+
+// readSuppressions reads rows of an address or a hash, as an export has them,
+// with the columns of an export after it, all optional. All rows must be good
+// before anybody is suppressed.
+func readSuppressions(in io.Reader, name string, l *ledger.Ledger, now time.Time) ([]notify.Suppression, error) {
+	rows := csv.NewReader(bufio.NewReader(in))
+	rows.FieldsPerRecord = -1
+	rows.TrimLeadingSpace = true
+	var list []notify.Suppression
+	for {
+		row, err := rows.Read()
+		if err == io.EOF {
+			return list, nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("read the suppressions: %w", err)
+		}
+		line, _ := rows.FieldPos(0)
+		if row[0] == "" || line == 1 && !strings.Contains(row[0], "@") && len(row[0]) != 32 {
+			continue // the names of the columns
+		}
+		s, err := readSuppression(row, l, now)
+		if err != nil {
+			return nil, fmt.Errorf("%s:%d: %w", name, line, err)
+		}
+		list = append(list, s)
+	}
+}
+
+func readSuppression(row []string, l *ledger.Ledger, now time.Time) (notify.Suppression, error) {
+	s := notify.Suppression{Source: notify.FromOperator, Reason: "on a list of the operator", Time: now}
+	if recipient, err := hex.DecodeString(row[0]); err == nil && len(recipient) == 16 {
+		s.Recipient = recipient
+	} else {
+		address, err := notify.Normalise(row[0])
+		if err != nil {
+			return s, err
+		}
+		s.Recipient = l.Recipient(address)
+	}
+	if len(row) < 6 {
+		if len(row) > 1 && row[1] != "" {
+			s.Reason = row[1]
+		}
+		return s, nil
+	}
+	s.Policy, s.Source, s.Notice, s.Reason = row[1], notify.Source(row[2]), row[3], row[4]
+	at, err := time.Parse(time.RFC3339, row[5])
+	if err != nil {
+		return s, fmt.Errorf("%q is not a time", row[5])
+	}
+	s.Time = at
+	return s, nil
+}
