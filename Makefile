@@ -2,11 +2,20 @@
 
 BUILD       := .build
 CODICIL     := $(BUILD)/codicil
+RELEASE     := $(BUILD)/release
+PLATFORMS   := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+VULNCHECK   := golang.org/x/vuln/cmd/govulncheck@v1.9.0
+SBOM        := github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
 ACTIONLINT  := github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
 
-.PHONY: build run serve test lint bench soak screenshots clean
+.PHONY: help build run serve check test race lint vulnerabilities bench soak release screenshots clean
 
+# What can be made, with the line above each.
+help:
+	@awk '/^# /{if (!said) said = substr($$0, 3); next} /^[a-z]+:/{sub(/:.*/, ""); printf "%-16s %s\n", $$0, said} {said = ""}' Makefile
+
+# The program, into .build.
 build:
 	@mkdir -p $(BUILD)
 	CGO_ENABLED=0 go build -trimpath -o $(CODICIL) ./cmd/codicil
@@ -21,17 +30,35 @@ run: build
 	@echo "The redline: $(BUILD)/site/privacy/compare/1.1...2.0/index.html"
 	@echo "The emails: $(BUILD)/mail/*.eml"
 
+# The preview and the desk, on this machine.
 serve: build
 	$(CODICIL) serve
 
+# Under a minute, before each commit: what does not build, and the quick tests.
+check:
+	@unformatted=$$(gofmt -l cmd policy render notify site); test -z "$$unformatted" || { echo "gofmt would change: $$unformatted"; exit 1; }
+	go vet ./...
+	go test -short ./policy ./policy/redline ./policy/review ./policy/notice ./render/... ./site/tree
+	go test ./cmd/codicil -run 'Imports|Readable|Workflows|Starters'
+
+# All tests.
 test:
 	go test ./...
 
+# What runs at once in several threads, with the race detector.
+race:
+	CGO_ENABLED=1 go test -race ./site/... ./notify/... ./policy/history
+
+# Formatting, go vet, staticcheck, and the workflows.
 lint:
 	@unformatted=$$(gofmt -l cmd policy render notify site); test -z "$$unformatted" || { echo "gofmt would change: $$unformatted"; exit 1; }
 	go vet ./...
 	go run $(STATICCHECK) ./...
-	go run $(ACTIONLINT) -no-color .github/workflows/*.yml cmd/codicil/starter/github.yml cmd/codicil/starter/publish-*.yml
+	go run $(ACTIONLINT) -no-color .github/workflows/*.yml cmd/codicil/starter/github*.yml cmd/codicil/starter/publish-*.yml
+
+# Known vulnerabilities in what is called; needs the network.
+vulnerabilities:
+	go run $(VULNCHECK) ./...
 
 # Long: figures beside their anchors, as ratios measured in one run.
 bench:
@@ -43,9 +70,21 @@ soak:
 	CODICIL_LONG=1 go test ./cmd/codicil -run 'TestKilled' -v -timeout 60m
 	CODICIL_LONG=1 go test ./cmd/codicil -run '^$$' -bench ManyVersions -benchtime 1x -timeout 30m
 
+# Programs for five platforms, what is in them, and their digests. The same
+# source and compiler give the same bytes.
+release:
+	@rm -rf $(RELEASE) && mkdir -p $(RELEASE)
+	@for p in $(PLATFORMS); do \
+	  CGO_ENABLED=0 GOOS=$${p%/*} GOARCH=$${p#*/} go build -trimpath -buildvcs=true -ldflags='-s -w -buildid=' \
+	    -o $(RELEASE)/codicil-$${p%/*}-$${p#*/}$$([ $${p%/*} = windows ] && echo .exe) ./cmd/codicil || exit 1; \
+	done
+	go run $(SBOM) app -json -licenses -output $(RELEASE)/codicil.cdx.json -main cmd/codicil .
+	cd $(RELEASE) && sha256sum * > ../SHA256SUMS && mv ../SHA256SUMS .
+
 # The pictures of the README, from the real product.
 screenshots: build
 	.github/pictures/make.sh
 
+# Everything that was made.
 clean:
 	rm -rf $(BUILD)

@@ -22,16 +22,22 @@ func startGitHub(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	api := &fakeGitHub{file: ts.MkAbs(args[0]), refuse: len(args) == 2}
 	for i := range 100 {
-		api.comments = append(api.comments, githubComment{i + 1, "looks good to me <!-- codicil:check -->"})
+		api.comments = append(api.comments, githubComment{ID: i + 1, Body: "looks good to me <!-- codicil:check -->", User: githubUser{"colleague"}})
 	}
+	api.comments[50].Body = "<!-- codicil:check -->\nAll checks passed." // of somebody else
 	server := httptest.NewServer(api)
 	ts.Defer(server.Close)
 	ts.Setenv("GITHUB_API_URL", server.URL)
 }
 
 type githubComment struct {
-	ID   int    `json:"id"`
-	Body string `json:"body"`
+	ID   int        `json:"id"`
+	Body string     `json:"body"`
+	User githubUser `json:"user"`
+}
+
+type githubUser struct {
+	Login string `json:"login"`
 }
 
 type fakeGitHub struct {
@@ -63,7 +69,7 @@ func (g *fakeGitHub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "no body", http.StatusUnprocessableEntity)
 		return
 	case r.Method == http.MethodPost && r.URL.Path == list:
-		sent.ID = len(g.comments) + 1
+		sent.ID, sent.User = len(g.comments)+1, githubUser{"github-actions[bot]"}
 		g.comments = append(g.comments, sent)
 		w.WriteHeader(http.StatusCreated)
 	case r.Method == http.MethodPatch && strings.HasPrefix(r.URL.Path, one):

@@ -82,7 +82,10 @@ func workflows(ci, publish string) ([]starter, error) {
 	default:
 		return nil, usagef("--ci: %q is not github, gitlab, shell or none", ci)
 	}
-	list := []starter{{"github.yml", filepath.Join(folder, "policies.yml"), 0o644}}
+	list := []starter{
+		{"github.yml", filepath.Join(folder, "policies.yml"), 0o644},
+		{"github-comment.yml", filepath.Join(folder, "policies-comment.yml"), 0o644},
+	}
 	switch publish {
 	case "pages", "netlify", "s3":
 		return append(list, starter{"publish-" + publish + ".yml", filepath.Join(folder, "publish.yml"), 0o644}), nil

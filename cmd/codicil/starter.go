@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"text/template"
 )
 
@@ -40,12 +41,24 @@ func (s starter) write(facts any) (bool, error) {
 	return true, os.Chmod(s.target, s.mode)
 }
 
+// installed stands in the workflows for the version that CI installs.
+const installed = "cmd/codicil@VERSION"
+
+// firstRelease is what CI installs where a program that is no release, such as
+// one in development, has written the workflows.
+const firstRelease = "v1.0.0"
+
 // fill returns the text of the file. Only a policy has facts to fill in: the
-// others hold braces of their own.
+// others hold braces of their own, and the version of this program, so that CI
+// judges as it did when they were written.
 func (s starter) fill(facts any) ([]byte, error) {
 	text, err := starterFiles.ReadFile("starter/" + s.source)
 	if err != nil || facts == nil {
-		return text, err
+		release := "v" + version()
+		if strings.ContainsAny(release, "()+-") {
+			release = firstRelease
+		}
+		return bytes.ReplaceAll(text, []byte(installed), []byte(strings.Replace(installed, "VERSION", release, 1))), err
 	}
 	t, err := template.New(s.source).Option("missingkey=error").Parse(string(text))
 	if err != nil {

@@ -4,17 +4,23 @@
 # step, and annotations on the lines. Exits as `codicil check` does.
 #
 # It reads what GitHub's runner sets: GITHUB_API_URL, GITHUB_REPOSITORY,
-# GITHUB_EVENT_PATH, GITHUB_STEP_SUMMARY; and GITHUB_TOKEN, if there is one.
+# GITHUB_EVENT_PATH, GITHUB_STEP_SUMMARY; and GITHUB_TOKEN, if there is one, with
+# AUTHOR, the login that it writes as.
 set -euo pipefail
 
 base=()
 [ -z "${BASE:-}" ] || base=(--base "$BASE")
 marker='<!-- codicil:check -->'
 comment=$(mktemp)
-trap 'rm -f "$comment" "$comment.json"' EXIT
+trap 'rm -f "$comment" "$comment.json" "$comment.whole"' EXIT
 
+# GitHub takes no comment of more than 65,536 characters.
 status=0
-codicil check "${base[@]}" --quiet --format markdown > "$comment" || status=$?
+codicil check "${base[@]}" --quiet --format markdown > "$comment.whole" || status=$?
+head -c 60000 "$comment.whole" > "$comment"
+if ! cmp -s "$comment" "$comment.whole"; then
+  printf '\n\nThis is the beginning of a longer report: run `codicil check` for the rest.\n' >> "$comment"
+fi
 if [ "$status" -ne 0 ] && [ "$status" -ne 3 ]; then
   exit "$status" # it has said why
 fi
@@ -31,12 +37,14 @@ call() {
       "$GITHUB_API_URL/repos/$GITHUB_REPOSITORY/$2"
 }
 
-# ours NUMBER prints the id of our comment in a pull request, if it is there.
+# ours NUMBER prints the id of our comment in a pull request, if it is there. A
+# comment that somebody else has begun with our marker stays theirs.
 ours() {
   local page found
   for page in 1 2 3 4 5 6 7 8 9 10; do
     found=$(call GET "issues/$1/comments?per_page=100&page=$page")
-    jq -r --arg marker "$marker" '.[] | select(.body | startswith($marker)) | .id' <<< "$found" | head -n 1
+    jq -r --arg marker "$marker" --arg author "${AUTHOR:-github-actions[bot]}" \
+      '.[] | select(.user.login == $author and (.body | startswith($marker))) | .id' <<< "$found" | head -n 1
     [ "$(jq length <<< "$found")" -eq 100 ] || return 0
   done
 }

@@ -1,7 +1,8 @@
 #!/bin/sh
-# Checks the policies, and builds their site. For any machine with git and
-# codicil; the clone must hold the whole history.
+# Checks the policies, and builds their site into SITE, outside of the checkout:
+# nothing that was committed can pass for a built page. For any machine with git
+# and codicil; the clone must hold the whole history.
 set -eu
 cd "$(dirname "$0")"
 codicil check --base "${BASE:-origin/main}"
-codicil build -d public
+codicil build -d "${SITE:-${TMPDIR:-/tmp}/policies-site}"
