@@ -78,7 +78,7 @@ release:
 	  CGO_ENABLED=0 GOOS=$${p%/*} GOARCH=$${p#*/} go build -trimpath -buildvcs=true -ldflags='-s -w -buildid=' \
 	    -o $(RELEASE)/codicil-$${p%/*}-$${p#*/}$$([ $${p%/*} = windows ] && echo .exe) ./cmd/codicil || exit 1; \
 	done
-	go run $(SBOM) app -json -licenses -output $(RELEASE)/codicil.cdx.json -main cmd/codicil .
+	go run $(SBOM) app -json -licenses -noserial -notimestamp -std -output $(RELEASE)/codicil.cdx.json -main cmd/codicil .
 	cd $(RELEASE) && sha256sum * > ../SHA256SUMS && mv ../SHA256SUMS .
 
 # The pictures of the README, from the real product.

@@ -12,21 +12,21 @@ import (
 
 // workflow is what the rules look at in a workflow or an action.
 type workflow struct {
-	On          any            `yaml:"on"`
-	Permissions map[string]any `yaml:"permissions"`
-	Env         map[string]any `yaml:"env"`
-	Jobs        map[string]job `yaml:"jobs"`
-	Runs        job            `yaml:"runs"`
+	On          any                    `yaml:"on"`
+	Permissions map[string]any         `yaml:"permissions"`
+	Env         map[string]any         `yaml:"env"`
+	Jobs        map[string]workflowJob `yaml:"jobs"`
+	Runs        workflowJob            `yaml:"runs"`
 }
 
-type job struct {
+type workflowJob struct {
 	Permissions map[string]any `yaml:"permissions"`
 	Env         map[string]any `yaml:"env"`
 	Minutes     int            `yaml:"timeout-minutes"`
-	Steps       []step         `yaml:"steps"`
+	Steps       []workflowStep `yaml:"steps"`
 }
 
-type step struct {
+type workflowStep struct {
 	Uses string         `yaml:"uses"`
 	Run  string         `yaml:"run"`
 	With map[string]any `yaml:"with"`
@@ -89,7 +89,7 @@ func TestWorkflowsGiveAwayNothing(t *testing.T) {
 }
 
 // checkJob holds a job against the rules.
-func checkJob(t *testing.T, id string, j job, afterwards bool) {
+func checkJob(t *testing.T, id string, j workflowJob, afterwards bool) {
 	t.Helper()
 	if j.Minutes == 0 || len(j.Permissions) == 0 {
 		t.Errorf("job %s states no time-out or no permissions", id)
