@@ -69,7 +69,9 @@ func (a *app) check(ctx context.Context, ids []string, base, format string, fix 
 	if err != nil {
 		return err
 	}
-	result, err := a.reviewer(w, published).Check(candidates)
+	reviewer := a.reviewer(w, published)
+	reviewer.Partial = len(ids) > 0
+	result, err := reviewer.Check(candidates)
 	if err != nil {
 		return err
 	}
@@ -89,7 +91,7 @@ func (a *app) check(ctx context.Context, ids []string, base, format string, fix 
 func (a *app) reviewer(w *workspace, published *history.History) *review.Reviewer {
 	return &review.Reviewer{
 		Texts: w.repo, Comparer: w.comparer, Rules: w.rules, Lint: w.config.Lint,
-		Policies: w.history.Policies, Published: published.Policies, On: a.today(), Exists: w.exists,
+		Policies: w.history.Policies, Published: published.Policies, Withdrawn: w.config.Withdrawn, On: a.today(), Exists: w.exists,
 		Sent: func() policy.Date { return a.sent(w, a.today()) },
 	}
 }

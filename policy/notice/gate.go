@@ -1,6 +1,7 @@
 package notice
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -19,6 +20,7 @@ type Candidate struct {
 	Labelled bool        // its policy keeps labels
 	Binding  bool        // the text it replaces is in force
 	On       policy.Date // the day of the check
+	Proven   policy.Date // the day from which people could read it, as git shows; zero where they cannot yet
 	Rules    Rules
 	Sent     policy.Date // the day on which the last message would leave; zero when not known
 }
@@ -28,12 +30,14 @@ func (c Candidate) fault(level policy.Level, rule, message, hint string) *policy
 	return &policy.Diagnostic{File: c.File, Line: max(1, c.Line), Column: 1, Level: level, Rule: rule, Message: message, Hint: hint}
 }
 
-// told returns the day on which people learn of the change.
+// told returns the day on which people learn of the change. What the front
+// matter says of an announcement counts from the day on that git bears it out.
 func (c Candidate) told() policy.Date {
-	if c.Front.Announced.IsZero() && c.Notice.Announced.Before(c.On) {
-		return c.On
+	since := cmp.Or(c.Proven, c.On)
+	if told := c.Notice.Announced; !told.Before(since) {
+		return told
 	}
-	return c.Notice.Announced
+	return since
 }
 
 // earliest returns the first day on which the change may take effect.

@@ -109,9 +109,13 @@ func TestTheGate(t *testing.T) {
 		{"an announcement in the past that nobody stated", func(c *notice.Candidate) {
 			c.Notice.Announced, c.Notice.Effective = c.On.AddDays(-20), c.On.AddDays(15)
 		}, []string{"notice-period"}},
-		{"an announcement in the past that is stated", func(c *notice.Candidate) {
+		{"an announcement in the past that is only claimed", func(c *notice.Candidate) {
 			c.Notice.Announced, c.Notice.Effective = c.On.AddDays(-20), c.On.AddDays(15)
 			c.Front.Announced = c.Notice.Announced
+		}, []string{"notice-period"}},
+		{"an announcement in the past that git bears out", func(c *notice.Candidate) {
+			c.Notice.Announced, c.Notice.Effective = c.On.AddDays(-20), c.On.AddDays(15)
+			c.Front.Announced, c.Proven = c.Notice.Announced, c.Notice.Announced
 		}, nil},
 		{"the same label on a text in force", func(c *notice.Candidate) { c.Relabels, c.Binding = false, true }, []string{"unlabelled-change"}},
 		{"the same label on a text not yet in force", func(c *notice.Candidate) { c.Relabels = false }, nil},

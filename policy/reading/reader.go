@@ -39,6 +39,9 @@ func Read(ctx context.Context, reader Reader, q *Question) (*Reading, Cost, erro
 	return r, reply.Cost, err
 }
 
+// RuleSecond marks, among the reasons of an assessment, those of a reading.
+const RuleSecond = "second-reader"
+
 // Agrees reports whether a reading and the rules come to the same severity, in
 // words for people.
 func Agrees(proposed policy.Severity, r *Reading) string {

@@ -12,35 +12,47 @@ import (
 
 // gate holds a candidate against the newest published version.
 func (r *Reviewer) gate(p *policy.Policy, doc *policy.Document, reviewed *Reviewed) error {
-	newest := p.Versions[0]
-	before, err := side(r.Texts, p, newest)
-	if err != nil {
+	x, err := r.propose(p, doc)
+	if err != nil || !x.touches() {
 		return err
 	}
-	written := comparison.Side{Name: "work tree", Doc: doc}
-	c := r.Comparer.Compare(before, written)
+	reviewed.Findings = append(reviewed.Findings, x.kept()...)
+	c := x.change
+	if !x.relabels && !x.binding {
+		// What counts of an announced version is what it will change.
+		before, err := previous(r.Texts, x.next, x.version)
+		if err != nil {
+			return err
+		}
+		c = r.Comparer.Compare(before, c.After)
+	}
 	if c.Redline.Stat().Changes == 0 {
 		return nil
 	}
-	next, v := AsPublished(p, doc, r.On)
-	relabels := v.Label != newest.Label
-	binding := !newest.From().After(r.On)
-	if !relabels && !binding {
-		// An announced version may still be mended: what counts is what it changes.
-		if before, err = previous(r.Texts, next, v); err != nil {
-			return err
-		}
-		c = r.Comparer.Compare(before, written)
-	}
 	change, m := c.Redline, c.Assessment()
-	n := notice.New(next, v, change, m, r.Rules)
-	reviewed.Next, reviewed.Before, reviewed.Redline, reviewed.Assessment, reviewed.Notice = next, p.Ref(newest), change, m, n
+	n := notice.New(x.next, x.version, change, m, r.Rules)
+	reviewed.Next, reviewed.Before, reviewed.Redline, reviewed.Assessment, reviewed.Notice = x.next, p.Ref(x.newest), change, m, n
 	reviewed.Findings = append(reviewed.Findings, notice.Gate(notice.Candidate{
-		File: p.Path, Notice: n, Front: doc.Front, Line: 1, On: r.On,
-		Relabels: relabels, Binding: binding, Labelled: p.Starts == policy.StartLabel,
+		File: p.Path, Notice: n, Front: doc.Front, Line: 1, On: r.On, Proven: x.proven(),
+		Relabels: x.relabels, Binding: x.binding, Labelled: p.Starts == policy.StartLabel,
 		Rules: r.Rules, Sent: r.sent(),
 	})...)
 	return nil
+}
+
+// propose sets a candidate beside the newest published version.
+func (r *Reviewer) propose(p *policy.Policy, doc *policy.Document) (*proposal, error) {
+	x := &proposal{published: p, newest: p.Versions[0], doc: doc}
+	before, err := side(r.Texts, p, x.newest)
+	if err != nil {
+		return nil, err
+	}
+	x.change = r.Comparer.Compare(before, comparison.Side{Name: "work tree", Doc: doc})
+	x.next, x.version = AsPublished(p, doc, r.On)
+	x.relabels = x.version.Label != x.newest.Label
+	x.binding = !x.newest.From().After(r.On)
+	x.dated = !x.relabels && x.newest.Certainty == policy.Stated && !doc.Front.EffectiveDate.IsZero() && doc.Front.EffectiveDate != x.newest.Effective
+	return x, nil
 }
 
 func (r *Reviewer) sent() policy.Date {
@@ -99,7 +111,7 @@ func (r *Reviewer) gateUpcoming(p *policy.Policy, reviewed *Reviewed) error {
 // publication.
 func (c *Change) Gate(rules notice.Rules) []*policy.Diagnostic {
 	return notice.Gate(notice.Candidate{
-		File: c.Version.Path, Notice: c.Notice(rules), Front: c.Version.Front, Line: 1, On: policy.DateOf(c.Version.Published),
+		File: c.Version.Path, Notice: c.Notice(rules), Front: c.Version.Front, Line: 1, On: policy.DateOf(c.Version.Published), Proven: policy.DateOf(c.Version.Published),
 		Relabels: true, Labelled: c.Policy.Starts == policy.StartLabel, Rules: rules,
 	})
 }

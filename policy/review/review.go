@@ -21,6 +21,8 @@ type Reviewer struct {
 	Lint      map[string]policy.Level // of rules of the linter: Off, Warning or Error
 	Policies  []*policy.Policy        // as this branch has them
 	Published []*policy.Policy        // as the published branch has them
+	Withdrawn []string                // addresses that may vanish, as the configuration has them
+	Partial   bool                    // only some policies are reviewed: nothing is said of those that are gone
 	On        policy.Date             // the day of the review
 
 	// Exists reports whether the work tree has a file of that path,
@@ -101,6 +103,9 @@ func (r *Reviewer) Check(candidates []Candidate) (*Result, error) {
 		reviewed.Findings = append(reviewed.Findings, late...)
 		result.Policies = append(result.Policies, reviewed)
 	}
+	if !r.Partial {
+		result.Findings = append(result.Findings, r.gone(candidates)...)
+	}
 	return result, nil
 }
 
@@ -129,6 +134,7 @@ func (r *Reviewer) Candidate(c Candidate) (*Reviewed, error) {
 	if before == nil || len(before.Versions) == 0 || doc.Front.Draft {
 		return reviewed, nil
 	}
+	reviewed.Findings = append(reviewed.Findings, renamed(before, c.Policy, doc)...)
 	if sum := sha256.Sum256(c.Source); hex.EncodeToString(sum[:]) != before.Versions[0].SHA256 {
 		if err := r.gate(before, doc, reviewed); err != nil {
 			return nil, err
@@ -148,11 +154,20 @@ func parse(c Candidate) (*policy.Document, error) {
 	return policy.Parse(c.Policy.Path, c.Source)
 }
 
+// sharesVersion reports whether two policies have a version in common: then one
+// is the other under another name.
+func sharesVersion(a, b *policy.Policy) bool {
+	return slices.ContainsFunc(a.Versions, func(v *policy.Version) bool {
+		return slices.ContainsFunc(b.Versions, func(w *policy.Version) bool { return v.Commit == w.Commit && v.Path == w.Path })
+	})
+}
+
 // counterpart finds a policy in another state of the history.
 func counterpart(policies []*policy.Policy, p *policy.Policy) *policy.Policy {
 	for _, same := range []func(*policy.Policy) bool{
 		func(q *policy.Policy) bool { return q.ID == p.ID },
 		func(q *policy.Policy) bool { return q.Path == p.Path },
+		func(q *policy.Policy) bool { return sharesVersion(q, p) },
 	} {
 		if i := slices.IndexFunc(policies, same); i >= 0 {
 			return policies[i]

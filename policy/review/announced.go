@@ -1,0 +1,132 @@
+package review
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/comparison"
+)
+
+// proposal is a candidate beside the newest published version.
+type proposal struct {
+	published *policy.Policy
+	newest    *policy.Version
+	next      *policy.Policy // as it would be with the candidate
+	version   *policy.Version
+	doc       *policy.Document
+	change    *comparison.Comparison // from the newest published text to the candidate
+
+	relabels bool // it has another label
+	binding  bool // the newest published version is in force
+	dated    bool // it gives the same label another day
+}
+
+// touches reports whether the candidate changes anything that people were told.
+func (x *proposal) touches() bool {
+	return x.relabels || x.dated || x.change.Redline.Stat().Changes > 0
+}
+
+// proven returns the day on which git shows that people could read what the
+// candidate says; zero where they could not yet.
+func (x *proposal) proven() policy.Date {
+	words := x.change.Redline.Stat().Changes > 0
+	sooner := x.dated && x.version.Effective.Before(x.newest.Effective)
+	if x.relabels || words || sooner {
+		return policy.Date{}
+	}
+	return policy.DateOf(x.newest.Published)
+}
+
+// kept reports where a candidate breaks what was published or announced: the
+// day and the words of a label stay what people were told.
+func (x *proposal) kept() []*policy.Diagnostic {
+	var found []*policy.Diagnostic
+	ref := x.published.Ref(x.newest)
+	announced := policy.DateOf(x.newest.Published)
+	words := x.change.Redline.Stat().Changes > 0
+	switch {
+	case x.relabels:
+		return x.relabelled()
+	case x.dated && x.binding:
+		found = append(found, fault(x.published, "date-changed",
+			fmt.Sprintf("%s is in force since %s, and would say %s", ref, x.newest.Effective, x.version.Effective),
+			fmt.Sprintf("put `effective_date: %s` back; what is to bind from another day needs a new `version`", x.newest.Effective)))
+	case x.dated && x.version.Effective.After(x.newest.Effective):
+		found = append(found, warning(x.published, "postponed",
+			fmt.Sprintf("%s was announced for %s and is postponed to %s", ref, x.newest.Effective, x.version.Effective), "tell those who were told the first day"))
+	case x.dated:
+		found = append(found, warning(x.published, "brought-forward",
+			fmt.Sprintf("%s was announced for %s and is brought forward to %s: the notice period begins anew", ref, x.newest.Effective, x.version.Effective), "tell those who were told the first day"))
+	}
+	if words && !x.binding && x.published.Starts == policy.StartLabel {
+		found = append(found, x.rewritten(ref, announced)...)
+	}
+	return found
+}
+
+// rewritten reports that the words of an announced version change. A typo may
+// be mended; more than that is another version.
+func (x *proposal) rewritten(ref string, announced policy.Date) []*policy.Diagnostic {
+	message := fmt.Sprintf("%s was announced on %s with other words", ref, announced)
+	if a := x.change.Assessment(); a.Severity <= policy.Editorial && !a.Limited {
+		return []*policy.Diagnostic{warning(x.published, "announced-rewritten", message, "")}
+	}
+	return []*policy.Diagnostic{fault(x.published, "announced-rewritten", message,
+		fmt.Sprintf("put its words back, and publish the change as `version: \"%s\"` with a day of its own", nextLabel(x.newest.Label)))}
+}
+
+// relabelled holds a new label to what a new label is for.
+func (x *proposal) relabelled() []*policy.Diagnostic {
+	found := labels(x.published, x.version)
+	if len(found) > 0 {
+		return found
+	}
+	switch {
+	case empty(x.doc):
+		found = append(found, fault(x.published, "text-gone", fmt.Sprintf("version %s has no words: the whole text is gone", x.version.Label),
+			"bring the text back; to withdraw the policy, put `"+x.published.ID+"/` under `withdrawn:` in codicil.yaml"))
+	case x.change.Redline.Stat().Changes == 0 && x.version.Effective.Before(policy.DateOf(x.version.Published)) && !x.doc.Front.EffectiveDate.IsZero():
+		found = append(found, fault(x.published, "retroactive", fmt.Sprintf("version %s changes no word, and would bind from %s, before it could be read", x.version.Label, x.version.Effective),
+			fmt.Sprintf("put `version: \"%s\"` back, or set a day to come", x.newest.Label)))
+	}
+	return append(found, x.summary()...)
+}
+
+// placeholders are words that stand for a summary that nobody wrote yet.
+var placeholders = []string{"todo", "tbd", "tba", "xxx", "fixme", "lorem ipsum", "summary", "placeholder", "...", "…", "n/a", "none", "-"}
+
+// summary reports one that says nothing of this change.
+func (x *proposal) summary() []*policy.Diagnostic {
+	text := strings.ToLower(strings.TrimSpace(x.doc.Front.Summary))
+	if text == "" {
+		return nil // whether one is needed, the conditions of publication say
+	}
+	for _, p := range placeholders {
+		if text == p || strings.HasPrefix(text, p+":") || strings.HasPrefix(text, p+" ") && len(p) > 3 || text == p+"." {
+			return []*policy.Diagnostic{fault(x.published, "summary-placeholder", fmt.Sprintf("`summary: %s` tells nobody what changes", x.doc.Front.Summary),
+				"say in one to three sentences what changes for the reader")}
+		}
+	}
+	if x.change.Redline.Stat().Changes > 0 && text == strings.ToLower(strings.TrimSpace(x.newest.Front.Summary)) {
+		return []*policy.Diagnostic{fault(x.published, "summary-repeated", fmt.Sprintf("the summary is still that of version %s", x.newest.Label),
+			"say in one to three sentences what changes with this version")}
+	}
+	return nil
+}
+
+func warning(p *policy.Policy, rule, message, hint string) *policy.Diagnostic {
+	d := fault(p, rule, message, hint)
+	d.Level = policy.Warning
+	return d
+}
+
+// empty reports whether a document has no words but headings.
+func empty(d *policy.Document) bool {
+	for i := range d.Blocks {
+		if b := &d.Blocks[i]; b.Kind != policy.Heading && strings.TrimSpace(b.Text()) != "" {
+			return false
+		}
+	}
+	return true
+}

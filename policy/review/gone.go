@@ -1,0 +1,57 @@
+package review
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/codicil/codicil/policy"
+)
+
+// gone reports published policies that the change takes away: deleted, renamed
+// to a file that is no text, or no longer among the files of policies.
+func (r *Reviewer) gone(candidates []Candidate) []*policy.Diagnostic {
+	var found []*policy.Diagnostic
+	for _, p := range r.Published {
+		if len(p.Versions) == 0 || !p.Withdrawn.IsZero() || r.continues(p, candidates) {
+			continue
+		}
+		d := fault(p, "policy-gone", fmt.Sprintf("%s would be withdrawn: %s", p.Ref(p.Versions[0]), r.whereTo(p)),
+			fmt.Sprintf("bring the text back, or withdraw it on purpose: put `%s/` under `withdrawn:` in codicil.yaml", p.ID))
+		if slices.ContainsFunc(r.Withdrawn, func(address string) bool { return strings.Trim(address, "/") == p.ID }) {
+			d.Level, d.Hint = policy.Warning, ""
+		}
+		found = append(found, d)
+	}
+	return found
+}
+
+// continues reports whether one of the candidates is the same policy.
+func (r *Reviewer) continues(p *policy.Policy, candidates []Candidate) bool {
+	return slices.ContainsFunc(candidates, func(c Candidate) bool {
+		return c.Source != nil && counterpart([]*policy.Policy{p}, c.Policy) != nil
+	})
+}
+
+// whereTo says what became of the file of a policy.
+func (r *Reviewer) whereTo(p *policy.Policy) string {
+	switch {
+	case r.Exists != nil && r.Exists(p.Path):
+		return p.Path + " is there, but `policies:` in codicil.yaml does not match it any more"
+	case r.Exists != nil && r.Exists(strings.TrimSuffix(p.Path, path.Ext(p.Path))+".txt"):
+		return p.Path + " has another ending now, and only .md files are policies"
+	}
+	return p.Path + " is not there any more"
+}
+
+// renamed reports a policy that has another id than the published one: its
+// addresses would lead nowhere.
+func renamed(published *policy.Policy, p *policy.Policy, doc *policy.Document) []*policy.Diagnostic {
+	if published.ID == p.ID || slices.Contains(doc.Front.Aliases, published.ID) {
+		return nil
+	}
+	return []*policy.Diagnostic{fault(p, "renamed-without-alias",
+		fmt.Sprintf("%s is called %s now, and every link to /%s/ would lead nowhere", published.ID, p.ID, published.ID),
+		fmt.Sprintf("write `aliases: [%s]` in the front matter, or keep the name with `id: %s`", published.ID, published.ID))}
+}
