@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"fmt"
 	"path"
 	"path/filepath"
 	"slices"
@@ -52,14 +51,18 @@ func (a *app) check(ctx context.Context, ids []string, base, format string, fix 
 		return err
 	}
 	w.stranger = base != ""
-	published, err := w.published(ctx, base)
+	ruled, published, loose, err := a.published(ctx, w, base)
 	if err != nil {
+		return err
+	}
+	if err := w.sighted(published); err != nil {
 		return err
 	}
 	policies, err := w.nextTexts(ids)
 	if err != nil {
 		return err
 	}
+	w = ruled
 	if fix {
 		if err := a.mend(w, policies); err != nil {
 			return err
@@ -75,9 +78,11 @@ func (a *app) check(ctx context.Context, ids []string, base, format string, fix 
 	if err != nil {
 		return err
 	}
-	if result.Findings, err = w.ofRepository(ctx, result, len(ids) == 0); err != nil {
+	more, err := w.ofRepository(ctx, result, len(ids) == 0)
+	if err != nil {
 		return err
 	}
+	result.Findings = slices.Concat(result.Findings, more, loose)
 	if err := a.printChecked(w, result, format); err != nil {
 		return err
 	}
@@ -250,25 +255,6 @@ func (w *workspace) staged() ([]*policy.Policy, error) {
 		list = append(list, p)
 	}
 	return list, nil
-}
-
-// published returns the history as it stands on the published branch: at the
-// given revision, else where the current branch left the published one.
-func (w *workspace) published(ctx context.Context, base string) (*history.History, error) {
-	if base == "" && w.history.Head == "" {
-		return w.history, nil // nothing was ever published
-	}
-	if base == "" {
-		base = w.mergeBase()
-	}
-	commit, err := w.repo.Resolve(base)
-	if err != nil {
-		return nil, hinted(fmt.Errorf("--base: there is no revision %q", base), "name a branch, tag or commit, such as origin/main")
-	}
-	if commit == w.history.Head {
-		return w.history, nil
-	}
-	return w.repo.History(ctx, w.options(commit))
 }
 
 // mergeBase finds where the current branch left the published one.

@@ -65,7 +65,7 @@ func (p *preview) build(ctx context.Context, dir string) ([]*desk.Change, error)
 
 // changes works out what the desk says.
 func (p *preview) changes(ctx context.Context, w *workspace) ([]*desk.Change, error) {
-	published, err := w.published(ctx, "")
+	_, published, _, err := p.app.published(ctx, w, "")
 	if err != nil {
 		return nil, err
 	}

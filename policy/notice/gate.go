@@ -86,8 +86,14 @@ func tooSoon(c Candidate) (string, string) {
 	if c.Front.EffectiveDate.IsZero() || !c.Notice.Effective.Before(c.earliest()) {
 		return "", ""
 	}
-	return fmt.Sprintf("a %s change takes effect %s after it is announced; the notice period is %s",
-			c.Notice.Severity, plural(c.told().DaysUntil(c.Notice.Effective), "day"), c.Rules.longest(c.Notice.Severity, c.told())),
+	when := "on the day on which it is announced"
+	switch days := c.told().DaysUntil(c.Notice.Effective); {
+	case days < 0:
+		when = plural(-days, "day") + " before it is announced"
+	case days > 0:
+		when = plural(days, "day") + " after it is announced"
+	}
+	return fmt.Sprintf("%s change takes effect %s; the notice period is %s", withArticle(c.Notice.Severity), when, c.Rules.longest(c.Notice.Severity, c.told())),
 		fmt.Sprintf("set `effective_date: %s` or later", c.earliest())
 }
 
@@ -161,4 +167,12 @@ func plural(n int, noun string) string {
 		return "1 " + noun
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// withArticle writes a severity as people say it: "an editorial", "a major".
+func withArticle(s policy.Severity) string {
+	if s == policy.Editorial {
+		return "an " + s.String()
+	}
+	return "a " + s.String()
 }

@@ -135,6 +135,9 @@ func (r *Reviewer) Candidate(c Candidate) (*Reviewed, error) {
 		return reviewed, nil
 	}
 	reviewed.Findings = append(reviewed.Findings, renamed(before, c.Policy, doc)...)
+	moved := *before
+	moved.Path = c.Policy.Path // findings name the file that can be mended
+	before = &moved
 	if sum := sha256.Sum256(c.Source); hex.EncodeToString(sum[:]) != before.Versions[0].SHA256 {
 		if err := r.gate(before, doc, reviewed); err != nil {
 			return nil, err
