@@ -35,8 +35,6 @@ func historyRules() []policy.RuleEntry {
 		{ID: "policy-gone", Title: "A policy in force does not vanish", Reason: "what is not there any more still binds those who agreed to it, and they cannot read it"},
 		{ID: "renamed-without-alias", Title: "A renamed policy keeps its old addresses", Reason: "links in letters, apps and search engines lead to the old name",
 			Before: "# privacy.md became data.md\n", After: "aliases: [privacy] # in data.md\n"},
-		{ID: "label-reused", Title: "A label is given once", Reason: "whoever accepted 1.1 must find one text of that name",
-			Before: "version: \"1.1\" # and 1.1 was published in May\n", After: "version: \"1.3\"\n"},
 		{ID: "label-goes-back", Title: "Labels count upwards", Reason: "readers take the higher label for the newer text",
 			Before: "version: \"0.9\" # after 1.1\n", After: "version: \"1.2\"\n"},
 		{ID: "text-gone", Title: "A version has words", Reason: "an empty page tells nobody what binds them"},
