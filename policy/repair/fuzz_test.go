@@ -12,6 +12,7 @@ func FuzzDocument(f *testing.F) {
 		"> > > - 1. a", "[a *b*](javascript:x) ![b](c) http://x.y", "- a\n\n  <p>b</p>\n- c\n* d\n1) e", "\\&amp;&#0;",
 		"- a\n  > b\n  ```\n  c\n\n  d\n  ```\n- # e", "<ul><li>a<p>b</p><li><h2>c</h2>  d <i> e</ul>", "a  \nb\\\nc\n***\n{#x} {:}",
 		"~~~\nopen", "    code\n\n\ttab", "[www.x.org](<a b>) <a@b.org> `` ` `` ~~x~~ *a***b**",
+		"- a\n\n  - b\n\n  * c\n\n  +",
 	} {
 		f.Add([]byte(seed))
 	}
@@ -34,7 +35,7 @@ func FuzzDocument(f *testing.F) {
 func FuzzText(f *testing.F) {
 	for _, seed := range []string{
 		"Privacy\n\nI. A\n\n1. b\n2, c\n(1) d\n\nHow?\n\nx\n\nIII. C\n\ny\n0", "a\u00a0\n\u00a0b", "---\ntitle: x\n---\n## 1. A\n## III. B",
-		"# A\n1. b\n2, c\n", "- a\n  b\n* c\n\n***\n1.Tight", "第一条 a\n\nb", "2024. x\n(a) b\nSee section 2.", "a {#b}", "1.1 a\n1.1.1 b\n(i) c",
+		"# A\n1. b\n2, c\n", "- a\n  b\n* c\n\n***\n1.Tight", "第一条 a\n\nb", "2024. x\n(a) b\nSee section 2.", "a {#b}", "1.1 a\n1.1.1 b\n(i) c", "7\u00a0\u00a0)", "-\u00a0 3 -\n\na",
 	} {
 		f.Add([]byte(seed))
 	}

@@ -74,6 +74,8 @@ func (w writer) item(item *node, loose bool) []string {
 	for i, kid := range item.kids {
 		switch {
 		case i == 0:
+		case loose && kid.is(policy.List) && item.kids[i-1].is(policy.List):
+			lines = append(lines, "", separator, "") // else they were one list
 		case loose:
 			lines = append(lines, "")
 		case !interrupts(item.kids[i-1], kid):
