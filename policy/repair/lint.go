@@ -32,6 +32,7 @@ func Lint(d *policy.Document, src []byte) []*policy.Diagnostic {
 	l.delimiters()
 	l.references()
 	l.spaces()
+	l.directions()
 	l.prose()
 	l.terms()
 	l.promisedTerms()

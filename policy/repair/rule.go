@@ -71,6 +71,12 @@ func wordingRules() []policy.RuleEntry {
 			After:  "# Use\n\nWe use it.\n",
 		},
 		{
+			ID: "hidden-direction", Title: "No hidden character turns the direction of words",
+			Reason: "readers see other words than are written, and agree to those",
+			Before: "# Use\n\nYou may cancel within \u202e14\u202c days.\n",
+			After:  "# Use\n\nYou may cancel within 14 days.\n",
+		},
+		{
 			ID: "stray-line", Title: "No leftovers stand in the text",
 			Reason: "a number alone on its line is mostly a page number that came along when the text was copied",
 			Before: "# Use\n\nWe use it.\n\n0\n",
