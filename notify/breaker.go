@@ -62,11 +62,8 @@ func (r *run) watch(a *Attempt, e *SendError) error {
 	if !r.unknowns.add(a.NoMailbox()) {
 		return nil
 	}
-	return &StopError{
-		Reason: fmt.Sprintf("%d of the last %d addresses were refused as unknown, more than %d %%",
-			r.unknowns.inRing, min(r.unknowns.answers, longWindow), r.unknowns.percent),
-		Hint: "is the list an old one, or has the relay lost its users? When they exist, `codicil suppressions lift --source refusal --notice " +
-			r.notice + "` makes them due again; when the list is so, raise email.max_refused",
-		Last: e,
-	}
+	return stopped(e, fmt.Sprintf("%d of the last %d addresses were refused as unknown, more than %d %%",
+		r.unknowns.inRing, min(r.unknowns.answers, longWindow), r.unknowns.percent),
+		"is the list an old one, or has the relay lost its users? When they exist, `codicil suppressions lift --source refusal --notice "+
+			r.notice+"` makes them due again; when the list is so, raise email.max_refused")
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/codicil/codicil/policy"
 )
 
 // lastBackoff is the longest wait between two attempts for one recipient.
@@ -121,18 +123,11 @@ func (e *SendError) shut() bool {
 // limit is how many refusals of one kind in a row stop the notice.
 const limit = 20
 
-// StopError says why a notice was stopped before everybody was tried.
-type StopError struct {
-	Reason string
-	Hint   string
-	Last   *SendError
+// stopped says why a notice was stopped before everybody was tried, with the
+// server's last reply.
+func stopped(last *SendError, reason, hint string) error {
+	return &policy.Diagnostic{Level: policy.Error, Message: fmt.Sprintf("stopped: %s: %v", reason, last), Hint: hint, Err: last}
 }
-
-// Error gives the reason and the server's last reply.
-func (e *StopError) Error() string { return fmt.Sprintf("stopped: %s: %v", e.Reason, e.Last) }
-
-// Unwrap returns the last failure.
-func (e *StopError) Unwrap() error { return e.Last }
 
 // judge returns an error when the notice must stop: when the fault is ours,
 // more messages would only harm.
@@ -155,30 +150,22 @@ func (r *run) judge(e *SendError) error {
 	if r.row++; r.row < limit {
 		return nil
 	}
-	return &StopError{
-		Reason: fmt.Sprintf("the server refused %d messages in a row in the same way", limit),
-		Hint:   "the reply says what it objects to; mend it and run again: it goes on where it stopped",
-		Last:   e,
-	}
+	return stopped(e, fmt.Sprintf("the server refused %d messages in a row in the same way", limit),
+		"the reply says what it objects to; mend it and run again: it goes on where it stopped")
 }
 
 // stops returns why one such refusal is enough to stop; nil when it is not.
 func (e *SendError) stops() error {
 	switch {
 	case e.unauthenticated():
-		return &StopError{
-			Reason: "the receiving side refuses mail that does not prove its domain",
-			Hint:   "publish SPF, DKIM and DMARC records for the domain of email.from and have the relay sign with DKIM",
-			Last:   e,
-		}
+		return stopped(e, "the receiving side refuses mail that does not prove its domain",
+			"publish SPF, DKIM and DMARC records for the domain of email.from and have the relay sign with DKIM")
 	case e.shut() && e.Stage == StageMail && e.Code != 530 && e.Code != 535 && e.Code != 534 && e.Code != 538:
-		return &StopError{
-			Reason: "the server does not let us send under this sender",
-			Hint:   "check that email.from, or email.return_path, is an address for which the server takes mail from us",
-			Last:   e,
-		}
+		return stopped(e, "the server does not let us send under this sender",
+			"check that email.from, or email.return_path, is an address for which the server takes mail from us")
 	case e.shut():
-		return &StopError{Reason: "the server does not let us in", Hint: "check email.smtp, CODICIL_SMTP_USER and CODICIL_SMTP_PASSWORD", Last: e}
+		return stopped(e, "the server does not let us in",
+			"check email.smtp, CODICIL_SMTP_USER and CODICIL_SMTP_PASSWORD")
 	}
 	return nil
 }

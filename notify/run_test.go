@@ -9,6 +9,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/codicil/codicil/policy"
 )
 
 // memory is a ledger without a disk.
@@ -266,11 +268,11 @@ func TestBannerRefusalsStopTheNotice(t *testing.T) {
 		},
 	}
 	_, _, err := runWith(newMemory(3), s, Options{Connections: 1, MaxWait: time.Hour})
-	var stop *StopError
+	var stop *policy.Diagnostic
 	if !errors.As(err, &stop) || s.opened != 1+limit || !strings.Contains(err.Error(), "554") {
 		t.Errorf("%v after %d connections", err, s.opened)
 	}
-	if stop != nil && !errors.Is(stop, stop.Last) {
+	if last := (*SendError)(nil); !errors.As(err, &last) {
 		t.Error("the last reply is not part of the error")
 	}
 }

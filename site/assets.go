@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/codicil/codicil/policy"
 	"github.com/tdewolff/minify/v2"
 	"github.com/tdewolff/minify/v2/css"
 	"github.com/tdewolff/minify/v2/js"
@@ -54,7 +55,7 @@ func (b *builder) writeTheme(m *minify.M) error {
 		b.checkStyle(own)
 		small, err := m.Bytes("text/css", own.Data)
 		if err != nil {
-			return &Fault{Message: own.Name + " is not a style sheet: " + err.Error(), Hint: "mend it, or take site.style out of the configuration", Err: err}
+			return &policy.Diagnostic{Level: policy.Error, Message: own.Name + " is not a style sheet: " + err.Error(), Hint: "mend it, or take site.style out of the configuration", Err: err}
 		}
 		style = slices.Concat(style, []byte("\n"), small)
 	}

@@ -57,7 +57,7 @@ type policyBuild struct {
 // brings up to date when it holds a site built here. What the last build has
 // made and nothing has changed is neither made nor written again; the outcome
 // is the same, byte for byte. The old site stays as it is until the new one is
-// whole. A fault of the user comes back as a *Fault. A build waits for another
+// whole. A fault of the user comes back as a *policy.Diagnostic. A build waits for another
 // one of the same folder.
 func Build(ctx context.Context, dst string, policies []*policy.Policy, src Source, o Options) (*Summary, error) {
 	o, err := o.complete()

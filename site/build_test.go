@@ -181,7 +181,7 @@ func TestBuildRefusesWhatCannotWork(t *testing.T) {
 			o := options(t)
 			o.BaseURL = test.base
 			_, err := Build(t.Context(), t.TempDir(), s.policies, s.texts, o)
-			var fault *Fault
+			var fault *policy.Diagnostic
 			if !errors.As(err, &fault) || !strings.Contains(err.Error(), test.want) || fault.Hint == "" {
 				t.Errorf("error = %v, want a fault with a hint that says %q", err, test.want)
 			}

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"html"
 	"net/url"
+
+	"github.com/codicil/codicil/policy"
 )
 
 // Embedding is what another site needs to show the notices.
@@ -29,7 +31,8 @@ func Embed(baseURL string) (*Embedding, error) {
 		return nil, err
 	}
 	if base == "" {
-		return nil, &Fault{
+		return nil, &policy.Diagnostic{
+			Level:   policy.Error,
 			Message: "the address of the site is not known, so other sites cannot load from it",
 			Hint:    "set base_url in the configuration, or give --base-url",
 		}

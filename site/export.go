@@ -61,7 +61,7 @@ type exporter struct {
 func Export(ctx context.Context, dst, format string, policies []*policy.Policy, src Source, o Options) (*Summary, error) {
 	places, ok := layoutOf(format)
 	if !ok {
-		return nil, &Fault{Message: fmt.Sprintf("there is no export for %q", format), Hint: "choose one of " + strings.Join(Formats(), ", ")}
+		return nil, &policy.Diagnostic{Level: policy.Error, Message: fmt.Sprintf("there is no export for %q", format), Hint: "choose one of " + strings.Join(Formats(), ", ")}
 	}
 	o, err := o.complete()
 	if err != nil {

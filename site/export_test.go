@@ -67,7 +67,7 @@ func TestExportsHaveTheFormOfTheirGenerator(t *testing.T) {
 }
 
 func TestExportRefusesWhatItDoesNotKnow(t *testing.T) {
-	var fault *Fault
+	var fault *policy.Diagnostic
 	if _, err := Export(t.Context(), t.TempDir(), "gatsby", nil, texts{}, options(t)); !errors.As(err, &fault) || fault.Hint == "" {
 		t.Errorf("error = %v, want a fault with a hint", err)
 	}
@@ -156,7 +156,7 @@ func TestEmbeddingNamesTheCopyThatStays(t *testing.T) {
 	if files[strings.TrimPrefix(e.Contained, "https://example.com/legal/")] == "" {
 		t.Error("no self-contained copy")
 	}
-	var fault *Fault
+	var fault *policy.Diagnostic
 	if _, err := Embed(""); !errors.As(err, &fault) {
 		t.Errorf("no address: %v, want a fault", err)
 	}

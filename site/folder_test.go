@@ -86,7 +86,7 @@ func TestForeignFolderIsRefused(t *testing.T) {
 	dst := t.TempDir()
 	put(t, filepath.Join(dst, "thesis.txt"), "ten years of work")
 	_, err := Build(t.Context(), dst, s.policies, s.texts, options(t))
-	var fault *Fault
+	var fault *policy.Diagnostic
 	if !errors.As(err, &fault) || fault.Hint == "" {
 		t.Errorf("error = %v, want a fault with a hint", err)
 	}

@@ -221,7 +221,7 @@ func TestAddressesNeverVanish(t *testing.T) {
 			before := allFiles(t, dst)
 			test.change(s, &o)
 			_, err := Build(t.Context(), dst, s.policies, s.texts, o)
-			var fault *Fault
+			var fault *policy.Diagnostic
 			if test.lost == "" {
 				if err != nil {
 					t.Error(err)

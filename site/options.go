@@ -61,9 +61,6 @@ type Summary struct {
 	Failures []*policy.Diagnostic `json:"failures,omitempty"` // pairs of versions that could not be compared or judged; their pages say so
 }
 
-// Fault is a fault of the user: what is wrong, and what to do about it.
-type Fault = tree.Fault
-
 // ManifestName is the file at the root of a built site that lists its files with
 // their digests, so that `sha256sum -c` checks them.
 const ManifestName = tree.ManifestName
@@ -103,7 +100,8 @@ func baseURLOf(s string) (string, error) {
 	if err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && u.RawQuery == "" && u.Fragment == "" && u.User == nil {
 		return strings.TrimRight(u.String(), "/") + "/", nil
 	}
-	return "", &Fault{
+	return "", &policy.Diagnostic{
+		Level:   policy.Error,
 		Message: "base URL " + strings.TrimSpace(s) + " is not the address of a site",
 		Hint:    "write it with its scheme and without query or fragment, as in https://example.com/legal",
 		Err:     err,

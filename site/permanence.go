@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+
+	"github.com/codicil/codicil/policy"
 )
 
 // vanished refuses to take back addresses that an earlier build has published,
@@ -27,7 +29,8 @@ func (b *builder) vanished(gone []string) error {
 	if len(lost) > named {
 		list += fmt.Sprintf(" and %d more", len(lost)-named)
 	}
-	return &Fault{
+	return &policy.Diagnostic{
+		Level:   policy.Error,
 		Message: "the site would lose addresses that it has published: " + list,
 		Hint:    "bring back the policies or versions that stood there, or list the addresses as withdrawn; to begin a new site, name another folder with -d",
 	}

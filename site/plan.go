@@ -52,7 +52,8 @@ func newPlans(policies []*policy.Policy, o Options) ([]*plan, error) {
 	slices.SortFunc(plans, func(a, b *plan) int { return strings.Compare(a.policy.ID, b.policy.ID) })
 	for i := 1; i < len(plans); i++ {
 		if strings.EqualFold(plans[i-1].dir, plans[i].dir) {
-			return nil, &Fault{
+			return nil, &policy.Diagnostic{
+				Level:   policy.Error,
 				Message: fmt.Sprintf("policies %s and %s want the one address /%s", plans[i-1].policy.ID, plans[i].policy.ID, plans[i].dir),
 				Hint:    "give one of them another id in its front matter",
 			}
@@ -74,7 +75,8 @@ func newPlan(p *policy.Policy, o Options) (*plan, error) {
 	pl.address = policy.AddressOf(p)
 	pl.dir = pl.address.Page()
 	if top, _, _ := strings.Cut(pl.dir, "/"); policy.Reserved(top) {
-		return nil, &Fault{
+		return nil, &policy.Diagnostic{
+			Level:   policy.Error,
 			Message: fmt.Sprintf("policy id %q is an address that the site needs itself", p.ID),
 			Hint:    "give the policy another id in its front matter",
 		}

@@ -75,7 +75,8 @@ func parseTemplates(own []File) (*template.Template, error) {
 	for _, f := range own {
 		name := path.Base(filepath.ToSlash(f.Name))
 		if t.Lookup(name) == nil {
-			return nil, &Fault{
+			return nil, &policy.Diagnostic{
+				Level:   policy.Error,
 				Message: "there is no template " + name + " that " + f.Name + " could replace",
 				Hint:    "name it like one of " + strings.Join(TemplateNames(), ", "),
 			}
@@ -172,11 +173,11 @@ func pictures() []string { return []string{".svg", ".png", ".webp", ".jpg", ".jp
 // complete checks what can be checked before any page is written.
 func (t *Theme) complete() error {
 	if t.Logo != nil && !slices.Contains(pictures(), strings.ToLower(path.Ext(t.Logo.Name))) {
-		return &Fault{Message: t.Logo.Name + " is not a picture that the pages can show", Hint: "use one of " + strings.Join(pictures(), ", ")}
+		return &policy.Diagnostic{Level: policy.Error, Message: t.Logo.Name + " is not a picture that the pages can show", Hint: "use one of " + strings.Join(pictures(), ", ")}
 	}
 	for _, link := range t.Links {
 		if link.Title == "" || link.URL == "" || !policy.SafeLink(link.URL) {
-			return &Fault{Message: fmt.Sprintf("the link %q to %q cannot stand on a page", link.Title, link.URL), Hint: "give it a title and an address that begins with https:// or /"}
+			return &policy.Diagnostic{Level: policy.Error, Message: fmt.Sprintf("the link %q to %q cannot stand on a page", link.Title, link.URL), Hint: "give it a title and an address that begins with https:// or /"}
 		}
 	}
 	return nil

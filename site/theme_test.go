@@ -114,7 +114,7 @@ func TestALookThatCannotWorkIsRefused(t *testing.T) {
 			s, o := library(t), options(t)
 			o.Theme = theme
 			_, err := Build(context.Background(), filepath.Join(t.TempDir(), "out"), s.policies, s.texts, o)
-			var fault *Fault
+			var fault *policy.Diagnostic
 			if !errors.As(err, &fault) || fault.Hint == "" {
 				t.Errorf("error = %v", err)
 			}

@@ -31,7 +31,7 @@ type verifier struct {
 func Verify(dir string, policies []*policy.Policy) ([]*policy.Diagnostic, error) {
 	sums, err := os.ReadFile(filepath.Join(dir, sumsName))
 	if err != nil {
-		return nil, &Fault{Message: "read the site: " + err.Error(), Hint: "name a folder that `codicil build` made", Err: err}
+		return nil, &policy.Diagnostic{Level: policy.Error, Message: "read the site: " + err.Error(), Hint: "name a folder that `codicil build` made", Err: err}
 	}
 	c := &verifier{policies: policies, dir: dir, listed: make(map[string]bool), texts: make(map[string]bool), chains: make(map[string]string)}
 	line := 0
@@ -119,7 +119,7 @@ func (c *verifier) unlisted() {
 func (c *verifier) manifest() error {
 	text, err := os.ReadFile(filepath.Join(c.dir, ManifestName))
 	if err != nil {
-		return &Fault{Message: "read the site: " + err.Error(), Hint: "name a folder that `codicil build` made", Err: err}
+		return &policy.Diagnostic{Level: policy.Error, Message: "read the site: " + err.Error(), Hint: "name a folder that `codicil build` made", Err: err}
 	}
 	known := map[string]bool{ManifestName: true}
 	for line := range strings.Lines(string(text)) {

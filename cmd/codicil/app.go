@@ -150,16 +150,11 @@ func usagef(format string, args ...any) error {
 	return asUsage(fmt.Errorf(format, args...))
 }
 
-// hintError is an error with a line that says what to do next.
-type hintError struct {
-	err  error
-	hint string
-}
+// message is what went wrong, as people are told of it.
+func message(err error) string { return strings.TrimRight(err.Error(), "\n") }
 
-func (e *hintError) Error() string { return e.err.Error() }
-func (e *hintError) Unwrap() error { return e.err }
-
-func hinted(err error, hint string) error { return &hintError{err, hint} }
+// hinted says what to do about an error.
+func hinted(err error, hint string) error { return policy.Hinted(err, hint) }
 
 // finish prints what went wrong and returns the exit code.
 func (a *app) finish(ctx context.Context, err error) int {
@@ -176,10 +171,9 @@ func (a *app) finish(ctx context.Context, err error) int {
 		code, err = a.failures.code(exit.code), exit.err
 	}
 	if err != nil {
-		message, suggestion := a.explain(err)
-		fmt.Fprintf(a.stderr, "codicil: error: %s\n", message)
-		if suggestion != "" {
-			fmt.Fprintf(a.stderr, "codicil: hint: %s\n", suggestion)
+		fmt.Fprintf(a.stderr, "codicil: error: %s\n", message(err))
+		if hint := policy.Hint(err); hint != "" {
+			fmt.Fprintf(a.stderr, "codicil: hint: %s\n", hint)
 		}
 	}
 	return code

@@ -82,8 +82,7 @@ func (a *app) examine(ctx context.Context) ([]finding, error) {
 		return nil, ctx.Err()
 	}
 	if err != nil {
-		message, hint := a.explain(err)
-		return []finding{{"repository", amiss, message, hint}, programs()}, nil
+		return []finding{{"repository", amiss, message(err), policy.Hint(err)}, programs()}, nil
 	}
 	r, checker, err := w.asRepository()
 	if err != nil {

@@ -18,7 +18,7 @@ import (
 // newDesk makes the desk of the current folder.
 func (a *app) newDesk(dir, address string) *desk.Server {
 	return desk.New(desk.Options{
-		Root: ".", Dir: dir, Address: address, Today: a.today, Explain: a.explain,
+		Root: ".", Dir: dir, Address: address, Today: a.today,
 		Build: func(ctx context.Context, on policy.Date) ([]*desk.Change, error) {
 			return (&preview{a, address, on}).build(ctx, dir)
 		},

@@ -172,8 +172,7 @@ func (p *publicServer) webhookSender(w *workspace) (*subscribe.WebhookSender, er
 func (p *publicServer) follow(ctx context.Context, t *subscribe.WebhookSender) {
 	for {
 		if err := p.turn(ctx, t); err != nil && ctx.Err() == nil {
-			message, _ := p.app.explain(err)
-			p.log.Error("the policies could not be read", "why", message)
+			p.log.Error("the policies could not be read", "why", message(err))
 		}
 		select {
 		case <-ctx.Done():

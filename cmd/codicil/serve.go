@@ -65,8 +65,7 @@ func (a *app) serve(ctx context.Context, port int) error {
 	defer stop()
 	d.Refresh(ctx)
 	if fault := d.Fault(); fault != nil {
-		message, _ := a.explain(fault)
-		fmt.Fprintf(a.stderr, "codicil: error: %s\n", message)
+		fmt.Fprintf(a.stderr, "codicil: error: %s\n", message(fault))
 	}
 	go follow(ctx)
 	if a.json {

@@ -16,6 +16,7 @@ import (
 	"github.com/emersion/go-smtp"
 
 	"github.com/codicil/codicil/notify"
+	"github.com/codicil/codicil/policy"
 )
 
 func ledgerFile(t testing.TB) string { return filepath.Join(t.TempDir(), "ledger.db") }
@@ -228,7 +229,7 @@ func TestRefusalsAboutUsStopTheNotice(t *testing.T) {
 			}, nil)
 			r := newRun(t, "smtp://"+addr, ledgerFile(t), nil, people(60)...)
 			report, err := r.send()
-			var stop *notify.StopError
+			var stop *policy.Diagnostic
 			if !errors.As(err, &stop) || !strings.Contains(err.Error(), test.words) || stop.Hint == "" {
 				t.Fatalf("the run ended with %v", err)
 			}

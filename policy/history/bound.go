@@ -25,7 +25,8 @@ var errTooMany = errors.New("too many files")
 
 // tooMany is the fault of a commit that is beyond the bounds however it is read.
 func tooMany(commit plumbing.Hash) error {
-	return &Fault{
+	return &policy.Diagnostic{
+		Level:   policy.Error,
 		Message: fmt.Sprintf("commit %s changes more than %d files: a commit with more is not read", commit, mostEntries),
 		Hint:    "keep policies in a repository of their own",
 	}
@@ -43,8 +44,8 @@ func (t *tooLong) Error() string {
 }
 
 // fault says what to do about it.
-func (t *tooLong) fault() *Fault {
-	return &Fault{Message: t.Error(), Hint: "find what it is with: git log --all --find-object=" + t.id.String()}
+func (t *tooLong) fault() *policy.Diagnostic {
+	return &policy.Diagnostic{Level: policy.Error, Message: t.Error(), Hint: "find what it is with: git log --all --find-object=" + t.id.String()}
 }
 
 // fact is that of a text that is not read.

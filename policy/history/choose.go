@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/codicil/codicil/policy"
 )
 
 // chooser tells which files are policies.
@@ -25,7 +27,7 @@ func newChooser(base string, globs []string) (*chooser, error) {
 	for _, glob := range globs {
 		pattern, err := compileGlob(strings.TrimPrefix(glob, "./"))
 		if err != nil {
-			return nil, &Fault{Message: fmt.Sprintf("the pattern %q cannot be read", glob), Hint: `write it like "policies/**/*.md"`}
+			return nil, &policy.Diagnostic{Level: policy.Error, Message: fmt.Sprintf("the pattern %q cannot be read", glob), Hint: `write it like "policies/**/*.md"`}
 		}
 		c.globs = append(c.globs, pattern)
 		if len(c.names) == 0 {

@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/codicil/codicil/policy"
 )
 
 // place is where the parts of a repository lie.
@@ -34,7 +36,8 @@ func discover(dir string) (place, error) {
 			return p, nil
 		}
 		if at == filepath.Dir(at) {
-			return place{}, &Fault{
+			return place{}, &policy.Diagnostic{
+				Level:   policy.Error,
 				Message: fmt.Sprintf("%s is not in a git repository", dir),
 				Hint:    "go to the repository with -C DIR, or make one with: git init",
 			}
@@ -47,11 +50,11 @@ func startingFolder(dir string) (string, error) {
 	info, err := os.Stat(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return "", &Fault{Message: "no such folder: " + dir, Hint: "correct the path, or leave it out to use the current folder"}
+		return "", &policy.Diagnostic{Level: policy.Error, Message: "no such folder: " + dir, Hint: "correct the path, or leave it out to use the current folder"}
 	case err != nil:
 		return "", fmt.Errorf("open repository: %w", err)
 	case !info.IsDir():
-		return "", &Fault{Message: dir + " is a file, not a folder", Hint: "name the folder that it lies in"}
+		return "", &policy.Diagnostic{Level: policy.Error, Message: dir + " is a file, not a folder", Hint: "name the folder that it lies in"}
 	}
 	absolute, err := filepath.Abs(dir)
 	if err != nil {
@@ -97,7 +100,8 @@ func repositoryAt(at string) (place, bool, error) {
 func locate(root, git string) (place, bool, error) {
 	p := place{root: root, git: git, common: git}
 	if _, err := os.Stat(filepath.Join(git, "HEAD")); err != nil {
-		return place{}, false, &Fault{
+		return place{}, false, &policy.Diagnostic{
+			Level:   policy.Error,
 			Message: fmt.Sprintf("%s leads to %s, which is not a git folder", filepath.Join(root, ".git"), git),
 			Hint:    "a worktree or submodule that was moved is mended with: git worktree repair",
 		}
@@ -121,7 +125,7 @@ func readPointer(file, lead string) (string, error) {
 	}
 	target, found := strings.CutPrefix(strings.TrimSpace(string(text)), lead)
 	if !found {
-		return "", &Fault{Message: file + " does not name a git folder", Hint: "restore it, or clone the repository again"}
+		return "", &policy.Diagnostic{Level: policy.Error, Message: file + " does not name a git folder", Hint: "restore it, or clone the repository again"}
 	}
 	if !filepath.IsAbs(target) {
 		target = filepath.Join(filepath.Dir(file), target)

@@ -4,17 +4,9 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/codicil/codicil/policy"
 	"github.com/go-git/go-git/v5/plumbing"
 )
-
-// Fault is something that the user can mend, with what to do about it.
-type Fault struct {
-	Message string // what is wrong, lower-case, without a full stop
-	Hint    string // what to do next
-}
-
-// Error returns the message.
-func (f *Fault) Error() string { return f.Message }
 
 // missing is a git object that should be there.
 type missing struct{ id plumbing.Hash }
@@ -23,7 +15,8 @@ func (m *missing) Error() string { return fmt.Sprintf("object %s is not in the r
 
 // damaged is the fault of an object that git itself would refuse.
 func damaged(kind string, id plumbing.Hash, err error) error {
-	return &Fault{
+	return &policy.Diagnostic{
+		Level:   policy.Error,
 		Message: fmt.Sprintf("the repository is damaged: %s %s cannot be read: %v", kind, id, err),
 		Hint:    "look into it with: git fsck",
 	}
@@ -40,17 +33,20 @@ func (r *Repository) explain(err error) error {
 	case !errors.As(err, &m):
 		return err
 	case r.partial:
-		return &Fault{
+		return &policy.Diagnostic{
+			Level:   policy.Error,
 			Message: fmt.Sprintf("this is a partial clone without object %s", m.id),
 			Hint:    "fetch the rest with: git fetch --refetch --no-filter",
 		}
 	case len(r.boundary) > 0:
-		return &Fault{
+		return &policy.Diagnostic{
+			Level:   policy.Error,
 			Message: fmt.Sprintf("this is a shallow clone without object %s", m.id),
 			Hint:    "fetch the rest with: git fetch --unshallow",
 		}
 	}
-	return &Fault{
+	return &policy.Diagnostic{
+		Level:   policy.Error,
 		Message: fmt.Sprintf("the repository is damaged: object %s is missing", m.id),
 		Hint:    "look into it with: git fsck",
 	}

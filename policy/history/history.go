@@ -28,7 +28,7 @@ type History struct {
 }
 
 // History reads the versions of all policies in one pass. A branch without
-// commits has no policies. Faults of the user are *Fault.
+// commits has no policies. Faults of the user are *policy.Diagnostic.
 func (r *Repository) History(ctx context.Context, o Options) (*History, error) {
 	var h *History
 	err := r.pool.with(func(s *store) (err error) {

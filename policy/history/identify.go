@@ -125,7 +125,8 @@ func (c *candidate) takeStatedID(ids map[string]*candidate) error {
 		c.original = other
 		return nil
 	}
-	return &Fault{
+	return &policy.Diagnostic{
+		Level:   policy.Error,
 		Message: fmt.Sprintf("%s and %s both state the id %q", other.path(), c.path(), id),
 		Hint:    "give each policy an id of its own in its front matter",
 	}

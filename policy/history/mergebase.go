@@ -4,12 +4,13 @@ import (
 	"container/heap"
 	"fmt"
 
+	"github.com/codicil/codicil/policy"
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
 // MergeBase returns the id of the newest commit that two revisions both go
 // back to: what a pull request is compared with. Two histories without one are
-// a *Fault.
+// a *policy.Diagnostic.
 func (r *Repository) MergeBase(a, b string) (string, error) {
 	var base plumbing.Hash
 	err := r.pool.with(func(s *store) error {
@@ -34,7 +35,7 @@ func (r *Repository) MergeBase(a, b string) (string, error) {
 }
 
 func (r *Repository) noMergeBase(a, b string) error {
-	fault := &Fault{Message: fmt.Sprintf("%s and %s have no commit in common", a, b), Hint: "compare revisions of one history"}
+	fault := &policy.Diagnostic{Level: policy.Error, Message: fmt.Sprintf("%s and %s have no commit in common", a, b), Hint: "compare revisions of one history"}
 	if len(r.boundary) > 0 {
 		fault.Hint = "in a shallow clone it may only be out of reach: git fetch --unshallow"
 	}

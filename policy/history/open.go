@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/codicil/codicil/policy"
 	"github.com/go-git/go-git/v5/config"
 	"github.com/go-git/go-git/v5/plumbing"
 )
@@ -23,7 +24,7 @@ type Repository struct {
 
 // Open finds the repository that the folder dir lies in: a work tree, a linked
 // one, or a bare repository. What cannot be read faithfully is refused with a
-// *Fault: the sha256 object format, the reftable format, extensions unknown.
+// *policy.Diagnostic: the sha256 object format, the reftable format, extensions unknown.
 func Open(dir string) (*Repository, error) {
 	p, err := discover(dir)
 	if err != nil {
@@ -76,7 +77,8 @@ func checkExtension(name, value string) error {
 		if value == "sha1" {
 			return nil
 		}
-		return &Fault{
+		return &policy.Diagnostic{
+			Level:   policy.Error,
 			Message: fmt.Sprintf("the repository uses the object format %s, which is not supported", value),
 			Hint:    "publish from a repository with sha1 objects; one is made with: git init --object-format=sha1",
 		}
@@ -84,12 +86,14 @@ func checkExtension(name, value string) error {
 		if value == "files" {
 			return nil
 		}
-		return &Fault{
+		return &policy.Diagnostic{
+			Level:   policy.Error,
 			Message: fmt.Sprintf("the repository keeps its refs as %s, which is not supported", value),
 			Hint:    "change it with: git refs migrate --ref-format=files",
 		}
 	}
-	return &Fault{
+	return &policy.Diagnostic{
+		Level:   policy.Error,
 		Message: fmt.Sprintf("the repository uses the git extension %q, which is not supported", name),
 		Hint:    "clone it afresh without that extension",
 	}

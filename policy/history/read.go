@@ -34,7 +34,7 @@ func (r *Repository) Blob(id string) (text []byte, err error) {
 }
 
 // ReadAt returns the bytes of the file that a revision keeps at a slash path
-// from the root. That there is none is a *Fault that names what comes near.
+// from the root. That there is none is a *policy.Diagnostic that names what comes near.
 func (r *Repository) ReadAt(revision, file string) (text []byte, err error) {
 	err = r.pool.with(func(s *store) error {
 		text, err = s.readAt(revision, strings.TrimPrefix(path.Clean("/"+file), "/"))
@@ -59,9 +59,9 @@ func (s *store) readAt(revision, file string) ([]byte, error) {
 	case e == nil:
 		return nil, s.noSuchFile(c.tree, revision, file)
 	case e.isTree():
-		return nil, &Fault{Message: fmt.Sprintf("%s is a folder at %s", file, revision), Hint: "name a file in it"}
+		return nil, &policy.Diagnostic{Level: policy.Error, Message: fmt.Sprintf("%s is a folder at %s", file, revision), Hint: "name a file in it"}
 	case !e.isFile():
-		return nil, &Fault{Message: fmt.Sprintf("%s is a symbolic link or a submodule at %s", file, revision), Hint: "name the file that holds the text"}
+		return nil, &policy.Diagnostic{Level: policy.Error, Message: fmt.Sprintf("%s is a symbolic link or a submodule at %s", file, revision), Hint: "name the file that holds the text"}
 	}
 	return s.read(plumbing.BlobObject, e.id)
 }
@@ -113,7 +113,7 @@ func (s *store) noSuchFile(tree plumbing.Hash, revision, file string) error {
 	slices.SortStableFunc(d.out, func(a, b difference) int {
 		return cmp.Compare(far(a.path, file), far(b.path, file))
 	})
-	fault := &Fault{Message: fmt.Sprintf("there is no %s at %s", file, revision), Hint: "write the path as it is from the root of the repository"}
+	fault := &policy.Diagnostic{Level: policy.Error, Message: fmt.Sprintf("there is no %s at %s", file, revision), Hint: "write the path as it is from the root of the repository"}
 	var near []string
 	for _, other := range d.out[:min(3, len(d.out))] {
 		if far(other.path, file) <= max(3, len(file)/3) {
@@ -159,7 +159,7 @@ func editDistance(a, b string) int {
 // unborn makes a fault of a branch without a commit, where one is needed.
 func unborn(err error) error {
 	if err == errUnborn {
-		return &Fault{Message: "the branch has no commit yet", Hint: `publish the first texts with: git add . && git commit`}
+		return &policy.Diagnostic{Level: policy.Error, Message: "the branch has no commit yet", Hint: `publish the first texts with: git add . && git commit`}
 	}
 	return err
 }

@@ -99,12 +99,12 @@ func (r *repo) history(o Options) *History {
 	return h
 }
 
-// fault returns the error as a *Fault, whose hint must say something.
-func fault(t *testing.T, err error) *Fault {
+// fault returns the error as a *policy.Diagnostic, whose hint must say something.
+func fault(t *testing.T, err error) *policy.Diagnostic {
 	t.Helper()
-	f, ok := err.(*Fault)
+	f, ok := err.(*policy.Diagnostic)
 	if !ok {
-		t.Fatalf("got error %v (%T), want a *Fault", err, err)
+		t.Fatalf("got error %v (%T), want a *policy.Diagnostic", err, err)
 	}
 	if f.Hint == "" || f.Error() != f.Message {
 		t.Errorf("fault %q has the hint %q", f.Message, f.Hint)

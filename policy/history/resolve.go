@@ -8,13 +8,14 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/codicil/codicil/policy"
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/storage/filesystem/dotgit"
 )
 
 // Resolve returns the full id of the commit that a revision names: a full or
 // short id, a branch, a tag, a remote branch, HEAD or @, each with ~N and ^N.
-// A name that leads nowhere is a *Fault.
+// A name that leads nowhere is a *policy.Diagnostic.
 func (r *Repository) Resolve(name string) (string, error) {
 	var id plumbing.Hash
 	err := r.pool.with(func(s *store) (err error) {
@@ -78,7 +79,7 @@ func (s *store) ancestor(name string, id plumbing.Hash, m []string) (plumbing.Ha
 			return id, err
 		}
 		if len(c.parents) < parent {
-			return id, &Fault{Message: fmt.Sprintf("the history has no %s: it does not reach back so far", name), Hint: "see what there is with: git log --first-parent"}
+			return id, &policy.Diagnostic{Level: policy.Error, Message: fmt.Sprintf("the history has no %s: it does not reach back so far", name), Hint: "see what there is with: git log --first-parent"}
 		}
 		id = c.parents[parent-1]
 	}
@@ -168,7 +169,7 @@ func (s *store) shortID(digits string) (plumbing.Hash, error) {
 	case 1:
 		return last, nil
 	}
-	return last, &Fault{Message: fmt.Sprintf("%s is the beginning of %d commit ids", digits, len(found)), Hint: "write more digits"}
+	return last, &policy.Diagnostic{Level: policy.Error, Message: fmt.Sprintf("%s is the beginning of %d commit ids", digits, len(found)), Hint: "write more digits"}
 }
 
 // peel follows tags to the commit that they stand for.
@@ -184,7 +185,7 @@ func (s *store) peel(id plumbing.Hash) (plumbing.Hash, error) {
 			return id, nil
 		case plumbing.TagObject:
 		default:
-			return id, &Fault{Message: fmt.Sprintf("%s is a %s, not a commit", id, object.Type()), Hint: "name a branch, a tag or a commit"}
+			return id, &policy.Diagnostic{Level: policy.Error, Message: fmt.Sprintf("%s is a %s, not a commit", id, object.Type()), Hint: "name a branch, a tag or a commit"}
 		}
 		raw, err := s.read(plumbing.TagObject, id)
 		if err != nil {
@@ -199,7 +200,8 @@ func (s *store) peel(id plumbing.Hash) (plumbing.Hash, error) {
 }
 
 func unknownRevision(name string) error {
-	return &Fault{
+	return &policy.Diagnostic{
+		Level:   policy.Error,
 		Message: fmt.Sprintf("no commit, branch or tag is called %q", name),
 		Hint:    "see the names with: git branch --all, git tag, git log --oneline",
 	}

@@ -126,7 +126,7 @@ func TestBlobAndTextReportWhatIsNotThere(t *testing.T) {
 		t.Error("a blob without an id was read")
 	}
 	_, err := o.Text(&policy.Version{Path: "a.md", Blob: strings.Repeat("1", 40)})
-	var f *Fault
+	var f *policy.Diagnostic
 	if !errors.As(err, &f) || !strings.Contains(f.Hint, "git fsck") {
 		t.Errorf("got %v", err)
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/codicil/codicil/policy"
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
@@ -24,7 +25,7 @@ func (s *store) tags() (map[plumbing.Hash][]string, error) {
 			return nil
 		}
 		commit, err := s.peel(ref.Hash())
-		var fault *Fault
+		var fault *policy.Diagnostic
 		if errors.As(err, &fault) {
 			return nil
 		}

@@ -32,8 +32,6 @@ type Options struct {
 	// a day, and returns what the desk says of each policy. When it fails, the
 	// site and the desk stay as they were.
 	Build func(ctx context.Context, on policy.Date) ([]*Change, error)
-	// Explain writes an error as people are told of it.
-	Explain func(error) (message, hint string)
 }
 
 // ErrBeingSaved says that a text is empty: many editors empty a file before
@@ -164,8 +162,8 @@ func (s *Server) faultText() string {
 	if s.fault == nil {
 		return ""
 	}
-	message, hint := s.o.Explain(s.fault)
-	if hint != "" {
+	message := strings.TrimRight(s.fault.Error(), "\n")
+	if hint := policy.Hint(s.fault); hint != "" {
 		message += "\n\n" + hint
 	}
 	return message

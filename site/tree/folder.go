@@ -12,8 +12,13 @@ import (
 	"strings"
 	"time"
 
+	"github.com/codicil/codicil/policy"
 	"github.com/gofrs/flock"
 )
+
+// ErrChanged says that somebody else has changed the folder during the build.
+// Building once more starts from what is there then.
+var ErrChanged = errors.New("the folder was changed by somebody else during the build")
 
 // Folder is a folder that this program builds. Close it.
 type Folder struct {
@@ -38,7 +43,7 @@ const lockWait = 20 * time.Millisecond
 
 // Open looks at the folder dst, which need not exist, and waits for a build of it
 // that is running. A folder with files that no build has left comes back as a
-// *Fault. Records is the folder in which records are kept; where it is empty,
+// *policy.Diagnostic. Records is the folder in which records are kept; where it is empty,
 // nothing is ever taken over.
 //
 // With verify the digest of each file is checked, too, and not only that the
@@ -122,7 +127,7 @@ func (f *Folder) look(verify bool) error {
 		return nil
 	}
 	if err != nil {
-		return &Fault{Message: "cannot use " + f.dst + " for the site: " + err.Error(), Hint: "name a folder with -d", Err: err}
+		return &policy.Diagnostic{Level: policy.Error, Message: "cannot use " + f.dst + " for the site: " + err.Error(), Hint: "name a folder with -d", Err: err}
 	}
 	f.record = readRecord(f.records, f.dst)
 	if f.record != nil {
@@ -152,7 +157,8 @@ func (f *Folder) entries() ([]fs.DirEntry, error) {
 func (f *Folder) adopt() error {
 	text, err := f.Read(ManifestName)
 	if err != nil {
-		return &Fault{
+		return &policy.Diagnostic{
+			Level:   policy.Error,
 			Message: "folder " + f.dst + " holds files that are not a site built here",
 			Hint:    "name another folder with -d, or empty this one; a folder is replaced only when it holds " + ManifestName,
 			Err:     err,
@@ -164,7 +170,8 @@ func (f *Folder) adopt() error {
 		bad = ManifestName
 	}
 	if bad != "" {
-		return &Fault{
+		return &policy.Diagnostic{
+			Level:   policy.Error,
 			Message: fmt.Sprintf("folder %s was not built on this machine, and its file %q is not as its list says", f.dst, bad),
 			Hint:    "name another folder with -d, or delete this one if nothing in it is yours",
 		}

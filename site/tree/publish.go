@@ -7,6 +7,8 @@ import (
 	"io"
 	"io/fs"
 	"slices"
+
+	"github.com/codicil/codicil/policy"
 )
 
 // Publish writes the late file and the manifest, puts the new files in their
@@ -82,7 +84,8 @@ func (s *Stage) clear() error {
 }
 
 func (f *Folder) inTheWay(path string) error {
-	return &Fault{
+	return &policy.Diagnostic{
+		Level:   policy.Error,
 		Message: fmt.Sprintf("in folder %s, %q is in the way and was not built here", f.dst, path),
 		Hint:    "move it away, or name another folder with -d",
 	}

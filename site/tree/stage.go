@@ -16,6 +16,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"github.com/codicil/codicil/policy"
 )
 
 // Stage is the folder in which a new folder, or what is new in it, is built
@@ -205,7 +207,8 @@ func (s *Stage) sorted() ([]file, error) {
 
 func collision(path string, err error) error {
 	if errors.Is(err, fs.ErrExist) || strings.Contains(err.Error(), "not a directory") {
-		return &Fault{
+		return &policy.Diagnostic{
+			Level:   policy.Error,
 			Message: "two pages want the address /" + path,
 			Hint:    "give one of the policies another id in its front matter",
 			Err:     err,

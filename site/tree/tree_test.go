@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/codicil/codicil/policy"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -179,7 +180,7 @@ func TestNothingOutsideIsTouched(t *testing.T) {
 			if diff := cmp.Diff(site{"key": "my only key"}, read(t, filepath.Join(dir, "victim"))); diff != "" {
 				t.Errorf("outside: (-before +after)\n%s", diff)
 			}
-			var fault *Fault
+			var fault *policy.Diagnostic
 			if err != nil && (!errors.As(err, &fault) || fault.Hint == "" || strings.Contains(err.Error(), "my only key")) {
 				t.Errorf("error = %v, want a fault with a hint that quotes nothing", err)
 			}
@@ -214,7 +215,7 @@ func TestAFolderFromElsewhereIsBuiltAnew(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	put(t, b.dst, site{"a/index.html": "forged"})
-	var fault *Fault
+	var fault *policy.Diagnostic
 	if err := (builder{t, b.dst, t.TempDir()}).build(one); !errors.As(err, &fault) || !strings.Contains(err.Error(), "a/index.html") {
 		t.Errorf("error = %v, want a fault that names the file", err)
 	}
@@ -333,7 +334,7 @@ func TestFilesOfOthersAreNotWrittenOver(t *testing.T) {
 			b.must(one)
 			put(t, b.dst, theirs)
 			before := read(t, b.dst)
-			var fault *Fault
+			var fault *policy.Diagnostic
 			if err := b.build(two); !errors.As(err, &fault) || !strings.Contains(fault.Message, "new") {
 				t.Errorf("error = %v, want a fault that names it", err)
 			}
