@@ -35,6 +35,9 @@ func (j *judge) skip(what string) {
 // sampled is how many blocks tell the language of a document.
 const sampled = 48
 
+// sampledBytes is how much of each block tells it, at most.
+const sampledBytes = 200
+
 // language tells in which language the texts are: by a sample of the blocks and those that changed, and by what the document
 // states.
 func (t *texts) language() *languages.Language {
@@ -49,8 +52,12 @@ func (t *texts) language() *languages.Language {
 		if block == nil {
 			block = row.Old
 		}
-		b.WriteString(block.Text())
+		text := block.Text()
+		b.WriteString(text[:min(len(text), sampledBytes)])
 		b.WriteByte('\n')
+		if b.Len() > sampled*sampledBytes {
+			break
+		}
 	}
 	stated := ""
 	if t.redline.New != nil {

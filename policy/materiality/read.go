@@ -19,6 +19,7 @@ type texts struct {
 	gist       *gist          // nil until asked for
 	known      *stock         // nil until asked for
 	memory     *Memory        // nil for none
+	renames    int            // how often it was asked whether words gave way throughout
 
 	oldUses, newUses uses // nil until asked for
 }

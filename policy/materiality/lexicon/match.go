@@ -90,18 +90,20 @@ func (l *Language) atoms(sentence string) []atom {
 		r, size := utf8.DecodeRuneInString(sentence[i:])
 		n := size
 		switch {
-		case addressLength(sentence[i:]) > 0:
-			n = addressLength(sentence[i:])
 		case unicode.IsDigit(r):
 			n = numeralLength(sentence[i:])
 		case unbroken(r):
 		case isLetter(r):
-			n = wordLength(sentence[i:])
+			if n = addressLength(sentence[i:]); n == 0 {
+				n = wordLength(sentence[i:])
+			}
 		case !isSign(r):
 			i += size
 			continue
 		}
-		list = append(list, atom{text: fold(sentence[i : i+n]), start: i, end: i + n})
+		if text := fold(sentence[i : i+n]); text != "" { // a mark of stretching alone says nothing
+			list = append(list, atom{text: text, start: i, end: i + n})
+		}
 		i += n
 	}
 	return list
@@ -119,20 +121,24 @@ func isLetter(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) }
 // money and shares, and the star that ends an entry of a file.
 func isSign(r rune) bool { return unicode.Is(unicode.Sc, r) || r == '%' || r == '％' || r == '٪' }
 
+// longestAddress is the length in bytes up to which an address is looked for.
+const longestAddress = 256
+
 // addressLength returns how many bytes of s a web or e-mail address takes, 0 for
 // none.
 func addressLength(s string) int {
-	n := strings.IndexFunc(s, func(r rune) bool {
-		return unicode.IsSpace(r) || r > unicode.MaxASCII || strings.ContainsRune("()<>[]\",;", r)
-	})
-	if n < 0 {
-		n = len(s)
-	}
-	run := strings.TrimRight(s[:n], ".:!?*_")
-	if !isLetter(rune(s[0])) || !strings.Contains(run, "@") && !strings.Contains(run, "://") && !strings.HasPrefix(run, "www.") {
+	if c := s[0] | 0x20; c < 'a' || c > 'z' {
 		return 0
 	}
-	return len(run)
+	s = s[:min(len(s), longestAddress)]
+	if n := strings.IndexFunc(s, func(r rune) bool { return r <= ' ' || r > unicode.MaxASCII || strings.ContainsRune("()<>[]\",;", r) }); n >= 0 {
+		s = s[:n]
+	}
+	s = strings.TrimRight(s, ".:!?*_")
+	if !strings.Contains(s, "@") && !strings.Contains(s, "://") && !strings.HasPrefix(s, "www.") {
+		return 0
+	}
+	return len(s)
 }
 
 func wordLength(s string) int {
@@ -152,4 +158,11 @@ func wordLength(s string) int {
 var folding = strings.NewReplacer("ß", "ss", "œ", "oe", "％", "%", "٪", "%", "￥", "¥", "ё", "е", "ـ", "")
 
 // fold returns the form in which a word is compared.
-func fold(s string) string { return folding.Replace(strings.ToLower(Digits(s))) }
+func fold(s string) string {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= utf8.RuneSelf {
+			return folding.Replace(strings.ToLower(Digits(s)))
+		}
+	}
+	return strings.ToLower(s)
+}

@@ -156,12 +156,18 @@ func smaller(next, v float64) bool {
 	return false
 }
 
+// longestNumber is the length in bytes of the longest number in one word.
+const longestNumber = 40
+
 // numberWord reads one number word, also one that is glued or hyphenated.
 func (l *Language) numberWord(atoms []atom) (value float64, taken int) {
 	if e, n := l.counting.longest(atoms); e != nil {
 		return e.value, n
 	}
 	text := atoms[0].text
+	if len(text) > longestNumber {
+		return 0, 0
+	}
 	for _, glue := range []string{l.glue, "-"} {
 		for at := 1; glue != "" && at < len(text); at++ {
 			i := strings.Index(text[at:], glue)

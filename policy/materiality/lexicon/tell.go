@@ -82,7 +82,14 @@ func occurrences(text, letters string) int {
 }
 
 func (e *evidence) countScripts(text string) {
+	ascii := 0
 	for _, r := range text {
+		if r <= unicode.MaxASCII {
+			if c := r | 0x20; 'a' <= c && c <= 'z' {
+				ascii++
+			}
+			continue
+		}
 		if !unicode.IsLetter(r) {
 			continue
 		}
@@ -97,6 +104,8 @@ func (e *evidence) countScripts(text string) {
 			}
 		}
 	}
+	e.letters += float64(ascii)
+	e.scripts["Latin"] += float64(ascii)
 }
 
 // scripts are those in which the languages are written.

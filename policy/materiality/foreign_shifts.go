@@ -1,0 +1,281 @@
+package materiality
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/codicil/codicil/policy"
+)
+
+// foreignShifts says which shift it is when a word of a class came, went or
+// gave way, the surest first.
+var foreignShifts = []struct {
+	classes string
+	shift   Shift
+}{
+	{"not", Negation},
+	{"may must should will", Modal},
+	{"only all some either bound", Quantifier},
+	{"if unless before after until within", Condition},
+	{"effort grade right manner free writing default discretion us you role third other", Rewording},
+}
+
+// classed takes the numbers and the words of a class out of the differing
+// tokens, and returns what is left: words that no list knows.
+func (c *foreignChange) classed(gone, come []token) (restGone, restCome []token) {
+	gone, come = c.renames(gone, come)
+	gone, come = c.channel(gone, come)
+	gone, come = c.typos(gone, come)
+	gone, come = c.duties(gone, come)
+	gone, come = c.hours(gone, come)
+	gone, come = c.numbers(gone, come)
+	for _, f := range foreignShifts {
+		in := wordSet(f.classes)
+		is := func(t token) bool { return in[t.Class] }
+		if slices.ContainsFunc(gone, is) || slices.ContainsFunc(come, is) {
+			c.list = append(c.list, c.found(f.shift, pick(gone, is), pick(come, is)))
+		}
+		gone, come = omit(gone, is), omit(come, is)
+	}
+	for _, class := range []string{"date", "address"} {
+		is := func(t token) bool { return t.Class == class }
+		if slices.ContainsFunc(gone, is) || slices.ContainsFunc(come, is) {
+			shift := Dating
+			if class == "address" {
+				shift = Address
+			}
+			c.list = append(c.list, c.found(shift, pick(gone, is), pick(come, is)))
+		}
+		gone, come = omit(gone, is), omit(come, is)
+	}
+	return gone, come
+}
+
+// channel takes away a way to write or call that was put beside others.
+func (c *foreignChange) channel(gone, come []token) (restGone, restCome []token) {
+	only := func(list []token) bool {
+		way := false
+		for _, t := range list {
+			way = way || t.Class == "channel" || t.Class == "writing"
+			if t.Class != "channel" && t.Class != "writing" && t.Class != "or" {
+				return false
+			}
+		}
+		return way
+	}
+	switch {
+	case len(gone) == 0 && only(come), len(come) == 0 && only(gone):
+		c.list = append(c.list, c.found(Channel, gone, come))
+		return nil, nil
+	}
+	return gone, come
+}
+
+// typos takes away a word that gave way to the same word, spelled otherwise.
+func (c *foreignChange) typos(gone, come []token) (restGone, restCome []token) {
+	if len(gone) == 1 && len(come) == 1 && c.misspelt(gone[0], come[0]) {
+		c.list = append(c.list, c.found(Typo, gone, come))
+		return nil, nil
+	}
+	return gone, come
+}
+
+// duties takes away a "must" that came to, or left, a verb that says the duty
+// by itself: the seller sends, the seller must send.
+func (c *foreignChange) duties(gone, come []token) (restGone, restCome []token) {
+	is := func(t token) bool { return t.Class == "must" }
+	a, b := omit(gone, is), omit(come, is)
+	if len(a) == len(gone) && len(b) == len(come) || len(a) > 1 || len(a) != len(b) || c.denies() {
+		return gone, come
+	}
+	if len(a) == 1 && (a[0].Class+b[0].Class != "" || sharedHead(c.passage.old.quote(a[0].from, a[0].to), c.passage.new.quote(b[0].from, b[0].to)) < 4) {
+		return gone, come
+	}
+	c.list = append(c.list, c.found(Synonym, gone, come))
+	return nil, nil
+}
+
+// denies reports whether the sentence denies something: "need not" is no "must
+// not".
+func (c *foreignChange) denies() bool {
+	is := func(t token) bool { return t.Class == "not" }
+	return slices.ContainsFunc(c.old, is) || slices.ContainsFunc(c.new, is)
+}
+
+// sharedHead returns how many letters two words begin with alike.
+func sharedHead(a, b string) int {
+	x, y := []rune(strings.ToLower(a)), []rune(strings.ToLower(b))
+	n := 0
+	for n < len(x) && n < len(y) && x[n] == y[n] {
+		n++
+	}
+	return n
+}
+
+// hours takes away days of the week and times of the day, where no payment,
+// right or deadline hangs on them.
+func (c *foreignChange) hours(gone, come []token) (restGone, restCome []token) {
+	is := func(t token) bool { return t.Class == "hours" || t.Class == "num" && t.Unit == "clock" }
+	a, b := pick(gone, is), pick(come, is)
+	if len(a)+len(b) == 0 {
+		return gone, come
+	}
+	if top := ranked(c.foreignScores(nil, c.passage.new)); len(top) > 0 && top[0].category != Service && top[0].category != Conduct && top[0].score >= 2 {
+		return gone, come
+	}
+	c.list = append(c.list, c.found(Hours, a, b))
+	is2 := func(t token) bool { return is(t) || t.Class == "or" }
+	return omit(gone, is2), omit(come, is2)
+}
+
+// numbers takes the numbers away.
+func (c *foreignChange) numbers(gone, come []token) (restGone, restCome []token) {
+	is := func(t token) bool { return t.Class == "num" }
+	a, b := pick(gone, is), pick(come, is)
+	if len(a)+len(b) > 0 {
+		one := append(slices.Clone(a), b...)[0]
+		c.list = append(c.list, c.found(c.measured(one), a, b))
+	}
+	return omit(gone, is), omit(come, is)
+}
+
+// measured says what kind of number a token is.
+func (c *foreignChange) measured(t token) Shift {
+	switch t.Unit {
+	case "":
+		return Number
+	case "s", "month", "business day", "night":
+		return Period
+	case "%":
+		return Percentage
+	case "age":
+		return Age
+	}
+	if len(t.Unit) == 3 {
+		return Amount
+	}
+	return Number
+}
+
+// rest judges what is left: words that no list knows.
+func (c *foreignChange) rest(gone, come []token) {
+	if len(gone)+len(come) == 0 {
+		return
+	}
+	is := func(t token) bool { return t.Class == "or" || t.Class == "open" }
+	if len(omit(gone, is))+len(omit(come, is)) == 0 {
+		if a, b := pick(gone, is), pick(come, is); len(a)+len(b) > 0 && len(c.list) == 0 {
+			c.list = append(c.list, c.found(Connective, a, b))
+		}
+		return
+	}
+	surprising := func(t token) bool { return t.Class == "sensitive" }
+	example := slices.ContainsFunc(gone, func(t token) bool { return t.Class == "open" }) || slices.ContainsFunc(come, func(t token) bool { return t.Class == "open" })
+	gone, come = omit(gone, is), omit(come, is)
+	switch {
+	case slices.ContainsFunc(gone, surprising), slices.ContainsFunc(come, surprising):
+		c.list = append(c.list, c.found(Rewording, gone, come))
+	case example, c.inOpenList(), c.afterOpen(come):
+		c.list = append(c.list, c.found(Instance, gone, come))
+	case len(c.list) > 0 && c.grave():
+	case !c.language.Full:
+		c.list = append(c.list, c.found(Unread, gone, come))
+	default:
+		c.list = append(c.list, c.found(Rewording, gone, come))
+	}
+}
+
+// grave reports whether something was found that decides by itself.
+func (c *foreignChange) grave() bool {
+	return slices.ContainsFunc(c.list, func(f *found) bool {
+		return f.shift != Dating && f.shift != Address && f.shift != Channel && f.shift != Hours
+	})
+}
+
+// misspelt reports whether one of two words is a misspelling of the other: one
+// letter is another, too many or missing, or two changed places, in a word that
+// is long enough for that; and no list knows both.
+func (c *foreignChange) misspelt(a, b token) bool {
+	x, y := strings.ToLower(c.passage.old.quote(a.from, a.to)), strings.ToLower(c.passage.new.quote(b.from, b.to))
+	if a.Class != "" && b.Class != "" || a.to-a.from != 1 || b.to-b.from != 1 || reverses(x, y) || c.texts.inOld(y)+c.texts.inNew(x) > 0 {
+		return false
+	}
+	long := min(utf8.RuneCountInString(x), utf8.RuneCountInString(y))
+	return long >= 7 && distance(x, y) == 1 || long >= 5 && x != y && sorted(x) == sorted(y) && distance(x, y) == 1
+}
+
+func sorted(s string) string {
+	runes := []rune(s)
+	slices.Sort(runes)
+	return string(runes)
+}
+
+// inOpenList reports whether the sentence is an item of a list of examples.
+func (c *foreignChange) inOpenList() bool {
+	return c.passage.new.place.item && isOpenIn(c.judge, c.passage.new.place.lead)
+}
+
+// afterOpen reports whether words were put behind what opens a list of
+// examples in the same sentence: such as.
+func (c *foreignChange) afterOpen(come []token) bool {
+	if len(come) == 0 {
+		return false
+	}
+	at := slices.IndexFunc(c.new, func(t token) bool { return t.Class == "open" })
+	return at >= 0 && c.new[at].to <= come[0].from
+}
+
+// renames takes away the names and terms that gave way to others wherever they
+// stood in the document, and stood more than once.
+func (c *foreignChange) renames(gone, come []token) (restGone, restCome []token) {
+	plain := func(list []token) bool {
+		return len(list) > 0 && len(list) <= 8 && !slices.ContainsFunc(list, func(t token) bool { return t.Class != "" && t.Class != "role" })
+	}
+	for _, s := range c.spans {
+		if !plain(s.old) || !plain(s.new) {
+			continue
+		}
+		old, new := c.passage.old.text[s.old[0].Start:s.old[len(s.old)-1].End], c.passage.new.text[s.new[0].Start:s.new[len(s.new)-1].End]
+		if !c.texts.renamed(old, new) {
+			continue
+		}
+		in := func(of []token) func(token) bool {
+			return func(t token) bool { return t.Start >= of[0].Start && t.End <= of[len(of)-1].End }
+		}
+		c.list = append(c.list, c.found(Term, s.old, s.new))
+		gone, come = omit(gone, in(s.old)), omit(come, in(s.new))
+	}
+	return gone, come
+}
+
+// mostRenames is how often it is asked whether words gave way throughout: each
+// time the whole texts are read.
+const mostRenames = 100
+
+// renamed reports whether words stand more than once in the old document and no
+// longer in the new one, where others stand as often.
+func (t *texts) renamed(old, new string) bool {
+	if t.renames++; t.renames > mostRenames || t.redline.Old == nil || t.redline.New == nil {
+		return false
+	}
+	n := countIn(t.redline.Old, old)
+	return n > 1 && countIn(t.redline.New, old) == 0 && countIn(t.redline.Old, new) == 0 && countIn(t.redline.New, new) == n
+}
+
+// countIn returns how often words stand in a document, capitals apart.
+func countIn(d *policy.Document, words string) int {
+	n := 0
+	for _, b := range d.Blocks {
+		n += strings.Count(strings.ToLower(b.Text()), strings.ToLower(words))
+	}
+	return n
+}
+
+func pick(list []token, is func(token) bool) []token {
+	return slices.DeleteFunc(slices.Clone(list), func(t token) bool { return !is(t) })
+}
+
+func omit(list []token, is func(token) bool) []token {
+	return slices.DeleteFunc(slices.Clone(list), is)
+}
