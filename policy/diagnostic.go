@@ -28,6 +28,7 @@ type Diagnostic struct {
 	Message string `json:"message"`
 	Hint    string `json:"hint,omitempty"`
 	Excerpt string `json:"excerpt,omitempty"` // the faulty line and a caret under the fault
+	Known   bool   `json:"known,omitempty"`   // it was there before the change that is reviewed
 
 	Err error `json:"-"` // what it is about, where an error led to it; nil for none
 }

@@ -73,7 +73,7 @@ func (a *app) check(ctx context.Context, ids []string, base, format string, fix 
 		return err
 	}
 	reviewer := a.reviewer(w, published)
-	reviewer.Partial = len(ids) > 0
+	reviewer.Partial, reviewer.Based = len(ids) > 0, published != w.history
 	result, err := reviewer.Check(candidates)
 	if err != nil {
 		return err

@@ -28,6 +28,7 @@ func Lint(d *policy.Document, src []byte) []*policy.Diagnostic {
 		l.units, _ = plainUnits(l.lines)
 		l.strayLines()
 	}
+	l.leftovers()
 	l.numbering()
 	l.delimiters()
 	l.references()

@@ -83,6 +83,18 @@ func wordingRules() []policy.RuleEntry {
 			After:  "# Use\n\nWe use it.\n",
 		},
 		{
+			ID: "conflict-marker", Title: "A merge is settled",
+			Reason: "readers are shown both texts, and cannot tell which of them binds",
+			Before: "# Use\n\n<<<<<<< HEAD\nWe keep it for 30 days.\n=======\nWe keep it for 60 days.\n>>>>>>> change\n",
+			After:  "# Use\n\nWe keep it for 60 days.\n",
+		},
+		{
+			ID: "placeholder", Title: "Nothing is left to fill in",
+			Reason: "a sentence that says [COMPANY NAME] binds nobody",
+			Before: "# Use\n\n[COMPANY NAME] keeps it for a year.\n",
+			After:  "# Use\n\nExample Limited keeps it for a year.\n",
+		},
+		{
 			ID: "joined-sentence", Title: "A full stop does not part one sentence",
 			Reason: "half a sentence that begins with \"Or\" leaves open what it is the other choice to",
 			Before: "# Use\n\nWe share it with your consent. Or as otherwise provided by law.\n",

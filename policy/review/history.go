@@ -33,10 +33,14 @@ func SilentChanges(p *policy.Policy) []*policy.Diagnostic {
 		for _, revision := range v.Silent {
 			found = append(found, &policy.Diagnostic{
 				File: p.Path, Line: 1, Column: 1, Level: policy.Error, Rule: "silent-change",
-				Message: fmt.Sprintf("commit %.12s changed the text of %s after it took effect", revision.Commit, p.Ref(v)),
+				Message: silentMessage(p, v, revision),
 				Hint:    "restore the text, or publish the change under a new `version`",
 			})
 		}
 	}
 	return found
+}
+
+func silentMessage(p *policy.Policy, v *policy.Version, revision policy.Revision) string {
+	return fmt.Sprintf("commit %.12s changed the text of %s after it took effect", revision.Commit, p.Ref(v))
 }

@@ -22,6 +22,7 @@ type Reviewer struct {
 	Policies  []*policy.Policy        // as this branch has them
 	Published []*policy.Policy        // as the published branch has them
 	Withdrawn []string                // addresses that may vanish, as the configuration has them
+	Based     bool                    // Published is another revision: what was wrong there already is told, and passes
 	Partial   bool                    // only some policies are reviewed: nothing is said of those that are gone
 	On        policy.Date             // the day of the review
 
@@ -112,38 +113,60 @@ func (r *Reviewer) Check(candidates []Candidate) (*Result, error) {
 // Candidate lints one text and holds its change against what is published.
 func (r *Reviewer) Candidate(c Candidate) (*Reviewed, error) {
 	reviewed := &Reviewed{Policy: c.Policy}
+	before := counterpart(r.Published, c.Policy)
 	doc, err := parse(c)
 	if fault := (*policy.Diagnostic)(nil); errors.As(err, &fault) {
+		if r.Based && before != nil && unchanged(c, before) {
+			pass(fault)
+		}
 		reviewed.Findings = append(reviewed.Findings, fault)
 		return reviewed, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	stale, err := r.staleDate(c)
-	if err != nil {
+	if err := r.written(c, doc, before, reviewed); err != nil {
 		return nil, err
 	}
-	reviewed.Findings = append(SilentChanges(c.Policy), stale...)
-	if doc == nil {
-		return reviewed, nil
-	}
-	reviewed.Findings = append(reviewed.Findings, r.lint(c, doc)...)
-	reviewed.Findings = append(reviewed.Findings, notice.Unkept(doc, r.Rules)...)
-	before := counterpart(r.Published, c.Policy)
-	if before == nil || len(before.Versions) == 0 || doc.Front.Draft {
+	if doc == nil || before == nil || len(before.Versions) == 0 || doc.Front.Draft {
 		return reviewed, nil
 	}
 	reviewed.Findings = append(reviewed.Findings, renamed(before, c.Policy, doc)...)
 	moved := *before
 	moved.Path = c.Policy.Path // findings name the file that can be mended
-	before = &moved
-	if sum := sha256.Sum256(c.Source); hex.EncodeToString(sum[:]) != before.Versions[0].SHA256 {
-		if err := r.gate(before, doc, reviewed); err != nil {
+	if !unchanged(c, &moved) {
+		if err := r.gate(&moved, doc, reviewed); err != nil {
 			return nil, err
 		}
 	}
-	return reviewed, r.gateUpcoming(before, reviewed)
+	return reviewed, r.gateUpcoming(&moved, reviewed)
+}
+
+// written finds what is wrong with a text as it is written, and with what its
+// history shows.
+func (r *Reviewer) written(c Candidate, doc *policy.Document, before *policy.Policy, reviewed *Reviewed) error {
+	stale, err := r.staleDate(c)
+	if err != nil {
+		return err
+	}
+	silent, err := r.silent(c.Policy, doc)
+	if err != nil {
+		return err
+	}
+	found := append(silent, stale...)
+	if doc != nil {
+		found = append(found, r.lint(c, doc)...)
+		found = append(found, notice.Unkept(doc, r.Rules)...)
+	}
+	reviewed.Findings = append(reviewed.Findings, found...)
+	return r.knownFaults(c, before, found)
+}
+
+// unchanged reports whether a candidate is, byte for byte, the newest published
+// text.
+func unchanged(c Candidate, published *policy.Policy) bool {
+	sum := sha256.Sum256(c.Source)
+	return len(published.Versions) > 0 && hex.EncodeToString(sum[:]) == published.Versions[0].SHA256
 }
 
 // parse reads a candidate. One whose file is gone has no document.

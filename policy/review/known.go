@@ -1,0 +1,79 @@
+package review
+
+import (
+	"slices"
+
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/redline"
+)
+
+// known marks the faults of a text that the published one has too, and lets
+// them pass: a change answers for what it makes worse, not for what it found.
+func known(found, before []*policy.Diagnostic) {
+	left := make(map[[2]string]int)
+	for _, d := range before {
+		left[[2]string{d.Rule, d.Message}]++
+	}
+	for _, d := range found {
+		if key := ([2]string{d.Rule, d.Message}); left[key] > 0 {
+			left[key]--
+			pass(d)
+		}
+	}
+}
+
+// pass makes a warning of a fault that was there before.
+func pass(d *policy.Diagnostic) {
+	d.Known, d.Level = true, policy.Warning
+}
+
+// knownFaults marks the findings about a candidate that hold of the published
+// text as well.
+func (r *Reviewer) knownFaults(c Candidate, published *policy.Policy, found []*policy.Diagnostic) error {
+	if !r.Based || published == nil || len(published.Versions) == 0 || Errors(found) == 0 {
+		return nil
+	}
+	src, err := r.Texts.Text(published.Versions[0])
+	if err != nil {
+		return err
+	}
+	doc, err := policy.ParsePublished(c.Policy.Path, src)
+	if err != nil {
+		return err
+	}
+	before := append(r.lint(Candidate{Policy: c.Policy, Source: src}, doc), SilentChanges(published)...)
+	known(found, before)
+	return nil
+}
+
+// silent reports commits that changed a text in force without a new label. One
+// whose words are back says so, and lets the text pass.
+func (r *Reviewer) silent(p *policy.Policy, doc *policy.Document) ([]*policy.Diagnostic, error) {
+	found := SilentChanges(p)
+	if len(found) == 0 || doc == nil {
+		return found, nil
+	}
+	for _, v := range p.Versions {
+		if len(v.Silent) == 0 {
+			continue
+		}
+		first, err := side(r.Texts, p, v)
+		if err != nil {
+			return nil, err
+		}
+		if !sameWords(first.Doc, doc) {
+			continue
+		}
+		for _, d := range found {
+			if slices.ContainsFunc(v.Silent, func(s policy.Revision) bool { return d.Message == silentMessage(p, v, s) }) {
+				d.Level, d.Hint = policy.Warning, "its words are back now: nothing is left to do"
+			}
+		}
+	}
+	return found, nil
+}
+
+// sameWords reports whether two texts say the same in the same words.
+func sameWords(a, b *policy.Document) bool {
+	return redline.Compare(a, b).Stat().Changes == 0
+}
