@@ -99,7 +99,7 @@ func (a *app) published(ctx context.Context, w *workspace, base string) (*worksp
 	}
 	commit, err := w.repo.Resolve(base)
 	if err != nil {
-		return nil, nil, nil, hinted(fmt.Errorf("--base: there is no revision %q", base), "name a branch, tag or commit, such as origin/main")
+		return nil, nil, nil, policy.Hinted(fmt.Errorf("--base: there is no revision %q", base), "name a branch, tag or commit, such as origin/main")
 	}
 	if commit == w.history.Head {
 		return w, w.history, nil, nil
@@ -119,7 +119,7 @@ func (w *workspace) sighted(published *history.History) error {
 			Hint: "fetch the whole history: `git fetch --unshallow`, or `fetch-depth: 0` in the workflow"}
 	}
 	if len(w.config.Policies) > 0 && len(w.history.Policies) == 0 && !slices.ContainsFunc(published.Policies, func(p *policy.Policy) bool { return p.Withdrawn.IsZero() }) {
-		return hinted(errors.New("`policies:` matches no file, so nothing is checked"), "mend the patterns in codicil.yaml: they are relative to its folder")
+		return policy.Hinted(errors.New("`policies:` matches no file, so nothing is checked"), "mend the patterns in codicil.yaml: they are relative to its folder")
 	}
 	return nil
 }
