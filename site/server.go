@@ -15,10 +15,19 @@ import (
 // file with its right type, the 404 page for what does not exist, and the
 // headers that the site asks its host to send.
 func Handler(dir fs.FS) http.Handler {
-	return &handler{dir}
+	return &handler{dir: dir}
 }
 
-type handler struct{ dir fs.FS }
+// PrivateHandler is Handler for a site that holds texts which are not published:
+// it lets no other site read them, and no browser keep them.
+func PrivateHandler(dir fs.FS) http.Handler {
+	return &handler{dir: dir, private: true}
+}
+
+type handler struct {
+	dir     fs.FS
+	private bool
+}
 
 // NewServer returns a server of the site in dir, with limits that a preview
 // needs: a client that stalls does not hold it up. Its address is for the
@@ -40,7 +49,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "method not allowed", http.StatusMethodNotAllowed)
 		return
 	}
-	setHeaders(w.Header(), r.URL.Path)
+	h.setHeaders(w.Header(), r.URL.Path)
 	name := strings.TrimPrefix(path.Clean("/"+r.URL.Path), "/")
 	if name == "" || strings.HasSuffix(r.URL.Path, "/") {
 		name = path.Join(name, "index.html")
@@ -94,10 +103,15 @@ func (h *handler) notFound(w http.ResponseWriter, r *http.Request) {
 }
 
 // setHeaders sets what the file _headers asks of a host.
-func setHeaders(header http.Header, path string) {
+func (h *handler) setHeaders(header http.Header, path string) {
 	header.Set("Content-Security-Policy", contentSecurityPolicy)
 	header.Set("Referrer-Policy", "no-referrer")
 	header.Set("X-Content-Type-Options", "nosniff")
+	if h.private {
+		header.Set("Cache-Control", "no-store")
+		header.Set("Cross-Origin-Resource-Policy", "same-origin")
+		return
+	}
 	header.Set("Cache-Control", "no-cache")
 	if strings.HasPrefix(path, "/embed/") || strings.HasPrefix(path, "/api/") {
 		header.Set("Access-Control-Allow-Origin", "*")

@@ -32,9 +32,9 @@ func faulty() {
 
 func TestThePreviewSurvivesATextThatCannotBeJudged(t *testing.T) {
 	server := previewingWith(t, func(b site.Book) site.Book { return faultyBook{b} })
-	wants(t, fetch(t, server.URL+"/privacy/2.0/"), "180 days")
+	wants(t, server.fetch(server.URL+"/privacy/2.0/"), "180 days")
 	save(t, "privacy.md", strings.Replace(announcedChange, "180 days", "an odd number of days", 2))
-	wants(t, fetch(t, server.URL+"/privacy/2.0/"), "an odd number of days")
-	wants(t, fetch(t, server.URL+"/privacy/compare/1.0...2.0/"), "Not all of this change could be judged")
-	wants(t, fetch(t, server.URL+desk.Path+"privacy/"), "kept this change from being judged", `class="redline"`)
+	wants(t, server.fetch(server.URL+"/privacy/2.0/"), "an odd number of days")
+	wants(t, server.fetch(server.URL+"/privacy/compare/1.0...2.0/"), "Not all of this change could be judged")
+	wants(t, server.fetch(server.URL+desk.Path+"privacy/"), "kept this change from being judged", `class="redline"`)
 }

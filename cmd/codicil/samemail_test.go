@@ -142,7 +142,13 @@ func shownAtDesk(t *testing.T, day string) rendered.Body {
 	}
 	get := func(path string) string {
 		w := httptest.NewRecorder()
-		d.ServeHTTP(w, httptest.NewRequest("GET", "http://127.0.0.1:8080"+path, nil))
+		r := httptest.NewRequest("GET", "http://127.0.0.1:8080"+path, nil)
+		d.ServeHTTP(w, httptest.NewRequest("GET", d.Link("/"), nil))
+		for _, c := range w.Result().Cookies() {
+			r.AddCookie(c)
+		}
+		w = httptest.NewRecorder()
+		d.ServeHTTP(w, r)
 		return w.Body.String()
 	}
 	page := get(desk.Path + "privacy/")

@@ -23,8 +23,9 @@ func (a *app) serveCommand() *cobra.Command {
 		Use:   "serve",
 		Short: "Preview the site on this machine",
 		Long: "Serve builds the site with the texts of the work tree as if they were published today, and shows\n" +
-			"it on the loopback address. Under /-/ is the desk: for each policy the redline against what is\n" +
-			"published, the assessment, the findings of check, the banner and the email, on any day you pick.\n" +
+			"it on the loopback address, to whoever has the link that it prints. Under /-/ is the desk: for each\n" +
+			"policy the redline against what is published, the assessment, the findings of check, the banner and\n" +
+			"the email, on any day you pick.\n" +
 			"A page that is open follows each save; a fault in a text is shown on it.\n\n" +
 			"With --public it serves readers instead: pages to follow changes by email, with confirmation, and\n" +
 			"to leave by one click; reports of relays (CODICIL_INTAKE_KEY), acknowledgements of your own server\n" +
@@ -69,11 +70,12 @@ func (a *app) serve(ctx context.Context, port int) error {
 	}
 	go follow(ctx)
 	if a.json {
-		if err := printJSON(a.stdout, map[string]string{"preview": address + "/", "desk": address + desk.Path}); err != nil {
+		if err := printJSON(a.stdout, map[string]string{"preview": d.Link("/"), "desk": d.Link(desk.Path)}); err != nil {
 			return err
 		}
 	} else {
-		fmt.Fprintf(a.stdout, "preview at %s/, the desk at %s%s (Ctrl-C ends it)\n", address, address, desk.Path)
+		fmt.Fprintf(a.stdout, "preview at %s\ndesk at %s\n", d.Link("/"), d.Link(desk.Path))
+		a.say("only these links open them, on this machine; Ctrl-C ends both")
 	}
 	return a.listen(ctx, listener, d)
 }

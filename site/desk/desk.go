@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"io/fs"
 	"net/http"
+	"net/url"
 	"os"
 
 	"github.com/codicil/codicil/policy"
@@ -79,6 +80,10 @@ func newEntry(c *Change) *entry {
 // ID returns the id of the policy.
 func (e *entry) ID() string { return e.Policy.ID }
 
+// Desk returns the address of the policy's page of the desk. An id may hold a
+// slash.
+func (e *entry) Desk() string { return Path + url.PathEscape(e.Policy.ID) + "/" }
+
 // Title returns the title of the policy.
 func (e *entry) Title() string { return e.Policy.Title }
 
@@ -104,7 +109,8 @@ type deskPage struct {
 	Title, Day, Back, Fault, CSS string
 	Policies                     []*entry
 	One                          *entry
-	BannerOnly                   bool // show no dialog
+	BannerOnly                   bool   // show no dialog
+	Embed                        string // folder of the files of the notice
 }
 
 func (s *Server) overview(w http.ResponseWriter, r *http.Request) {
@@ -123,7 +129,7 @@ func (s *Server) deskOf(w http.ResponseWriter, r *http.Request) {
 func (s *Server) sample(w http.ResponseWriter, r *http.Request) {
 	s.withPolicy(w, r, func(d *entry) {
 		page := s.deskPage(d)
-		page.BannerOnly = r.FormValue("max") == "banner"
+		page.BannerOnly, page.Embed = r.FormValue("max") == "banner", embedPath+s.token+"/"
 		s.render(w, http.StatusOK, "sample.html", page)
 	})
 }
@@ -155,7 +161,7 @@ func (s *Server) withPolicy(w http.ResponseWriter, r *http.Request, show func(*e
 func (s *Server) deskPage(one *entry) deskPage {
 	page := deskPage{Title: "Desk", Day: s.day().String(), Back: Path, Fault: s.faultText(), Policies: s.desk, One: one}
 	if one != nil {
-		page.Title, page.Back = one.Title(), Path+one.ID()+"/"
+		page.Title, page.Back = one.Title(), one.Desk()
 	}
 	if styles, _ := fs.Glob(os.DirFS(s.o.Dir), "assets/site*.css"); len(styles) > 0 {
 		page.CSS = "/" + styles[0]

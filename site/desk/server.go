@@ -6,9 +6,9 @@ package desk
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"errors"
 	"html"
-	"net"
 	"net/http"
 	"os"
 	"strings"
@@ -42,6 +42,7 @@ var ErrBeingSaved = errors.New("a text is being saved")
 // desk beside it.
 type Server struct {
 	o       Options
+	token   string // without which nothing is shown
 	routes  http.Handler
 	changes hub
 
@@ -54,7 +55,7 @@ type Server struct {
 
 // New makes a server. Nothing is built before Refresh.
 func New(o Options) *Server {
-	s := &Server{o: o}
+	s := &Server{o: o, token: rand.Text()}
 	mux := http.NewServeMux()
 	mux.HandleFunc("/", s.page)
 	mux.HandleFunc("GET "+Path+"{$}", s.overview)
@@ -66,20 +67,6 @@ func New(o Options) *Server {
 	mux.Handle("GET "+Path+"assets/{file}", http.StripPrefix(Path+"assets/", http.FileServerFS(assets())))
 	s.routes = http.NewCrossOriginProtection().Handler(mux)
 	return s
-}
-
-// ServeHTTP answers the programs of this machine only: a page elsewhere whose
-// name was made to lead here must not read texts that are not published yet.
-func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	host, _, err := net.SplitHostPort(r.Host)
-	if err != nil {
-		host = r.Host
-	}
-	if ip := net.ParseIP(strings.Trim(host, "[]")); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		http.Error(w, "the preview is for this machine: ask for it at "+s.o.Address, http.StatusForbidden)
-		return
-	}
-	s.routes.ServeHTTP(w, r)
 }
 
 // Refresh builds the site if a text has changed since, and tells open pages.
@@ -121,7 +108,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 		s.render(w, http.StatusInternalServerError, "fault.html", s.deskPage(nil))
 		return
 	}
-	handler := site.Handler(os.DirFS(s.o.Dir))
+	handler := site.PrivateHandler(os.DirFS(s.o.Dir))
 	if !isPage {
 		handler.ServeHTTP(w, r)
 		return
