@@ -34,8 +34,10 @@ func (j *judge) foreignWhole(p *passage) *found {
 		shift = Address
 	case s.place.linked:
 		shift = Pointer
-	case s.place.item && len(tokens) <= itemWords && isOpenIn(j, s.place.lead):
+	case s.place.item && len(tokens) <= itemWords && isOpenIn(j, s.place.lead), len(tokens) > 0 && tokens[0].Class == "open":
 		shift = Instance
+	case readMore(tokens):
+		shift = Pointer
 	case !j.language.Full && !s.place.cell:
 		shift = Unread
 	case !slices.ContainsFunc(tokens, func(t token) bool { return bindingClasses[t.Class] }) && len(j.language.Topics(s.text)) == 0:
@@ -53,14 +55,29 @@ func (j *judge) foreignWhole(p *passage) *found {
 // bindingClasses are the classes of words by which a sentence binds somebody.
 var bindingClasses = wordSet("not may must num")
 
+// readMore reports whether a sentence says where to read more, and neither
+// forbids nor demands anything.
+func readMore(list []token) bool {
+	is := func(class string) bool {
+		return slices.ContainsFunc(list, func(t token) bool { return t.Class == class })
+	}
+	return is("pointer") && !is("not") && !is("must") && !is("num")
+}
+
 // isStamp reports whether a sentence only tells when the text was changed.
 func isStamp(list []token) bool {
-	stamp := false
-	for i := range list {
-		stamp = stamp || list[i].Class == "stamp"
+	stamp, date, other := false, false, 0
+	for _, t := range list {
+		switch t.Class {
+		case "stamp":
+			stamp = true
+		case "date", "num", "hours":
+			date = date || t.Class != "hours"
+		default:
+			other++
+		}
 	}
-	date := slices.ContainsFunc(list, func(t token) bool { return t.Class == "date" || t.Class == "num" })
-	return date && (stamp && len(list) <= 6 || len(list) == 1 && list[0].Class == "date")
+	return date && (stamp && other <= 4 || other == 0 && len(list) == 1 && list[0].Class == "date")
 }
 
 func isOpenIn(j *judge, lead string) bool {

@@ -3,6 +3,7 @@ package materiality
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/codicil/codicil/policy"
@@ -24,6 +25,7 @@ var foreignShifts = []struct {
 // classed takes the numbers and the words of a class out of the differing
 // tokens, and returns what is left: words that no list knows.
 func (c *foreignChange) classed(gone, come []token) (restGone, restCome []token) {
+	gone, come = c.pointing(gone, come)
 	gone, come = c.renames(gone, come)
 	gone, come = c.channel(gone, come)
 	gone, come = c.typos(gone, come)
@@ -38,18 +40,64 @@ func (c *foreignChange) classed(gone, come []token) (restGone, restCome []token)
 		}
 		gone, come = omit(gone, is), omit(come, is)
 	}
-	for _, class := range []string{"date", "address"} {
-		is := func(t token) bool { return t.Class == class }
-		if slices.ContainsFunc(gone, is) || slices.ContainsFunc(come, is) {
-			shift := Dating
-			if class == "address" {
-				shift = Address
-			}
-			c.list = append(c.list, c.found(shift, pick(gone, is), pick(come, is)))
-		}
-		gone, come = omit(gone, is), omit(come, is)
-	}
 	return gone, come
+}
+
+// foreignPointers says which shift it is when words that only point somewhere
+// gave way.
+var foreignPointers = []struct {
+	class string
+	shift Shift
+}{{"date", Dating}, {"address", Address}, {"document", Reference}, {"clause", Reference}, {"pointer", Pointer}, {"stamp", Dating}}
+
+// pointing takes away what only points: dates, addresses, telephone numbers,
+// the names of documents and the numbers of clauses.
+func (c *foreignChange) pointing(gone, come []token) (restGone, restCome []token) {
+	take := func(shift Shift, inOld, inNew func(token) bool) {
+		if slices.ContainsFunc(gone, inOld) || slices.ContainsFunc(come, inNew) {
+			c.list = append(c.list, c.found(shift, pick(gone, inOld), pick(come, inNew)))
+		}
+		gone, come = omit(gone, inOld), omit(come, inNew)
+	}
+	for _, f := range foreignPointers {
+		is := func(t token) bool { return t.Class == f.class }
+		take(f.shift, is, is)
+	}
+	numbers := func(s *sentence, list []token) func(token) bool {
+		return func(t token) bool { return isClauseNumber(s, list, t) }
+	}
+	take(Reference, numbers(c.passage.old, c.old), numbers(c.passage.new, c.new))
+	calls := func(s *sentence) func(token) bool { return func(t token) bool { return isCode(s, t) } }
+	take(Address, calls(c.passage.old), calls(c.passage.new))
+	return gone, come
+}
+
+// isClauseNumber reports whether a number is that of a clause: article 5, 8.3.4.
+func isClauseNumber(s *sentence, list []token, t token) bool {
+	if t.Class != "num" || t.Unit != "" {
+		return false
+	}
+	if strings.Count(s.text[t.Start:t.End], ".") > 1 && !strings.Contains(s.text[t.Start:t.End], "000") {
+		return true
+	}
+	at := slices.IndexFunc(list, func(o token) bool { return o.Start == t.Start })
+	return at > 0 && list[at-1].Class == "clause"
+}
+
+// isCode reports whether a number counts nothing: a telephone number, a
+// postcode.
+func isCode(s *sentence, t token) bool {
+	if t.Class != "num" || t.Unit != "" {
+		return false
+	}
+	digits := 0
+	for _, r := range s.text[t.Start:t.End] {
+		if unicode.IsDigit(r) {
+			digits++
+		}
+	}
+	plain := !strings.ContainsAny(s.text[t.Start:t.End], ".,")
+	return plain && (digits >= 7 || digits > 3 && s.text[t.Start] == '0' || digits == 5 && !strings.Contains(s.text[t.Start:t.End], "00"))
 }
 
 // channel takes away a way to write or call that was put beside others.
@@ -195,13 +243,23 @@ func (c *foreignChange) grave() bool {
 
 // misspelt reports whether one of two words is a misspelling of the other: one
 // letter is another, too many or missing, or two changed places, in a word that
-// is long enough for that; and no list knows both.
+// is long enough for that; or they look alike, and one stands in the texts at
+// other places, too, while the other stands nowhere else.
 func (c *foreignChange) misspelt(a, b token) bool {
 	x, y := strings.ToLower(c.passage.old.quote(a.from, a.to)), strings.ToLower(c.passage.new.quote(b.from, b.to))
-	if a.Class != "" && b.Class != "" || a.to-a.from != 1 || b.to-b.from != 1 || reverses(x, y) || c.texts.inOld(y)+c.texts.inNew(x) > 0 {
+	switch {
+	case strings.ContainsRune(x+y, utf8.RuneError):
+		return true
+	case a.Class != "" && b.Class != "" || a.to-a.from != 1 || b.to-b.from != 1 || reverses(x, y):
 		return false
 	}
 	long := min(utf8.RuneCountInString(x), utf8.RuneCountInString(y))
+	switch {
+	case c.texts.inOld(y) > 0 && c.texts.inOld(x) == 1 && c.texts.inNew(x) == 0, c.texts.inNew(x) > 0 && c.texts.inNew(y) == 1 && c.texts.inOld(y) == 0:
+		return long >= 5 && near(x, y) && a.Class+b.Class == ""
+	case c.texts.inOld(y)+c.texts.inNew(x) > 0:
+		return false
+	}
 	return long >= 7 && distance(x, y) == 1 || long >= 5 && x != y && sorted(x) == sorted(y) && distance(x, y) == 1
 }
 

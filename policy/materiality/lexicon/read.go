@@ -109,13 +109,16 @@ func (l *Language) dateAt(atoms []atom, i int) (Token, int, bool) {
 	return Token{Key: "date " + joinAtoms(atoms[i:to]), Class: "date"}, to, true
 }
 
-// digitDate reads 14.02.2024 and 2024年2月14日.
+// digitDate reads 14.02.2024, 14/02/2024, 2024-02-14 and 2024年2月14日.
 func (l *Language) digitDate(atoms []atom, i int) (Token, int, bool) {
 	text := atoms[i].text
 	if strings.Count(text, ".") == 2 && len(text) >= 8 && len(text) <= 10 {
 		if year := text[strings.LastIndexByte(text, '.')+1:]; len(year) == 4 {
 			return Token{Key: "date " + text, Class: "date"}, i + 1, true
 		}
+	}
+	if slashed(atoms, i) {
+		return Token{Key: "date " + joinAtoms(atoms[i:i+3]), Class: "date"}, i + 3, true
 	}
 	if v, to, ok := l.valueAt(atoms, i); ok && v >= 1900 && v < 2200 && to < len(atoms) && atoms[to].text == "年" {
 		for _, sign := range []string{"年", "月", "日"} {
@@ -131,6 +134,21 @@ func (l *Language) digitDate(atoms []atom, i int) (Token, int, bool) {
 		return Token{Key: "date " + joinAtoms(atoms[i:to]), Class: "date"}, to, true
 	}
 	return Token{}, 0, false
+}
+
+// slashed reports whether three numbers with one mark between them are a date:
+// one of the outer ones is a year.
+func slashed(atoms []atom, i int) bool {
+	if i+2 >= len(atoms) || atoms[i].end+1 != atoms[i+1].start || atoms[i+1].end+1 != atoms[i+2].start {
+		return false
+	}
+	for _, a := range atoms[i : i+3] {
+		if strings.Trim(a.text, "0123456789") != "" {
+			return false
+		}
+	}
+	short, year := len(atoms[i+1].text) <= 2, func(s string) bool { return len(s) == 4 && (s[:2] == "19" || s[:2] == "20") }
+	return short && (year(atoms[i].text) && len(atoms[i+2].text) <= 2 || year(atoms[i+2].text) && len(atoms[i].text) <= 2)
 }
 
 func joinAtoms(atoms []atom) string {
