@@ -35,6 +35,7 @@ type Reviewer struct {
 	Sent func() policy.Date
 
 	translated map[*policy.Version][]string // names of the clauses that a version changed
+	candidates map[string]*policy.Document  // by policy: the texts that are reviewed together
 }
 
 // Candidate is the text of a policy that is to be published next.
@@ -92,6 +93,12 @@ func Errors(found []*policy.Diagnostic) int {
 // their originals.
 func (r *Reviewer) Check(candidates []Candidate) (*Result, error) {
 	result := &Result{}
+	r.candidates = make(map[string]*policy.Document)
+	for _, c := range candidates {
+		if doc, err := parse(c); err == nil && doc != nil {
+			r.candidates[c.Policy.ID] = doc
+		}
+	}
 	for _, c := range candidates {
 		reviewed, err := r.Candidate(c)
 		if err != nil {
@@ -157,6 +164,11 @@ func (r *Reviewer) written(c Candidate, doc *policy.Document, before *policy.Pol
 	if doc != nil {
 		found = append(found, r.lint(c, doc)...)
 		found = append(found, notice.Unkept(doc, r.Rules)...)
+		facts, err := r.translationFacts(c, doc)
+		if err != nil {
+			return err
+		}
+		found = append(found, facts...)
 	}
 	reviewed.Findings = append(reviewed.Findings, found...)
 	return r.knownFaults(c, before, found)

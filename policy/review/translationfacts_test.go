@@ -1,0 +1,60 @@
+package review
+
+import (
+	"testing"
+
+	"github.com/codicil/codicil/policy"
+)
+
+func TestATranslationHasTheNumbersOfItsOriginal(t *testing.T) {
+	for name, tt := range map[string]struct{ original, translation, want string }{
+		"the same":               {"We keep it for 30 days.", "Wir bewahren es 30 Tage auf.", ""},
+		"another":                {"We keep it for 30 days.", "Wir bewahren es 60 Tage auf.", "clause 1.1 says 60 where a@1 says 30"},
+		"in words here":          {"We keep it for 30 days.", "Wir bewahren es dreißig Tage auf.", ""},
+		"in words there":         {"We keep it for thirty days.", "Wir bewahren es 30 Tage auf.", ""},
+		"thousands":              {"You owe us EUR 1,000.50.", "Sie schulden uns 1.000,50 EUR.", ""},
+		"thousands with a space": {"You owe us EUR 10,000.", "Vous nous devez 10 000 EUR.", ""},
+		"a fraction":             {"You owe 1.5 %.", "Sie schulden 1,5 %.", ""},
+		"another fraction":       {"You owe 1.5 %.", "Sie schulden 15 %.", "clause 1.1 says 15 where a@1 says 1.5"},
+		"another order":          {"From 3 to 9 days.", "9 Tage, mindestens 3.", ""},
+		"the afternoon":          {"Call until 5 pm.", "Rufen Sie bis 17 Uhr an.", ""},
+		"other digits":           {"Within 14 days.", "خلال ١٤ يوما.", ""},
+		"a date":                 {"On 12/31/2026.", "Am 31.12.2026.", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			doc := func(text string) *policy.Document {
+				d, err := policy.Parse("a.md", []byte("# A\n\n## 1. B\n\n1.1 "+text+"\n"))
+				if err != nil {
+					t.Fatal(err)
+				}
+				return d
+			}
+			got := ""
+			for _, d := range otherNumbers(&policy.Policy{Path: "a.md"}, "a@1", doc(tt.translation), doc(tt.original)) {
+				got += d.Message
+			}
+			if got != tt.want {
+				t.Errorf("found %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestLabelsThatCountHaveAnOrder(t *testing.T) {
+	for _, tt := range []struct {
+		label, before string
+		back          bool
+	}{
+		{"0.9", "1.1", true}, {"1.10", "1.9", false}, {"1.9", "1.10", true}, {"2", "1.9", false}, {"1", "1.0", false}, {"v1.0", "v1.1", true},
+		{"spring", "autumn", false}, {"2.0-rc1", "2.0", false}, {"999999999", "1", false},
+	} {
+		if got := goesBack(tt.label, tt.before); got != tt.back {
+			t.Errorf("%s after %s: %v", tt.label, tt.before, got)
+		}
+	}
+	for label, want := range map[string]string{"1.1": "1.2", "2": "3", "v1.9": "v1.10", "v2": "v3", "spring": "spring.1"} {
+		if got := nextLabel(label); got != want {
+			t.Errorf("after %s comes %s, want %s", label, got, want)
+		}
+	}
+}
