@@ -147,18 +147,8 @@ func (b *builder) add(block Block, n ast.Node) {
 	b.put(block)
 }
 
-// put writes down a block, to which the anchors met before its end lead. A
-// paragraph without a word to see is none.
+// put writes down a block, to which the anchors met before its end lead.
 func (b *builder) put(block Block) {
-	if had := len(block.Spans); had > 0 {
-		block.Spans = visibleSpans(block.Spans)
-		if len(block.Spans) == 0 && block.Kind == Paragraph {
-			if len(block.Path) == 0 {
-				return
-			}
-			block.Kind = Text
-		}
-	}
 	for _, anchor := range b.anchors {
 		if anchor != block.ID && !slices.Contains(block.Aliases, anchor) {
 			block.Aliases = append(block.Aliases, anchor)

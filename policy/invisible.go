@@ -1,25 +1,24 @@
 package policy
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
 
-// visible returns words as a reader sees them: in composed characters
+// Visible returns words as a reader sees them: in composed characters
 // (Normalization Form C of Unicode, UAX #15), and without the characters that
-// only say where a line may end. So a text that went through another editor
-// holds the same words. Characters that join letters, choose an emoji or turn
-// the direction change what is seen, and stay.
-func visible(words string) string {
+// only say where a line may end. Words are compared in this form, so that a
+// text which went through another editor says the same. Characters that join
+// letters, choose an emoji or turn the direction change what is seen, and stay.
+func Visible(words string) string {
 	if ascii(words) {
 		return words
 	}
-	if strings.ContainsFunc(words, lineHint) {
+	if strings.ContainsAny(words, LineHints) {
 		words = strings.Map(func(r rune) rune {
-			if lineHint(r) {
+			if strings.ContainsRune(LineHints, r) {
 				return -1
 			}
 			return r
@@ -37,21 +36,7 @@ func ascii(s string) bool {
 	return true
 }
 
-// lineHint reports whether a character shows nothing and only allows a line to
-// end, or forbids it: a soft hyphen, a space without width, a word joiner, a
-// byte order mark.
-func lineHint(r rune) bool { return r == '\u00AD' || r == '\u200B' || r == '\u2060' || r == '\uFEFF' }
-
-// visibleSpans makes the words of spans visible, and drops the spans that had
-// none to see.
-func visibleSpans(spans []Span) []Span {
-	hidden := false
-	for i, s := range spans {
-		spans[i].Text = visible(s.Text)
-		hidden = hidden || spans[i].Text == "" && s.Text != "" && s.Image == ""
-	}
-	if !hidden {
-		return spans
-	}
-	return slices.DeleteFunc(spans, func(s Span) bool { return s.Text == "" && s.Image == "" })
-}
+// LineHints are the characters that show nothing and only allow a line to end,
+// or forbid it: the soft hyphen, the space without width, the word joiner and
+// the byte order mark.
+const LineHints = "\u00AD\u200B\u2060\uFEFF"

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/codicil/codicil/policy"
 )
@@ -151,14 +152,40 @@ func (in *interner) cut(p *passage, from, to int) {
 		for p.pieces[at].end <= from+start {
 			at++
 		}
+		if n := len(p.tokens) - 1; n >= 0 && p.goesOn(p.tokens[n], from+start) {
+			word := p.tokens[n]
+			p.tokens = p.tokens[:n]
+			in.add(p, p.pieceAt(word.start), word.start, from+end)
+			continue
+		}
 		in.add(p, at, from+start, from+end)
 	}
+}
+
+// goesOn reports whether a word goes on at a place after nothing but hints
+// where a line may end, at which Unicode parts words.
+func (p *passage) goesOn(word token, at int) bool {
+	between := p.flat[word.end:at]
+	if between == "" || !word.class.word() || strings.Trim(between, policy.LineHints) != "" {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(p.flat[at:])
+	return unicode.IsLetter(r) || unicode.IsDigit(r)
+}
+
+// pieceAt returns the number of the piece in which a place lies.
+func (p *passage) pieceAt(place int) int {
+	at := 0
+	for p.pieces[at].end <= place {
+		at++
+	}
+	return at
 }
 
 // add adds flat[start:end] as one token unless it is space; it begins in the
 // piece with that number.
 func (in *interner) add(p *passage, at, start, end int) {
-	word := in.id(p.flat[start:end])
+	word := in.id(policy.Visible(p.flat[start:end]))
 	t := token{start: start, end: end, class: in.classes[word], word: word, stop: in.ends[word]}
 	if t.class == space {
 		if p.pieces[at].span.Image == "" {
@@ -183,7 +210,7 @@ func (in *interner) dress(p *passage, at int, t *token) {
 	var key, look strings.Builder
 	for ; at < len(p.pieces) && p.pieces[at].start < t.end; at++ {
 		q := p.pieces[at]
-		part := p.flat[max(q.start, t.start):min(q.end, t.end)]
+		part := policy.Visible(p.flat[max(q.start, t.start):min(q.end, t.end)])
 		key.WriteString(part + "\x00" + q.span.Link + "\x00" + q.span.Image + "\x00")
 		look.WriteString(part + "\x00" + string(rune(q.span.Style)) + "\x00")
 	}
@@ -204,7 +231,7 @@ func classify(s string) class {
 		switch {
 		case r == '\n':
 			return brk
-		case unicode.IsSpace(r):
+		case unicode.IsSpace(r), strings.ContainsRune(policy.LineHints, r):
 			continue
 		case r >= 0x2E80 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana):
 			ideographs++

@@ -56,7 +56,7 @@ func explode(units []*unit) []*unit {
 			continue
 		}
 		for _, b := range u.blocks {
-			out = append(out, &unit{blocks: []*policy.Block{b}, pos: len(out), text: b.Text(), shape: shape(b)})
+			out = append(out, &unit{blocks: []*policy.Block{b}, pos: len(out), text: policy.Visible(b.Text()), shape: shape(b)})
 		}
 	}
 	return out
@@ -75,11 +75,11 @@ func rowOf(b *policy.Block) *policy.Container {
 // rowText joins the words of blocks.
 func rowText(blocks []*policy.Block) string {
 	if len(blocks) == 1 {
-		return blocks[0].Text()
+		return policy.Visible(blocks[0].Text())
 	}
 	var t strings.Builder
 	for _, b := range blocks {
-		t.WriteString(b.Text())
+		t.WriteString(policy.Visible(b.Text()))
 		t.WriteByte('\t')
 	}
 	return t.String()
