@@ -8,12 +8,14 @@ import (
 
 // Check returns the faults of a document that its readers would stumble over:
 // clause numbers that skip or repeat, anchors that are given twice, links to
-// anchors that do not exist. It finds only what is certain.
+// anchors that do not exist, keys of the front matter that are misspelt. It
+// finds only what is certain.
 func Check(d *Document) []*Diagnostic {
 	c := checker{doc: d}
 	c.numbers(d.Clauses)
 	c.anchors()
 	c.links()
+	c.found = append(c.found, d.Remarks...)
 	return c.found
 }
 

@@ -2,6 +2,8 @@ package policy
 
 import (
 	"fmt"
+	"regexp"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -15,13 +17,63 @@ type Date struct {
 }
 
 // ParseDate reads a date written as in ISO 8601, 2006-01-02. A day that the
-// calendar does not have, such as 2026-02-30, is an error.
+// calendar does not have, such as 2026-02-30, is an error; so is every other
+// way to write a date. The error says what to write instead.
 func ParseDate(s string) (Date, error) {
 	t, err := time.Parse(time.DateOnly, s)
 	if err != nil {
-		return Date{}, fmt.Errorf("%q is not a date of the form 2006-01-02", s)
+		return Date{}, fmt.Errorf("%q is not a date of the form 2006-01-02: %s", s, whyNoDate(s))
 	}
 	return DateOf(t), nil
+}
+
+var (
+	yearFirst = regexp.MustCompile(`^\W*(\d{4})[-./\x{2010}-\x{2015}](\d{1,2})[-./\x{2010}-\x{2015}](\d{1,2})(.*)$`)
+	yearLast  = regexp.MustCompile(`^\W*(\d{1,2})([-./])(\d{1,2})[-./](\d{4})\W*$`)
+)
+
+// whyNoDate says in plain words what is wrong with a date.
+func whyNoDate(s string) string {
+	if m := yearFirst.FindStringSubmatch(s); m != nil {
+		year, month, day := number(m[1]), number(m[2]), number(m[3])
+		if why := noSuchDay(year, month, day); why != "" {
+			return why
+		}
+		return fmt.Sprintf("write %04d-%02d-%02d and no more", year, month, day)
+	}
+	m := yearLast.FindStringSubmatch(s)
+	if m == nil {
+		return "write the year, the month and the day in digits"
+	}
+	first, second, year := number(m[1]), number(m[3]), number(m[4])
+	dayFirst, monthFirst := noSuchDay(year, second, first), noSuchDay(year, first, second)
+	switch {
+	case dayFirst == "" && monthFirst == "" && first != second && m[2] != ".":
+		return fmt.Sprintf("it is %d %s to some and %d %s to others; write %04d-%02d-%02d or %04d-%02d-%02d",
+			first, time.Month(second), second, time.Month(first), year, second, first, year, first, second)
+	case dayFirst == "":
+		return fmt.Sprintf("write %04d-%02d-%02d", year, second, first)
+	case monthFirst == "" && m[2] != ".":
+		return fmt.Sprintf("write %04d-%02d-%02d", year, first, second)
+	}
+	return dayFirst
+}
+
+// noSuchDay says why the calendar does not have a day; it is empty for one that
+// it has.
+func noSuchDay(year, month, day int) string {
+	if month < 1 || month > 12 {
+		return fmt.Sprintf("a year has no month %d", month)
+	}
+	if days := time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day(); day < 1 || day > days {
+		return fmt.Sprintf("%s %d has %d days, and no day %d", time.Month(month), year, days, day)
+	}
+	return ""
+}
+
+func number(digits string) int {
+	n, _ := strconv.Atoi(digits)
+	return n
 }
 
 // DateOf returns the day of t in t's own time zone.

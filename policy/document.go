@@ -11,6 +11,8 @@ type Document struct {
 	Front   FrontMatter
 	Blocks  []Block
 	Clauses []*Clause
+	Remarks []*Diagnostic // about keys of the front matter that are no keys, but nearly
+	Foreign *Diagnostic   // that the text is not in UTF-8, and as what it was read; nil for UTF-8
 }
 
 // Block is a stretch of words that stands on its own: a heading, a paragraph,

@@ -2,10 +2,14 @@ package policy
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"regexp"
 	"strings"
-	"unicode/utf8"
+	"time"
+
+	"github.com/BurntSushi/toml"
+	"github.com/goccy/go-yaml"
 )
 
 // FrontMatter is what the head of a text says about it. Keys that other tools
@@ -14,7 +18,8 @@ type FrontMatter struct {
 	Title         string    `yaml:"title"`
 	ID            string    `yaml:"id"`
 	Version       Scalar    `yaml:"version"`
-	EffectiveDate Date      `yaml:"effective_date"`
+	EffectiveDate Date      `yaml:"-"` // the day from which it binds existing accounts
+	EffectiveNew  Date      `yaml:"-"` // the day from which it binds accounts made from then on, where that is another
 	Announced     Date      `yaml:"announced"`
 	Summary       string    `yaml:"summary"`
 	Change        *Severity `yaml:"change"`        // the editor's word; nil when the proposal stands
@@ -24,7 +29,51 @@ type FrontMatter struct {
 	Lang          string    `yaml:"lang"`
 	TranslationOf string    `yaml:"translation_of"`
 	Aliases       Strings   `yaml:"aliases"`
-	Draft         bool      `yaml:"draft"`
+	Draft         bool      `yaml:"draft"`         // so is a text whose status is draft
+	Status        Status    `yaml:"-"`             // Draft, Cancelled, Withdrawn, or empty
+	StatusReason  string    `yaml:"status_reason"` // why it was cancelled or withdrawn
+}
+
+// writtenFrontMatter is front matter as it is written: some of its keys have
+// several forms.
+type writtenFrontMatter struct {
+	FrontMatter `yaml:",inline"`
+	Effective   effectiveDates `yaml:"effective_date"`
+	State       Scalar         `yaml:"status"`
+}
+
+// effectiveDates is a day, or two: {new: 2027-01-01, existing: 2027-02-01}.
+type effectiveDates struct{ existing, new Date }
+
+// UnmarshalYAML reads a day or a mapping of two.
+func (e *effectiveDates) UnmarshalYAML(unmarshal func(any) error) error {
+	var both struct {
+		New      *Date `yaml:"new"`
+		Existing *Date `yaml:"existing"`
+	}
+	var words map[string]any
+	if unmarshal(&words) != nil {
+		return unmarshal(&e.existing)
+	}
+	for key := range words {
+		if key != "new" && key != "existing" {
+			return fmt.Errorf("%q is no key of effective_date: it is a date, or {new: DATE, existing: DATE}", key)
+		}
+	}
+	if err := unmarshal(&both); err != nil {
+		return err
+	}
+	if both.Existing == nil && both.New == nil {
+		return nil
+	}
+	if both.Existing == nil {
+		both.Existing = both.New
+	}
+	e.existing = *both.Existing
+	if both.New != nil && *both.New != e.existing {
+		e.new = *both.New
+	}
+	return nil
 }
 
 // Scalar is a YAML value kept as it was written, so that version: 1.10 does
@@ -58,42 +107,114 @@ func (s *Strings) UnmarshalYAML(unmarshal func(any) error) error {
 // Channels names the ways to give notice: banner, popup, email, feed.
 type Channels = Strings
 
-// delimiter is the line that opens and closes front matter.
-var delimiter = regexp.MustCompile(`(?m)^---[ \t]*\r?$`)
-
-// SplitFrontMatter parts src into its front matter, without the delimiters,
-// and its body. The line is where the body begins, from 1. A text without
-// front matter is all body.
-func SplitFrontMatter(src []byte) (front, body []byte, line int) {
-	if !bytes.HasPrefix(src, []byte("---")) {
-		return nil, src, 1
+// parseFrontMatter reads the head of the named text.
+func parseFrontMatter(name string, h front) (FrontMatter, error) {
+	if h.fault != nil {
+		return FrontMatter{}, h.fault
 	}
-	marks := delimiter.FindAllIndex(src, 2)
-	if len(marks) < 2 || marks[0][0] != 0 {
-		return nil, src, 1
+	if len(bytes.TrimSpace(h.text)) == 0 {
+		return FrontMatter{}, nil
 	}
-	front = src[marks[0][1]:marks[1][0]]
-	body = src[marks[1][1]:]
-	line = 1 + bytes.Count(src[:marks[1][1]], []byte("\n"))
-	return front, body, line
-}
-
-// parseFrontMatter reads the front matter of the named text.
-func parseFrontMatter(name string, front []byte) (FrontMatter, error) {
-	var f FrontMatter
-	if len(bytes.TrimSpace(front)) == 0 {
-		return f, nil
+	if d := curlyQuotes(name, h); d != nil {
+		return FrontMatter{}, d
 	}
-	// front begins with the line end of the opening delimiter: line 1 of the file.
-	if err := UnmarshalYAML(name, 1, front, false, &f); err != nil {
-		d, ok := err.(*Diagnostic)
-		if ok {
-			d.Rule = "front-matter"
-			d.Hint = "front matter is YAML between two lines of ---; put a value that holds a colon in quotation marks"
+	text := h.text
+	if h.format == formatTOML {
+		var err error
+		if text, err = tomlAsYAML(name, h); err != nil {
+			return FrontMatter{}, err
 		}
+	}
+	var w writtenFrontMatter
+	if err := UnmarshalYAML(name, h.first, text, false, &w); err != nil {
+		explainFrontMatter(err, h)
 		return FrontMatter{}, err
 	}
+	f := w.FrontMatter
+	f.EffectiveDate, f.EffectiveNew = w.Effective.existing, w.Effective.new
+	switch s := Status(strings.ToLower(string(w.State))); s {
+	case Draft, Cancelled, Withdrawn:
+		f.Status = s
+	case "canceled":
+		f.Status = Cancelled
+	}
+	f.Draft = f.Draft || f.Status == Draft
 	return f, nil
+}
+
+// explainFrontMatter adds what to do about a fault in front matter.
+func explainFrontMatter(err error, h front) {
+	var d *Diagnostic
+	if !errors.As(err, &d) {
+		return
+	}
+	d.Rule = "front-matter"
+	d.Hint = "front matter is YAML between two lines of ---; put a value that holds a colon in quotation marks"
+	lines := bytes.Split(h.text, []byte("\n"))
+	if at := d.Line - h.first; at >= 0 && at < len(lines) && bytes.HasPrefix(bytes.TrimLeft(lines[at], " "), []byte("\t")) {
+		d.Message = "a tab indents this line, and YAML takes spaces alone"
+		d.Hint = "put spaces in the place of the tab"
+	}
+	if strings.Contains(d.Message, "is not a date") {
+		d.Hint = "dates are written year-month-day: 2027-01-31"
+	}
+}
+
+// curly is a value in the quotation marks of a word processor, which YAML takes
+// for a part of the value.
+var curly = regexp.MustCompile(`(?m)^(version|effective_date|announced|id|lang|change|status|draft|translation_of)[ \t]*[:=][ \t]*["']?([“”„‟«»‘’‚‹›])`)
+
+func curlyQuotes(name string, h front) *Diagnostic {
+	at := curly.FindSubmatchIndex(h.text)
+	if at == nil {
+		return nil
+	}
+	line := h.first + bytes.Count(h.text[:at[0]], []byte("\n"))
+	d := headFault(name, line, fmt.Sprintf("the value of %s is in %s, the quotation marks of a word processor", h.text[at[2]:at[3]], h.text[at[4]:at[5]]),
+		`write straight ones, "like this", or none`)
+	d.Excerpt = caret(h.text, line-h.first+1, 1)
+	return d
+}
+
+// tomlVersion is a version as it is written: the number 1.10 would be 1.1.
+var tomlVersion = regexp.MustCompile(`(?m)^[ \t]*version[ \t]*=[ \t]*([0-9][0-9.]*)[ \t]*(?:#.*)?\r?$`)
+
+// tomlAsYAML writes front matter in TOML as YAML.
+func tomlAsYAML(name string, h front) ([]byte, error) {
+	if err := boundYAML(name, h.first, h.text); err != nil {
+		return nil, err
+	}
+	text := tomlVersion.ReplaceAll(h.text, []byte(`version = "$1"`))
+	values := make(map[string]any)
+	if _, err := toml.Decode(string(text), &values); err != nil {
+		d := headFault(name, h.first, err.Error(), "front matter between two lines of +++ is TOML: key = \"value\"")
+		var at toml.ParseError
+		if errors.As(err, &at) {
+			d.Line, d.Column, d.Message = h.first+at.Position.Line-1, max(1, at.Position.Col), at.Message
+			d.Excerpt = caret(text, at.Position.Line, d.Column)
+		}
+		return nil, d
+	}
+	for key, value := range values {
+		values[key] = plainValue(value)
+	}
+	return yaml.Marshal(values)
+}
+
+// plainValue writes the days of TOML as YAML has them.
+func plainValue(value any) any {
+	switch v := value.(type) {
+	case time.Time:
+		if v.Location().String() == "date-local" {
+			return v.Format(time.DateOnly)
+		}
+		return v.Format(time.RFC3339)
+	case map[string]any:
+		for key := range v {
+			v[key] = plainValue(v[key])
+		}
+	}
+	return value
 }
 
 func unquote(s string) string {
@@ -102,26 +223,4 @@ func unquote(s string) string {
 		return s[1 : len(s)-1]
 	}
 	return s
-}
-
-// checkUTF8 finds the first byte of src that is not UTF-8.
-func checkUTF8(name string, src []byte) error {
-	if utf8.Valid(src) {
-		return nil
-	}
-	at := 0
-	for at < len(src) {
-		r, size := utf8.DecodeRune(src[at:])
-		if r == utf8.RuneError && size == 1 {
-			break
-		}
-		at += size
-	}
-	start := bytes.LastIndexByte(src[:at], '\n') + 1
-	return &Diagnostic{
-		File: name, Line: 1 + bytes.Count(src[:at], []byte("\n")),
-		Column: 1 + utf8.RuneCount(src[start:at]), Level: Error, Rule: "utf-8",
-		Message: fmt.Sprintf("byte 0x%02x is not UTF-8", src[at]),
-		Hint:    "save the file as UTF-8",
-	}
 }

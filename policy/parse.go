@@ -43,23 +43,35 @@ func parsePublished(parse func(string, []byte) (*Document, error), name string, 
 }
 
 // Parse takes apart the Markdown text of the named file: GitHub Flavored
-// Markdown with YAML front matter, {#id} anchors and {: key="value"} attribute
-// lists. It reports bytes that are not UTF-8 and front matter that is not YAML
-// as a *Diagnostic; a document that it returns beside a front matter error
-// still holds all the words.
+// Markdown with front matter in YAML, TOML or JSON, {#id} anchors and
+// {: key="value"} attribute lists. It reports a text in another encoding than
+// UTF-8, front matter that cannot be read and conflict markers of git as a
+// *Diagnostic; a document that it returns beside one still holds all the words,
+// and no front matter where that is at fault.
 func Parse(name string, src []byte) (*Document, error) {
 	return parse(name, src, func(body []byte, line int) []Block { return blocks(newParser(), body, line) })
 }
 
 func parse(name string, src []byte, blocks func(body []byte, line int) []Block) (*Document, error) {
-	src = normalise(src)
-	if err := checkUTF8(name, src); err != nil {
-		return nil, err
+	text, foreign := UTF8(name, src)
+	if text == nil && foreign != nil {
+		return nil, foreign
 	}
-	front, body, line := SplitFrontMatter(src)
-	matter, err := parseFrontMatter(name, front)
-	doc := &Document{Name: name, Front: matter}
-	doc.Blocks = blocks(boundMarks(boundNesting(body)), line)
+	text = normalise(text)
+	h := splitHead(name, text)
+	doc := &Document{Name: name, Foreign: foreign}
+	var err error
+	doc.Front, err = parseFrontMatter(name, h)
+	if d := conflict(name, text); d != nil {
+		doc.Front, err = FrontMatter{}, d
+	}
+	if err == nil {
+		doc.Remarks = strangeKeys(name, h)
+	}
+	if err == nil && foreign != nil {
+		err = foreign
+	}
+	doc.Blocks = blocks(boundMarks(boundNesting(h.body)), h.line)
 	doc.Clauses = clauses(doc.Blocks)
 	return doc, err
 }

@@ -83,6 +83,7 @@ const (
 	Upcoming   Status = "upcoming"
 	InForce    Status = "in force"
 	Superseded Status = "superseded"
+	Cancelled  Status = "cancelled"
 	Withdrawn  Status = "withdrawn"
 )
 

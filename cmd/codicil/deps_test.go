@@ -20,7 +20,7 @@ type imports struct {
 // with one package only, but for golang.org/x/net and golang.org/x/text: their
 // parts are modules of their own in all but name.
 var allowed = []imports{
-	{"policy", nil, []string{"github.com/goccy/go-yaml", "github.com/yuin/goldmark", "golang.org/x/net", "golang.org/x/text"}},
+	{"policy", nil, []string{"github.com/goccy/go-yaml", "github.com/BurntSushi/toml", "github.com/yuin/goldmark", "golang.org/x/net", "golang.org/x/text"}},
 	{"policy/history", []string{"policy"}, []string{"github.com/go-git/go-git/v5", "github.com/go-git/go-billy/v5", "golang.org/x/crypto"}},
 	{"policy/redline", []string{"policy"}, []string{"github.com/sergi/go-diff", "github.com/clipperhouse/uax29/v2"}},
 	{"policy/materiality", []string{"policy", "policy/redline", "policy/materiality/lexicon"}, nil},

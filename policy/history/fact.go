@@ -26,6 +26,7 @@ type fact struct {
 	Heading string             `json:"heading,omitempty"` // the first one
 	Dated   policy.Date        `json:"dated,omitzero"`    // what its "last updated" line says
 	Fault   *policy.Diagnostic `json:"fault,omitempty"`   // File is left open: one text may have several paths
+	Broken  bool               `json:"broken,omitempty"`  // Fault keeps its front matter from being read, or it says two things
 	Print   uint64             `json:"print,omitempty"`   // its fingerprint, once somebody asked for it
 }
 
@@ -116,7 +117,10 @@ func newFact(text []byte, parser *policy.Parser, dates *dateReader) *fact {
 	f.Words = digest(doc)
 	f.Front = doc.Front
 	f.Heading = heading(doc)
-	f.Dated = dates.text(text)
+	if f.Broken = fault != nil && fault != doc.Foreign; !f.Broken {
+		plain, _ := policy.UTF8("", text)
+		f.Dated = dates.text(plain)
+	}
 	return f
 }
 

@@ -197,20 +197,31 @@ func (b *builder) unknownTexts(threads []*thread) []plumbing.Hash {
 
 // candidate finds the versions of a thread.
 func (b *builder) candidate(t *thread) *candidate {
-	newest := b.facts[t.newest().blob]
 	all := timeline(t, b.facts)
 	start := startOf(b.options.Starts, all)
-	if start == policy.StartTag {
+	switch start {
+	case policy.StartTag:
 		all = tagTimeline(t, b.facts, b.steps, b.tags)
+	case policy.StartCommit:
+		all = wordsTimeline(t, b.facts)
 	}
-	c := &candidate{thread: t, front: newest.Front, heading: newest.Heading}
+	c := &candidate{thread: t}
+	c.front, c.heading = b.lastGood(t)
 	c.policy = &policy.Policy{Path: t.path(), Starts: start, Versions: versionsOf(start, all)}
 	if t.removed() {
 		c.policy.Withdrawn = policy.DateOf(t.revisions[0].published.time())
-	} else if newest.Fault != nil {
-		fault := *newest.Fault
-		fault.File = t.path()
-		b.warnings = append(b.warnings, &fault)
 	}
+	b.warnOfFaults(c)
 	return c
+}
+
+// lastGood returns the front matter and the heading of the newest text that is
+// not broken.
+func (b *builder) lastGood(t *thread) (policy.FrontMatter, string) {
+	for i := range t.revisions {
+		if r := &t.revisions[i]; !r.gone && !b.facts[r.blob].Broken {
+			return b.facts[r.blob].Front, b.facts[r.blob].Heading
+		}
+	}
+	return policy.FrontMatter{}, b.facts[t.newest().blob].Heading
 }

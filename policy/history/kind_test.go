@@ -39,9 +39,9 @@ func kinds() []kind {
 		{"line ends of old", "# Terms\r\rBe kind.\r", "", true, "Terms|Be kind."},
 		{"mixed line ends", "# Terms\r\n\nBe\nkind.\r", "", true, "Terms|Be kind."},
 		{"byte order mark", "\ufeff---\ntitle: T\n---\nBe kind.\n", "", true, "Be kind."},
-		{"little-endian UTF-16", wide("# Terms\n", false), "utf-8", false, ""},
-		{"big-endian UTF-16", wide("# Terms\n", true), "utf-8", false, ""},
-		{"Latin-1", "caf\xe9\n", "utf-8", false, ""},
+		{"little-endian UTF-16", wide("# Terms\n", false), "utf-8", true, "Terms"},
+		{"big-endian UTF-16", wide("# Terms\n", true), "utf-8", true, "Terms"},
+		{"Latin-1", "caf\xe9\n", "utf-8", true, "café"},
 		{"empty", "", "", true, ""},
 		{"only front matter", "---\ntitle: T\n---\n", "", true, ""},
 		{"broken front matter", "---\ntitle: [\n---\nBe kind.\n", "front-matter", true, "Be kind."},
@@ -66,7 +66,7 @@ func TestEveryKindOfFileHasItsOutcome(t *testing.T) {
 			}
 			rule := ""
 			for _, w := range h.Warnings {
-				if rule = w.Rule; w.File != "a.md" || w.Level != policy.Warning || w.Hint == "" {
+				if rule = w.Rule; w.File != "a.md" || w.Level != policy.Error || w.Hint == "" {
 					t.Errorf("got the warning %+v", w)
 				}
 			}

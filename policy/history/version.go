@@ -18,8 +18,29 @@ type published struct {
 }
 
 // timeline returns the revisions of a thread that could start a version,
-// oldest first: not drafts, not what is no text.
+// oldest first: not drafts, not what is no text, and not what is broken: then
+// the text before it stays in force.
 func timeline(t *thread, facts map[plumbing.Hash]*fact) []published {
+	return slices.DeleteFunc(wholeTimeline(t, facts), func(p published) bool { return p.Broken })
+}
+
+// wordsTimeline is the timeline of a policy without labels. Where only the front
+// matter is broken its words count, under the front matter of the text before.
+func wordsTimeline(t *thread, facts map[plumbing.Hash]*fact) []published {
+	var front policy.FrontMatter
+	all := slices.DeleteFunc(wholeTimeline(t, facts), func(p published) bool { return p.Broken && p.Fault.Rule == "conflict" })
+	for i, p := range all {
+		if p.Broken {
+			mended := *p.fact
+			mended.Front = front
+			all[i].fact = &mended
+		}
+		front = all[i].Front
+	}
+	return all
+}
+
+func wholeTimeline(t *thread, facts map[plumbing.Hash]*fact) []published {
 	var all []published
 	var latest time.Time
 	for i := len(t.revisions) - 1; i >= 0; i-- {

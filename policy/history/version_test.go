@@ -293,19 +293,19 @@ func TestStrangeTimesAreReadAsGitReadsThem(t *testing.T) {
 	}
 }
 
-func TestFaultsOfTheNewestTextAreWarnings(t *testing.T) {
+func TestFaultsOfTextsAreNamed(t *testing.T) {
 	t.Parallel()
 	r := newRepo(t)
 	r.commit("2024-01-01", "legal/a.md", "---\ntitle: [\n---\nOne.\n", "b.md", "B.\n", "lfs.md", "L.\n", "latin.md", "caf\xe9\n")
 	r.commit("2024-01-02", "legal/a.md", "---\ntitle: One\n  bad: : x\n---\nTwo.\n", "latin.md", "caf\u00e9\n",
 		"lfs.md", "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n")
 	h := r.history(Options{})
-	wantOutline(t, h, "a: 2024-01-02 2024-01-01", "b: 2024-01-01", "latin: 2024-01-02", "lfs: 2024-01-01")
-	if len(h.Warnings) != 2 {
+	wantOutline(t, h, "a: 2024-01-02 2024-01-01", "b: 2024-01-01", "latin: 2024-01-01", "lfs: 2024-01-01")
+	if len(h.Warnings) != 4 {
 		t.Fatalf("got %d warnings: %v", len(h.Warnings), h.Warnings)
 	}
-	front, pointer := h.Warnings[0], h.Warnings[1]
-	if front.File != "legal/a.md" || front.Line == 0 || front.Column == 0 || front.Level != policy.Warning {
+	front, pointer := h.Warnings[1], h.Warnings[3]
+	if front.File != "legal/a.md" || front.Line == 0 || front.Column == 0 || front.Level != policy.Error {
 		t.Errorf("got %+v", front)
 	}
 	if pointer.File != "lfs.md" || !strings.Contains(pointer.Hint, "git lfs") {

@@ -1,0 +1,90 @@
+package policy
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// ownKeys are the keys of front matter that are read here.
+func ownKeys() []string {
+	return []string{
+		"title", "id", "version", "effective_date", "announced", "summary", "change", "change_reason", "approved_by",
+		"notice", "lang", "translation_of", "aliases", "draft", "status", "status_reason",
+	}
+}
+
+// othersKeys are keys of other tools that look like ours.
+func othersKeys() []string {
+	return []string{"date", "lastmod", "status", "slug", "tags", "type", "permalink", "language", "revision", "versions", "notices", "titles", "subtitle", "changed", "changes", "effective"}
+}
+
+// topKey is a key at the left margin of front matter.
+var topKey = regexp.MustCompile(`^["']?([\pL][\pL\d _-]*?)["']?[ \t]*[:=](?:[ \t]|$)`)
+
+// strangeKeys names the keys that are not read, but are nearly spelt like one
+// that is: effective-date, Version, sumary.
+func strangeKeys(name string, h front) []*Diagnostic {
+	var found []*Diagnostic
+	for i, line := range strings.Split(string(h.text), "\n") {
+		m := topKey.FindStringSubmatch(line)
+		if m == nil {
+			continue
+		}
+		if own := nearKey(m[1]); own != "" {
+			found = append(found, &Diagnostic{
+				File: name, Line: h.first + i, Column: 1, Level: Warning, Rule: "unknown-key",
+				Message: fmt.Sprintf("%s is no key of front matter that is read here: %s is", m[1], own),
+				Hint:    fmt.Sprintf("write %s, or give the key another name if it is meant for another tool", own),
+			})
+		}
+	}
+	return found
+}
+
+// nearKey returns the key of ours that a key is meant for, or nothing.
+func nearKey(key string) string {
+	for _, known := range append(ownKeys(), othersKeys()...) {
+		if key == known {
+			return ""
+		}
+	}
+	plain := plainKey(key)
+	for _, own := range ownKeys() {
+		if plainKey(own) == plain {
+			return own
+		}
+	}
+	for _, own := range ownKeys() {
+		if len(own) > 4 && oneSlip(plainKey(own), plain) {
+			return own
+		}
+	}
+	return ""
+}
+
+// plainKey leaves out case and what stands between words.
+func plainKey(key string) string {
+	return strings.ToLower(strings.NewReplacer("-", "", "_", "", " ", "").Replace(key))
+}
+
+// oneSlip tells whether two words differ in one letter: added, left out,
+// another one, or two that changed places.
+func oneSlip(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	switch {
+	case len(b)-len(a) > 1:
+		return false
+	case len(a) < len(b):
+		return a[i:] == b[i+1:]
+	case i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]:
+		return true
+	}
+	return i < len(a) && a[i+1:] == b[i+1:]
+}
