@@ -18,8 +18,8 @@ type FrontMatter struct {
 	Title         string    `yaml:"title"`
 	ID            string    `yaml:"id"`
 	Version       Scalar    `yaml:"version"`
-	EffectiveDate Date      `yaml:"-"` // the day from which it binds existing accounts
-	EffectiveNew  Date      `yaml:"-"` // the day from which it binds accounts made from then on, where that is another
+	EffectiveDate Date      `yaml:"-" written:"effective_date"` // the day from which it binds existing accounts
+	EffectiveNew  Date      `yaml:"-"`                          // the day from which it binds accounts made from then on, where that is another
 	Announced     Date      `yaml:"announced"`
 	Summary       string    `yaml:"summary"`
 	Change        *Severity `yaml:"change"`        // the editor's word; nil when the proposal stands
@@ -29,9 +29,9 @@ type FrontMatter struct {
 	Lang          string    `yaml:"lang"`
 	TranslationOf string    `yaml:"translation_of"`
 	Aliases       Strings   `yaml:"aliases"`
-	Draft         bool      `yaml:"draft"`         // so is a text whose status is draft
-	Status        Status    `yaml:"-"`             // Draft, Cancelled, Withdrawn, or empty
-	StatusReason  string    `yaml:"status_reason"` // why it was cancelled or withdrawn
+	Draft         bool      `yaml:"draft"`              // so is a text whose status is draft
+	Status        Status    `yaml:"-" written:"status"` // Draft, Cancelled, Withdrawn, or empty
+	StatusReason  string    `yaml:"status_reason"`      // why it was cancelled or withdrawn
 }
 
 // writtenFrontMatter is front matter as it is written: some of its keys have

@@ -9,11 +9,12 @@ import (
 type Policy struct {
 	ID            string // short name: "privacy"
 	Title         string
-	Path          string // where the newest revision keeps it, slash-separated, relative to the repository
-	Lang          string // BCP 47 tag of the language it is written in
-	TranslationOf string // id of the policy this one translates
-	Starts        Start  // what starts a version of this policy
-	Withdrawn     Date   // day its file was removed; zero while it lives
+	Path          string    // where the newest revision keeps it, slash-separated, relative to the repository
+	Lang          string    // BCP 47 tag of the language it is written in
+	TranslationOf string    // id of the policy this one translates
+	Starts        Start     // what starts a version of this policy
+	Withdrawn     Date      // day from which it is withdrawn for good; zero while it lives
+	Absences      []Absence // the times in which it was withdrawn, oldest first; the last one may go on
 	Versions      []*Version
 }
 
@@ -30,19 +31,21 @@ const (
 
 // Version is a text that was published.
 type Version struct {
-	Label     string
-	Committed time.Time // when its author wrote it
-	Published time.Time // when it reached the published branch
-	Effective Date      // the day it binds
-	Certainty Certainty // where Effective comes from
-	Commit    string    // full id of the first-parent commit that published it
-	Path      string    // where that commit keeps it
-	Blob      string    // git's id of the text
-	SHA256    string    // over the bytes that `git show COMMIT:PATH` prints
-	Front     FrontMatter
-	Silent    []Revision // later revisions that changed its text without a new label, after it took effect
-	Reverts   string     // label of the newest older version whose words it brings back; empty for new words
-	StaleDate Date       // the day that its date line still gives, as in the version before, though other words changed; zero when there is nothing amiss
+	Label         string
+	Committed     time.Time // when its author wrote it
+	Published     time.Time // when it reached the published branch
+	Effective     Date      // the day it binds existing accounts
+	Certainty     Certainty // where Effective comes from
+	Commit        string    // full id of the first-parent commit that published it
+	Path          string    // where that commit keeps it
+	Blob          string    // git's id of the text
+	SHA256        string    // over the bytes that `git show COMMIT:PATH` prints
+	Front         FrontMatter
+	Silent        []Revision     // later revisions that changed its text without a new label, after it took effect
+	Reverts       string         // label of the newest older version whose words it brings back; empty for new words
+	EffectiveNew  Date           // the day it binds accounts made from then on, where that is another
+	Announcements []Announcement // what was said about its day, oldest first; the first is its publication
+	StaleDate     Date           // the day that its date line still gives, as in the version before, though other words changed; zero when there is nothing amiss
 }
 
 // Revision is a git commit that touched a policy's file.
@@ -64,16 +67,6 @@ const (
 	Assumed Certainty = "assumed" // taken to be the day of publication
 )
 
-// From returns the first day on which v binds. A stated date is taken at its
-// word; any other cannot lie before the text could be read.
-func (v *Version) From() Date {
-	published := DateOf(v.Published)
-	if v.Certainty == Stated || v.Effective.After(published) {
-		return v.Effective
-	}
-	return published
-}
-
 // Status is where a version stands on a given day.
 type Status string
 
@@ -86,24 +79,6 @@ const (
 	Cancelled  Status = "cancelled"
 	Withdrawn  Status = "withdrawn"
 )
-
-// InForce returns the version that binds on the given day, or nil when none
-// does. Of two that took effect on one day, the one published later binds.
-func (p *Policy) InForce(on Date) *Version {
-	if !p.Withdrawn.IsZero() && !on.Before(p.Withdrawn) {
-		return nil
-	}
-	var current *Version
-	for _, v := range p.Versions {
-		if v.Front.Draft || v.From().After(on) {
-			continue
-		}
-		if current == nil || v.From().After(current.From()) {
-			current = v
-		}
-	}
-	return current
-}
 
 // Upcoming returns the versions announced but not yet in force on the given
 // day, the next to take effect first.
@@ -132,9 +107,11 @@ func (p *Policy) status(v *Version, on Date, inForce *Version) Status {
 	switch {
 	case v.Front.Draft:
 		return Draft
-	case !p.Withdrawn.IsZero() && !on.Before(p.Withdrawn):
+	case p.Absent(on) != nil:
 		return Withdrawn
-	case v.From().After(on):
+	case v.Cancelled() != nil && !on.Before(DateOf(v.Cancelled().Published)):
+		return Cancelled
+	case v.From().After(on) || v.Cancelled() != nil:
 		return Upcoming
 	case inForce == v:
 		return InForce

@@ -149,3 +149,34 @@ func TestDatesAndSeveritiesSurviveJSON(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// TestACohortIsBoundFromItsOwnDay: accounts made after the day for new ones are
+// bound by the new text, those that are there by the old one until theirs.
+func TestACohortIsBoundFromItsOwnDay(t *testing.T) {
+	two := published(t, "2.0", "2027-01-01", "2027-03-01", policy.Stated)
+	two.EffectiveNew = day(t, "2027-02-01")
+	p := &policy.Policy{Versions: []*policy.Version{two, published(t, "1.0", "2026-01-01", "2026-01-01", policy.Stated)}}
+	for on, want := range map[string][2]string{"2027-01-31": {"1.0", "1.0"}, "2027-02-01": {"1.0", "2.0"}, "2027-02-28": {"1.0", "2.0"}, "2027-03-01": {"2.0", "2.0"}} {
+		existing, fresh := p.Binding(policy.Existing, day(t, on)), p.Binding(policy.NewAccounts, day(t, on))
+		if existing.Label != want[0] || fresh.Label != want[1] {
+			t.Errorf("on %s existing accounts are bound by %s and new ones by %s", on, existing.Label, fresh.Label)
+		}
+	}
+	if p.InForce(day(t, "2027-02-15")).Label != "1.0" || two.FirstFrom() != day(t, "2027-02-01") {
+		t.Error("without a cohort, existing accounts are meant")
+	}
+}
+
+func TestWhatMovedAVersionIsListed(t *testing.T) {
+	v := published(t, "2.0", "2026-11-22", "2027-03-01", policy.Stated)
+	if v.Cancelled() != nil || v.Moved() != nil {
+		t.Error("nothing was said")
+	}
+	v.Announcements = []policy.Announcement{
+		{Effective: day(t, "2027-02-01")}, {Effective: day(t, "2027-03-01"), Commit: "b"},
+		{Effective: day(t, "2027-03-01"), Status: policy.Cancelled}, {Effective: day(t, "2027-03-01")},
+	}
+	if moved := v.Moved(); len(moved) != 1 || moved[0].Commit != "b" || v.Cancelled() != nil {
+		t.Errorf("got %+v", moved)
+	}
+}

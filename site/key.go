@@ -101,6 +101,10 @@ func versionKey(v *policy.Version) key {
 	f := &v.Front
 	k.text(v.Label, stamp(v.Committed), stamp(v.Published), v.Effective.String(), string(v.Certainty), v.Commit, v.Path, v.SHA256, v.Reverts, v.StaleDate.String())
 	k.text(f.Title, f.ID, string(f.Version), f.EffectiveDate.String(), f.Announced.String(), f.Summary, f.ChangeReason, f.ApprovedBy, f.Lang, f.TranslationOf)
+	k.text(f.EffectiveNew.String(), string(f.Status), f.StatusReason, v.EffectiveNew.String())
+	for _, a := range v.Announcements {
+		k.text(stamp(a.Published), a.Commit, a.Effective.String(), a.EffectiveNew.String(), string(a.Status), a.Reason)
+	}
 	if f.Change != nil {
 		k.text(f.Change.String())
 	}

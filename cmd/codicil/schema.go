@@ -45,6 +45,11 @@ func configSchema() schema {
 func frontMatterSchema() schema {
 	s := schemaOf(reflect.TypeFor[policy.FrontMatter](), "", frontMatterWords())
 	s["$schema"], s["title"], s["additionalProperties"] = "https://json-schema.org/draft/2020-12/schema", "Front matter of a policy", true
+	day := schema{"type": "string", "format": "date"}
+	dates := s["properties"].(schema)["effective_date"].(schema)
+	delete(dates, "type")
+	delete(dates, "format")
+	dates["anyOf"] = []schema{day, {"type": "object", "additionalProperties": false, "properties": schema{"new": day, "existing": day}}}
 	return s
 }
 
@@ -100,7 +105,10 @@ func schemaOfStruct(t reflect.Type, path string, words map[string]string) schema
 	properties := schema{}
 	for i := range t.NumField() {
 		key, _, _ := strings.Cut(t.Field(i).Tag.Get("yaml"), ",")
-		if key == "" || key == "-" {
+		if key == "-" { // a key of several forms, which is read apart from the others
+			key = t.Field(i).Tag.Get("written")
+		}
+		if key == "" {
 			continue
 		}
 		properties[key] = schemaOf(t.Field(i).Type, strings.TrimPrefix(path+"."+key, "."), words)
@@ -114,7 +122,7 @@ func frontMatterWords() map[string]string {
 		"title":          "What readers call the policy.",
 		"id":             "Its short name, as in addresses: privacy. By default the name of the file.",
 		"version":        "The label of this version. A new label starts a new version.",
-		"effective_date": "The day from which this version binds.",
+		"effective_date": "The day from which this version binds; or two days, {new: DATE, existing: DATE}, for accounts made from then on and for those that are there.",
 		"announced":      "The day on which people were, or will be, told; by default the day of publication.",
 		"summary":        "What changes for the reader, in plain words. A major change needs it.",
 		"change":         "How much the change matters, in the editor's judgement. It wins over the proposal.",
@@ -125,6 +133,8 @@ func frontMatterWords() map[string]string {
 		"translation_of": "The id of the policy that this text translates.",
 		"aliases":        "Earlier addresses of the policy.",
 		"draft":          "Whether the text is not to be published yet.",
+		"status":         "draft, cancelled (an announced version that will not take effect) or withdrawn; other words are left alone.",
+		"status_reason":  "Why it was cancelled or withdrawn, in a sentence for readers.",
 	}
 }
 

@@ -17,6 +17,7 @@ type commit struct {
 	committed stamp // author's time
 	published stamp // committer's time
 	subject   string
+	web       bool // made by the web pages of GitHub, which merge into the branch that they show
 }
 
 // stamp is an instant and the clock of the person who set it, as git keeps it.
@@ -63,6 +64,7 @@ func parseCommit(raw []byte) (*commit, error) {
 		c.committed = parseStamp(line)
 		if line, _, found := headerLine(after, "committer"); found {
 			c.published = parseStamp(line)
+			c.web = bytes.Contains(line, []byte("<noreply@github.com>"))
 		}
 	}
 	_, message, _ := bytes.Cut(raw, []byte("\n\n"))

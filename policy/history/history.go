@@ -17,6 +17,18 @@ type Options struct {
 	Starts   policy.Start // what starts a version; empty for auto
 	Revision string       // the published branch, a tag or a commit; empty for HEAD
 	Index    string       // folder of the saved index; empty for none
+
+	// Now is the day of the run: what claims to be from later is mended. Zero
+	// when it is not to matter.
+	Now policy.Date
+
+	// Known is the day whose knowledge is asked for: what was published after it
+	// is left out, as if the history ended there. Zero for all that is known.
+	Known policy.Date
+
+	// Published names commits that the published branch is known to have pointed
+	// to: those that codicil.sum pins, and those that the editor lists.
+	Published []string
 }
 
 // History is every policy of a repository with all its versions.
@@ -53,7 +65,7 @@ func (r *Repository) history(ctx context.Context, s *store, o Options) (*History
 	if err != nil {
 		return nil, err
 	}
-	b := &builder{store: s, choose: choose, options: o, boundary: r.boundary, facts: make(map[plumbing.Hash]*fact)}
+	b := &builder{store: s, repo: r, choose: choose, options: o, boundary: r.boundary, facts: make(map[plumbing.Hash]*fact)}
 	policies, err := b.build(ctx, head)
 	if err != nil {
 		return nil, err
@@ -75,6 +87,7 @@ func shallowWarning() *policy.Diagnostic {
 
 // builder makes policies out of a repository.
 type builder struct {
+	repo     *Repository
 	store    *store
 	choose   *chooser
 	options  Options
@@ -84,6 +97,8 @@ type builder struct {
 	facts    map[plumbing.Hash]*fact
 	shallow  bool
 	extends  bool // the steps end with those of the saved index
+	unsure   bool // which parent of a merge was published was not plain: not to be saved
+	others   []side
 	warnings []*policy.Diagnostic
 }
 
@@ -92,26 +107,35 @@ func (b *builder) build(ctx context.Context, head plumbing.Hash) ([]*policy.Poli
 	if err := b.walk(ctx, head, given); err != nil {
 		return nil, err
 	}
-	threads := b.chosen(weave(b.steps))
-	if err := gather(ctx, b.store, b.unknownTexts(threads), b.facts); err != nil {
-		return nil, err
-	}
-	threads, err := newJoiner(b.store, b.facts).join(threads)
+	newest, err := b.store.readCommit(head)
 	if err != nil {
 		return nil, err
 	}
-	b.saveIndex(head, given)
-	var all []*candidate
-	for _, t := range threads {
-		if c := b.candidate(t); len(c.policy.Versions) > 0 {
-			all = append(all, c)
-		}
-	}
-	if err := identify(all); err != nil {
+	b.mendClocks(newest)
+	all := b.steps
+	b.known()
+	threads := weave(b.steps)
+	b.attach(threads)
+	threads = b.chosen(threads)
+	if err := gather(ctx, b.store, b.unknownTexts(threads), b.facts); err != nil {
 		return nil, err
 	}
-	policies := make([]*policy.Policy, len(all))
-	for i, c := range all {
+	threads, err = newJoiner(b.store, b.facts).join(threads)
+	if err != nil {
+		return nil, err
+	}
+	b.saveIndex(head, given, all)
+	var candidates []*candidate
+	for _, t := range threads {
+		if c := b.candidate(t); len(c.policy.Versions) > 0 {
+			candidates = append(candidates, c)
+		}
+	}
+	if err := identify(candidates); err != nil {
+		return nil, err
+	}
+	policies := make([]*policy.Policy, len(candidates))
+	for i, c := range candidates {
 		policies[i] = c.policy
 	}
 	slices.SortFunc(policies, func(a, b *policy.Policy) int { return cmp.Compare(a.ID, b.ID) })
@@ -125,24 +149,61 @@ func (b *builder) build(ctx context.Context, head plumbing.Hash) ([]*policy.Poli
 }
 
 // walk finds the steps from head to the first commit: new ones in the
-// repository, and the rest in the index if it meets it.
-func (b *builder) walk(ctx context.Context, head plumbing.Hash, given *index) (err error) {
-	w := walker{store: b.store, boundary: b.boundary, want: b.choose.want, keep: make(map[plumbing.Hash]bool)}
-	if usesTags(b.options) {
-		if b.tags, err = b.store.tags(); err != nil {
+// repository, and the rest in the index if it meets it. Where it is not plain
+// which parent of a merge was published, the whole history is walked.
+func (b *builder) walk(ctx context.Context, head plumbing.Hash, given *index) error {
+	line, err := b.repo.newMainline(b.store, b.options)
+	if err != nil {
+		return err
+	}
+	for {
+		w := walker{store: b.store, boundary: b.boundary, want: b.choose.want, keep: make(map[plumbing.Hash]bool), line: line}
+		if usesTags(b.options) {
+			if b.tags, err = b.store.tags(); err != nil {
+				return err
+			}
+			for id := range b.tags {
+				w.keep[id] = true
+			}
+		} else if !b.unsure {
+			w.until = plumbing.NewHash(given.Head)
+		}
+		line.doubtful = nil
+		if b.steps, err = w.walk(ctx, head); err != nil {
 			return err
 		}
-		for id := range b.tags {
-			w.keep[id] = true
+		again, err := b.decide(&w, given)
+		if err != nil {
+			return err
 		}
-	} else {
-		w.until = plumbing.NewHash(given.Head)
+		if !again {
+			return b.finish(ctx, &w, given)
+		}
 	}
-	if b.steps, err = w.walk(ctx, head); err != nil {
-		return err
+}
+
+// decide tells whether to walk again, knowing more of the merges that were met.
+func (b *builder) decide(w *walker, given *index) (again bool, err error) {
+	met := w.met()
+	if w.stopped {
+		for _, s := range given.Steps {
+			met[plumbing.NewHash(s.Commit)] = len(w.order)
+		}
 	}
+	unmet, decided, err := w.line.settle(w, met)
+	b.unsure = unmet+decided+len(w.line.doubtful)+len(w.line.forced) > 0
+	return decided > 0 || b.unsure && w.stopped, err
+}
+
+// finish completes the steps of a walk.
+func (b *builder) finish(ctx context.Context, w *walker, given *index) error {
 	if err := pairUp(ctx, b.store, b.steps); err != nil {
 		return err
+	}
+	if len(w.line.doubtful) > 0 {
+		if err := b.walkSides(ctx, w, w.met()); err != nil {
+			return err
+		}
 	}
 	if b.extends = w.stopped; b.extends {
 		b.steps = append(b.steps, given.steps()...)
@@ -191,6 +252,12 @@ func (b *builder) unknownTexts(threads []*thread) []plumbing.Hash {
 				ids = append(ids, r.blob)
 			}
 		}
+		for i := range t.others {
+			if r := &t.others[i]; !r.gone && !seen[r.blob] && b.facts[r.blob] == nil {
+				seen[r.blob] = true
+				ids = append(ids, r.blob)
+			}
+		}
 	}
 	return ids
 }
@@ -204,12 +271,15 @@ func (b *builder) candidate(t *thread) *candidate {
 		all = tagTimeline(t, b.facts, b.steps, b.tags)
 	case policy.StartCommit:
 		all = wordsTimeline(t, b.facts)
+	default:
+		all = b.bothLines(t, all)
 	}
 	c := &candidate{thread: t}
 	c.front, c.heading = b.lastGood(t)
 	c.policy = &policy.Policy{Path: t.path(), Starts: start, Versions: versionsOf(start, all)}
-	if t.removed() {
-		c.policy.Withdrawn = policy.DateOf(t.revisions[0].published.time())
+	c.policy.Absences = absences(t, b.facts)
+	if last := len(c.policy.Absences) - 1; last >= 0 && c.policy.Absences[last].Until.IsZero() {
+		c.policy.Withdrawn = c.policy.Absences[last].From
 	}
 	b.warnOfFaults(c)
 	return c

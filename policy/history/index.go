@@ -51,15 +51,16 @@ func (b *builder) loadIndex() *index {
 	return x
 }
 
-// saveIndex leaves what this run found, if it is more than it was given.
-func (b *builder) saveIndex(head plumbing.Hash, given *index) {
-	if b.options.Index == "" || len(b.boundary) > 0 || usesTags(b.options) {
+// saveIndex leaves what this run found, if it is more than it was given: all
+// steps, also those after the day whose knowledge was asked for.
+func (b *builder) saveIndex(head plumbing.Hash, given *index, steps []step) {
+	if b.unsure || b.options.Index == "" || len(b.boundary) > 0 || usesTags(b.options) {
 		return
 	}
 	if !b.extends || given.parts == 0 || given.parts > mostParts {
 		given = &index{}
 	}
-	parts := given.additions(head.String(), b.steps, b.facts)
+	parts := given.additions(head.String(), steps, b.facts)
 	if err := writeParts(b.indexFile(), parts, given.parts > 0); err != nil {
 		b.warnings = append(b.warnings, &policy.Diagnostic{
 			File: b.options.Index, Level: policy.Warning, Rule: "index",

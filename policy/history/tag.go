@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/codicil/codicil/policy"
 	"github.com/go-git/go-git/v5/plumbing"
@@ -47,7 +46,6 @@ func (s *store) tags() (map[plumbing.Hash][]string, error) {
 // tagTimeline returns what each tag published of a thread, oldest first.
 func tagTimeline(t *thread, facts map[plumbing.Hash]*fact, steps []step, tags map[plumbing.Hash][]string) []published {
 	var all []published
-	var latest time.Time
 	for i := len(steps) - 1; i >= 0; i-- {
 		s := &steps[i]
 		names := tags[s.commit]
@@ -55,12 +53,11 @@ func tagTimeline(t *thread, facts map[plumbing.Hash]*fact, steps []step, tags ma
 			continue
 		}
 		r := t.at(i)
-		latest = notBefore(s.published.time(), latest)
 		if r == nil || !r.readable(facts) {
 			continue
 		}
-		p := published{revision: *r, fact: facts[r.blob], at: latest, tag: names[0]}
-		p.commit, p.committed = s.commit, s.committed
+		p := published{revision: *r, fact: facts[r.blob], tag: names[0]}
+		p.commit, p.committed, p.at = s.commit, s.committed, s.at
 		all = append(all, p)
 	}
 	return all

@@ -1,12 +1,15 @@
 package history
 
 import (
+	"time"
+
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
 // thread is one file in all its revisions, whatever its path was.
 type thread struct {
-	revisions []revision // newest first
+	revisions []revision      // newest first
+	others    []otherRevision // newest first, of each doubtful merge
 }
 
 // revision is a commit that wrote, moved or removed a file.
@@ -15,6 +18,7 @@ type revision struct {
 	commit    plumbing.Hash
 	committed stamp
 	published stamp
+	at        time.Time // when it counts as published
 	path      string
 	blob      plumbing.Hash
 	gone      bool // the commit removed the file from path
@@ -58,7 +62,7 @@ func (w *weaver) step(number int, s *step) {
 	before := make(map[string]*thread)
 	for i := range s.changes {
 		c := &s.changes[i]
-		r := revision{step: number, commit: s.commit, committed: s.committed, published: s.published, path: c.path(), blob: c.blob}
+		r := revision{step: number, commit: s.commit, committed: s.committed, published: s.published, at: s.at, path: c.path(), blob: c.blob}
 		if c.to == "" {
 			before[c.from] = w.removal(r)
 			continue

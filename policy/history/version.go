@@ -3,7 +3,6 @@ package history
 import (
 	"slices"
 	"strconv"
-	"time"
 
 	"github.com/codicil/codicil/policy"
 	"github.com/go-git/go-git/v5/plumbing"
@@ -13,8 +12,7 @@ import (
 type published struct {
 	revision
 	*fact
-	at  time.Time // when it was published, never before the one that came before it
-	tag string    // the tag that published it, if tags do
+	tag string // the tag that published it, if tags do
 }
 
 // timeline returns the revisions of a thread that could start a version,
@@ -42,12 +40,9 @@ func wordsTimeline(t *thread, facts map[plumbing.Hash]*fact) []published {
 
 func wholeTimeline(t *thread, facts map[plumbing.Hash]*fact) []published {
 	var all []published
-	var latest time.Time
-	for i := len(t.revisions) - 1; i >= 0; i-- {
-		r := t.revisions[i]
-		latest = notBefore(r.published.time(), latest)
+	for _, r := range slices.Backward(t.revisions) {
 		if r.readable(facts) {
-			all = append(all, published{revision: r, fact: facts[r.blob], at: latest})
+			all = append(all, published{revision: r, fact: facts[r.blob]})
 		}
 	}
 	return all
@@ -56,23 +51,7 @@ func wholeTimeline(t *thread, facts map[plumbing.Hash]*fact) []published {
 // readable tells whether a revision may be shown to readers.
 func (r *revision) readable(facts map[plumbing.Hash]*fact) bool {
 	f := facts[r.blob]
-	return f != nil && !r.gone && f.Words != "" && !f.Front.Draft && !inFurnitureFolder(r.path)
-}
-
-// notBefore mends wrong clocks: what was published later cannot bear an
-// earlier time or day. Only later times are touched, as what was once
-// published must stay as it was.
-func notBefore(at, latest time.Time) time.Time {
-	if latest.IsZero() {
-		return at
-	}
-	if at.Before(latest) {
-		return latest
-	}
-	if policy.DateOf(at).Before(policy.DateOf(latest)) {
-		return at.In(latest.Location())
-	}
-	return at
+	return f != nil && !r.gone && f.Words != "" && !f.Front.Draft && f.Front.Status != policy.Withdrawn && !inFurnitureFolder(r.path)
 }
 
 // startOf finds out what starts a version of a policy: its labels, if the
@@ -101,7 +80,9 @@ type versioner struct {
 	texts    []text         // of the versions
 	labels   map[string]int // how often a label was asked for
 	words    string         // of the last text seen
-	stated   string         // label of the last version as its front matter writes it
+	stated   string         // label of the version in hand as its front matter writes it
+	at       int            // which version that is: the last one, but for a revert
+	written  []string       // the label of each version as its front matter writes it
 }
 
 // text is what a version says, and the words that it took the place of.
@@ -115,8 +96,11 @@ func (v *versioner) add(p published, label string) {
 	version := &policy.Version{Label: v.unique(policy.Label(label))}
 	v.versions = append(v.versions, version)
 	v.texts = append(v.texts, text{p.fact, v.words})
+	v.written = append(v.written, p.label())
+	v.at = len(v.versions) - 1
 	v.fill(version, p)
 	version.Effective, version.Certainty = effective(p)
+	announce(version, p, p.Front.Status, p.Front.StatusReason)
 	v.words = p.Words
 }
 
@@ -129,6 +113,7 @@ func (v *versioner) fill(version *policy.Version, p published) {
 	version.Blob = p.blob.String()
 	version.SHA256 = p.SHA256
 	version.Front = p.Front
+	version.EffectiveNew = p.Front.EffectiveNew
 }
 
 // effective returns the day from which a text binds, and how that is known.
@@ -145,7 +130,7 @@ func effective(p published) (policy.Date, policy.Certainty) {
 // byCommit starts a version with every revision that changes the words.
 func (v *versioner) byCommit(all []published) {
 	for _, p := range all {
-		if len(v.versions) == 0 || p.Words != v.words {
+		if len(v.versions) == 0 || p.Words != v.words && !v.revert(p, func(i int) bool { return v.texts[i].Words == p.Words }) {
 			v.add(p, policy.DateOf(p.at).String())
 		}
 	}
@@ -162,6 +147,9 @@ func (v *versioner) byLabel(all []published) {
 			v.byCommit([]published{p})
 		case label == "" || label == v.stated:
 			v.again(p)
+		case v.revert(p, func(i int) bool { return v.written[i] == label }):
+			v.stated = label
+			v.again(p)
 		default:
 			v.add(p, label)
 			v.stated = label
@@ -169,15 +157,18 @@ func (v *versioner) byLabel(all []published) {
 	}
 }
 
-// again deals with a revision under the label of the last version: until the
-// day that version takes effect it replaces its text, after that it is a
-// silent change.
+// again deals with a revision under the label of the version in hand: until the
+// day that version takes effect it replaces its text, after that it is a silent
+// change.
 func (v *versioner) again(p published) {
-	last := v.versions[len(v.versions)-1]
+	last := v.versions[v.at]
 	day := policy.DateOf(p.at)
 	moved := !p.Front.EffectiveDate.IsZero() && p.Front.EffectiveDate != last.Front.EffectiveDate
+	pending := !day.After(last.FirstFrom()) || last.Cancelled() != nil
 	switch {
-	case !day.After(last.From()):
+	case p.Front.Status == policy.Cancelled && pending:
+		announce(last, p, policy.Cancelled, p.Front.StatusReason)
+	case pending:
 		v.refill(last, p)
 	case p.Words == v.words:
 	case moved && p.label() != "":
@@ -191,15 +182,69 @@ func (v *versioner) again(p published) {
 	}
 }
 
+// revert tells whether a revision goes back to an earlier version, or to one that
+// was cancelled, and not beyond one in force: then what was announced since is
+// cancelled, and that version is in hand again.
+func (v *versioner) revert(p published, same func(version int) bool) bool {
+	target := -1
+	for i, version := range v.versions {
+		if same(i) && (i < v.at || version.Cancelled() != nil) {
+			target = i
+		}
+	}
+	if target < 0 {
+		return false
+	}
+	day := policy.DateOf(p.at)
+	for _, version := range v.versions[target+1:] {
+		if version.Cancelled() == nil && !day.Before(version.FirstFrom()) {
+			return false
+		}
+	}
+	for _, version := range v.versions[target+1:] {
+		if version.Cancelled() == nil {
+			announce(version, p, policy.Cancelled, p.Front.StatusReason)
+		}
+	}
+	v.at = target
+	v.words = v.texts[target].Words
+	if v.versions[target].Cancelled() != nil {
+		v.refill(v.versions[target], p)
+	}
+	return true
+}
+
+// announce notes what a revision says about a version, if that is news.
+func announce(version *policy.Version, p published, status policy.Status, reason string) {
+	if status != policy.Cancelled {
+		status, reason = "", ""
+	}
+	a := policy.Announcement{
+		Published: p.at, Commit: p.commit.String(), Effective: version.Effective, EffectiveNew: version.EffectiveNew,
+		Certainty: version.Certainty, Status: status, Reason: reason,
+	}
+	if last := len(version.Announcements) - 1; last >= 0 {
+		b := version.Announcements[last]
+		if a.Effective == b.Effective && a.EffectiveNew == b.EffectiveNew && a.Status == b.Status {
+			return
+		}
+	}
+	version.Announcements = append(version.Announcements, a)
+}
+
 // refill folds a revision into a version that does not bind yet.
 func (v *versioner) refill(version *policy.Version, p published) {
-	first, firstCertainty := version.Effective, version.Certainty
+	first, firstCertainty, before := version.Effective, version.Certainty, version.Published
 	v.fill(version, p)
-	v.texts[len(v.texts)-1].fact = p.fact
+	if v.at < len(v.versions)-1 { // versions stay in the order in which they were published
+		version.Published = before
+	}
+	v.texts[v.at].fact = p.fact
 	version.Effective, version.Certainty = effective(p)
 	if version.Certainty == policy.Assumed {
 		version.Effective, version.Certainty = first, firstCertainty
 	}
+	announce(version, p, "", "")
 	v.words = p.Words
 }
 

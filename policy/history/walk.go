@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"github.com/go-git/go-git/v5/plumbing"
 )
@@ -14,6 +15,7 @@ type step struct {
 	commit    plumbing.Hash
 	committed stamp
 	published stamp
+	at        time.Time    // when it counts as published: its clock, mended
 	found     []difference // from its parent, until they are made changes
 	changes   []change     // in order of path
 	leftOut   []string     // folders that hold too much to be read
@@ -33,9 +35,12 @@ type walker struct {
 	want     func(name string) bool
 	keep     map[plumbing.Hash]bool // commits to return even if they changed nothing
 	until    plumbing.Hash          // stop before this commit; zero for never
+	line     *mainline              // which parent to follow; nil for the first
+	leave    map[plumbing.Hash]int  // stop before any of these commits
 	trees    map[plumbing.Hash][]byte
-	stopped  bool // whether until was reached
-	cut      bool // whether a shallow clone ended the walk
+	order    []plumbing.Hash // the commits met, newest first
+	stopped  bool            // whether until was reached
+	cut      bool            // whether a shallow clone ended the walk
 }
 
 // keptTrees is how many raw trees are remembered: the tree that a commit's
@@ -59,11 +64,19 @@ func (w *walker) walk(ctx context.Context, head plumbing.Hash) ([]step, error) {
 			w.stopped = true
 			return steps, nil
 		}
+		if _, found := w.leave[at]; found {
+			return steps, nil
+		}
+		w.order = append(w.order, at)
 		parent := new(commit) // without a tree, before the first commit
 		w.cut = w.boundary[at]
 		first := len(child.parents) == 0 || w.cut
+		follow := 0
 		if !first {
-			if parent, err = w.store.readCommit(child.parents[0]); err != nil {
+			if w.line != nil {
+				follow = w.line.parent(at, child)
+			}
+			if parent, err = w.store.readCommit(child.parents[follow]); err != nil {
 				return nil, err
 			}
 		}
@@ -77,8 +90,17 @@ func (w *walker) walk(ctx context.Context, head plumbing.Hash) ([]step, error) {
 		if first {
 			return steps, nil
 		}
-		at, child = child.parents[0], parent
+		at, child = child.parents[follow], parent
 	}
+}
+
+// met returns the place of each commit met, 0 for the newest.
+func (w *walker) met() map[plumbing.Hash]int {
+	met := make(map[plumbing.Hash]int, len(w.order))
+	for i, id := range w.order {
+		met[id] = i
+	}
+	return met
 }
 
 // compare fills a step with the differences between the trees of a parent and

@@ -34,7 +34,7 @@ func (b *builder) warnOfFaults(c *candidate) {
 		case i == 0:
 			fault.Level = policy.Error
 		default:
-			fault.Message = fmt.Sprintf("commit %.12s of %s: %s", r.commit, policy.DateOf(r.published.time()), fault.Message)
+			fault.Message = fmt.Sprintf("commit %.12s of %s: %s", r.commit, policy.DateOf(r.at), fault.Message)
 		}
 		b.warnings = append(b.warnings, &fault)
 	}
