@@ -1,6 +1,9 @@
 package policy
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // Announcement is what was said on a day about a version: from when it binds, or
 // that it will not. The first one is its publication; later ones postpone it,
@@ -69,17 +72,59 @@ func (v *Version) Cancelled() *Announcement {
 	return &v.Announcements[last]
 }
 
-// Moved lists the announcements that gave v another day than the one before
-// them, oldest first.
-func (v *Version) Moved() []Announcement {
-	var moved []Announcement
-	for i := 1; i < len(v.Announcements); i++ {
-		a, before := v.Announcements[i], v.Announcements[i-1]
-		if a.Status == "" && (a.Effective != before.Effective || a.EffectiveNew != before.EffectiveNew) {
-			moved = append(moved, a)
+// Step is one thing that was done with an announced version.
+type Step struct {
+	Kind      StepKind
+	On        Date   // the day it was said
+	Effective Date   // from when the version was to bind then
+	Reason    string // why, in the editor's words
+}
+
+// StepKind says what was done.
+type StepKind string
+
+// The kinds of steps.
+const (
+	Announced      StepKind = "announced"
+	Postponed      StepKind = "postponed"
+	BroughtForward StepKind = "brought forward"
+	CalledOff      StepKind = "cancelled"
+	Reinstated     StepKind = "reinstated"
+)
+
+// Steps tells the life of v before it took effect, oldest first.
+func (v *Version) Steps() []Step {
+	var steps []Step
+	for i, a := range v.Announcements {
+		step := Step{Kind: Announced, On: DateOf(a.Published), Effective: a.Effective, Reason: a.Reason}
+		switch {
+		case a.Status == Cancelled:
+			step.Kind = CalledOff
+		case i == 0:
+		case v.Announcements[i-1].Status == Cancelled:
+			step.Kind = Reinstated
+		case a.Effective.After(v.Announcements[i-1].Effective):
+			step.Kind = Postponed
+		default:
+			step.Kind = BroughtForward
 		}
+		steps = append(steps, step)
 	}
-	return moved
+	return steps
+}
+
+// String writes a step as in "postponed on 2027-01-12 to 2027-03-01".
+func (s Step) String() string {
+	switch s.Kind {
+	case CalledOff:
+		if s.Reason == "" {
+			return fmt.Sprintf("cancelled on %s", s.On)
+		}
+		return fmt.Sprintf("cancelled on %s: %s", s.On, s.Reason)
+	case Postponed, BroughtForward:
+		return fmt.Sprintf("%s on %s to %s", s.Kind, s.On, s.Effective)
+	}
+	return fmt.Sprintf("%s on %s for %s", s.Kind, s.On, s.Effective)
 }
 
 // Absent returns the time in which the policy is withdrawn on the given day, or

@@ -167,16 +167,30 @@ func TestACohortIsBoundFromItsOwnDay(t *testing.T) {
 	}
 }
 
-func TestWhatMovedAVersionIsListed(t *testing.T) {
+func TestTheLifeOfAVersionIsToldInSteps(t *testing.T) {
 	v := published(t, "2.0", "2026-11-22", "2027-03-01", policy.Stated)
-	if v.Cancelled() != nil || v.Moved() != nil {
+	if v.Cancelled() != nil || v.Steps() != nil {
 		t.Error("nothing was said")
 	}
-	v.Announcements = []policy.Announcement{
-		{Effective: day(t, "2027-02-01")}, {Effective: day(t, "2027-03-01"), Commit: "b"},
-		{Effective: day(t, "2027-03-01"), Status: policy.Cancelled}, {Effective: day(t, "2027-03-01")},
+	for i, on := range []string{"2027-02-01", "2027-03-01", "2027-02-15", "", "2027-04-01"} {
+		a := policy.Announcement{Published: day(t, "2027-01-01").AddDays(i).Time()}
+		if on == "" {
+			a.Status, a.Reason = policy.Cancelled, "No new tariff."
+		} else {
+			a.Effective = day(t, on)
+		}
+		v.Announcements = append(v.Announcements, a)
 	}
-	if moved := v.Moved(); len(moved) != 1 || moved[0].Commit != "b" || v.Cancelled() != nil {
-		t.Errorf("got %+v", moved)
+	want := []string{
+		"announced on 2027-01-01 for 2027-02-01", "postponed on 2027-01-02 to 2027-03-01", "brought forward on 2027-01-03 to 2027-02-15",
+		"cancelled on 2027-01-04: No new tariff.", "reinstated on 2027-01-05 for 2027-04-01",
+	}
+	for i, s := range v.Steps() {
+		if s.String() != want[i] {
+			t.Errorf("got %q, want %q", s, want[i])
+		}
+	}
+	if v.Cancelled() != nil {
+		t.Error("what was reinstated is not cancelled")
 	}
 }

@@ -29,6 +29,7 @@ type app struct {
 	dir     string
 	config  string
 	on      string
+	asKnown string
 	json    bool
 	quiet   bool
 	verbose bool
@@ -61,6 +62,9 @@ func (a *app) root(started *bool) *cobra.Command {
 			if _, err := a.day(); err != nil {
 				return err
 			}
+			if _, err := policy.ParseDate(a.asKnown); a.asKnown != "" && err != nil {
+				return fmt.Errorf("--as-known: %w", err)
+			}
 			*started = true
 			return enter(a.dir)
 		},
@@ -73,6 +77,7 @@ func (a *app) root(started *bool) *cobra.Command {
 	flags.StringVarP(&a.dir, "directory", "C", ".", "run as if started in `DIR`")
 	flags.StringVar(&a.config, "config", "", "read the configuration from `FILE` instead of codicil.yaml")
 	flags.StringVar(&a.on, "on", "", "compute for this `DATE` (2006-01-02) instead of today")
+	flags.StringVar(&a.asKnown, "as-known", "", "with no more than was published by this `DATE` (default: the day of --on)")
 	flags.BoolVar(&a.json, "json", false, "print one JSON document on standard output")
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "print results and errors only")
 	flags.BoolVarP(&a.verbose, "verbose", "v", false, "say more on standard error")
@@ -111,6 +116,18 @@ func (a *app) day() (policy.Date, error) {
 // today is day for verbs: the flag has been read when they run.
 func (a *app) today() policy.Date {
 	day, _ := a.day()
+	return day
+}
+
+// knownDay returns the day whose knowledge is asked for; zero for all that is known.
+func (a *app) knownDay() policy.Date {
+	if a.asKnown == "" {
+		if a.on == "" {
+			return policy.Date{}
+		}
+		return a.today()
+	}
+	day, _ := policy.ParseDate(a.asKnown) // was read when the command began
 	return day
 }
 

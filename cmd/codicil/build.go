@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -11,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/review"
 	"github.com/codicil/codicil/site"
 )
 
@@ -60,8 +62,9 @@ func (a *app) build(ctx context.Context, f buildFlags) error {
 	options.Texts, options.Verify = w.fingerprint(), f.verify
 	start := a.now()
 	summary := site.UpToDate(dst, options)
+	var held []*policy.Diagnostic
 	if summary == nil || a.verbose {
-		summary, err = a.rebuild(ctx, w, dst, options)
+		summary, held, err = a.rebuild(ctx, w, dst, options)
 	}
 	bar.done()
 	if err != nil {
@@ -69,25 +72,43 @@ func (a *app) build(ctx context.Context, f buildFlags) error {
 	}
 	a.failed(summary.Failures...)
 	if a.json {
-		return printJSON(a.stdout, summary)
+		return cmp.Or(printJSON(a.stdout, summary), a.holdBack(held))
 	}
 	fmt.Fprintf(a.stdout, "%s, %s, %s: %s in %s\n",
 		plural(summary.Policies, "policy", "policies"), plural(summary.Versions, "version", "versions"),
 		plural(summary.Redlines, "redline", "redlines"), plural(summary.Files, "file", "files"), dst)
 	a.say("built in %s", a.now().Sub(start).Round(10*time.Millisecond))
 	a.warnTexts(summary.Warnings)
-	return nil
+	return a.holdBack(held)
 }
 
-// rebuild reads the history and builds the site.
-func (a *app) rebuild(ctx context.Context, w *workspace, dst string, options site.Options) (*site.Summary, error) {
+// holdBack names the newest texts that were not published because they are
+// broken, and returns what makes the exit code say so.
+func (a *app) holdBack(held []*policy.Diagnostic) error {
+	for _, d := range held {
+		fmt.Fprintf(a.stderr, "codicil: error: %s\ncodicil: hint: %s\n", d.Error(), d.Hint)
+	}
+	if len(held) == 0 {
+		return nil
+	}
+	return &exitError{code: exitFindings}
+}
+
+// rebuild reads the history and builds the site. A newest text that is broken
+// is held back and returned: the version before it stays on the site.
+func (a *app) rebuild(ctx context.Context, w *workspace, dst string, options site.Options) (*site.Summary, []*policy.Diagnostic, error) {
 	if err := a.read(ctx, w); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	if err := w.publishable(); err != nil {
-		return nil, err
+	held, err := w.heldBack()
+	if err != nil {
+		return nil, nil, err
 	}
-	return site.Build(ctx, dst, w.history.Policies, w.repo, options)
+	if len(held) > 0 {
+		options.Texts = "" // or the next build would find nothing to do, and nothing to say
+	}
+	summary, err := site.Build(ctx, dst, w.history.Policies, w.repo, options)
+	return summary, held, err
 }
 
 // A build makes much garbage and keeps little. Collecting it half as often saves
@@ -128,16 +149,32 @@ func (a *app) warnTexts(warnings []*policy.Diagnostic) {
 // publishable refuses to publish what would be false: a history that is cut
 // off, a front matter that cannot be read, a published text that changed.
 func (w *workspace) publishable() error {
+	held, err := w.heldBack()
+	if err == nil && len(held) > 0 {
+		return held[0]
+	}
+	return err
+}
+
+// heldBack returns what is wrong with newest texts that are held back one by
+// one. All other errors, and these too where the configuration is strict, keep
+// the whole from being published.
+func (w *workspace) heldBack() ([]*policy.Diagnostic, error) {
 	r, _, err := w.asRepository()
 	if err != nil {
-		return err
+		return nil, err
 	}
+	var held []*policy.Diagnostic
 	for _, d := range r.Findings() {
-		if d.Level == policy.Error {
-			return d
+		switch {
+		case d.Level != policy.Error:
+		case w.config.Strict || !review.OneText(d):
+			return nil, d
+		default:
+			held = append(held, d)
 		}
 	}
-	return nil
+	return held, nil
 }
 
 // destination returns the folder that the site is written to.

@@ -16,13 +16,14 @@ import (
 
 // config is codicil.yaml. Every key may be left out.
 type config struct {
-	Title     string       `yaml:"title"`
-	BaseURL   string       `yaml:"base_url"`
-	Policies  []string     `yaml:"policies"`
-	Versions  policy.Start `yaml:"versions"`
-	Lang      string       `yaml:"lang"` // of the pages about all policies, and of policies that name none
-	Site      themeConfig  `yaml:"site"`
-	Withdrawn []string     `yaml:"withdrawn"` // addresses of the site that may vanish, such as old-terms/
+	Title     string         `yaml:"title"`
+	BaseURL   string         `yaml:"base_url"`
+	Policies  []string       `yaml:"policies"`
+	Versions  versionsConfig `yaml:"versions"`
+	Lang      string         `yaml:"lang"` // of the pages about all policies, and of policies that name none
+	Site      themeConfig    `yaml:"site"`
+	Strict    bool           `yaml:"strict"`    // publish nothing while a newest text is broken
+	Withdrawn []string       `yaml:"withdrawn"` // addresses of the site that may vanish, such as old-terms/
 	Notice    struct {
 		Period    map[string]string   `yaml:"period"`
 		Channels  map[string][]string `yaml:"channels"`
@@ -44,6 +45,29 @@ type config struct {
 
 	file string // where it was read from; empty when there is none
 	dir  string // the folder that its paths are relative to
+}
+
+// versionsConfig says what starts a version: in one word, or as a mapping that
+// names commits of the published branch too.
+type versionsConfig struct {
+	Starts   policy.Start   `yaml:"starts"`
+	Mainline policy.Strings `yaml:"mainline"` // commits that the published branch pointed to, where a merge leaves that open
+}
+
+// UnmarshalYAML reads a word or a mapping.
+func (v *versionsConfig) UnmarshalYAML(unmarshal func(any) error) error {
+	if unmarshal(&v.Starts) == nil {
+		return nil
+	}
+	var both struct {
+		Starts   policy.Start   `yaml:"starts"`
+		Mainline policy.Strings `yaml:"mainline"`
+	}
+	if err := unmarshal(&both); err != nil {
+		return err
+	}
+	*v = versionsConfig(both)
+	return nil
 }
 
 // themeConfig says how the site looks.
@@ -197,11 +221,11 @@ func parseConfig(file string, src []byte) (*config, error) {
 	if c.Email.Unsubscribe == "" && c.Serve.URL != "" {
 		c.Email.Unsubscribe = strings.TrimRight(c.Serve.URL, "/") + "/unsubscribe"
 	}
-	switch c.Versions {
+	switch c.Versions.Starts {
 	case "", policy.StartAuto, policy.StartLabel, policy.StartCommit, policy.StartTag:
 		return c, nil
 	}
-	return nil, fmt.Errorf("%s: versions: %q is not a way to start a version: write auto, label, commit or tag", file, c.Versions)
+	return nil, fmt.Errorf("%s: versions: %q is not a way to start a version: write auto, label, commit or tag", file, c.Versions.Starts)
 }
 
 // checkLint refuses levels and rules that do not exist.

@@ -36,7 +36,7 @@ type listedPolicy struct {
 }
 
 func (a *app) list(ctx context.Context) error {
-	w, err := a.open(ctx)
+	w, err := a.openKnown(ctx)
 	if err != nil {
 		return err
 	}

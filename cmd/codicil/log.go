@@ -62,7 +62,7 @@ type loggedVersion struct {
 }
 
 func (a *app) log(ctx context.Context, id string, limit int) error {
-	w, err := a.open(ctx)
+	w, err := a.openKnown(ctx)
 	if err != nil {
 		return err
 	}

@@ -56,7 +56,7 @@ func (a *app) proofCommand() *cobra.Command {
 }
 
 func (a *app) proof(ctx context.Context, reference string, f proofFlags) error {
-	w, err := a.open(ctx)
+	w, err := a.openKnown(ctx)
 	if err != nil {
 		return err
 	}

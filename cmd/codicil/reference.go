@@ -17,6 +17,10 @@ func (w *workspace) find(id string) (*policy.Policy, error) {
 		}
 		ids = append(ids, p.ID)
 	}
+	if !w.known.IsZero() {
+		return nil, hinted(fmt.Errorf("nothing of a policy %q was published by %s", id, w.known),
+			"--as-known DATE asks with what was published by a later day")
+	}
 	return nil, unknown("policy", id, ids)
 }
 

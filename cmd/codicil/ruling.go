@@ -33,9 +33,9 @@ func (a *app) ruled(ctx context.Context, w *workspace, revision string) (*worksp
 	}
 	ruled.comparer = a.comparer(ruled.book)
 	ruled.config.Withdrawn = w.config.Withdrawn // a withdrawal is declared in the change itself
-	if cfg.Versions != w.config.Versions {
+	if !reflect.DeepEqual(cfg.Versions, w.config.Versions) {
 		o := w.options("")
-		o.Starts = cfg.Versions
+		o.Starts, o.Mainline = cfg.Versions.Starts, cfg.Versions.Mainline
 		if ruled.history, err = w.repo.History(ctx, o); err != nil {
 			return nil, nil, err
 		}
@@ -72,6 +72,7 @@ func loosened(now, before *config) []*policy.Diagnostic {
 	}
 	differ("policies", now.Policies, before.Policies)
 	differ("versions", now.Versions, before.Versions)
+	differ("strict", now.Strict, before.Strict)
 	differ("notice.period", now.Notice.Period, before.Notice.Period)
 	differ("notice.channels", now.Notice.Channels, before.Notice.Channels)
 	differ("notice.audiences", now.Notice.Audiences, before.Notice.Audiences)

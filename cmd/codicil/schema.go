@@ -66,6 +66,8 @@ func schemaOf(t reflect.Type, path string, words map[string]string) schema {
 	return s
 }
 
+func startWords() []string { return []string{"auto", "label", "commit", "tag"} }
+
 // knownSchema describes the types that read themselves.
 func knownSchema(t reflect.Type) schema {
 	switch t {
@@ -74,7 +76,14 @@ func knownSchema(t reflect.Type) schema {
 	case reflect.TypeFor[policy.Severity](), reflect.TypeFor[*policy.Severity]():
 		return schema{"enum": []string{"none", "editorial", "minor", "major"}}
 	case reflect.TypeFor[policy.Start]():
-		return schema{"enum": []string{"auto", "label", "commit", "tag"}}
+		return schema{"enum": startWords()}
+	case reflect.TypeFor[versionsConfig]():
+		return schema{"anyOf": []schema{{"enum": startWords()}, {
+			"type": "object", "additionalProperties": false, "properties": schema{
+				"starts":   schema{"enum": startWords()},
+				"mainline": schema{"type": []string{"string", "array"}, "items": schema{"type": "string"}, "description": "Commits that the published branch pointed to, where a merge leaves that open."},
+			},
+		}}}
 	case reflect.TypeFor[policy.Scalar]():
 		return schema{"type": []string{"string", "number"}}
 	case reflect.TypeFor[policy.Strings]():
@@ -145,6 +154,7 @@ func configWords() map[string]string {
 		"base_url":                 "The address at which the site stands.",
 		"policies":                 "Globs of the texts, relative to this file.",
 		"versions":                 "What starts a version; auto finds it out for each repository.",
+		"strict":                   "Publish nothing while the newest text of any policy is broken, instead of all but that text.",
 		"lang":                     "The language of the pages about all policies.",
 		"withdrawn":                "Addresses of the site that may vanish.",
 		"notice.period":            "How long before it takes effect a change is told, by severity: 30d, 10bd for business days.",

@@ -34,7 +34,7 @@ func (a *app) show(ctx context.Context, reference, format string) error {
 	if !oneOf(format, "md", "html", "text", "json") {
 		return usagef("--format: %q is not md, html, text or json", format)
 	}
-	w, err := a.open(ctx)
+	w, err := a.openKnown(ctx)
 	if err != nil {
 		return err
 	}
@@ -87,6 +87,11 @@ func (a *app) describe(p *policy.Policy, v *policy.Version) {
 	on := a.today()
 	a.say("%s · %s on %s · effective %s (%s)", p.Ref(v), p.Status(v, on), on, v.Effective, v.Certainty)
 	a.say("sha256 %s · commit %s · %s", v.SHA256, v.Commit, v.Path)
+	if steps := v.Steps(); len(steps) > 1 || v.Cancelled() != nil {
+		for _, step := range steps {
+			a.say("%s", step)
+		}
+	}
 	for _, next := range p.Upcoming(on) {
 		if next != v {
 			a.say("upcoming: %s takes effect on %s", p.Ref(next), next.From())

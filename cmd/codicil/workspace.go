@@ -27,8 +27,10 @@ type workspace struct {
 	comparer comparison.Comparer
 	repo     *history.Repository
 	history  *history.History
-	stranger bool   // the text to judge is that of somebody who must be told nothing: nothing but texts is opened
-	base     string // folder of the policies inside the repository, slash-separated
+	stranger bool        // the text to judge is that of somebody who must be told nothing: nothing but texts is opened
+	base     string      // folder of the policies inside the repository, slash-separated
+	now      policy.Date // the day of the run
+	known    policy.Date // the day whose knowledge is asked for; zero for all that is known
 }
 
 // open reads the configuration and the history of the folder.
@@ -37,6 +39,17 @@ func (a *app) open(ctx context.Context) (*workspace, error) {
 	if err != nil {
 		return nil, err
 	}
+	return w, a.read(ctx, w)
+}
+
+// openKnown is open with no more than was known on the day of --as-known, or of
+// --on: what was published later did not count on that day.
+func (a *app) openKnown(ctx context.Context) (*workspace, error) {
+	w, err := a.configured()
+	if err != nil {
+		return nil, err
+	}
+	w.known = a.knownDay()
 	return w, a.read(ctx, w)
 }
 
@@ -58,7 +71,7 @@ func (a *app) configured() (*workspace, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &workspace{config: cfg, rules: rules, book: book, comparer: a.comparer(book), repo: repo}
+	w := &workspace{config: cfg, rules: rules, book: book, comparer: a.comparer(book), repo: repo, now: policy.DateOf(a.now())}
 	if w.base, err = relativeTo(repo.Root(), cfg.dir); err != nil {
 		return nil, err
 	}
@@ -82,15 +95,21 @@ func (w *workspace) fingerprint() string {
 		return ""
 	}
 	pins, _ := readRepoFile(w.repo.Root(), w.sumFile(), maxText) // there may be none
-	sum := sha256.Sum256(fmt.Appendf(pins, "\x00%s\x00%q\x00%q\x00%s", refs, w.base, w.config.Policies, w.config.Versions))
+	sum := sha256.Sum256(fmt.Appendf(pins, "\x00%s\x00%q\x00%q\x00%q\x00%s", refs, w.base, w.config.Policies, w.config.Versions, w.known))
 	return hex.EncodeToString(sum[:])
 }
 
 // options says which history to read; an empty revision is the head.
 func (w *workspace) options(revision string) history.Options {
-	return history.Options{
-		Base: w.base, Policies: w.config.Policies, Starts: w.config.Versions, Revision: revision, Index: indexFolder(w.repo.Root()),
+	o := history.Options{
+		Base: w.base, Policies: w.config.Policies, Starts: w.config.Versions.Starts, Revision: revision, Index: indexFolder(w.repo.Root()),
+		Now: w.now, Known: w.known, Mainline: w.config.Versions.Mainline,
 	}
+	pins, _ := w.pins() // what is wrong with them is told by those who check them
+	for _, pin := range pins {
+		o.Pinned = append(o.Pinned, pin.Commit)
+	}
+	return o
 }
 
 // indexFolder returns where the index of a repository is kept, so that the next

@@ -26,9 +26,13 @@ type Options struct {
 	// is left out, as if the history ended there. Zero for all that is known.
 	Known policy.Date
 
-	// Published names commits that the published branch is known to have pointed
-	// to: those that codicil.sum pins, and those that the editor lists.
-	Published []string
+	// Mainline names commits that the published branch pointed to, in the word of
+	// the editor.
+	Mainline []string
+
+	// Pinned names commits that codicil.sum holds to be published. They decide
+	// where nothing else does: whoever proposes a change can write there.
+	Pinned []string
 }
 
 // History is every policy of a repository with all its versions.
@@ -269,9 +273,7 @@ func (b *builder) candidate(t *thread) *candidate {
 	switch start {
 	case policy.StartTag:
 		all = tagTimeline(t, b.facts, b.steps, b.tags)
-	case policy.StartCommit:
-		all = wordsTimeline(t, b.facts)
-	default:
+	case policy.StartLabel:
 		all = b.bothLines(t, all)
 	}
 	c := &candidate{thread: t}

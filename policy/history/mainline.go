@@ -27,7 +27,8 @@ import (
 // mainline chooses the parent through which the published branch goes on.
 type mainline struct {
 	pointed  map[plumbing.Hash]bool // commits that the published branch is known to have pointed to
-	told     []plumbing.Hash        // those of them that the editor or codicil.sum names
+	told     []plumbing.Hash        // those of them that the editor names
+	pinned   []plumbing.Hash        // commits that codicil.sum names
 	names    map[string]bool        // what the published branch is called
 	current  string                 // the branch that is read; empty when it has no name
 	remotes  []string               // addresses of the remotes, plainly written
@@ -148,10 +149,17 @@ func (r *Repository) newMainline(s *store, o Options) (*mainline, error) {
 	if err := m.readLogs(r.place, s); err != nil {
 		return nil, err
 	}
-	for _, name := range o.Published {
-		if id, err := s.resolve(name); err == nil { // pins of a branch that was squashed are in no clone
-			m.pointed[id] = true
-			m.told = append(m.told, id)
+	for _, name := range o.Mainline {
+		id, err := s.resolve(name)
+		if err != nil {
+			return nil, err
+		}
+		m.pointed[id] = true
+		m.told = append(m.told, id)
+	}
+	for _, name := range o.Pinned {
+		if id := plumbing.NewHash(name); s.has(id) { // pins of a branch that was squashed are in no clone
+			m.pinned = append(m.pinned, id)
 		}
 	}
 	return m, nil
@@ -206,25 +214,42 @@ func (m *mainline) readLogs(p place, s *store) error {
 	return nil
 }
 
-// settle decides merges by the commits that the branch is told to have pointed
-// to and that were not met: where such a one lies behind another parent, that
-// parent was published. It returns how many were not met, and how many merges
-// that decided.
+// settle decides merges by commits that were not met: where one that the editor
+// names lies behind another parent, that parent was published; so it was where a
+// pinned one does, if nothing else is known of the merge. It returns how many of
+// the editor's were not met, and how many merges that decided.
 func (m *mainline) settle(w *walker, met map[plumbing.Hash]int) (unmet, decided int, err error) {
 	var behind map[plumbing.Hash]branching
-	for _, id := range m.told {
+	look := func(id plumbing.Hash, may func(merge plumbing.Hash) bool) error {
 		if _, found := met[id]; found {
-			continue
+			return nil
 		}
 		if unmet++; behind == nil {
 			if behind, err = w.behind(met); err != nil {
-				return unmet, decided, err
+				return err
 			}
 		}
 		at, found := behind[id]
-		if _, before := m.forced[at.merge]; found && !before {
+		if _, before := m.forced[at.merge]; found && !before && may(at.merge) {
 			m.forced[at.merge] = at.parent
 			decided++
+		}
+		return nil
+	}
+	for _, id := range m.told {
+		if err := look(id, func(plumbing.Hash) bool { return true }); err != nil {
+			return unmet, decided, err
+		}
+	}
+	if len(m.doubtful) == 0 {
+		return unmet, decided, nil
+	}
+	doubtful := func(merge plumbing.Hash) bool {
+		return slices.ContainsFunc(m.doubtful, func(d doubt) bool { return d.merge == merge })
+	}
+	for _, id := range m.pinned {
+		if err := look(id, doubtful); err != nil {
+			return unmet, decided, err
 		}
 	}
 	return unmet, decided, nil
@@ -339,7 +364,7 @@ func (b *builder) bothLines(t *thread, all []published) []published {
 		var add []published
 		for _, r := range slices.Backward(t.others) {
 			f := b.facts[r.blob]
-			if r.doubt != d.doubt || !r.readable(b.facts) || f.Broken || f.label() == "" || before[f.label()] {
+			if r.doubt != d.doubt || !r.readable(b.facts) || f.label() == "" || before[f.label()] {
 				continue
 			}
 			lost = lost || !ever[f.label()]

@@ -64,17 +64,23 @@ func TestAVersionIsNotLostInAMerge(t *testing.T) {
 			r.git("update-ref", "--create-reflog", "refs/remotes/origin/main", "main~1")
 			return Options{}
 		}, firstOnly, false},
-		"codicil.sum pins one of the line": {"Merge pull request #7 from team/published", func(r *repo) Options {
-			return Options{Published: []string{r.git("rev-parse", "published~1")}}
+		"codicil.sum pins one of the line": {"Bring both together", func(r *repo) Options {
+			return Options{Pinned: []string{r.git("rev-parse", "published~1")}}
+		}, allVersions, false},
+		"a pin does not speak against the host": {"Merge pull request #7 from team/published", func(r *repo) Options {
+			return Options{Pinned: []string{r.git("rev-parse", "published~1")}}
+		}, firstOnly, false},
+		"the editor does": {"Merge pull request #7 from team/published", func(r *repo) Options {
+			return Options{Mainline: []string{r.git("rev-parse", "published~1")}}
 		}, allVersions, false},
 		"the editor says so": {"Bring both together", func(r *repo) Options {
-			return Options{Published: []string{r.git("rev-parse", "--short", "published")}}
+			return Options{Mainline: []string{r.git("rev-parse", "--short", "published")}}
 		}, allVersions, false},
 		"the editor says the other": {"Bring both together", func(r *repo) Options {
-			return Options{Published: []string{r.git("rev-parse", "--short", "main~1")}}
+			return Options{Mainline: []string{r.git("rev-parse", "--short", "main~1")}}
 		}, firstOnly, false},
 		"a pin that is in no clone": {"Merge branch 'published'", func(r *repo) Options {
-			return Options{Published: []string{strings.Repeat("12", 20)}}
+			return Options{Pinned: []string{strings.Repeat("12", 20)}}
 		}, firstOnly, false},
 	} {
 		t.Run(name, func(t *testing.T) {

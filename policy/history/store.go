@@ -143,6 +143,12 @@ func (s *store) find(kind plumbing.ObjectType, id plumbing.Hash) (plumbing.Encod
 	return nil, &missing{id}
 }
 
+// has tells whether there is a commit of that id.
+func (s *store) has(id plumbing.Hash) bool {
+	_, err := s.find(plumbing.CommitObject, id)
+	return err == nil
+}
+
 func (s *store) close() error {
 	var all []error
 	for _, layer := range s.layers {

@@ -19,26 +19,6 @@ type published struct {
 // oldest first: not drafts, not what is no text, and not what is broken: then
 // the text before it stays in force.
 func timeline(t *thread, facts map[plumbing.Hash]*fact) []published {
-	return slices.DeleteFunc(wholeTimeline(t, facts), func(p published) bool { return p.Broken })
-}
-
-// wordsTimeline is the timeline of a policy without labels. Where only the front
-// matter is broken its words count, under the front matter of the text before.
-func wordsTimeline(t *thread, facts map[plumbing.Hash]*fact) []published {
-	var front policy.FrontMatter
-	all := slices.DeleteFunc(wholeTimeline(t, facts), func(p published) bool { return p.Broken && p.Fault.Rule == "conflict" })
-	for i, p := range all {
-		if p.Broken {
-			mended := *p.fact
-			mended.Front = front
-			all[i].fact = &mended
-		}
-		front = all[i].Front
-	}
-	return all
-}
-
-func wholeTimeline(t *thread, facts map[plumbing.Hash]*fact) []published {
 	var all []published
 	for _, r := range slices.Backward(t.revisions) {
 		if r.readable(facts) {
@@ -51,7 +31,7 @@ func wholeTimeline(t *thread, facts map[plumbing.Hash]*fact) []published {
 // readable tells whether a revision may be shown to readers.
 func (r *revision) readable(facts map[plumbing.Hash]*fact) bool {
 	f := facts[r.blob]
-	return f != nil && !r.gone && f.Words != "" && !f.Front.Draft && f.Front.Status != policy.Withdrawn && !inFurnitureFolder(r.path)
+	return f != nil && !r.gone && f.Words != "" && !f.Broken && !f.Front.Draft && f.Front.Status != policy.Withdrawn && !inFurnitureFolder(r.path)
 }
 
 // startOf finds out what starts a version of a policy: its labels, if the

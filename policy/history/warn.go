@@ -22,9 +22,6 @@ func (b *builder) warnOfFaults(c *candidate) {
 		fault.File = r.path
 		broken := b.facts[r.blob].Broken || b.facts[r.blob].Words == ""
 		switch {
-		case i == 0 && len(c.policy.Versions) > 0 && c.policy.Versions[0].Commit == r.commit.String():
-			fault.Level = policy.Error
-			fault.Message += "; its words are published all the same"
 		case i == 0 && broken && len(c.policy.Versions) > 0:
 			fault.Level = policy.Error
 			fault.Message += fmt.Sprintf("; version %s stays as it was", c.policy.Versions[0].Label)

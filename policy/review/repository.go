@@ -38,15 +38,21 @@ func (r Repository) Texts() []*policy.Diagnostic {
 	for _, d := range r.Warnings {
 		switch d.Rule {
 		case "shallow-clone", "index": // about the clone, and about this machine
-		case "front-matter", "yaml", "utf-8", "lfs": // the history goes on without the text, a site cannot
-			fault := *d
-			fault.Level = policy.Error
-			found = append(found, &fault)
 		default:
 			found = append(found, d)
 		}
 	}
 	return found
+}
+
+// OneText reports whether an error is about one text alone: the others, and the
+// version of it that was published before, are not touched by it.
+func OneText(d *policy.Diagnostic) bool {
+	switch d.Rule {
+	case "front-matter", "conflict", "utf-8", "lfs", "too-long":
+		return true
+	}
+	return false
 }
 
 // Addresses lists the policies that no site can have a page of.
