@@ -30,7 +30,7 @@ var (
 	dotted     = regexp.MustCompile(`\b(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\b`)
 	slashed    = regexp.MustCompile(`\b(\d{1,2})/(\d{1,2})/(\d{4})\b`)
 	monthFirst = regexp.MustCompile(`([\pL\pM]{2,})\.? (\d{1,2})(?:st|nd|rd|th)?[,،]? (\d{4})\b`)
-	dayFirst   = regexp.MustCompile(`\b(\d{1,2})(?:[\pL\pM]{1,4}|\.|°)?,?(?: of | de | da | ng | d’| d'|[ -])([\pL\pM]{2,}\.?)[,،]?(?: de | del |[ -])(\d{4})\b`)
+	dayFirst   = regexp.MustCompile(`\b(\d{1,2})(?:[\pL\pM]{1,4}|\.|°)?,?(?: day)?(?: of | de | da | ng | d’| d'|[ -])([\pL\pM]{2,}\.?)[,،]?(?: de | del |[ -])(\d{4})\b`)
 	yearFirst  = regexp.MustCompile(`\b(\d{4})\.? ?([\pL\pM]{2,}) (\d{1,2})\b`)
 )
 
@@ -41,14 +41,19 @@ func notations() []notation {
 	}
 }
 
-// datesIn finds the dates in a line of plain text.
-func datesIn(line string) []dated {
-	var found []dated
+// datesIn finds the dates in a line of plain text. Of two numbers that could
+// both be the month, between slashes, neither is.
+func datesIn(line string) []dated { return datesWith(line, false) }
+
+// datesWith finds dates, where slashes stand between the day, the month and the
+// year if asked for.
+func datesWith(line string, dayFirst bool) []dated {
+	found := erasIn(line)
 	for _, n := range notations() {
 		for _, m := range n.pattern.FindAllStringSubmatchIndex(line, -1) {
 			part := func(i int) string { return line[m[2*i]:m[2*i+1]] }
 			year, month, day := part(n.year), part(n.month), part(n.day)
-			if n.pattern == slashed {
+			if n.pattern == slashed && !(dayFirst && number(month) <= 12) {
 				month, day = unmistakable(month, day)
 			}
 			if date := civil(year, month, day); !date.IsZero() {
@@ -59,11 +64,15 @@ func datesIn(line string) []dated {
 	return found
 }
 
+func number(digits string) int {
+	n, _ := strconv.Atoi(digits)
+	return n
+}
+
 // unmistakable orders the month and the day of 31/12/2020, which some write as
 // 12/31/2020. What could be either is no date.
 func unmistakable(month, day string) (string, string) {
-	m, _ := strconv.Atoi(month)
-	d, _ := strconv.Atoi(day)
+	m, d := number(month), number(day)
 	switch {
 	case m > 12:
 		return day, month

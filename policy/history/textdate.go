@@ -20,11 +20,9 @@ const (
 
 // dateReader reads the dates of many texts. The same lines come back in version
 // after version, so it remembers what it found in them.
-type dateReader struct{ effect, change map[string]policy.Date }
+type dateReader struct{ known map[string]claimed }
 
-func newDateReader() *dateReader {
-	return &dateReader{effect: make(map[string]policy.Date), change: make(map[string]policy.Date)}
-}
+func newDateReader() *dateReader { return &dateReader{known: make(map[string]claimed)} }
 
 // remembered bounds how many lines a dateReader keeps.
 const remembered = 4096
@@ -32,7 +30,7 @@ const remembered = 4096
 // text returns the day that a text itself gives for its coming into effect or
 // for its last change, or no date.
 func (r *dateReader) text(text []byte) policy.Date {
-	_, body, _ := policy.SplitFrontMatter(text)
+	front, body, _ := policy.SplitFrontMatter(text)
 	lines := bytes.Split(bytes.ReplaceAll(body, []byte("\r"), nil), []byte("\n"))
 	head := lines[:min(headLines, len(lines))]
 	foot := lines[max(len(head), len(lines)-footLines):]
@@ -41,7 +39,22 @@ func (r *dateReader) text(text []byte) policy.Date {
 			return date
 		}
 	}
-	return bareDate(head)
+	if date := bareDate(head); !date.IsZero() {
+		return date
+	}
+	return keyDate(front)
+}
+
+// otherKeys are the keys under which other tools keep the day of the last change.
+var otherKeys = regexp.MustCompile(`(?m)^(?:revdate|last_modified_at|last_modified|last_updated|lastmod|modified|updated)[ \t]*[:=][ \t]*["']?(\d{4}-\d{2}-\d{2})`)
+
+func keyDate(front []byte) policy.Date {
+	m := otherKeys.FindSubmatch(front)
+	if m == nil {
+		return policy.Date{}
+	}
+	date, _ := policy.ParseDate(string(m[1]))
+	return date
 }
 
 // DateLine returns the line, numbered from 1, on which a text first gives a
@@ -70,38 +83,43 @@ func (r *dateReader) lines(lines [][]byte) policy.Date {
 			return date
 		}
 	}
+	claims := make([]claimed, len(likely))
 	for i, line := range likely {
-		likely[i] = plain(line)
+		claims[i] = r.claims(plain(line))
 	}
-	for _, line := range likely {
-		if date := near(r.effect, effectWords, line); !date.IsZero() {
-			return date
+	if date := tableDate(lines); !date.IsZero() {
+		claims = append(claims, claimed{effect: date})
+	}
+	for _, c := range claims {
+		if !c.effect.IsZero() {
+			return c.effect
 		}
 	}
-	for _, line := range likely {
-		if date := near(r.change, changeWords, line); !date.IsZero() {
-			return date
+	for _, c := range claims {
+		if !c.change.IsZero() {
+			return c.change
 		}
 	}
 	return policy.Date{}
 }
 
-// near is dateNear with a memory.
-func near(known map[string]policy.Date, words *regexp.Regexp, line string) policy.Date {
-	date, ok := known[line]
+// claims is claimsOf with a memory.
+func (r *dateReader) claims(line string) claimed {
+	c, ok := r.known[line]
 	if ok {
-		return date
+		return c
 	}
-	if len(known) >= remembered {
-		clear(known)
+	if len(r.known) >= remembered {
+		clear(r.known)
 	}
-	date = dateNear(words, line)
-	known[line] = date
-	return date
+	c = claimsOf(line)
+	r.known[line] = c
+	return c
 }
 
-// hasYear spares most lines the rest: four digits of one script.
-var hasYear = regexp.MustCompile(`\p{Nd}{4}`)
+// hasYear spares most lines the rest: four digits of one script, or the year of
+// an era.
+var hasYear = regexp.MustCompile(`\p{Nd}{4}|[〇零○一二三四五六七八九]{4}年|令和|平成|民[國国]`)
 
 // datetime is the attribute list of a date line: {: datetime="2026-05-04" }.
 var datetime = regexp.MustCompile(`\{:[^}]*\bdatetime=["'](\d{4}-\d{2}-\d{2})`)
@@ -127,7 +145,7 @@ func plain(line string) string {
 		}
 		return r
 	}, line)
-	return strings.Join(strings.Fields(line), " ")
+	return hanDigits(strings.Join(strings.Fields(line), " "))
 }
 
 // digit returns the value of a decimal digit of any script: Unicode keeps the
@@ -138,26 +156,6 @@ func digit(r rune) rune {
 		first--
 	}
 	return r - first
-}
-
-// nearby is how many bytes may stand between the words and the date.
-const nearby = 48
-
-// dateNear returns the date that stands nearest to the words, if it is near.
-func dateNear(words *regexp.Regexp, line string) policy.Date {
-	at := words.FindStringIndex(line)
-	if at == nil {
-		return policy.Date{}
-	}
-	var nearest policy.Date
-	least := nearby + 1
-	for _, found := range datesIn(line) {
-		gap := max(found.start-at[1], at[0]-found.end)
-		if gap < least {
-			nearest, least = found.date, gap
-		}
-	}
-	return nearest
 }
 
 // bareDate returns the date that makes a line by itself, below the title.
@@ -193,7 +191,7 @@ func aside(text string) bool {
 // first.
 var (
 	effectWords = regexp.MustCompile(`(?i)` + alternatives(`
-en \beffective\b|\bin effect\b|\bin force\b
+en \beffective\b|\bin effect\b|\bin force\b|\bwith effect\b
 de gültig (?:ab|seit)|\bin kraft\b|wirksam (?:ab|seit)
 es \bvigentes?\b|\bvigor\b
 fr date d.(?:effet|entrée)|en vigueur

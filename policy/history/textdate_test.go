@@ -75,6 +75,48 @@ func TestDatesInTexts(t *testing.T) {
 		"Effective only when all have signed and, if they do so, on May 6, 2020":            "",
 		strings.Repeat("\n", 200) + "Last updated: April 5, 2020":                           "2020-04-05",
 		strings.Repeat("x\n", 100) + "Effective May 6, 2020\n" + strings.Repeat("x\n", 100): "",
+		// The date that is called effective wins, wherever it stands.
+		"Last updated: 4 March 2024. Effective: 4 April 2024.":          "2024-04-04",
+		"Last updated 4 March 2024 | Effective 4 April 2024":            "2024-04-04",
+		"Last updated on 4 March 2024, with effect from 4 April 2024":   "2024-04-04",
+		"Effective 4 April 2024 (last updated 4 March 2024)":            "2024-04-04",
+		"Published 4 March 2024 - effective as of April 4, 2024":        "2024-04-04",
+		"Zuletzt aktualisiert am 4. März 2024, gültig ab 4. April 2024": "2024-04-04",
+		"Dernière mise à jour : 04/03/2024. Date d'effet : 04/04/2024":  "2024-04-04",
+		"最終更新日：2024年3月4日、2024年4月4日発効":                                   "2024-04-04",
+		// An end is no beginning.
+		"This agreement is effective until 31 December 2030 unless renewed.":          "",
+		"Gültig ab sofort bis 31. Dezember 2030":                                      "",
+		"The trial offer is valid until 31 December 2030. Last updated: 4 March 2024": "2024-03-04",
+		"Effective from 4 April 2024 until 31 December 2030":                          "2024-04-04",
+		"In effect through December 31, 2030":                                         "",
+		"有効期限 2030年12月31日まで。最終更新 2024年3月4日":                                           "2024-03-04",
+		// Nor is what is said of the version before.
+		"Published March 4, 2024. The previous version was effective until March 3, 2024.": "",
+		"The previous version was effective from March 3, 2023.":                           "",
+		// Ways to write a date.
+		"Date d'effet : 04/03/2024":                      "2024-03-04",
+		"Última actualización: 04/03/2024":               "2024-03-04",
+		"Effective date: 04/03/2024":                     "",
+		"Effective this 4th day of March 2024":           "2024-03-04",
+		"Dated and effective the 4th day of March, 2024": "2024-03-04",
+		"令和6年4月1日施行":                                     "2024-04-01",
+		"令和元年5月1日 改定":                                    "2019-05-01",
+		"平成31年4月1日 施行":                                   "2019-04-01",
+		"民國113年4月1日 生效":                                  "2024-04-01",
+		"二〇二四年四月一日起生效":                                   "2024-04-01",
+		"二零二四年十二月三十一日 更新":                                "2024-12-31",
+		"二〇二四年十月二十日 生效":                                  "2024-10-20",
+		"تاريخ السريان: ساري من ٤ أبريل ٢٠٢٤":            "2024-04-04",
+		"آخر تحديث: ٢٠٢٤/٠٤/٠٥":                          "2024-04-05",
+		// Tables, and the keys of other tools.
+		"| Version | Effective date |\n|---|---|\n| 2.0 | 4 April 2024 |\n":                         "2024-04-04",
+		"| Version | Effective date |\n|---|---|\n| 2.0 | 4 April 2024 |\n| 1.0 | 4 April 2023 |\n": "",
+		"| Effective date | Approved |\n|:--|--:|\n| 4 April 2024 | 1 March 2024 |\n\nWords.\n":     "2024-04-04",
+		"---\nlast_modified_at: 2024-03-04\n---\nWords.\n":                                          "2024-03-04",
+		"---\nrevdate: \"2024-03-04T10:00:00Z\"\n---\nWords.\n":                                     "2024-03-04",
+		"---\nlast_modified_at: 2024-03-04\n---\nEffective 4 April 2024.\n":                         "2024-04-04",
+		"+++\nlastmod = 2024-03-04\n+++\nWords.\n":                                                  "2024-03-04",
 	} {
 		if got := newDateReader().text([]byte(text)).String(); got != want {
 			t.Errorf("%q: got %q, want %q", strings.TrimSpace(text), got, want)
