@@ -3,105 +3,51 @@ package render_test
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
-	"math"
-	"slices"
 	"strings"
 	"testing"
 
+	"github.com/santhosh-tekuri/jsonschema/v6"
 	"pgregory.net/rapid"
 
 	"github.com/codicil/codicil/policy/redline"
 	"github.com/codicil/codicil/render"
 )
 
-// schema checks values against the part of JSON Schema that redlines use, and
-// fails on any keyword that it does not know.
-type schema struct{ defs map[string]any }
-
-func (s schema) check(value any, rule map[string]any) error {
-	for keyword, want := range rule {
-		if err := s.keyword(value, keyword, want); err != nil {
-			return err
+// strictly makes a schema refuse names that it does not describe: programs may
+// meet new ones, but what we write must be described.
+func strictly(schema any) {
+	switch s := schema.(type) {
+	case map[string]any:
+		if _, described := s["properties"]; described && s["additionalProperties"] == nil {
+			s["additionalProperties"] = false
 		}
-	}
-	object, ok := value.(map[string]any)
-	if !ok {
-		return nil
-	}
-	properties, _ := rule["properties"].(map[string]any)
-	for name, v := range object {
-		inner, known := properties[name].(map[string]any)
-		if !known && rule["additionalProperties"] == false {
-			return fmt.Errorf("property %q is not known", name)
+		for _, part := range s {
+			strictly(part)
 		}
-		if err := s.check(v, inner); err != nil {
-			return fmt.Errorf("%s: %w", name, err)
-		}
-	}
-	return nil
-}
-
-func (s schema) keyword(value any, keyword string, want any) error {
-	fail := func(ok bool) error {
-		if ok {
-			return nil
-		}
-		return fmt.Errorf("%v is against %s %v", value, keyword, want)
-	}
-	list, _ := value.([]any)
-	switch keyword {
-	case "$schema", "$defs", "title", "description", "properties", "additionalProperties":
-		return nil
-	case "$ref":
-		return s.check(value, s.defs[strings.TrimPrefix(want.(string), "#/$defs/")].(map[string]any))
-	case "type":
-		return fail(kind(value) == want || want == "number" && kind(value) == "integer")
-	case "enum":
-		return fail(slices.Contains(want.([]any), value))
-	case "minimum":
-		return fail(value.(float64) >= want.(float64))
-	case "minItems":
-		return fail(len(list) >= int(want.(float64)))
-	case "maxItems":
-		return fail(len(list) <= int(want.(float64)))
-	case "required":
-		for _, name := range want.([]any) {
-			if _, ok := value.(map[string]any)[name.(string)]; !ok {
-				return fmt.Errorf("no property %q", name)
-			}
-		}
-		return nil
-	case "items":
-		for i, v := range list {
-			if err := s.check(v, want.(map[string]any)); err != nil {
-				return fmt.Errorf("%d: %w", i, err)
-			}
-		}
-		return nil
-	case "anyOf":
-		return fail(slices.ContainsFunc(want.([]any), func(rule any) bool { return s.check(value, rule.(map[string]any)) == nil }))
-	}
-	return fmt.Errorf("keyword %q is not known", keyword)
-}
-
-func kind(value any) string {
-	switch v := value.(type) {
-	case nil:
-		return "null"
-	case bool:
-		return "boolean"
-	case string:
-		return "string"
-	case float64:
-		if v == math.Trunc(v) {
-			return "integer"
-		}
-		return "number"
 	case []any:
-		return "array"
+		for _, part := range s {
+			strictly(part)
+		}
 	}
-	return "object"
+}
+
+// compile reads the text of a schema, strictly.
+func compile(t *testing.T, text string) *jsonschema.Schema {
+	t.Helper()
+	schema, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	strictly(schema)
+	compiler := jsonschema.NewCompiler()
+	if err := compiler.AddResource("schema.json", schema); err != nil {
+		t.Fatal(err)
+	}
+	compiled, err := compiler.Compile("schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return compiled
 }
 
 func redlineJSON(r *redline.Redline) []byte {
@@ -120,18 +66,16 @@ func decode(t testing.TB, src []byte) map[string]any {
 }
 
 func TestJSONKeepsToItsSchema(t *testing.T) {
-	rule := decode(t, []byte(render.RedlineSchema()))
-	s := schema{rule["$defs"].(map[string]any)}
+	schema := compile(t, render.RedlineSchema())
 	rapid.Check(t, func(r *rapid.T) {
-		got := decode(t, redlineJSON(compare(t, texts().Draw(r, "old"), texts().Draw(r, "new"))))
-		if err := s.check(got, rule); err != nil {
+		if err := schema.Validate(decode(t, redlineJSON(compare(t, texts().Draw(r, "old"), texts().Draw(r, "new"))))); err != nil {
 			r.Fatal(err)
 		}
 	})
 	broken := decode(t, redlineJSON(compare(t, before, after)))
 	broken["changes"].([]any)[0].(map[string]any)["kind"] = "rewritten"
-	if s.check(broken, rule) == nil {
-		t.Error("the check accepts a kind that does not exist")
+	if schema.Validate(broken) == nil {
+		t.Error("the schema accepts a kind that does not exist")
 	}
 }
 

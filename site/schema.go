@@ -3,6 +3,8 @@ package site
 import (
 	"embed"
 	"path"
+
+	"github.com/codicil/codicil/render"
 )
 
 //go:embed schemas
@@ -11,7 +13,8 @@ var schemaFiles embed.FS
 // schemaDir is where the schemas of the JSON files lie, by JSON Schema 2020-12.
 const schemaDir = "api/v1/schema/"
 
-// writeSchemas writes the schemas. They say what programs may rely on: names
+// writeSchemas writes the schemas; that of redlines is of the package that writes
+// those. They say what programs may rely on: names
 // stay and keep their meaning, new ones may come.
 func (b *builder) writeSchemas() error {
 	entries, err := schemaFiles.ReadDir("schemas")
@@ -27,5 +30,5 @@ func (b *builder) writeSchemas() error {
 			return err
 		}
 	}
-	return nil
+	return b.stage.Write(schemaDir+"redline.json", []byte(render.RedlineSchema()))
 }

@@ -1,101 +1,50 @@
 package site
 
 import (
-	"encoding/json"
-	"fmt"
 	"path"
-	"reflect"
-	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/codicil/codicil/policy"
 )
 
-// fits checks a value against the part of JSON Schema that our schemas use. A
-// name that a schema does not know is a fault as well: it would be undocumented.
-func fits(schema map[string]any, value any, at string) []string {
-	var faults []string
-	fault := func(format string, args ...any) { faults = append(faults, at+": "+fmt.Sprintf(format, args...)) }
-	if options, ok := schema["anyOf"].([]any); ok {
-		var all []string
-		for _, o := range options {
-			found := fits(o.(map[string]any), value, at)
-			if len(found) == 0 {
-				return nil
-			}
-			all = append(all, found...)
-		}
-		return all
-	}
-	if list, ok := schema["enum"].([]any); ok {
-		for _, v := range list {
-			if reflect.DeepEqual(v, value) {
-				return nil
-			}
-		}
-		fault("%v is none of %v", value, list)
-		return faults
-	}
-	if v, ok := schema["const"]; ok && !reflect.DeepEqual(v, value) {
-		fault("%v is not %v", value, v)
-	}
-	kinds := map[string]bool{"string": false, "object": false, "array": false, "integer": false, "boolean": false, "null": value == nil}
-	switch v := value.(type) {
-	case string:
-		kinds["string"] = true
-		if pattern, ok := schema["pattern"].(string); ok && !regexp.MustCompile(pattern).MatchString(v) {
-			fault("%q does not match %s", v, pattern)
-		}
-		if n, ok := schema["minLength"].(float64); ok && len([]rune(v)) < int(n) {
-			fault("%q is too short", v)
-		}
-		if n, ok := schema["maxLength"].(float64); ok && len([]rune(v)) > int(n) {
-			fault("%q is too long", v)
-		}
-	case float64:
-		kinds["integer"] = v == float64(int(v))
-		if n, ok := schema["minimum"].(float64); ok && v < n {
-			fault("%v is too small", v)
-		}
-	case bool:
-		kinds["boolean"] = true
-	case []any:
-		kinds["array"] = true
-		for i, item := range v {
-			faults = append(faults, fits(schema["items"].(map[string]any), item, fmt.Sprintf("%s[%d]", at, i))...)
-		}
+// strictly makes a schema refuse names that it does not describe: programs may
+// meet new ones, but what we write must be described.
+func strictly(schema any) {
+	switch s := schema.(type) {
 	case map[string]any:
-		kinds["object"] = true
-		faults = append(faults, fitsObject(schema, v, at)...)
+		if _, described := s["properties"]; described && s["additionalProperties"] == nil {
+			s["additionalProperties"] = false
+		}
+		for _, part := range s {
+			strictly(part)
+		}
+	case []any:
+		for _, part := range s {
+			strictly(part)
+		}
 	}
-	if kind, ok := schema["type"].(string); ok && !kinds[kind] {
-		fault("%v is no %s", value, kind)
-	}
-	return faults
 }
 
-func fitsObject(schema, value map[string]any, at string) []string {
-	var faults []string
-	required, _ := schema["required"].([]any)
-	for _, name := range required {
-		if _, ok := value[name.(string)]; !ok {
-			faults = append(faults, at+": no "+name.(string))
-		}
+// compile reads the text of a schema, strictly.
+func compile(t *testing.T, text string) *jsonschema.Schema {
+	t.Helper()
+	schema, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
 	}
-	properties, _ := schema["properties"].(map[string]any)
-	for name, v := range value {
-		of, ok := properties[name].(map[string]any)
-		if !ok {
-			of, ok = schema["additionalProperties"].(map[string]any)
-		}
-		if !ok {
-			faults = append(faults, at+": the schema does not know "+name)
-			continue
-		}
-		faults = append(faults, fits(of, v, at+"."+name)...)
+	strictly(schema)
+	compiler := jsonschema.NewCompiler()
+	if err := compiler.AddResource("schema.json", schema); err != nil {
+		t.Fatal(err)
 	}
-	return faults
+	compiled, err := compiler.Compile("schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return compiled
 }
 
 func TestJSONFilesFitTheirPublishedSchemas(t *testing.T) {
@@ -123,16 +72,16 @@ func TestJSONFilesFitTheirPublishedSchemas(t *testing.T) {
 		case path.Base(name) == "index.json":
 			kind = "version"
 		}
-		var schema map[string]any
-		if err := json.Unmarshal([]byte(files[schemaDir+kind+".json"]), &schema); err != nil {
-			t.Fatalf("no schema for %s: %v", name, err)
+		text, ok := files[schemaDir+kind+".json"]
+		if !ok {
+			t.Fatalf("no schema for %s", name)
 		}
-		var value any
-		if err := json.Unmarshal([]byte(files[name]), &value); err != nil {
+		value, err := jsonschema.UnmarshalJSON(strings.NewReader(files[name]))
+		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		for _, fault := range fits(schema, value, name) {
-			t.Error(fault)
+		if err := compile(t, text).Validate(value); err != nil {
+			t.Errorf("%s: %v", name, err)
 		}
 		checked[kind]++
 	}

@@ -1,12 +1,15 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"maps"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/codicil/codicil/policy"
 )
@@ -50,20 +53,44 @@ func TestOwnConfigurationFitsTheSchema(t *testing.T) {
 			src = front
 		}
 		var keys map[string]any
-		if err := policy.UnmarshalYAML(file, 1, src, false, &keys); err != nil {
-			t.Fatal(err)
+		if err := policy.UnmarshalYAML(file, 1, src, false, &keys); err != nil || len(keys) == 0 {
+			t.Fatalf("%s has no keys: %v", file, err)
 		}
-		if len(keys) == 0 {
-			t.Fatalf("%s has no keys", file)
+		s["additionalProperties"] = false
+		compiled := compile(t, s)
+		if err := compiled.Validate(asJSON(t, keys)); err != nil {
+			t.Errorf("%s: %v", file, err)
 		}
-		properties := s["properties"].(schema)
-		for key := range keys {
-			if _, known := properties[key]; !known {
-				t.Errorf("%s uses %q, which the schema does not know", file, key)
-			}
-		}
-		if _, err := json.Marshal(s); err != nil {
-			t.Error(err)
+		keys["titel"] = "a slip of the pen"
+		if compiled.Validate(asJSON(t, keys)) == nil {
+			t.Errorf("%s: the schema lets through a key that nobody reads", file)
 		}
 	}
+}
+
+func compile(t *testing.T, s schema) *jsonschema.Schema {
+	t.Helper()
+	compiler := jsonschema.NewCompiler()
+	if err := compiler.AddResource("schema.json", asJSON(t, s)); err != nil {
+		t.Fatal(err)
+	}
+	compiled, err := compiler.Compile("schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return compiled
+}
+
+// asJSON is a value as a program reads it.
+func asJSON(t *testing.T, v any) any {
+	t.Helper()
+	text, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return value
 }
