@@ -7,6 +7,8 @@ PLATFORMS   := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 VULNCHECK   := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 SBOM        := github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
+DEADCODE    := golang.org/x/tools/cmd/deadcode@v0.52.0
+UNPARAM     := mvdan.cc/unparam@v0.0.0-20260823230713-2fa3d841b0c8
 ACTIONLINT  := github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
 
 .PHONY: help build run serve check test race lint vulnerabilities bench soak release screenshots clean
@@ -54,6 +56,8 @@ lint:
 	@unformatted=$$(gofmt -l cmd policy render notify site); test -z "$$unformatted" || { echo "gofmt would change: $$unformatted"; exit 1; }
 	go vet ./...
 	go run $(STATICCHECK) ./...
+	go run $(UNPARAM) -tests=false ./...
+	@dead=$$(go run $(DEADCODE) -test ./...); test -z "$$dead" || { echo "$$dead"; exit 1; }
 	go run $(ACTIONLINT) -no-color .github/workflows/*.yml cmd/codicil/starter/github*.yml cmd/codicil/starter/publish-*.yml
 
 # Known vulnerabilities in what is called; needs the network.

@@ -29,20 +29,6 @@ type handler struct {
 	private bool
 }
 
-// NewServer returns a server of the site in dir, with limits that a preview
-// needs: a client that stalls does not hold it up. Its address is for the
-// caller to choose; a preview belongs on the loopback.
-func NewServer(address string, dir fs.FS) *http.Server {
-	return &http.Server{
-		Addr:              address,
-		Handler:           Handler(dir),
-		ReadHeaderTimeout: 5 * time.Second,
-		WriteTimeout:      time.Minute,
-		IdleTimeout:       2 * time.Minute,
-		MaxHeaderBytes:    64 << 10,
-	}
-}
-
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		w.Header().Set("Allow", "GET, HEAD")

@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -153,7 +152,7 @@ func (a *app) readVersion(ctx context.Context, arg string, f readFlags) error {
 	if a.json {
 		return printJSON(a.stdout, record)
 	}
-	a.printReading(w, s, record, file)
+	a.printReading(s, record, file)
 	return nil
 }
 
@@ -251,24 +250,8 @@ func writeRecord(file string, r *reading.Record) error {
 	return nil
 }
 
-// loadRecord reads the record of a version; nil where there is none.
-func (w *workspace) loadRecord(id, label string) (*reading.Record, error) {
-	file := w.readingFile(id, label)
-	text, err := readRepoFile(w.repo.Root(), file, maxRecord)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read the reading: %w", err)
-	}
-	return reading.Decode(file, text)
-}
-
-// maxRecord bounds the file of a reading, in bytes.
-const maxRecord = 4 << 20
-
 // printReading says what the reader found, and whether the rules agree.
-func (a *app) printReading(w *workspace, s *subject, record *reading.Record, file string) {
+func (a *app) printReading(s *subject, record *reading.Record, file string) {
 	fmt.Fprintf(a.stdout, "%s@%s: %s says %s\n", s.policy.ID, s.label, record.Reader, record.Severity)
 	fmt.Fprintln(a.stdout, reading.Agrees(s.severity, &record.Reading))
 	for _, r := range record.Reasons {

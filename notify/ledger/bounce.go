@@ -104,7 +104,7 @@ func (t *tx) refuse(ctx context.Context, a Attempt) error {
 	if err != nil {
 		return err
 	}
-	t.moved(a.Notice, s.state, notify.Refused, 1)
+	t.moved(a.Notice, s.state, notify.Refused)
 	t.tried(a.Notice, a.Time.UnixMilli())
 	if err := t.addAttempt(ctx, a, s.last); err != nil {
 		return err

@@ -185,7 +185,7 @@ func (l *Ledger) record(ctx context.Context, tx *tx, m mark, a Attempt) (taken b
 		return false, err
 	}
 	if n == 1 {
-		tx.moved(m.notice, m.of.State, a.State, 1)
+		tx.moved(m.notice, m.of.State, a.State)
 		tx.tried(m.notice, a.Time.UnixMilli())
 		err = tx.addAttempt(ctx, a, m.of.Last)
 	} else {

@@ -103,7 +103,7 @@ func (t *tx) move(ctx context.Context, id int64, s, next standing, a Attempt) er
 	if err != nil {
 		return err
 	}
-	t.moved(a.Notice, s.state, next.state, 1)
+	t.moved(a.Notice, s.state, next.state)
 	t.tried(a.Notice, a.Time.UnixMilli())
 	return t.addAttempt(ctx, a, s.last)
 }

@@ -106,7 +106,7 @@ func (t *tx) turn(ctx context.Context, d openDelivery, kind string, state notify
 	if retry.Valid {
 		kept = ""
 	}
-	t.moved(d.notice, d.state, state, 1)
+	t.moved(d.notice, d.state, state)
 	_, err = t.exec(ctx, `UPDATE delivery SET state = ?, retry = CAST(? AS BIGINT), reason = ?, last = ?, returned = CASE WHEN CAST(? AS BIGINT) IS NULL THEN returned ELSE 0 END,
 		since = CASE WHEN CAST(? AS BIGINT) IS NULL THEN since ELSE 0 END, lease_owner = NULL, lease_until = NULL WHERE id = ?`,
 		string(state), retry, kept, seq, retry, retry, d.id)

@@ -68,15 +68,15 @@ func (t *tx) tallyOf(notice string) *tally {
 	return t.tallies[notice]
 }
 
-// moved counts that deliveries went from one state to another; an empty state
+// moved counts that a delivery went from one state to another; an empty state
 // is none.
-func (t *tx) moved(notice string, from, to notify.State, count int) {
+func (t *tx) moved(notice string, from, to notify.State) {
 	c := &t.tallyOf(notice).counts
 	if n := c.Of(from); n != nil {
-		*n -= count
+		*n--
 	}
 	if n := c.Of(to); n != nil {
-		*n += count
+		*n++
 	}
 }
 

@@ -87,14 +87,14 @@ func unmatched(old, new []quantity) (restOld, restNew []quantity) {
 // the whole of it, unit included.
 func (d *detector) takeQuantity(list *[]change, s *sentence, q quantity) []change {
 	taken := take(list, func(c change) bool { return c.at < q.from || c.at >= q.to })
-	if len(taken) == 0 && !d.bounded(s, q) {
+	if len(taken) == 0 && !q.bounded() {
 		return nil
 	}
 	return appendChanges(nil, s, q.from, q.to)
 }
 
 // bounded reports whether the bound of a quantity was found in changed words.
-func (d *detector) bounded(s *sentence, q quantity) bool { return q.bound != "" || q.kind == Age }
+func (q quantity) bounded() bool { return q.bound != "" || q.kind == Age }
 
 // operators finds modals, negations, quantifiers, conditions and an "and" for
 // an "or".

@@ -48,7 +48,7 @@ func (w *inline) spans(spans []policy.Span, within policy.Style, after string) {
 		s := spans[0]
 		m, ok := outermost(s.Style &^ within)
 		if !ok || m.style == policy.Monospace {
-			w.leaf(s, within, following(spans[1:], within, after))
+			w.leaf(s, following(spans[1:], within, after))
 			spans = spans[1:]
 			continue
 		}
@@ -138,7 +138,7 @@ func flank(edge bool, outer, inner rune) bool {
 func isMark(r rune) bool { return unicode.IsPunct(r) || unicode.IsSymbol(r) }
 
 // leaf writes one span whose styles are open but for Monospace.
-func (w *inline) leaf(s policy.Span, within policy.Style, next string) {
+func (w *inline) leaf(s policy.Span, next string) {
 	text := w.words(s)
 	switch {
 	case s.Image != "":

@@ -62,14 +62,14 @@ func writeNodes(nodes []*node, ids map[*policy.Block]string) string {
 				b.WriteString(separator + "\n\n")
 			}
 		}
-		b.WriteString(chunk(n, ids, i == 0, i == len(nodes)-1))
+		b.WriteString(chunk(n, ids, i == len(nodes)-1))
 	}
 	return b.String()
 }
 
 // chunk writes one outermost node: as readable as can be, and in any case so
 // that it is read back.
-func chunk(n *node, ids map[*policy.Block]string, first, last bool) string {
+func chunk(n *node, ids map[*policy.Block]string, last bool) string {
 	want := blocks([]*node{n})
 	for _, exact := range []bool{false, true} {
 		w := writer{ids: ids, exact: exact}

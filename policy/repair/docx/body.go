@@ -67,7 +67,7 @@ func (b *body) load() error {
 	if err != nil {
 		return err
 	}
-	b.lists = readLists(numbering, b.styles)
+	b.lists = readLists(numbering)
 	b.links, b.notes, b.comments = map[string]string{}, map[string]*node{}, map[string]*node{}
 	b.about = map[string]*strings.Builder{}
 	for _, r := range b.pkg.relations(b.pkg.main) {

@@ -37,7 +37,7 @@ type list struct {
 }
 
 // readLists reads the part of numbering.
-func readLists(root *node, styles map[string]*style) map[string]*list {
+func readLists(root *node) map[string]*list {
 	lists := make(map[string]*list)
 	if root == nil {
 		return lists
