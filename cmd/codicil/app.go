@@ -8,6 +8,7 @@ import (
 	"os"
 	"runtime/debug"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -25,6 +26,7 @@ type app struct {
 	now            func() time.Time
 	judge          func(site.Book) site.Book // what stands in for the rule book; nil for none
 	failures       failures
+	unhurried      atomic.Bool // set while an interrupted verb must be let end by itself: messages are on their way
 
 	dir     string
 	config  string
@@ -37,6 +39,7 @@ type app struct {
 
 // run carries out the command line and returns the exit code.
 func (a *app) run(ctx context.Context, args []string) int {
+	a.plain()
 	started := false
 	root := a.root(&started)
 	root.SetArgs(args)

@@ -15,11 +15,11 @@ func (a *app) printChecked(w *workspace, result *review.Result, format string) e
 	case "json":
 		return printJSON(a.stdout, report.JSON(result))
 	case "github":
-		fmt.Fprint(a.stdout, report.GitHub(found))
+		fmt.Fprint(bare(a.stdout), report.GitHub(found))
 	case "sarif":
 		return printJSON(a.stdout, report.SARIF(found, version(), book()))
 	case "markdown":
-		fmt.Fprint(a.stdout, report.Comment(result, w.previewEmails(result, a.today())))
+		fmt.Fprint(a.exact(), report.Comment(result, w.previewEmails(result, a.today())))
 	default:
 		a.printVerdicts(result.Policies)
 		a.printFindings(found)

@@ -127,6 +127,10 @@ func (a *app) printRedlines(list []redlined, f diffFlags) error {
 	if out.Len() == 0 && f.format == "docx" {
 		return nil // an empty file is no Word document
 	}
+	if f.format == "text" && f.output == "" {
+		_, err := a.stdout.Write(out.Bytes())
+		return err
+	}
 	return a.deliver(out.Bytes(), f.output)
 }
 
@@ -209,7 +213,7 @@ func severalChanged(what string) error {
 // deliver writes a result to a file, or to standard output.
 func (a *app) deliver(content []byte, file string) error {
 	if file == "" {
-		_, err := a.stdout.Write(content)
+		_, err := a.exact().Write(content)
 		return err
 	}
 	return writeFile(file, content)

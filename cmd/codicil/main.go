@@ -24,9 +24,26 @@ func newApp() *app {
 	}
 }
 
+// patience is how long a verb that was interrupted may take to end by itself.
+// After that the program ends: nothing is lost by that, as files take their place
+// whole, except where a verb says that it is tidying up.
+const patience = 800 * time.Millisecond
+
 // runIn carries out the command line of the process until it is interrupted.
 func runIn(a *app) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	ended := make(chan struct{})
+	defer close(ended)
+	go func() {
+		<-ctx.Done()
+		select {
+		case <-ended:
+		case <-time.After(patience):
+			if !a.unhurried.Load() {
+				os.Exit(exitInterrupted)
+			}
+		}
+	}()
 	return a.run(ctx, os.Args[1:])
 }

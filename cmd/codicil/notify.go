@@ -106,6 +106,7 @@ func (a *app) notify(ctx context.Context, reference string, f notifyFlags) error
 	if err != nil {
 		return err
 	}
+	a.unhurried.Store(true)
 	if f.recipients == "-" {
 		if m.list, err = spool(a.stdin); err != nil {
 			return err

@@ -23,7 +23,8 @@ func printJSON(w io.Writer, v any) error {
 
 // terminal reports whether w is one, and how many columns it has.
 func terminal(w any) (columns int, ok bool) {
-	f, isFile := w.(*os.File)
+	out, _ := w.(io.Writer)
+	f, isFile := bare(out).(*os.File)
 	if !isFile || !term.IsTerminal(int(f.Fd())) {
 		return 0, false
 	}

@@ -21,7 +21,7 @@ type progress struct {
 
 func (a *app) progress() *progress {
 	columns, _ := terminal(a.stderr)
-	return &progress{w: a.stderr, columns: columns, quiet: a.quiet || a.json, now: a.now, begun: a.now()}
+	return &progress{w: bare(a.stderr), columns: columns, quiet: a.quiet || a.json, now: a.now, begun: a.now()}
 }
 
 // The bar waits before it shows itself, and does not flicker.

@@ -25,6 +25,7 @@ const refreshEvery = time.Minute
 
 // servePublic serves the pages for followers until it is interrupted.
 func (a *app) servePublic(ctx context.Context, listen, flag string) error {
+	a.unhurried.Store(true)
 	w, err := a.open(ctx)
 	if err != nil {
 		return err

@@ -47,6 +47,7 @@ func (a *app) serveCommand() *cobra.Command {
 }
 
 func (a *app) serve(ctx context.Context, port int) error {
+	a.unhurried.Store(true)
 	dir, err := os.MkdirTemp("", "codicil-preview-")
 	if err != nil {
 		return fmt.Errorf("make a folder for the preview: %w", err)

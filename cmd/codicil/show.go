@@ -54,7 +54,7 @@ func (a *app) show(ctx context.Context, reference, format string) error {
 	}
 	a.describe(p, v)
 	if format == "md" {
-		_, err = a.stdout.Write(src)
+		_, err = a.exact().Write(src)
 		return err
 	}
 	doc, err := policy.ParsePublished(v.Path, src)
@@ -67,7 +67,7 @@ func (a *app) show(ctx context.Context, reference, format string) error {
 	} else {
 		b.WriteString(render.DocumentText(doc))
 	}
-	_, err = a.stdout.Write(b.Bytes())
+	_, err = a.exact().Write(b.Bytes())
 	return err
 }
 

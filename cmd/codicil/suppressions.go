@@ -191,10 +191,18 @@ func (a *app) exportSuppressions(ctx context.Context, _ []string, f suppressionF
 	w := csv.NewWriter(a.stdout)
 	_ = w.Write([]string{"recipient", "policy", "source", "notice", "reason", "time"}) // reported by Error
 	for _, s := range list {
-		_ = w.Write([]string{s.Recipient, s.Policy, string(s.Source), s.Notice, s.Reason, s.Time})
+		_ = w.Write([]string{cell(s.Recipient), cell(s.Policy), cell(string(s.Source)), cell(s.Notice), cell(s.Reason), s.Time})
 	}
 	w.Flush()
 	return w.Error()
+}
+
+// cell keeps a spreadsheet from taking words for a formula.
+func cell(s string) string {
+	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+		return "'" + s
+	}
+	return s
 }
 
 func (a *app) liftSuppressions(ctx context.Context, _ []string, f suppressionFlags) error {

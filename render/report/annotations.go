@@ -34,17 +34,17 @@ func GitHub(found []*policy.Diagnostic) string {
 }
 
 func escapeData(s string) string {
-	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(s)
+	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", "##[", "## [").Replace(plainText(s))
 }
 
 func escapeProperty(s string) string {
-	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C").Replace(s)
+	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C", "##[", "## [").Replace(plainText(s))
 }
 
 // sentence joins what is wrong with what to do.
 func sentence(d *policy.Diagnostic) string {
 	if d.Hint == "" {
-		return d.Message
+		return plainText(d.Message)
 	}
-	return d.Message + ". " + d.Hint
+	return plainText(d.Message + ". " + d.Hint)
 }

@@ -67,7 +67,7 @@ func commentPolicy(r *review.Reviewed, email Email) string {
 	b.WriteString("<details><summary>Redline</summary>\n\n")
 	var shown bytes.Buffer
 	render.RedlineMarkdown(&shown, r.Redline, maxCommentChanges)
-	b.WriteString(strings.ReplaceAll(shown.String(), `\@`, "@<!-- -->")) // a backslash keeps no host from calling a stranger
+	b.WriteString(unlinked.Replace(plainText(shown.String())))
 	b.WriteString("\n</details>\n\n")
 	b.WriteString(commentNotice(r.Notice, email))
 	return b.String()
@@ -123,7 +123,7 @@ func commentTable(r *review.Reviewed) string {
 		if found, ok := severities[name]; ok {
 			severity = found.String()
 		}
-		fmt.Fprintf(&b, "| %s | %s | %s |\n", strings.ReplaceAll(markdownWords(name), "|", "\\|"), strings.Join(kinds[name], ", "), severity)
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", markdownWords(name), strings.Join(kinds[name], ", "), severity)
 	}
 	return b.String() + "\n"
 }
@@ -146,9 +146,10 @@ func commentNotice(n *notice.Notice, email Email) string {
 	b.WriteString("<details><summary>The notice, as people will see it</summary>\n\n")
 	fmt.Fprintf(&b, "**Banner.** Change to our %s: will apply from %s. %s\n\n", markdownWords(n.Title), n.Effective, markdownWords(cmp.Or(n.Summary, "(no summary yet)")))
 	if n.Through(notice.Email) {
-		b.WriteString("**Email**, " + email.Audience + ".\n\n")
+		b.WriteString("**Email**, " + markdownWords(email.Audience) + ".\n\n")
 		if email.Text != "" {
-			fmt.Fprintf(&b, "%s\n%s\n%[1]s\n\n", fence(email.Text), email.Text)
+			text := plainText(email.Text)
+			fmt.Fprintf(&b, "%s\n%s\n%[1]s\n\n", fence(text), text)
 		}
 	}
 	b.WriteString("</details>\n\n")
@@ -164,12 +165,6 @@ func fence(text string) string {
 	return mark
 }
 
-// markdownWords keeps words of a text from being read as markup, or as a
-// mention that tells a stranger.
-func markdownWords(s string) string {
-	return strings.NewReplacer("\\", "\\\\", "*", "\\*", "_", "\\_", "`", "\\`", "<", "&lt;", "[", "\\[", "@", "@<!-- -->", "#", "\\#").Replace(s)
-}
-
 func commentFindings(found []*policy.Diagnostic) string {
 	if len(found) == 0 {
 		return "All checks passed.\n"
@@ -177,7 +172,7 @@ func commentFindings(found []*policy.Diagnostic) string {
 	var b strings.Builder
 	b.WriteString("### Checks\n\n")
 	for _, d := range found {
-		fmt.Fprintf(&b, "- %s `%s` %s: %s\n", d.Level, d.Position(), d.Rule, sentence(d))
+		fmt.Fprintf(&b, "- %s %s %s: %s\n", d.Level, codeSpan(d.Position()), markdownWords(d.Rule), markdownSentence(sentence(d)))
 	}
 	return b.String()
 }
