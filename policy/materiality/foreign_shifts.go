@@ -103,14 +103,15 @@ func isCode(s *sentence, t token) bool {
 // channel takes away a way to write or call that was put beside others.
 func (c *foreignChange) channel(gone, come []token) (restGone, restCome []token) {
 	only := func(list []token) bool {
-		way := false
+		beside, way := false, false
 		for _, t := range list {
+			beside = beside || t.Class == "or" || t.Class == "channel"
 			way = way || t.Class == "channel" || t.Class == "writing"
 			if t.Class != "channel" && t.Class != "writing" && t.Class != "or" {
 				return false
 			}
 		}
-		return way
+		return way && beside // "in writing" alone is a form that is demanded
 	}
 	switch {
 	case len(gone) == 0 && only(come), len(come) == 0 && only(gone):

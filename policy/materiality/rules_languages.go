@@ -16,6 +16,7 @@ func languageRules() []Rule {
 			},
 			Misses: []Example{
 				{"Sie können schriftlich kündigen.", "Sie können mündlich kündigen."},
+				{"Sie müssen schriftlich kündigen.", "Sie müssen kündigen."},
 			},
 		},
 		{

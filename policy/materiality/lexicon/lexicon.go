@@ -41,6 +41,7 @@ type Language struct {
 	units    *matcher // what numbers count
 	months   *matcher
 	topics   *matcher
+	clock    *matcher // what stands before a time of the day: às 9
 }
 
 // Token is what a sentence says at one place.

@@ -20,7 +20,7 @@ type entry struct {
 // parse reads a file of data: sections in brackets, and lines "key: item, item"
 // that go on in lines which begin with a blank.
 func parse(data string) (*Language, error) {
-	l := &Language{phrases: newMatcher(), counting: newMatcher(), units: newMatcher(), months: newMatcher(), topics: newMatcher()}
+	l := &Language{phrases: newMatcher(), counting: newMatcher(), units: newMatcher(), months: newMatcher(), topics: newMatcher(), clock: newMatcher()}
 	section := ""
 	for n, line := range logicalLines(data) {
 		if name, ok := strings.CutPrefix(line, "["); ok {
@@ -142,6 +142,8 @@ func (l *Language) set(key string, list []string) error {
 		l.glue = list[0]
 	case "links":
 		l.links = list
+	case "clock":
+		l.enter(l.clock, list, entry{})
 	case "bare":
 		l.bare = true
 	case "letters":

@@ -68,12 +68,26 @@ func (l *Language) measureAt(atoms []atom, i int) (Token, int, bool) {
 	} else if e != nil && e.key == sign {
 		to += n
 	}
+	if l.told(atoms, i) && value <= 24 && (t.Unit == "" || t.Unit == "s" && t.Value == value*3600) {
+		t.Value, t.Unit = value, "clock"
+	}
 	word := atoms[from].text[0] < '0' || atoms[from].text[0] > '9'
 	if word && t.Unit == "" && (value <= 1 || from+1 == to && formal[atoms[from].text]) {
 		return Token{}, 0, false // an article, not a number
 	}
 	t.Key = "#" + number(t.Value) + " " + t.Unit
 	return t, to, true
+}
+
+// told reports whether the words before atom i say that a time of the day
+// follows.
+func (l *Language) told(atoms []atom, i int) bool {
+	for n := 1; n <= 2 && n <= i; n++ {
+		if e, taken := l.clock.longest(atoms[i-n : i]); e != nil && taken == n {
+			return true
+		}
+	}
+	return false
 }
 
 // money returns the currency that stands before a number.
