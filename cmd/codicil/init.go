@@ -18,7 +18,8 @@ func (a *app) initCommand() *cobra.Command {
 		Short: "Set up a folder of policies: configuration, first text, CI, hook",
 		Long: "Init writes a configuration, a first policy, a .gitignore, a workflow for CI and a hook that\n" +
 			"checks each commit. What stands there already is never touched, so it may be run again. Where\n" +
-			"there is no git repository yet, it makes one and commits the first version.",
+			"there is no git repository yet, it makes one and commits the first text. That is a draft, which\n" +
+			"nobody sees until you take `draft: true` out.",
 		Example: "  codicil init\n  codicil init legal --ci gitlab\n  codicil init legal --publish s3",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -61,7 +62,7 @@ func (a *app) initFolder(ctx context.Context, dir, ci, publish string) error {
 		return err
 	}
 	if done.Repository {
-		if err := commitAll(ctx, dir, "Publish the first version of the privacy policy"); err != nil {
+		if err := commitAll(ctx, dir, "Begin our privacy policy"); err != nil {
 			return err
 		}
 	}
@@ -183,7 +184,7 @@ func (a *app) printInitialised(done initialised) error {
 		fmt.Fprintf(a.stdout, "kept %s, which was there\n", filepath.Join(done.Dir, name))
 	}
 	if done.Repository {
-		a.say("made a git repository and committed the first version: `codicil -C %s list` shows it", done.Dir)
+		a.say("made a git repository and committed a draft: `codicil -C %s check` says what is left to fill in", done.Dir)
 	}
 	return nil
 }

@@ -51,8 +51,11 @@ func (a *app) list(ctx context.Context) error {
 		}
 		return printJSON(a.stdout, map[string]any{"policies": policies})
 	}
+	if err := a.sayDrafts(w); err != nil {
+		return err
+	}
 	if len(w.history.Policies) == 0 {
-		a.say("no policies yet: commit a Markdown file")
+		a.say("no policies are published yet: commit a Markdown file that is no draft")
 		return nil
 	}
 	rows := [][]string{{"POLICY", "IN FORCE", "SINCE", "UPCOMING", "VERSIONS", "TITLE"}}
@@ -70,6 +73,18 @@ func (a *app) list(ctx context.Context) error {
 	columns(a.stdout, rows)
 	a.say("%s on %s; a version starts with %s", plural(len(w.history.Policies), "policy", "policies"), on, startsOf(w.history.Policies))
 	return nil
+}
+
+// sayDrafts names the texts that nobody but the editor sees.
+func (a *app) sayDrafts(w *workspace) error {
+	if w.repo.Root() == "" {
+		return nil // a bare repository has no index
+	}
+	staged, err := w.staged()
+	for _, p := range staged {
+		a.say("not published: %s (%s)", p.ID, p.Path)
+	}
+	return err
 }
 
 // warnUnpublishable says what would keep the repository from being published.

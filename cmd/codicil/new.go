@@ -18,7 +18,8 @@ func (a *app) newCommand() *cobra.Command {
 		Use:   "new ID",
 		Short: "Begin a policy: a text with front matter and clauses",
 		Long: "New writes ID.md beside the configuration, with front matter and a few clauses to replace.\n" +
-			"It never writes over a text. The policy is published once the file is committed.",
+			"It never writes over a text. The text is a draft: it is published once you take `draft: true` out\n" +
+			"and commit it.",
 		Example: "  codicil new terms\n  codicil new cookies --title \"Cookie policy\"",
 		Args:    cobra.ExactArgs(1),
 		RunE:    func(_ *cobra.Command, args []string) error { return a.newPolicy(args[0], title) },
@@ -60,7 +61,7 @@ func (a *app) newPolicy(id, title string) error {
 		return printJSON(a.stdout, map[string]string{"id": id, "file": file})
 	}
 	fmt.Fprintf(a.stdout, "wrote %s\n", file)
-	a.say("edit it, then commit it: that publishes version 1.0")
+	a.say("replace what stands in brackets; to publish version 1.0, take `draft: true` out and commit")
 	return nil
 }
 

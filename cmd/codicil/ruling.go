@@ -115,11 +115,15 @@ func (a *app) published(ctx context.Context, w *workspace, base string) (*worksp
 
 // sighted refuses to judge what cannot be seen.
 func (w *workspace) sighted(published *history.History) error {
+	drafts, err := w.staged()
+	if err != nil {
+		return err
+	}
 	if published.Shallow || w.history.Shallow {
 		return &policy.Diagnostic{Rule: "shallow-clone", Level: policy.Error, Message: "this clone is shallow: what was published before cannot be seen, so nothing can be said of this change",
 			Hint: "fetch the whole history: `git fetch --unshallow`, or `fetch-depth: 0` in the workflow"}
 	}
-	if len(w.config.Policies) > 0 && len(w.history.Policies) == 0 && !slices.ContainsFunc(published.Policies, func(p *policy.Policy) bool { return p.Withdrawn.IsZero() }) {
+	if len(w.config.Policies) > 0 && len(w.history.Policies)+len(drafts) == 0 && !slices.ContainsFunc(published.Policies, func(p *policy.Policy) bool { return p.Withdrawn.IsZero() }) {
 		return policy.Hinted(errors.New("`policies:` matches no file, so nothing is checked"), "mend the patterns in codicil.yaml: they are relative to its folder")
 	}
 	return nil

@@ -12,7 +12,7 @@ var (
 	conflictStart = regexp.MustCompile(`^<{7}(?: |$)`)
 	conflictEnd   = regexp.MustCompile(`^>{7}(?: |$)`)
 	// placeholder is what templates and drafts leave for somebody to fill in.
-	placeholder = regexp.MustCompile(`\[[A-Z][A-Z0-9_'’/&-]*(?: [A-Z0-9_'’/&-]+)*\]|\[(?i:insert|enter|your|add|name of|date of) [^\]\n]{1,60}\]|<[A-Z][A-Z_ ]{2,40}>|\b(?:TODO|TBD|FIXME|XXX+)\b|(?i:\blorem ipsum\b)`)
+	placeholder = regexp.MustCompile(`\[[A-Z][A-Z0-9_'’/&-]*(?: [A-Z0-9_'’/&-]+)*\]|\[(?i:insert|enter|your|add|say|replace|name of|date of) [^\]\n]{1,100}\]|<[A-Z][A-Z_ ]{2,40}>|\b(?:TODO|TBD|FIXME|XXX+)\b|(?i:\blorem ipsum\b)`)
 	// variable is what a generator of sites would fill in.
 	variable = regexp.MustCompile(`\{\{[^{}\n]{1,80}\}\}`)
 )

@@ -36,6 +36,9 @@ func (r *Reviewer) lint(c Candidate, doc *policy.Document) []*policy.Diagnostic 
 		if set {
 			d.Level = level
 		}
+		if doc.Front.Draft && d.Rule == "placeholder" && d.Level == policy.Error {
+			d.Level = policy.Warning // a draft is there to be filled in
+		}
 		if d.Level != Off {
 			kept = append(kept, d)
 		}
