@@ -167,13 +167,43 @@ func (r *run) pace(ctx context.Context) error {
 	if interval == 0 {
 		return nil
 	}
-	r.mu.Lock()
-	wait := r.pacer.take(r.Now(), interval, r.Connections)
-	r.mu.Unlock()
+	wait, err := r.slot(ctx, interval)
+	if err != nil {
+		return err
+	}
 	if wait == 0 {
 		return nil
 	}
 	return r.Sleep(ctx, wait)
+}
+
+// reserved is how much of a shared rate is taken at a time: little is lost when a
+// process ends, and the ledger is asked seldom.
+const reserved = time.Second
+
+// slot returns how long until the next message may go out, and takes its slot.
+func (r *run) slot(ctx context.Context, interval time.Duration) (time.Duration, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	keeper, ok := r.ledger.(RateKeeper)
+	if !ok || r.alone {
+		return r.pacer.take(r.Now(), interval, r.Connections), nil
+	}
+	if r.slots == 0 {
+		count := max(1, int(reserved/interval))
+		wait, shared, err := keeper.Reserve(ctx, interval, count)
+		if err != nil {
+			return 0, fmt.Errorf("keep the rate: %w", err)
+		}
+		if r.alone = !shared; r.alone {
+			return r.pacer.take(r.Now(), interval, r.Connections), nil
+		}
+		r.slots, r.pacer.slot = count, r.Now().Add(wait)
+	}
+	r.slots--
+	wait := max(0, r.pacer.slot.Sub(r.Now()))
+	r.pacer.slot = r.pacer.slot.Add(interval)
+	return wait, nil
 }
 
 // sendError returns err as what a Sender promises to return.

@@ -108,6 +108,14 @@ type Ledger interface {
 	Failed(ctx context.Context, notice string, limit int) ([]Failure, error)
 }
 
+// RateKeeper is a Ledger from which several processes send: the rate is one for
+// all of them.
+type RateKeeper interface {
+	// Reserve takes the next count slots of a rate, one an interval, and returns
+	// how long until the first. It reports false where this process sends alone.
+	Reserve(ctx context.Context, interval time.Duration, count int) (wait time.Duration, shared bool, err error)
+}
+
 // ErrTaken is the error of a Mark that came late: another process had taken the
 // delivery over. The attempt is on record all the same, since it was made; what
 // was claimed together with it is lost.

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"testing"
 	"time"
+
+	"github.com/codicil/codicil/policy/notice"
 )
 
 // arrival is a message to a domain, and when it came.
@@ -86,5 +88,47 @@ func TestAClockSetBackDoesNotHoldTheRate(t *testing.T) {
 	}
 	if at, _ := d.pick(queue, noon.Add(-24*time.Hour)); at != 0 {
 		t.Error("after the clock went back a day the domain is shut")
+	}
+}
+
+func TestACappedDomainHoldsNobodyElseUp(t *testing.T) {
+	m := newMemory(1200)
+	for i, r := range m.rows {
+		if r.Recipient.Email = fmt.Sprintf("p%d@big.example", i); i >= 1190 {
+			r.Recipient.Email = fmt.Sprintf("p%d@small%d.example", i, i)
+		}
+	}
+	var order []string
+	s := &server{answer: func(_ int, r Recipient) error {
+		order = append(order, domainOf(r.Email))
+		return nil
+	}}
+	o := Options{Connections: 1, PerDomain: Limit{Rate: Rate{60, time.Minute}}}
+	if _, _, err := runWith(m, s, o); err != nil {
+		t.Fatal(err)
+	}
+	last := 0
+	for i, domain := range order {
+		if domain != "big.example" {
+			last = i
+		}
+	}
+	if len(order) != 1200 || last > 20 {
+		t.Errorf("%d messages, and the last to a free domain is number %d", len(order), last)
+	}
+}
+
+func TestThePlanEndsWithTheSlowestDomain(t *testing.T) {
+	list := func(yield func(Recipient, error) bool) {
+		for i := range 100 {
+			if !yield(Recipient{Email: fmt.Sprintf("p%d@big.example", i), Line: i + 1}, nil) {
+				return
+			}
+		}
+	}
+	n := &notice.Notice{PolicyID: "privacy", Label: "2", Class: notice.ServiceClass}
+	p, err := NewPlan(n, list, PlanOptions{Rate: Rate{100, time.Second}, PerDomain: Rate{1, time.Minute}, Start: noon})
+	if err != nil || p.Duration != 99*time.Minute {
+		t.Errorf("the plan ends after %v, %v", p.Duration, err)
 	}
 }

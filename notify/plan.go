@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"iter"
-	"math"
 	"slices"
 	"strings"
 	"time"
@@ -52,6 +51,7 @@ type PlanOptions struct {
 	Languages   []string                                      // in which there is a text; the first is for all others
 	Suppressed  func(Recipient) (why string, suppressed bool) // nil when nobody is
 	Rate        Rate                                          // zero for no limit
+	PerDomain   Rate                                          // for each receiving domain; zero for no limit
 	Connections int
 	Start       time.Time
 }
@@ -63,7 +63,7 @@ func NewPlan(n *notice.Notice, list iter.Seq2[Recipient, error], o PlanOptions) 
 		Notice: n.ID(), Class: n.Class, Channels: n.Channels,
 		Rate: o.Rate, Connections: o.Connections, Deadline: n.Deadline, Effective: n.Effective,
 	}
-	asked := map[string]int{}
+	asked, domains := map[string]int{}, map[string]int{}
 	for r, err := range list {
 		r, told, err := p.sort(r, err)
 		if err != nil {
@@ -81,10 +81,13 @@ func NewPlan(n *notice.Notice, list iter.Seq2[Recipient, error], o PlanOptions) 
 		if told {
 			p.To++
 			asked[r.Lang]++
+			if o.PerDomain.Count > 0 {
+				domains[domainOf(r.Email)]++
+			}
 		}
 	}
 	p.Languages = languageCounts(asked, o.Languages)
-	p.schedule(o.Start)
+	p.schedule(o.Start, o.PerDomain, domains)
 	return p, nil
 }
 
@@ -95,7 +98,7 @@ func NewRest(n *notice.Notice, begun Counts, o PlanOptions) *Plan {
 		Notice: n.ID(), Class: n.Class, Channels: n.Channels, Listed: begun.Total(), To: begun.Due + begun.InDoubt,
 		Rate: o.Rate, Connections: o.Connections, Deadline: n.Deadline, Effective: n.Effective,
 	}
-	p.schedule(o.Start)
+	p.schedule(o.Start, Rate{}, nil)
 	return p
 }
 
@@ -170,10 +173,10 @@ func languageCounts(asked map[string]int, texts []string) []LanguageCount {
 }
 
 // schedule computes when the sending ends, and which effective date it suits.
-func (p *Plan) schedule(start time.Time) {
-	if p.Rate.Count > 0 && p.To > 0 {
-		turns := float64(p.To-1) / float64(p.Rate.Count)
-		p.Duration = time.Duration(math.Ceil(turns * float64(p.Rate.Per)))
+func (p *Plan) schedule(start time.Time, perDomain Rate, domains map[string]int) {
+	p.Duration = p.Rate.lasts(p.To)
+	for _, count := range domains {
+		p.Duration = max(p.Duration, perDomain.lasts(count)) // the slowest domain decides
 	}
 	p.End = start.Add(p.Duration)
 	p.Holds = policy.DateOf(p.End).AddDays(p.Deadline.DaysUntil(p.Effective))

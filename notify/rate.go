@@ -1,6 +1,9 @@
 package notify
 
-import "time"
+import (
+	"math"
+	"time"
+)
 
 // Rate bounds how many messages go out in a stretch of time. The zero value
 // is no bound.
@@ -15,6 +18,15 @@ func (r Rate) Interval() time.Duration {
 		return 0
 	}
 	return r.Per / time.Duration(r.Count)
+}
+
+// lasts returns how long it takes from the first of a number of messages to the
+// last; 0 without a bound.
+func (r Rate) lasts(messages int) time.Duration {
+	if r.Count <= 0 || messages <= 0 {
+		return 0
+	}
+	return time.Duration(math.Ceil(float64(messages-1) / float64(r.Count) * float64(r.Per)))
 }
 
 // Limit bounds what one receiving domain gets at once. The zero value of a

@@ -22,6 +22,7 @@ type Options struct {
 
 	Now      func() time.Time                                 // default time.Now
 	Sleep    func(ctx context.Context, d time.Duration) error // returns early, with ctx's error, when ctx ends
+	Waiting  func(until time.Time, why error)                 // called by RunUntilDone before it waits; nil for none
 	Progress func(c Counts)                                   // called now and then from one goroutine; nil for none
 }
 
@@ -127,6 +128,7 @@ type run struct {
 	domains domains
 	counts  Counts
 	changed bool // somebody else has changed the counts
+	whole   bool // all that is due is in the queue
 	sent    int
 
 	work chan Delivery
@@ -134,6 +136,8 @@ type run struct {
 
 	mu       sync.Mutex
 	pacer    pacer
+	slots    int    // left of those reserved from a shared rate
+	alone    bool   // no other process sends
 	refusal  string // the kind of the last refusals in a row
 	row      int    // how many they are
 	unknowns unknowns
@@ -250,6 +254,11 @@ func (r *run) next(ctx context.Context) (int, chan<- Delivery, error) {
 		if at >= 0 {
 			return at, r.work, nil
 		}
+		if grown, err := r.deepen(ctx); err != nil {
+			return 0, nil, err
+		} else if grown {
+			continue
+		}
 		if len(r.busy) > 0 {
 			break
 		}
@@ -258,6 +267,33 @@ func (r *run) next(ctx context.Context) (int, chan<- Delivery, error) {
 		}
 	}
 	return 0, nil, nil
+}
+
+// maxQueue bounds how far ahead work is looked for that no limit holds up.
+const maxQueue = 20_000
+
+// deepen fetches more where all that is in the queue waits for the limit of its
+// domain: others need not wait with it. It reports false when there is no more.
+func (r *run) deepen(ctx context.Context) (bool, error) {
+	if r.whole || len(r.queue) >= maxQueue {
+		return false, nil
+	}
+	due, _, err := r.ledger.Due(ctx, r.notice, r.Now(), len(r.queue)+len(r.busy)+batch)
+	if err != nil {
+		return false, err
+	}
+	known := make(map[int64]bool, len(r.queue))
+	for _, d := range r.queue {
+		known[d.ID] = true
+	}
+	before := len(r.queue)
+	for _, d := range due {
+		if _, busy := r.busy[d.ID]; !busy && !known[d.ID] {
+			r.queue = append(r.queue, d)
+		}
+	}
+	r.whole = len(r.queue) == before
+	return !r.whole, nil
 }
 
 // batch is how many deliveries are fetched at once.
@@ -273,6 +309,7 @@ func (r *run) refill(ctx context.Context) (bool, error) {
 		}
 		now := r.Now()
 		r.domains.forget(now)
+		r.whole = false
 		due, next, err := r.ledger.Due(ctx, r.notice, now, batch+len(r.busy))
 		if err != nil {
 			return false, err

@@ -36,6 +36,7 @@ type config struct {
 	Email      emailConfig             `yaml:"email"`
 	Recipients string                  `yaml:"recipients"`
 	Ledger     string                  `yaml:"ledger"`
+	Timezone   string                  `yaml:"timezone"` // whose days deadlines and dates are: Europe/Berlin; UTC unless given
 	Durable    string                  `yaml:"durable"`  // what a record of the ledger outlives: process (default) or power
 	Retain     string                  `yaml:"retain"`   // how long addresses stay in it once nothing more is sent to them
 	Serve      serveConfig             `yaml:"serve"`    // the pages for people without an account
@@ -214,6 +215,9 @@ func parseConfig(file string, src []byte) (*config, error) {
 	}
 	if c.Durable != "" && c.Durable != durableProcess && c.Durable != durablePower {
 		return nil, fmt.Errorf("%s: durable: %q is unknown: write process or power", file, c.Durable)
+	}
+	if _, err := time.LoadLocation(c.Timezone); err != nil || c.Timezone == "Local" {
+		return nil, fmt.Errorf("%s: timezone: %q is unknown: write a name such as Europe/Berlin", file, c.Timezone)
 	}
 	if _, err := c.retain(); err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)

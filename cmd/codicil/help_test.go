@@ -8,6 +8,7 @@ import (
 	"maps"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -15,6 +16,8 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/spf13/cobra"
+
+	"github.com/codicil/codicil/notify/ledger"
 )
 
 // runExamples runs every example that the help of the verbs shows, each verb's in a
@@ -35,10 +38,18 @@ func runExamples(ts *testscript.TestScript, neg bool, args []string) {
 		}
 		home := ts.MkAbs("../for-" + verb.Name())
 		ts.Check(exec.Command("cp", "-r", ts.MkAbs("."), home).Run())
+		claimLedger(ts, filepath.Join(home, ".codicil", "ledger.db"))
 		for _, line := range strings.Split(verb.Example, "\n") {
 			runExample(ts, verb, home, strings.TrimSpace(line))
 		}
 	}
+}
+
+// claimLedger takes over a ledger that was copied with its folder.
+func claimLedger(ts *testscript.TestScript, path string) {
+	l, err := ledger.Open(path, ledger.Options{Key: []byte(ts.Getenv("CODICIL_LEDGER_KEY")), Existing: true, Send: true, Claim: true})
+	ts.Check(err)
+	ts.Check(l.Close())
 }
 
 // runExample runs one line of an example in a folder. Verbs that wait for

@@ -9,6 +9,7 @@ import (
 	"os/signal"
 	"syscall"
 	"time"
+	_ "time/tzdata" // zones on machines that have none
 )
 
 func main() { os.Exit(runIn(newApp())) }

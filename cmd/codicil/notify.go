@@ -27,6 +27,8 @@ type notifyFlags struct {
 	send       bool
 	yes        bool
 	topUp      bool
+	claim      bool
+	untilDone  bool
 	late       string
 	correct    string
 }
@@ -57,6 +59,8 @@ func (a *app) notifyCommand() *cobra.Command {
 	flags.StringVar(&f.out, "out", "", "write the message of each recipient to `DIR` as .eml")
 	flags.BoolVar(&f.send, "send", false, "send the notice by email")
 	flags.BoolVar(&f.yes, "yes", false, "send without asking")
+	flags.BoolVar(&f.untilDone, "until-done", false, "go on until nothing is due: wait for retries and for a server that is away")
+	flags.BoolVar(&f.claim, "claim", false, "send from a ledger that was copied or put back")
 	flags.StringVar(&f.late, "late", "", "send after the last day of notice, for this `REASON`, which is kept on record")
 	flags.StringVar(&f.correct, "correct", "", "tell those who were told another text or date what is so, for this `REASON`, which they read")
 	flags.BoolVar(&f.topUp, "top-up", false, "add those who came to the list since the notice was begun")
@@ -175,8 +179,12 @@ func (a *app) makePlan(ctx context.Context, m *mailing, f notifyFlags) error {
 	if err := a.consult(ctx, m, f); err != nil {
 		return err
 	}
+	perDomain, err := readRate("email.per_domain.rate", m.workspace.config.Email.PerDomain.Rate)
+	if err != nil {
+		return err
+	}
 	o := notify.PlanOptions{
-		Languages: m.languages(), Rate: rate, Connections: cmp.Or(m.workspace.config.Email.Connections, notify.DefaultConnections),
+		Languages: m.languages(), Rate: rate, PerDomain: perDomain, Connections: cmp.Or(m.workspace.config.Email.Connections, notify.DefaultConnections),
 		Start: a.start(), Suppressed: m.suppressed,
 	}
 	if m.begun != nil {

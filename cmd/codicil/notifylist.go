@@ -7,10 +7,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"iter"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/codicil/codicil/notify"
@@ -239,7 +241,7 @@ func (w *workspace) ledgerName(flag string) string {
 // openLedger opens the ledger; mode says what for.
 func (a *app) openLedger(ctx context.Context, w *workspace, flag string, mode ledgerMode) (*ledger.Ledger, error) {
 	o := ledger.Options{
-		Key: []byte(a.getenv("CODICIL_LEDGER_KEY")), Existing: mode == toUse, Send: mode == toSend,
+		Key: []byte(a.getenv("CODICIL_LEDGER_KEY")), Existing: mode == toUse, Send: mode == toSend || mode == toClaim, Claim: mode == toClaim,
 		PowerSafe: w.config.Durable == durablePower,
 	}
 	if text := a.getenv("CODICIL_LEDGER_LEASE"); text != "" {
@@ -249,6 +251,13 @@ func (a *app) openLedger(ctx context.Context, w *workspace, flag string, mode le
 		}
 	}
 	l, err := ledger.Open(w.ledgerName(flag), o)
+	if mode == toUse && unwritable(err) {
+		o.ReadOnly = true
+		return ledger.Open(w.ledgerName(flag), o)
+	}
+	if errors.Is(err, ledger.ErrCopied) {
+		return nil, hinted(err, "when nothing was sent from the other since, take it over once with --claim")
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -258,14 +267,20 @@ func (a *app) openLedger(ctx context.Context, w *workspace, flag string, mode le
 	return l, nil
 }
 
+// unwritable reports whether a file can be read and not written.
+func unwritable(err error) bool {
+	return errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS)
+}
+
 // ledgerMode says what a ledger is opened for.
 type ledgerMode uint8
 
 // The modes.
 const (
-	toUse  ledgerMode = iota // it must exist
-	toMake                   // it is made when there is none
-	toSend                   // made as well; nobody else may send from it meanwhile
+	toUse   ledgerMode = iota // it must exist
+	toMake                    // it is made when there is none
+	toSend                    // made as well; nobody else may send from it meanwhile
+	toClaim                   // as toSend, though it was copied or put back
 )
 
 // useLedger opens a ledger that must exist, and says what to do when it does

@@ -139,7 +139,7 @@ func (m *mailing) planRows() [][]string {
 		pace = "at most " + rateWords(p.Rate)
 	}
 	rows = append(rows, []string{"  pace", fmt.Sprintf("%s, over %s", pace, plural(p.Connections, "connection", "connections"))})
-	if p.Rate.Count > 0 {
+	if p.Duration > 0 {
 		rows = append(rows, []string{"  would end", fmt.Sprintf("%s, after %s", p.End.UTC().Format("2006-01-02 15:04 UTC"), p.Duration.Round(time.Second))})
 	}
 	return rows
@@ -268,7 +268,10 @@ func (m *mailing) planJSON() planJSON {
 		j.Added, j.Removed = &m.change.Added, &m.change.Removed
 	}
 	if r := m.plan.Rate; r.Count > 0 {
-		j.PerSecond, j.Ends = float64(r.Count)/r.Per.Seconds(), proof.Moment(m.plan.End)
+		j.PerSecond = float64(r.Count) / r.Per.Seconds()
+	}
+	if m.plan.Duration > 0 {
+		j.Ends = proof.Moment(m.plan.End)
 	}
 	for _, l := range m.plan.Languages {
 		j.Languages = append(j.Languages, languageJSON(l))

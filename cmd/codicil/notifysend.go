@@ -138,13 +138,20 @@ func (a *app) send(ctx context.Context, m *mailing, f notifyFlags) (*notify.Repo
 	if err := a.confirm(m, f.yes); err != nil {
 		return nil, err
 	}
-	l, err := a.openLedger(ctx, m.workspace, f.ledger, toSend)
+	mode := toSend
+	if f.claim {
+		mode = toClaim
+	}
+	l, err := a.openLedger(ctx, m.workspace, f.ledger, mode)
 	if err != nil {
 		return nil, err
 	}
 	defer l.Close()
 	if m.register != nil {
 		l.Heed(m.register)
+	}
+	if err := a.sayClock(ctx, l); err != nil {
+		return nil, err
 	}
 	messages, err := a.freeze(ctx, m, l, f)
 	if err != nil {
@@ -156,7 +163,12 @@ func (a *app) send(ctx context.Context, m *mailing, f notifyFlags) (*notify.Repo
 	}
 	bar := a.progress()
 	o.Progress = a.tell(bar)
-	report, err := notify.Run(ctx, m.notice.ID(), sender, l, o)
+	run := notify.Run
+	if f.untilDone {
+		run = notify.RunUntilDone
+		o.Waiting = a.sayWaiting
+	}
+	report, err := run(ctx, m.notice.ID(), sender, l, o)
 	bar.done()
 	if err := a.sayHead(context.WithoutCancel(ctx), l); err != nil {
 		return nil, err
@@ -170,11 +182,30 @@ func (a *app) send(ctx context.Context, m *mailing, f notifyFlags) (*notify.Repo
 // sayHead prints the end of the chain: who keeps this line can tell later that
 // no record of now was changed, removed or added.
 func (a *app) sayHead(ctx context.Context, l *ledger.Ledger) error {
-	c, err := l.Head(ctx)
+	c, err := l.Note(ctx)
 	if err == nil {
 		a.say("ledger: %s, last hash %s", plural(int(c.Records), "record", "records"), c.Head)
 	}
 	return err
+}
+
+// sayClock warns where the clock stands before what was recorded by it.
+func (a *app) sayClock(ctx context.Context, l *ledger.Ledger) error {
+	latest, err := l.Latest(ctx)
+	if behind := latest.Sub(a.now()); behind > time.Minute {
+		a.say("codicil: warning: the clock stands %s before the last record, of %s: it was set back, and the records to come are dated by it",
+			behind.Round(time.Second), proof.Moment(latest))
+	}
+	return err
+}
+
+// sayWaiting says until when a run that goes on alone waits, and why.
+func (a *app) sayWaiting(until time.Time, why error) {
+	if why != nil {
+		a.say("waiting until %s: %v", proof.Moment(until), why)
+		return
+	}
+	a.say("waiting until %s for the next try", proof.Moment(until))
 }
 
 // options says how the notice is sent.

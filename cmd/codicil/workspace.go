@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/comparison"
@@ -53,11 +54,24 @@ func (a *app) openKnown(ctx context.Context) (*workspace, error) {
 	return w, a.read(ctx, w)
 }
 
+// inZone has a clock show the time of a zone that is known to exist: the days of
+// a deadline are those of its people.
+func inZone(clock func() time.Time, zone string) func() time.Time {
+	place, err := time.LoadLocation(zone)
+	if err != nil {
+		return clock
+	}
+	return func() time.Time { return clock().In(place) }
+}
+
 // configured reads the configuration of the folder, and no history yet.
 func (a *app) configured() (*workspace, error) {
 	cfg, err := loadConfig(a.config)
 	if err != nil {
 		return nil, err
+	}
+	if cfg.Timezone != "" {
+		a.now = inZone(a.now, cfg.Timezone)
 	}
 	rules, err := cfg.rules()
 	if err != nil {

@@ -33,6 +33,11 @@ type Options struct {
 	// a file, while others read it and take people off; from a database several
 	// may.
 	Send bool
+	// ReadOnly opens a ledger that cannot be written, such as an archived one.
+	ReadOnly bool
+	// Claim sends from a ledger that was copied or put back. Only the operator
+	// knows that nothing was sent from the other since.
+	Claim bool
 	// Lease is how long a process in PostgreSQL keeps what it has claimed after
 	// its last sign of life; default 2 minutes.
 	Lease time.Duration
@@ -83,6 +88,11 @@ type engine interface {
 	owner() any // of claims; nil where there are none
 	beat() time.Duration
 	renew(ctx context.Context, tx *tx) error
+	// place is where the ledger lies, so that a copy is known as one; empty where
+	// that cannot be told. noted is the last hash that was noted down beside it.
+	place(ctx context.Context, db *sql.DB) (string, error)
+	noted() string
+	note(hash string) error
 	// wipe removes what was deleted from what the engine keeps beside its
 	// tables, and holds reports whether a word stands in its files.
 	wipe(db *sql.DB) error
@@ -121,7 +131,7 @@ func open(name string, o Options) (*Ledger, error) {
 	}
 	l := &Ledger{db: db, engine: e, marks: make(chan mark)}
 	if err := l.prepare(o); err != nil {
-		return nil, errors.Join(err, db.Close())
+		return nil, errors.Join(err, e.close(db))
 	}
 	l.ended.Go(l.write)
 	return l, nil
@@ -132,18 +142,100 @@ func (l *Ledger) prepare(o Options) error {
 	if err := l.engine.prepare(l.db, o); err != nil {
 		return err
 	}
+	ready, err := l.standsReady(o)
+	if err != nil || ready && o.ReadOnly {
+		return err
+	}
+	if o.ReadOnly {
+		return errors.New("it is of an older program and cannot be written; open it once where it can, as `codicil proof` does")
+	}
+	if !ready {
+		if err := l.make(o); err != nil {
+			return err
+		}
+	}
+	if o.Send {
+		if err := l.claim(o); err != nil {
+			return err
+		}
+	}
+	return l.prepareMarks()
+}
+
+// standsReady reads the key of a ledger that has the newest schema. It reports
+// false, and changes nothing, for one that is to be made or brought up to date:
+// who only reads waits for no writer.
+func (l *Ledger) standsReady(o Options) (ready bool, err error) {
+	version, err := l.engine.schema(l.db)
+	if err != nil || version < len(migrations) {
+		return false, err
+	}
+	err = l.view(context.Background(), func(tx *tx) error {
+		for _, name := range []string{metaID, metaCheck, metaKey} {
+			value, err := tx.meta(name)
+			if err != nil {
+				return err
+			}
+			switch {
+			case name == metaID && value == nil:
+				return nil
+			case name == metaID:
+				l.id = string(value)
+			case value != nil:
+				ready = true
+			}
+		}
+		if !ready {
+			return nil
+		}
+		return l.readKey(tx, o)
+	})
+	return ready, err
+}
+
+// make makes the tables, and what tells the ledger from others.
+func (l *Ledger) make(o Options) error {
 	if err := l.migrate(); err != nil {
 		return err
 	}
-	if err := l.inTx(context.Background(), func(tx *tx) error {
+	return l.inTx(context.Background(), func(tx *tx) error {
 		if err := l.readKey(tx, o); err != nil {
 			return err
 		}
 		return l.readID(tx)
-	}); err != nil {
+	})
+}
+
+// ErrCopied is the error of sending from a ledger that is a copy, or was put back
+// from an earlier one: what was sent since is not in it.
+var ErrCopied = errors.New("the ledger is a copy, or was put back from one: what was sent from the other since would be sent again")
+
+// claim makes sure that the ledger is where it was last sent from.
+func (l *Ledger) claim(o Options) error {
+	ctx := context.Background()
+	here, err := l.engine.place(ctx, l.db)
+	if err != nil || here == "" {
 		return err
 	}
-	return l.prepareMarks()
+	noted := l.engine.noted()
+	return l.inTx(ctx, func(tx *tx) error {
+		home, err := tx.meta(metaHome)
+		if err != nil {
+			return err
+		}
+		moved := home != nil && string(home) != here
+		if strings.Trim(noted, "0") != "" && !moved { // zeros: nothing was on record
+			known, err := tx.find(ctx, noted)
+			if err != nil {
+				return err
+			}
+			moved = known == 0
+		}
+		if moved && !o.Claim {
+			return ErrCopied
+		}
+		return tx.setMeta(metaHome, []byte(here))
+	})
 }
 
 // readID gives the ledger its own word, once.
@@ -166,6 +258,7 @@ const (
 	metaCheck = "key check" // tells a wrong key that was passed in
 	metaHead  = "head"      // the last hash of the chain
 	metaSeal  = "seal"      // of who has the key, over the head
+	metaHome  = "home"      // where it was last sent from
 	metaID    = "id"        // tells this ledger from others
 	metaTouch = "touched"   // changes whenever somebody must not be mailed any more
 )

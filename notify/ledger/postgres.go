@@ -150,11 +150,11 @@ func (e *postgresEngine) due(ctx context.Context, tx *tx, notice string, now tim
 			FROM free WHERE d.id = free.id RETURNING d.*
 		)
 		SELECT `+dueColumns+" FROM claimed AS d ORDER BY retry, id",
-		notice, now.UnixMilli(), e.name, min(limit, maxClaim), e.name, e.lease.Milliseconds())
+		notice, now.UnixMilli(), e.name, max(maxClaim, limit-maxClaim), e.name, e.lease.Milliseconds())
 }
 
 // maxClaim bounds what one process claims at once, so that the others have
-// work too.
+// work too: of what is asked for, that may be left out.
 const maxClaim = 250
 
 // stillClaimed asks whether a delivery is open and claimed by this process.
@@ -178,6 +178,22 @@ func (e *postgresEngine) renew(ctx context.Context, tx *tx) error {
 	_, err := tx.exec(ctx, "UPDATE delivery SET lease_until = "+clock+" + ? WHERE lease_owner = ?", e.lease.Milliseconds(), e.name)
 	return err
 }
+
+// place is the database: its server's own number, which a copy of the server's
+// files shares but one that is restored from a dump does not, and its own.
+func (e *postgresEngine) place(ctx context.Context, db *sql.DB) (place string, err error) {
+	err = db.QueryRowContext(ctx, `SELECT system_identifier::text || '/' || (SELECT oid FROM pg_database WHERE datname = current_database())::text
+		FROM pg_control_system()`).Scan(&place)
+	var denied *pgconn.PgError
+	if errors.As(err, &denied) {
+		return "", nil // the operator keeps it from us
+	}
+	return place, err
+}
+
+// A database is put back as a whole, with what was noted in it.
+func (e *postgresEngine) noted() string     { return "" }
+func (e *postgresEngine) note(string) error { return nil }
 
 // wipe has the old bytes of rows given back for reuse.
 func (e *postgresEngine) wipe(db *sql.DB) error {

@@ -57,6 +57,7 @@ func TestPostgres(t *testing.T) {
 		"a mark that comes too late is refused":             lateMark,
 		"claims are renewed, and given up at the end":       claims,
 		"claims that are dropped come again or are free":    droppedClaims,
+		"all senders share one rate":                        oneRate,
 		"the record is what the server said":                TestRecordIsWhatTheServerSaid,
 		"who is taken off in mid-send gets nothing":         TestWhoIsTakenOffInMidSendGetsNothing,
 		"a restart of the server loses and repeats nothing": restart,
@@ -260,4 +261,20 @@ func mustExist(t *testing.T) {
 	}
 	_ = opened(t, where, Options{}).Close()
 	opened(t, where, Options{Existing: true})
+}
+
+func oneRate(t *testing.T) {
+	a, b := pair(t, 1)
+	var last time.Duration
+	for i, l := range []*Ledger{a, b, a, b} {
+		wait, shared, err := l.Reserve(ctx, 20*time.Millisecond, 500)
+		if err != nil || !shared {
+			t.Fatal(shared, err)
+		}
+		// Each stretch of slots begins where the one before ends, ten seconds on.
+		if i > 0 && (wait-last < 5*time.Second || wait-last > 11*time.Second) {
+			t.Errorf("reservation %d begins in %v, the one before in %v", i, wait, last)
+		}
+		last = wait
+	}
 }

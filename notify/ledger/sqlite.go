@@ -20,8 +20,9 @@ import (
 
 // sqliteEngine is a ledger in one file.
 type sqliteEngine struct {
-	path   string
-	sender *sql.DB // holds the lock of who sends; nil where nobody does
+	path     string
+	sender   *sql.DB // holds the lock of who sends; nil where nobody does
+	archived bool    // it is only read
 }
 
 func openSQLite(path string, o Options) (*sql.DB, engine, error) {
@@ -29,10 +30,14 @@ func openSQLite(path string, o Options) (*sql.DB, engine, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if o.Existing {
+	if o.Existing || o.ReadOnly {
 		if _, err := os.Stat(path); err != nil {
 			return nil, nil, errors.Join(ErrNone, err)
 		}
+	}
+	if o.ReadOnly {
+		db, err := sql.Open("sqlite", archived(path))
+		return db, &sqliteEngine{path: path, archived: true}, err
 	}
 	if err := private(path); err != nil {
 		return nil, nil, err
@@ -63,12 +68,26 @@ func source(path string, pragmas ...string) string {
 	return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: query.Encode()}).String()
 }
 
+// archived names a file that is only read. Where nothing is left to be taken over
+// from a write-ahead log, the file is taken as one that nobody changes: then no
+// file need be made beside it.
+func archived(path string) string {
+	query := url.Values{"mode": {"ro"}, "_pragma": {"busy_timeout(60000)"}}
+	if info, err := os.Stat(path + "-wal"); err != nil || info.Size() == 0 {
+		query.Set("immutable", "1")
+	}
+	return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: query.Encode()}).String()
+}
+
 // prepare makes sure that the file is ours, keeps other senders out where it is
 // opened to send, and makes commits fast: with a write-ahead log a commit is one
 // write, and readers wait for nobody.
 func (e *sqliteEngine) prepare(db *sql.DB, o Options) error {
 	if _, err := e.schema(db); err != nil {
 		return e.explain(err)
+	}
+	if e.archived {
+		return nil
 	}
 	if o.Send {
 		if err := e.lock(); err != nil {
@@ -177,6 +196,35 @@ func (e *sqliteEngine) patience() time.Duration                     { return 0 }
 func (e *sqliteEngine) due(ctx context.Context, tx *tx, notice string, now time.Time, limit int) (*sql.Rows, error) {
 	return tx.query(ctx, "SELECT "+dueColumns+` FROM delivery AS d
 		WHERE notice = ? AND retry <= ? AND email <> '' ORDER BY retry, id LIMIT ?`, notice, now.UnixMilli(), limit)
+}
+
+// place is the number of the file on its disk: a copy has another, one that was
+// moved has not.
+func (e *sqliteEngine) place(context.Context, *sql.DB) (string, error) {
+	info, err := os.Stat(e.path)
+	if err != nil {
+		return "", err
+	}
+	return fileNumber(info), nil
+}
+
+// beside names the file with the end of the chain.
+func (e *sqliteEngine) beside() string { return e.path + ".head" }
+
+func (e *sqliteEngine) noted() string {
+	text, err := os.ReadFile(e.beside())
+	if err != nil {
+		return "" // nothing was sent yet, or it was taken away
+	}
+	return strings.TrimSpace(string(text))
+}
+
+func (e *sqliteEngine) note(hash string) error {
+	next := e.beside() + ".new"
+	if err := os.WriteFile(next, []byte(hash+"\n"), 0o600); err != nil {
+		return err
+	}
+	return os.Rename(next, e.beside())
 }
 
 // wipe moves the write-ahead log into the file and cuts it to nothing.

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"time"
 
 	"github.com/codicil/codicil/notify"
 )
@@ -30,15 +31,59 @@ func (l *Ledger) Find(ctx context.Context, head string) (seq int64, err error) {
 		return 0, fmt.Errorf("%q is not a hash in hex", head)
 	}
 	err = l.view(ctx, func(tx *tx) error {
-		for _, table := range []string{"attempt", "entry"} {
-			err := tx.row(ctx, "SELECT seq FROM "+table+" WHERE hash = ?", hash).Scan(&seq)
-			if err == nil || !errors.Is(err, sql.ErrNoRows) {
-				return err
-			}
-		}
-		return nil
+		seq, err = tx.findHash(ctx, hash)
+		return err
 	})
 	return seq, err
+}
+
+// find is Find for a hash in hex that was written by us.
+func (t *tx) find(ctx context.Context, head string) (int64, error) {
+	hash, err := hex.DecodeString(head)
+	if err != nil {
+		return 0, nil
+	}
+	return t.findHash(ctx, hash)
+}
+
+// findHash looks at the end first: it is asked for most.
+func (t *tx) findHash(ctx context.Context, hash []byte) (seq int64, err error) {
+	end, err := t.tail(ctx)
+	if err != nil {
+		return 0, err
+	}
+	if bytes.Equal(end.hash, hash) {
+		return end.seq, nil
+	}
+	for _, table := range []string{"attempt", "entry"} {
+		err := t.row(ctx, "SELECT seq FROM "+table+" WHERE hash = ?", hash).Scan(&seq)
+		if err == nil || !errors.Is(err, sql.ErrNoRows) {
+			return seq, err
+		}
+	}
+	return 0, nil
+}
+
+// Note writes the end of the chain beside the ledger of a file, so that one that
+// is put back from an earlier copy is known, and returns it.
+func (l *Ledger) Note(ctx context.Context) (Chain, error) {
+	c, err := l.Head(ctx)
+	if err == nil {
+		err = l.engine.note(c.Head)
+	}
+	return c, err
+}
+
+// Latest returns when the last attempt was made; zero before it.
+func (l *Ledger) Latest(ctx context.Context) (latest time.Time, err error) {
+	var at int64
+	err = l.view(ctx, func(tx *tx) error {
+		return tx.row(ctx, "SELECT coalesce(max(last_at), 0) FROM notice").Scan(&at)
+	})
+	if at != 0 {
+		latest = time.UnixMilli(at)
+	}
+	return latest, err
 }
 
 // Head returns the end of the chain, without checking it.

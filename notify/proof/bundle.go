@@ -3,6 +3,7 @@ package proof
 import (
 	"archive/zip"
 	"bytes"
+	"compress/flate"
 	"context"
 	"crypto/sha256"
 	_ "embed"
@@ -51,6 +52,8 @@ type bundle struct {
 // notices of ledgers that did not keep it. The same ledger gives the same bytes.
 func WriteBundle(ctx context.Context, w io.Writer, l *ledger.Ledger, p *ledger.Proof, source []byte) error {
 	b := &bundle{zip: zip.NewWriter(w), has: map[string]bool{}, date: orLater(p.Last, p.Notice.Created)}
+	// What is in it is mostly hashes, on which harder packing is wasted time.
+	b.zip.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
 	err := b.fill(ctx, l, p, source)
 	if closing := b.zip.Close(); err == nil {
 		err = closing
