@@ -16,6 +16,7 @@ type Options struct {
 	Rate        Rate          // over all connections; default no limit
 	PerDomain   Limit         // for each receiving domain; default no limit
 	MaxWait     time.Duration // how long Run waits for a server or a postponed delivery before it leaves the rest for the next run; default 10 minutes
+	Canary      Canary        // who is told first
 	Breaker     Breaker       // on refusals of unknown addresses
 	Backoff     time.Duration // before the second attempt for a recipient, doubling up to 4 hours; default 1 minute
 	MaxAge      time.Duration // after which a recipient is not tried again; default 5 days (RFC 5321, section 4.5.4.1)
@@ -128,6 +129,7 @@ type run struct {
 	domains domains
 	counts  Counts
 	changed bool // somebody else has changed the counts
+	rested  bool // the first few were told, and the others have waited
 	whole   bool // all that is due is in the queue
 	sent    int
 
@@ -162,6 +164,7 @@ func (r *run) send(parent context.Context) error {
 	if r.counts, err = r.ledger.Counts(ctx, r.notice); err != nil {
 		return err
 	}
+	r.rested = r.counts.Accepted+r.counts.Refused+r.counts.InDoubt >= r.Canary.Count
 	if ok, err := r.refill(ctx); !ok {
 		return err
 	}
@@ -249,6 +252,14 @@ func (r *run) dispatch(ctx context.Context, gone <-chan struct{}) error {
 // next returns the place in the queue of what goes out next, and the channel
 // to hand it over by; no channel when something must come back first.
 func (r *run) next(ctx context.Context) (int, chan<- Delivery, error) {
+	if r.resting() {
+		if len(r.busy) > 0 {
+			return 0, nil, nil
+		}
+		if err := r.rest(ctx); err != nil {
+			return 0, nil, err
+		}
+	}
 	for len(r.queue) > 0 {
 		at, wait := r.domains.pick(r.queue, r.Now())
 		if at >= 0 {

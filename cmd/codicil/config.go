@@ -93,6 +93,7 @@ type emailConfig struct {
 	Connections int          `yaml:"connections"`
 	Rate        string       `yaml:"rate"`
 	PerDomain   domainConfig `yaml:"per_domain"`
+	Canary      canaryConfig `yaml:"canary"`      // who is told first
 	MaxRefused  int          `yaml:"max_refused"` // percent of unknown addresses at which sending stops; default 10, -1 for never
 	Retry       string       `yaml:"retry"`       // before the second attempt for a recipient: 1m, which doubles up to 4h
 	ReturnPath  string       `yaml:"return_path"` // takes reports of what could not be delivered
@@ -135,7 +136,14 @@ type relayConfig struct {
 // CODICIL_WEBHOOK_KEY.
 type webhookConfig struct {
 	URL   string `yaml:"url"`
-	Slack bool   `yaml:"slack"` // takes {"text": …} instead of the event
+	Kind  string `yaml:"kind"`  // slack, mattermost or teams, which take a message; empty for the event itself
+	Slack bool   `yaml:"slack"` // the same as kind: slack
+}
+
+// canaryConfig has a few people told first.
+type canaryConfig struct {
+	First int    `yaml:"first"` // how many
+	Pause string `yaml:"pause"` // how long the others then wait: 1h
 }
 
 // domainConfig bounds what one receiving domain gets.

@@ -15,6 +15,14 @@ func writeFile(name string, content []byte) error {
 	})
 }
 
+// writePrivate writes a file that its owner alone can read.
+func writePrivate(name string, content []byte) error {
+	return streamFile(name, 0o600, func(w io.Writer) error {
+		_, err := w.Write(content)
+		return err
+	})
+}
+
 // streamFile writes a file whole or not at all: first beside it, then renamed.
 func streamFile(name string, mode os.FileMode, write func(io.Writer) error) error {
 	f, err := os.CreateTemp(filepath.Dir(name), ".codicil-*")

@@ -27,6 +27,8 @@ type notifyFlags struct {
 	send       bool
 	yes        bool
 	topUp      bool
+	failed     string
+	metrics    string
 	claim      bool
 	untilDone  bool
 	late       string
@@ -60,6 +62,8 @@ func (a *app) notifyCommand() *cobra.Command {
 	flags.BoolVar(&f.send, "send", false, "send the notice by email")
 	flags.BoolVar(&f.yes, "yes", false, "send without asking")
 	flags.BoolVar(&f.untilDone, "until-done", false, "go on until nothing is due: wait for retries and for a server that is away")
+	flags.StringVar(&f.failed, "failed", "", "write whom the notice did not reach, with their addresses, to `FILE.csv`")
+	flags.StringVar(&f.metrics, "metrics", "", "while sending, answer with the numbers for Prometheus at `HOST:PORT`")
 	flags.BoolVar(&f.claim, "claim", false, "send from a ledger that was copied or put back")
 	flags.StringVar(&f.late, "late", "", "send after the last day of notice, for this `REASON`, which is kept on record")
 	flags.StringVar(&f.correct, "correct", "", "tell those who were told another text or date what is so, for this `REASON`, which they read")

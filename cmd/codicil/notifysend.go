@@ -42,7 +42,7 @@ func (a *app) preview(m *mailing, dir string) error {
 			return fmt.Errorf("line %d of the recipients: %w", r.Line, err)
 		}
 		name := fmt.Sprintf("%s-%06d.eml", strings.ReplaceAll(m.notice.ID(), "/", "-"), r.Line)
-		if err := writeFile(filepath.Join(dir, name), data); err != nil {
+		if err := writePrivate(filepath.Join(dir, name), data); err != nil {
 			return err
 		}
 	}
@@ -163,15 +163,27 @@ func (a *app) send(ctx context.Context, m *mailing, f notifyFlags) (*notify.Repo
 	}
 	bar := a.progress()
 	o.Progress = a.tell(bar)
+	o.Waiting = a.sayWaiting
+	if f.metrics != "" {
+		m, end, err := a.serveMetrics(f.metrics, m.notice.ID())
+		if err != nil {
+			return nil, err
+		}
+		defer end()
+		show := o.Progress
+		o.Progress = func(c notify.Counts) { m.counts.Store(&c); show(c) }
+	}
 	run := notify.Run
 	if f.untilDone {
 		run = notify.RunUntilDone
-		o.Waiting = a.sayWaiting
 	}
 	report, err := run(ctx, m.notice.ID(), sender, l, o)
 	bar.done()
 	if err := a.sayHead(context.WithoutCancel(ctx), l); err != nil {
 		return nil, err
+	}
+	if f.failed != "" {
+		err = errors.Join(err, writeFailed(context.WithoutCancel(ctx), l, m.notice.ID(), f.failed))
 	}
 	// Addresses are kept only as long as they are needed.
 	retain, _ := m.workspace.config.retain() // checked when it was read
@@ -220,6 +232,9 @@ func (a *app) options(m *mailing) (notify.Options, error) {
 		if o.Backoff, err = time.ParseDuration(cfg.Retry); err != nil || o.Backoff <= 0 {
 			return o, hinted(fmt.Errorf("email.retry: %q is not a time", cfg.Retry), "write it as 1m or 30s")
 		}
+	}
+	if o.Canary, err = cfg.Canary.canary(); err != nil {
+		return o, err
 	}
 	o.PerDomain.Rate, err = readRate("email.per_domain.rate", cfg.PerDomain.Rate)
 	return o, err

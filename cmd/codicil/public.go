@@ -82,6 +82,9 @@ func (p *publicServer) options(w *workspace, key []byte) (subscribe.Options, err
 		Title: orElse(cfg.Title, "Policies"), URL: cfg.Serve.URL, Site: cfg.BaseURL, Lang: orElse(cfg.Lang, "en"),
 		Key: key, Ledger: p.register, Log: p.log, Now: a.now,
 		IntakeKey: a.getenv("CODICIL_INTAKE_KEY"), AcknowledgeKey: a.getenv("CODICIL_ACKNOWLEDGE_KEY"), Digest: p.digest,
+		Keys: subscribe.RelayKeys{
+			Mailgun: a.getenv("CODICIL_MAILGUN_KEY"), SendGrid: a.getenv("CODICIL_SENDGRID_KEY"), SNS: a.getenv("CODICIL_SNS_TOPIC"),
+		},
 	}
 	for _, q := range w.history.Policies {
 		switch p := (subscribe.Policy{ID: q.ID, Title: q.Title}); {
@@ -156,7 +159,10 @@ func (p *publicServer) webhookSender(w *workspace) (*subscribe.WebhookSender, er
 	key := p.app.getenv("CODICIL_WEBHOOK_KEY")
 	t := &subscribe.WebhookSender{Ledger: p.register, Log: p.log, Now: p.app.now}
 	for _, c := range w.config.Webhooks {
-		h := subscribe.Hook{URL: c.URL, Slack: c.Slack, Key: key}
+		h := subscribe.Hook{URL: c.URL, Kind: c.Kind, Key: key}
+		if c.Slack {
+			h.Kind = subscribe.Slack
+		}
 		if err := h.Check(); err != nil {
 			return nil, err
 		}

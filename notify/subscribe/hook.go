@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/codicil/codicil/notify"
@@ -17,9 +18,9 @@ import (
 // Hook is another system that is told when a version is announced and when it
 // takes effect.
 type Hook struct {
-	URL   string // https, or http on this machine
-	Slack bool   // takes {"text": …} as Slack and its likes do, instead of the event
-	Key   string // of the signature; empty leaves it out
+	URL  string // https, or http on this machine
+	Kind string // slack, mattermost or teams, which take a message; empty for the event itself
+	Key  string // of the signature; empty leaves it out
 }
 
 // Check refuses an address that must not be told.
@@ -27,6 +28,11 @@ func (h Hook) Check() error {
 	u, err := url.Parse(h.URL)
 	if err != nil || u.Host == "" || u.Scheme != "https" && !(u.Scheme == "http" && (u.Hostname() == "localhost" || isLoopback(u.Hostname()))) {
 		return fmt.Errorf("webhooks: %q is not an https address", h.URL)
+	}
+	switch h.Kind {
+	case "", Slack, Mattermost, Teams:
+	default:
+		return fmt.Errorf("webhooks: %q is not a kind: write slack, mattermost or teams, or leave it out", h.Kind)
 	}
 	return nil
 }
@@ -120,23 +126,71 @@ func (t *WebhookSender) Tell(ctx context.Context, events []Event) error {
 	return t.deliver(ctx)
 }
 
+// The kinds of hooks that people read.
+const (
+	Slack      = "slack"
+	Mattermost = "mattermost"
+	Teams      = "teams"
+)
+
 // body writes an event as the hook reads it.
 func (h Hook) body(e Event) ([]byte, error) {
-	if !h.Slack {
-		return json.Marshal(e)
+	says := func(escape func(string) string) string {
+		v := e.Version
+		text := fmt.Sprintf("%s, version %s (%s) was announced and takes effect on %s.", escape(e.Policy.Title), escape(v.Label), v.Severity, v.Effective)
+		if e.Type == Effective {
+			text = fmt.Sprintf("%s, version %s (%s) is in force since %s.", escape(e.Policy.Title), escape(v.Label), v.Severity, v.Effective)
+		}
+		if v.Summary != "" {
+			text += "\n" + escape(v.Summary)
+		}
+		return text
 	}
-	v := e.Version
-	text := fmt.Sprintf("%s, version %s (%s) was announced and takes effect on %s.", escapeSlack(e.Policy.Title), escapeSlack(v.Label), v.Severity, v.Effective)
-	if e.Type == Effective {
-		text = fmt.Sprintf("%s, version %s (%s) is in force since %s.", escapeSlack(e.Policy.Title), escapeSlack(v.Label), v.Severity, v.Effective)
+	link := e.Version.Changes
+	switch h.Kind {
+	case Slack:
+		text := says(escapeSlack)
+		if link != "" {
+			text += "\n<" + link + "|What changed>"
+		}
+		return json.Marshal(map[string]string{"text": text})
+	case Mattermost:
+		text := says(escapeMarkdown)
+		if link != "" {
+			text += "\n[What changed](" + link + ")"
+		}
+		return json.Marshal(map[string]string{"text": text})
+	case Teams:
+		return teamsCard(says(escapeMarkdown), link)
 	}
-	if v.Summary != "" {
-		text += "\n" + escapeSlack(v.Summary)
+	return json.Marshal(e)
+}
+
+// teamsCard writes a message as Microsoft Teams takes it: an adaptive card.
+func teamsCard(text, link string) ([]byte, error) {
+	card := map[string]any{
+		"type": "AdaptiveCard", "$schema": "http://adaptivecards.io/schemas/adaptive-card.json", "version": "1.4",
+		"body": []any{map[string]any{"type": "TextBlock", "wrap": true, "text": text}},
 	}
-	if v.Changes != "" {
-		text += "\n<" + v.Changes + "|What changed>"
+	if link != "" {
+		card["actions"] = []any{map[string]string{"type": "Action.OpenUrl", "title": "What changed", "url": link}}
 	}
-	return json.Marshal(map[string]string{"text": text})
+	return json.Marshal(map[string]any{
+		"type":        "message",
+		"attachments": []any{map[string]any{"contentType": "application/vnd.microsoft.card.adaptive", "content": card}},
+	})
+}
+
+// escapeMarkdown writes a text so that it makes no link, mention or mark-up.
+func escapeMarkdown(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		if strings.ContainsRune("\\`*_{}[]()<>#+!|~@", r) {
+			b.WriteByte('\\')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
 }
 
 // escapeSlack writes a text so that it makes no link or mention.

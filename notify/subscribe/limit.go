@@ -4,6 +4,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -88,10 +89,7 @@ func (s *Server) network(r *http.Request) string {
 	if s.trusted(ip) {
 		forwarded := r.Header.Values("X-Forwarded-For")
 		if len(forwarded) > 0 {
-			list := strings.Split(forwarded[len(forwarded)-1], ",")
-			if last, err := netip.ParseAddr(strings.TrimSpace(list[len(list)-1])); err == nil {
-				ip = last
-			}
+			ip = s.client(ip, strings.Split(strings.Join(forwarded, ","), ","))
 		}
 	}
 	bits := 48
@@ -101,6 +99,39 @@ func (s *Server) network(r *http.Request) string {
 	prefix, _ := ip.WithZone("").Prefix(bits)
 	return prefix.String()
 }
+
+// client returns the first address of a chain of proxies, from the last back,
+// that is no proxy of ours.
+func (s *Server) client(proxy netip.Addr, forwarded []string) netip.Addr {
+	ip := proxy
+	for _, text := range slices.Backward(forwarded) {
+		before, err := netip.ParseAddr(strings.TrimSpace(text))
+		if err != nil {
+			break
+		}
+		if ip = before; !s.trusted(ip) {
+			break
+		}
+	}
+	return ip
+}
+
+// mailbox returns an address as its owner reads it: what follows a plus sign
+// names no other mailbox, nor do the dots of the hosts that pass over them.
+func mailbox(address string) string {
+	local, domain, _ := strings.Cut(strings.ToLower(address), "@")
+	local, _, _ = strings.Cut(local, "+")
+	if domain == "googlemail.com" {
+		domain = "gmail.com"
+	}
+	if domain == "gmail.com" {
+		local = strings.ReplaceAll(local, ".", "")
+	}
+	return local + "@" + domain
+}
+
+// domainOf returns what follows the @.
+func domainOf(address string) string { return address[strings.LastIndexByte(address, '@')+1:] }
 
 func (s *Server) trusted(ip netip.Addr) bool {
 	if ip.IsLoopback() {

@@ -24,7 +24,7 @@ func answerJSON(w http.ResponseWriter, code int, body any) {
 
 // readBody reads what a machine sent, and answers itself when it must not be
 // listened to.
-func (s *Server) readBody(w http.ResponseWriter, r *http.Request, key string) ([]byte, bool) {
+func (s *Server) readBody(w http.ResponseWriter, r *http.Request, authentic func(body []byte) bool) ([]byte, bool) {
 	body, err := io.ReadAll(r.Body)
 	var large *http.MaxBytesError
 	switch {
@@ -32,7 +32,7 @@ func (s *Server) readBody(w http.ResponseWriter, r *http.Request, key string) ([
 		fault(w, http.StatusRequestEntityTooLarge, "the body is larger than 512 kB")
 	case err != nil:
 		fault(w, http.StatusBadRequest, "the body cannot be read")
-	case !s.authentic(key, r, body):
+	case !authentic(body):
 		w.Header().Set("WWW-Authenticate", `Basic realm="intake"`)
 		fault(w, http.StatusUnauthorized, "sign the request, or send the key as bearer token or password")
 	default:
@@ -48,7 +48,12 @@ func (s *Server) takeReturns(w http.ResponseWriter, r *http.Request) {
 		fault(w, http.StatusNotFound, "no relay of that name is known")
 		return
 	}
-	body, ok := s.readBody(w, r, s.IntakeKey)
+	body, ok := s.readBody(w, r, func(body []byte) bool {
+		if name := r.PathValue("relay"); s.Keys.signs(name) && s.Keys.verify(r.Context(), name, r.Header, body, s.Now()) == nil {
+			return true
+		}
+		return s.authentic(s.IntakeKey, r, body)
+	})
 	if !ok {
 		return
 	}
@@ -103,7 +108,7 @@ var hex64 = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
 // acknowledge records that a person was shown a version and closed the notice.
 func (s *Server) acknowledge(w http.ResponseWriter, r *http.Request) {
-	body, ok := s.readBody(w, r, s.AcknowledgeKey)
+	body, ok := s.readBody(w, r, func(body []byte) bool { return s.authentic(s.AcknowledgeKey, r, body) })
 	if !ok {
 		return
 	}
@@ -117,7 +122,7 @@ func (s *Server) acknowledge(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	first, err := s.Ledger.Acknowledge(r.Context(), notify.Acknowledgement{
-		Subject: s.Key.Subject(a.Subject), Policy: a.Policy, Label: a.Version, Digest: a.SHA256, Shown: a.Shown, Time: a.Time,
+		Subject: s.Key.Subject(a.Subject), Policy: a.Policy, Label: a.Version, Digest: a.SHA256, Shown: a.Shown, Time: s.Now(), // by our clock, not by theirs
 	})
 	if err != nil {
 		s.Log.Error("the ledger does not answer", "why", err.Error())

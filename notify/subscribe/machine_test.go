@@ -294,7 +294,7 @@ func TestWebhooksAreTriedAgainWithGrowingPauses(t *testing.T) {
 func TestSlackHooksGetAText(t *testing.T) {
 	s := newStage(t, nil)
 	r := newReceiver(t, s.Now)
-	if err := webhookSender(s, Hook{URL: r.URL, Slack: true, Key: "hook-key"}).Tell(t.Context(), []Event{event(Announced, noon)}); err != nil {
+	if err := webhookSender(s, Hook{URL: r.URL, Kind: Slack, Key: "hook-key"}).Tell(t.Context(), []Event{event(Announced, noon)}); err != nil {
 		t.Fatal(err)
 	}
 	var body struct{ Text string }

@@ -14,7 +14,7 @@ import (
 type Mapping struct {
 	Name      string   // in the address: /v1/returns/NAME
 	Unwrap    string   // path of a string that holds the JSON itself
-	List      string   // path of the reports; empty when the body is the report
+	List      string   // path of the reports; empty when the body is the report, "." when it is a list of them
 	Kind      []string // paths whose values, with a space between them, say what happened
 	Failed    []string // kinds of what will never arrive
 	Complaint []string // kinds of complaints
@@ -32,7 +32,7 @@ type report struct {
 }
 
 // relays are the mappings that need no configuration: our own form, Amazon SES
-// through SNS, and Postmark.
+// through SNS, Postmark, SendGrid and Mailgun.
 func relays() []Mapping {
 	return []Mapping{
 		{
@@ -50,6 +50,16 @@ func relays() []Mapping {
 			Failed:    []string{"Bounce HardBounce", "Bounce BadEmailAddress", "Bounce ManuallyDeactivated"},
 			Complaint: []string{"SpamComplaint SpamComplaint", "SpamComplaint", "Bounce SpamComplaint"},
 			Email:     []string{"Email"}, Reason: []string{"Details", "Description"},
+		},
+		{
+			Name: "sendgrid", List: ".", Kind: []string{"event", "type"}, Failed: []string{"bounce bounce", "bounce"}, Complaint: []string{"spamreport"},
+			Email: []string{"email"}, Status: []string{"status"}, Reason: []string{"reason"},
+		},
+		{
+			Name: "mailgun", Kind: []string{"event-data.event", "event-data.severity"}, Failed: []string{"failed permanent"},
+			Complaint: []string{"complained"}, Email: []string{"event-data.recipient"},
+			Status: []string{"event-data.delivery-status.enhanced-code"},
+			Reason: []string{"event-data.delivery-status.message", "event-data.delivery-status.description"},
 		},
 	}
 }
@@ -93,7 +103,10 @@ func (m *Mapping) read(body []byte) ([]report, string, error) {
 		}
 	}
 	items := []any{root}
-	if m.List != "" {
+	switch list, whole := root.([]any); {
+	case m.List == "." && whole:
+		items = list
+	case m.List != "" && m.List != ".":
 		items = find(root, strings.Split(m.List, "."))
 	}
 	var list []report

@@ -67,6 +67,11 @@ type Options struct {
 	// network (IPv4 /24, IPv6 /48); default 30 an hour. PerAddress is how many
 	// letters one address gets; default 3 a day. A negative count is no bound.
 	PerNetwork, PerAddress notify.Rate
+	// PerDomain and Overall are how many letters go to one domain and to all;
+	// default 600 and 3000 an hour.
+	PerDomain, Overall notify.Rate
+
+	Keys RelayKeys // of relays that sign their reports
 
 	IntakeKey      string    // of relays that report; empty refuses them
 	Relays         []Mapping // besides those that are known
@@ -80,6 +85,8 @@ type Options struct {
 const (
 	defaultPerNetwork = 30
 	defaultPerAddress = 3
+	defaultPerDomain  = 600
+	defaultOverall    = 3000
 )
 
 func (o *Options) check() error {
@@ -98,6 +105,12 @@ func (o *Options) check() error {
 	o.URL = strings.TrimRight(o.URL, "/")
 	if o.PerNetwork.Count == 0 {
 		o.PerNetwork = notify.Rate{Count: defaultPerNetwork, Per: time.Hour}
+	}
+	if o.PerDomain.Count == 0 {
+		o.PerDomain = notify.Rate{Count: defaultPerDomain, Per: time.Hour}
+	}
+	if o.Overall.Count == 0 {
+		o.Overall = notify.Rate{Count: defaultOverall, Per: time.Hour}
 	}
 	if o.PerAddress.Count == 0 {
 		o.PerAddress = notify.Rate{Count: defaultPerAddress, Per: 24 * time.Hour}

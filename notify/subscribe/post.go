@@ -13,6 +13,8 @@ import (
 type post struct {
 	*Options
 	perAddress *limiter
+	perDomain  *limiter
+	overall    *limiter
 	waiting    chan letter
 	open       context.Context // ends when the time to finish is over
 	shut       context.CancelFunc
@@ -38,7 +40,7 @@ const (
 )
 
 func newPost(o *Options) *post {
-	p := &post{Options: o, perAddress: newLimiter(o.PerAddress, o.Now), waiting: make(chan letter, maxWaiting)}
+	p := &post{Options: o, perAddress: newLimiter(o.PerAddress, o.Now), perDomain: newLimiter(o.PerDomain, o.Now), overall: newLimiter(o.Overall, o.Now), waiting: make(chan letter, maxWaiting)}
 	p.open, p.shut = context.WithCancel(context.Background())
 	for range carriers {
 		p.ended.Go(func() {
@@ -68,8 +70,8 @@ func (p *post) hand(l letter) bool {
 // carry sends a letter, if its address may have it.
 func (p *post) carry(l letter) {
 	recipient := p.Key.Recipient(l.to.Email)
-	if !p.perAddress.take(string(recipient)) {
-		p.Log.Info("letter not sent", "why", "the address had enough of them")
+	if why := p.tooMany(l.to.Email); why != "" {
+		p.Log.Info("letter not sent", "why", why)
 		return
 	}
 	if wanted, err := p.wanted(recipient, l.known); err != nil || !wanted {
@@ -96,6 +98,20 @@ func (p *post) carry(l letter) {
 		}
 		wait *= 2
 	}
+}
+
+// tooMany says why another letter to an address would be one too many: somebody
+// may be signing strangers up.
+func (p *post) tooMany(address string) string {
+	switch {
+	case !p.perAddress.take(string(p.Key.Recipient(mailbox(address)))):
+		return "the mailbox had enough of them"
+	case !p.perDomain.take(domainOf(address)):
+		return "the domain had enough of them"
+	case !p.overall.take("all"):
+		return "there were enough of them in all"
+	}
+	return ""
 }
 
 // wanted reports whether the address takes mail from us: it did not come back

@@ -34,10 +34,21 @@ func Sign(key string, h http.Header, id string, at time.Time, body []byte) {
 }
 
 func signature(key, id, stamp string, body []byte) string {
-	mac := hmac.New(sha256.New, []byte(key))
+	mac := hmac.New(sha256.New, secret(key))
 	mac.Write([]byte(id + "." + stamp + "."))
 	mac.Write(body)
 	return base64.StdEncoding.EncodeToString(mac.Sum(nil))
+}
+
+// secret returns the octets of a key. One that begins with whsec_ is written in
+// base64, as Standard Webhooks does; any other is taken as it stands.
+func secret(key string) []byte {
+	if text, ok := strings.CutPrefix(key, "whsec_"); ok {
+		if octets, err := base64.StdEncoding.DecodeString(text); err == nil {
+			return octets
+		}
+	}
+	return []byte(key)
 }
 
 // Verify checks a signed message. It is what a receiver does; a field may hold
