@@ -23,7 +23,7 @@ func startPublic(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	cmd := exec.Command(ts.Getenv("CODICIL"), "serve", "--public", "--listen", "127.0.0.1:0")
 	cmd.Dir, cmd.Stderr = ts.MkAbs("."), log
-	cmd.Env = []string{"PATH=" + ts.Getenv("PATH"), "HOME=" + ts.Getenv("HOME")}
+	cmd.Env = []string{"PATH=" + ts.Getenv("PATH"), "HOME=" + ts.Getenv("HOME"), "CODICIL_TEST_DAY=" + ts.Getenv("CODICIL_TEST_DAY")}
 	for _, name := range []string{"LEDGER", "ACKNOWLEDGE", "INTAKE", "WEBHOOK"} {
 		cmd.Env = append(cmd.Env, "CODICIL_"+name+"_KEY="+ts.Getenv("CODICIL_"+name+"_KEY"))
 	}
