@@ -284,7 +284,7 @@ func (l *listReader) recipient(row string) (Recipient, error) {
 		return r, err
 	}
 	if r.Name != cells[2] {
-		return r, l.warn(ruleName, "the name is too long or holds control characters; the notice is sent without it")
+		return r, l.warn(ruleName, "the name is too long, holds control characters or looks like a web address; the notice is sent without it")
 	}
 	return r, nil
 }
@@ -308,13 +308,16 @@ func (l *listReader) lang(s string) (string, error) {
 // maxName bounds a name, in octets.
 const maxName = 256
 
+// webAddress is what mail programs make a link of, whoever wrote it.
+var webAddress = regexp.MustCompile(`://|(?i)\bwww\.|[\pL\pN]\.\pL{2,}(?:[/?#:]|$|[^.\pL\pN])`)
+
 // goodName reports whether a name may stand in a message: whole UTF-8, and
-// nothing that could end a line or turn the direction of what follows.
+// nothing that could end a line, turn the direction of what follows or lead away.
 func goodName(s string) bool {
 	bad := func(r rune) bool {
 		return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || unicode.Is(unicode.Bidi_Control, r)
 	}
-	return len(s) <= maxName && utf8.ValidString(s) && !strings.ContainsFunc(s, bad)
+	return len(s) <= maxName && utf8.ValidString(s) && !strings.ContainsFunc(s, bad) && !webAddress.MatchString(s)
 }
 
 func (l *listReader) fault(rule, message, hint string) *policy.Diagnostic {
