@@ -43,6 +43,9 @@ func (t *tx) erase(ctx context.Context, recipient []byte, at time.Time) (notices
 	if _, err := t.exec(ctx, "UPDATE delivery SET email = '', name = '', erased = 1 WHERE notice IN (SELECT id FROM notice) AND recipient = ?", recipient); err != nil {
 		return 0, err
 	}
+	if _, err := t.exec(ctx, "DELETE FROM letter WHERE recipient = ?", recipient); err != nil {
+		return 0, err
+	}
 	err = t.row(ctx, "SELECT count(*) FROM delivery WHERE notice IN (SELECT id FROM notice) AND recipient = ?", recipient).Scan(&notices)
 	return notices, err
 }

@@ -213,6 +213,17 @@ var migrations = [...]string{
 	ALTER TABLE suppression ADD COLUMN notice TEXT NOT NULL DEFAULT '';
 	UPDATE suppression SET source = CASE WHEN reason LIKE 'hard bounce%' THEN 'refusal' WHEN reason LIKE 'came back%' THEN 'bounce'
 		WHEN reason = 'complaint' THEN 'complaint' WHEN reason = 'unsubscribed' THEN 'unsubscribe' ELSE 'operator' END`,
+
+	`-- Letters that the server did not take yet, such as those that confirm.
+	CREATE TABLE letter (
+		id        INTEGER PRIMARY KEY,
+		recipient BLOB NOT NULL, -- keyed hash of the address
+		email     TEXT NOT NULL,
+		lang      TEXT NOT NULL,
+		body      BLOB NOT NULL,
+		attempts  INTEGER NOT NULL DEFAULT 0,
+		retry     INTEGER NOT NULL
+	)`,
 }
 
 // Attempts are kept as they are, against accidents as well as intent: each

@@ -256,6 +256,13 @@ func (brokenLedger) Leave(context.Context, []byte, string, []string, time.Time) 
 func (brokenLedger) RecordBounce(context.Context, notify.Bounce) (bool, error) {
 	return false, errBroken
 }
+func (brokenLedger) KeepLetter(context.Context, notify.Recipient, notify.Letter, time.Time) error {
+	return errBroken
+}
+func (brokenLedger) DueLetters(context.Context, time.Time) ([]notify.KeptLetter, error) {
+	return nil, errBroken
+}
+func (brokenLedger) MarkLetter(context.Context, int64, time.Time) error { return errBroken }
 func (brokenLedger) Acknowledge(context.Context, notify.Acknowledgement) (bool, error) {
 	return false, errBroken
 }

@@ -31,6 +31,11 @@ type Ledger interface {
 	Suppressions(ctx context.Context, f notify.SuppressionFilter) ([]notify.Suppression, error)
 	// RecordBounce records what came back.
 	RecordBounce(ctx context.Context, b notify.Bounce) (recorded bool, err error)
+	// KeepLetter keeps a letter that the server did not take; DueLetters gives
+	// those whose time has come, and MarkLetter ends one or puts it off.
+	KeepLetter(ctx context.Context, to notify.Recipient, l notify.Letter, retry time.Time) error
+	DueLetters(ctx context.Context, now time.Time) ([]notify.KeptLetter, error)
+	MarkLetter(ctx context.Context, id int64, retry time.Time) error
 	// Acknowledge records the first acknowledgement of a person and version.
 	Acknowledge(ctx context.Context, a notify.Acknowledgement) (first bool, err error)
 }

@@ -21,6 +21,8 @@ type post struct {
 	ended      sync.WaitGroup
 	mu         sync.RWMutex
 	closed     bool
+	keptEvery  time.Duration // how often letters that are kept are looked for
+	kept       sync.WaitGroup
 }
 
 // letter is one that waits to be sent.
@@ -42,6 +44,8 @@ const (
 func newPost(o *Options) *post {
 	p := &post{Options: o, perAddress: newLimiter(o.PerAddress, o.Now), perDomain: newLimiter(o.PerDomain, o.Now), overall: newLimiter(o.Overall, o.Now), waiting: make(chan letter, maxWaiting)}
 	p.open, p.shut = context.WithCancel(context.Background())
+	p.keptEvery = 10 * time.Second
+	p.kept.Go(p.deliverKept)
 	for range carriers {
 		p.ended.Go(func() {
 			for l := range p.waiting {
@@ -92,11 +96,75 @@ func (p *post) carry(l letter) {
 			p.Log.Info("letter sent")
 			return
 		}
-		if try == tries || !retried(err) || !p.pause(wait) {
+		if !retried(err) {
 			p.Log.Error("letter not sent", "why", withoutReply(err))
 			return
 		}
+		if try == tries || !p.pause(wait) {
+			p.keep(l.to, content, withoutReply(err))
+			return
+		}
 		wait *= 2
+	}
+}
+
+// The waits of a letter that is kept double from the first to the longest; after
+// so many tries, some two days, whoever asked for it asks again.
+const (
+	keptWait    = time.Minute
+	longestKept = 4 * time.Hour
+	keptTries   = 20
+)
+
+// keep has a letter outlive a server that is away or puts strangers off, and this
+// process as well.
+func (p *post) keep(to notify.Recipient, content notify.Letter, why string) {
+	retry := p.Now().Add(keptWait)
+	// The time to finish may be over, and the letter must not be lost by it.
+	if err := p.Ledger.KeepLetter(context.WithoutCancel(p.open), to, content, retry); err != nil {
+		p.Log.Error("letter not sent, and not kept", "why", err.Error())
+		return
+	}
+	p.Log.Warn("letter kept", "why", why, "again", moment(retry))
+}
+
+// deliverKept tries the letters whose time has come, until the post is shut.
+func (p *post) deliverKept() {
+	for {
+		select {
+		case <-p.open.Done():
+			return
+		case <-time.After(p.keptEvery):
+		}
+		list, err := p.Ledger.DueLetters(p.open, p.Now())
+		if err != nil && p.open.Err() == nil {
+			p.Log.Error("the letters that are kept cannot be read", "why", err.Error())
+		}
+		for _, k := range list {
+			if p.open.Err() != nil {
+				return
+			}
+			p.tryKept(k)
+		}
+	}
+}
+
+func (p *post) tryKept(k notify.KeptLetter) {
+	err := p.Mailer.Mail(p.open, k.To, k.Letter)
+	var retry time.Time
+	if err != nil && retried(err) && k.Attempts+1 < keptTries {
+		retry = p.Now().Add(min(keptWait<<min(k.Attempts+1, 12), longestKept))
+	}
+	switch {
+	case err == nil:
+		p.Log.Info("letter sent")
+	case p.open.Err() != nil:
+		return // it was cut short by us
+	default:
+		p.Log.Warn("letter not sent", "why", withoutReply(err), "again", moment(retry))
+	}
+	if err := p.Ledger.MarkLetter(context.WithoutCancel(p.open), k.ID, retry); err != nil {
+		p.Log.Error("the ledger does not answer", "why", err.Error())
 	}
 }
 
@@ -161,4 +229,5 @@ func (p *post) close() {
 	}
 	p.shut()
 	<-done
+	p.kept.Wait()
 }
