@@ -20,10 +20,13 @@ func said(edits []redline.Edit, i int) string {
 	for k, s := range e.Spans {
 		b.WriteString(s.Text)
 		if to := target(s); to != "" && !sameLink(e.Spans, k) && (s.Text == "" || ledElsewhere(s, other)) {
-			b.WriteString(" <" + to + ">")
+			if b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			b.WriteString("<" + to + ">")
 		}
 	}
-	return strings.TrimPrefix(b.String(), " ")
+	return b.String()
 }
 
 // target is where a span leads, or the address of its picture.

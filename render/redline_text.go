@@ -93,11 +93,16 @@ func number(b *policy.Block) string {
 	return ""
 }
 
-// run marks words as deleted or inserted, if they are. A line break that came
-// or went shows as a pilcrow.
+// run marks words as deleted or inserted, if they are. Marks stand at the words,
+// not at the spaces around them. A line break that came or went shows as a
+// pilcrow.
 func (w textWriter) run(op redline.Op, words string) string {
 	if op == redline.Keep {
 		return words
+	}
+	if body := strings.Trim(words, " "); body != "" && body != words {
+		before, after, _ := strings.Cut(words, body)
+		return before + w.run(op, body) + after
 	}
 	words = strings.ReplaceAll(words, "\n", "¶\n")
 	if !w.Color {
