@@ -21,6 +21,7 @@ func RedlineMarkdown(b *bytes.Buffer, r *redline.Redline, limit int) {
 	if r.Limited {
 		fmt.Fprintf(b, "\n%s\n", english().limited)
 	}
+	places := r.Places()
 	var last *policy.Clause
 	for i, c := range changes {
 		if limit > 0 && i == limit {
@@ -31,20 +32,23 @@ func RedlineMarkdown(b *bytes.Buffer, r *redline.Redline, limit int) {
 			fmt.Fprintf(b, "\n#### %s\n", escapeMarkdown(clauseName(c.Clause)))
 			last = c.Clause
 		}
-		fmt.Fprintf(b, "\n%s\n", markdownChange(c))
+		fmt.Fprintf(b, "\n%s\n", markdownChange(c, escapeMarkdown(strings.TrimSuffix(stood(places, c), ": "))))
 	}
 }
 
-// markdownChange writes one change as one paragraph.
-func markdownChange(c redline.Change) string {
+// markdownChange writes one change as one paragraph, with what its place says.
+func markdownChange(c redline.Change, place string) string {
 	note := ""
+	if place != "" {
+		note = "*" + place + ":* "
+	}
 	switch c.Kind {
 	case redline.Moved:
-		note = "*Moved:* "
+		note = strings.TrimSpace("*Moved "+place) + ":* "
 	case redline.Reshaped:
-		note = "*Form changed:* "
+		note += "*Form changed:* "
 	case redline.Renumbered:
-		note = "*Renumbered:* "
+		note += "*Renumbered:* "
 		if c.Edits == nil {
 			note += escapeMarkdown(number(c.Old)+" → "+number(c.New)) + " "
 		}

@@ -21,13 +21,14 @@ type TextOptions struct {
 func RedlineText(b *bytes.Buffer, r *redline.Redline, o TextOptions) {
 	w := textWriter{b: b, TextOptions: o}
 	w.line("", r.Stat().String())
+	places := r.Places()
 	var last *policy.Clause
 	for _, c := range r.Changes() {
 		if c.Clause != last || c.Number == 1 {
 			w.heading(c.Clause)
 			last = c.Clause
 		}
-		w.change(c)
+		w.change(c, terminal(stood(places, c)))
 	}
 	if r.Limited {
 		w.line("", "\n"+english().limited)
@@ -60,16 +61,42 @@ func clauseName(c *policy.Clause) string {
 	return "Preamble"
 }
 
-// change writes one change, its lines indented.
-func (w textWriter) change(c redline.Change) {
-	note := ""
+// stood says what a change means by its place: the row and column of a cell, and
+// where words stood that moved under another heading or lead-in.
+func stood(places redline.Places, c redline.Change) string {
+	at := places[shownBlock(c)]
+	var out string
+	switch {
+	case at.Row != "" && at.Column != "":
+		out = at.Row + ", " + at.Column + ": "
+	case at.Row+at.Column != "":
+		out = at.Row + at.Column + ": "
+	}
+	if was := places[c.Old]; places.Turned(c) {
+		from := was.Heading
+		if was.Lead != at.Lead && was.Lead != "" || from == "" {
+			from = was.Lead
+		}
+		if from != "" {
+			out += "from “" + strings.TrimRight(from, ":") + "”: "
+		}
+	}
+	return strings.ReplaceAll(out, "\n", " ")
+}
+
+// change writes one change, its lines indented, and what its place says.
+func (w textWriter) change(c redline.Change, place string) {
+	note := place
 	switch c.Kind {
 	case redline.Moved:
-		note = "moved: "
+		note = "moved " + place
+		if place == "" {
+			note = "moved: "
+		}
 	case redline.Reshaped:
-		note = "form changed: "
+		note += "form changed: "
 	case redline.Renumbered:
-		note = "renumbered: "
+		note += "renumbered: "
 		if c.Edits == nil {
 			note += number(c.Old) + " → " + number(c.New) + " "
 		}

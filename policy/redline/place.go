@@ -1,0 +1,120 @@
+package redline
+
+import (
+	"strings"
+
+	"github.com/codicil/codicil/policy"
+)
+
+// Place says where a block stands, as a reader sees it: a yes in a table means
+// something by its row and column only, and an item by what leads into its list.
+type Place struct {
+	Heading string // of the clause it stands in, or of the nearest one above that has one
+	Lead    string // the words before the list that it is an item of
+	Row     string // of a cell of a table: the words of the first cell of its row
+	Column  string // of a cell of a table: the words of the head of its column
+}
+
+// Places knows where the blocks of both texts stand.
+type Places map[*policy.Block]Place
+
+// Places finds where each block of both texts stands.
+func (r *Redline) Places() Places {
+	p := make(Places, len(r.Old.Blocks)+len(r.New.Blocks))
+	for _, d := range []*policy.Document{r.Old, r.New} {
+		w := placer{places: p, leads: make(map[*policy.Container]string), heads: make(map[*policy.Container][]string)}
+		for i := range d.Blocks {
+			w.place(&d.Blocks[i])
+		}
+	}
+	return p
+}
+
+// Turned reports whether words that moved mean something else at their new
+// place, for they stand under another heading or lead-in, in another row or column.
+func (p Places) Turned(c Change) bool {
+	return c.Kind == Moved && c.Old != nil && c.New != nil && p[c.Old] != p[c.New]
+}
+
+// placer walks the blocks of one text.
+type placer struct {
+	places Places
+	last   *policy.Block
+	leads  map[*policy.Container]string   // of lists
+	heads  map[*policy.Container][]string // of the columns of tables
+	row    *policy.Container
+	cell   *policy.Container
+	label  string // the first cell of the row
+	column int    // of the cell, from 0
+}
+
+func (w *placer) place(b *policy.Block) {
+	p := Place{Heading: heading(b.Clause)}
+	var table *policy.Container
+	for i, c := range b.Path {
+		switch c.Kind {
+		case policy.List:
+			if _, met := w.leads[c]; !met {
+				w.leads[c] = w.lead(b.Path[:i])
+			}
+			p.Lead = w.leads[c]
+		case policy.Table:
+			table = c
+		case policy.Row:
+			if c != w.row {
+				w.row, w.cell, w.label, w.column = c, nil, "", -1
+			}
+		case policy.HeadCell, policy.Cell:
+			w.enter(c, table, b, &p)
+		}
+	}
+	w.places[b] = p
+	w.last = b
+}
+
+// enter notes the cell of a table that a block stands in.
+func (w *placer) enter(c, table *policy.Container, b *policy.Block, p *Place) {
+	first := c != w.cell
+	if first {
+		w.cell = c
+		w.column++
+		if w.column == 0 {
+			w.label = b.Text()
+		}
+	}
+	if table == nil {
+		return
+	}
+	heads := w.heads[table]
+	if w.column >= len(heads) && c.Kind == policy.HeadCell && first {
+		w.heads[table] = append(heads, b.Text())
+	} else if w.column < len(heads) {
+		p.Column = heads[w.column]
+	}
+	if w.column > 0 && c.Kind == policy.Cell {
+		p.Row = w.label
+	}
+}
+
+// lead returns the words before a list that begins in the given containers.
+func (w *placer) lead(in []*policy.Container) string {
+	if w.last == nil || len(w.last.Path) != len(in) || w.last.Kind == policy.Heading {
+		return ""
+	}
+	for i, c := range in {
+		if w.last.Path[i] != c {
+			return ""
+		}
+	}
+	return strings.TrimSpace(w.last.Text())
+}
+
+// heading returns the nearest heading above.
+func heading(c *policy.Clause) string {
+	for ; c != nil; c = c.Parent {
+		if c.Title != "" {
+			return c.Title
+		}
+	}
+	return ""
+}
