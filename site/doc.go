@@ -26,9 +26,10 @@
 // # Laws
 //
 // The same policies, texts and options give the same bytes, for any number of
-// jobs, whether the site is built anew or brought up to date. A version's page
-// depends neither on the day nor on later versions: it leads to /{id}/ and to
-// /{id}/compare/{a}...current/, which do.
+// jobs, whether the site is built anew or brought up to date. A version's
+// texts (.md, .txt, .json) depend neither on the day nor on later versions, and
+// its page only in the sentence that says whether it applies; it leads to /{id}/
+// and to /{id}/compare/{a}...current/, which depend on both.
 //
 // An address that was published never vanishes: Build refuses, unless the
 // address is listed as withdrawn. That is why a comparison with the current

@@ -128,7 +128,7 @@ func (pl *plan) pageKey(i int) key {
 		return key{}
 	}
 	var k keyer
-	k.text("page").key(pl.key, pl.keys[i]).text(pl.slugs[i])
+	k.text("page").key(pl.key, pl.keys[i], pl.standingKey(i)).text(pl.slugs[i])
 	if i+1 < len(pl.versions) {
 		k.text(pl.versions[i+1].Label, pl.slugs[i+1])
 	}

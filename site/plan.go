@@ -21,8 +21,10 @@ type plan struct {
 	key      key               // of what all its pages depend on
 	keys     []key             // of the versions
 
-	status  func(*policy.Version) policy.Status // on the day of the build
-	anchors func() map[string]bool              // of the text in force; nil when not known
+	on         policy.Date // the day of the build
+	succession *policy.Succession
+	status     func(*policy.Version) policy.Status // on the day of the build
+	anchors    func() map[string]bool              // of the text in force; nil when not known
 }
 
 // sibling is the same policy in one language.
@@ -68,7 +70,7 @@ func newPlans(policies []*policy.Policy, o Options) ([]*plan, error) {
 }
 
 func newPlan(p *policy.Policy, o Options) (*plan, error) {
-	pl := &plan{policy: p, lang: p.Lang, status: p.StatusOn(o.On)}
+	pl := &plan{policy: p, lang: p.Lang, on: o.On, status: p.StatusOn(o.On), succession: policy.SuccessionOf(p)}
 	if pl.lang == "" {
 		pl.lang = o.Lang
 	}

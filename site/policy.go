@@ -174,6 +174,10 @@ func (b *builder) count(redlines ...bool) {
 func (h *policyBuild) newRecord(i int) *record {
 	v := h.versions[i]
 	r := &record{Version: v, Dir: h.versionDir(i), Status: h.status(v), First: i == len(h.versions)-1, Since: h.sinceDir(i)}
+	r.next = h.replacedBy(i)
+	if r.Status == policy.Upcoming {
+		r.until = h.succession.Until(v, h.on)
+	}
 	if !r.First {
 		r.Previous, r.Compare = h.versions[i+1].Label, h.compareDir(i+1, i)
 	}

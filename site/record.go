@@ -25,7 +25,9 @@ type record struct {
 	Compare  string // folder of the redline against the version before; empty for the first
 	Since    string // folder of what changed between it and the current version
 	Minutes  int
-	notice   *notice.Notice // without its redline and assessment; nil when none is shown
+	next     *policy.Version   // that has taken its place; nil when none has
+	until    []*policy.Version // what applies before it does, of one that is announced
+	notice   *notice.Notice    // without its redline and assessment; nil when none is shown
 }
 
 // judgement is what changed in a version against the one before it, and how

@@ -1,0 +1,72 @@
+package policy
+
+import (
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// effective returns a policy whose versions take effect on the given days of
+// January 2026; the first was published first.
+func effective(days ...int) *Policy {
+	p := &Policy{ID: "privacy"}
+	for i, day := range days {
+		v := &Version{Label: string(rune('a' + i)), Certainty: Stated, Effective: Date{Year: 2026, Month: 1, Day: day}}
+		p.Versions = append([]*Version{v}, p.Versions...)
+	}
+	return p
+}
+
+func labels(versions []*Version) string {
+	var list []string
+	for _, v := range versions {
+		list = append(list, v.Label)
+	}
+	return strings.Join(list, " ")
+}
+
+func TestWhatAppliesUntilAVersionTakesEffect(t *testing.T) {
+	for _, test := range []struct {
+		name        string
+		days        []int
+		on          int
+		label, want string
+	}{
+		{"the one in force", []int{1, 20}, 10, "b", "a"},
+		{"another comes between", []int{1, 15, 20}, 10, "c", "a b"},
+		{"announced later, effective sooner", []int{1, 20, 15}, 10, "b", "a c"},
+		{"nothing is in force yet", []int{15, 20}, 10, "b", "a"},
+		{"the first of all", []int{15}, 10, "a", ""},
+		{"one that never binds", []int{1, 15, 15, 20}, 10, "d", "a c"},
+		{"old ones are over", []int{1, 2, 3, 20}, 10, "d", "c"},
+	} {
+		p := effective(test.days...)
+		if got := labels(SuccessionOf(p).Until(p.Lookup(test.label), Date{Year: 2026, Month: 1, Day: test.on})); got != test.want {
+			t.Errorf("%s: %q, want %q", test.name, got, test.want)
+		}
+	}
+}
+
+func TestTheNextVersionIsTheOneThatBindsThen(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		p := effective(rapid.SliceOfN(rapid.IntRange(1, 12), 1, 7).Draw(r, "days")...)
+		s := SuccessionOf(p)
+		for _, v := range p.Versions {
+			next := s.Next(v)
+			last := v.From()
+			if next != nil {
+				if p.InForce(next.From()) != next || next == v {
+					r.Fatalf("%s is followed by %s, which does not bind then", v.Label, next.Label)
+				}
+				last = next.From().AddDays(-1)
+			}
+			if next != nil && next.From() == v.From() {
+				continue // v never binds
+			}
+			if p.InForce(v.From()) != v || p.InForce(last) != v {
+				r.Fatalf("%s does not bind from %s to %s", v.Label, v.From(), last)
+			}
+		}
+	})
+}

@@ -1,0 +1,108 @@
+package site
+
+import (
+	"html/template"
+	"strings"
+
+	"github.com/codicil/codicil/policy"
+)
+
+// State is where a version is in the life of its policy on the day of the build,
+// in one word: upcoming, in force, replaced, never (in force) or withdrawn.
+func (r *record) State() string {
+	switch {
+	case r.Status == policy.Upcoming, r.Status == policy.InForce:
+		return string(r.Status)
+	case r.next == nil:
+		return string(policy.Withdrawn)
+	case r.next.From() == r.Version.From():
+		return "never"
+	}
+	return "replaced"
+}
+
+// Standing says in sentences what a reader of a version must know first: whether
+// it applies, from or until when, and what applies instead.
+func (p *versionPage) Standing(pg *page) template.HTML {
+	r, h := p.record, p.History
+	var list []template.HTML
+	add := func(key string, values ...any) { list = append(list, pg.Rich(key, values...)) }
+	switch r.State() {
+	case "upcoming":
+		add("state.upcoming", pg.Date(r.Version.From()))
+		if until := p.until(pg); until != "" {
+			list = append(list, until)
+		}
+		if r.Compare != "" {
+			add("version.see", pg.To(r.Compare))
+		}
+	case "in force":
+		add("state.in force", pg.Date(r.Version.From()))
+	case "never":
+		add("state.never", r.next.Label, pg.To(h.address.Version(r.next.Label)))
+	case "replaced":
+		add("state.replaced", pg.Date(r.next.From()), r.next.Label, pg.To(h.address.Version(r.next.Label)))
+	}
+	if withdrawn := h.policy.Withdrawn; r.Status == policy.Withdrawn {
+		add("state.withdrawn", pg.Date(withdrawn))
+	} else {
+		add("version.current", pg.To(h.dir))
+	}
+	return join(list, " ")
+}
+
+// until says what applies before an announced version does; nothing when nothing
+// is in force yet.
+func (p *versionPage) until(pg *page) template.HTML {
+	var now template.HTML
+	var then []template.HTML
+	for _, v := range p.record.until {
+		link := template.HTML(`<a href="` + template.HTMLEscapeString(pg.Link(p.History.address.Version(v.Label))) + `">` + template.HTMLEscapeString(v.Label) + `</a>`)
+		if p.History.status(v) == policy.InForce {
+			now = link
+		} else {
+			then = append(then, pg.Rich("state.from", link, pg.Date(v.From())))
+		}
+	}
+	switch {
+	case now == "":
+		return ""
+	case then == nil:
+		return pg.Rich("state.until", now)
+	}
+	return pg.Rich("state.until more", now, join(then, ", "))
+}
+
+func join(list []template.HTML, between string) template.HTML {
+	texts := make([]string, len(list))
+	for i, s := range list {
+		texts[i] = string(s)
+	}
+	return template.HTML(strings.Join(texts, between))
+}
+
+// replacedBy returns the version that has taken the place of the one with index i
+// by the day of the build; nil when none has.
+func (pl *plan) replacedBy(i int) *policy.Version {
+	next := pl.succession.Next(pl.versions[i])
+	if next == nil || next.From().After(pl.on) || !pl.policy.Withdrawn.IsZero() && !next.From().Before(pl.policy.Withdrawn) {
+		return nil
+	}
+	return next
+}
+
+// standingKey stands for what Standing says of the version with index i.
+func (pl *plan) standingKey(i int) key {
+	v := pl.versions[i]
+	var k keyer
+	k.text("standing", string(pl.status(v)), pl.policy.Withdrawn.String())
+	if next := pl.replacedBy(i); next != nil {
+		k.text(next.Label, next.From().String())
+	}
+	if pl.status(v) == policy.Upcoming {
+		for _, u := range pl.succession.Until(v, pl.on) {
+			k.text(u.Label, u.From().String(), string(pl.status(u)))
+		}
+	}
+	return k.sum()
+}
