@@ -20,13 +20,24 @@
    * @typedef {{id: string, remind?: boolean, document: string, version: string, display: string, from: string, effective: string, until: string, default_lang: string, text: Record<string, Words>}} Notice
    */
 
-  const script = /** @type {HTMLScriptElement} */ (document.currentScript);
-  if (!script || self !== top || "policyNotice" in window) return;
-  const options = script.dataset;
+  // An element of the page can take the name of anything that document has, and of
+  // a global variable; what the prototypes have, and a symbol, it cannot take.
+  const page = Document.prototype;
+  /** @param {string} name @returns {any} */
+  const own = (name) => /** @type {any} */ (Object.getOwnPropertyDescriptor(page, name)).get.call(document);
+  /** @param {string} selector @returns {HTMLElement[]} */
+  const all = (selector) => [...page.querySelectorAll.call(document, selector)];
+  const here = /** @type {any} */ (window);
+  const mark = Symbol.for("policy-notice");
+  // A module has no element of its own: its address stands in the trace of an error.
+  const address = /** @type {HTMLScriptElement} */ (own("currentScript"))?.src || /https?:\S+?(?=:\d+:\d+)/.exec(new Error().stack || "")?.[0];
+  if (!address || self !== top || here[mark]) return;
+  here[mark] = true;
+  const options = { ...(own("currentScript") || all("script[src]").find((s) => /** @type {HTMLScriptElement} */ (s).src === address))?.dataset };
   const key = "policy-notice";
   // A self-contained copy of this script has its notices in front of it.
-  const inside = /** @type {any} */ (window).policyNotices;
-  const feed = new URL(options.feed || "notices.json", options.feed ? location.href : script.src).href;
+  const inside = Object.hasOwn(window, "policyNotices") && here.policyNotices;
+  const feed = new URL(options.feed || "notices.json", options.feed ? location.href : address).href;
 
   /** @type {string[]} ids of the notices that were seen, the latest last */
   let seen = [];
@@ -81,7 +92,7 @@
   };
 
   /** @param {string} name @param {unknown} [detail] */
-  const tell = (name, detail) => document.dispatchEvent(new CustomEvent("policynotice:" + name, { detail }));
+  const tell = (name, detail) => EventTarget.prototype.dispatchEvent.call(document, new CustomEvent("policynotice:" + name, { detail }));
 
   /** The reader's own day, as 2006-01-02; not before the feed was made, as clocks are wrong at times. */
   const today = () => {
@@ -92,7 +103,7 @@
 
   /** @param {Notice} notice @returns {Words} */
   const words = (notice) => {
-    const wanted = !options.lang || options.lang === "auto" ? document.documentElement.lang || navigator.language : options.lang;
+    const wanted = !options.lang || options.lang === "auto" ? own("documentElement").lang || navigator.language : options.lang;
     return notice.text[wanted] || notice.text[wanted.split("-")[0]] || notice.text[notice.default_lang] || Object.values(notice.text)[0];
   };
 
@@ -101,7 +112,7 @@
    * @returns {HTMLElement}
    */
   const make = (name, part, text) => {
-    const element = document.createElement(name);
+    const element = page.createElement.call(document, name);
     if (part) element.setAttribute("part", part);
     if (text) element.textContent = text;
     return element;
@@ -131,6 +142,7 @@ ${/^(light|dark)$/.test(options.theme || "") ? "" : `@media(prefers-color-scheme
 [part=text]{margin:0 0 6px;max-width:70ch;overflow-wrap:anywhere}
 [part=link]{color:var(--policy-notice-link,var(--l));display:inline-block;min-height:24px;padding:2px 0;margin:0;margin-block-end:4px;margin-inline-end:18px}
 [part=close]{font:inherit;color:inherit;background:none;border:1px solid;border-radius:5px;min-height:36px;padding:4px 18px;cursor:pointer}
+[part=dialog] [part=close]{color:var(--b);background:var(--policy-notice-link,var(--l))}
 :focus-visible{outline:3px solid var(--l);outline-offset:2px}
 @media print{.root{display:none}}`;
 
@@ -147,6 +159,7 @@ ${/^(light|dark)$/.test(options.theme || "") ? "" : `@media(prefers-color-scheme
   const close = (notices) => remove(notices.map(entry), notices.map((notice) => notice.id));
 
   const hide = () => {
+    watcher.disconnect();
     host?.remove();
     host = undefined;
     reserve(0);
@@ -155,7 +168,7 @@ ${/^(light|dark)$/.test(options.theme || "") ? "" : `@media(prefers-color-scheme
   /** @param {Notice[]} notices */
   const show = (notices) => {
     const modal = options.max !== "banner" && notices.some((notice) => notice.display === "dialog");
-    host = document.createElement("policy-notice");
+    host = make("policy-notice", "");
     const shadow = host.attachShadow({ mode: "open" });
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(style);
@@ -198,11 +211,12 @@ ${/^(light|dark)$/.test(options.theme || "") ? "" : `@media(prefers-color-scheme
     } else {
       button.addEventListener("click", () => {
         close(notices);
-        const main = /** @type {HTMLElement} */ (document.querySelector("main") || document.body);
+        const main = all("main")[0] || own("body");
         if (main.tabIndex < 0) main.tabIndex = -1;
         main.focus({ preventScroll: true });
       });
     }
+    watcher.observe(document, { childList: true, subtree: true });
     tell("show", notices.map((notice) => notice.id));
   };
 
@@ -212,7 +226,7 @@ ${/^(light|dark)$/.test(options.theme || "") ? "" : `@media(prefers-color-scheme
    * @param {number} height in pixels; 0 gives the room back
    */
   const reserve = (height) => {
-    const { style } = document.documentElement;
+    const { style } = own("documentElement");
     room ??= [style.paddingBottom, style.scrollPaddingBottom];
     [style.paddingBottom, style.scrollPaddingBottom] = height ? [height + "px", height + "px"] : room;
     if (!height) room = undefined;
@@ -225,10 +239,10 @@ ${/^(light|dark)$/.test(options.theme || "") ? "" : `@media(prefers-color-scheme
    */
   const place = (modal, box) => {
     const node = /** @type {HTMLElement} */ (host);
-    const slot = options.placement === "slot" && !modal && /** @type {HTMLElement | null} */ (document.querySelector("[data-policy-notice]"));
+    const slot = options.placement === "slot" && !modal && all("[data-policy-notice]")[0];
     const height = slot ? slot.offsetHeight : 0;
     if (slot) slot.append(node);
-    else document.body.prepend(node);
+    else own("body").prepend(node);
     if (modal) return;
     if (!slot && options.placement !== "top") {
       box.className = "bottom";
@@ -253,9 +267,31 @@ ${/^(light|dark)$/.test(options.theme || "") ? "" : `@media(prefers-color-scheme
     addEventListener("scroll", done);
   };
 
-  /** A field being filled in or another modal is not interrupted. */
-  const occupied = () =>
-    !!document.activeElement?.matches("input,textarea,select,[contenteditable]") || !!document.querySelector("dialog:modal,[aria-modal=true]");
+  /**
+   * Pages that change without being loaded (Turbo, htmx, routers) take the notice
+   * with them: it comes back until the reader has closed it.
+   */
+  const watcher = new MutationObserver(() => {
+    if (!host || host.isConnected) return;
+    hide();
+    setTimeout(() => check(), 100);
+  });
+
+  /**
+   * A field being filled in or another modal is not interrupted. Many pages keep
+   * a closed dialog hidden, and some never close one that nobody is in.
+   * @param {number} waited seconds
+   */
+  const occupied = (waited) => {
+    const focus = /** @type {Element | null} */ (own("activeElement"));
+    return (
+      focus?.matches("input,textarea,select,[contenteditable]") ||
+      all("dialog:modal,[aria-modal=true]").some((dialog) => {
+        const { width, height, left, right } = dialog.getBoundingClientRect();
+        return width * height && right > 0 && left < innerWidth && dialog.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && (waited < 60 || dialog.matches(":focus-within"));
+      })
+    );
+  };
 
   /** @param {Notice} notice */
   const wanted = (notice) => {
@@ -278,7 +314,7 @@ ${/^(light|dark)$/.test(options.theme || "") ? "" : `@media(prefers-color-scheme
       const data = inside || (await (await fetch(feed, { credentials: "omit", referrerPolicy: "no-referrer" })).json());
       made = /^\d{4}-\d\d-\d\d$/.test(data.on) ? data.on : "";
       if (data.schema !== 1) return;
-      while (occupied() && data.notices.some(wanted)) await new Promise((done) => setTimeout(done, 1e3));
+      for (let waited = 0; occupied(waited) && data.notices.some(wanted); waited++) await new Promise((done) => setTimeout(done, 1e3));
       const notices = data.notices.filter(wanted);
       if (notices.length) show(notices);
     } catch (fault) {
@@ -306,7 +342,7 @@ ${/^(light|dark)$/.test(options.theme || "") ? "" : `@media(prefers-color-scheme
   });
 
   if (!("manual" in options)) {
-    if (document.body) check();
-    else document.addEventListener("DOMContentLoaded", () => check());
+    if (own("body")) check();
+    else addEventListener("DOMContentLoaded", () => check());
   }
 })();
