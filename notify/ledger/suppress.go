@@ -137,19 +137,27 @@ func (l *Ledger) Suppressed(ctx context.Context, n Notice) (map[string]string, e
 	return suppressed, err
 }
 
+// ripe are the notices whose addresses are to be forgotten: those that are done,
+// and those that nobody has gone on with for a day. While one goes on, each verb
+// would go through all of its people.
+const ripe = "forgotten = 0 AND created < ? AND (due + in_doubt = 0 OR last_at < ?)"
+
+// idle is how long a notice is left before it counts as abandoned.
+const idle = 24 * time.Hour
+
 // Forget removes the addresses and names of people to whom nothing more will
 // be sent, from the notices that were begun before. The proof stays whole.
 func (l *Ledger) Forget(ctx context.Context, before time.Time) error {
-	due := false
+	due, abandoned := false, before.Add(-idle).UnixMilli()
 	err := l.view(ctx, func(tx *tx) error {
-		return tx.row(ctx, "SELECT count(*) > 0 FROM notice WHERE forgotten = 0 AND created < ?", before.UnixMilli()).Scan(&due)
+		return tx.row(ctx, "SELECT count(*) > 0 FROM notice WHERE "+ripe, before.UnixMilli(), abandoned).Scan(&due)
 	})
 	if err != nil || !due {
 		return err
 	}
 	err = l.inTx(ctx, func(tx *tx) error {
 		_, err := tx.exec(ctx, `UPDATE delivery SET email = '', name = '' WHERE retry IS NULL AND email <> ''
-			AND notice IN (SELECT id FROM notice WHERE forgotten = 0 AND created < ?)`, before.UnixMilli())
+			AND notice IN (SELECT id FROM notice WHERE `+ripe+")", before.UnixMilli(), abandoned)
 		if err != nil {
 			return err
 		}
