@@ -8,17 +8,21 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/history"
 )
 
 func (a *app) listCommand() *cobra.Command {
-	return &cobra.Command{
+	var all bool
+	cmd := &cobra.Command{
 		Use:     "list",
 		Aliases: []string{"ls"},
 		Short:   "List the policies, what is in force and what is upcoming",
 		Example: "  codicil list\n  codicil list --on 2027-02-01 --json",
 		Args:    cobra.NoArgs,
-		RunE:    func(cmd *cobra.Command, _ []string) error { return a.list(cmd.Context()) },
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.list(cmd.Context(), all) },
 	}
+	cmd.Flags().BoolVar(&all, "all", false, "name the Markdown files that are no policies too, and why")
+	return cmd
 }
 
 // listedPolicy is a policy in the JSON of list.
@@ -35,7 +39,7 @@ type listedPolicy struct {
 	Versions      int     `json:"versions"` // how many
 }
 
-func (a *app) list(ctx context.Context) error {
+func (a *app) list(ctx context.Context, all bool) error {
 	w, err := a.openKnown(ctx)
 	if err != nil {
 		return err
@@ -49,7 +53,14 @@ func (a *app) list(ctx context.Context) error {
 		for _, p := range w.history.Policies {
 			policies = append(policies, listPolicy(p, on))
 		}
-		return printJSON(a.stdout, map[string]any{"policies": policies})
+		listed := map[string]any{"policies": policies}
+		if all {
+			listed["left_out"] = leftOut(w.history.LeftOut)
+		}
+		return printJSON(a.stdout, listed)
+	}
+	if all {
+		defer a.printLeftOut(w.history.LeftOut)
 	}
 	if err := a.sayDrafts(w); err != nil {
 		return err
@@ -85,6 +96,30 @@ func (a *app) sayDrafts(w *workspace) error {
 		a.say("not published: %s (%s)", p.ID, p.Path)
 	}
 	return err
+}
+
+// leftOutFile is a file that is no policy, in the JSON of list --all.
+type leftOutFile struct {
+	Path string `json:"path"`
+	Why  string `json:"why"`
+}
+
+func leftOut(files []history.LeftOut) []leftOutFile {
+	listed := []leftOutFile{}
+	for _, f := range files {
+		listed = append(listed, leftOutFile(f))
+	}
+	return listed
+}
+
+// printLeftOut names the files that are no policies.
+func (a *app) printLeftOut(files []history.LeftOut) {
+	rows := [][]string{{"LEFT OUT", "WHY"}}
+	for _, f := range files {
+		rows = append(rows, []string{f.Path, f.Why})
+	}
+	fmt.Fprintln(a.stdout)
+	columns(a.stdout, rows)
 }
 
 // warnUnpublishable says what would keep the repository from being published.

@@ -8,7 +8,8 @@ import (
 )
 
 // absences lists the times in which a policy was withdrawn: its file was gone,
-// or its front matter said `status: withdrawn`.
+// or said no more than where to look now, or its front matter said `status:
+// withdrawn`.
 func absences(t *thread, facts map[plumbing.Hash]*fact) []policy.Absence {
 	var all []policy.Absence
 	away := false
@@ -17,7 +18,7 @@ func absences(t *thread, facts map[plumbing.Hash]*fact) []policy.Absence {
 		if !r.gone && f.Broken {
 			continue
 		}
-		gone := r.gone || f.Front.Status == policy.Withdrawn
+		gone := r.gone || f.Moved || f.Front.Status == policy.Withdrawn
 		day := policy.DateOf(r.at)
 		switch {
 		case gone && !away:

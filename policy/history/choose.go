@@ -81,6 +81,9 @@ func compileGlob(glob string) (*regexp.Regexp, error) {
 // want tells, by the name of a file alone, whether it may be a policy now or
 // in another commit.
 func (c *chooser) want(name string) bool {
+	if formatOf(name) != "" {
+		return false
+	}
 	if len(c.names) == 0 {
 		return true
 	}
@@ -109,7 +112,7 @@ func (c *chooser) policy(file string, lonely func(string) bool) bool {
 }
 
 // furnitureFolders hold what a repository needs to work, not what it publishes.
-var furnitureFolders = regexp.MustCompile(`(?i)^(\..*|_?drafts?|_includes|_layouts|_data|_site|_?templates?|node_modules|vendor|third_party|testdata|tests?|scripts)$`)
+var furnitureFolders = regexp.MustCompile(`(?i)^(\..*|_?drafts?|_includes|_layouts|_data|_site|_?templates?|archives?|archived|old|obsolete|superseded|attic|node_modules|vendor|third_party|testdata|tests?|scripts)$`)
 
 func inFurnitureFolder(file string) bool {
 	for folder := range strings.SplitSeq(path.Dir(file), "/") {

@@ -27,6 +27,7 @@ type fact struct {
 	Dated   policy.Date        `json:"dated,omitzero"`    // what its "last updated" line says
 	Fault   *policy.Diagnostic `json:"fault,omitempty"`   // File is left open: one text may have several paths
 	Broken  bool               `json:"broken,omitempty"`  // Fault keeps its front matter from being read, or it says two things
+	Moved   bool               `json:"moved,omitempty"`   // it says no more than where the text is now
 	Print   uint64             `json:"print,omitempty"`   // its fingerprint, once somebody asked for it
 }
 
@@ -117,6 +118,7 @@ func newFact(text []byte, parser *policy.Parser, dates *dateReader) *fact {
 	f.Words = digest(doc)
 	f.Front = doc.Front
 	f.Heading = heading(doc)
+	f.Moved = isStub(doc, text)
 	if f.Broken = fault != nil && fault != doc.Foreign; !f.Broken {
 		plain, _ := policy.UTF8("", text)
 		f.Dated = dates.text(plain)

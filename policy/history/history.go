@@ -41,6 +41,13 @@ type History struct {
 	Head     string           // id of the commit that was read; empty when there is none yet
 	Shallow  bool             // the clone does not reach back to the beginning: first versions are unknown
 	Warnings []*policy.Diagnostic
+	LeftOut  []LeftOut // the Markdown files of the newest commit that are no policies, in order of path
+}
+
+// LeftOut is a file that is not taken for a policy.
+type LeftOut struct {
+	Path string
+	Why  string // in a few words
 }
 
 // History reads the versions of all policies in one pass. A branch without
@@ -74,7 +81,7 @@ func (r *Repository) history(ctx context.Context, s *store, o Options) (*History
 	if err != nil {
 		return nil, err
 	}
-	h := &History{Policies: policies, Head: head.String(), Shallow: b.shallow, Warnings: b.warnings}
+	h := &History{Policies: policies, Head: head.String(), Shallow: b.shallow, Warnings: b.warnings, LeftOut: b.leftOut}
 	if h.Shallow {
 		h.Warnings = append([]*policy.Diagnostic{shallowWarning()}, h.Warnings...)
 	}
@@ -103,6 +110,7 @@ type builder struct {
 	extends  bool // the steps end with those of the saved index
 	unsure   bool // which parent of a merge was published was not plain: not to be saved
 	others   []side
+	leftOut  []LeftOut
 	warnings []*policy.Diagnostic
 }
 
@@ -148,6 +156,8 @@ func (b *builder) build(ctx context.Context, head plumbing.Hash) ([]*policy.Poli
 			return nil, err
 		}
 	}
+	b.warnOfNone(candidates)
+	slices.SortFunc(b.leftOut, func(a, b LeftOut) int { return cmp.Compare(a.Path, b.Path) })
 	slices.SortStableFunc(b.warnings, func(a, b *policy.Diagnostic) int { return cmp.Compare(a.File, b.File) })
 	return policies, nil
 }
@@ -220,8 +230,13 @@ func (b *builder) finish(ctx context.Context, w *walker, given *index) error {
 // policies is withdrawn from the commit that moved it.
 func (b *builder) chosen(threads []*thread) []*thread {
 	lonely := loneliness(threads)
+	named := b.byName(threads)
 	var chosen []*thread
 	for _, t := range threads {
+		if named != nil && !named(t) {
+			b.leave(t, "no policy by its name or folder, in a repository of many other texts")
+			continue
+		}
 		if i := slices.IndexFunc(t.revisions, func(r revision) bool { return b.choose.policy(r.path, lonely) }); i >= 0 {
 			if i > 0 {
 				left := t.revisions[i-1]
@@ -229,7 +244,9 @@ func (b *builder) chosen(threads []*thread) []*thread {
 				t.revisions = append([]revision{left}, t.revisions[i:]...)
 			}
 			chosen = append(chosen, t)
+			continue
 		}
+		b.leave(t, b.choose.why(t.path()))
 	}
 	return chosen
 }

@@ -40,7 +40,7 @@ func TestAMoveInTwoCommitsKeepsAHistoryWhole(t *testing.T) {
 			r.commit("2024-01-01", "a.md", text)
 			r.git("rm", "-q", "a.md")
 			r.commit("2024-02-01", "o.md", "Other.\n")
-			r.commit("2024-03-01", "archive/a.md", later)
+			r.commit("2024-03-01", "elsewhere/a.md", later)
 		}, []string{"a: 2024-03-01 2024-01-01", "o: 2024-02-01"}},
 		{"moved so twice", func(r *repo) {
 			r.commit("2024-01-01", "a.md", text)

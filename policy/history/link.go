@@ -27,6 +27,7 @@ func (b *builder) warnOfLinks(head plumbing.Hash) error {
 			})
 		}
 	}
+	b.warnOfFormats(l.foreign)
 	return nil
 }
 
@@ -40,17 +41,18 @@ type linker struct {
 	want    func(name string) bool
 	without map[plumbing.Hash]bool // folders without any
 	found   []string
+	foreign []string // files in other formats than Markdown
 }
 
 func (l *linker) look(prefix string, tree plumbing.Hash) error {
-	if l.without[tree] || len(l.found) >= mostLinks || len(prefix) > mostPath {
+	if l.without[tree] || len(l.found)+len(l.foreign) >= mostLinks || len(prefix) > mostPath {
 		return nil
 	}
 	raw, err := l.store.readTree(tree)
 	if err != nil {
 		return err
 	}
-	before := len(l.found)
+	before := len(l.found) + len(l.foreign)
 	for len(raw) > 0 {
 		e, err := parseEntry(raw)
 		if err != nil {
@@ -64,8 +66,10 @@ func (l *linker) look(prefix string, tree plumbing.Hash) error {
 			}
 		case e.isLink() && l.want(string(e.name)):
 			l.found = append(l.found, name)
+		case e.isFile() && formatOf(name) != "":
+			l.foreign = append(l.foreign, name)
 		}
 	}
-	l.without[tree] = len(l.found) == before
+	l.without[tree] = len(l.found)+len(l.foreign) == before
 	return nil
 }

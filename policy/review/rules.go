@@ -56,6 +56,8 @@ func historyRules() []policy.RuleEntry {
 		{ID: "front-matter", Title: "The front matter can be read", Reason: "a date or label that is misread is worse than none",
 			Before: "effective_date: next spring\n", After: "effective_date: 2027-03-01\n"},
 		{ID: "yaml", Title: "YAML is written so that it can be read", Reason: "what cannot be read counts for nothing"},
+		{ID: "format", Title: "A policy is written in Markdown", Reason: "other formats would be shown as they are written, marks and all"},
+		{ID: "no-policies", Title: "`policies` fits files of the repository", Reason: "a typing error would publish an empty site, and a check of nothing is green"},
 		{ID: "unknown-key", Title: "Keys of the front matter are spelt as they are read", Reason: "a date under a key that nobody reads is no date",
 			Before: "effective-date: 2027-03-01\n", After: "effective_date: 2027-03-01\n"},
 		{ID: "conflict", Title: "No conflict markers of git are left", Reason: "a text that says two things binds to neither"},
@@ -73,8 +75,6 @@ func historyRules() []policy.RuleEntry {
 		{ID: "shallow-clone", Title: "The clone holds the whole history", Reason: "versions that are not there cannot be listed, compared or proved"},
 		{ID: "index", Title: "The saved index of the history can be read and written", Reason: "without it every run reads the whole history again"},
 		{ID: "holidays", Title: "The holiday calendar can be read", Reason: "business days are counted wrong where a holiday is missed"},
-		{ID: "too-long", Title: "A text can be read in one go", Reason: "a file of many megabytes is no policy, and holds up whoever reads it"},
-		{ID: "too-many-files", Title: "A folder of policies holds a number of files that can be read", Reason: "a folder of very many files is made to hold up who reads it"},
 		{ID: "lfs", Title: "A policy is kept in git itself", Reason: "a pointer to large file storage has no text to compare"},
 	}
 }
