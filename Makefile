@@ -11,7 +11,7 @@ DEADCODE    := golang.org/x/tools/cmd/deadcode@v0.52.0
 UNPARAM     := mvdan.cc/unparam@v0.0.0-20260823230713-2fa3d841b0c8
 ACTIONLINT  := github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
 
-.PHONY: help build run serve check test race lint vulnerabilities bench soak release screenshots clean
+.PHONY: help build run serve check test race lint vulnerabilities train bench soak release screenshots clean
 
 # What can be made, with the line above each.
 help:
@@ -63,6 +63,11 @@ lint:
 # Known vulnerabilities in what is called; needs the network.
 vulnerabilities:
 	go run $(VULNCHECK) ./...
+
+# The model that weighs changes, fitted anew to the labelled pairs, and its
+# figures on pairs that it was not fitted to. The same pairs give the same bytes.
+train:
+	go run ./policy/materiality/train -o policy/materiality/model.txt
 
 # Long: figures beside their anchors, as ratios measured in one run.
 bench:

@@ -9,6 +9,7 @@ import (
 
 	"github.com/codicil/codicil/policy/comparison"
 	"github.com/codicil/codicil/policy/materiality"
+	"github.com/codicil/codicil/render/report"
 )
 
 func (a *app) assessCommand() *cobra.Command {
@@ -95,9 +96,20 @@ func assessmentText(p pair, m *materiality.Assessment, markdown bool) string {
 	if m.Limited {
 		b.WriteString("limited: part of the text could not be judged word by word\n")
 	}
-	for _, r := range m.Reasons {
+	fmt.Fprintf(&b, "confidence: %s (%.0f %%)\n", m.Confidence.Band, 100*m.Confidence.Probability)
+	if m.Undecided {
+		b.WriteString("read this first: it may be major or not, and counts as major until `change:` in the front matter says which\n")
+	}
+	for i, r := range m.Reasons {
+		if i == report.MaxReasons {
+			fmt.Fprintf(&b, "\nand %d more: see them with --format json\n", len(m.Reasons)-i)
+			break
+		}
 		b.WriteString("\n")
 		b.WriteString(reasonText(r, markdown))
+	}
+	if m.DraftSummary != "" {
+		fmt.Fprintf(&b, "\ndraft for `summary:` %s\n", m.DraftSummary)
 	}
 	return b.String()
 }

@@ -26,6 +26,7 @@ var allowed = []imports{
 	{"policy/materiality", []string{"policy", "policy/redline", "policy/materiality/lexicon"}, nil},
 	{"policy/materiality/lexicon", nil, nil},
 	{"policy/comparison", []string{"policy", "policy/redline", "policy/materiality"}, nil},
+	{"policy/materiality/train", []string{"policy", "policy/redline", "policy/materiality"}, nil},
 	{"policy/repair", []string{"policy"}, nil},
 	{"policy/repair/docx", []string{"policy"}, nil},
 	{"policy/reading", []string{"policy", "policy/redline", "policy/materiality"}, nil},

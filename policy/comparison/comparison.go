@@ -100,7 +100,7 @@ const FailureRule = "comparison-failed"
 // unjudged is the assessment of what could not be judged.
 func (c *Comparison) unjudged() *materiality.Assessment {
 	const why = "A failure of Codicil kept this change from being judged: read it yourself before you rely on it."
-	a := &materiality.Assessment{Confidence: materiality.Low, Limited: true, NotJudged: []string{why}}
+	a := &materiality.Assessment{Confidence: materiality.Certainty{Band: materiality.Low}, Limited: true, NotJudged: []string{why}}
 	if c.After.Doc != nil {
 		a.Declared = c.After.Doc.Front.Change
 	}

@@ -10,7 +10,7 @@ import (
 )
 
 // english is what is known of English; it is made once and never changed.
-var english = sync.OnceValue(func() *lexicon { return newLexicon(vocabularies()) })
+var english = sync.OnceValue(func() *topicBook { return newLexicon(vocabularies()) })
 
 // Assess judges how much the changes of a redline matter. The highest severity
 // among them is that of the whole: one grave sentence among a thousand
@@ -32,18 +32,17 @@ type tuning struct {
 	// whole counts so much more, what is foreign to a privacy policy so much less.
 	inChange, inSentence, inFrame, inLead, inHeading, inParent, ofWhole, outside float64
 
-	second   float64  // share of the first category's weight from which a change has a second
-	leanings evidence // how much each piece of evidence for a category counts
+	second float64 // share of the first category's weight from which a change has a second
 }
 
 var tuned = tuning{
 	loaded: 2, manyWords: 14, factWeight: 4,
 	inChange: 3, inSentence: 1, inFrame: 1, inLead: 1, inHeading: 2, inParent: 0.75, ofWhole: 2, outside: 0.5,
-	second: 0.9, leanings: leanings,
+	second: 0.9,
 }
 
 func assess(r *redline.Redline, book *Book, with tuning, m *Memory) *Assessment {
-	a := &Assessment{Confidence: High, Categories: []Category{}, Reasons: []Reason{}} // lists, and never null, in JSON
+	a := &Assessment{Confidence: Certainty{High, 1}, Categories: []Category{}, Reasons: []Reason{}} // lists, and never null, in JSON
 	if r.New != nil {
 		a.Declared = r.New.Front.Change
 	}
@@ -55,11 +54,36 @@ func assess(r *redline.Redline, book *Book, with tuning, m *Memory) *Assessment 
 		return a
 	}
 	j := newJudge(t, with)
-	list := j.findings(book)
+	list := j.units(book)
 	a.Limited, a.NotJudged = len(j.notJudged) > 0, j.notJudged
-	a.conclude(list, with)
+	if len(list) == 0 {
+		return a
+	}
+	if j.language == nil {
+		a.conclude(list)
+	} else {
+		a.concludeByRules(list)
+	}
+	if r.New == nil || len(r.New.Blocks) == 0 {
+		a.gone()
+	}
+	if a.Limited {
+		a.Confidence = Certainty{Low, min(a.Confidence.Probability, limitedSure)}
+	}
 	return a
 }
+
+// gone is the assessment of a policy of which nothing is left.
+func (a *Assessment) gone() {
+	a.Severity, a.Undecided, a.Confidence = policy.Major, false, Certainty{High, 1}
+	for i := range a.Reasons {
+		a.Reasons[i].Severity = policy.Major
+	}
+}
+
+// limitedSure is the probability that is claimed at most where part of a text
+// could not be judged.
+const limitedSure = 0.6
 
 // newJudge returns a judge for the texts of a redline.
 func newJudge(t *texts, with tuning) *judge {
@@ -70,26 +94,6 @@ func newJudge(t *texts, with tuning) *judge {
 	j.base = j.document(t.redline)
 	j.unread(t.redline)
 	return j
-}
-
-// findings judges all that changed, in reading order.
-func (j *judge) findings(book *Book) []judged {
-	var list []judged
-	for _, f := range j.detect(j.texts.passages()) {
-		list = append(list, j.reasons(book, f)...)
-	}
-	if len(list) == 0 {
-		list = surface(book, j.texts.redline)
-	}
-	if n := j.texts.renumbered; n != nil {
-		list = append(list, book.plain("clause-renumbered", n.place.name(), n.old, n.new)...)
-	}
-	if len(j.notJudged) > 0 {
-		for i := range list {
-			list[i].Confidence = list[i].Confidence.lower()
-		}
-	}
-	return list
 }
 
 // document returns what the document as a whole is about, from its title.
@@ -142,9 +146,7 @@ func (j *judge) reasons(book *Book, f *found) []judged {
 				continue
 			}
 			if !r.off {
-				reason := r.reason(f, t.category)
-				reason.Confidence = confidenceIn(f.shift, t.score, len(r.When.About) > 0)
-				out = append(out, judged{reason, t.score, topics, f})
+				out = append(out, judged{Reason: r.reason(f, t.category), weight: t.score, topics: topics, found: f, fixed: r.own})
 			}
 			break
 		}

@@ -125,7 +125,7 @@ func (r *compiled) change(c RuleChange) error {
 	}
 	r.off = c.Off
 	if c.Severity != nil {
-		r.Severity = *c.Severity
+		r.Severity, r.own = *c.Severity, true
 	}
 	return nil
 }
@@ -152,7 +152,7 @@ func (b *Book) ownRule(c RuleChange, own []*compiled) (*compiled, error) {
 	}
 	r := compile(Rule{ID: c.ID, Category: c.Category, Severity: *c.Severity, Looks: "what the organization asked for", Why: why,
 		When: Pattern{Shifts: sentenceShifts(), Words: words}})
-	r.clauses = c.Clauses
+	r.clauses, r.own = c.Clauses, true
 	return r, nil
 }
 

@@ -35,9 +35,9 @@ type floors struct {
 
 func TestInventedChangesAreJudgedAsACarefulReaderDoes(t *testing.T) {
 	for file, floor := range map[string]floors{
-		"changes.jsonl":         {majorF1: 0.71, exact: 0.58, categories: 0.38, harmless: 0.11},
+		"changes.jsonl":         {majorF1: 0.84, exact: 0.77, categories: 0.40, harmless: 0.025},
 		"changes-de.jsonl":      {majorF1: 0.93, exact: 0.87, categories: 0.63},
-		"changes-es.jsonl":      {majorF1: 0.86, exact: 0.83, categories: 0.60},
+		"changes-es.jsonl":      {majorF1: 0.84, exact: 0.83, categories: 0.60},
 		"changes-fr.jsonl":      {majorF1: 0.82, exact: 0.81, categories: 0.62},
 		"changes-it.jsonl":      {majorF1: 0.87, exact: 0.85, categories: 0.63},
 		"changes-ja.jsonl":      {majorF1: 0.92, exact: 0.84, categories: 0.76},

@@ -1,6 +1,7 @@
 package materiality
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -21,7 +22,7 @@ func (j *judge) detect(list []*passage) []*found {
 // compare finds which words of a passage changed. Words that only moved within
 // the sentence, or in from elsewhere, did not.
 func (j *judge) compare(p *passage) {
-	if p.old == nil || p.new == nil {
+	if p.old == nil || p.new == nil || p.rejoined {
 		return
 	}
 	var whole bool
@@ -104,16 +105,91 @@ func (j *judge) passage(p *passage, names map[string]Shift) []*found {
 	if p.old == nil || p.new == nil {
 		return j.whole(p)
 	}
-	if len(p.gone) == 0 && len(p.come) == 0 {
-		return []*found{j.reordered(p)}
+	if p.rejoined {
+		return []*found{{shift: Synonym, passage: p, before: quoteWhole(p.old), after: quoteWhole(p.new)}}
 	}
+	if p.moved {
+		return []*found{{shift: Moved, passage: p, subject: p.new.words, before: quoteWhole(p.old), after: quoteWhole(p.new)}}
+	}
+	p.held = j.hold(p)
+	if len(p.held.unlicensed()) == 0 {
+		return []*found{j.licensed(p)}
+	}
+	if p.held.exchanged {
+		return []*found{j.unexplained(p, Exchange)}
+	}
+	weighty := p.held.weighty(j, p)
 	for _, kind := range kinds {
-		if kind.is(p.old) && kind.is(p.new) {
+		if (!weighty || kind.shift == Dating || kind.shift == Furniture) && kind.is(p.old) && kind.is(p.new) {
 			return []*found{j.found(p, kind.shift, p.gone, p.come)}
 		}
 	}
 	d := &detector{judge: j, passage: p, names: names}
-	return d.run()
+	list := d.run()
+	if !slices.ContainsFunc(list, func(f *found) bool { return !licensable[f.shift] }) {
+		list = append(list, j.unexplained(p, d.unlicensed()))
+	}
+	return list
+}
+
+// licensable are the shifts that are licences: they explain no word that has
+// none.
+var licensable = map[Shift]bool{Typo: true, Rename: true, Term: true, Synonym: true, Dating: true}
+
+// harmless are the shifts that leave every rule as it was.
+var harmless = map[Shift]bool{Typo: true, Rename: true, Term: true, Synonym: true, Dating: true, Address: true, Pointer: true, Title: true, Furniture: true}
+
+// licensed is a passage whose every difference has a licence.
+func (j *judge) licensed(p *passage) *found {
+	shift := Synonym
+	for _, s := range p.held.spans {
+		switch s.licence {
+		case LicenceTypo:
+			shift = Typo
+		case LicenceRename:
+			shift = j.renameShift(p, s)
+		case LicenceDate:
+			shift = Dating
+		case LicenceReference:
+			shift = Reference
+		case LicenceAddress:
+			shift = Address
+		default:
+			continue
+		}
+		break
+	}
+	var gone, come []change
+	for _, s := range p.held.spans {
+		gone, come = appendTokens(gone, p.old, s.old), appendTokens(come, p.new, s.new)
+	}
+	if len(gone)+len(come) == 0 {
+		return j.reordered(p)
+	}
+	return j.found(p, shift, gone, come)
+}
+
+// renameShift says whether a name or a term changed throughout.
+func (j *judge) renameShift(p *passage, s *spanned) Shift {
+	key, _ := swap(p, hunk{s.old[0].from, s.old[len(s.old)-1].to, s.new[0].from, s.new[len(s.new)-1].to})
+	return j.names[key]
+}
+
+// unexplained is a passage in which something differs that no licence covers.
+func (j *judge) unexplained(p *passage, shift Shift) *found {
+	var gone, come []change
+	for _, s := range p.held.unlicensed() {
+		gone, come = appendTokens(gone, p.old, s.old), appendTokens(come, p.new, s.new)
+	}
+	return j.found(p, shift, gone, come)
+}
+
+// appendTokens adds the words of tokens.
+func appendTokens(list []change, s *sentence, run []token) []change {
+	for _, t := range run {
+		list = appendChanges(list, s, t.from, t.to)
+	}
+	return list
 }
 
 // kinds are the sentences whose words need no closer look, whatever changed in
@@ -125,7 +201,10 @@ var kinds = []struct {
 
 // reordered is a passage whose words only moved or changed their form.
 func (j *judge) reordered(p *passage) *found {
-	h := p.hunks[0]
+	h := hunk{0, len(p.old.words), 0, len(p.new.words)}
+	if len(p.hunks) > 0 {
+		h = p.hunks[0]
+	}
 	return &found{shift: Synonym, passage: p,
 		before: quote(p.old, []span{{h.oldFrom, h.oldTo}}), after: quote(p.new, []span{{h.newFrom, h.newTo}})}
 }

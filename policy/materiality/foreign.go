@@ -67,18 +67,18 @@ func (t *texts) language() *languages.Language {
 }
 
 // read takes a sentence apart by what is known of the language.
-func (j *judge) read(s *sentence) []token {
-	var list []token
+func (j *judge) read(s *sentence) []foreignToken {
+	var list []foreignToken
 	for _, t := range j.language.Read(s.text) {
 		from, to := s.wordsAt(t.Start, t.End)
-		list = append(list, token{Token: t, from: from, to: to})
+		list = append(list, foreignToken{Token: t, from: from, to: to})
 	}
 	return list
 }
 
-// token is what a sentence in another language says at one place, with the
+// foreignToken is what a sentence in another language says at one place, with the
 // words of the sentence that it takes.
-type token struct {
+type foreignToken struct {
 	languages.Token
 	from, to int
 }

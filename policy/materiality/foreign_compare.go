@@ -40,7 +40,7 @@ func (j *judge) foreignWhole(p *passage) *found {
 		shift = Pointer
 	case !j.language.Full && !s.place.cell:
 		shift = Unread
-	case !slices.ContainsFunc(tokens, func(t token) bool { return bindingClasses[t.Class] }) && len(j.language.Topics(s.text)) == 0:
+	case !slices.ContainsFunc(tokens, func(t foreignToken) bool { return bindingClasses[t.Class] }) && len(j.language.Topics(s.text)) == 0:
 		shift = Unread
 	}
 	f := &found{passage: p, subject: s.words, shift: shift}
@@ -57,15 +57,15 @@ var bindingClasses = wordSet("not may must num")
 
 // readMore reports whether a sentence says where to read more, and neither
 // forbids nor demands anything.
-func readMore(list []token) bool {
+func readMore(list []foreignToken) bool {
 	is := func(class string) bool {
-		return slices.ContainsFunc(list, func(t token) bool { return t.Class == class })
+		return slices.ContainsFunc(list, func(t foreignToken) bool { return t.Class == class })
 	}
 	return is("pointer") && !is("not") && !is("must") && !is("num")
 }
 
 // isStamp reports whether a sentence only tells when the text was changed.
-func isStamp(list []token) bool {
+func isStamp(list []foreignToken) bool {
 	stamp, date, other := false, false, 0
 	for _, t := range list {
 		switch t.Class {
@@ -88,21 +88,21 @@ func isOpenIn(j *judge, lead string) bool {
 type foreignChange struct {
 	*judge
 	passage  *passage
-	old, new []token
+	old, new []foreignToken
 	spans    []foreignSpan
 	list     []*found
 }
 
 // foreignSpan is a run of tokens that went, and the run that came in its place.
 type foreignSpan struct {
-	old, new       []token
+	old, new       []foreignToken
 	oldFrom, oldTo int
 	newFrom, newTo int
 }
 
 // align finds the runs that differ.
 func (c *foreignChange) align() {
-	keys := func(list []token) []word {
+	keys := func(list []foreignToken) []word {
 		out := make([]word, len(list))
 		for i := range list {
 			out[i].norm = list[i].Key
@@ -135,7 +135,7 @@ func (c *foreignChange) run() []*found {
 
 // differing returns the tokens of the differing runs that have no like among
 // those of the other side.
-func (c *foreignChange) differing() (gone, come []token) {
+func (c *foreignChange) differing() (gone, come []foreignToken) {
 	count := map[string]int{}
 	for _, s := range c.spans {
 		for _, t := range s.new {
@@ -180,7 +180,7 @@ func (c *foreignChange) exchanged() bool {
 	return true
 }
 
-func parties(list []token) []string {
+func parties(list []foreignToken) []string {
 	var out []string
 	for _, t := range list {
 		if isPartyToken(t) {
@@ -190,12 +190,12 @@ func parties(list []token) []string {
 	return out
 }
 
-func isPartyToken(t token) bool {
+func isPartyToken(t foreignToken) bool {
 	return t.Class == "us" || t.Class == "you" || t.Class == "role" || t.Class == "third"
 }
 
 // found makes a shift of changed tokens.
-func (c *foreignChange) found(s Shift, gone, come []token) *found {
+func (c *foreignChange) found(s Shift, gone, come []foreignToken) *found {
 	f := c.judge.found(c.passage, s, changesOf(c.passage.old, gone), changesOf(c.passage.new, come))
 	if unplaced, turns := turningShifts[s]; turns && len(c.foreignScores(f.subject, c.passage.new)) == 0 {
 		f.shift = unplaced
@@ -208,7 +208,7 @@ func (c *foreignChange) found(s Shift, gone, come []token) *found {
 var turningShifts = map[Shift]Shift{Negation: Unplaced, Modal: Unplaced, Quantifier: Unplaced, Condition: Unplaced, Connective: Unplaced,
 	Period: Unplaced, Amount: Unplaced, Percentage: Unplaced, Age: Unplaced, Number: Unread, Rewording: Unread}
 
-func changesOf(s *sentence, list []token) []change {
+func changesOf(s *sentence, list []foreignToken) []change {
 	var out []change
 	for _, t := range list {
 		for i := t.from; i < t.to; i++ {

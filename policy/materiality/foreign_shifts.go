@@ -24,7 +24,7 @@ var foreignShifts = []struct {
 
 // classed takes the numbers and the words of a class out of the differing
 // tokens, and returns what is left: words that no list knows.
-func (c *foreignChange) classed(gone, come []token) (restGone, restCome []token) {
+func (c *foreignChange) classed(gone, come []foreignToken) (restGone, restCome []foreignToken) {
 	gone, come = c.pointing(gone, come)
 	gone, come = c.renames(gone, come)
 	gone, come = c.channel(gone, come)
@@ -34,7 +34,7 @@ func (c *foreignChange) classed(gone, come []token) (restGone, restCome []token)
 	gone, come = c.numbers(gone, come)
 	for _, f := range foreignShifts {
 		in := wordSet(f.classes)
-		is := func(t token) bool { return in[t.Class] }
+		is := func(t foreignToken) bool { return in[t.Class] }
 		if slices.ContainsFunc(gone, is) || slices.ContainsFunc(come, is) {
 			c.list = append(c.list, c.found(f.shift, pick(gone, is), pick(come, is)))
 		}
@@ -52,41 +52,41 @@ var foreignPointers = []struct {
 
 // pointing takes away what only points: dates, addresses, telephone numbers,
 // the names of documents and the numbers of clauses.
-func (c *foreignChange) pointing(gone, come []token) (restGone, restCome []token) {
-	take := func(shift Shift, inOld, inNew func(token) bool) {
+func (c *foreignChange) pointing(gone, come []foreignToken) (restGone, restCome []foreignToken) {
+	take := func(shift Shift, inOld, inNew func(foreignToken) bool) {
 		if slices.ContainsFunc(gone, inOld) || slices.ContainsFunc(come, inNew) {
 			c.list = append(c.list, c.found(shift, pick(gone, inOld), pick(come, inNew)))
 		}
 		gone, come = omit(gone, inOld), omit(come, inNew)
 	}
 	for _, f := range foreignPointers {
-		is := func(t token) bool { return t.Class == f.class }
+		is := func(t foreignToken) bool { return t.Class == f.class }
 		take(f.shift, is, is)
 	}
-	numbers := func(s *sentence, list []token) func(token) bool {
-		return func(t token) bool { return isClauseNumber(s, list, t) }
+	numbers := func(s *sentence, list []foreignToken) func(foreignToken) bool {
+		return func(t foreignToken) bool { return isClauseNumber(s, list, t) }
 	}
 	take(Reference, numbers(c.passage.old, c.old), numbers(c.passage.new, c.new))
-	calls := func(s *sentence) func(token) bool { return func(t token) bool { return isCode(s, t) } }
+	calls := func(s *sentence) func(foreignToken) bool { return func(t foreignToken) bool { return isCode(s, t) } }
 	take(Address, calls(c.passage.old), calls(c.passage.new))
 	return gone, come
 }
 
 // isClauseNumber reports whether a number is that of a clause: article 5, 8.3.4.
-func isClauseNumber(s *sentence, list []token, t token) bool {
+func isClauseNumber(s *sentence, list []foreignToken, t foreignToken) bool {
 	if t.Class != "num" || t.Unit != "" {
 		return false
 	}
 	if strings.Count(s.text[t.Start:t.End], ".") > 1 && !strings.Contains(s.text[t.Start:t.End], "000") {
 		return true
 	}
-	at := slices.IndexFunc(list, func(o token) bool { return o.Start == t.Start })
+	at := slices.IndexFunc(list, func(o foreignToken) bool { return o.Start == t.Start })
 	return at > 0 && list[at-1].Class == "clause"
 }
 
 // isCode reports whether a number counts nothing: a telephone number, a
 // postcode.
-func isCode(s *sentence, t token) bool {
+func isCode(s *sentence, t foreignToken) bool {
 	if t.Class != "num" || t.Unit != "" {
 		return false
 	}
@@ -101,8 +101,8 @@ func isCode(s *sentence, t token) bool {
 }
 
 // channel takes away a way to write or call that was put beside others.
-func (c *foreignChange) channel(gone, come []token) (restGone, restCome []token) {
-	only := func(list []token) bool {
+func (c *foreignChange) channel(gone, come []foreignToken) (restGone, restCome []foreignToken) {
+	only := func(list []foreignToken) bool {
 		beside, way := false, false
 		for _, t := range list {
 			beside = beside || t.Class == "or" || t.Class == "channel"
@@ -122,7 +122,7 @@ func (c *foreignChange) channel(gone, come []token) (restGone, restCome []token)
 }
 
 // typos takes away a word that gave way to the same word, spelled otherwise.
-func (c *foreignChange) typos(gone, come []token) (restGone, restCome []token) {
+func (c *foreignChange) typos(gone, come []foreignToken) (restGone, restCome []foreignToken) {
 	if len(gone) == 1 && len(come) == 1 && c.misspelt(gone[0], come[0]) {
 		c.list = append(c.list, c.found(Typo, gone, come))
 		return nil, nil
@@ -132,8 +132,8 @@ func (c *foreignChange) typos(gone, come []token) (restGone, restCome []token) {
 
 // duties takes away a "must" that came to, or left, a verb that says the duty
 // by itself: the seller sends, the seller must send.
-func (c *foreignChange) duties(gone, come []token) (restGone, restCome []token) {
-	is := func(t token) bool { return t.Class == "must" }
+func (c *foreignChange) duties(gone, come []foreignToken) (restGone, restCome []foreignToken) {
+	is := func(t foreignToken) bool { return t.Class == "must" }
 	a, b := omit(gone, is), omit(come, is)
 	if len(a) == len(gone) && len(b) == len(come) || len(a) > 1 || len(a) != len(b) || c.denies() {
 		return gone, come
@@ -148,7 +148,7 @@ func (c *foreignChange) duties(gone, come []token) (restGone, restCome []token) 
 // denies reports whether the sentence denies something: "need not" is no "must
 // not".
 func (c *foreignChange) denies() bool {
-	is := func(t token) bool { return t.Class == "not" }
+	is := func(t foreignToken) bool { return t.Class == "not" }
 	return slices.ContainsFunc(c.old, is) || slices.ContainsFunc(c.new, is)
 }
 
@@ -164,8 +164,8 @@ func sharedHead(a, b string) int {
 
 // hours takes away days of the week and times of the day, where no payment,
 // right or deadline hangs on them.
-func (c *foreignChange) hours(gone, come []token) (restGone, restCome []token) {
-	is := func(t token) bool { return t.Class == "hours" || t.Class == "num" && t.Unit == "clock" }
+func (c *foreignChange) hours(gone, come []foreignToken) (restGone, restCome []foreignToken) {
+	is := func(t foreignToken) bool { return t.Class == "hours" || t.Class == "num" && t.Unit == "clock" }
 	a, b := pick(gone, is), pick(come, is)
 	if len(a)+len(b) == 0 {
 		return gone, come
@@ -174,13 +174,13 @@ func (c *foreignChange) hours(gone, come []token) (restGone, restCome []token) {
 		return gone, come
 	}
 	c.list = append(c.list, c.found(Hours, a, b))
-	is2 := func(t token) bool { return is(t) || t.Class == "or" }
+	is2 := func(t foreignToken) bool { return is(t) || t.Class == "or" }
 	return omit(gone, is2), omit(come, is2)
 }
 
 // numbers takes the numbers away.
-func (c *foreignChange) numbers(gone, come []token) (restGone, restCome []token) {
-	is := func(t token) bool { return t.Class == "num" }
+func (c *foreignChange) numbers(gone, come []foreignToken) (restGone, restCome []foreignToken) {
+	is := func(t foreignToken) bool { return t.Class == "num" }
 	a, b := pick(gone, is), pick(come, is)
 	if len(a)+len(b) > 0 {
 		one := append(slices.Clone(a), b...)[0]
@@ -189,8 +189,8 @@ func (c *foreignChange) numbers(gone, come []token) (restGone, restCome []token)
 	return omit(gone, is), omit(come, is)
 }
 
-// measured says what kind of number a token is.
-func (c *foreignChange) measured(t token) Shift {
+// measured says what kind of number a foreignToken is.
+func (c *foreignChange) measured(t foreignToken) Shift {
 	switch t.Unit {
 	case "":
 		return Number
@@ -208,19 +208,19 @@ func (c *foreignChange) measured(t token) Shift {
 }
 
 // rest judges what is left: words that no list knows.
-func (c *foreignChange) rest(gone, come []token) {
+func (c *foreignChange) rest(gone, come []foreignToken) {
 	if len(gone)+len(come) == 0 {
 		return
 	}
-	is := func(t token) bool { return t.Class == "or" || t.Class == "open" }
+	is := func(t foreignToken) bool { return t.Class == "or" || t.Class == "open" }
 	if len(omit(gone, is))+len(omit(come, is)) == 0 {
 		if a, b := pick(gone, is), pick(come, is); len(a)+len(b) > 0 && len(c.list) == 0 {
 			c.list = append(c.list, c.found(Connective, a, b))
 		}
 		return
 	}
-	surprising := func(t token) bool { return t.Class == "sensitive" }
-	example := slices.ContainsFunc(gone, func(t token) bool { return t.Class == "open" }) || slices.ContainsFunc(come, func(t token) bool { return t.Class == "open" })
+	surprising := func(t foreignToken) bool { return t.Class == "sensitive" }
+	example := slices.ContainsFunc(gone, func(t foreignToken) bool { return t.Class == "open" }) || slices.ContainsFunc(come, func(t foreignToken) bool { return t.Class == "open" })
 	gone, come = omit(gone, is), omit(come, is)
 	switch {
 	case slices.ContainsFunc(gone, surprising), slices.ContainsFunc(come, surprising):
@@ -246,7 +246,7 @@ func (c *foreignChange) grave() bool {
 // letter is another, too many or missing, or two changed places, in a word that
 // is long enough for that; or they look alike, and one stands in the texts at
 // other places, too, while the other stands nowhere else.
-func (c *foreignChange) misspelt(a, b token) bool {
+func (c *foreignChange) misspelt(a, b foreignToken) bool {
 	x, y := strings.ToLower(c.passage.old.quote(a.from, a.to)), strings.ToLower(c.passage.new.quote(b.from, b.to))
 	switch {
 	case strings.ContainsRune(x+y, utf8.RuneError):
@@ -277,19 +277,19 @@ func (c *foreignChange) inOpenList() bool {
 
 // afterOpen reports whether words were put behind what opens a list of
 // examples in the same sentence: such as.
-func (c *foreignChange) afterOpen(come []token) bool {
+func (c *foreignChange) afterOpen(come []foreignToken) bool {
 	if len(come) == 0 {
 		return false
 	}
-	at := slices.IndexFunc(c.new, func(t token) bool { return t.Class == "open" })
+	at := slices.IndexFunc(c.new, func(t foreignToken) bool { return t.Class == "open" })
 	return at >= 0 && c.new[at].to <= come[0].from
 }
 
 // renames takes away the names and terms that gave way to others wherever they
 // stood in the document, and stood more than once.
-func (c *foreignChange) renames(gone, come []token) (restGone, restCome []token) {
-	plain := func(list []token) bool {
-		return len(list) > 0 && len(list) <= 8 && !slices.ContainsFunc(list, func(t token) bool { return t.Class != "" && t.Class != "role" })
+func (c *foreignChange) renames(gone, come []foreignToken) (restGone, restCome []foreignToken) {
+	plain := func(list []foreignToken) bool {
+		return len(list) > 0 && len(list) <= 8 && !slices.ContainsFunc(list, func(t foreignToken) bool { return t.Class != "" && t.Class != "role" })
 	}
 	for _, s := range c.spans {
 		if !plain(s.old) || !plain(s.new) {
@@ -299,8 +299,8 @@ func (c *foreignChange) renames(gone, come []token) (restGone, restCome []token)
 		if !c.texts.renamed(old, new) {
 			continue
 		}
-		in := func(of []token) func(token) bool {
-			return func(t token) bool { return t.Start >= of[0].Start && t.End <= of[len(of)-1].End }
+		in := func(of []foreignToken) func(foreignToken) bool {
+			return func(t foreignToken) bool { return t.Start >= of[0].Start && t.End <= of[len(of)-1].End }
 		}
 		c.list = append(c.list, c.found(Term, s.old, s.new))
 		gone, come = omit(gone, in(s.old)), omit(come, in(s.new))
@@ -331,10 +331,10 @@ func countIn(d *policy.Document, words string) int {
 	return n
 }
 
-func pick(list []token, is func(token) bool) []token {
-	return slices.DeleteFunc(slices.Clone(list), func(t token) bool { return !is(t) })
+func pick(list []foreignToken, is func(foreignToken) bool) []foreignToken {
+	return slices.DeleteFunc(slices.Clone(list), func(t foreignToken) bool { return !is(t) })
 }
 
-func omit(list []token, is func(token) bool) []token {
+func omit(list []foreignToken, is func(foreignToken) bool) []foreignToken {
 	return slices.DeleteFunc(slices.Clone(list), is)
 }

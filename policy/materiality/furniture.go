@@ -35,6 +35,14 @@ func isFurniture(s *sentence) bool {
 	if s.place.menu || s.place.banner || isAnswer(s) || s.place.linked && isRelated(s.place) {
 		return true
 	}
+	if a := s.place.around; a != nil {
+		switch {
+		case s.place.cell:
+			return false
+		case a.aside && !binds(s) && (startsAside(text) || len(s.words) <= labelWords), a.pieces > 2 && (a.first || a.last || a.ahead) && !binds(s), a.ahead && offers(text):
+			return true
+		}
+	}
 	if operative(s) {
 		return false
 	}
@@ -50,6 +58,15 @@ func isFurniture(s *sentence) bool {
 		}
 	}
 	return onlyMarks(s)
+}
+
+// labelWords is how many words a label has at most.
+const labelWords = 7
+
+// offers reports whether a line ahead of the title of a document is what a page
+// asks its visitors: to allow cookies, to sign in, to search.
+func offers(text string) bool {
+	return hasAny(text, "cookie", "accept", "log in", "sign in", "sign up", "search", "menu", "skip to", "basket", "cart", "share this", "download", "your privacy", "clicking", "language", "subscribe")
 }
 
 // isRelated reports whether a place is below a heading such as "Related

@@ -37,7 +37,7 @@ func TestGoldenCommitsComeOutRight(t *testing.T) {
 				if strings.HasSuffix(file, ".md") {
 					a := assessCommit(t, clones[g.bundle], commit, file)
 					t.Logf("%s: %v %v", file, a.Severity, a.Categories)
-					gravest = max(gravest, a.Severity)
+					gravest = max(gravest, a.Decided())
 				}
 			}
 			if g.is && gravest != g.want || !g.is && gravest >= g.want {

@@ -54,9 +54,21 @@ type Assessment struct {
 	Categories []Category       `json:"categories"`           // those touched at minor or major, sorted
 	Reasons    []Reason         `json:"reasons"`              // the gravest first, then in reading order
 	Declared   *policy.Severity `json:"declared"`             // the editor's word; nil when none was given
-	Confidence Confidence       `json:"confidence"`           // how sure the severity is
+	Confidence Certainty        `json:"confidence"`           // how sure the severity is
+	Undecided  bool             `json:"undecided"`            // it may be major or not: a person must read the reasons, which decide
 	Limited    bool             `json:"limited"`              // part of the text could not be judged
 	NotJudged  []string         `json:"not_judged,omitempty"` // which part, and why: a sentence each
+
+	// DraftSummary proposes what to tell people, in plain words, made of the
+	// reasons. It is a draft: nothing publishes it.
+	DraftSummary string `json:"draft_summary,omitempty"`
+}
+
+// Certainty is how sure an answer is: the probability that it is right, as
+// measured on texts that nothing was fitted to, and the band it falls in.
+type Certainty struct {
+	Band        Confidence `json:"band"`
+	Probability float64    `json:"probability"`
 }
 
 // Reason is one finding: the rule that fired, and the words it fired on.
@@ -77,10 +89,14 @@ type Reason struct {
 }
 
 // Decided returns the severity that holds: the editor's word where there is
-// one, else the proposal.
+// one, else the proposal. What is not decided counts as major until somebody
+// decides it.
 func (a *Assessment) Decided() policy.Severity {
-	if a.Declared != nil {
+	switch {
+	case a.Declared != nil:
 		return *a.Declared
+	case a.Undecided:
+		return policy.Major
 	}
 	return a.Severity
 }

@@ -22,6 +22,12 @@ func (j *judge) renames(list []*passage) map[string]Shift {
 				continue
 			}
 			count[key]++
+			if hasRole(p.old.words[h.oldFrom:h.oldTo]) || hasRole(p.new.words[h.newFrom:h.newTo]) {
+				if !j.survives(p.old, h.oldFrom, h.oldTo) && !j.stoodBefore(p.new, h.newFrom, h.newTo) {
+					shifts[key] = Term
+				}
+				continue
+			}
 			switch {
 			case proper && (count[key] > 1 || !j.survives(p.old, h.oldFrom, h.oldTo)):
 				shifts[key] = Rename
@@ -78,7 +84,7 @@ func legalNext(s *sentence, i int) bool {
 func heavy(s *sentence, from, to int) bool {
 	for i := from; i < to; i++ {
 		w := &s.words[i]
-		if w.kind == numeric || modals[w.stem] != "" || negations[w.norm] || quantifiers[w.stem] != "" || strongConditions[w.norm] ||
+		if w.kind == numeric || classOf[w.norm] != "" && classOf[w.norm] != "role" || currencies[w.norm] != "" || months[w.norm] || modals[w.stem] != "" || negations[w.norm] || quantifiers[w.stem] != "" || strongConditions[w.norm] ||
 			isCountry(s.words, i) > 0 || legalForms[w.norm] || obliging[w.stem] {
 			return true
 		}
@@ -115,6 +121,27 @@ func (j *judge) survives(s *sentence, from, to int) bool {
 		}
 	}
 	return true
+}
+
+// stoodBefore reports whether a word of the run that carries a meaning was used
+// in the old text.
+func (j *judge) stoodBefore(s *sentence, from, to int) bool {
+	for i := from; i < to; i++ {
+		if !stopWords[s.words[i].stem] && j.texts.inOld(s.words[i].norm) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// hasRole reports whether a party to a contract is among the words.
+func hasRole(list []word) bool {
+	for i := range list {
+		if classOf[list[i].norm] == "role" {
+			return true
+		}
+	}
+	return false
 }
 
 // renamed takes away names and terms that gave way to others throughout.

@@ -1,7 +1,5 @@
 package materiality
 
-import "maps"
-
 // quantities finds numbers that changed. What counts is the number with its
 // unit: "30 days" against "one month".
 func (d *detector) quantities() {
@@ -161,7 +159,7 @@ func (d *detector) opposed() {
 
 // opposites are words that mean the contrary of each other.
 var opposites = map[string]string{
-	"in": "out", "allow": "prohibit", "enabl": "disabl", "includ": "exclud", "accept": "reject", "befor": "after", "prior": "after",
+	"yes": "no", "in": "out", "allow": "prohibit", "enabl": "disabl", "includ": "exclud", "accept": "reject", "befor": "after", "prior": "after",
 	"opt-in": "opt-out", "permit": "forbid", "publicly": "privately", "public": "privat", "increas": "decreas", "minimum": "maximum",
 	"mandatory": "optional", "required": "optional", "requir": "waiv", "free": "paid", "with": "without", "voluntary": "mandatory", "optional": "need",
 }
@@ -230,71 +228,44 @@ func (d *detector) rest() {
 	style := func(c change) bool {
 		return !stopWords[c.word.stem] && !datelineWords[c.word.stem] && c.word.kind != tag && len(c.word.norm) > 1
 	}
-	light, lightNew := take(&p.gone, style), take(&p.come, style)
+	take(&p.gone, style)
+	take(&p.come, style)
 	if len(p.gone)+len(p.come) > 0 {
-		d.add(d.openOr(d.wording(), p.gone, p.come), p.gone, p.come)
-		return
-	}
-	if len(d.list) == 0 && len(light)+len(lightNew) > 0 {
-		d.add(Synonym, light, lightNew)
-	}
-	if len(d.list) == 0 {
-		d.list = append(d.list, d.reordered(p))
+		d.add(d.openOr(d.wording(p.gone, p.come), p.gone, p.come), p.gone, p.come)
 	}
 }
 
-// wording weighs the words that are left over: whether they are such as a rule
-// turns on.
-func (d *detector) wording() Shift {
-	p := d.passage
-	var list []word
-	loaded := false
-	for _, c := range p.gone {
-		list = append(list, *c.word)
-		loaded = loaded || obliges(p.old.words, c.at) || turning[c.word.stem]
-	}
-	for _, c := range p.come {
-		list = append(list, *c.word)
-		loaded = loaded || obliges(p.new.words, c.at) || turning[c.word.stem]
-	}
-	if isCrossReference(p) {
-		return Reference
-	}
-	loaded = loaded || d.weight(list) >= d.tuning.loaded
-	if loaded || len(list) >= d.tuning.manyWords {
+// unlicensed says what kind of rewording the differences are that no licence
+// covers.
+func (d *detector) unlicensed() Shift {
+	if d.passage.held.weighty(d.judge, d.passage) {
 		return Rewording
-	}
-	if d.restated(list) {
-		return Restated
 	}
 	return Wording
 }
 
-// restated reports whether words only gave way to others: on both sides stand
-// ordinary words, none of which names anything or belongs to a practice that
-// the other side does not speak of. No rule can be named that such a change
-// would touch.
-func (d *detector) restated(list []word) bool {
+// wording weighs the words that are left over: whether they are such as a rule
+// turns on.
+func (d *detector) wording(gone, come []change) Shift {
 	p := d.passage
-	if len(p.gone) == 0 || len(p.come) == 0 || len(list) > restatedWords {
-		return false
+	var list []word
+	loaded := false
+	for _, c := range gone {
+		list = append(list, *c.word)
+		loaded = loaded || obliges(p.old.words, c.at) || turning[c.word.stem]
 	}
-	for _, side := range []struct {
-		s    *sentence
-		list []change
-	}{{p.old, p.gone}, {p.new, p.come}} {
-		for _, c := range side.list {
-			if c.word.kind != plain || c.at > 0 && capital(side.s, c.at) && !shouting(side.s) {
-				return false
-			}
-		}
+	for _, c := range come {
+		list = append(list, *c.word)
+		loaded = loaded || obliges(p.new.words, c.at) || turning[c.word.stem]
 	}
-	return maps.Equal(d.hits(list[:len(p.gone)]), d.hits(list[len(p.gone):]))
+	switch {
+	case isCrossReference(p):
+		return Pointer
+	case loaded || d.weight(list) >= d.tuning.loaded || len(list) >= d.tuning.manyWords:
+		return Rewording
+	}
+	return Wording
 }
-
-// restatedWords is how many words may give way to others in a sentence that
-// counts as put otherwise only.
-const restatedWords = 6
 
 // isCrossReference reports whether the changed words only say where in the
 // text something stands.

@@ -13,6 +13,10 @@ type passage struct {
 	gone     []change // content that went: words whose like does not stand elsewhere in the sentence
 	come     []change
 	order    int
+
+	held     *comparison
+	rejoined bool // the sentence was split, or joined with others
+	moved    bool // it says the same, and stands under another lead-in
 }
 
 // change is a changed word, by its index in its sentence.
@@ -33,13 +37,21 @@ func (p *passage) place() *place {
 func (t *texts) passages() []*passage {
 	var list []*passage
 	var gone, come []*sentence
-	for _, row := range t.rows {
+	rows := t.leaveRejoined(&list)
+	for _, row := range rows {
 		old, new := leaveEqual(row.old, row.new)
 		twins, old, new := pair(old, new, twin)
 		pairs, restOld, restNew := pair(t.leave(old, false), t.leave(new, true), sameRow)
 		list = append(append(list, twins...), pairs...)
+		if len(restOld) == 1 && len(restNew) == 1 && (len(row.old) == 1 && len(row.new) == 1 || likely(restOld[0], restNew[0])) {
+			list = append(list, &passage{old: restOld[0], new: restNew[0]})
+			continue
+		}
 		gone, come = append(gone, restOld...), append(come, restNew...)
 	}
+	list = append(list, t.movedUnder()...)
+	cells, gone, come := pairCells(gone, come)
+	list = append(list, cells...)
 	pairs, gone, come := pair(gone, come, anywhere)
 	list = append(list, pairs...)
 	for _, s := range gone {
@@ -54,6 +66,132 @@ func (t *texts) passages() []*passage {
 	}
 	return list
 }
+
+// movedUnder finds the items that stand word for word on both sides, but in a
+// list that another sentence leads into, which says another thing of them.
+func (t *texts) movedUnder() []*passage {
+	was := map[uint64]*sentence{}
+	for _, row := range t.rows {
+		if len(row.new) > 0 && len(row.old) > 0 {
+			continue
+		}
+		for _, s := range row.old {
+			if s.place.item && s.place.lead != "" {
+				was[s.key] = s
+			}
+		}
+	}
+	var list []*passage
+	for _, row := range t.rows {
+		for _, s := range row.new {
+			if o := was[s.key]; o != nil && len(row.old) == 0 && s.place.item && otherRule(o.place.lead, s.place.lead) {
+				list = append(list, &passage{old: o, new: s, moved: true})
+			}
+		}
+	}
+	return list
+}
+
+// otherRule reports whether one of two lead-ins denies what the other says, or
+// speaks of another deed.
+func otherRule(a, b string) bool {
+	if a == "" || b == "" || a == b {
+		return false
+	}
+	x, y := words(a), words(b)
+	not, deeds := 0, map[string]int{}
+	for i := range x {
+		if classOf[x[i].norm] == "not" {
+			not++
+		}
+		if acts[x[i].stem] {
+			deeds[x[i].stem]++
+		}
+	}
+	for i := range y {
+		if classOf[y[i].norm] == "not" {
+			not--
+		}
+		if acts[y[i].stem] {
+			deeds[y[i].stem]--
+		}
+	}
+	for _, n := range deeds {
+		if n != 0 {
+			return true
+		}
+	}
+	return not != 0
+}
+
+// likely reports whether two sentences that alone were left over in one block
+// are one that was reworded: they begin or end alike, or share some words.
+func likely(a, b *sentence) bool {
+	stems := make(map[string]weighed)
+	x, y := bags([]*sentence{a}, stems), bags([]*sentence{b}, stems)
+	return a.words[0].norm == b.words[0].norm || likeness(&x[0], &y[0], leftOver) >= leftOver
+}
+
+// pairCells pairs what stands in the same row and column of a table.
+func pairCells(old, new []*sentence) (pairs []*passage, restOld, restNew []*sentence) {
+	used := make([]bool, len(new))
+next:
+	for _, o := range old {
+		if o.place.cell && o.place.column != "" {
+			for k, n := range new {
+				if !used[k] && n.place.cell && n.place.column != "" && o.place.sameCell(n.place) {
+					used[k] = true
+					pairs = append(pairs, &passage{old: o, new: n})
+					continue next
+				}
+			}
+		}
+		restOld = append(restOld, o)
+	}
+	return pairs, restOld, unused(new, used)
+}
+
+// leaveRejoined leaves out the sentences of neighbouring blocks that were only
+// split or joined, and adds what became of them to the list.
+func (t *texts) leaveRejoined(list *[]*passage) []rowSentences {
+	var out []rowSentences
+	for i := 0; i < len(t.rows); {
+		next := i + 1
+		for next < len(t.rows) && t.rows[next].index == t.rows[next-1].index+1 {
+			next++
+		}
+		if p := rejoin(t.rows[i:next]); p != nil {
+			*list = append(*list, p)
+		} else {
+			for _, row := range t.rows[i:next] {
+				if p := rejoin([]rowSentences{row}); p != nil {
+					*list = append(*list, p)
+				} else {
+					out = append(out, row)
+				}
+			}
+		}
+		i = next
+	}
+	return out
+}
+
+// rejoin returns the passage of sentences that were split or joined, nil when
+// they were not.
+func rejoin(rows []rowSentences) *passage {
+	var old, new []*sentence
+	for _, row := range rows {
+		a, b := leaveEqual(row.old, row.new)
+		old, new = append(old, a...), append(new, b...)
+	}
+	if len(old)+len(new) > manyRejoined || !rejoined(old, new) {
+		return nil
+	}
+	return &passage{old: old[0], new: new[0], rejoined: true}
+}
+
+// manyRejoined bounds how many sentences are tried together.
+const manyRejoined = 24
 
 // leaveEqual leaves out the sentences that both sides of a block have.
 func leaveEqual(old, new []*sentence) (restOld, restNew []*sentence) {
@@ -88,6 +226,7 @@ const (
 	twin     = 0.75
 	sameRow  = 0.34
 	anywhere = 0.55
+	leftOver = 0.15
 )
 
 // pairs bounds how many sentences are compared with each other.

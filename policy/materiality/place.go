@@ -19,14 +19,17 @@ type place struct {
 	menu   bool   // all its words are links, and there are many of them
 	banner bool   // part of what asks for consent to cookies on the page itself
 	named  string // of a cell, the first one of its row
+	column string // of a cell other than the first of its row, the head of its column
 
 	numbers map[string]bool // of the clauses of its document
+	around  *surroundings   // of its block
 }
 
 // reader follows one document in reading order and tells each block's place.
 type reader struct {
 	numbers map[string]bool // of the clauses, such as 8.3
-	lead    *policy.Block   // the paragraph that leads into a list
+	around  map[*policy.Block]*surroundings
+	lead    *policy.Block // the paragraph that leads into a list
 	table   *policy.Container
 	row     *policy.Container
 	heads   []*policy.Block // of the table
@@ -79,13 +82,16 @@ func (r *reader) cell(b *policy.Block) bool {
 
 // place returns where b stands. Blocks must come in reading order.
 func (r *reader) place(b *policy.Block) *place {
-	p := &place{clause: b.Clause, kind: b.Kind, linked: allLinked(b), menu: isMenu(b), item: itemOf(b), numbers: r.numbers}
+	p := &place{clause: b.Clause, kind: b.Kind, linked: allLinked(b), menu: isMenu(b), item: itemOf(b), numbers: r.numbers, around: r.around[b]}
 	lead := r.lead
 	r.pass(b)
 	switch n := len(r.cells); {
 	case n > 0 && r.cells[n-1] == b:
 		p.cell = true
 		p.lead, p.row, p.named = textsOf(r.heads), textsOf(r.cells[:n-1]), r.cells[0].Text()
+		if n > 1 && n <= len(r.heads) {
+			p.column = r.heads[n-1].Text()
+		}
 	case len(r.heads) > 0 && r.heads[len(r.heads)-1] == b:
 		p.cell = true
 	case p.item && lead != nil:
@@ -93,6 +99,10 @@ func (r *reader) place(b *policy.Block) *place {
 	}
 	return p
 }
+
+// sameCell reports whether two cells stand in the row and column of the same
+// names.
+func (p *place) sameCell(o *place) bool { return p.named == o.named && p.column == o.column }
 
 // textsOf returns the words of several blocks.
 func textsOf(list []*policy.Block) string {

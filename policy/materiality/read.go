@@ -3,6 +3,7 @@ package materiality
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/redline"
@@ -22,9 +23,14 @@ type texts struct {
 	renames    int            // how often it was asked whether words gave way throughout
 
 	oldUses, newUses uses // nil until asked for
+	numbering        *numbering
+	echoes           map[bool]*echoes // of each side, nil until asked for
 }
 
-type rowSentences struct{ old, new []*sentence }
+type rowSentences struct {
+	old, new []*sentence
+	index    int // of the row in the redline
+}
 
 // renumbering is a clause with its number before and after.
 type renumbering struct {
@@ -45,6 +51,7 @@ func read(r *redline.Redline, m *Memory) *texts {
 		}
 		t.touched = true
 		t.row(row, before, after)
+		t.rows[len(t.rows)-1].index = i
 	}
 	markBanners(t.rows)
 	return t
@@ -207,6 +214,9 @@ func (t *texts) leave(list []*sentence, new bool) []*sentence {
 
 // elsewhere reports whether a sentence stands on the other side.
 func (t *texts) elsewhere(s *sentence, new bool) bool {
+	if s.place.cell && s.place.column != "" {
+		return slices.ContainsFunc(t.side(!new), func(o *sentence) bool { return o.key == s.key && o.place.sameCell(s.place) })
+	}
 	if g := t.glance(); g != nil {
 		return slices.ContainsFunc(t.side(!new), func(o *sentence) bool { return o.key == s.key }) || g.holds(s)
 	}
@@ -219,9 +229,65 @@ func (t *texts) elsewhere(s *sentence, new bool) bool {
 
 // newReader returns a reader for a document, nil allowed.
 func newReader(d *policy.Document) *reader {
-	r := &reader{numbers: map[string]bool{}}
+	r := &reader{numbers: map[string]bool{}, around: surround(d)}
 	if d != nil {
 		clauseNumbers(d.Clauses, r.numbers)
 	}
 	return r
+}
+
+// numbering is what became of the numbers of clauses and of the items of
+// numbered lists.
+type numbering struct {
+	old, new map[string]bool
+	became   map[string]string // the new number of what had the old one
+}
+
+// clauseNumbers pairs the numbers of both sides, by the rows of the redline.
+func (t *texts) clauseNumbers() *numbering {
+	if t.numbering != nil {
+		return t.numbering
+	}
+	n := &numbering{map[string]bool{}, map[string]bool{}, map[string]string{}}
+	t.numbering = n
+	moved := map[string]string{}
+	for i := range t.redline.Rows {
+		row := &t.redline.Rows[i]
+		var old, new string
+		if row.Old != nil {
+			old = numberOf(row.Old)
+			n.old[old] = true
+		}
+		if row.New != nil {
+			new = numberOf(row.New)
+			n.new[new] = true
+		}
+		switch {
+		case row.Old != nil && row.New != nil && old != "" && new != "":
+			if _, ok := n.became[old]; !ok {
+				n.became[old] = new
+			}
+		case row.Old != nil && old != "":
+			moved[wordsOf(row.Old)] = old
+		}
+	}
+	for i := range t.redline.Rows {
+		if row := &t.redline.Rows[i]; row.Old == nil && row.New != nil {
+			if old, ok := moved[wordsOf(row.New)]; ok {
+				n.became[old] = numberOf(row.New)
+			}
+		}
+	}
+	return n
+}
+
+// numberOf returns the number that a block begins with or that its list gives it.
+func numberOf(b *policy.Block) string {
+	if n := itemNumber(b); n != "" {
+		return strings.Trim(n, ".() ")
+	}
+	if number, _ := body(b); number != "" {
+		return strings.Trim(number, ".() §")
+	}
+	return ""
 }

@@ -66,6 +66,7 @@ type compiled struct {
 	words, near, unless *phrases
 	clauses             []string // of an own rule: where it holds
 	off                 bool
+	own                 bool // the organization said how grave it is
 }
 
 func compile(r Rule) *compiled {

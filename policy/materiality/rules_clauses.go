@@ -76,7 +76,7 @@ func clauseRules() []Rule {
 			Why:   "The steps in the menus changed, not what they lead to: \"{before}\" became \"{after}\".",
 			When:  Pattern{Shifts: []Shift{Steps}},
 			Examples: []Example{
-				{"Tap Profile, then click Delete.", "Tap Settings, then click Delete."},
+				{"Tap profile, then click delete.", "Tap settings, then click delete."},
 				{"We like dogs.", "We like dogs.\n\nTo leave, click Menu and tap Close."},
 			},
 			Misses: []Example{

@@ -47,20 +47,6 @@ func editorialRules() []Rule {
 			},
 		},
 		{
-			ID: "put-otherwise", Severity: policy.Editorial,
-			Looks: "ordinary words that gave way to others, where who may or must do what, and every number and condition, stayed",
-			Why:   "The same is said in other words; who may or must do what, every number and every condition stayed: \"{before}\" became \"{after}\".",
-			When:  Pattern{Shifts: []Shift{Restated}},
-			Examples: []Example{
-				{"You will see a green lamp.", "You will see a green light."},
-				{"Our founders met on a long journey.", "Our founders met on a long trip."},
-			},
-			Misses: []Example{
-				{"You will see a green lamp.", "You may see a green light."},
-				{"We collect your name.", "We collect your fingerprint."},
-			},
-		},
-		{
 			ID: "date-of-update", Severity: policy.Editorial,
 			Looks: "the day on which the text was changed",
 			Why:   "Only the date of the text changed: \"{before}\" became \"{after}\".",

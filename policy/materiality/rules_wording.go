@@ -7,6 +7,32 @@ import "github.com/codicil/codicil/policy"
 func wordingRules() []Rule {
 	return []Rule{
 		{
+			ID: "sides-exchanged", Severity: policy.Major,
+			Looks: "the same words in another order, where the order says who owes what to whom, or what comes first",
+			Why:   "Who does what to whom, or in which order, changed: \"{before}\" became \"{after}\".",
+			When:  Pattern{Shifts: []Shift{Exchange}},
+			Examples: []Example{
+				{"The tenant pays the landlord for the garden.", "The landlord pays the tenant for the garden."},
+				{"We answer before you write.", "You write before we answer."},
+			},
+			Misses: []Example{
+				{"We offer red, green and blue lamps.", "We offer blue, red and green lamps."},
+			},
+		},
+		{
+			ID: "moved-under", Severity: policy.Major,
+			Looks: "words that stand under another lead-in than before, so that another rule is about them",
+			Why:   "Stands in another list now, to which another rule applies: \"{after}\".",
+			When:  Pattern{Shifts: []Shift{Moved}},
+			Examples: []Example{
+				{"We sell:\n\n* your name\n* your age\n\nWe never sell:\n\n* your health data\n* your photos", "We sell:\n\n* your name\n* your age\n* your health data\n\nWe never sell:\n\n* your photos"},
+				{"You may bring:\n\n* dogs\n* cats\n\nYou must not bring:\n\n* snakes", "You may bring:\n\n* dogs\n\nYou must not bring:\n\n* snakes\n* cats"},
+			},
+			Misses: []Example{
+				{"You may bring:\n\n* dogs\n* cats", "You may bring:\n\n* cats\n* dogs"},
+			},
+		},
+		{
 			ID: "rule-reworded", Severity: policy.Major,
 			Looks: "other words in a sentence on which its rule turns",
 			Why:   "A sentence about {about} now says something else: \"{before}\" became \"{after}\".",
@@ -36,7 +62,7 @@ func wordingRules() []Rule {
 		{
 			ID: "wording-changed", Severity: policy.Minor,
 			Looks: "words that say a little more or less than before, where no rule turns on them",
-			Why:   "A sentence says something else in detail; no right, duty or number in it changed: \"{before}\" became \"{after}\".",
+			Why:   "A sentence says something else in detail: \"{before}\" became \"{after}\".",
 			When:  Pattern{Shifts: []Shift{Wording}},
 			Examples: []Example{
 				{"The flag of a group is shown.", "The flag of a group is shown to Bolt."},

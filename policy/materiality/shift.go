@@ -31,6 +31,8 @@ const (
 	Hours        Shift = "hours"        // a day of the week or time of the day at which something is open
 	Unread       Shift = "unread"       // words of a language that is read only in part
 	Unplaced     Shift = "unplaced"     // a number, negation or the like, and it is not known what it bears on
+	Exchange     Shift = "exchange"     // the same words in another order, where the order says who owes what to whom
+	Moved        Shift = "moved"        // the same words under another lead-in or heading
 )
 
 // The shifts of words alone.
@@ -38,7 +40,6 @@ const (
 	Typo        Shift = "typo"        // a misspelt word was mended, or made
 	Rename      Shift = "rename"      // a name gave way to another wherever it stood
 	Term        Shift = "term"        // a word gave way to another more than once
-	Restated    Shift = "restated"    // ordinary words for others, where no rule turns on them
 	Synonym     Shift = "synonym"     // other words that mean the same
 	Dating      Shift = "dating"      // the day of an update
 	Reference   Shift = "reference"   // the number of a clause, or what it is called by
@@ -55,7 +56,7 @@ const (
 // sentenceShifts returns the shifts that are found in sentences of the policy.
 func sentenceShifts() []Shift {
 	return []Shift{Appears, Vanishes, Modal, Negation, Quantifier, Condition, Connective, Period, Amount, Percentage, Age, Number, Member, Instance, Entity, Party,
-		Jurisdiction, Rewording, Wording, Fact, Entry, Steps, Channel, Hours, Unread, Unplaced, Rename, Term, Restated, Synonym, Dating, Reference, Address, Pointer, Title}
+		Jurisdiction, Rewording, Wording, Fact, Entry, Steps, Channel, Hours, Unread, Unplaced, Exchange, Moved, Rename, Term, Synonym, Dating, Reference, Address, Pointer, Title}
 }
 
 // found is a shift that was found, with the words that it rests on.

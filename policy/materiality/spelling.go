@@ -6,17 +6,28 @@ import "strings"
 // not be right English, only the same for both.
 func spelling(s string) string {
 	if len(s) < 5 {
+		if s == "grey" || s == "tyre" {
+			return strings.NewReplacer("grey", "gray", "tyre", "tire").Replace(s)
+		}
 		return s
 	}
 	switch s {
 	case "licence", "licences":
 		return "licens" + s[len("licenc"):]
+	case "offence", "offences", "pretence", "pretences":
+		return strings.Replace(s, "enc", "ens", 1)
+	case "catalogue", "catalogues", "dialogue", "dialogues", "analogue":
+		return strings.Replace(s, "ogue", "og", 1)
+	case "jewellery", "jewelery":
+		return "jewelry"
+	case "cheque", "cheques":
+		return "check" + s[len("cheque"):]
 	case "programme", "programmes":
 		return "program" + s[len("programme"):]
 	case "organisation", "fulfil", "enrol", "instalment":
 		return strings.Replace(strings.Replace(s, "isation", "ization", 1), "fil", "fill", 1)
 	}
-	if !strings.ContainsAny(s, "yu") && !strings.Contains(s, "is") && !strings.Contains(s, "cell") && !strings.Contains(s, "fence") {
+	if !strings.ContainsAny(s, "yu") && !strings.Contains(s, "is") && !strings.Contains(s, "ell") && !strings.Contains(s, "fence") && !strings.Contains(s, "tre") && !strings.Contains(s, "bre") && !strings.Contains(s, "ilm") && !strings.Contains(s, "olm") && !strings.Contains(s, "alm") && !strings.Contains(s, "geing") {
 		return s // most words: each pattern has one of these
 	}
 	for _, p := range atlantic {
@@ -36,7 +47,7 @@ var atlantic = []struct {
 	{"yse", "yze", 3}, {"ysing", "yzing", 3},
 	{"labour", "labor", 0}, {"colour", "color", 0}, {"favour", "favor", 0}, {"behaviour", "behavior", 0},
 	{"honour", "honor", 0}, {"neighbour", "neighbor", 0}, {"harbour", "harbor", 0}, {"endeavour", "endeavor", 0},
-	{"ancelled", "anceled", 1}, {"ancelling", "anceling", 1}, {"judgement", "judgment", 0}, {"defence", "defense", 0},
+	{"aloguing", "aloging", 0}, {"alogued", "aloged", 0}, {"centre", "center", 0}, {"litre", "liter", 0}, {"metre", "meter", 0}, {"theatre", "theater", 0}, {"fibre", "fiber", 0}, {"ravell", "ravel", 1}, {"abell", "abel", 1}, {"odell", "odel", 1}, {"kilful", "killful", 1}, {"ilful", "illful", 1}, {"nrolment", "nrollment", 1}, {"nstalment", "nstallment", 1}, {"ulfilment", "ulfillment", 1}, {"ageing", "aging", 0}, {"ancelled", "anceled", 1}, {"ancelling", "anceling", 1}, {"judgement", "judgment", 0}, {"defence", "defense", 0},
 }
 
 // stem takes the endings off a word and gives synonyms one form.
@@ -111,6 +122,12 @@ var irregular = map[string]string{
 	"was": "be", "were": "be", "is": "be", "are": "be", "am": "be", "been": "be", "being": "be",
 	"has": "have", "had": "have", "having": "have", "does": "do", "did": "do", "done": "do",
 	"monthly": "monthly", "yearly": "yearly", "children": "child", "take": "tak", "give": "giv", "make": "mak", "people": "person", "policies": "policy", "sale": "sale", "sales": "sale",
+	"began": "begin", "begun": "begin", "borne": "bear", "bore": "bear", "broke": "break", "broken": "break", "brought": "bring", "bought": "buy", "caught": "catch", "drew": "draw", "drawn": "draw",
+	"driven": "driv", "drove": "driv", "fell": "fall", "fallen": "fall", "felt": "feel", "forgot": "forget", "forgotten": "forget", "went": "go", "gone": "go", "goes": "go", "grew": "grow", "grown": "grow", "heard": "hear",
+	"led": "lead", "left": "leav", "lent": "lend", "lost": "los", "meant": "mean", "met": "meet", "rose": "ris", "risen": "ris", "ran": "run", "said": "say", "saw": "see", "seen": "see", "sought": "seek", "spent": "spend",
+	"stood": "stand", "stole": "steal", "stolen": "steal", "taught": "teach", "thought": "think", "understood": "understand", "worn": "wear", "won": "win", "withdrew": "withdraw", "withdrawn": "withdraw", "bound": "bind",
+	"forbade": "forbid", "forbidden": "forbid", "laid": "lay", "spoke": "speak", "spoken": "speak", "thrown": "throw", "undertaken": "undertak", "undertook": "undertak", "overridden": "overrid", "became": "becom", "come": "com", "came": "com",
+	"failure": "fail", "removal": "remov", "payment": "pay", "payments": "pay",
 	"an": "a", "using": "us", "used": "us", "use": "us", "uses": "us",
 }
 

@@ -74,7 +74,7 @@ func (b *Book) plain(id, clause, before, after string) []judged {
 	if r.off {
 		return nil
 	}
-	return []judged{{Reason: Reason{Rule: id, Severity: r.Severity, Confidence: High, Clause: clause, Before: before, After: after, Why: r.why(before, after, "")}}}
+	return []judged{{Reason: Reason{Rule: id, Severity: r.Severity, Confidence: High, Clause: clause, Before: before, After: after, Why: r.why(before, after, "")}, fixed: r.own}}
 }
 
 // surfaceOf adds the words of a block as they are written, and its links.
@@ -107,7 +107,7 @@ func linkTarget(link string) string {
 		return ""
 	}
 	path, _, _ := strings.Cut(u.Path, "&") // parameters that lost their question mark
-	return strings.TrimSuffix(u.Host+path, "/")
+	return strings.TrimSuffix(u.Scheme+"://"+u.Host+path, "/")
 }
 
 // differ returns the first index at which two lists part, -1 if nowhere.

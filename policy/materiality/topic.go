@@ -14,9 +14,9 @@ type topic struct {
 	score    float64
 }
 
-// lexicon finds the words and phrases that tell what a sentence is about. Keys
+// topicBook finds the words and phrases that tell what a sentence is about. Keys
 // are stems; a phrase is stems with spaces between.
-type lexicon struct {
+type topicBook struct {
 	entries map[string]map[Category]float64
 	longest map[string]int  // the length of the longest phrase that begins with a stem
 	known   map[string]bool // every stem in a phrase
@@ -25,8 +25,8 @@ type lexicon struct {
 
 // newLexicon reads the lists of the categories. A phrase weighs as it is
 // listed: what is said in several words is surer than one word.
-func newLexicon(lists []vocabulary) *lexicon {
-	l := &lexicon{entries: map[string]map[Category]float64{}, known: map[string]bool{}, longest: map[string]int{}, frames: newFrameSet()}
+func newLexicon(lists []vocabulary) *topicBook {
+	l := &topicBook{entries: map[string]map[Category]float64{}, known: map[string]bool{}, longest: map[string]int{}, frames: newFrameSet()}
 	for _, v := range lists {
 		l.add(v.category, v.strong, 2)
 		l.add(v.category, v.weak, 1)
@@ -34,7 +34,7 @@ func newLexicon(lists []vocabulary) *lexicon {
 	return l
 }
 
-func (l *lexicon) add(c Category, list string, weight float64) {
+func (l *topicBook) add(c Category, list string, weight float64) {
 	for _, phrase := range strings.Split(list, ",") {
 		w := words(strings.TrimSpace(phrase))
 		if len(w) == 0 {
@@ -62,7 +62,7 @@ func phraseKey(list []word) string {
 
 // score adds to sum the weight of every entry that stands in the words. Of
 // entries that overlap, the longest counts.
-func (l *lexicon) score(list []word, factor float64, sum map[Category]float64) {
+func (l *topicBook) score(list []word, factor float64, sum map[Category]float64) {
 	for i := 0; i < len(list); {
 		n := l.at(list, i, factor, sum)
 		i += max(1, n)
@@ -70,7 +70,7 @@ func (l *lexicon) score(list []word, factor float64, sum map[Category]float64) {
 }
 
 // at counts the longest entry that begins at word i and returns its length.
-func (l *lexicon) at(list []word, i int, factor float64, sum map[Category]float64) int {
+func (l *topicBook) at(list []word, i int, factor float64, sum map[Category]float64) int {
 	for n := min(l.longest[list[i].stem], len(list)-i); n > 0; n-- {
 		key := list[i].stem
 		if n > 1 {
@@ -88,7 +88,7 @@ func (l *lexicon) at(list []word, i int, factor float64, sum map[Category]float6
 
 // judge finds the topics of a change and of the places in which it stands.
 type judge struct {
-	lexicon  *lexicon
+	lexicon  *topicBook
 	headings map[*policy.Clause]map[Category]float64
 	leads    map[string]map[Category]float64
 	base     map[Category]float64 // what the document as a whole is about
@@ -98,6 +98,7 @@ type judge struct {
 	language *languages.Language // what the texts are in; nil for English
 
 	notJudged []string
+	names     map[string]Shift
 }
 
 // choose returns what a change counts as: the strongest category, and the

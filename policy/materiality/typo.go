@@ -37,7 +37,7 @@ func (d *detector) isTypo(a, b string) bool {
 	if !near(a, b) && !(subsequence(a, b) && len(a) > 5) {
 		return false
 	}
-	return d.isKnown(a, true) != d.isKnown(b, false)
+	return isEnglish(a) != isEnglish(b) || d.isKnown(a, true) != d.isKnown(b, false)
 }
 
 // undoubled writes a word without doubled letters: cancelation and

@@ -53,7 +53,7 @@ func (j *judge) classify(s *sentence, shift Shift) Shift {
 	case operative(s), j.acts(s):
 		return shift
 	case s.place.cell && len(s.words) < 4:
-		return Furniture
+		return Entry
 	case j.weight(s.words) >= j.tuning.factWeight:
 		return shift
 	}

@@ -57,11 +57,17 @@ func commentPolicy(r *review.Reviewed, email Email) string {
 	var b bytes.Buffer
 	n := r.Notice
 	fmt.Fprintf(&b, "## %s: %s → %s is **%s**\n\n", markdownWords(n.Title), markdownWords(r.Before), markdownWords(n.Label), n.Severity)
-	if n.Severity != r.Assessment.Severity {
+	switch {
+	case r.Assessment.Declared == nil && r.Assessment.Undecided:
+		b.WriteString("**Read this first.** It may be major or not, and counts as major until `change:` in the front matter says which.\n\n")
+	case n.Severity != r.Assessment.Severity:
 		fmt.Fprintf(&b, "The editor declared it %s; it reads as **%s**.\n\n", n.Severity, r.Assessment.Severity)
 	}
 	fmt.Fprintf(&b, "%s.\n\n", r.Redline.Stat())
 	b.WriteString(commentReasons(r.Assessment.Reasons))
+	if r.Notice.Summary == "" && r.Assessment.DraftSummary != "" {
+		fmt.Fprintf(&b, "A draft for `summary:` %s\n\n", markdownWords(r.Assessment.DraftSummary))
+	}
 	b.WriteString(commentTable(r))
 	b.WriteString(commentWhen(n))
 	b.WriteString("<details><summary>Redline</summary>\n\n")

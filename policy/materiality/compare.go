@@ -1,0 +1,252 @@
+package materiality
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Licence names why a difference says nothing else.
+type Licence string
+
+// The licences. A difference that has none is one of substance until proved
+// otherwise.
+const (
+	LicenceTypo      Licence = "typo"      // one of two words is a misspelling of the other
+	LicenceForm      Licence = "form"      // another form of the same word: receive, received
+	LicenceSynonym   Licence = "synonym"   // words of equal force
+	LicenceSmall     Licence = "small"     // words that carry no rule: of, that, is
+	LicenceOrder     Licence = "order"     // the same words in another order, where the order says nothing
+	LicenceList      Licence = "list"      // the items of a list in another order
+	LicenceVoice     Licence = "voice"     // active for passive with the same parties, or the other way round
+	LicenceRename    Licence = "rename"    // a name or term that changed throughout
+	LicenceReference Licence = "reference" // where in a text something stands
+	LicenceDate      Licence = "date"      // the day of an update
+	LicenceAddress   Licence = "address"   // where somebody is found
+)
+
+// spanned is one difference between two sentences: a run of tokens that went
+// and the run that came in its place.
+type spanned struct {
+	old, new       []token
+	oldFrom, oldTo int // of the tokens of the old sentence
+	newFrom, newTo int
+	licence        Licence
+}
+
+// comparison is two sentences held against each other.
+type comparison struct {
+	old, new  []token
+	spans     []*spanned
+	exchanged bool // the same words stand in another order, and the order says who does what
+}
+
+// unlicensed returns the differences that nothing explains.
+func (c *comparison) unlicensed() []*spanned {
+	var list []*spanned
+	for _, s := range c.spans {
+		if s.licence == "" {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// surgical reports whether few words were changed in a sentence that else stayed
+// as it was.
+func (c *comparison) surgical() bool {
+	changed, open := 0, c.unlicensed()
+	for _, s := range open {
+		changed += len(s.old) + len(s.new)
+	}
+	return changed <= 8 && len(open) <= 3
+}
+
+// weighty reports whether a word on which rules turn, or a number with its
+// unit, is among the differences that no licence covers.
+func (c *comparison) weighty(j *judge, p *passage) bool {
+	for _, s := range c.unlicensed() {
+		for _, t := range s.old {
+			if (t.weighty() || isCountry(p.old.words, t.from) > 0) && !slices.ContainsFunc(s.new, func(o token) bool { return o.key == t.key }) {
+				return true
+			}
+		}
+		for _, t := range s.new {
+			if (t.weighty() || isCountry(p.new.words, t.from) > 0) && !slices.ContainsFunc(s.old, func(o token) bool { return o.key == t.key }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (t *token) weighty() bool {
+	if t.num != nil {
+		return t.num.kind != Number
+	}
+	switch classGroups[t.class] {
+	case "operator", "standard":
+		return true
+	}
+	return false
+}
+
+// restated reports whether a few ordinary words gave way to others that belong
+// to no practice that the other side does not speak of.
+func (c *comparison) restated(j *judge, p *passage) bool {
+	var old, new []word
+	for _, s := range c.unlicensed() {
+		for _, t := range s.old {
+			if t.class != "" || t.num != nil {
+				return false
+			}
+			old = append(old, p.old.words[t.from:t.to]...)
+		}
+		for _, t := range s.new {
+			if t.class != "" || t.num != nil {
+				return false
+			}
+			new = append(new, p.new.words[t.from:t.to]...)
+		}
+	}
+	return len(old) > 0 && len(new) > 0 && len(old)+len(new) <= restatedWords && maps.Equal(j.hits(old), j.hits(new))
+}
+
+// restatedWords is how many words may give way to others in a sentence that is
+// put otherwise.
+const restatedWords = 8
+
+// hold compares the two sentences of a passage.
+func (j *judge) hold(p *passage) *comparison {
+	c := &comparison{old: tokens(p.old), new: tokens(p.new)}
+	keys := func(list []token) []word {
+		out := make([]word, len(list))
+		for i := range list {
+			out[i].norm = list[i].key
+		}
+		return out
+	}
+	hunks, _ := align(keys(c.old), keys(c.new))
+	for _, h := range hunks {
+		c.spans = append(c.spans, &spanned{old: c.old[h.oldFrom:h.oldTo], new: c.new[h.newFrom:h.newTo],
+			oldFrom: h.oldFrom, oldTo: h.oldTo, newFrom: h.newFrom, newTo: h.newTo})
+	}
+	for _, s := range c.spans {
+		s.licence = j.license(p, s)
+	}
+	j.order(c, p)
+	return c
+}
+
+// license finds the licence of one difference by itself.
+func (j *judge) license(p *passage, s *spanned) Licence {
+	switch {
+	case j.renamedSpan(p, s):
+		return LicenceRename
+	case allTokens(s.old, isDateToken) && allTokens(s.new, isDateToken) && !isDeadline(p.old):
+		return LicenceDate
+	case allTokens(s.old, enumerates(p.old)) && allTokens(s.new, enumerates(p.new)):
+		return LicenceReference
+	case allTokens(s.old, isSmall) && allTokens(s.new, isSmall):
+		return LicenceSmall
+	}
+	if j.repointed(p, s) {
+		return LicenceReference
+	}
+	if readdressed(p, s) {
+		return LicenceAddress
+	}
+	old, new := slices.DeleteFunc(slices.Clone(s.old), isSmall), slices.DeleteFunc(slices.Clone(s.new), isSmall)
+	if len(old) != len(new) {
+		return ""
+	}
+	worst := LicenceSmall
+	for i := range old {
+		l := j.alike(p, old[i], new[i])
+		if l == "" {
+			return ""
+		}
+		worst = l
+	}
+	return worst
+}
+
+// alike finds the licence of one word for another.
+func (j *judge) alike(p *passage, a, b token) Licence {
+	if a.key == b.key {
+		return LicenceForm
+	}
+	if (a.class == "must" || a.class == "will") && (b.class == "must" || b.class == "will") {
+		if x, y := p.old.words[a.from].norm, p.new.words[b.from].norm; duties[x] && duties[y] {
+			return LicenceSynonym
+		}
+	}
+	if a.num != nil || b.num != nil || a.class == "date" || b.class == "date" {
+		return ""
+	}
+	if a.to-a.from > 1 || b.to-b.from > 1 {
+		return ""
+	}
+	x, y := &p.old.words[a.from], &p.new.words[b.from]
+	if x.kind == address && y.kind == address {
+		return LicenceAddress
+	}
+	d := &detector{judge: j, passage: p}
+	if a.class == "" && b.class == "" && d.isTypo(x.norm, y.norm) {
+		return LicenceTypo
+	}
+	if a.class == b.class && (x.stem == y.stem || a.class == "" && sameRoot(x.norm, y.norm)) {
+		return LicenceForm
+	}
+	if a.class == b.class && equalForce(x.norm, y.norm) {
+		return LicenceSynonym
+	}
+	return ""
+}
+
+// sameRoot reports whether two words are forms of one, as a noun of its verb:
+// failure and fails. Who does something is another word: payer and payment.
+func sameRoot(a, b string) bool {
+	x, y := rootOf(a), rootOf(b)
+	return len(x) > 3 && x == y
+}
+
+func rootOf(w string) string {
+	w = strip(w)
+	for _, end := range []string{"ation", "ition", "tion", "ment", "ance", "ence", "ure", "al", "ion", "ing"} {
+		if base, ok := strings.CutSuffix(w, end); ok && len(base) > 3 {
+			return strings.TrimSuffix(base, "e")
+		}
+	}
+	return strings.TrimSuffix(w, "e")
+}
+
+// duties are the modals that bind alike.
+var duties = wordSet("shall must will")
+
+func allTokens(list []token, is func(token) bool) bool {
+	for _, t := range list {
+		if !is(t) {
+			return false
+		}
+	}
+	return true
+}
+
+func isDateToken(t token) bool { return t.class == "date" || smallKeys[t.key] }
+
+// smallKeys carry no rule of their own wherever they stand.
+var smallKeys = wordSet("that this be of it its do have there so then also as and-so while to in at for with about by from on into")
+
+func isSmall(t token) bool { return t.class == "" && smallKeys[t.key] }
+
+// renamedSpan reports whether a difference is a name or term that changed
+// throughout.
+func (j *judge) renamedSpan(p *passage, s *spanned) bool {
+	if len(s.old) == 0 || len(s.new) == 0 {
+		return false
+	}
+	h := hunk{s.old[0].from, s.old[len(s.old)-1].to, s.new[0].from, s.new[len(s.new)-1].to}
+	key, _ := swap(p, h)
+	return key != "" && j.names[key] != ""
+}

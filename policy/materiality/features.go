@@ -1,0 +1,458 @@
+package materiality
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/codicil/codicil/policy"
+)
+
+// features are what is known of one change, by name.
+type features map[string]float64
+
+func (f features) set(parts ...string) { f[strings.Join(parts, "")] = 1 }
+
+// unit is one sentence that changed, with what was found in it.
+type unit struct {
+	passage  *passage
+	reasons  []judged
+	features Features
+	proved   bool // every difference has a licence, or is none of the policy's words
+}
+
+// unit describes one passage.
+func (j *judge) describe(p *passage, list []*found, reasons []judged, total int) *unit {
+	u := &unit{passage: p, reasons: reasons}
+	f := features{}
+	defer func() {
+		for _, r := range reasons {
+			if r.found != nil {
+				f.set("found:", string(r.found.shift), " ", r.Severity.String(), f.size())
+				if r.Severity == policy.Major {
+					f.set("major ", f.size())
+				}
+			}
+		}
+		u.features = f.sorted()
+	}()
+	f.set("one")
+	s := p.new
+	if s == nil {
+		s = p.old
+	}
+	kind := "~"
+	switch {
+	case p.old == nil:
+		kind = "+"
+	case p.new == nil:
+		kind = "-"
+	}
+	f.set("kind:", kind)
+	j.placeFeatures(f, s)
+	var changed []word
+	for _, x := range list {
+		f.set("shift:", string(x.shift))
+		changed = append(changed, x.subject...)
+	}
+	sev, cat := policy.None, Category("")
+	for _, r := range reasons {
+		f.set("rule:", r.Rule)
+		if r.Severity >= sev {
+			sev, cat = r.Severity, r.Category
+		}
+	}
+	f.set("rsev:", sev.String())
+	f.set("rsev:", sev.String(), kind)
+	f.set("rcat:", string(cat))
+	f.set("rcat:", string(cat), kind)
+	topics := ranked(j.scores(changed, s))
+	if len(topics) > 0 {
+		f.set("top:", string(topics[0].category))
+		f.set("top:", string(topics[0].category), kind)
+		f.set("topw:", bucket(int(topics[0].score)))
+	}
+	for c := range j.hits(changed) {
+		f.set("chg:", string(c))
+		f.set("chg:", string(c), kind)
+	}
+	f.set("total:", bucket(total))
+	if p.old == nil || p.new == nil {
+		j.wholeFeatures(f, s, kind)
+		u.proved = furnitureOnly(list)
+		return u
+	}
+	if p.rejoined {
+		f.set("licensed")
+		f.set("lic:rejoined")
+		u.proved = true
+		return u
+	}
+	j.hunkFeatures(f, p)
+	u.proved = p.held != nil && len(p.held.unlicensed()) == 0 || furnitureOnly(list)
+	return u
+}
+
+// namesPlace reports whether a country or state is named: a section for its
+// people may begin there.
+func namesPlace(s *sentence) bool {
+	if s == nil {
+		return false
+	}
+	for i := range s.words {
+		if isCountry(s.words, i) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// furnitureOnly reports whether only what a page shows around a policy, a
+// heading without a rule, or the day of an update, was found.
+func furnitureOnly(list []*found) bool {
+	for _, f := range list {
+		p := f.passage
+		heading := p != nil && f.shift == Title && p.place().kind == policy.Heading && !namesPlace(p.old) && !namesPlace(p.new)
+		if f.shift != Furniture && f.shift != Dating && !heading {
+			return false
+		}
+	}
+	return len(list) > 0
+}
+
+// size returns how large the difference is that features tell of.
+func (f features) size() string {
+	for _, name := range []string{"surgical", "wide"} {
+		if f["size:"+name] > 0 {
+			return " " + name
+		}
+	}
+	return ""
+}
+
+func bucket(n int) string {
+	switch {
+	case n <= 3:
+		return string(rune('0' + max(n, 0)))
+	case n <= 6:
+		return "4-6"
+	case n <= 12:
+		return "7-12"
+	case n <= 25:
+		return "13-25"
+	case n <= 60:
+		return "26-60"
+	}
+	return "61+"
+}
+
+func (j *judge) placeFeatures(f features, s *sentence) {
+	switch {
+	case s.place.cell:
+		f.set("in:cell")
+	case s.place.item:
+		f.set("in:item")
+	case s.place.kind == policy.Heading:
+		f.set("in:heading")
+	default:
+		f.set("in:text")
+	}
+	if s.place.linked {
+		f.set("in:linked")
+	}
+	if s.place.menu {
+		f.set("in:menu")
+	}
+	if s.place.clause == nil {
+		f.set("in:noclause")
+	}
+	if isOpen(strings.ToLower(s.place.lead)) {
+		f.set("lead:open")
+	} else if s.place.lead != "" {
+		f.set("lead:closed")
+	}
+	if h := ranked(j.heading(s.place.clause)); len(h) > 0 {
+		f.set("head:", string(h[0].category))
+	}
+	if b := ranked(j.base); len(b) > 0 {
+		f.set("doc:", string(b[0].category))
+	}
+	if j.private {
+		f.set("doc:private")
+	}
+	if binds(s) {
+		f.set("binds")
+	}
+	if operative(s) {
+		f.set("operative")
+	}
+	if j.acts(s) {
+		f.set("acts")
+	}
+	f.set("slen:", bucket(len(s.words)))
+	s.aroundFeatures(f)
+	if s.place.cell {
+		j.cellFeatures(f, s)
+	}
+	s.wordFeatures(f)
+}
+
+// aroundFeatures tell where on the page a sentence stands.
+func (s *sentence) aroundFeatures(f features) {
+	if a := s.place.around; a != nil {
+		switch {
+		case a.first:
+			f.set("at:first")
+		case a.last:
+			f.set("at:last")
+		case a.part < 0.1:
+			f.set("at:top")
+		case a.part > 0.9:
+			f.set("at:bottom")
+		}
+		if a.aside {
+			f.set("at:aside")
+		}
+		f.set("at:links", bucket(a.links))
+		if a.pieces > 2 {
+			f.set("at:pieces")
+		}
+	}
+}
+
+// cellFeatures tell of the column of a cell.
+func (j *judge) cellFeatures(f features, s *sentence) {
+	col := &sentence{text: s.place.column, words: words(s.place.column)}
+	for i := range col.words {
+		f.set("col:", col.words[i].stem)
+	}
+	if s.place.column == "" {
+		f.set("col:none")
+	}
+	for c := range j.hits(col.words) {
+		f.set("colcat:", string(c))
+	}
+}
+
+// wordFeatures tell of the words of a sentence as a whole.
+func (s *sentence) wordFeatures(f features) {
+	f.set("frame:", frameOf(s))
+	if proper := isProper(s); proper {
+		f.set("proper")
+	}
+	if strings.ContainsAny(s.text, "_`") {
+		f.set("codeish")
+	}
+	for i := range s.words {
+		if legalForms[s.words[i].norm] {
+			f.set("legalform")
+		}
+		if isCountry(s.words, i) > 0 {
+			f.set("country")
+		}
+	}
+	seen := false
+	for i := range s.words {
+		w := &s.words[i]
+		if m := modals[w.stem]; m != "" && !seen {
+			f.set("smodal:", m)
+			seen = true
+		}
+		if c := classOf[w.norm]; c == "not" || c == "us" || c == "you" {
+			f.set("shas:", c)
+		}
+	}
+}
+
+func (j *judge) wholeFeatures(f features, s *sentence, kind string) {
+	frame := frameOf(s)
+	if top := ranked(j.scores(s.words, s)); len(top) > 0 {
+		f.set("frame of:", frame, " ", string(top[0].category))
+		if len(top) > 1 && top[0].score >= 1.5*top[1].score {
+			f.set("clear:", string(top[0].category), kind)
+		}
+	}
+	f.set("frame", kind, ":", frame)
+	f.set("said elsewhere:", bucket(int(10*j.texts.echo(s, kind == "+"))))
+	if s.prev == nil && s.next == nil {
+		f.set("whole block", kind)
+	} else {
+		f.set("part of block", kind)
+	}
+	for i := range s.words {
+		w := &s.words[i]
+		if c := classOf[w.norm]; c != "" {
+			f.set("W", kind, "c:", c)
+		}
+		if w.kind == plain && !stopWords[w.stem] && len(w.norm) > 2 {
+			f.set("W:", w.stem)
+			if field := fieldOf(w.norm); field != "" && classOf[w.norm] == "" {
+				f["W field:"+field] = min(2, f["W field:"+field]+0.5)
+			}
+		}
+	}
+	for _, q := range quantities(s) {
+		f.set("W:num:", string(q.kind))
+	}
+}
+
+func (j *judge) hunkFeatures(f features, p *passage) {
+	c := p.held
+	if c == nil {
+		f.set("moved")
+		return
+	}
+	changed := 0
+	open := c.unlicensed()
+	groups := grouping{}
+	for _, h := range c.spans {
+		if h.licence != "" {
+			f.set("lic:", string(h.licence))
+		}
+	}
+	if c.exchanged {
+		f.set("exchanged")
+	}
+	for _, h := range open {
+		changed += len(h.old) + len(h.new)
+		op := "sub"
+		switch {
+		case len(h.old) == 0:
+			op = "ins"
+		case len(h.new) == 0:
+			op = "del"
+		}
+		f.set("op:", op)
+		f.set("oplen:", op, bucket(len(h.old)+len(h.new)))
+		gone, come := lacking(h.old, h.new), lacking(h.new, h.old)
+		for _, t := range gone {
+			groups.note(t, j, p.old)
+		}
+		for _, t := range come {
+			groups.note(t, j, p.new)
+		}
+		for _, t := range gone {
+			tokenFeature(f, "-", t)
+			fieldFeature(f, "-", t, p.old)
+		}
+		for _, t := range come {
+			tokenFeature(f, "+", t)
+			fieldFeature(f, "+", t, p.new)
+		}
+		f.set("cc:", classesOf(gone), ">", classesOf(come))
+		if len(gone) <= 2 && len(come) <= 2 && len(gone)+len(come) > 0 {
+			f.set("sw:", keysOf(gone), ">", keysOf(come))
+		}
+		for k := h.oldFrom - 2; k < h.oldTo+2; k++ {
+			if k >= 0 && k < len(c.old) && (k < h.oldFrom || k >= h.oldTo) {
+				neighbour(f, c.old[k])
+			}
+		}
+	}
+	size := "wide"
+	if c.surgical() {
+		size = "surgical"
+	}
+	f.set("size:", size)
+	weighty := false
+	for g := range groups {
+		f.set("grp:", g)
+		f.set("grp:", g, size)
+		weighty = weighty || g != "name" && g != "plain" && g != "joint" && g != "small" && g != "open" && g != "clock" && g != "number" && g != "address"
+	}
+	if c.restated(j, p) {
+		f.set("restated")
+	}
+	if weighty {
+		f.set("weighty:", size)
+	} else if len(open) > 0 {
+		f.set("light:", size)
+	}
+	f.set("hunks:", bucket(len(open)))
+	f.set("chgw:", bucket(changed))
+	if len(open) == 0 {
+		f.set("licensed")
+	}
+	total := len(c.old) + len(c.new)
+	f.set("share:", bucket(10*changed/max(1, total)))
+}
+
+func neighbour(f features, t token) {
+	if t.class != "" {
+		f.set("nc:", t.class)
+	} else if !stopWords[t.key] {
+		f.set("n:", t.key)
+	}
+}
+
+func tokenFeature(f features, sign string, t token) {
+	switch {
+	case t.num != nil:
+		f.set(sign, "num:", string(t.num.kind))
+	case t.class != "":
+		f.set(sign, "c:", t.class)
+		f.set(sign, "w:", t.key)
+	case smallKeys[t.key]:
+		f.set(sign, "small")
+	default:
+		f.set(sign, "w:", t.key)
+		f.set("w:", t.key)
+	}
+}
+
+// fieldFeature tells in which field of the language an ordinary word stands.
+func fieldFeature(f features, sign string, t token, s *sentence) {
+	if t.class != "" || t.num != nil || smallKeys[t.key] {
+		return
+	}
+	w := &s.words[t.from]
+	switch field := fieldOf(w.norm); {
+	case field != "":
+		f.set(sign, "field:", field)
+	case w.kind == plain && len(w.norm) > 3:
+		f.set(sign, "field:unknown")
+	}
+}
+
+// lacking returns the tokens of a that b lacks.
+func lacking(a, b []token) []token {
+	var out []token
+	for i := range a {
+		if !slices.ContainsFunc(b, func(t token) bool { return t.key == a[i].key }) {
+			out = append(out, a[i])
+		}
+	}
+	return out
+}
+
+func keysOf(list []token) string {
+	var out []string
+	for _, t := range list {
+		if t.num != nil {
+			out = append(out, "#"+string(t.num.kind))
+		} else {
+			out = append(out, t.key)
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+func classesOf(list []token) string {
+	var out []string
+	for _, t := range list {
+		c := t.class
+		if t.num != nil {
+			c = string(t.num.kind)
+		}
+		if c == "" && !smallKeys[t.key] {
+			c = "word"
+		}
+		if c != "" && !slices.Contains(out, c) {
+			out = append(out, c)
+		}
+	}
+	if len(out) > 2 {
+		return "many"
+	}
+	slices.Sort(out)
+	return strings.Join(out, ",")
+}

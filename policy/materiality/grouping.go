@@ -1,0 +1,59 @@
+package materiality
+
+// grouping collects what kinds of words changed.
+type grouping map[string]bool
+
+func (g grouping) note(t token, j *judge, s *sentence) {
+	w := &s.words[t.from]
+	switch {
+	case t.num != nil && t.num.kind != Number:
+		g["measure"] = true
+	case t.num != nil:
+		g["number"] = true
+	case t.class == "date":
+		g["date"] = true
+	case classGroups[t.class] != "":
+		g[classGroups[t.class]] = true
+	case w.kind == address:
+		g["address"] = true
+	case smallKeys[t.key]:
+		g["small"] = true
+	case t.from > 0 && capital(s, t.from) && !shouting(s):
+		if isCountry(s.words, t.from) > 0 {
+			g["country"] = true
+		}
+		g["name"] = true
+	default:
+		g["plain"] = true
+		for c := range j.hits([]word{*w}) {
+			if material(c) {
+				g["loaded"] = true
+			}
+		}
+		if turning[t.key] || obliging[t.key] {
+			g["act"] = true
+		}
+	}
+}
+
+// frameOf returns who may or must do what: the party before the first modal,
+// and the modal.
+func frameOf(s *sentence) string {
+	party := "none"
+	for i := range s.words {
+		c := classOf[s.words[i].norm]
+		switch c {
+		case "us", "you", "role", "third":
+			party = c
+		case "may", "must", "will", "should":
+			if i+1 < len(s.words) && classOf[s.words[i+1].norm] == "not" {
+				c += "-not"
+			}
+			return party + ":" + c
+		}
+	}
+	if binds(s) {
+		return party + ":binds"
+	}
+	return party
+}

@@ -1,0 +1,68 @@
+package materiality
+
+// split and joined sentences: what one side says in one sentence, the other in
+// several.
+
+// joiners may stand where a sentence is split or joined.
+var joiners = wordSet("and but that this it they do so where there be have then also")
+
+// rejoined reports whether the old sentences together say what the new ones
+// say, only cut at other places: all words stand in the same order, apart from
+// joiners and from what a new sentence must name again.
+func rejoined(old, new []*sentence) bool {
+	if len(old) == len(new) || len(old) == 0 || len(new) == 0 {
+		return false
+	}
+	a, b := allTokensOf(old), allTokensOf(new)
+	if len(a) > 2*len(b) || len(b) > 2*len(a) || len(a) < 6 {
+		return false
+	}
+	x, y := make([]word, len(a)), make([]word, len(b))
+	for i := range a {
+		x[i].norm = a[i].key
+	}
+	for i := range b {
+		y[i].norm = b[i].key
+	}
+	hunks, whole := align(x, y)
+	if !whole {
+		return false
+	}
+	for _, h := range hunks {
+		if !repeats(a[h.oldFrom:h.oldTo], b) || !repeats(b[h.newFrom:h.newTo], a) {
+			return false
+		}
+	}
+	return true
+}
+
+// repeats reports whether tokens only join or name again what the other side
+// names too.
+func repeats(list, other []token) bool {
+	for _, t := range list {
+		if joiners[t.key] || isSmall(t) {
+			continue
+		}
+		switch t.class {
+		case "", "role", "us", "you":
+		default:
+			return false
+		}
+		found := false
+		for i := range other {
+			found = found || other[i].key == t.key
+		}
+		if !found {
+			return false
+		}
+	}
+	return true
+}
+
+func allTokensOf(list []*sentence) []token {
+	var out []token
+	for _, s := range list {
+		out = append(out, tokens(s)...)
+	}
+	return out
+}

@@ -1,0 +1,239 @@
+package materiality
+
+import (
+	"slices"
+	"strings"
+)
+
+// order looks at what only stands in another place of the sentence, be it in
+// another word of equal force.
+func (j *judge) order(c *comparison, p *passage) {
+	open := c.unlicensed()
+	if len(open) < 2 || !j.match(c, p, open) {
+		return
+	}
+	licence := Licence("")
+	switch {
+	case c.sameRoles(p), c.fronted(p):
+		licence = LicenceOrder
+	case c.samePassive():
+		licence = LicenceVoice
+	case c.sameList(p):
+		licence = LicenceList
+	}
+	if licence == "" {
+		c.exchanged = true
+		return
+	}
+	for _, s := range open {
+		s.licence = licence
+	}
+}
+
+// match pairs what went with what came, word for word, and reports whether
+// nothing was left over. What came takes the key of what it stands for.
+func (j *judge) match(c *comparison, p *passage, open []*spanned) bool {
+	var gone []token
+	for _, s := range open {
+		gone = append(gone, solid(s.old)...)
+	}
+	used, keys := make([]bool, len(gone)), map[int]string{}
+	for _, s := range open {
+		for k := range s.new {
+			if isSmall(s.new[k]) {
+				continue
+			}
+			i := j.mate(p, gone, used, s.new[k])
+			if i < 0 {
+				return false
+			}
+			used[i] = true
+			keys[s.newFrom+k] = gone[i].key
+		}
+	}
+	if len(gone) == 0 || slices.Contains(used, false) {
+		return false
+	}
+	for at, key := range keys {
+		c.new[at].key = key
+	}
+	return true
+}
+
+// mate returns which of the tokens that went, and have no mate yet, one that
+// came stands for; -1 for none.
+func (j *judge) mate(p *passage, gone []token, used []bool, t token) int {
+	for i := range gone {
+		if !used[i] && (gone[i].key == t.key || j.alike(p, gone[i], t) != "") {
+			return i
+		}
+	}
+	return -1
+}
+
+// sameRoles reports whether all that says who, how much and whether stands in
+// the same order on both sides, so that only an adverb or the like moved.
+func (c *comparison) sameRoles(p *passage) bool {
+	return slices.Equal(roleKeys(c.old), roleKeys(c.new)) && c.oneMoved(p)
+}
+
+// roleKeys are the tokens whose order says who owes what to whom.
+func roleKeys(list []token) []string {
+	var out []string
+	for _, t := range list {
+		switch t.class {
+		case "us", "you", "role", "third", "not", "before", "after", "may", "must", "unless", "if", "only":
+			out = append(out, t.key)
+		}
+	}
+	return out
+}
+
+// fronted reports whether all that moved is one phrase that begins with a
+// preposition or a conjunction and opens the sentence on one side: "Within 30
+// days, we pay" for "We pay within 30 days".
+func (c *comparison) fronted(p *passage) bool {
+	return frontOf(p.old, c.old, c.new) || frontOf(p.new, c.new, c.old)
+}
+
+func frontOf(s *sentence, list, other []token) bool {
+	n := 0
+	for i := range list {
+		if i+1 < len(list) && strings.Contains(s.between(list[i].to-1, list[i+1].from), ",") {
+			n = i + 1
+			break
+		}
+	}
+	if n == 0 || n >= len(list) || !leads[s.words[0].norm] && !strings.HasSuffix(s.words[0].norm, "ly") {
+		return false
+	}
+	rest := append(slices.Clone(list[n:]), list[:n]...)
+	at := indexOfRun(other, list[:n])
+	if at < 0 {
+		return false
+	}
+	moved := slices.Concat(other[at:at+n], other[:at], other[at+n:])
+	return slices.EqualFunc(solid(moved), solid(list), sameKey) || slices.EqualFunc(solid(rest), solid(other), sameKey)
+}
+
+func sameKey(a, b token) bool { return a.key == b.key }
+
+// solid leaves out the words that carry no rule.
+func solid(list []token) []token { return slices.DeleteFunc(slices.Clone(list), isSmall) }
+
+// indexOfRun returns where a run of tokens stands in a list, -1 for nowhere.
+func indexOfRun(list, run []token) int {
+	for i := 0; i+len(run) <= len(list); i++ {
+		if slices.EqualFunc(list[i:i+len(run)], run, sameKey) {
+			return i
+		}
+	}
+	return -1
+}
+
+// leads are the words with which a phrase begins that may stand first or last.
+var leads = wordSet("within on at in after before if unless when where until for by from during upon once while because as with without under except to every each following prior")
+
+// oneMoved reports whether a single phrase moved, one that says when, where or
+// how: "We then also send it" for "We also then send it".
+func (c *comparison) oneMoved(p *passage) bool {
+	var moved *spanned
+	for _, s := range c.unlicensed() {
+		if len(solid(s.old)) == 0 {
+			continue
+		}
+		if moved != nil {
+			return false
+		}
+		moved = s
+	}
+	if moved == nil || ranks(c.old) {
+		return false
+	}
+	head := p.old.words[moved.old[0].from].norm
+	return leads[head] || strings.HasSuffix(head, "ly") || wandering[head]
+}
+
+// wandering are adverbs that may stand before or behind a verb.
+var wandering = wordSet("also then however normally usually still now too therefore instead always")
+
+// samePassive reports whether the sentence was turned from active to passive
+// or back, with the same party acting: what stands behind "by" in the one
+// stands before the verb in the other.
+func (c *comparison) samePassive() bool {
+	return passiveOf(c.old, c.new) || passiveOf(c.new, c.old)
+}
+
+func passiveOf(active, passive []token) bool {
+	for i, t := range passive {
+		if t.key != "by" || i+1 >= len(passive) || i == 0 {
+			continue
+		}
+		agent := passive[i+1]
+		for k, a := range active {
+			if a.key == agent.key {
+				return k <= 2 || !hasParty(active[:k])
+			}
+		}
+	}
+	return false
+}
+
+func hasParty(list []token) bool {
+	return slices.ContainsFunc(list, func(t token) bool {
+		return t.class == "us" || t.class == "you" || t.class == "role" || t.class == "third"
+	})
+}
+
+// sameList reports whether the items between the same commas, "and"s and "or"s
+// were put in another order.
+func (c *comparison) sameList(p *passage) bool {
+	if ranks(c.old) {
+		return false
+	}
+	head, tail := 0, 0
+	for head < min(len(c.old), len(c.new)) && c.old[head].key == c.new[head].key {
+		head++
+	}
+	for tail < min(len(c.old), len(c.new))-head && c.old[len(c.old)-1-tail].key == c.new[len(c.new)-1-tail].key {
+		tail++
+	}
+	a, b := itemsOf(p.old, c.old[head:len(c.old)-tail]), itemsOf(p.new, c.new[head:len(c.new)-tail])
+	if len(a) < 2 || len(a) != len(b) {
+		return false
+	}
+	slices.Sort(a)
+	slices.Sort(b)
+	return slices.Equal(a, b)
+}
+
+// ranks reports whether a sentence says that the order of its items counts.
+func ranks(list []token) bool {
+	return slices.ContainsFunc(list, func(t token) bool { return ranking[t.key] || t.class == "before" || t.class == "after" })
+}
+
+var ranking = stems("order precedence prevail prevails priority rank ranking first second third then sequence hierarchy highest next last")
+
+// itemsOf splits a sentence at its commas and conjunctions.
+func itemsOf(s *sentence, list []token) []string {
+	var items []string
+	var open []string
+	flush := func() {
+		if len(open) > 0 {
+			items = append(items, strings.Join(open, " "))
+		}
+		open = nil
+	}
+	for i, t := range list {
+		if t.class == "and" || t.class == "or" {
+			flush()
+			continue
+		}
+		open = append(open, t.key)
+		if i+1 < len(list) && strings.ContainsAny(s.between(t.to-1, list[i+1].from), ",;:") {
+			flush()
+		}
+	}
+	flush()
+	return items
+}

@@ -1,0 +1,77 @@
+package materiality
+
+// repointed reports whether a number that points to a clause was changed with
+// the number of that clause, or leads to a clause that stands there where the
+// old one led nowhere.
+func (j *judge) repointed(p *passage, s *spanned) bool {
+	numbers := j.texts.clauseNumbers()
+	numbered := false
+	points := func(s *sentence, list []token) (known, ok bool) {
+		for _, t := range list {
+			if t.class == "and" || t.class == "or" {
+				numbered = numbered || t.from > 0 && t.to < len(s.words) && s.points(t.from-1) && s.points(t.to)
+				continue
+			}
+			if t.num == nil || !s.points(t.from) {
+				return false, false
+			}
+			numbered = true
+			known = known || numbers.old[s.quoteToken(t)] || numbers.new[s.quoteToken(t)]
+		}
+		return known, true
+	}
+	knownOld, okOld := points(p.old, s.old)
+	knownNew, okNew := points(p.new, s.new)
+	switch {
+	case !okOld || !okNew || !numbered:
+		return false
+	case !knownOld && !knownNew:
+		return true // no clause of this text
+	case len(s.old) != 1 || len(s.new) != 1:
+		return false
+	}
+	old, new := p.old.quoteToken(s.old[0]), p.new.quoteToken(s.new[0])
+	moved, stood := numbers.became[old]
+	return stood && moved == new || !numbers.old[old] && numbers.new[new]
+}
+
+// enumerates tells the letters and numbers of items within a sentence.
+func enumerates(s *sentence) func(token) bool {
+	return func(t token) bool {
+		w := &s.words[t.from]
+		return w.end < len(s.text) && s.text[w.end] == ')' && isEnumerator(s, t.from)
+	}
+}
+
+// readdressed reports whether only names and numbers of a postal address gave
+// way to others. Where formal notices go is more than an address.
+func readdressed(p *passage, s *spanned) bool {
+	if len(s.old) == 0 || len(s.new) == 0 || !isPostal(p.old) && !isPostal(p.new) && !mailed(p.old) {
+		return false
+	}
+	for _, w := range p.old.words {
+		if w.stem == "notic" || w.stem == "formal" || w.stem == "serv" {
+			return false
+		}
+	}
+	named := func(s *sentence, list []token) bool {
+		return allTokens(list, func(t token) bool {
+			w := &s.words[t.from]
+			return w.kind == numeric && t.num != nil && t.num.unit == "" || w.kind == plain && capital(s, t.from) && !legalForms[w.norm] && isCountry(s.words, t.from) == 0
+		})
+	}
+	return named(p.old, s.old) && named(p.new, s.new)
+}
+
+// mailed reports whether a sentence says where letters go.
+func mailed(s *sentence) bool {
+	for i := range s.words {
+		switch s.words[i].norm {
+		case "post", "c/o", "mailing", "postal", "address":
+			return true
+		}
+	}
+	return false
+}
+
+func (s *sentence) quoteToken(t token) string { return s.quote(t.from, t.to) }

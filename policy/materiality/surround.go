@@ -1,0 +1,97 @@
+package materiality
+
+import (
+	"strings"
+
+	"github.com/codicil/codicil/policy"
+)
+
+// surroundings tell whether a block stands in the text of a policy or in what a
+// page shows around it.
+type surroundings struct {
+	part   float64 // how far down the document it stands, 0 to 1
+	links  int     // how many blocks in a row, this one among them, are links or labels only
+	first  bool    // nothing that binds anybody stands before it
+	last   bool    // nothing that binds anybody stands after it
+	ahead  bool    // it stands before the title of the document
+	aside  bool    // it stands below a line such as "Related articles"
+	pieces int     // how many labels the line puts side by side: "Home > Legal > Refunds"
+}
+
+// surround reads the surroundings of all blocks of a document.
+func surround(d *policy.Document) map[*policy.Block]*surroundings {
+	out := make(map[*policy.Block]*surroundings)
+	if d == nil {
+		return out
+	}
+	firstRule, lastRule, title := len(d.Blocks), -1, -1
+	aside := false
+	for i := range d.Blocks {
+		b := &d.Blocks[i]
+		text := textOf(b)
+		s := &surroundings{part: float64(i) / float64(len(d.Blocks)), pieces: piecesOf(text)}
+		out[b] = s
+		if b.Kind == policy.Heading && title < 0 {
+			title = i
+		}
+		switch {
+		case startsAside(text) && len(text) < longLabel:
+			aside = true
+		case b.Kind == policy.Heading && !allLinked(b), len(text) > 2*longLabel && !allLinked(b):
+			aside = false
+		}
+		s.aside = aside
+		if b.Kind != policy.Heading && len(text) > 60 && !allLinked(b) && s.pieces < 3 {
+			firstRule, lastRule = min(firstRule, i), i
+		}
+	}
+	for i := range d.Blocks {
+		b := &d.Blocks[i]
+		out[b].first, out[b].last, out[b].ahead = i < firstRule, i > lastRule, i < title
+	}
+	for i := 0; i < len(d.Blocks); {
+		n := i
+		for n < len(d.Blocks) && isShort(&d.Blocks[n]) {
+			n++
+		}
+		for k := i; k < n; k++ {
+			out[&d.Blocks[k]].links = n - i
+		}
+		i = max(n, i+1)
+	}
+	return out
+}
+
+// longLabel is how many bytes the longest line has that heads what a page offers.
+const longLabel = 80
+
+// isShort reports whether a block is a link, or too short to say anything.
+func isShort(b *policy.Block) bool {
+	if allLinked(b) {
+		return true
+	}
+	text := strings.TrimSpace(textOf(b))
+	return len(text) < 25 && !strings.HasSuffix(text, ".") && !strings.HasSuffix(text, ";") && b.Kind != policy.Heading && strings.Count(text, " ") < 4
+}
+
+// startsAside reports whether a line heads what a page offers beside its text.
+func startsAside(text string) bool {
+	text = strings.ToLower(strings.TrimSpace(text))
+	for _, head := range []string{"related ", "see also", "more from", "you may also", "customers also", "recommended", "popular ", "recent ", "share this", "follow us", "was this", "rate this", "did this", "need more help", "still have questions", "in this article", "on this page"} {
+		if strings.HasPrefix(text, head) {
+			return true
+		}
+	}
+	return false
+}
+
+// piecesOf counts the labels that a line puts side by side.
+func piecesOf(text string) int {
+	n := 1
+	for _, mark := range []string{" | ", " · ", " › ", " > ", " » ", " • ", "] [", "★", " / ", " – "} {
+		if k := strings.Count(text, mark); k > 0 && len(text) < 200 {
+			n += k
+		}
+	}
+	return n
+}

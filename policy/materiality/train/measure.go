@@ -1,0 +1,105 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/materiality"
+)
+
+// measure fits the model to four fifths of the documents and kinds of change,
+// asks it about the last fifth, each in turn, and writes the figures.
+func measure(w io.Writer, pairs []*pair) {
+	var all []answer
+	for f := range folds {
+		m := fit(where(pairs, func(p *pair) bool { return p.fold() != f }))
+		for _, p := range where(pairs, func(p *pair) bool { return p.fold() == f }) {
+			all = append(all, answer{p, m.Judge(p.described)})
+		}
+	}
+	print := func(name string, keep func(answer) bool) {
+		list := slices.DeleteFunc(slices.Clone(all), func(a answer) bool { return !keep(a) })
+		if len(list) == 0 {
+			return
+		}
+		fmt.Fprintf(w, "%-22s %s\n  truth by answer %v\n", name, count(list), count(list).table)
+		for _, b := range []struct {
+			name string
+			keep func(answer) bool
+		}{{"decided", func(a answer) bool { return !a.Undecided }}, {"high", func(a answer) bool { return a.band() == "high" }}, {"medium", func(a answer) bool { return a.band() == "medium" }}, {"low", func(a answer) bool { return a.band() == "low" }}, {"proved", func(a answer) bool { return a.described.Proved }}} {
+			part := slices.DeleteFunc(slices.Clone(list), func(a answer) bool { return !b.keep(a) })
+			fmt.Fprintf(w, "  %-20s %4.1f %% %s\n", b.name, 100*float64(len(part))/float64(len(list)), count(part))
+		}
+	}
+	for _, set := range []string{"materiality-dev", "materiality-train", "contrast", "changes", "worked examples"} {
+		print(set, func(a answer) bool { return a.set == set })
+	}
+	print("train, two readers", func(a answer) bool { return a.set == "materiality-train" && a.Readers == 2 })
+	print("natural", func(a answer) bool { return a.natural() })
+	print("invented", func(a answer) bool { return !a.natural() })
+	for f := range 0 {
+		print(fmt.Sprintf("fold %d, natural", f), func(a answer) bool { return a.natural() && a.fold() == f })
+		print(fmt.Sprintf("fold %d, invented", f), func(a answer) bool { return !a.natural() && a.fold() == f })
+	}
+}
+
+// answer is a pair with what a model that was not fitted to it says.
+type answer struct {
+	*pair
+	materiality.Verdict
+}
+
+func (a answer) band() string { return string(a.Verdict.Band()) }
+
+// figures count right and wrong answers.
+type figures struct {
+	pairs, exact                 int
+	hit, alarm, missed, harmless int
+	quiet, quietAlarm            int
+	table                        [4][4]int // truth by answer
+}
+
+func count(list []answer) figures {
+	var s figures
+	for _, a := range list {
+		truth, said := a.pair.Severity, a.Verdict.Severity
+		s.pairs++
+		s.table[truth][said]++
+		if truth == said {
+			s.exact++
+		}
+		switch {
+		case said == policy.Major && truth == policy.Major:
+			s.hit++
+		case said == policy.Major:
+			s.alarm++
+		case truth == policy.Major:
+			s.missed++
+			if said <= policy.Editorial {
+				s.harmless++
+			}
+		}
+		if truth <= policy.Editorial {
+			s.quiet++
+			if said == policy.Major {
+				s.quietAlarm++
+			}
+		}
+	}
+	return s
+}
+
+func ratio(a, b int) float64 {
+	if b == 0 {
+		return 0
+	}
+	return float64(a) / float64(b)
+}
+
+func (s figures) String() string {
+	return fmt.Sprintf("n %4d  F1 %.3f  P %.3f  R %.3f  alarms %.3f  exact %.3f  major called harmless %.3f  wrong on major %.3f",
+		s.pairs, ratio(2*s.hit, 2*s.hit+s.alarm+s.missed), ratio(s.hit, s.hit+s.alarm), ratio(s.hit, s.hit+s.missed), ratio(s.quietAlarm, s.quiet),
+		ratio(s.exact, s.pairs), ratio(s.harmless, s.hit+s.missed), ratio(s.alarm+s.missed, s.pairs))
+}

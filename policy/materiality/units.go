@@ -1,0 +1,41 @@
+package materiality
+
+// units takes a redline apart into what changed, each with what was found.
+func (j *judge) units(book *Book) []*unit {
+	passages := j.texts.passages()
+	for i, p := range passages {
+		p.order = i
+		j.compare(p)
+	}
+	names := j.renames(passages)
+	j.names = names
+	var out []*unit
+	for _, p := range passages {
+		list := j.passage(p, names)
+		var reasons []judged
+		for _, f := range list {
+			reasons = append(reasons, j.reasons(book, f)...)
+		}
+		out = append(out, j.describe(p, list, reasons, len(passages)))
+	}
+	if n := j.texts.renumbered; n != nil {
+		for _, r := range book.plain("clause-renumbered", n.place.name(), n.old, n.new) {
+			out = append(out, plainUnit(r))
+		}
+	}
+	if len(passages) == 0 {
+		for _, r := range surface(book, j.texts.redline) {
+			out = append(out, plainUnit(r))
+		}
+	}
+	return out
+}
+
+// plainUnit is a change that no sentence shows.
+func plainUnit(r judged) *unit {
+	f := features{}
+	f.set("one")
+	f.set("rule:", r.Rule)
+	f.set("kind:surface")
+	return &unit{reasons: []judged{r}, features: f.sorted(), proved: true}
+}
