@@ -9,7 +9,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/codicil/codicil/policy"
@@ -19,6 +18,7 @@ import (
 type verifier struct {
 	policies []*policy.Policy
 	dir      string
+	names    map[string]named  // versions of the history
 	listed   map[string]bool   // versions that the site lists
 	texts    map[string]bool   // files that were checked as texts
 	chains   map[string]string // by policy: of the version listed last
@@ -33,7 +33,7 @@ func Verify(dir string, policies []*policy.Policy) ([]*policy.Diagnostic, error)
 	if err != nil {
 		return nil, &policy.Diagnostic{Level: policy.Error, Message: "read the site: " + err.Error(), Hint: "name a folder that `codicil build` made", Err: err}
 	}
-	c := &verifier{policies: policies, dir: dir, listed: make(map[string]bool), texts: make(map[string]bool), chains: make(map[string]string)}
+	c := &verifier{policies: policies, dir: dir, names: byName(policies), listed: make(map[string]bool), texts: make(map[string]bool), chains: make(map[string]string)}
 	line := 0
 	for text := range strings.Lines(string(sums)) {
 		line++
@@ -59,20 +59,15 @@ func (c *verifier) version(line int, fields []string) {
 		c.report(sumsName, line, "site-sums", "a line holds seven words: id@label, sha256, effective date, commit, path, address, chain")
 		return
 	}
-	ref := strings.ReplaceAll(fields[0], "%20", " ")
-	c.listed[ref] = true
-	id, label, _ := strings.Cut(ref, "@")
-	i := slices.IndexFunc(c.policies, func(p *policy.Policy) bool { return p.ID == id })
-	var v *policy.Version
-	if i >= 0 {
-		v = c.policies[i].Lookup(label)
-	}
-	if v == nil {
-		c.report(sumsName, line, "site-sums", fmt.Sprintf("the site lists %s, which is not in the history", ref))
+	found, ok := c.names[fields[0]]
+	if !ok {
+		c.report(sumsName, line, "site-sums", fmt.Sprintf("the site lists %s, which is not in the history", fields[0]))
 		return
 	}
+	v, id, ref := found.version, found.policy.ID, found.policy.Ref(found.version)
+	c.listed[ref] = true
 	for _, column := range []struct{ name, has, want string }{
-		{"sha256", fields[1], v.SHA256}, {"effective date", fields[2], v.Effective.String()}, {"commit", fields[3], v.Commit}, {"path", strings.ReplaceAll(fields[4], "%20", " "), v.Path},
+		{"sha256", fields[1], v.SHA256}, {"effective date", fields[2], v.Effective.String()}, {"commit", fields[3], v.Commit}, {"path", fields[4], column(v.Path)},
 	} {
 		if column.has != column.want {
 			c.report(sumsName, line, "site-sums", fmt.Sprintf("the site gives %s the %s %s, the history has %s", ref, column.name, column.has, column.want))
@@ -83,6 +78,24 @@ func (c *verifier) version(line int, fields []string) {
 		c.report(sumsName, line, "site-chain", fmt.Sprintf("the chain of %s does not follow from the versions before it", ref))
 	}
 	c.text(ref, v, fields[5])
+}
+
+// named is a version with its policy.
+type named struct {
+	policy  *policy.Policy
+	version *policy.Version
+}
+
+// byName finds versions by the name that stands in a line. Names may hold spaces,
+// tabs and "%20", so they are compared as they are written.
+func byName(policies []*policy.Policy) map[string]named {
+	names := make(map[string]named)
+	for _, p := range policies {
+		for _, v := range p.Versions {
+			names[column(p.Ref(v))] = named{p, v}
+		}
+	}
+	return names
 }
 
 // text checks the Markdown text that stands beside the page of a version. Its
