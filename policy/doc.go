@@ -18,11 +18,20 @@
 // they know no file, no network and no clock; a day is an argument, and the
 // same input gives the same bytes. Arrows point down and never back:
 //
-//	cmd ─► site/desk, site, notify/…, policy/history
-//	site/desk ─► site ─► render        notify/… ─► notify, render/email
-//	render/email ─► policy/notice ─► policy/materiality ─► policy/redline ─► policy ◄─ policy/history
-//	render ─► policy/redline
-//	site, policy/review ─► policy/comparison ─► policy/materiality      (the one answer to "what changed")
+//	cmd ─► site/desk, site, notify/…, render/report, policy/{review,integrity,history,reading}
+//	site/desk ─► site ─► site/tree, render        render/report ─► policy/review ─► policy/{comparison,notice,repair}
+//	notify/proof ─► notify/{email,ledger} ─► notify        notify/email ─► render/email ─► policy/notice
+//	policy/{notice,comparison} ─► policy/materiality ─► policy/redline ─► policy ◄─ policy/{history,integrity,repair}
+//	render ─► policy/redline        site and notify never meet
+//
+// One rule stands in one place, and every caller asks there: what changed and
+// how much it matters in comparison; whether a text may be published in review,
+// and whether what was published is still so in integrity; where a page lies in
+// Address; what a fault is, with its place and what to do about it, in
+// Diagnostic. Package review knows no file and no clock, so that a desk, an
+// action and a command hold a text to the same rules; package integrity knows
+// the pins and not where they are kept. Package notify/proof stands above the
+// ledger and the messages, because a proof is made of both.
 //
 // The table in cmd/codicil/deps_test.go enforces them, and says which package
 // may import which third-party module.

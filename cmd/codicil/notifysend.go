@@ -179,16 +179,18 @@ func (a *app) send(ctx context.Context, m *mailing, f notifyFlags) (*notify.Repo
 	}
 	report, err := run(ctx, m.notice.ID(), sender, l, o)
 	bar.done()
-	if err := a.sayHead(context.WithoutCancel(ctx), l); err != nil {
-		return nil, err
-	}
+	return report, errors.Join(err, a.afterSend(context.WithoutCancel(ctx), m, l, f))
+}
+
+// afterSend tells of the end of the chain, writes down who was not reached, and
+// forgets addresses: they are kept only as long as they are needed.
+func (a *app) afterSend(ctx context.Context, m *mailing, l *ledger.Ledger, f notifyFlags) error {
+	err := a.sayHead(ctx, l)
 	if f.failed != "" {
-		err = errors.Join(err, writeFailed(context.WithoutCancel(ctx), l, m.notice.ID(), f.failed))
+		err = errors.Join(err, writeFailed(ctx, l, m.notice.ID(), f.failed))
 	}
-	// Addresses are kept only as long as they are needed.
 	retain, _ := m.workspace.config.retain() // checked when it was read
-	err = errors.Join(err, l.Forget(context.WithoutCancel(ctx), a.now().Add(time.Millisecond-retain)))
-	return report, err
+	return errors.Join(err, l.Forget(ctx, a.now().Add(time.Millisecond-retain)))
 }
 
 // sayHead prints the end of the chain: who keeps this line can tell later that

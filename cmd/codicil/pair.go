@@ -269,3 +269,22 @@ func paths(p *policy.Policy) []string {
 	}
 	return list
 }
+
+// language returns the language of the newer text as a BCP 47 tag: what its
+// front matter says, else that of the policy, else what its script tells;
+// empty where nothing does.
+func (p pair) language() string {
+	doc := p.after.doc
+	if doc == nil {
+		doc = p.before.doc
+	}
+	switch {
+	case doc == nil:
+		return p.lang
+	case doc.Front.Lang != "":
+		return doc.Front.Lang
+	case p.lang != "":
+		return p.lang
+	}
+	return policy.ScriptLanguage(doc)
+}

@@ -1,34 +1,11 @@
-package main
+package policy
 
-import (
-	"unicode"
+import "unicode"
 
-	"github.com/codicil/codicil/policy"
-)
-
-// language returns the language of the newer text as a BCP 47 tag: what its
-// front matter says, else that of the policy, else what its script tells;
-// empty where nothing does.
-func (p pair) language() string {
-	doc := p.after.doc
-	if doc == nil {
-		doc = p.before.doc
-	}
-	switch {
-	case doc == nil:
-		return p.lang
-	case doc.Front.Lang != "":
-		return doc.Front.Lang
-	case p.lang != "":
-		return p.lang
-	}
-	return scriptLanguage(doc)
-}
-
-// scriptLanguage tells the language of a text whose script leaves no doubt. A
+// ScriptLanguage tells the language of a text whose script leaves no doubt. A
 // fifth of its letters is enough, for policies are full of Latin names, and of
-// kana also among many ideographs.
-func scriptLanguage(doc *policy.Document) string {
+// kana also among many ideographs. Empty where the script leaves a doubt.
+func ScriptLanguage(doc *Document) string {
 	scripts := []struct {
 		lang  string
 		table *unicode.RangeTable

@@ -1,0 +1,63 @@
+package render
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/redline"
+)
+
+// Structure says which clauses of two texts have no counterpart in the other: for
+// programs, and for StructureText.
+type Structure struct {
+	Old     string      `json:"old"`
+	New     string      `json:"new"`
+	Pairs   int         `json:"pairs"`
+	Missing []ClauseRef `json:"missing"`
+	Extra   []ClauseRef `json:"extra"`
+}
+
+// ClauseRef names a clause without a counterpart.
+type ClauseRef struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	Line int    `json:"line"`
+}
+
+// counterparts says how many clauses agree, and how many do not.
+func counterparts(s Structure) string {
+	alone := len(s.Missing) + len(s.Extra)
+	if alone == 0 {
+		return fmt.Sprintf("all %d clauses have a counterpart", s.Pairs)
+	}
+	return fmt.Sprintf("%d clauses have a counterpart, %d have none", s.Pairs, alone)
+}
+
+func lone(clauses []*policy.Clause) []ClauseRef {
+	out := make([]ClauseRef, 0, len(clauses))
+	for _, c := range clauses {
+		name := c.Name()
+		if name == "" {
+			name = c.ID
+		}
+		out = append(out, ClauseRef{c.ID, name, c.Line})
+	}
+	return out
+}
+
+// NewStructure writes down how the clauses of two texts agree.
+func NewStructure(oldName, newName string, s *redline.Structure) Structure {
+	return Structure{oldName, newName, s.Pairs, lone(s.Missing), lone(s.Extra)}
+}
+
+// StructureText writes it for people.
+func StructureText(b *bytes.Buffer, s Structure) {
+	fmt.Fprintf(b, "%s ↔ %s: %s\n", s.Old, s.New, counterparts(s))
+	for _, c := range s.Missing {
+		fmt.Fprintf(b, "  not in %s: %s (line %d of %s)\n", s.New, c.Name, c.Line, s.Old)
+	}
+	for _, c := range s.Extra {
+		fmt.Fprintf(b, "  not in %s: %s (line %d of %s)\n", s.Old, c.Name, c.Line, s.New)
+	}
+}
