@@ -96,7 +96,7 @@ func (a *app) check(ctx context.Context, ids []string, base, format string, fix 
 func (a *app) reviewer(w *workspace, published *history.History) *review.Reviewer {
 	return &review.Reviewer{
 		Texts: w.repo, Comparer: w.comparer, Rules: w.rules, Lint: w.config.Lint,
-		Policies: w.history.Policies, Published: published.Policies, Withdrawn: w.config.Withdrawn, On: a.today(), Exists: w.exists,
+		Policies: w.history.Policies, Published: published.Policies, Withdrawn: w.config.Withdrawn, Readings: w.loadRecord, On: a.today(), Exists: w.exists,
 		Sent: func() policy.Date { return a.sent(w, a.today()) },
 	}
 }

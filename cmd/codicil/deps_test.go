@@ -32,7 +32,7 @@ var allowed = []imports{
 	{"policy/reading", []string{"policy", "policy/redline", "policy/materiality"}, nil},
 	{"policy/reading/ask", []string{"policy", "policy/reading"}, nil},
 	{"policy/notice", []string{"policy", "policy/redline", "policy/materiality"}, nil},
-	{"policy/review", []string{"policy/materiality/lexicon", "policy", "policy/comparison", "policy/redline", "policy/materiality", "policy/notice", "policy/repair"}, nil},
+	{"policy/review", []string{"policy/reading", "policy/materiality/lexicon", "policy", "policy/comparison", "policy/redline", "policy/materiality", "policy/notice", "policy/repair"}, nil},
 	{"policy/integrity", []string{"policy"}, nil},
 	{"render", []string{"policy", "policy/redline"}, nil},
 	{"render/email", []string{"policy", "policy/redline", "policy/notice"}, nil},

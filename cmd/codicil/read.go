@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -285,3 +286,19 @@ func (a *app) tellDropped(r *reading.Reading) {
 		a.say("%s not read: the redline is too long", plural(r.Unread, "change was", "changes were"))
 	}
 }
+
+// loadRecord reads the reading of a version; nil where there is none.
+func (w *workspace) loadRecord(id, label string) (*reading.Record, error) {
+	file := w.readingFile(id, label)
+	text, err := readRepoFile(w.repo.Root(), file, maxRecord)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the reading: %w", err)
+	}
+	return reading.Decode(file, text)
+}
+
+// maxRecord bounds the file of a reading, in bytes.
+const maxRecord = 4 << 20

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/materiality"
 )
 
 // Reader answers questions: a language model behind a server, or a program.
@@ -49,4 +51,35 @@ func Agrees(proposed policy.Severity, r *Reading) string {
 		return fmt.Sprintf("The rules and the second reader agree: %s.", proposed)
 	}
 	return fmt.Sprintf("Read this first: the rules say %s, the second reader says %s.", proposed, r.Severity)
+}
+
+// Join puts a reading beside what the rules propose. Where both name the same
+// severity the assessment stays as it is. Where they differ, the graver one
+// holds, the reasons of both are shown, and the whole is undecided until a
+// person has read it: a reading never makes a change look smaller.
+func Join(a *materiality.Assessment, r *Reading) *materiality.Assessment {
+	if r == nil || r.Severity == a.Severity {
+		return a
+	}
+	joined := *a
+	joined.Undecided = true
+	if r.Severity < a.Severity {
+		return &joined
+	}
+	joined.Severity = r.Severity
+	var second []materiality.Reason
+	for _, reason := range r.Reasons {
+		if reason.Severity > a.Severity {
+			second = append(second, materiality.Reason{Rule: RuleSecond, Category: reason.Category, Severity: reason.Severity,
+				Clause: reason.Clause, Before: reason.Before, After: reason.After, Why: "The second reader: " + reason.Why, Confidence: materiality.Low})
+		}
+	}
+	joined.Reasons = append(second, a.Reasons...)
+	for _, c := range r.Categories {
+		if !slices.Contains(joined.Categories, c) {
+			joined.Categories = append(slices.Clone(joined.Categories), c)
+		}
+	}
+	slices.Sort(joined.Categories)
+	return &joined
 }

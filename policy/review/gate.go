@@ -11,25 +11,30 @@ import (
 )
 
 // gate holds a candidate against the newest published version.
-func (r *Reviewer) gate(p *policy.Policy, doc *policy.Document, reviewed *Reviewed) error {
+func (r *Reviewer) gate(p *policy.Policy, doc *policy.Document, digest string, reviewed *Reviewed) error {
 	x, err := r.propose(p, doc)
 	if err != nil || !x.touches() {
 		return err
 	}
 	reviewed.Findings = append(reviewed.Findings, x.kept()...)
-	c := x.change
+	c, against := x.change, x.newest.SHA256
 	if !x.relabels && !x.binding {
 		// What counts of an announced version is what it will change.
 		before, err := previous(r.Texts, x.next, x.version)
 		if err != nil {
 			return err
 		}
-		c = r.Comparer.Compare(before, c.After)
+		c, against = r.Comparer.Compare(before, c.After), ""
+		if older := x.next.Previous(x.version); older != nil {
+			against = older.SHA256
+		}
 	}
 	if c.Redline.Stat().Changes == 0 {
 		return nil
 	}
-	change, m := c.Redline, c.Assessment()
+	change := c.Redline
+	m, second := r.Readings.Joined(p, x.version.Label, against, digest, c)
+	reviewed.Findings = append(reviewed.Findings, second...)
 	n := notice.New(x.next, x.version, change, m, r.Rules)
 	reviewed.Next, reviewed.Before, reviewed.Redline, reviewed.Assessment, reviewed.Notice = x.next, p.Ref(x.newest), change, m, n
 	reviewed.Findings = append(reviewed.Findings, notice.Gate(notice.Candidate{

@@ -21,6 +21,7 @@ type Reviewer struct {
 	Lint      map[string]policy.Level // of rules of the linter: Off, Warning or Error
 	Policies  []*policy.Policy        // as this branch has them
 	Published []*policy.Policy        // as the published branch has them
+	Readings  Readings                // what a second reader said of versions; nil for none
 	Withdrawn []string                // addresses that may vanish, as the configuration has them
 	Based     bool                    // Published is another revision: what was wrong there already is told, and passes
 	Partial   bool                    // only some policies are reviewed: nothing is said of those that are gone
@@ -142,7 +143,7 @@ func (r *Reviewer) Candidate(c Candidate) (*Reviewed, error) {
 	moved := *before
 	moved.Path = c.Policy.Path // findings name the file that can be mended
 	if !unchanged(c, &moved) {
-		if err := r.gate(&moved, doc, reviewed); err != nil {
+		if err := r.gate(&moved, doc, digestOf(c.Source), reviewed); err != nil {
 			return nil, err
 		}
 	}
@@ -177,8 +178,12 @@ func (r *Reviewer) written(c Candidate, doc *policy.Document, before *policy.Pol
 // unchanged reports whether a candidate is, byte for byte, the newest published
 // text.
 func unchanged(c Candidate, published *policy.Policy) bool {
-	sum := sha256.Sum256(c.Source)
-	return len(published.Versions) > 0 && hex.EncodeToString(sum[:]) == published.Versions[0].SHA256
+	return len(published.Versions) > 0 && digestOf(c.Source) == published.Versions[0].SHA256
+}
+
+func digestOf(src []byte) string {
+	sum := sha256.Sum256(src)
+	return hex.EncodeToString(sum[:])
 }
 
 // parse reads a candidate. One whose file is gone has no document.
