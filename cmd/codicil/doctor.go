@@ -121,6 +121,10 @@ func (w *workspace) texts(r review.Repository) []finding {
 	if len(found) > 0 {
 		return found
 	}
+	if drafts, err := w.staged(); err == nil && len(w.history.Policies) == 0 && len(drafts) > 0 {
+		return []finding{{"texts", note, "nothing is published yet: " + plural(len(drafts), "draft", "drafts"),
+			"`codicil check` says what is left to fill in; take `draft: true` out to publish"}}
+	}
 	if len(w.history.Policies) == 0 {
 		return []finding{{"texts", note, "no policy was found", "commit a Markdown file; `codicil new terms` begins one"}}
 	}
