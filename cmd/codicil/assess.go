@@ -96,8 +96,9 @@ func assessmentText(p pair, m *materiality.Assessment, markdown bool) string {
 	if m.Limited {
 		b.WriteString("limited: part of the text could not be judged word by word\n")
 	}
-	fmt.Fprintf(&b, "confidence: %s (%.0f %%)\n", m.Confidence.Band, 100*m.Confidence.Probability)
-	if m.Undecided {
+	if !m.Undecided {
+		fmt.Fprintf(&b, "confidence: %s (%.0f %%)\n", m.Confidence.Band, 100*m.Confidence.Probability)
+	} else {
 		b.WriteString("read this first: it may be major or not, and counts as major until `change:` in the front matter says which\n")
 	}
 	for i, r := range m.Reasons {

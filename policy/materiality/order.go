@@ -97,21 +97,25 @@ func (c *comparison) fronted(p *passage) bool {
 }
 
 func frontOf(s *sentence, list, other []token) bool {
-	n := 0
-	for i := range list {
-		if i+1 < len(list) && strings.Contains(s.between(list[i].to-1, list[i+1].from), ",") {
-			n = i + 1
-			break
-		}
-	}
-	if n == 0 || n >= len(list) || !leads[s.words[0].norm] && !strings.HasSuffix(s.words[0].norm, "ly") {
+	if !leads[s.words[0].norm] && !strings.HasSuffix(s.words[0].norm, "ly") {
 		return false
 	}
-	rest := append(slices.Clone(list[n:]), list[:n]...)
+	for n := 1; n < len(list); n++ {
+		if strings.Contains(s.between(list[n-1].to-1, list[n].from), ",") && frontedBy(list, other, n) {
+			return true
+		}
+	}
+	return false
+}
+
+// frontedBy reports whether the other sentence has the first n tokens elsewhere,
+// in one piece, and else says the same.
+func frontedBy(list, other []token, n int) bool {
 	at := indexOfRun(other, list[:n])
 	if at < 0 {
 		return false
 	}
+	rest := slices.Concat(list[n:], list[:n])
 	moved := slices.Concat(other[at:at+n], other[:at], other[at+n:])
 	return slices.EqualFunc(solid(moved), solid(list), sameKey) || slices.EqualFunc(solid(rest), solid(other), sameKey)
 }
@@ -155,7 +159,7 @@ func (c *comparison) oneMoved(p *passage) bool {
 }
 
 // wandering are adverbs that may stand before or behind a verb.
-var wandering = wordSet("also then however normally usually still now too therefore instead always")
+var wandering = wordSet("here there today also then however normally usually still now too therefore instead always")
 
 // samePassive reports whether the sentence was turned from active to passive
 // or back, with the same party acting: what stands behind "by" in the one
