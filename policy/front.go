@@ -204,7 +204,7 @@ func conflict(name string, src []byte) *Diagnostic {
 		if met++; met == len(marks) {
 			return &Diagnostic{
 				File: name, Line: at, Column: 1, Level: Error, Rule: "conflict",
-				Message: "git's conflict markers stand in the text: from this line on it says two things",
+				Message: "git left a conflict here: from this line on the text says two things",
 				Hint:    fmt.Sprintf("keep one of them, and delete the lines of <<<<<<<, ======= and >>>>>>> (the last is line %d)", number),
 			}
 		}

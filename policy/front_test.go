@@ -38,9 +38,9 @@ func TestSpoiltFrontMatterIsAFaultAndNoText(t *testing.T) {
 		"a day without its zeros":          {"---\neffective_date: 2027-1-3\n---\n\n# Privacy\n\nWords.\n", 2, "write 2027-01-03"},
 		"a cohort that is none":            {"---\neffective_date: {news: 2027-01-31}\n---\n\n# Privacy\n\nWords.\n", 2, "news"},
 		"broken TOML":                      {"+++\ntitle = \"Privacy\"\nversion = \"2.0\n+++\n\n# Privacy\n\nWords.\n", 3, ""},
-		"conflict markers in the keys":     {"---\n<<<<<<< HEAD\nversion: 2.0\n=======\nversion: 2.1\n>>>>>>> draft\n---\n\n# Privacy\n\nWords.\n", 2, "conflict markers"},
-		"conflict markers in the text":     {"---\ntitle: Privacy\n---\n\n# Privacy\n\n<<<<<<< HEAD\nWords.\n=======\nWord.\n>>>>>>> draft\n", 7, "conflict markers"},
-		"conflict markers, without a head": {"# Privacy\n\n<<<<<<< HEAD\nWords.\n=======\nWord.\n>>>>>>> draft\n", 3, "conflict markers"},
+		"conflict markers in the keys":     {"---\n<<<<<<< HEAD\nversion: 2.0\n=======\nversion: 2.1\n>>>>>>> draft\n---\n\n# Privacy\n\nWords.\n", 2, "git left a conflict"},
+		"conflict markers in the text":     {"---\ntitle: Privacy\n---\n\n# Privacy\n\n<<<<<<< HEAD\nWords.\n=======\nWord.\n>>>>>>> draft\n", 7, "git left a conflict"},
+		"conflict markers, without a head": {"# Privacy\n\n<<<<<<< HEAD\nWords.\n=======\nWord.\n>>>>>>> draft\n", 3, "git left a conflict"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			doc, err := policy.Parse("a.md", []byte(test.src))
