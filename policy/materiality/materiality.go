@@ -61,7 +61,7 @@ type Assessment struct {
 
 	// DraftSummary proposes what to tell people, in plain words, made of the
 	// reasons. It is a draft: nothing publishes it.
-	DraftSummary string `json:"draft_summary,omitempty"`
+	DraftSummary string `json:"draft_summary"`
 }
 
 // Certainty is how sure an answer is: the probability that it is right, as

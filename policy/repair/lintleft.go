@@ -9,24 +9,14 @@ import (
 )
 
 var (
-	conflictStart = regexp.MustCompile(`^<{7}(?: |$)`)
-	conflictEnd   = regexp.MustCompile(`^>{7}(?: |$)`)
 	// placeholder is what templates and drafts leave for somebody to fill in.
 	placeholder = regexp.MustCompile(`\[[A-Z][A-Z0-9_'’/&-]*(?: [A-Z0-9_'’/&-]+)*\]|\[(?i:insert|enter|your|add|say|replace|name of|date of) [^\]\n]{1,100}\]|<[A-Z][A-Z_ ]{2,40}>|\b(?:TODO|TBD|FIXME|XXX+)\b|(?i:\blorem ipsum\b)`)
 	// variable is what a generator of sites would fill in.
 	variable = regexp.MustCompile(`\{\{[^{}\n]{1,80}\}\}`)
 )
 
-// leftovers names what tools and templates leave in a text: the marks of a
-// merge that was not settled, and words that stand for others.
+// leftovers names what templates leave in a text: words that stand for others.
 func (l *linter) leftovers() {
-	for _, line := range l.lines {
-		if conflictStart.MatchString(line.raw) || conflictEnd.MatchString(line.raw) {
-			l.fault("conflict-marker", line.number, 1, "git left a conflict here: the lines from <<<<<<< to >>>>>>> hold two versions of the text",
-				"keep one of the two and remove the three lines of marks")
-			break // one finding a conflict is enough to find the others
-		}
-	}
 	for i := range l.doc.Blocks {
 		if b := &l.doc.Blocks[i]; b.Kind != policy.Code {
 			l.placeholders(b)

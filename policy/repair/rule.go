@@ -83,12 +83,6 @@ func wordingRules() []policy.RuleEntry {
 			After:  "# Use\n\nWe use it.\n",
 		},
 		{
-			ID: "conflict-marker", Title: "A merge is settled",
-			Reason: "readers are shown both texts, and cannot tell which of them binds",
-			Before: "# Use\n\n<<<<<<< HEAD\nWe keep it for 30 days.\n=======\nWe keep it for 60 days.\n>>>>>>> change\n",
-			After:  "# Use\n\nWe keep it for 60 days.\n",
-		},
-		{
 			ID: "placeholder", Title: "Nothing is left to fill in",
 			Reason: "a sentence that says [COMPANY NAME] binds nobody",
 			Before: "# Use\n\n[COMPANY NAME] keeps it for a year.\n",
