@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/repair"
 	"github.com/codicil/codicil/policy/repair/docx"
 )
@@ -231,10 +232,16 @@ func (a *app) printRepairs(file, output string, repairs []repair.Repair) {
 			kind = "for you"
 			open++
 		}
-		fmt.Fprintf(a.stdout, "%s:%d: %s: %s [%s]\n", file, r.Line, kind, r.Message, r.Rule)
+		fmt.Fprintf(a.stdout, "%s: %s: %s [%s]\n", lineOf(file, r.Line), kind, r.Message, r.Rule)
 		if !r.Open() {
 			fmt.Fprintf(a.stdout, "  %q → %q\n", r.Before, r.After)
 		}
 	}
 	a.say("wrote %s: %s, %s left to you", output, plural(len(repairs)-open, "repair", "repairs"), plural(open, "doubt", "doubts"))
+}
+
+// lineOf names a line of a file; what concerns the whole file, or comes from a
+// Word file, has none.
+func lineOf(file string, line int) string {
+	return (&policy.Diagnostic{File: file, Line: line}).Position()
 }

@@ -191,7 +191,7 @@ func (a *app) printHistory(texts []dated, output, branch string) error {
 		for _, r := range t.repairs {
 			if r.Open() {
 				open++
-				fmt.Fprintf(a.stdout, "%s:%d: for you: %s [%s]\n", t.file, r.Line, r.Message, r.Rule)
+				fmt.Fprintf(a.stdout, "%s: for you: %s [%s]\n", lineOf(t.file, r.Line), r.Message, r.Rule)
 			}
 		}
 		fmt.Fprintf(a.stdout, "%s: version %s, %s, %s left to you\n", t.file, t.day, plural(len(t.repairs)-open, "repair", "repairs"), plural(open, "doubt", "doubts"))

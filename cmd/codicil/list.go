@@ -66,7 +66,7 @@ func (a *app) list(ctx context.Context, all bool) error {
 		return err
 	}
 	if len(w.history.Policies) == 0 {
-		a.say("no policies are published yet: commit a Markdown file that is no draft")
+		a.say("%s", w.noPolicies())
 		return nil
 	}
 	rows := [][]string{{"POLICY", "IN FORCE", "SINCE", "UPCOMING", "VERSIONS", "TITLE"}}
@@ -86,13 +86,25 @@ func (a *app) list(ctx context.Context, all bool) error {
 	return nil
 }
 
+// noPolicies says why the list is empty, and what to do about it.
+func (w *workspace) noPolicies() string {
+	if w.known.IsZero() {
+		return "no policies are published yet: commit a Markdown file that is not a draft"
+	}
+	return fmt.Sprintf("no policies were published by %s; --as-known DATE asks with what was published by a later day", w.known)
+}
+
 // sayDrafts names the texts that nobody but the editor sees.
 func (a *app) sayDrafts(w *workspace) error {
-	if w.repo.Root() == "" {
-		return nil // a bare repository has no index
+	if w.repo.Root() == "" || !w.known.IsZero() {
+		return nil // a bare repository has no index, and what is a draft today says nothing of another day
 	}
 	staged, err := w.staged()
 	for _, p := range staged {
+		withdrawn := func(q *policy.Policy) bool { return q.ID == p.ID && !q.Withdrawn.IsZero() }
+		if slices.ContainsFunc(w.history.Policies, withdrawn) {
+			continue // the table says so
+		}
 		a.say("not published: %s (%s)", p.ID, p.Path)
 	}
 	return err
@@ -114,6 +126,10 @@ func leftOut(files []history.LeftOut) []leftOutFile {
 
 // printLeftOut names the files that are no policies.
 func (a *app) printLeftOut(files []history.LeftOut) {
+	if len(files) == 0 {
+		a.say("every Markdown file is a policy: none is left out")
+		return
+	}
 	rows := [][]string{{"LEFT OUT", "WHY"}}
 	for _, f := range files {
 		rows = append(rows, []string{f.Path, f.Why})

@@ -76,9 +76,11 @@ func (a *app) printPlan(m *mailing, f notifyFlags) error {
 		{"  what", orElse(n.Summary, "(no summary)")},
 		{"  follows", orElse(n.Previous, "nothing: it is the first version")},
 		{"  takes effect", n.Effective.String()},
-		{"  to be told by", fmt.Sprintf("%s, to leave the notice period", n.Deadline)},
-		{"  channels", notice.ChannelNames(n.Channels)},
 	}
+	if len(n.Channels) > 0 {
+		rows = append(rows, []string{"  to be told by", fmt.Sprintf("%s, so that the whole notice period is left", n.Deadline)})
+	}
+	rows = append(rows, []string{"  channels", notice.ChannelNames(n.Channels)})
 	if n.Late != "" {
 		rows = append(rows, []string{"  late", n.Late})
 	}
@@ -224,6 +226,9 @@ func (m *mailing) missing() []string {
 	list := []string{}
 	for _, d := range m.found {
 		list = append(list, d.Message)
+	}
+	if c := m.version.Cancelled(); c != nil && m.notice.Correction == nil {
+		list = append(list, fmt.Sprintf("a version to tell of: %s was cancelled on %s", m.notice.ID(), policy.DateOf(c.Published)))
 	}
 	if words := m.contradicted(); words != "" {
 		list = append(list, words+"; --correct REASON tells them")

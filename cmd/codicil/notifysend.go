@@ -259,6 +259,10 @@ func (a *app) tell(bar *progress) func(notify.Counts) {
 // sendable refuses to begin what the gate would not let out. What was begun is
 // finished: half of the people told would be worse than all of them late.
 func (a *app) sendable(m *mailing) error {
+	if c := m.version.Cancelled(); c != nil && m.notice.Correction == nil {
+		return hinted(fmt.Errorf("%s was cancelled on %s: nobody is to be told that it will apply", m.notice.ID(), policy.DateOf(c.Published)),
+			"take `status: cancelled` out of its front matter if it is to apply after all")
+	}
 	if words := m.contradicted(); words != "" {
 		return m.errContradicted(words)
 	}

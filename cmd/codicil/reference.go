@@ -86,7 +86,7 @@ func unknown(what, name string, known []string) error {
 func listed(known []string) string {
 	switch {
 	case len(known) == 0:
-		return "there are none yet: commit a Markdown file"
+		return "nothing is published yet: `codicil list` names the drafts"
 	case len(known) > maxListed:
 		return fmt.Sprintf("there are: %s, and %d more", strings.Join(known[:maxListed], ", "), len(known)-maxListed)
 	}

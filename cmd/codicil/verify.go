@@ -126,7 +126,11 @@ func (a *app) pin(w *workspace, update bool) error {
 		a.say("pinned %s in %s", plural(missing, "version", "versions"), w.sumFile())
 		return nil
 	}
-	a.say("%s agree with git", plural(all, "version", "versions"))
+	if all == 0 {
+		a.say("nothing is published yet, so there is nothing to verify")
+		return nil
+	}
+	a.say("%s with git", plural(all, "version agrees", "versions agree"))
 	if missing > 0 && len(pinned) > 0 {
 		a.say("%s not pinned yet: run `codicil verify --update`", plural(missing, "version is", "versions are"))
 	}

@@ -18,7 +18,7 @@ func (r *Reviewer) gone(candidates []Candidate) []*policy.Diagnostic {
 			continue
 		}
 		d := fault(p, "policy-gone", fmt.Sprintf("%s would be withdrawn: %s", p.Ref(p.Versions[0]), r.whereTo(p)),
-			fmt.Sprintf("bring the text back, or withdraw it on purpose: put `%s/` under `withdrawn:` in codicil.yaml", p.ID))
+			fmt.Sprintf("bring the text back; if it has another name now, keep `id: %s` in its front matter; to withdraw it on purpose, put `%s/` under `withdrawn:` in codicil.yaml", p.ID, p.ID))
 		if slices.ContainsFunc(r.Withdrawn, func(address string) bool { return strings.Trim(address, "/") == p.ID }) {
 			d.Level, d.Hint = policy.Warning, ""
 		}
