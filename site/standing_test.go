@@ -51,3 +51,17 @@ func TestEveryVersionSaysFirstWhetherItApplies(t *testing.T) {
 		}
 	}
 }
+
+func TestOnlyAVersionOfThePastLeadsToWhatChangedSince(t *testing.T) {
+	o := options(t)
+	o.On = day(t, "2026-07-01")
+	list := document(t, allFiles(t, story(t).build(o)), "privacy/versions/index.html")
+	for version, want := range map[string]int{"1": 1, "2": 1, "2a": 0, "3": 0, "4": 0} {
+		if n := all(list, `.log .links a[href$="/compare/`+version+`...current/"]`); len(n) != want {
+			t.Errorf("version %s leads to what changed since %d times, want %d", version, len(n), want)
+		}
+	}
+	if n := all(list, ".log .links"); len(n) != 5 {
+		t.Errorf("%d versions have ways to go on, want 5", len(n))
+	}
+}
