@@ -185,8 +185,11 @@ func (h *policyBuild) newRecord(i int) *record {
 }
 
 // shown returns the notice about a version, if it is shown on the day of the
-// build.
+// build. What was called off, or withdrawn, is announced no longer.
 func (b *builder) shown(h *policyBuild, r *record) *notice.Notice {
+	if r.Status == policy.Cancelled || r.Status == policy.Withdrawn {
+		return nil
+	}
 	a := &materiality.Assessment{Severity: r.Proposed}
 	if r.Declared {
 		a.Declared = &r.Severity

@@ -8,10 +8,11 @@ import (
 )
 
 // State is where a version is in the life of its policy on the day of the build,
-// in one word: upcoming, in force, replaced, never (in force) or withdrawn.
+// in one word: upcoming, in force, cancelled, replaced, never (in force) or
+// withdrawn.
 func (r *record) State() string {
 	switch {
-	case r.Status == policy.Upcoming, r.Status == policy.InForce:
+	case r.Status == policy.Upcoming, r.Status == policy.InForce, r.Status == policy.Cancelled:
 		return string(r.Status)
 	case r.next == nil:
 		return string(policy.Withdrawn)
@@ -38,6 +39,8 @@ func (p *versionPage) Standing(pg *page) template.HTML {
 		}
 	case "in force":
 		add("state.in force", pg.Date(r.Version.From()))
+	case "cancelled":
+		add("state.cancelled", pg.Date(policy.DateOf(r.Version.Cancelled().Published)))
 	case "never":
 		add("state.never", r.next.Label, pg.To(h.address.Version(r.next.Label)))
 	case "replaced":
