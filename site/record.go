@@ -89,16 +89,17 @@ func (r *judgement) judge(x *redline.Redline, a *materiality.Assessment) {
 	r.ClauseChanges = clauseChanges(x, changes)
 }
 
-// changedClauses names the clauses that a redline touches.
+// changedClauses names the clauses that a redline touches. What stands before
+// the first of them has no name and counts as one more.
 func changedClauses(changes []redline.Change) (names []string, more int) {
 	seen := make(map[string]bool)
 	for _, c := range changes {
 		name := strings.Clone(clip(headed(c.Clause), maxWords))
-		if name == "" || seen[name] {
+		if seen[name] {
 			continue
 		}
 		seen[name] = true
-		if len(names) == maxClauses {
+		if name == "" || len(names) == maxClauses {
 			more++
 			continue
 		}

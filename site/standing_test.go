@@ -65,3 +65,17 @@ func TestOnlyAVersionOfThePastLeadsToWhatChangedSince(t *testing.T) {
 		t.Errorf("%d versions have ways to go on, want 5", len(n))
 	}
 }
+
+func TestTheChangedClausesAddUpToTheirNumber(t *testing.T) {
+	s := newShelf(t)
+	s.add("privacy",
+		draft{label: "1", published: "2026-01-01", effective: "2026-01-01", text: "We run a web site.\n\n## 1. Storage\n\nWe keep it 1 day.\n"},
+		draft{label: "2", published: "2026-02-01", effective: "2026-02-01", text: "We run a website.\n\n## 1. Storage\n\nWe keep it 2 days.\n"})
+	o := options(t)
+	o.On = day(t, "2026-07-01")
+	list := document(t, allFiles(t, s.build(o)), "privacy/versions/index.html")
+	want := "2 changes in 2 clauses: 2 insertions, 2 deletions. Clauses: 1 Storage; and 1 more clause."
+	if got := shownWords(list, ".log li:nth-child(1) .what"); got != want {
+		t.Errorf("the list of versions says %q, want %q", got, want)
+	}
+}
