@@ -5,20 +5,6 @@ import (
 	"strings"
 )
 
-// detect finds the shifts of all passages.
-func (j *judge) detect(list []*passage) []*found {
-	for i, p := range list {
-		p.order = i
-		j.compare(p)
-	}
-	names := j.renames(list)
-	var out []*found
-	for _, p := range list {
-		out = append(out, j.passage(p, names)...)
-	}
-	return out
-}
-
 // compare finds which words of a passage changed. Words that only moved within
 // the sentence, or in from elsewhere, did not.
 func (j *judge) compare(p *passage) {

@@ -3,7 +3,6 @@ package report
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"regexp"
 	"strings"
 	"testing"
@@ -102,7 +101,7 @@ func FuzzComment(f *testing.F) {
 			t.Errorf("%d lines: %q", n, text)
 		}
 		if strings.Contains(text, "@") && !strings.Contains(text, "@"+nothing) && !strings.Contains(text, "`") {
-			t.Error(fmt.Sprintf("a mention: %q", text))
+			t.Errorf("a mention: %q", text)
 		}
 	})
 }

@@ -123,9 +123,11 @@ func TestFaultsThatStayAreSaid(t *testing.T) {
 		answer http.HandlerFunc
 		want   string
 	}{
-		"no such key":        {status(401), "the server answered 401 Unauthorized"},
-		"for ever busy":      {status(503), "the server answered 503 Service Unavailable"},
-		"a redirect":         {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/elsewhere", 307) }, "the server answered 307"},
+		"no such key":   {status(401), "the server answered 401 Unauthorized"},
+		"for ever busy": {status(503), "the server answered 503 Service Unavailable"},
+		"a redirect": {func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "/elsewhere", http.StatusTemporaryRedirect)
+		}, "the server answered 307"},
 		"no completion":      {says("<html>"), "no chat completion"},
 		"no choices":         {says("{}"), "no choices"},
 		"a refusal":          {says(`{"choices":[{"message":{"refusal":"no"}}]}`), "refused"},
