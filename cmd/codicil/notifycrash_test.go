@@ -117,7 +117,7 @@ email: { from: privacy@example.com, smtp: "smtp://%s", connections: %d, retry: 2
 `, c.inbox.addr, crashConnections))
 	text := "---\ntitle: Privacy\nversion: \"%s\"\neffective_date: %s\nsummary: Logs are kept longer.\n---\n\n## 1. Data\n\n1.1 We keep log files for %d days.\n"
 	c.publish("2026-01-10", fmt.Sprintf(text, "1.0", "2026-01-10", 30))
-	c.publish("2026-04-01", fmt.Sprintf(text, "2.0", "2026-06-01", 90))
+	c.publish("2026-04-01", fmt.Sprintf(text, "2.0", "2099-06-01", 90))
 }
 
 func (c *crashing) write(name, text string) {
@@ -157,7 +157,7 @@ func (c *crashing) start() *process {
 	p.cmd = exec.Command(os.Args[0])
 	p.cmd.Args = []string{"codicil", "notify", "privacy@2.0", "--recipients", "people.csv", "--ledger", c.ledger, "--send", "--yes", "--quiet"}
 	p.cmd.Dir = c.dir
-	p.cmd.Env = append(os.Environ(), "HOME="+c.dir, "CODICIL_LEDGER_KEY=a key for tests only", "CODICIL_LEDGER_LEASE=2s", "CODICIL_TEST_DAY=2026-04-02")
+	p.cmd.Env = append(os.Environ(), "HOME="+c.dir, "CODICIL_LEDGER_KEY=a key for tests only", "CODICIL_LEDGER_LEASE=2s")
 	p.cmd.Stdout, p.cmd.Stderr = &p.out, &p.out
 	if err := p.cmd.Start(); err != nil {
 		c.t.Fatal(err)

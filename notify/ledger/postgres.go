@@ -74,9 +74,13 @@ func (e *postgresEngine) guard(ctx context.Context, tx *tx) error {
 }
 
 // schema returns the schema of the database: 0 when there is no ledger in it.
+// The catalogue itself is asked: to_regclass answers from a cache that knows
+// nothing of the tables another process made while this one waited for its turn.
 func (e *postgresEngine) schema(q queryer) (int, error) {
 	var exists bool
-	if err := q.QueryRow("SELECT to_regclass('meta') IS NOT NULL").Scan(&exists); err != nil || !exists {
+	err := q.QueryRow(`SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+		WHERE c.relname = 'meta' AND '"' || replace(n.nspname, '"', '""') || '"' = $1)`, e.space).Scan(&exists)
+	if err != nil || !exists {
 		return 0, err
 	}
 	var value []byte
