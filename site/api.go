@@ -135,7 +135,7 @@ func (b *builder) versionEntry(r *record) versionEntry {
 	}
 	if !r.First {
 		e.Severity, e.Compare = &r.Severity, b.address(r.Compare)
-		if r.Declared {
+		if r.Declared || r.Severity != r.Proposed {
 			e.Proposed = &r.Proposed
 		}
 	}

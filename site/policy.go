@@ -190,7 +190,7 @@ func (b *builder) shown(h *policyBuild, r *record) *notice.Notice {
 	if r.Status == policy.Cancelled || r.Status == policy.Withdrawn {
 		return nil
 	}
-	a := &materiality.Assessment{Severity: r.Proposed}
+	a := &materiality.Assessment{Severity: r.Proposed, Undecided: !r.Declared && r.Severity != r.Proposed}
 	if r.Declared {
 		a.Declared = &r.Severity
 	}
