@@ -146,7 +146,7 @@ func (r *Repository) newMainline(s *store, o Options) (*mainline, error) {
 	if m.current = s.branchName(o.Revision); m.current != "" && len(cfg.Remotes) == 0 {
 		m.names[m.current] = true
 	}
-	if err := m.readLogs(r.place, s); err != nil {
+	if err := m.readLogs(r.place); err != nil {
 		return nil, err
 	}
 	for _, name := range o.Mainline {
@@ -186,7 +186,7 @@ func (s *store) branchName(revision string) string {
 
 // readLogs reads what the branches of that name at the remotes pointed to, as
 // the log of references has it; in a bare repository, the branch itself.
-func (m *mainline) readLogs(p place, s *store) error {
+func (m *mainline) readLogs(p place) error {
 	var files []string
 	for name := range m.names {
 		found, err := filepath.Glob(filepath.Join(p.common, "logs", "refs", "remotes", "*", filepath.FromSlash(name)))

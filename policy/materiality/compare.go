@@ -64,7 +64,7 @@ func (c *comparison) surgical() bool {
 
 // weighty reports whether a word on which rules turn, or a number with its
 // unit, is among the differences that no licence covers.
-func (c *comparison) weighty(j *judge, p *passage) bool {
+func (c *comparison) weighty(p *passage) bool {
 	for _, s := range c.unlicensed() {
 		for _, t := range s.old {
 			if (t.weighty() || isCountry(p.old.words, t.from) > 0) && !slices.ContainsFunc(s.new, func(o token) bool { return o.key == t.key }) {

@@ -104,7 +104,7 @@ func (j *judge) passage(p *passage, names map[string]Shift) []*found {
 	if p.held.exchanged {
 		return []*found{j.unexplained(p, Exchange)}
 	}
-	weighty := p.held.weighty(j, p)
+	weighty := p.held.weighty(p)
 	for _, kind := range kinds {
 		if (!weighty || kind.shift == Dating || kind.shift == Furniture) && kind.is(p.old) && kind.is(p.new) {
 			return []*found{j.found(p, kind.shift, p.gone, p.come)}

@@ -238,7 +238,7 @@ func (d *detector) rest() {
 // unlicensed says what kind of rewording the differences are that no licence
 // covers.
 func (d *detector) unlicensed() Shift {
-	if d.passage.held.weighty(d.judge, d.passage) {
+	if d.passage.held.weighty(d.passage) {
 		return Rewording
 	}
 	return Wording
