@@ -129,17 +129,20 @@ func (p *Policy) Lookup(label string) *Version {
 	return nil
 }
 
-// Previous returns the version published before v, or nil for the first. Drafts
-// do not count: nobody was bound by one, and no page shows it.
+// Previous returns the version that v follows: the one published before it, or
+// nil for the first. Drafts do not count, nor does what was cancelled by the day
+// on which v was published: nobody was bound by it, or will be, so what v changes
+// is told against the version before.
 func (p *Policy) Previous(v *Version) *Version {
 	i := slices.Index(p.Versions, v)
 	if i < 0 {
 		return nil
 	}
 	for _, before := range p.Versions[i+1:] {
-		if !before.Front.Draft {
-			return before
+		if c := before.Cancelled(); before.Front.Draft || c != nil && !DateOf(c.Published).After(DateOf(v.Published)) {
+			continue
 		}
+		return before
 	}
 	return nil
 }

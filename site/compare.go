@@ -144,7 +144,7 @@ func (b *builder) note(h *policyBuild, p *pair) {
 // writeStep writes the redline of the version with index i against the one
 // before it.
 func (b *builder) writeStep(h *policyBuild, i int) error {
-	pair, err := h.reader.pair(i+1, i)
+	pair, err := h.reader.pair(h.before(i), i)
 	if err != nil {
 		return err
 	}
@@ -153,7 +153,7 @@ func (b *builder) writeStep(h *policyBuild, i int) error {
 	r.judgement = pair.judge()
 	b.note(h, pair)
 	return b.writeRedline(h, &redlinePage{
-		From: h.versions[i+1], To: r.Version, FromDir: h.versionDir(i + 1), ToDir: r.Dir,
+		From: h.versions[h.before(i)], To: r.Version, FromDir: h.versionDir(h.before(i)), ToDir: r.Dir,
 		Record: r, Dir: r.Compare, Summary: r.Version.Front.Summary,
 	}, pair)
 }

@@ -150,7 +150,7 @@ func (e *exporter) policy(h *policyBuild) error {
 
 // redline writes what a version changed, as a piece of HTML and as data.
 func (e *exporter) redline(h *policyBuild, i int) error {
-	pair, err := h.reader.pair(i+1, i)
+	pair, err := h.reader.pair(h.before(i), i)
 	if err != nil {
 		return err
 	}
@@ -160,7 +160,7 @@ func (e *exporter) redline(h *policyBuild, i int) error {
 	buf := e.buffer()
 	defer e.release(buf)
 	e.draw(h, pair)
-	settleFragments(buf, pair.body, siteRoot+policy.EscapePath(h.versionDir(i+1)))
+	settleFragments(buf, pair.body, siteRoot+policy.EscapePath(h.versionDir(h.before(i))))
 	piece := rooted(buf.Bytes(), e.home)
 	if e.format == "jekyll" { // it reads what it includes as a template
 		piece = []byte(strings.NewReplacer("{{", "&#123;{", "{%", "&#123;%").Replace(string(piece)))
@@ -177,9 +177,9 @@ func (e *exporter) redline(h *policyBuild, i int) error {
 // asks for it. Jekyll includes no file with two dots in its name.
 func (e *exporter) redlineName(h *policyBuild, i int) string {
 	if e.format == "jekyll" {
-		return strings.ReplaceAll(h.dir+h.slugs[i+1]+"-to-"+h.slugs[i], "..", "__")
+		return strings.ReplaceAll(h.dir+h.slugs[h.before(i)]+"-to-"+h.slugs[i], "..", "__")
 	}
-	return h.dir + h.slugs[i+1] + "..." + h.slugs[i]
+	return h.dir + h.slugs[h.before(i)] + "..." + h.slugs[i]
 }
 
 // version writes one text, and the text in force also under its own name.

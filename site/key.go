@@ -129,8 +129,8 @@ func (pl *plan) pageKey(i int) key {
 	}
 	var k keyer
 	k.text("page").key(pl.key, pl.keys[i], pl.standingKey(i)).text(pl.slugs[i])
-	if i+1 < len(pl.versions) {
-		k.text(pl.versions[i+1].Label, pl.slugs[i+1])
+	if before := pl.before(i); before < len(pl.versions) {
+		k.text(pl.versions[before].Label, pl.slugs[before])
 	}
 	return k.sum()
 }

@@ -120,6 +120,15 @@ func (pl *plan) Policy() *policy.Policy { return pl.policy }
 // Address says where the pages of the policy are.
 func (pl *plan) Address() *policy.Address { return pl.address }
 
+// before returns the index of the version that the one with index i follows, as
+// policy has it; the number of versions where it follows none.
+func (pl *plan) before(i int) int {
+	if v := pl.policy.Previous(pl.versions[i]); v != nil {
+		return slices.Index(pl.versions, v)
+	}
+	return len(pl.versions)
+}
+
 // versionDir returns the folder of the version with index i.
 func (pl *plan) versionDir(i int) string { return pl.address.Version(pl.versions[i].Label) }
 

@@ -130,7 +130,7 @@ func (b *builder) writeVersion(h *policyBuild, i int, was *versionState) error {
 	}
 	b.warn(now.Faults...)
 	if !r.First {
-		now.Step = h.redlineKey("step", i+1, i)
+		now.Step = h.redlineKey("step", h.before(i), i)
 		if now.Step.known() && was.Step == now.Step {
 			r.judgement = was.Judged
 			b.keep(r.Compare)
@@ -173,13 +173,13 @@ func (b *builder) count(redlines ...bool) {
 // newRecord begins the record of a version with what is known without its text.
 func (h *policyBuild) newRecord(i int) *record {
 	v := h.versions[i]
-	r := &record{Version: v, Dir: h.versionDir(i), Status: h.status(v), First: i == len(h.versions)-1, Since: h.sinceDir(i)}
+	r := &record{Version: v, Dir: h.versionDir(i), Status: h.status(v), First: h.before(i) == len(h.versions), Since: h.sinceDir(i)}
 	r.next = h.replacedBy(i)
 	if r.Status == policy.Upcoming {
 		r.until = h.succession.Until(v, h.on)
 	}
 	if !r.First {
-		r.Previous, r.Compare = h.versions[i+1].Label, h.compareDir(i+1, i)
+		r.Previous, r.Compare = h.versions[h.before(i)].Label, h.compareDir(h.before(i), i)
 	}
 	return r
 }

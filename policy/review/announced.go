@@ -12,7 +12,8 @@ import (
 type proposal struct {
 	published *policy.Policy
 	newest    *policy.Version
-	next      *policy.Policy // as it would be with the candidate
+	older     *policy.Version // that a new label follows; else the newest
+	next      *policy.Policy  // as it would be with the candidate
 	version   *policy.Version
 	doc       *policy.Document
 	change    *comparison.Comparison // from the newest published text to the candidate

@@ -17,7 +17,7 @@ func (r *Reviewer) gate(p *policy.Policy, doc *policy.Document, digest string, r
 		return err
 	}
 	reviewed.Findings = append(reviewed.Findings, x.kept()...)
-	c, against := x.change, x.newest.SHA256
+	c, against := x.change, x.older.SHA256
 	if !x.relabels && !x.binding {
 		// What counts of an announced version is what it will change.
 		before, err := previous(r.Texts, x.next, x.version)
@@ -36,7 +36,7 @@ func (r *Reviewer) gate(p *policy.Policy, doc *policy.Document, digest string, r
 	m, second := r.Readings.Joined(p, x.version.Label, against, digest, c)
 	reviewed.Findings = append(reviewed.Findings, second...)
 	n := notice.New(x.next, x.version, change, m, r.Rules)
-	reviewed.Next, reviewed.Before, reviewed.Redline, reviewed.Assessment, reviewed.Notice = x.next, p.Ref(x.newest), change, m, n
+	reviewed.Next, reviewed.Before, reviewed.Redline, reviewed.Assessment, reviewed.Notice = x.next, p.Ref(x.older), change, m, n
 	reviewed.Findings = append(reviewed.Findings, notice.Gate(notice.Candidate{
 		File: p.Path, Notice: n, Front: doc.Front, Line: 1, On: r.On, Proven: x.proven(),
 		Relabels: x.relabels, Binding: x.binding, Labelled: p.Starts == policy.StartLabel,
@@ -48,13 +48,17 @@ func (r *Reviewer) gate(p *policy.Policy, doc *policy.Document, digest string, r
 // propose sets a candidate beside the newest published version.
 func (r *Reviewer) propose(p *policy.Policy, doc *policy.Document) (*proposal, error) {
 	x := &proposal{published: p, newest: p.Versions[0], doc: doc}
-	before, err := side(r.Texts, p, x.newest)
+	x.next, x.version = AsPublished(p, doc, r.On)
+	x.relabels = x.version.Label != x.newest.Label
+	x.older = x.newest
+	if followed := x.next.Previous(x.version); x.relabels && followed != nil {
+		x.older = followed // not the newest where that was cancelled
+	}
+	before, err := side(r.Texts, p, x.older)
 	if err != nil {
 		return nil, err
 	}
 	x.change = r.Comparer.Compare(before, comparison.Side{Name: "work tree", Doc: doc})
-	x.next, x.version = AsPublished(p, doc, r.On)
-	x.relabels = x.version.Label != x.newest.Label
 	x.binding = !x.newest.From().After(r.On)
 	x.dated = !x.relabels && x.newest.Certainty == policy.Stated && !doc.Front.EffectiveDate.IsZero() && doc.Front.EffectiveDate != x.newest.Effective
 	return x, nil
