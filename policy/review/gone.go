@@ -30,7 +30,7 @@ func (r *Reviewer) gone(candidates []Candidate) []*policy.Diagnostic {
 // continues reports whether one of the candidates is the same policy.
 func (r *Reviewer) continues(p *policy.Policy, candidates []Candidate) bool {
 	return slices.ContainsFunc(candidates, func(c Candidate) bool {
-		return c.Source != nil && counterpart([]*policy.Policy{p}, c.Policy) != nil
+		return c.Source != nil && r.counterpart([]*policy.Policy{p}, c.Policy) != nil
 	})
 }
 

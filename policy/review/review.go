@@ -121,7 +121,7 @@ func (r *Reviewer) Check(candidates []Candidate) (*Result, error) {
 // Candidate lints one text and holds its change against what is published.
 func (r *Reviewer) Candidate(c Candidate) (*Reviewed, error) {
 	reviewed := &Reviewed{Policy: c.Policy}
-	before := counterpart(r.Published, c.Policy)
+	before := r.counterpart(r.Published, c.Policy)
 	doc, err := parse(c)
 	if fault := (*policy.Diagnostic)(nil); errors.As(err, &fault) {
 		if r.Based && before != nil && unchanged(c, before) {
@@ -203,6 +203,23 @@ func sharesVersion(a, b *policy.Policy) bool {
 	return slices.ContainsFunc(a.Versions, func(v *policy.Version) bool {
 		return slices.ContainsFunc(b.Versions, func(w *policy.Version) bool { return v.Commit == w.Commit && v.Path == w.Path })
 	})
+}
+
+// counterpart finds what a candidate was before: the same policy in another
+// state of the history, else one whose name its text keeps as an alias.
+func (r *Reviewer) counterpart(policies []*policy.Policy, p *policy.Policy) *policy.Policy {
+	if q := counterpart(policies, p); q != nil {
+		return q
+	}
+	doc := r.candidates[p.ID]
+	if doc == nil {
+		return nil
+	}
+	i := slices.IndexFunc(policies, func(q *policy.Policy) bool { return slices.Contains(doc.Front.Aliases, q.ID) })
+	if i < 0 {
+		return nil
+	}
+	return policies[i]
 }
 
 // counterpart finds a policy in another state of the history.
