@@ -173,6 +173,9 @@ func isDomain(token string) bool {
 // words of a contraction.
 func appendWord(list []word, text string, at int) []word {
 	w := word{start: at, end: at + len(text)}
+	if n := gluedNumber(text); n > 0 { // 30days is 30 days
+		return appendWord(appendWord(list, text[:n], at), text[n:], at+n)
+	}
 	switch {
 	case len(text) > 3 && strings.ContainsAny(text, ".@:") && addressLength(text) == len(text):
 		w.kind, w.norm = address, strings.ToLower(text)
@@ -198,6 +201,23 @@ func appendWord(list []word, text string, at int) []word {
 		list = append(list, w)
 	}
 	return list
+}
+
+// gluedUnits are the units that people write to a number without a space.
+var gluedUnits = map[string]bool{"day": true, "days": true, "week": true, "weeks": true, "month": true, "months": true, "year": true, "years": true,
+	"hour": true, "hours": true, "minute": true, "minutes": true, "eur": true, "usd": true, "gbp": true, "euro": true, "euros": true, "dollars": true, "percent": true}
+
+// gluedNumber returns the length of the number that a unit is written to; 0 where
+// a word is no such thing.
+func gluedNumber(text string) int {
+	n := 0
+	for n < len(text) && text[n] >= '0' && text[n] <= '9' {
+		n++
+	}
+	if n == 0 || !gluedUnits[strings.ToLower(text[n:])] {
+		return 0
+	}
+	return n
 }
 
 // isNumeral reports whether a word is a number, with a currency or a short unit
