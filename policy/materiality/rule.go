@@ -47,7 +47,7 @@ func material(c Category) bool { return c != Service && c != Security && c != ""
 func Rules() []Rule {
 	return slices.Concat(collectionRules(), useRules(), sharingRules(), retentionRules(), securityRules(), rightsRules(), minorsRules(),
 		liabilityRules(), disputesRules(), feesRules(), terminationRules(), contentRules(), conductRules(), scopeRules(), noticeRules(), serviceRules(), languageRules(),
-		numberRules(), operatorRules(), conditionRules(), listRules(), memberRules(), clauseRules(), wordingRules(), editorialRules(), numberingRules(), surfaceRules())
+		numberRules(), operatorRules(), conditionRules(), listRules(), memberRules(), clauseRules(), wordingRules(), editorialRules(), numberingRules(), surfaceRules(), directionRules())
 }
 
 // RuleByID returns the rule with the given id.

@@ -190,3 +190,22 @@ func surfaceRules() []Rule {
 		},
 	}
 }
+
+// directionRules are about what is written and cannot be seen.
+func directionRules() []Rule {
+	return []Rule{
+		{
+			ID: "direction-changed", Severity: policy.Minor,
+			Looks: "characters that turn the direction of what is shown, and are not seen themselves",
+			Why:   "Characters that turn the direction of the text, so that it may read otherwise than it is written, changed: from \"{before}\" to \"{after}\".",
+			When:  Pattern{Shifts: []Shift{Capitals}},
+			Examples: []Example{
+				{"You may cancel within 14 days.", "You may cancel within \u202e14\u202c days."},
+				{"Call \u2067our office\u2069 first.", "Call our office first."},
+			},
+			Misses: []Example{
+				{"You pay the Fee.", "You pay the fee."},
+			},
+		},
+	}
+}

@@ -1,6 +1,7 @@
 package materiality
 
 import (
+	"fmt"
 	"net/url"
 	"strings"
 
@@ -28,6 +29,13 @@ func surface(book *Book, r *redline.Redline) []judged {
 	if first != nil {
 		clause = (&place{clause: first.Clause}).name()
 	}
+	if gone, come := directionMarks(r, oldSide), directionMarks(r, newSide); gone != come {
+		list := book.plain("direction-changed", clause, gone, come)
+		for i := range list {
+			list[i].fixed = true // nothing is weighed: what is shown is not what is written
+		}
+		return list
+	}
 	if at := differ(old, new); at >= 0 {
 		return book.plain("capitals-or-order", clause, window(old, at), window(new, at))
 	}
@@ -39,6 +47,27 @@ func surface(book *Book, r *redline.Redline) []judged {
 		return book.plain("moved", (&place{clause: moved.Clause}).name(), "", strings.Join(w[:min(len(w), bare)], " "))
 	}
 	return nil
+}
+
+func oldSide(row *redline.Row) *policy.Block { return row.Old }
+func newSide(row *redline.Row) *policy.Block { return row.New }
+
+// directionMarks returns the characters of one side that turn the direction of what is
+// shown, as the numbers by which Unicode knows them: they can make 14 read 41.
+func directionMarks(r *redline.Redline, side func(*redline.Row) *policy.Block) string {
+	var list []string
+	for i := range r.Rows {
+		b := side(&r.Rows[i])
+		if r.Rows[i].Kind == redline.Equal || b == nil {
+			continue
+		}
+		for _, c := range b.Text() {
+			if c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069 {
+				list = append(list, fmt.Sprintf("U+%04X", c))
+			}
+		}
+	}
+	return strings.Join(list, " ")
 }
 
 // firstMoved returns the first block of words that stands in another place than
