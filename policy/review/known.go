@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"github.com/codicil/codicil/policy"
-	"github.com/codicil/codicil/policy/redline"
+	"github.com/codicil/codicil/policy/comparison"
 )
 
 // known marks the faults of a text that the published one has too, and lets
@@ -61,7 +61,7 @@ func (r *Reviewer) silent(p *policy.Policy, doc *policy.Document) ([]*policy.Dia
 		if err != nil {
 			return nil, err
 		}
-		if !sameWords(first.Doc, doc) {
+		if r.Comparer.Compare(first, comparison.Side{Name: "work tree", Doc: doc}).Redline.Stat().Changes > 0 {
 			continue
 		}
 		for _, d := range found {
@@ -71,9 +71,4 @@ func (r *Reviewer) silent(p *policy.Policy, doc *policy.Document) ([]*policy.Dia
 		}
 	}
 	return found, nil
-}
-
-// sameWords reports whether two texts say the same in the same words.
-func sameWords(a, b *policy.Document) bool {
-	return redline.Compare(a, b).Stat().Changes == 0
 }
