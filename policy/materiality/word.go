@@ -203,9 +203,14 @@ func appendWord(list []word, text string, at int) []word {
 	return list
 }
 
-// gluedUnits are the units that people write to a number without a space.
-var gluedUnits = map[string]bool{"day": true, "days": true, "week": true, "weeks": true, "month": true, "months": true, "year": true, "years": true,
-	"hour": true, "hours": true, "minute": true, "minutes": true, "eur": true, "usd": true, "gbp": true, "euro": true, "euros": true, "dollars": true, "percent": true}
+// isGluedUnit reports whether people write a unit to its number without a space.
+func isGluedUnit(word string) bool {
+	switch strings.TrimSuffix(word, "s") {
+	case "day", "week", "month", "year", "hour", "minute", "eur", "usd", "gbp", "euro", "dollar", "percent":
+		return true
+	}
+	return false
+}
 
 // gluedNumber returns the length of the number that a unit is written to; 0 where
 // a word is no such thing.
@@ -214,7 +219,7 @@ func gluedNumber(text string) int {
 	for n < len(text) && text[n] >= '0' && text[n] <= '9' {
 		n++
 	}
-	if n == 0 || !gluedUnits[strings.ToLower(text[n:])] {
+	if n == 0 || !isGluedUnit(strings.ToLower(text[n:])) {
 		return 0
 	}
 	return n
