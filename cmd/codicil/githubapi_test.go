@@ -24,7 +24,7 @@ func startGitHub(ts *testscript.TestScript, neg bool, args []string) {
 	for i := range 100 {
 		api.comments = append(api.comments, githubComment{ID: i + 1, Body: "looks good to me <!-- codicil:check -->", User: githubUser{"colleague"}})
 	}
-	api.comments[50].Body = "<!-- codicil:check -->\nAll checks passed." // of somebody else
+	api.comments[50].Body = "<!-- codicil:check -->\nNo check found a fault." // of somebody else
 	server := httptest.NewServer(api)
 	ts.Defer(server.Close)
 	ts.Setenv("GITHUB_API_URL", server.URL)

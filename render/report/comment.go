@@ -47,7 +47,7 @@ func Comment(result *review.Result, emails map[string]Email) string {
 		}
 	}
 	if changed == 0 {
-		b.WriteString("No policy text changes.\n")
+		b.WriteString("No words of a policy change.\n")
 	}
 	b.WriteString(commentFindings(result.All()))
 	return cut(b.String())
@@ -173,7 +173,7 @@ func fence(text string) string {
 
 func commentFindings(found []*policy.Diagnostic) string {
 	if len(found) == 0 {
-		return "All checks passed.\n"
+		return "No check found a fault.\n"
 	}
 	var b strings.Builder
 	b.WriteString("### Checks\n\n")

@@ -56,7 +56,7 @@ func TestCommentSaysWhatALawyerNeeds(t *testing.T) {
 		"~~30~~**90**",
 		"**Banner.** Change to our Privacy policy",
 		"Subject: Changes to Privacy policy",
-		"All checks passed.",
+		"No check found a fault.",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the comment lacks %q:\n%s", want, text)
