@@ -69,13 +69,16 @@ func takeStep(ts *testscript.TestScript, ctx context.Context, step string) {
 		return
 	}
 	inPage[bool](ts, ctx, `window.left = true, setTimeout(() => document.querySelector("`+step+`").click()), true`)
+	var err error
 	for range 100 {
-		if inPage[bool](ts, ctx, `!window.left && document.readyState === "complete"`) {
+		// A page that is just being left does not answer: that is no fault of it.
+		var arrived bool
+		if arrived, err = chromedp.Run(ctx, chromedp.Evaluate[bool](`!window.left && document.readyState === "complete"`)); err == nil && arrived {
 			return
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
-	ts.Fatalf("nothing came of pressing %s", step)
+	ts.Fatalf("nothing came of pressing %s (%v)", step, err)
 }
 
 func inPage[T any](ts *testscript.TestScript, ctx context.Context, expression string) T {
