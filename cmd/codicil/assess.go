@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/codicil/codicil/policy/comparison"
+	"github.com/codicil/codicil/policy/config"
 	"github.com/codicil/codicil/policy/materiality"
 	"github.com/codicil/codicil/render/report"
 )
@@ -41,7 +42,7 @@ func (a *app) assess(ctx context.Context, args []string, format string) error {
 	if !oneOf(format, "text", "markdown", "json") {
 		return usagef("--format: %q is not text, markdown or json", format)
 	}
-	cfg, err := loadConfig(a.config)
+	cfg, err := config.Load(a.config)
 	if err != nil {
 		return err
 	}

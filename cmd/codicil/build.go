@@ -13,6 +13,7 @@ import (
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/review"
+	"github.com/codicil/codicil/policy/worktree"
 	"github.com/codicil/codicil/site"
 )
 
@@ -183,7 +184,7 @@ func (a *app) destination(w *workspace, dir string) (string, error) {
 	if dir == "" {
 		dir = filepath.Join(root, ".build", "site")
 	}
-	return dir, noLinkBelow(root, dir)
+	return dir, worktree.CheckTarget(root, dir)
 }
 
 // recordsFolder returns where it is remembered what sites this machine has built;
@@ -201,7 +202,7 @@ func (a *app) siteOptions(w *workspace, f buildFlags, bar *progress) (site.Optio
 	if base == "" {
 		base = w.config.BaseURL
 	}
-	theme, err := w.config.theme()
+	theme, err := themeOf(w.config)
 	return site.Options{
 		Title:     w.config.Title,
 		BaseURL:   base,

@@ -16,6 +16,7 @@ import (
 	"github.com/codicil/codicil/policy/history"
 	"github.com/codicil/codicil/policy/repair"
 	"github.com/codicil/codicil/policy/review"
+	"github.com/codicil/codicil/policy/worktree"
 )
 
 func (a *app) checkCommand() *cobra.Command {
@@ -103,7 +104,7 @@ func (a *app) reviewer(w *workspace, published *history.History) *review.Reviewe
 
 // exists reports whether the work tree has a file.
 func (w *workspace) exists(file string) bool {
-	return repoHas(w.repo.Root(), file)
+	return worktree.Has(w.repo.Root(), file)
 }
 
 // candidates reads the texts of the work tree.

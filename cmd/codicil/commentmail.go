@@ -36,7 +36,7 @@ func (w *workspace) audience() string {
 	if w.stranger {
 		return "to the configured list of recipients"
 	}
-	list, _ := w.config.recipients()
+	list, _ := w.config.RecipientsFile()
 	n := 0
 	for r, err := range (&mailing{workspace: w, list: list}).recipients() {
 		if err == nil && r.Email != "" {
@@ -52,7 +52,7 @@ func (w *workspace) audience() string {
 // previewEmail writes subject and text of the email, as it would be sent to
 // somebody without a name.
 func (w *workspace) previewEmail(r *review.Reviewed, on policy.Date) (string, error) {
-	body, err := w.config.sample("https://policies.example.com").Compose(rendered.Original(r.Notice, r.Next), on)
+	body, err := sampleOf(w.config, "https://policies.example.com").Compose(rendered.Original(r.Notice, r.Next), on)
 	if err != nil {
 		return "", err
 	}

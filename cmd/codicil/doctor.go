@@ -105,10 +105,10 @@ func (w *workspace) clone() finding {
 }
 
 func (w *workspace) configured() finding {
-	if w.config.file == "" {
+	if w.config.File == "" {
 		return finding{"configuration", note, "there is none; every key has a default", "`codicil init` writes one"}
 	}
-	return finding{"configuration", fine, w.config.file, ""}
+	return finding{"configuration", fine, w.config.File, ""}
 }
 
 func (w *workspace) texts(r review.Repository) []finding {
@@ -197,7 +197,7 @@ func (w *workspace) dns() []finding {
 		{"SPF", note, "DNS must name the relay as a sender of " + domain, domain + ". TXT \"v=spf1 include:RELAY -all\" (RELAY: ask who runs it; RFC 7208)"},
 		{"DMARC", note, "DNS must say what receivers do with forgeries", "_dmarc." + domain + ". TXT \"v=DMARC1; p=quarantine; rua=mailto:postmaster@" + domain + "\" (RFC 7489)"},
 	}
-	signer, err := w.config.signer()
+	signer, err := dkimSigner(w.config)
 	if err != nil {
 		return append(found, finding{"DKIM", amiss, err.Error(), ""})
 	}

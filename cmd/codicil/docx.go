@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 
+	"github.com/codicil/codicil/policy/config"
 	"github.com/codicil/codicil/policy/redline"
 	"github.com/codicil/codicil/render/docx"
 )
@@ -23,7 +24,7 @@ func (a *app) writeWord(b *bytes.Buffer, p pair, r *redline.Redline) error {
 	if b.Len() > 0 {
 		return severalChanged("a Word document")
 	}
-	cfg, err := loadConfig(a.config)
+	cfg, err := config.Load(a.config)
 	if err != nil {
 		return err
 	}

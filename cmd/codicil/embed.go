@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/codicil/codicil/policy/config"
 	"github.com/codicil/codicil/site"
 )
 
@@ -25,7 +26,7 @@ func (a *app) embedCommand() *cobra.Command {
 
 func (a *app) embed(baseURL string) error {
 	if baseURL == "" {
-		cfg, err := loadConfig(a.config)
+		cfg, err := config.Load(a.config)
 		if err != nil {
 			return err
 		}

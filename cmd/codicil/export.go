@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/codicil/codicil/policy/worktree"
 	"github.com/codicil/codicil/site"
 )
 
@@ -47,7 +48,7 @@ func (a *app) export(ctx context.Context, format, output string) error {
 	if err := w.publishable(); err != nil {
 		return err
 	}
-	if err := noLinkBelow(w.repo.Root(), output); err != nil {
+	if err := worktree.CheckTarget(w.repo.Root(), output); err != nil {
 		return err
 	}
 	bar := a.progress()

@@ -6,6 +6,7 @@ import (
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/comparison"
+	"github.com/codicil/codicil/policy/config"
 	"github.com/codicil/codicil/site"
 )
 
@@ -60,8 +61,8 @@ func (p pair) compare(c comparison.Comparer) *comparison.Comparison {
 }
 
 // bookOf returns the rule book of a configuration.
-func (a *app) bookOf(cfg *config) (site.Book, error) {
-	book, err := cfg.book()
+func (a *app) bookOf(cfg *config.Config) (site.Book, error) {
+	book, err := cfg.Book()
 	if err != nil || a.judge == nil {
 		return book, err
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/codicil/codicil/policy/repair"
+	"github.com/codicil/codicil/policy/worktree"
 )
 
 func (a *app) fixCommand() *cobra.Command {
@@ -42,7 +43,7 @@ func (a *app) fix(ctx context.Context, ids []string) error {
 	mended := []mendedJSON{}
 	for _, p := range policies {
 		file := filepath.Join(w.repo.Root(), filepath.FromSlash(p.Path))
-		src, err := readRepoFile(w.repo.Root(), file, maxText)
+		src, err := worktree.Read(w.repo.Root(), file, worktree.MaxText)
 		if err != nil {
 			return fmt.Errorf("read the work tree: %w", err)
 		}

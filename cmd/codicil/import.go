@@ -15,8 +15,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/config"
 	"github.com/codicil/codicil/policy/repair"
 	"github.com/codicil/codicil/policy/repair/docx"
+	"github.com/codicil/codicil/policy/worktree"
 )
 
 func (a *app) importCommand() *cobra.Command {
@@ -52,18 +54,18 @@ func (a *app) importCommand() *cobra.Command {
 }
 
 func (a *app) importText(ctx context.Context, file, output string, changes docx.Changes) error {
-	cfg, err := loadConfig(a.config)
+	cfg, err := config.Load(a.config)
 	if err != nil {
 		return err
 	}
 	if output == "" {
 		name := strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))
-		output = filepath.Join(cfg.dir, strings.ToLower(strings.ReplaceAll(name, " ", "-"))+".md")
+		output = filepath.Join(cfg.Dir, strings.ToLower(strings.ReplaceAll(name, " ", "-"))+".md")
 	}
 	if _, err := os.Stat(output); err == nil {
 		return hinted(fmt.Errorf("%s exists already", output), "name another file with -o; import never writes over a text")
 	}
-	if err := noLinkBelow(workTreeRoot("."), output); err != nil {
+	if err := worktree.CheckTarget(worktree.Root("."), output); err != nil {
 		return err
 	}
 	t, err := a.convert(ctx, file, idOf(output), changes)
@@ -126,7 +128,7 @@ const maxImport = 256 << 20
 
 // convert reads a text by what it is, for the policy with that id.
 func (a *app) convert(ctx context.Context, file, id string, changes docx.Changes) (*imported, error) {
-	src, err := readNamedFile(workTreeRoot("."), file, maxImport)
+	src, err := worktree.ReadNamed(worktree.Root("."), file, maxImport)
 	if err != nil {
 		return nil, fmt.Errorf("read the text: %w", err)
 	}

@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/config"
 	"github.com/codicil/codicil/policy/history"
 	"github.com/codicil/codicil/policy/repair"
 	"github.com/codicil/codicil/policy/repair/docx"
@@ -30,7 +31,7 @@ type dated struct {
 // importHistory makes the versions of a policy out of a folder of dated texts,
 // in order, each a commit on a new branch. The work tree stays as it is.
 func (a *app) importHistory(ctx context.Context, dir, output, branch string) error {
-	cfg, err := loadConfig(a.config)
+	cfg, err := config.Load(a.config)
 	if err != nil {
 		return err
 	}
@@ -40,7 +41,7 @@ func (a *app) importHistory(ctx context.Context, dir, output, branch string) err
 	}
 	id := policyIDFrom(filepath.Base(filepath.Clean(dir)))
 	if output == "" {
-		output = filepath.Join(cfg.dir, id+".md")
+		output = filepath.Join(cfg.Dir, id+".md")
 	} else {
 		id = idOf(output)
 	}

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 
 	"github.com/spf13/cobra"
+
+	"github.com/codicil/codicil/policy/config"
 )
 
 func (a *app) initCommand() *cobra.Command {
@@ -116,13 +118,13 @@ func (i *initialised) write(a *app, workflows []starter) error {
 // writePolicies puts configuration and first text into the folder content. A
 // folder that has a configuration has its texts too.
 func (i *initialised) writePolicies(a *app) error {
-	for _, name := range []string{configName, filepath.Join("content", configName)} {
+	for _, name := range []string{config.Name, filepath.Join("content", config.Name)} {
 		if _, err := os.Stat(filepath.Join(i.Dir, name)); err == nil {
 			i.Kept = append(i.Kept, name)
 			return nil
 		}
 	}
-	if err := i.put(starter{"codicil.yaml", filepath.Join("content", configName), 0o644}, nil); err != nil {
+	if err := i.put(starter{"codicil.yaml", filepath.Join("content", config.Name), 0o644}, nil); err != nil {
 		return err
 	}
 	facts := policyFacts{ID: "privacy", Title: "Privacy policy", Day: a.today().String()}

@@ -10,6 +10,9 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/codicil/codicil/policy/config"
+	"github.com/codicil/codicil/policy/worktree"
 )
 
 func (a *app) newCommand() *cobra.Command {
@@ -39,15 +42,15 @@ func (a *app) newPolicy(id, title string) error {
 	if !policyID.MatchString(id) {
 		return usagef("%q cannot be an id: use small letters, digits and hyphens, such as cookie-policy", id)
 	}
-	cfg, err := loadConfig(a.config)
+	cfg, err := config.Load(a.config)
 	if err != nil {
 		return err
 	}
-	file := filepath.Join(cfg.dir, id+".md")
+	file := filepath.Join(cfg.Dir, id+".md")
 	if _, err := os.Lstat(file); !errors.Is(err, fs.ErrNotExist) {
 		return hinted(fmt.Errorf("%s exists already", file), "choose another id, or edit the text that is there")
 	}
-	if err := noLinkBelow(workTreeRoot("."), file); err != nil {
+	if err := worktree.CheckTarget(worktree.Root("."), file); err != nil {
 		return err
 	}
 	if title == "" {

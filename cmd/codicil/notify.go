@@ -163,7 +163,7 @@ func (a *app) mailing(w *workspace, reference string, f notifyFlags) (*mailing, 
 		return nil, err
 	}
 	if m.list == "" {
-		if m.list, err = w.config.recipients(); err != nil {
+		if m.list, err = w.config.RecipientsFile(); err != nil {
 			return nil, err
 		}
 	}

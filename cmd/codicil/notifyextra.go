@@ -14,6 +14,7 @@ import (
 
 	"github.com/codicil/codicil/notify"
 	"github.com/codicil/codicil/notify/ledger"
+	"github.com/codicil/codicil/policy/config"
 )
 
 // allFailures asks for every failure there is.
@@ -74,8 +75,8 @@ func (m *metrics) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
 	}
 }
 
-// canary reads how many are told first, and how long the others then wait.
-func (c *canaryConfig) canary() (notify.Canary, error) {
+// canaryOf reads how many are told first, and how long the others then wait.
+func canaryOf(c config.Canary) (notify.Canary, error) {
 	if c.First == 0 && c.Pause == "" {
 		return notify.Canary{}, nil
 	}

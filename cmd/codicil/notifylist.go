@@ -17,6 +17,7 @@ import (
 
 	"github.com/codicil/codicil/notify"
 	"github.com/codicil/codicil/notify/ledger"
+	"github.com/codicil/codicil/policy/config"
 )
 
 // recipients reads the list, row by row. It can be read again.
@@ -233,7 +234,7 @@ func (w *workspace) ledgerName(flag string) string {
 	case ledger.IsURL(w.config.Ledger):
 		return w.config.Ledger
 	case w.config.Ledger != "":
-		return w.config.path(w.config.Ledger)
+		return w.config.Path(w.config.Ledger)
 	}
 	return filepath.Join(w.repo.Root(), ".codicil", "ledger.db")
 }
@@ -242,7 +243,7 @@ func (w *workspace) ledgerName(flag string) string {
 func (a *app) openLedger(ctx context.Context, w *workspace, flag string, mode ledgerMode) (*ledger.Ledger, error) {
 	o := ledger.Options{
 		Key: []byte(a.getenv("CODICIL_LEDGER_KEY")), Existing: mode == toUse, Send: mode == toSend || mode == toClaim, Claim: mode == toClaim,
-		PowerSafe: w.config.Durable == durablePower,
+		PowerSafe: w.config.Durable == config.DurablePower,
 	}
 	if text := a.getenv("CODICIL_LEDGER_LEASE"); text != "" {
 		var err error
@@ -317,7 +318,7 @@ func (w *workspace) mailed() time.Duration {
 	if err != nil {
 		return 0
 	}
-	list, err := w.config.recipients()
+	list, err := w.config.RecipientsFile()
 	if err != nil {
 		return 0
 	}

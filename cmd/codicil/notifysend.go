@@ -17,7 +17,9 @@ import (
 	"github.com/codicil/codicil/notify/ledger"
 	"github.com/codicil/codicil/notify/proof"
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/config"
 	"github.com/codicil/codicil/policy/notice"
+	"github.com/codicil/codicil/policy/worktree"
 	"github.com/codicil/codicil/render"
 )
 
@@ -103,7 +105,7 @@ func (a *app) sender(m *mailing, messages ...*email.Message) (*email.Sender, err
 	if cfg.SMTP == "" || cfg.From == "" {
 		return nil, hinted(errors.New("there is no server to send through"), "set email.from and email.smtp in codicil.yaml")
 	}
-	signer, err := m.workspace.config.signer()
+	signer, err := dkimSigner(m.workspace.config)
 	if err != nil {
 		return nil, err
 	}
@@ -113,13 +115,13 @@ func (a *app) sender(m *mailing, messages ...*email.Message) (*email.Sender, err
 	})
 }
 
-// signer returns what signs the messages; nil when nothing does.
-func (c *config) signer() (*email.Signer, error) {
+// dkimSigner returns what signs the messages; nil when nothing does.
+func dkimSigner(c *config.Config) (*email.Signer, error) {
 	d := c.Email.DKIM
-	if d == (dkimConfig{}) {
+	if d == (config.DKIM{}) {
 		return nil, nil
 	}
-	key, err := readNamedFile(workTreeRoot(c.dir), c.path(d.Key), maxConfig) // a secret, kept outside of git
+	key, err := worktree.ReadNamed(worktree.Root(c.Dir), c.Path(d.Key), worktree.MaxConfig) // a secret, kept outside of git
 	if err != nil {
 		return nil, fmt.Errorf("email.dkim.key: %w", err)
 	}
@@ -189,7 +191,7 @@ func (a *app) afterSend(ctx context.Context, m *mailing, l *ledger.Ledger, f not
 	if f.failed != "" {
 		err = errors.Join(err, writeFailed(ctx, l, m.notice.ID(), f.failed))
 	}
-	retain, _ := m.workspace.config.retain() // checked when it was read
+	retain, _ := m.workspace.config.Retention() // checked when it was read
 	return errors.Join(err, l.Forget(ctx, a.now().Add(time.Millisecond-retain)))
 }
 
@@ -235,7 +237,7 @@ func (a *app) options(m *mailing) (notify.Options, error) {
 			return o, hinted(fmt.Errorf("email.retry: %q is not a time", cfg.Retry), "write it as 1m or 30s")
 		}
 	}
-	if o.Canary, err = cfg.Canary.canary(); err != nil {
+	if o.Canary, err = canaryOf(cfg.Canary); err != nil {
 		return o, err
 	}
 	o.PerDomain.Rate, err = readRate("email.per_domain.rate", cfg.PerDomain.Rate)

@@ -10,22 +10,24 @@ import (
 	"github.com/codicil/codicil/notify"
 	"github.com/codicil/codicil/notify/email"
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/config"
 	"github.com/codicil/codicil/policy/redline"
+	"github.com/codicil/codicil/policy/worktree"
 	rendered "github.com/codicil/codicil/render/email"
 )
 
-// publisher says who gives notice, as the configuration has it.
-func (c *config) publisher() *rendered.Publisher {
+// publisherOf says who gives notice, as the configuration has it.
+func publisherOf(c *config.Config) *rendered.Publisher {
 	return &rendered.Publisher{
 		Name: c.Title, ReplyTo: c.Email.From, Site: c.BaseURL, Unsubscribe: c.Email.Unsubscribe,
-		Actions: c.Email.Actions, Source: c.file, Templates: c.emailTemplates,
+		Actions: c.Email.Actions, Source: c.File, Templates: func(lang string) (*rendered.Templates, error) { return emailTemplates(c, lang) },
 	}
 }
 
-// sample is publisher with what the configuration lacks filled in, for those who
+// sampleOf is publisherOf with what the configuration lacks filled in, for those who
 // read a message before it can be sent. The site is where its pages are.
-func (c *config) sample(site string) *rendered.Publisher {
-	p := c.publisher()
+func sampleOf(c *config.Config, site string) *rendered.Publisher {
+	p := publisherOf(c)
 	p.Site, p.ReplyTo = cmp.Or(p.Site, site), cmp.Or(p.ReplyTo, "policies@example.com")
 	return p
 }
@@ -53,7 +55,7 @@ func (m *mailing) languages() []string {
 
 // compose writes the message once for all its recipients, in each language.
 func (a *app) compose(m *mailing, key notify.Key) ([]*email.Message, error) {
-	publisher := m.workspace.config.publisher()
+	publisher := publisherOf(m.workspace.config)
 	envelope := email.Envelope{
 		From: publisher.ReplyTo, Key: key, Unsubscribe: publisher.Unsubscribe,
 	}
@@ -74,18 +76,18 @@ func (a *app) compose(m *mailing, key notify.Key) ([]*email.Message, error) {
 
 // emailTemplates reads the templates of a language; nil when there are none of
 // the publisher's own.
-func (c *config) emailTemplates(lang string) (*rendered.Templates, error) {
+func emailTemplates(c *config.Config, lang string) (*rendered.Templates, error) {
 	if c.Email.Templates == "" {
 		return nil, nil
 	}
-	folder := c.path(c.Email.Templates)
-	if _, err := listRepoFolder(workTreeRoot(c.dir), folder); err != nil {
+	folder := c.Path(c.Email.Templates)
+	if _, err := worktree.List(worktree.Root(c.Dir), folder); err != nil {
 		return nil, fmt.Errorf("email.templates: %w", err)
 	}
 	var parts [2]rendered.Template
 	for i, end := range []string{".txt.tmpl", ".html.tmpl"} {
 		for _, name := range []string{"email." + lang + end, "email" + end} {
-			text, err := readRepoFile(workTreeRoot(c.dir), filepath.Join(folder, name), maxAsset)
+			text, err := worktree.Read(worktree.Root(c.Dir), filepath.Join(folder, name), worktree.MaxAsset)
 			if errors.Is(err, fs.ErrNotExist) {
 				continue
 			}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/worktree"
 )
 
 // pair is two texts to compare.
@@ -95,7 +96,7 @@ func (a *app) filePair(before, after string) (pair, error) {
 }
 
 func readFile(name string) (*policy.Document, error) {
-	src, err := readNamedFile(workTreeRoot("."), name, maxText)
+	src, err := worktree.ReadNamed(worktree.Root("."), name, worktree.MaxText)
 	if err != nil {
 		return nil, fmt.Errorf("read the text: %w", err)
 	}

@@ -10,14 +10,15 @@ import (
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/integrity"
 	"github.com/codicil/codicil/policy/review"
+	"github.com/codicil/codicil/policy/worktree"
 )
 
 // sumFile returns where the pins of this workspace are kept.
-func (w *workspace) sumFile() string { return filepath.Join(w.config.dir, integrity.SumName) }
+func (w *workspace) sumFile() string { return filepath.Join(w.config.Dir, integrity.SumName) }
 
 // pins reads the pins. A workspace without the file has none.
 func (w *workspace) pins() ([]integrity.Pin, error) {
-	src, err := readRepoFile(w.repo.Root(), w.sumFile(), maxText)
+	src, err := worktree.Read(w.repo.Root(), w.sumFile(), worktree.MaxText)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/notice"
 	"github.com/codicil/codicil/policy/review"
+	"github.com/codicil/codicil/policy/worktree"
 	rendered "github.com/codicil/codicil/render/email"
 	"github.com/codicil/codicil/site"
 	"github.com/codicil/codicil/site/desk"
@@ -130,7 +131,7 @@ func (p *preview) compose(w *workspace, q *policy.Policy, n *notice.Notice) (*re
 	case n.Previous == "":
 		return nil, errors.New("there is no change to tell of yet")
 	}
-	return w.config.sample(p.address).Compose(rendered.Original(n, q), p.on)
+	return sampleOf(w.config, p.address).Compose(rendered.Original(n, q), p.on)
 }
 
 // previewPolicy adds the text of the work tree to a policy, if it differs.
@@ -139,7 +140,7 @@ func (a *app) previewPolicy(w *workspace, p *policy.Policy, source *previewSourc
 		return p, nil
 	}
 	file := filepath.Join(w.repo.Root(), filepath.FromSlash(p.Path))
-	src, err := readRepoFile(w.repo.Root(), file, maxText)
+	src, err := worktree.Read(w.repo.Root(), file, worktree.MaxText)
 	if errors.Is(err, fs.ErrNotExist) {
 		return p, nil
 	}

@@ -128,7 +128,7 @@ func (a *app) mailer(w *workspace, key []byte) (*email.Mailer, error) {
 	if cfg.SMTP == "" || cfg.From == "" {
 		return nil, hinted(errors.New("there is no server to send confirmations through"), "set email.from and email.smtp in codicil.yaml")
 	}
-	signer, err := w.config.signer()
+	signer, err := dkimSigner(w.config)
 	if err != nil {
 		return nil, err
 	}

@@ -18,20 +18,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/config"
 	"github.com/codicil/codicil/policy/reading"
 	"github.com/codicil/codicil/policy/reading/ask"
 	"github.com/codicil/codicil/policy/redline"
+	"github.com/codicil/codicil/policy/worktree"
 )
-
-// readerConfig names the second reader: a server, or a program.
-type readerConfig struct {
-	URL     string         `yaml:"url"`     // base address of chat completions: http://127.0.0.1:11434/v1
-	Model   string         `yaml:"model"`   // as the server names it
-	KeyEnv  string         `yaml:"key_env"` // variable of the environment that holds the key; its name begins with CODICIL_READER_
-	Command policy.Strings `yaml:"command"` // program and arguments; gets JSON on its input and writes JSON
-	Timeout string         `yaml:"timeout"` // of one attempt; default 3m
-	Drafts  bool           `yaml:"drafts"`  // whether unpublished texts may leave this machine
-}
 
 // readFlags are those of the verb read.
 type readFlags struct {
@@ -74,7 +66,7 @@ func (a *app) readCommand() *cobra.Command {
 var keyName = regexp.MustCompile(`^CODICIL_READER_[A-Z0-9_]+$`)
 
 // reader returns the second reader of a configuration.
-func (a *app) reader(c readerConfig) (reading.Reader, error) {
+func (a *app) reader(c config.Reader) (reading.Reader, error) {
 	var timeout time.Duration
 	if c.Timeout != "" {
 		var err error
@@ -223,7 +215,7 @@ func (a *app) mayAsk(r reading.Reader, what string, yes bool) error {
 
 // readingFile is where the reading of a version is kept.
 func (w *workspace) readingFile(id, label string) string {
-	return filepath.Join(w.config.dir, "readings", url.PathEscape(id)+"@"+url.PathEscape(label)+".json")
+	return filepath.Join(w.config.Dir, "readings", url.PathEscape(id)+"@"+url.PathEscape(label)+".json")
 }
 
 // writeRecord puts a record beside the policies, whole or not at all.
@@ -290,7 +282,7 @@ func (a *app) tellDropped(r *reading.Reading) {
 // loadRecord reads the reading of a version; nil where there is none.
 func (w *workspace) loadRecord(id, label string) (*reading.Record, error) {
 	file := w.readingFile(id, label)
-	text, err := readRepoFile(w.repo.Root(), file, maxRecord)
+	text, err := worktree.Read(w.repo.Root(), file, maxRecord)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 
 	"github.com/codicil/codicil/policy/comparison"
+	"github.com/codicil/codicil/policy/config"
 	"github.com/codicil/codicil/policy/reading"
 	"github.com/codicil/codicil/policy/redline"
 )
@@ -28,7 +29,7 @@ func (a *app) readScore(ctx context.Context, args []string, f readFlags) error {
 	if len(args) != 2 {
 		return usagef("read --score takes a file of labels and a folder of pairs")
 	}
-	cfg, err := loadConfig(a.config)
+	cfg, err := config.Load(a.config)
 	if err != nil {
 		return err
 	}

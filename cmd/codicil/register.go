@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/codicil/codicil/notify/ledger"
+	"github.com/codicil/codicil/policy/config"
 	"github.com/codicil/codicil/policy/notice"
 )
 
@@ -30,7 +31,7 @@ func (a *app) openRegister(w *workspace, flag string, key []byte, existing bool)
 	if _, err := os.Stat(name); existing && !ledger.IsURL(name) && errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
-	l, err := ledger.Open(name, ledger.Options{Key: key, Existing: existing, PowerSafe: w.config.Durable == durablePower})
+	l, err := ledger.Open(name, ledger.Options{Key: key, Existing: existing, PowerSafe: w.config.Durable == config.DurablePower})
 	if errors.Is(err, ledger.ErrNone) {
 		return nil, nil
 	}
@@ -84,7 +85,7 @@ func (a *app) tidy(ctx context.Context, w *workspace, flag string, l *ledger.Led
 			return err
 		}
 	}
-	retain, _ := w.config.retain() // checked when it was read
+	retain, _ := w.config.Retention() // checked when it was read
 	return l.Forget(ctx, a.now().Add(time.Millisecond-retain))
 }
 

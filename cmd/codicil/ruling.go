@@ -9,9 +9,9 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
-	"strings"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/config"
 	"github.com/codicil/codicil/policy/history"
 )
 
@@ -25,7 +25,7 @@ func (a *app) ruled(ctx context.Context, w *workspace, revision string) (*worksp
 	}
 	ruled := *w
 	ruled.config = cfg
-	if ruled.rules, err = cfg.rules(); err != nil {
+	if ruled.rules, err = cfg.NoticeRules(); err != nil {
 		return nil, nil, err
 	}
 	if ruled.book, err = a.bookOf(cfg); err != nil {
@@ -40,52 +40,25 @@ func (a *app) ruled(ctx context.Context, w *workspace, revision string) (*worksp
 			return nil, nil, err
 		}
 	}
-	return &ruled, loosened(w.config, cfg), nil
+	return &ruled, config.Loosened(w.config, cfg), nil
 }
 
 // configAt reads the configuration as a revision has it; where it has none, the
 // defaults hold.
-func (w *workspace) configAt(revision string) (*config, error) {
-	for _, file := range []string{path.Join(w.base, cmp.Or(filepath.Base(w.config.file), configName)), configName, path.Join("content", configName)} {
+func (w *workspace) configAt(revision string) (*config.Config, error) {
+	for _, file := range []string{path.Join(w.base, cmp.Or(filepath.Base(w.config.File), config.Name)), config.Name, path.Join("content", config.Name)} {
 		src, err := w.repo.ReadAt(revision, file)
 		if err != nil {
 			continue // a fault of git itself shows where the history is read
 		}
-		cfg, err := parseConfig(file, src)
+		cfg, err := config.Parse(file, src)
 		if err != nil {
 			return nil, fmt.Errorf("the configuration of %s cannot rule the check: %w", revision, err)
 		}
-		cfg.dir = w.config.dir
+		cfg.Dir = w.config.Dir
 		return cfg, nil
 	}
-	return &config{dir: w.config.dir}, nil
-}
-
-// loosened names what a changed configuration would let through, and did not
-// before. It counts once it is published; this check is ruled by the one before.
-func loosened(now, before *config) []*policy.Diagnostic {
-	var keys []string
-	differ := func(key string, a, b any) {
-		if !reflect.DeepEqual(a, b) {
-			keys = append(keys, key)
-		}
-	}
-	differ("policies", now.Policies, before.Policies)
-	differ("versions", now.Versions, before.Versions)
-	differ("strict", now.Strict, before.Strict)
-	differ("notice.period", now.Notice.Period, before.Notice.Period)
-	differ("notice.channels", now.Notice.Channels, before.Notice.Channels)
-	differ("notice.audiences", now.Notice.Audiences, before.Notice.Audiences)
-	differ("notice.holidays", now.Notice.Holidays, before.Notice.Holidays)
-	differ("lint", now.Lint, before.Lint)
-	differ("rules", now.Rules, before.Rules)
-	differ("signers", now.Signers, before.Signers)
-	if len(keys) == 0 {
-		return nil
-	}
-	return []*policy.Diagnostic{{File: cmp.Or(now.file, configName), Line: 1, Column: 1, Level: policy.Warning, Rule: "configuration-changed",
-		Message: fmt.Sprintf("this change also changes what rules the gate: %s. It was judged by the configuration that is published", strings.Join(keys, ", ")),
-		Hint:    "publish the configuration by a change of its own, so that whoever approves it sees what it loosens"}}
+	return &config.Config{Dir: w.config.Dir}, nil
 }
 
 // published returns the history as it stands on the published branch, at the

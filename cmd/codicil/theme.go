@@ -7,45 +7,47 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/codicil/codicil/policy/config"
+	"github.com/codicil/codicil/policy/worktree"
 	"github.com/codicil/codicil/site"
 )
 
-// theme reads the files that change the looks of the site.
-func (c *config) theme() (site.Theme, error) {
+// themeOf reads the files that change the looks of the site.
+func themeOf(c *config.Config) (site.Theme, error) {
 	var l site.Theme
 	var err error
 	for _, link := range c.Site.Links {
 		l.Links = append(l.Links, site.Link(link))
 	}
-	if l.Logo, err = c.themeFile("site.logo", c.Site.Logo); err != nil {
+	if l.Logo, err = themeFile(c, "site.logo", c.Site.Logo); err != nil {
 		return l, err
 	}
-	if l.Style, err = c.themeFile("site.style", c.Site.Style); err != nil {
+	if l.Style, err = themeFile(c, "site.style", c.Site.Style); err != nil {
 		return l, err
 	}
 	if c.Site.Templates == "" {
 		return l, nil
 	}
-	l.Templates, err = c.templates()
+	l.Templates, err = templatesOf(c)
 	return l, err
 }
 
 // themeFile reads one file that the configuration names; nil when it names none.
-func (c *config) themeFile(key, name string) (*site.File, error) {
+func themeFile(c *config.Config, key, name string) (*site.File, error) {
 	if name == "" {
 		return nil, nil
 	}
-	data, err := c.read(name, maxAsset)
+	data, err := c.Read(name, worktree.MaxAsset)
 	if err != nil {
-		return nil, hinted(fmt.Errorf("%s: %w", key, err), "paths are relative to "+c.file+", and lead to files of the repository")
+		return nil, hinted(fmt.Errorf("%s: %w", key, err), "paths are relative to "+c.File+", and lead to files of the repository")
 	}
-	return &site.File{Name: c.path(name), Data: data}, nil
+	return &site.File{Name: c.Path(name), Data: data}, nil
 }
 
-// templates reads the folder of the publisher's templates.
-func (c *config) templates() ([]site.File, error) {
-	dir := c.path(c.Site.Templates)
-	entries, err := listRepoFolder(workTreeRoot(c.dir), dir)
+// templatesOf reads the folder of the publisher's templates.
+func templatesOf(c *config.Config) ([]site.File, error) {
+	dir := c.Path(c.Site.Templates)
+	entries, err := worktree.List(worktree.Root(c.Dir), dir)
 	if err != nil {
 		return nil, hinted(fmt.Errorf("site.templates: %w", err), "name a folder; `codicil export templates -o "+c.Site.Templates+"` fills one with the templates there are")
 	}
@@ -55,7 +57,7 @@ func (c *config) templates() ([]site.File, error) {
 			continue
 		}
 		name := filepath.Join(dir, e.Name())
-		data, err := readRepoFile(workTreeRoot(c.dir), name, maxAsset)
+		data, err := worktree.Read(worktree.Root(c.Dir), name, worktree.MaxAsset)
 		if err != nil {
 			return nil, fmt.Errorf("site.templates: %w", err)
 		}

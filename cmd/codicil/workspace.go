@@ -14,15 +14,17 @@ import (
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/comparison"
+	"github.com/codicil/codicil/policy/config"
 	"github.com/codicil/codicil/policy/history"
 	"github.com/codicil/codicil/policy/notice"
 	"github.com/codicil/codicil/policy/review"
+	"github.com/codicil/codicil/policy/worktree"
 	"github.com/codicil/codicil/site"
 )
 
 // workspace is a repository of policies, read, with its configuration.
 type workspace struct {
-	config   *config
+	config   *config.Config
 	rules    notice.Rules
 	book     site.Book
 	comparer comparison.Comparer
@@ -66,14 +68,14 @@ func inZone(clock func() time.Time, zone string) func() time.Time {
 
 // configured reads the configuration of the folder, and no history yet.
 func (a *app) configured() (*workspace, error) {
-	cfg, err := loadConfig(a.config)
+	cfg, err := config.Load(a.config)
 	if err != nil {
 		return nil, err
 	}
 	if cfg.Timezone != "" {
 		a.now = inZone(a.now, cfg.Timezone)
 	}
-	rules, err := cfg.rules()
+	rules, err := cfg.NoticeRules()
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +88,7 @@ func (a *app) configured() (*workspace, error) {
 		return nil, err
 	}
 	w := &workspace{config: cfg, rules: rules, book: book, comparer: a.comparer(book), repo: repo, now: policy.DateOf(a.now())}
-	if w.base, err = relativeTo(repo.Root(), cfg.dir); err != nil {
+	if w.base, err = relativeTo(repo.Root(), cfg.Dir); err != nil {
 		return nil, err
 	}
 	return w, nil
@@ -108,7 +110,7 @@ func (w *workspace) fingerprint() string {
 	if err != nil || refs == "" {
 		return ""
 	}
-	pins, _ := readRepoFile(w.repo.Root(), w.sumFile(), maxText) // there may be none
+	pins, _ := worktree.Read(w.repo.Root(), w.sumFile(), worktree.MaxText) // there may be none
 	sum := sha256.Sum256(fmt.Appendf(pins, "\x00%s\x00%q\x00%q\x00%q\x00%s", refs, w.base, w.config.Policies, w.config.Versions, w.known))
 	return hex.EncodeToString(sum[:])
 }
@@ -193,7 +195,7 @@ func (w *workspace) workTree(p *policy.Policy) ([]byte, error) {
 	if w.repo.Root() == "" {
 		return nil, hinted(fmt.Errorf("a bare repository has no work tree to compare with"), "name two versions: codicil diff privacy@1.0 privacy@2.0")
 	}
-	src, err := readRepoFile(w.repo.Root(), filepath.Join(w.repo.Root(), filepath.FromSlash(p.Path)), maxText)
+	src, err := worktree.Read(w.repo.Root(), filepath.Join(w.repo.Root(), filepath.FromSlash(p.Path)), worktree.MaxText)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}

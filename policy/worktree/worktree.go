@@ -1,6 +1,11 @@
-package main
+// Package worktree reads the files of a work tree as they lie on disk, within
+// bounds: the names and links of a repository, which may be anybody's, lead
+// nowhere outside of it, and no file is larger than is read. It exists so that
+// everything a repository names is read by the same rule.
+package worktree
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -8,14 +13,16 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/codicil/codicil/policy"
 )
 
-// noLinkBelow refuses a folder to write to whose name lies in the work tree,
+// CheckTarget refuses a folder to write to whose name lies in the work tree,
 // where a link of the work tree leads elsewhere, or that is git's own: what a
 // clone brings must not choose where files are written. A folder outside of the
 // work tree is named by the user, whatever links lead to it.
-func noLinkBelow(root, dir string) error {
-	below, err := belowRoot(root, dir)
+func CheckTarget(root, dir string) error {
+	below, err := pathBelow(root, dir)
 	if err != nil || below == "" {
 		return err
 	}
@@ -23,19 +30,19 @@ func noLinkBelow(root, dir string) error {
 	for name := range strings.SplitSeq(filepath.ToSlash(below), "/") {
 		place = filepath.Join(place, name)
 		if strings.EqualFold(name, ".git") {
-			return hinted(fmt.Errorf("%s is git's own folder", place), "name another folder")
+			return policy.Hinted(fmt.Errorf("%s is git's own folder", place), "name another folder")
 		}
 		if info, err := os.Lstat(filepath.Join(root, place)); err == nil && info.Mode()&fs.ModeSymlink != 0 {
-			return hinted(fmt.Errorf("%s is a link of the repository, which may lead anywhere", place), "name the folder that it leads to, or delete the link")
+			return policy.Hinted(fmt.Errorf("%s is a link of the repository, which may lead anywhere", place), "name the folder that it leads to, or delete the link")
 		}
 	}
 	return nil
 }
 
-// belowRoot returns the path of a folder or file below the root of the work
+// pathBelow returns the path of a folder or file below the root of the work
 // tree by its name, whatever links there are in it; empty when it lies outside,
 // or there is no work tree.
-func belowRoot(root, name string) (string, error) {
+func pathBelow(root, name string) (string, error) {
 	if root == "" {
 		return "", nil
 	}
@@ -66,20 +73,20 @@ func belowRoot(root, name string) (string, error) {
 
 // Limits of what is read from a repository at once, in bytes.
 const (
-	maxConfig = 1 << 20  // a configuration, a list of holidays, a key
-	maxAsset  = 8 << 20  // a style sheet, a picture, a template
-	maxText   = 64 << 20 // a text, and the digests of many
+	MaxConfig = 1 << 20  // a configuration, a list of holidays, a key
+	MaxAsset  = 8 << 20  // a style sheet, a picture, a template
+	MaxText   = 64 << 20 // a text, and the digests of many
 )
 
-// errOutside says that a file may not be read for the repository.
-var errOutside = errors.New("lies outside of the repository")
+// ErrOutside says that a file may not be read for the repository.
+var ErrOutside = errors.New("lies outside of the repository")
 
-// readRepoFile reads a regular file of the work tree at root: one whose name and
+// Read reads a regular file of the work tree at root: one whose name and
 // links stay within it and out of git's own folder, of no more than limit bytes.
 // The names come from the repository itself, which may be anybody's; no error
 // holds a word of a file. Everything that a repository names is read by it.
-func readRepoFile(root, name string, limit int64) ([]byte, error) {
-	place, below, err := resolveBelow(root, name)
+func Read(root, name string, limit int64) ([]byte, error) {
+	place, below, err := Resolve(root, name)
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +100,7 @@ func readRepoFile(root, name string, limit int64) ([]byte, error) {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() {
-		return nil, hinted(fmt.Errorf("%s is not a regular file", name), "put the text itself there")
+		return nil, policy.Hinted(fmt.Errorf("%s is not a regular file", name), "put the text itself there")
 	}
 	f, err := dir.Open(below)
 	if err != nil {
@@ -103,14 +110,14 @@ func readRepoFile(root, name string, limit int64) ([]byte, error) {
 	return readBounded(f, name, limit)
 }
 
-// readNamedFile reads a file that the user has named: within the work tree as
-// readRepoFile does, elsewhere any regular file.
-func readNamedFile(root, name string, limit int64) ([]byte, error) {
-	if below, err := belowRoot(root, name); err != nil || below != "" || root == "" {
-		return readRepoFile(orElse(root, filepath.Dir(name)), name, limit)
+// ReadNamed reads a file that the user has named: within the work tree as
+// Read does, elsewhere any regular file.
+func ReadNamed(root, name string, limit int64) ([]byte, error) {
+	if below, err := pathBelow(root, name); err != nil || below != "" || root == "" {
+		return Read(cmp.Or(root, filepath.Dir(name)), name, limit)
 	}
 	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
-		return nil, hinted(fmt.Errorf("%s is not a regular file", name), "name a file")
+		return nil, policy.Hinted(fmt.Errorf("%s is not a regular file", name), "name a file")
 	}
 	f, err := os.Open(name)
 	if err != nil {
@@ -123,23 +130,23 @@ func readNamedFile(root, name string, limit int64) ([]byte, error) {
 func readBounded(r io.Reader, name string, limit int64) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(r, limit+1))
 	if err == nil && int64(len(data)) > limit {
-		err = hinted(fmt.Errorf("%s is larger than %d MB, the most that is read of such a file", name, limit>>20), "make it smaller")
+		err = policy.Hinted(fmt.Errorf("%s is larger than %d MB, the most that is read of such a file", name, limit>>20), "make it smaller")
 	}
 	return data, err
 }
 
-// listRepoFolder lists the files of a folder of the work tree.
-func listRepoFolder(root, name string) ([]fs.DirEntry, error) {
-	place, below, err := resolveBelow(root, name)
+// List lists the files of a folder of the work tree.
+func List(root, name string) ([]fs.DirEntry, error) {
+	place, below, err := Resolve(root, name)
 	if err != nil {
 		return nil, err
 	}
 	return os.ReadDir(filepath.Join(place, below))
 }
 
-// resolveBelow follows the links of a file of the work tree at root. It returns
+// Resolve follows the links of a file of the work tree at root. It returns
 // the place of the root and the path below it, without links in either.
-func resolveBelow(root, name string) (place, below string, err error) {
+func Resolve(root, name string) (place, below string, err error) {
 	if root == "" {
 		root = "."
 	}
@@ -149,11 +156,11 @@ func resolveBelow(root, name string) (place, below string, err error) {
 	if place, err = filepath.EvalSymlinks(root); err != nil {
 		return "", "", err
 	}
-	below, err = belowRoot(root, name)
+	below, err = pathBelow(root, name)
 	if err != nil {
 		return "", "", err
 	}
-	refused := hinted(fmt.Errorf("%s %w", name, errOutside), "copy it into the folder of the policies")
+	refused := policy.Hinted(fmt.Errorf("%s %w", name, ErrOutside), "copy it into the folder of the policies")
 	if below == "" {
 		return "", "", refused
 	}
@@ -167,21 +174,21 @@ func resolveBelow(root, name string) (place, below string, err error) {
 	}
 	for part := range strings.SplitSeq(filepath.ToSlash(below), "/") {
 		if strings.EqualFold(part, ".git") {
-			return "", "", hinted(fmt.Errorf("%s lies in git's own folder", name), "copy it into the folder of the policies")
+			return "", "", policy.Hinted(fmt.Errorf("%s lies in git's own folder", name), "copy it into the folder of the policies")
 		}
 	}
 	return place, below, nil
 }
 
-// repoHas reports whether the work tree has a file or folder of that path.
-func repoHas(root, path string) bool {
-	_, _, err := resolveBelow(root, filepath.Join(root, filepath.FromSlash(path)))
+// Has reports whether the work tree has a file or folder of that path.
+func Has(root, path string) bool {
+	_, _, err := Resolve(root, filepath.Join(root, filepath.FromSlash(path)))
 	return err == nil
 }
 
-// workTreeRoot returns the folder above dir, or dir itself, that a repository
+// Root returns the folder above dir, or dir itself, that a repository
 // lies in, without reading anything of it; dir where there is none.
-func workTreeRoot(dir string) string {
+func Root(dir string) string {
 	full, err := filepath.Abs(dir)
 	if err != nil {
 		return dir

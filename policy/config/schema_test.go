@@ -1,4 +1,4 @@
-package main
+package config
 
 import (
 	"bytes"
@@ -16,9 +16,9 @@ import (
 
 func TestSchemaDescribesOnlyKeysThatAreRead(t *testing.T) {
 	for name, described := range map[string]struct {
-		schema schema
+		schema Schema
 		words  map[string]string
-	}{"config": {configSchema(), configWords()}, "front matter": {frontMatterSchema(), frontMatterWords()}} {
+	}{"config": {ForConfig(), configWords()}, "front matter": {ForFrontMatter(), frontMatterWords()}} {
 		known := make(map[string]bool)
 		described.schema.keys("", known)
 		for key := range maps.Keys(described.words) {
@@ -30,21 +30,21 @@ func TestSchemaDescribesOnlyKeysThatAreRead(t *testing.T) {
 }
 
 // keys collects the paths of all keys of a schema.
-func (s schema) keys(path string, found map[string]bool) {
+func (s Schema) keys(path string, found map[string]bool) {
 	found[path] = true
-	if items, ok := s["items"].(schema); ok {
+	if items, ok := s["items"].(Schema); ok {
 		items.keys(path+"[]", found)
 	}
-	properties, _ := s["properties"].(schema)
+	properties, _ := s["properties"].(Schema)
 	for key, value := range properties {
-		value.(schema).keys(strings.TrimPrefix(path+"."+key, "."), found)
+		value.(Schema).keys(strings.TrimPrefix(path+"."+key, "."), found)
 	}
 }
 
 // TestOwnConfigurationFitsTheSchema reads the files of this repository by the
 // schemas that are printed: every key they use must be in them.
 func TestOwnConfigurationFitsTheSchema(t *testing.T) {
-	for file, s := range map[string]schema{"codicil.yaml": configSchema(), "privacy.md": frontMatterSchema()} {
+	for file, s := range map[string]Schema{"codicil.yaml": ForConfig(), "privacy.md": ForFrontMatter()} {
 		src, err := os.ReadFile(filepath.Join("..", "..", "content", file))
 		if err != nil {
 			t.Fatal(err)
@@ -68,7 +68,7 @@ func TestOwnConfigurationFitsTheSchema(t *testing.T) {
 	}
 }
 
-func compile(t *testing.T, s schema) *jsonschema.Schema {
+func compile(t *testing.T, s Schema) *jsonschema.Schema {
 	t.Helper()
 	compiler := jsonschema.NewCompiler()
 	if err := compiler.AddResource("schema.json", asJSON(t, s)); err != nil {

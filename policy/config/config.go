@@ -1,4 +1,8 @@
-package main
+// Package config reads codicil.yaml, strictly, and turns what it says into the
+// rules and settings of the other packages. Keys that are not there have
+// defaults; one that nobody reads is a slip of the pen and refused. It exists so
+// that every program that opens a repository of policies reads it alike.
+package config
 
 import (
 	"errors"
@@ -12,18 +16,19 @@ import (
 	"github.com/codicil/codicil/policy/materiality"
 	"github.com/codicil/codicil/policy/notice"
 	"github.com/codicil/codicil/policy/review"
+	"github.com/codicil/codicil/policy/worktree"
 )
 
-// config is codicil.yaml. Every key may be left out.
-type config struct {
-	Title     string         `yaml:"title"`
-	BaseURL   string         `yaml:"base_url"`
-	Policies  []string       `yaml:"policies"`
-	Versions  versionsConfig `yaml:"versions"`
-	Lang      string         `yaml:"lang"` // of the pages about all policies, and of policies that name none
-	Site      themeConfig    `yaml:"site"`
-	Strict    bool           `yaml:"strict"`    // publish nothing while a newest text is broken
-	Withdrawn []string       `yaml:"withdrawn"` // addresses of the site that may vanish, such as old-terms/
+// Config is codicil.yaml. Every key may be left out.
+type Config struct {
+	Title     string   `yaml:"title"`
+	BaseURL   string   `yaml:"base_url"`
+	Policies  []string `yaml:"policies"`
+	Versions  Versions `yaml:"versions"`
+	Lang      string   `yaml:"lang"` // of the pages about all policies, and of policies that name none
+	Site      Site     `yaml:"site"`
+	Strict    bool     `yaml:"strict"`    // publish nothing while a newest text is broken
+	Withdrawn []string `yaml:"withdrawn"` // addresses of the site that may vanish, such as old-terms/
 	Notice    struct {
 		Period    map[string]string   `yaml:"period"`
 		Channels  map[string][]string `yaml:"channels"`
@@ -32,31 +37,31 @@ type config struct {
 		Remind    bool                `yaml:"remind"`    // show a notice again on the day the change takes effect
 	} `yaml:"notice"`
 	Lint       map[string]policy.Level `yaml:"lint"`  // rules of the linter: off, warning or error
-	Rules      []ruleConfig            `yaml:"rules"` // changes to the rule book of the assessment
-	Email      emailConfig             `yaml:"email"`
+	Rules      []Rule                  `yaml:"rules"` // changes to the rule book of the assessment
+	Email      Email                   `yaml:"email"`
 	Recipients string                  `yaml:"recipients"`
 	Ledger     string                  `yaml:"ledger"`
 	Timezone   string                  `yaml:"timezone"` // whose days deadlines and dates are: Europe/Berlin; UTC unless given
 	Durable    string                  `yaml:"durable"`  // what a record of the ledger outlives: process (default) or power
 	Retain     string                  `yaml:"retain"`   // how long addresses stay in it once nothing more is sent to them
-	Serve      serveConfig             `yaml:"serve"`    // the pages for people without an account
-	Webhooks   []webhookConfig         `yaml:"webhooks"` // other systems to tell of announcements
-	Signers    []signer                `yaml:"signers"`  // who may publish; empty for anyone
-	Reader     readerConfig            `yaml:"reader"`   // a second reader of changes, asked by the verb read alone
+	Serve      Serve                   `yaml:"serve"`    // the pages for people without an account
+	Webhooks   []Webhook               `yaml:"webhooks"` // other systems to tell of announcements
+	Signers    []Signer                `yaml:"signers"`  // who may publish; empty for anyone
+	Reader     Reader                  `yaml:"reader"`   // a second reader of changes, asked by the verb read alone
 
-	file string // where it was read from; empty when there is none
-	dir  string // the folder that its paths are relative to
+	File string `yaml:"-"` // where it was read from; empty when there is none
+	Dir  string `yaml:"-"` // the folder that its paths are relative to
 }
 
-// versionsConfig says what starts a version: in one word, or as a mapping that
+// Versions says what starts a version: in one word, or as a mapping that
 // names commits of the published branch too.
-type versionsConfig struct {
+type Versions struct {
 	Starts   policy.Start   `yaml:"starts"`
 	Mainline policy.Strings `yaml:"mainline"` // commits that the published branch pointed to, where a merge leaves that open
 }
 
 // UnmarshalYAML reads a word or a mapping.
-func (v *versionsConfig) UnmarshalYAML(unmarshal func(any) error) error {
+func (v *Versions) UnmarshalYAML(unmarshal func(any) error) error {
 	if unmarshal(&v.Starts) == nil {
 		return nil
 	}
@@ -67,59 +72,59 @@ func (v *versionsConfig) UnmarshalYAML(unmarshal func(any) error) error {
 	if err := unmarshal(&both); err != nil {
 		return err
 	}
-	*v = versionsConfig(both)
+	*v = Versions(both)
 	return nil
 }
 
-// themeConfig says how the site looks.
-type themeConfig struct {
-	Logo      string       `yaml:"logo"`      // file of a picture
-	Links     []linkConfig `yaml:"links"`     // in the head of every page
-	Style     string       `yaml:"style"`     // file of CSS, read after the site's own
-	Templates string       `yaml:"templates"` // folder of templates that take the place of those of the same name
+// Site says how the site looks.
+type Site struct {
+	Logo      string `yaml:"logo"`      // file of a picture
+	Links     []Link `yaml:"links"`     // in the head of every page
+	Style     string `yaml:"style"`     // file of CSS, read after the site's own
+	Templates string `yaml:"templates"` // folder of templates that take the place of those of the same name
 }
 
-// linkConfig is a link to another page of the publisher.
-type linkConfig struct {
+// Link is a link to another page of the publisher.
+type Link struct {
 	Title string `yaml:"title"`
 	URL   string `yaml:"url"`
 }
 
-// emailConfig says how notices are mailed. Secrets come from the environment or
+// Email says how notices are mailed. Secrets come from the environment or
 // from files.
-type emailConfig struct {
-	From        string       `yaml:"from"`
-	SMTP        string       `yaml:"smtp"`
-	Connections int          `yaml:"connections"`
-	Rate        string       `yaml:"rate"`
-	PerDomain   domainConfig `yaml:"per_domain"`
-	Canary      canaryConfig `yaml:"canary"`      // who is told first
-	MaxRefused  int          `yaml:"max_refused"` // percent of unknown addresses at which sending stops; default 10, -1 for never
-	Retry       string       `yaml:"retry"`       // before the second attempt for a recipient: 1m, which doubles up to 4h
-	ReturnPath  string       `yaml:"return_path"` // takes reports of what could not be delivered
-	Unsubscribe string       `yaml:"unsubscribe"` // https address by which followers leave
-	DKIM        dkimConfig   `yaml:"dkim"`
+type Email struct {
+	From        string `yaml:"from"`
+	SMTP        string `yaml:"smtp"`
+	Connections int    `yaml:"connections"`
+	Rate        string `yaml:"rate"`
+	PerDomain   Domain `yaml:"per_domain"`
+	Canary      Canary `yaml:"canary"`      // who is told first
+	MaxRefused  int    `yaml:"max_refused"` // percent of unknown addresses at which sending stops; default 10, -1 for never
+	Retry       string `yaml:"retry"`       // before the second attempt for a recipient: 1m, which doubles up to 4h
+	ReturnPath  string `yaml:"return_path"` // takes reports of what could not be delivered
+	Unsubscribe string `yaml:"unsubscribe"` // https address by which followers leave
+	DKIM        DKIM   `yaml:"dkim"`
 
 	Templates string              `yaml:"templates"` // folder of email.txt.tmpl, email.html.tmpl, or email.LANG.txt.tmpl and so on
 	Languages []string            `yaml:"languages"` // to write in, besides those of the policy's texts
 	Actions   map[string][]string `yaml:"actions"`   // what else the reader can do, by language
 }
 
-// serveConfig says how serve --public is reached. Its secrets come from the
+// Serve says how serve --public is reached. Its secrets come from the
 // environment.
-type serveConfig struct {
+type Serve struct {
 	URL        string   `yaml:"url"`         // under which readers reach it: https://notices.example.com
 	Listen     string   `yaml:"listen"`      // host:port, behind a proxy that adds TLS; default 127.0.0.1:8081
 	Proxies    []string `yaml:"proxies"`     // networks whose X-Forwarded-For is believed, such as 10.0.0.0/8
 	PerNetwork string   `yaml:"per_network"` // requests that lead to mail, from one network; default 30/h
 	PerAddress string   `yaml:"per_address"` // letters to one address; default 3/d
 
-	Relays []relayConfig `yaml:"relays"` // that report at /v1/returns/NAME, besides generic, ses and postmark
+	Relays []Relay `yaml:"relays"` // that report at /v1/returns/NAME, besides generic, ses and postmark
 }
 
-// relayConfig says where the JSON of a relay holds what counts, as
+// Relay says where the JSON of a relay holds what counts, as
 // subscribe.Mapping does.
-type relayConfig struct {
+type Relay struct {
 	Name      string         `yaml:"name"`
 	List      string         `yaml:"list"`
 	Unwrap    string         `yaml:"unwrap"`
@@ -132,35 +137,35 @@ type relayConfig struct {
 	Ask       string         `yaml:"ask"`
 }
 
-// webhookConfig is another system to tell. What it gets is signed with
+// Webhook is another system to tell. What it gets is signed with
 // CODICIL_WEBHOOK_KEY.
-type webhookConfig struct {
+type Webhook struct {
 	URL   string `yaml:"url"`
 	Kind  string `yaml:"kind"`  // slack, mattermost or teams, which take a message; empty for the event itself
 	Slack bool   `yaml:"slack"` // the same as kind: slack
 }
 
-// canaryConfig has a few people told first.
-type canaryConfig struct {
+// Canary has a few people told first.
+type Canary struct {
 	First int    `yaml:"first"` // how many
 	Pause string `yaml:"pause"` // how long the others then wait: 1h
 }
 
-// domainConfig bounds what one receiving domain gets.
-type domainConfig struct {
+// Domain bounds what one receiving domain gets.
+type Domain struct {
 	Connections int    `yaml:"connections"`
 	Rate        string `yaml:"rate"`
 }
 
-// dkimConfig says how messages are signed; its key is a file.
-type dkimConfig struct {
+// DKIM says how messages are signed; its key is a file.
+type DKIM struct {
 	Domain   string `yaml:"domain"`
 	Selector string `yaml:"selector"`
 	Key      string `yaml:"key"`
 }
 
-// ruleConfig turns a rule off, gives it another severity, or adds one.
-type ruleConfig struct {
+// Rule turns a rule off, gives it another severity, or adds one.
+type Rule struct {
 	ID       string           `yaml:"id"`
 	Off      bool             `yaml:"off"`
 	Severity *policy.Severity `yaml:"severity"`
@@ -170,8 +175,24 @@ type ruleConfig struct {
 	Why      string           `yaml:"why"`
 }
 
-// book returns the rule book with what the configuration changes in it.
-func (c *config) book() (*materiality.Book, error) {
+// Reader names the second reader: a server, or a program.
+type Reader struct {
+	URL     string         `yaml:"url"`     // base address of chat completions: http://127.0.0.1:11434/v1
+	Model   string         `yaml:"model"`   // as the server names it
+	KeyEnv  string         `yaml:"key_env"` // variable of the environment that holds the key; its name begins with CODICIL_READER_
+	Command policy.Strings `yaml:"command"` // program and arguments; gets JSON on its input and writes JSON
+	Timeout string         `yaml:"timeout"` // of one attempt; default 3m
+	Drafts  bool           `yaml:"drafts"`  // whether unpublished texts may leave this machine
+}
+
+// Signer is someone whose signature makes a commit a publication.
+type Signer struct {
+	Email string `yaml:"email"`
+	Key   string `yaml:"key"` // an SSH public key, an armoured OpenPGP key, or a file that holds one
+}
+
+// Book returns the rule book with what the configuration changes in it.
+func (c *Config) Book() (*materiality.Book, error) {
 	changes := make([]materiality.RuleChange, 0, len(c.Rules))
 	for _, r := range c.Rules {
 		changes = append(changes, materiality.RuleChange{
@@ -181,53 +202,53 @@ func (c *config) book() (*materiality.Book, error) {
 	}
 	book, err := materiality.NewBook(changes)
 	if err != nil {
-		return nil, fmt.Errorf("%s: rules: %w", c.file, err)
+		return nil, fmt.Errorf("%s: rules: %w", c.File, err)
 	}
 	return book, nil
 }
 
-// configName is the file that is looked for.
-const configName = "codicil.yaml"
+// Name is the file that is looked for.
+const Name = "codicil.yaml"
 
-// loadConfig reads the configuration: the named file, else codicil.yaml in the
+// Load reads the configuration: the named file, else codicil.yaml in the
 // current folder or its content folder, else none.
-func loadConfig(named string) (*config, error) {
-	candidates := []string{configName, filepath.Join("content", configName)}
+func Load(named string) (*Config, error) {
+	candidates := []string{Name, filepath.Join("content", Name)}
 	if named != "" {
 		candidates = []string{named}
 	}
 	for _, file := range candidates {
-		src, err := readNamedFile(workTreeRoot("."), file, maxConfig)
+		src, err := worktree.ReadNamed(worktree.Root("."), file, worktree.MaxConfig)
 		if errors.Is(err, fs.ErrNotExist) && named == "" {
 			continue
 		}
 		if err != nil {
 			return nil, fmt.Errorf("read the configuration: %w", err)
 		}
-		return parseConfig(file, src)
+		return Parse(file, src)
 	}
-	return &config{dir: "."}, nil
+	return &Config{Dir: "."}, nil
 }
 
-// parseConfig reads and checks one configuration file.
-func parseConfig(file string, src []byte) (*config, error) {
-	c := &config{file: file, dir: filepath.Dir(file)}
+// Parse reads and checks one configuration file.
+func Parse(file string, src []byte) (*Config, error) {
+	c := &Config{File: file, Dir: filepath.Dir(file)}
 	if err := policy.UnmarshalYAML(file, 1, src, true, c); err != nil {
 		return nil, err
 	}
-	if _, err := c.rules(); err != nil {
+	if _, err := c.NoticeRules(); err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	if err := c.checkLint(); err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
-	if c.Durable != "" && c.Durable != durableProcess && c.Durable != durablePower {
+	if c.Durable != "" && c.Durable != DurableProcess && c.Durable != DurablePower {
 		return nil, fmt.Errorf("%s: durable: %q is unknown: write process or power", file, c.Durable)
 	}
 	if _, err := time.LoadLocation(c.Timezone); err != nil || c.Timezone == "Local" {
 		return nil, fmt.Errorf("%s: timezone: %q is unknown: write a name such as Europe/Berlin", file, c.Timezone)
 	}
-	if _, err := c.retain(); err != nil {
+	if _, err := c.Retention(); err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	if c.Email.Unsubscribe == "" && c.Serve.URL != "" {
@@ -241,7 +262,7 @@ func parseConfig(file string, src []byte) (*config, error) {
 }
 
 // checkLint refuses levels and rules that do not exist.
-func (c *config) checkLint() error {
+func (c *Config) checkLint() error {
 	for id, level := range c.Lint {
 		if review.LintRule(id) == nil {
 			return fmt.Errorf("lint: %q is no rule of the linter: `codicil rules` lists them", id)
@@ -255,12 +276,12 @@ func (c *config) checkLint() error {
 
 // What the records of a ledger outlive.
 const (
-	durableProcess = "process"
-	durablePower   = "power"
+	DurableProcess = "process"
+	DurablePower   = "power"
 )
 
-// retain returns how long addresses are kept once nothing more is sent to them.
-func (c *config) retain() (time.Duration, error) {
+// Retention returns how long addresses are kept once nothing more is sent to them.
+func (c *Config) Retention() (time.Duration, error) {
 	if c.Retain == "" {
 		return 0, nil
 	}
@@ -274,8 +295,8 @@ func (c *config) retain() (time.Duration, error) {
 	return time.Duration(period.Days) * 24 * time.Hour, nil
 }
 
-// rules returns the rules of notice, with the defaults where none are set.
-func (c *config) rules() (notice.Rules, error) {
+// NoticeRules returns the rules of notice, with the defaults where none are set.
+func (c *Config) NoticeRules() (notice.Rules, error) {
 	rules := notice.DefaultRules()
 	for _, step := range []func(*notice.Rules) error{c.periods, c.channels, c.audiences, c.holidays} {
 		if err := step(&rules); err != nil {
@@ -285,7 +306,7 @@ func (c *config) rules() (notice.Rules, error) {
 	return rules, nil
 }
 
-func (c *config) periods(rules *notice.Rules) error {
+func (c *Config) periods(rules *notice.Rules) error {
 	for word, text := range c.Notice.Period {
 		severity, err := policy.ParseSeverity(word)
 		if err != nil {
@@ -298,7 +319,7 @@ func (c *config) periods(rules *notice.Rules) error {
 	return nil
 }
 
-func (c *config) channels(rules *notice.Rules) error {
+func (c *Config) channels(rules *notice.Rules) error {
 	for word, names := range c.Notice.Channels {
 		severity, err := policy.ParseSeverity(word)
 		if err != nil {
@@ -317,7 +338,7 @@ func (c *config) channels(rules *notice.Rules) error {
 	return nil
 }
 
-func (c *config) audiences(rules *notice.Rules) error {
+func (c *Config) audiences(rules *notice.Rules) error {
 	for _, id := range c.Notice.Audiences {
 		audience, ok := notice.AudienceByID(id)
 		if !ok {
@@ -328,12 +349,12 @@ func (c *config) audiences(rules *notice.Rules) error {
 	return nil
 }
 
-func (c *config) holidays(rules *notice.Rules) error {
+func (c *Config) holidays(rules *notice.Rules) error {
 	if c.Notice.Holidays == "" {
 		return nil
 	}
-	name := c.path(c.Notice.Holidays)
-	text, err := c.read(c.Notice.Holidays, maxConfig)
+	name := c.Path(c.Notice.Holidays)
+	text, err := c.Read(c.Notice.Holidays, worktree.MaxConfig)
 	if err != nil {
 		return fmt.Errorf("notice.holidays: %w", err)
 	}
@@ -341,32 +362,32 @@ func (c *config) holidays(rules *notice.Rules) error {
 	return err
 }
 
-// path resolves a path of the configuration against the folder it stands in.
-func (c *config) path(p string) string {
+// Path resolves a path of the configuration against the folder it stands in.
+func (c *Config) Path(p string) string {
 	if p == "" || filepath.IsAbs(p) {
 		return p
 	}
-	return filepath.Join(c.dir, p)
+	return filepath.Join(c.Dir, p)
 }
 
-// read reads a file of the work tree that the configuration names.
-func (c *config) read(p string, limit int64) ([]byte, error) {
-	return readRepoFile(workTreeRoot(c.dir), c.path(p), limit)
+// Read reads a file of the work tree that the configuration names.
+func (c *Config) Read(p string, limit int64) ([]byte, error) {
+	return worktree.Read(worktree.Root(c.Dir), c.Path(p), limit)
 }
 
-// recipients returns the list that the configuration names; empty when it names
+// RecipientsFile returns the list that the configuration names; empty when it names
 // none. It may be missing, as lists are not kept in git.
-func (c *config) recipients() (string, error) {
+func (c *Config) RecipientsFile() (string, error) {
 	if c.Recipients == "" {
 		return "", nil
 	}
-	name := c.path(c.Recipients)
-	place, below, err := resolveBelow(workTreeRoot(c.dir), name)
+	name := c.Path(c.Recipients)
+	place, below, err := worktree.Resolve(worktree.Root(c.Dir), name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return name, nil
 	case err != nil:
-		return "", hinted(fmt.Errorf("recipients: %w", err), "name a list that is kept elsewhere with --recipients")
+		return "", policy.Hinted(fmt.Errorf("recipients: %w", err), "name a list that is kept elsewhere with --recipients")
 	}
 	return filepath.Join(place, below), nil
 }
