@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -39,8 +40,6 @@ func SplitFrontMatter(src []byte) (front, body []byte, line int) {
 }
 
 var (
-	yamlEnd  = regexp.MustCompile(`(?m)^(?:---|\.\.\.)[ \t]*\r?$`)
-	tomlEnd  = regexp.MustCompile(`(?m)^\+\+\+[ \t]*\r?$`)
 	jsonHead = regexp.MustCompile(`^\{\s*"[\w-]+"\s*:`)
 	// ownKey is a line that only front matter has.
 	ownKey = regexp.MustCompile(`^(?:title|id|version|effective_date|announced|summary|change|change_reason|approved_by|notice|lang|translation_of|aliases|draft|status|status_reason|layout|permalink|date|description)[ \t]*:(?:[ \t]|$)`)
@@ -69,9 +68,9 @@ func splitHead(name string, src []byte) front {
 		return jsonFront(rest, first, none)
 	case !found || first > 1 && !ownKey.Match(after):
 	case mark == "---":
-		return closed(rest, len(mark), first, formatYAML, yamlEnd).orBroken(name, rest, first, none)
+		return closed(rest, len(mark), first, formatYAML, "---", "...").orBroken(name, rest, first, none)
 	case mark == "+++":
-		if h := closed(rest, len(mark), first, formatTOML, tomlEnd); h.text != nil {
+		if h := closed(rest, len(mark), first, formatTOML, "+++"); h.text != nil {
 			return h
 		}
 	}
@@ -81,15 +80,17 @@ func splitHead(name string, src []byte) front {
 	return none
 }
 
-// closed finds the line that ends a head whose first line has a mark of so many
-// bytes.
-func closed(rest []byte, mark, first int, f format, end *regexp.Regexp) front {
-	for _, at := range end.FindAllIndex(rest[mark:], 2) {
-		from, to := mark+at[0], mark+at[1]
-		if from == mark { // what is left of the first line
-			continue
+// closed finds the line that ends a head, one of the marks alone; the first
+// line has a mark of so many bytes.
+func closed(rest []byte, mark, first int, f format, ends ...string) front {
+	line, _, _ := bytes.Cut(rest[mark:], []byte("\n"))
+	from := mark + len(line) + 1
+	for number := first + 1; from < len(rest); number++ {
+		line, _, _ := bytes.Cut(rest[from:], []byte("\n"))
+		if slices.Contains(ends, string(bytes.TrimRight(bytes.TrimSuffix(line, []byte("\r")), " \t"))) {
+			return front{format: f, text: rest[mark:from], first: first, body: rest[from+len(line):], line: number}
 		}
-		return front{format: f, text: rest[mark:from], first: first, body: rest[to:], line: first + bytes.Count(rest[:to], []byte("\n"))}
+		from += len(line) + 1
 	}
 	return front{}
 }

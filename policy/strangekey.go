@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode"
 )
 
 // ownKeys are the keys of front matter that are read here.
@@ -65,7 +66,12 @@ func nearKey(key string) string {
 
 // plainKey leaves out case and what stands between words.
 func plainKey(key string) string {
-	return strings.ToLower(strings.NewReplacer("-", "", "_", "", " ", "").Replace(key))
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune("-_ ", r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, key)
 }
 
 // oneSlip tells whether two words differ in one letter: added, left out,
