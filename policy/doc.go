@@ -14,15 +14,24 @@
 //	(Markdown) (git)                 (what       (how much it   (who, how,  └► email ─► ledger   (notify)
 //	                                  changed)    matters, why)  by when)
 //
-// Package history is the only one here that reads a disk. The others are pure:
-// they know no file, no network and no clock; a day is an argument, and the
-// same input gives the same bytes. Arrows point down and never back:
+// Packages history, worktree, config and workspace are the only ones here that
+// read a disk: git's objects, the files beside them within bounds, codicil.yaml,
+// and all of that opened as one. The others are pure: they know no file, no
+// network and no clock; a day is an argument, and the same input gives the same
+// bytes. Arrows point down and never back:
 //
-//	cmd ─► site/desk, site, notify/…, render/report, policy/{review,integrity,history,reading}
+//	cmd ─► site/desk, site, notify/…, render/report, policy/workspace
+//	policy/workspace ─► policy/{config,history,integrity,review,reading,worktree}     policy/config ─► policy/{review,worktree}
 //	site/desk ─► site ─► site/tree, render        render/report ─► policy/review ─► policy/{comparison,notice,repair}
 //	notify/proof ─► notify/{email,ledger} ─► notify        notify/email ─► render/email ─► policy/notice
 //	policy/{notice,comparison} ─► policy/materiality ─► policy/redline ─► policy ◄─ policy/{history,integrity,repair}
 //	render ─► policy/redline        site and notify never meet
+//
+// The configuration has a room of its own because its shape is the contract with
+// those who write it: it is read, checked and described (its JSON Schema) by one
+// type, and each package takes of it the few values that it needs. The workspace
+// has one because a command, a desk and an action must mean the same text by
+// "privacy@2.0", by "what is published" and by "what comes next".
 //
 // One rule stands in one place, and every caller asks there: what changed and
 // how much it matters in comparison; whether a text may be published in review,

@@ -14,7 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/codicil/codicil/policy"
-	"github.com/codicil/codicil/site"
+	"github.com/codicil/codicil/policy/workspace"
 )
 
 // app is one run of the command: where it reads and writes, and the flags that
@@ -24,7 +24,7 @@ type app struct {
 	stdout, stderr io.Writer
 	getenv         func(string) string
 	now            func() time.Time
-	judge          func(site.Book) site.Book // what stands in for the rule book; nil for none
+	judge          func(workspace.Book) workspace.Book // what stands in for the rule book; nil for none
 	failures       failures
 	unhurried      atomic.Bool // set while an interrupted verb must be let end by itself: messages are on their way
 

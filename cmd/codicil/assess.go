@@ -10,6 +10,7 @@ import (
 	"github.com/codicil/codicil/policy/comparison"
 	"github.com/codicil/codicil/policy/config"
 	"github.com/codicil/codicil/policy/materiality"
+	"github.com/codicil/codicil/policy/workspace"
 	"github.com/codicil/codicil/render/report"
 )
 
@@ -61,17 +62,17 @@ func (a *app) assess(ctx context.Context, args []string, format string) error {
 		if i > 0 {
 			fmt.Fprintln(a.stdout)
 		}
-		fmt.Fprint(a.stdout, assessmentText(p, p.compare(a.comparer(book)).Assessment(), format == "markdown"))
+		fmt.Fprint(a.stdout, assessmentText(p, p.Compare(a.comparer(book)).Assessment(), format == "markdown"))
 	}
 	return nil
 }
 
 // printAssessed prints one document: the assessment of a pair, or a list where
 // there are several.
-func (a *app) printAssessed(pairs []pair, comparer comparison.Comparer) error {
+func (a *app) printAssessed(pairs []workspace.Pair, comparer comparison.Comparer) error {
 	list := make([]assessed, 0, len(pairs))
 	for _, p := range pairs {
-		list = append(list, assessed{p.name, p.compare(comparer).Assessment()})
+		list = append(list, assessed{p.Name, p.Compare(comparer).Assessment()})
 	}
 	if len(list) == 1 {
 		return printJSON(a.stdout, list[0].Assessment)
@@ -80,13 +81,13 @@ func (a *app) printAssessed(pairs []pair, comparer comparison.Comparer) error {
 }
 
 // assessmentText writes an assessment for people: the verdict, then each reason.
-func assessmentText(p pair, m *materiality.Assessment, markdown bool) string {
+func assessmentText(p workspace.Pair, m *materiality.Assessment, markdown bool) string {
 	var b strings.Builder
 	verdict := m.Severity.String()
 	if markdown {
 		verdict = "**" + verdict + "**"
 	}
-	fmt.Fprintf(&b, "%s → %s: %s", p.before.name, p.after.name, verdict)
+	fmt.Fprintf(&b, "%s → %s: %s", p.Before.Name, p.After.Name, verdict)
 	if len(m.Categories) > 0 {
 		fmt.Fprintf(&b, " (%s)", joined(m.Categories))
 	}

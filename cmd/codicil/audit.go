@@ -6,6 +6,7 @@ import (
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/review"
+	"github.com/codicil/codicil/policy/workspace"
 )
 
 // logAudit audits the named policy, or all of them.
@@ -14,9 +15,9 @@ func (a *app) logAudit(ctx context.Context, ids []string) error {
 	if err != nil {
 		return err
 	}
-	policies := w.history.Policies
+	policies := w.History.Policies
 	if len(ids) == 1 {
-		p, err := w.find(ids[0])
+		p, err := w.Find(ids[0])
 		if err != nil {
 			return err
 		}
@@ -26,14 +27,14 @@ func (a *app) logAudit(ctx context.Context, ids []string) error {
 }
 
 // audit says, for one policy or for all, how often a major change was announced.
-func (a *app) audit(ctx context.Context, w *workspace, policies []*policy.Policy) error {
+func (a *app) audit(ctx context.Context, w *workspace.Workspace, policies []*policy.Policy) error {
 	bar := a.progress()
 	defer bar.done()
 	var list []review.Audited
 	var total review.Audited
 	for i, p := range policies {
 		bar.step("policies", i, len(policies))
-		one, err := review.Audit(ctx, w.repo, w.comparer, p)
+		one, err := review.Audit(ctx, w.Repo, w.Comparer, p)
 		if err != nil {
 			return err
 		}

@@ -12,7 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/codicil/codicil/policy"
-	"github.com/codicil/codicil/policy/review"
+	"github.com/codicil/codicil/policy/workspace"
 	"github.com/codicil/codicil/policy/worktree"
 	"github.com/codicil/codicil/site"
 )
@@ -60,7 +60,7 @@ func (a *app) build(ctx context.Context, f buildFlags) error {
 	if err != nil {
 		return err
 	}
-	options.Texts, options.Verify = w.fingerprint(), f.verify
+	options.Texts, options.Verify = w.Fingerprint(), f.verify
 	start := a.now()
 	summary := site.UpToDate(dst, options)
 	var held []*policy.Diagnostic
@@ -97,18 +97,18 @@ func (a *app) holdBack(held []*policy.Diagnostic) error {
 
 // rebuild reads the history and builds the site. A newest text that is broken
 // is held back and returned: the version before it stays on the site.
-func (a *app) rebuild(ctx context.Context, w *workspace, dst string, options site.Options) (*site.Summary, []*policy.Diagnostic, error) {
+func (a *app) rebuild(ctx context.Context, w *workspace.Workspace, dst string, options site.Options) (*site.Summary, []*policy.Diagnostic, error) {
 	if err := a.read(ctx, w); err != nil {
 		return nil, nil, err
 	}
-	held, err := w.heldBack()
+	held, err := w.HeldBack()
 	if err != nil {
 		return nil, nil, err
 	}
 	if len(held) > 0 {
 		options.Texts = "" // or the next build would find nothing to do, and nothing to say
 	}
-	summary, err := site.Build(ctx, dst, w.history.Policies, w.repo, options)
+	summary, err := site.Build(ctx, dst, w.History.Policies, w.Repo, options)
 	return summary, held, err
 }
 
@@ -147,40 +147,9 @@ func (a *app) warnTexts(warnings []*policy.Diagnostic) {
 	}
 }
 
-// publishable refuses to publish what would be false: a history that is cut
-// off, a front matter that cannot be read, a published text that changed.
-func (w *workspace) publishable() error {
-	held, err := w.heldBack()
-	if err == nil && len(held) > 0 {
-		return held[0]
-	}
-	return err
-}
-
-// heldBack returns what is wrong with newest texts that are held back one by
-// one. All other errors, and these too where the configuration is strict, keep
-// the whole from being published.
-func (w *workspace) heldBack() ([]*policy.Diagnostic, error) {
-	r, _, err := w.asRepository()
-	if err != nil {
-		return nil, err
-	}
-	var held []*policy.Diagnostic
-	for _, d := range r.Findings() {
-		switch {
-		case d.Level != policy.Error:
-		case w.config.Strict || !review.OneText(d):
-			return nil, d
-		default:
-			held = append(held, d)
-		}
-	}
-	return held, nil
-}
-
 // destination returns the folder that the site is written to.
-func (a *app) destination(w *workspace, dir string) (string, error) {
-	root := w.repo.Root()
+func (a *app) destination(w *workspace.Workspace, dir string) (string, error) {
+	root := w.Repo.Root()
 	if dir == "" {
 		dir = filepath.Join(root, ".build", "site")
 	}
@@ -197,22 +166,22 @@ func recordsFolder() string {
 	return filepath.Join(cache, "codicil", "sites")
 }
 
-func (a *app) siteOptions(w *workspace, f buildFlags, bar *progress) (site.Options, error) {
+func (a *app) siteOptions(w *workspace.Workspace, f buildFlags, bar *progress) (site.Options, error) {
 	base := f.baseURL
 	if base == "" {
-		base = w.config.BaseURL
+		base = w.Config.BaseURL
 	}
-	theme, err := themeOf(w.config)
+	theme, err := themeOf(w.Config)
 	return site.Options{
-		Title:     w.config.Title,
+		Title:     w.Config.Title,
 		BaseURL:   base,
-		Lang:      w.config.Lang,
+		Lang:      w.Config.Lang,
 		Theme:     theme,
 		On:        a.today(),
-		Rules:     w.rules,
-		Book:      w.book,
-		Withdrawn: w.config.Withdrawn,
-		Remind:    w.config.Notice.Remind,
+		Rules:     w.Rules,
+		Book:      w.Book,
+		Withdrawn: w.Config.Withdrawn,
+		Remind:    w.Config.Notice.Remind,
 		Jobs:      f.jobs,
 		Generator: "Codicil",
 		Progress:  bar.step,

@@ -5,11 +5,12 @@ import (
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/review"
+	"github.com/codicil/codicil/policy/workspace"
 	"github.com/codicil/codicil/render/report"
 )
 
 // printChecked prints the results of check in the wanted format.
-func (a *app) printChecked(w *workspace, result *review.Result, format string) error {
+func (a *app) printChecked(w *workspace.Workspace, result *review.Result, format string) error {
 	found := result.All()
 	switch format {
 	case "json":
@@ -19,7 +20,7 @@ func (a *app) printChecked(w *workspace, result *review.Result, format string) e
 	case "sarif":
 		return printJSON(a.stdout, report.SARIF(found, version(), book()))
 	case "markdown":
-		fmt.Fprint(a.exact(), report.Comment(result, w.previewEmails(result, a.today())))
+		fmt.Fprint(a.exact(), report.Comment(result, previewEmails(w, result, a.today())))
 	default:
 		a.printVerdicts(result.Policies)
 		a.printFindings(found)

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/codicil/codicil/policy/materiality"
+	"github.com/codicil/codicil/policy/workspace"
 )
 
 // completion is what a shell can complete an argument by.
@@ -28,7 +29,7 @@ func (a *app) completeIDs(cmd *cobra.Command, _ []string, _ string) ([]string, c
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
 	var ids []string
-	for _, p := range w.history.Policies {
+	for _, p := range w.History.Policies {
 		if p.Withdrawn.IsZero() {
 			ids = append(ids, p.ID+"\t"+p.Title)
 		}
@@ -48,7 +49,7 @@ func (a *app) completeVersions(cmd *cobra.Command, args []string, begun string) 
 	if w == nil {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
-	p, err := w.find(id)
+	p, err := w.Find(id)
 	if err != nil {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
@@ -72,7 +73,7 @@ func (a *app) completeRules(*cobra.Command, []string, string) ([]string, cobra.S
 }
 
 // openQuietly reads the repository; a shell that completes wants no complaints.
-func (a *app) openQuietly(cmd *cobra.Command) *workspace {
+func (a *app) openQuietly(cmd *cobra.Command) *workspace.Workspace {
 	a.quiet = true
 	if enter(a.dir) != nil {
 		return nil

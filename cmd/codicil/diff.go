@@ -12,6 +12,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/codicil/codicil/policy/redline"
+	"github.com/codicil/codicil/policy/workspace"
+	"github.com/codicil/codicil/policy/worktree"
 	"github.com/codicil/codicil/render"
 )
 
@@ -91,16 +93,16 @@ func (a *app) diff(ctx context.Context, args []string, f diffFlags) error {
 
 // redlined is a pair with its redline.
 type redlined struct {
-	pair
+	workspace.Pair
 	*redline.Redline
 }
 
 func (r redlined) differs() bool { return r.Stat().Changes > 0 }
 
-func (a *app) redlines(pairs []pair) []redlined {
+func (a *app) redlines(pairs []workspace.Pair) []redlined {
 	list := make([]redlined, 0, len(pairs))
 	for _, p := range pairs {
-		list = append(list, redlined{p, p.compare(a.comparer(nil)).Redline})
+		list = append(list, redlined{p, p.Compare(a.comparer(nil)).Redline})
 	}
 	return list
 }
@@ -146,7 +148,7 @@ type redlineJSON struct {
 func redlinesJSON(list []redlined, several, stat bool) any {
 	entries := make([]redlineJSON, 0, len(list))
 	for _, r := range list {
-		entry := redlineJSON{Policy: r.name}
+		entry := redlineJSON{Policy: r.Name}
 		if stat {
 			s := r.Stat()
 			entry.Stat = &s
@@ -171,20 +173,20 @@ func redlinesJSON(list []redlined, several, stat bool) any {
 func (a *app) writeRedline(b *bytes.Buffer, p redlined, f diffFlags, several bool) error {
 	r := p.Redline
 	if f.stat {
-		fmt.Fprintf(b, "%s: %s\n", p.name, r.Stat())
+		fmt.Fprintf(b, "%s: %s\n", p.Name, r.Stat())
 		return nil
 	}
 	switch f.format {
 	case "docx":
-		return a.writeWord(b, p.pair, r)
+		return a.writeWord(b, p.Pair, r)
 	case "html":
-		return a.writeHTML(b, p.pair, r, f)
+		return a.writeHTML(b, p.Pair, r, f)
 	case "markdown":
-		fmt.Fprintf(b, "## %s → %s\n\n", p.before.name, p.after.name)
+		fmt.Fprintf(b, "## %s → %s\n\n", p.Before.Name, p.After.Name)
 		render.RedlineMarkdown(b, r, 0)
 	default:
 		if several || r.Stat().Changes > 0 {
-			fmt.Fprintf(b, "%s → %s: ", p.before.name, p.after.name)
+			fmt.Fprintf(b, "%s → %s: ", p.Before.Name, p.After.Name)
 		}
 		render.RedlineText(b, r, render.TextOptions{Color: a.colour() && f.output == "", Width: a.width()})
 	}
@@ -192,16 +194,16 @@ func (a *app) writeRedline(b *bytes.Buffer, p redlined, f diffFlags, several boo
 }
 
 // writeHTML writes a redline as a page of its own, or as a bare fragment.
-func (a *app) writeHTML(b *bytes.Buffer, p pair, r *redline.Redline, f diffFlags) error {
+func (a *app) writeHTML(b *bytes.Buffer, p workspace.Pair, r *redline.Redline, f diffFlags) error {
 	if b.Len() > 0 {
 		return severalChanged("a page")
 	}
-	options := render.RedlineOptions{Fragment: f.fragment, SideBySide: f.sideBySide, Lang: cmp.Or(p.language(), "en")}
+	options := render.RedlineOptions{Fragment: f.fragment, SideBySide: f.sideBySide, Lang: cmp.Or(p.Language(), "en")}
 	if f.fragment {
 		render.RedlineHTML(b, r, options)
 		return nil
 	}
-	render.RedlinePage(b, r, p.before.name, p.after.name, options)
+	render.RedlinePage(b, r, p.Before.Name, p.After.Name, options)
 	return nil
 }
 
@@ -216,5 +218,5 @@ func (a *app) deliver(content []byte, file string) error {
 		_, err := a.exact().Write(content)
 		return err
 	}
-	return writeFile(file, content)
+	return worktree.Write(file, content)
 }

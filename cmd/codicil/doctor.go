@@ -19,6 +19,7 @@ import (
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/integrity"
 	"github.com/codicil/codicil/policy/review"
+	"github.com/codicil/codicil/policy/workspace"
 )
 
 func (a *app) doctorCommand() *cobra.Command {
@@ -84,34 +85,34 @@ func (a *app) examine(ctx context.Context) ([]finding, error) {
 	if err != nil {
 		return []finding{{"repository", amiss, message(err), policy.Hint(err)}, programs()}, nil
 	}
-	r, checker, err := w.asRepository()
+	r, checker, err := w.AsRepository()
 	if err != nil {
 		return nil, err
 	}
-	found := append([]finding{w.clone(), w.configured()}, w.texts(r)...)
-	found = append(found, pinned(r, checker), a.clock(w), w.address())
+	found := append([]finding{cloneFinding(w), configFinding(w)}, textFindings(w, r)...)
+	found = append(found, pinned(r, checker), a.clock(w), addressFinding(w))
 	found = append(found, a.mail(ctx, w)...)
 	return append(found, a.ledgerState(ctx, w), programs()), nil
 }
 
-func (w *workspace) clone() finding {
+func cloneFinding(w *workspace.Workspace) finding {
 	switch {
-	case w.history.Shallow:
+	case w.History.Shallow:
 		return finding{"clone", amiss, "it is shallow: versions are missing, and nothing can be published", "run `git fetch --unshallow`; in CI, check out with full depth"}
-	case w.history.Head == "":
+	case w.History.Head == "":
 		return finding{"clone", note, "there is no commit yet", "commit a text to publish it"}
 	}
-	return finding{"clone", fine, fmt.Sprintf("the whole history, at %.12s", w.history.Head), ""}
+	return finding{"clone", fine, fmt.Sprintf("the whole history, at %.12s", w.History.Head), ""}
 }
 
-func (w *workspace) configured() finding {
-	if w.config.File == "" {
+func configFinding(w *workspace.Workspace) finding {
+	if w.Config.File == "" {
 		return finding{"configuration", note, "there is none; every key has a default", "`codicil init` writes one"}
 	}
-	return finding{"configuration", fine, w.config.File, ""}
+	return finding{"configuration", fine, w.Config.File, ""}
 }
 
-func (w *workspace) texts(r review.Repository) []finding {
+func textFindings(w *workspace.Workspace, r review.Repository) []finding {
 	var found []finding
 	for _, d := range slices.Concat(r.Texts(), r.Addresses()) {
 		if d.Level == policy.Error {
@@ -121,18 +122,18 @@ func (w *workspace) texts(r review.Repository) []finding {
 	if len(found) > 0 {
 		return found
 	}
-	if drafts, err := w.staged(); err == nil && len(w.history.Policies) == 0 && len(drafts) > 0 {
+	if drafts, err := w.Staged(); err == nil && len(w.History.Policies) == 0 && len(drafts) > 0 {
 		return []finding{{"texts", note, "nothing is published yet: " + plural(len(drafts), "draft", "drafts"),
 			"`codicil check` says what is left to fill in; take `draft: true` out to publish"}}
 	}
-	if len(w.history.Policies) == 0 {
+	if len(w.History.Policies) == 0 {
 		return []finding{{"texts", note, "no policy was found", "commit a Markdown file; `codicil new terms` begins one"}}
 	}
 	versions := 0
-	for _, p := range w.history.Policies {
+	for _, p := range w.History.Policies {
 		versions += len(p.Versions)
 	}
-	return []finding{{"texts", fine, plural(len(w.history.Policies), "policy", "policies") + ", " + plural(versions, "version", "versions"), ""}}
+	return []finding{{"texts", fine, plural(len(w.History.Policies), "policy", "policies") + ", " + plural(versions, "version", "versions"), ""}}
 }
 
 func pinned(r review.Repository, c *integrity.Checker) finding {
@@ -146,9 +147,9 @@ func pinned(r review.Repository, c *integrity.Checker) finding {
 }
 
 // clock finds a machine whose day is wrong: what is in force hangs on it.
-func (a *app) clock(w *workspace) finding {
+func (a *app) clock(w *workspace.Workspace) finding {
 	now, newest := a.now(), time.Time{}
-	for _, p := range w.history.Policies {
+	for _, p := range w.History.Policies {
 		if len(p.Versions) > 0 && p.Versions[0].Published.After(newest) {
 			newest = p.Versions[0].Published
 		}
@@ -159,16 +160,16 @@ func (a *app) clock(w *workspace) finding {
 	return finding{"clock", fine, now.UTC().Format(time.RFC3339), ""}
 }
 
-func (w *workspace) address() finding {
-	if w.config.BaseURL == "" {
+func addressFinding(w *workspace.Workspace) finding {
+	if w.Config.BaseURL == "" {
 		return finding{"base_url", note, "it is not set: feeds and emails cannot link to the site", "set base_url in codicil.yaml"}
 	}
-	return finding{"base_url", fine, w.config.BaseURL, ""}
+	return finding{"base_url", fine, w.Config.BaseURL, ""}
 }
 
 // mail looks whether notices can be mailed, and what DNS must say.
-func (a *app) mail(ctx context.Context, w *workspace) []finding {
-	cfg := w.config.Email
+func (a *app) mail(ctx context.Context, w *workspace.Workspace) []finding {
+	cfg := w.Config.Email
 	if cfg.SMTP == "" || cfg.From == "" {
 		return []finding{{"email", note, "no notice can be mailed yet", "set email.from and email.smtp in codicil.yaml"}}
 	}
@@ -182,22 +183,22 @@ func (a *app) mail(ctx context.Context, w *workspace) []finding {
 	if err != nil {
 		found[0] = finding{"email", amiss, err.Error(), "look at email.smtp, and at CODICIL_SMTP_USER and CODICIL_SMTP_PASSWORD"}
 	}
-	return append(found, w.dns()...)
+	return append(found, dnsFindings(w)...)
 }
 
 // dns says what receivers look for. Nothing is looked up: what is published is
 // for the administrator of the domain to compare.
-func (w *workspace) dns() []finding {
-	from, err := mail.ParseAddress(w.config.Email.From)
+func dnsFindings(w *workspace.Workspace) []finding {
+	from, err := mail.ParseAddress(w.Config.Email.From)
 	if err != nil {
-		return []finding{{"email.from", amiss, fmt.Sprintf("%q is not an address", w.config.Email.From), ""}}
+		return []finding{{"email.from", amiss, fmt.Sprintf("%q is not an address", w.Config.Email.From), ""}}
 	}
 	_, domain, _ := strings.Cut(from.Address, "@")
 	found := []finding{
 		{"SPF", note, "DNS must name the relay as a sender of " + domain, domain + ". TXT \"v=spf1 include:RELAY -all\" (RELAY: ask who runs it; RFC 7208)"},
 		{"DMARC", note, "DNS must say what receivers do with forgeries", "_dmarc." + domain + ". TXT \"v=DMARC1; p=quarantine; rua=mailto:postmaster@" + domain + "\" (RFC 7489)"},
 	}
-	signer, err := dkimSigner(w.config)
+	signer, err := dkimSigner(w.Config)
 	if err != nil {
 		return append(found, finding{"DKIM", amiss, err.Error(), ""})
 	}
@@ -212,8 +213,8 @@ func (w *workspace) dns() []finding {
 }
 
 // ledgerState looks at the ledger, which holds addresses.
-func (a *app) ledgerState(ctx context.Context, w *workspace) finding {
-	name := w.ledgerName("")
+func (a *app) ledgerState(ctx context.Context, w *workspace.Workspace) finding {
+	name := ledgerName(w, "")
 	info, err := os.Stat(name)
 	switch {
 	case ledger.IsURL(name):

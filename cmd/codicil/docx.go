@@ -6,6 +6,7 @@ import (
 
 	"github.com/codicil/codicil/policy/config"
 	"github.com/codicil/codicil/policy/redline"
+	"github.com/codicil/codicil/policy/workspace"
 	"github.com/codicil/codicil/render/docx"
 )
 
@@ -20,7 +21,7 @@ func (a *app) wordOutput(f diffFlags) error {
 // writeWord writes a redline as a Word document with tracked changes. They are
 // those of the configured title, of the time at which the newer version was
 // published.
-func (a *app) writeWord(b *bytes.Buffer, p pair, r *redline.Redline) error {
+func (a *app) writeWord(b *bytes.Buffer, p workspace.Pair, r *redline.Redline) error {
 	if b.Len() > 0 {
 		return severalChanged("a Word document")
 	}
@@ -28,6 +29,6 @@ func (a *app) writeWord(b *bytes.Buffer, p pair, r *redline.Redline) error {
 	if err != nil {
 		return err
 	}
-	o := docx.Options{Author: cfg.Title, Date: p.after.published, Title: p.before.name + " → " + p.after.name, Lang: p.language()}
+	o := docx.Options{Author: cfg.Title, Date: p.After.Published, Title: p.Before.Name + " → " + p.After.Name, Lang: p.Language()}
 	return docx.Write(b, r, o)
 }

@@ -63,7 +63,7 @@ func (a *app) erase(ctx context.Context, args []string, flag string) error {
 	if register != nil {
 		defer register.Close()
 	}
-	e := eraser{known: w.ids(), at: a.now(), ledgers: []*ledger.Ledger{l, register}}
+	e := eraser{known: w.IDs(), at: a.now(), ledgers: []*ledger.Ledger{l, register}}
 	for _, address := range addresses {
 		if err := e.erase(ctx, address); err != nil {
 			return err
@@ -77,15 +77,6 @@ func (a *app) erase(ctx context.Context, args []string, flag string) error {
 	}
 	fmt.Fprintf(a.stdout, "%s erased, %d on record nowhere\n", plural(e.erased, "person", "people"), e.strangers)
 	return nil
-}
-
-// ids are those of all policies.
-func (w *workspace) ids() []string {
-	ids := make([]string, 0, len(w.history.Policies))
-	for _, p := range w.history.Policies {
-		ids = append(ids, p.ID)
-	}
-	return ids
 }
 
 // eraser takes people out of the ledger and the register.

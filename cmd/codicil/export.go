@@ -45,10 +45,10 @@ func (a *app) export(ctx context.Context, format, output string) error {
 	if err != nil {
 		return err
 	}
-	if err := w.publishable(); err != nil {
+	if err := w.Publishable(); err != nil {
 		return err
 	}
-	if err := worktree.CheckTarget(w.repo.Root(), output); err != nil {
+	if err := worktree.CheckTarget(w.Repo.Root(), output); err != nil {
 		return err
 	}
 	bar := a.progress()
@@ -56,7 +56,7 @@ func (a *app) export(ctx context.Context, format, output string) error {
 	if err != nil {
 		return err
 	}
-	summary, err := site.Export(ctx, output, format, w.history.Policies, w.repo, options)
+	summary, err := site.Export(ctx, output, format, w.History.Policies, w.Repo, options)
 	bar.done()
 	if err != nil {
 		return err

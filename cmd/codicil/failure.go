@@ -6,8 +6,6 @@ import (
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/comparison"
-	"github.com/codicil/codicil/policy/config"
-	"github.com/codicil/codicil/site"
 )
 
 // failures are the comparisons that a fault of ours left without an answer. They
@@ -52,19 +50,8 @@ func (a *app) failed(list ...*policy.Diagnostic) {
 
 // comparer is what every verb compares texts with.
 func (a *app) comparer(judge comparison.Judge) comparison.Comparer {
-	return comparison.Comparer{Judge: judge, Failed: func(d *policy.Diagnostic) { a.failed(d) }}
+	return comparison.Comparer{Judge: judge, Failed: a.failedOne}
 }
 
-// compare sets the texts of a pair beside each other.
-func (p pair) compare(c comparison.Comparer) *comparison.Comparison {
-	return c.Compare(comparison.Side{Name: p.before.name, Doc: p.before.doc}, comparison.Side{Name: p.after.name, Doc: p.after.doc})
-}
-
-// bookOf returns the rule book of a configuration.
-func (a *app) bookOf(cfg *config.Config) (site.Book, error) {
-	book, err := cfg.Book()
-	if err != nil || a.judge == nil {
-		return book, err
-	}
-	return a.judge(book), nil
-}
+// failedOne tells of a comparison that failed.
+func (a *app) failedOne(d *policy.Diagnostic) { a.failed(d) }

@@ -7,12 +7,12 @@ import (
 
 	"github.com/codicil/codicil/policy/materiality"
 	"github.com/codicil/codicil/policy/redline"
-	"github.com/codicil/codicil/site"
+	"github.com/codicil/codicil/policy/workspace"
 	"github.com/codicil/codicil/site/desk"
 )
 
 // faultyBook fails at texts that hold the word odd.
-type faultyBook struct{ site.Book }
+type faultyBook struct{ workspace.Book }
 
 func (b faultyBook) AssessWith(m *materiality.Memory, r *redline.Redline) *materiality.Assessment {
 	for i := range r.New.Blocks {
@@ -26,12 +26,12 @@ func (b faultyBook) AssessWith(m *materiality.Memory, r *redline.Redline) *mater
 // faulty is the command with a rule book that fails at some texts.
 func faulty() {
 	a := newApp()
-	a.judge = func(b site.Book) site.Book { return faultyBook{b} }
+	a.judge = func(b workspace.Book) workspace.Book { return faultyBook{b} }
 	os.Exit(runIn(a))
 }
 
 func TestThePreviewSurvivesATextThatCannotBeJudged(t *testing.T) {
-	server := previewingWith(t, func(b site.Book) site.Book { return faultyBook{b} })
+	server := previewingWith(t, func(b workspace.Book) workspace.Book { return faultyBook{b} })
 	wants(t, server.fetch(server.URL+"/privacy/2.0/"), "180 days")
 	save(t, "privacy.md", strings.Replace(announcedChange, "180 days", "an odd number of days", 2))
 	wants(t, server.fetch(server.URL+"/privacy/2.0/"), "an odd number of days")

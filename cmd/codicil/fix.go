@@ -36,14 +36,14 @@ func (a *app) fix(ctx context.Context, ids []string) error {
 	if err != nil {
 		return err
 	}
-	policies, err := w.nextTexts(ids)
+	policies, err := w.NextTexts(ids)
 	if err != nil {
 		return err
 	}
 	mended := []mendedJSON{}
 	for _, p := range policies {
-		file := filepath.Join(w.repo.Root(), filepath.FromSlash(p.Path))
-		src, err := worktree.Read(w.repo.Root(), file, worktree.MaxText)
+		file := filepath.Join(w.Repo.Root(), filepath.FromSlash(p.Path))
+		src, err := worktree.Read(w.Repo.Root(), file, worktree.MaxText)
 		if err != nil {
 			return fmt.Errorf("read the work tree: %w", err)
 		}
@@ -55,7 +55,7 @@ func (a *app) fix(ctx context.Context, ids []string) error {
 			a.say("%s: the numbering is in order", p.Path)
 			continue
 		}
-		if err := writeFile(file, out); err != nil {
+		if err := worktree.Write(file, out); err != nil {
 			return err
 		}
 		mended = append(mended, mendedJSON{p.Path, append([]repair.Repair{}, repairs...)})

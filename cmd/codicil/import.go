@@ -72,7 +72,7 @@ func (a *app) importText(ctx context.Context, file, output string, changes docx.
 	if err != nil {
 		return err
 	}
-	if err := writeFile(output, t.markdown); err != nil {
+	if err := worktree.Write(output, t.markdown); err != nil {
 		return err
 	}
 	if err := writeComments(output, t); err != nil {
@@ -107,7 +107,7 @@ func writeComments(output string, t *imported) error {
 	}
 	what := plural(len(t.comments), "comment", "comments")
 	t.repairs = append(t.repairs, repair.Repair{Rule: "comments", Message: "comments of reviewers are kept in " + name + ", and not published", Before: what, After: name})
-	return writeFile(name, []byte(b.String()))
+	return worktree.Write(name, []byte(b.String()))
 }
 
 // mendedJSON is a file that was written, with what was repaired in it.

@@ -18,6 +18,7 @@ import (
 	"github.com/codicil/codicil/policy/history"
 	"github.com/codicil/codicil/policy/repair"
 	"github.com/codicil/codicil/policy/repair/docx"
+	"github.com/codicil/codicil/policy/worktree"
 )
 
 // dated is one text of a folder, with its day.
@@ -135,7 +136,7 @@ func (a *app) commitHistory(ctx context.Context, texts []dated, output, branch s
 		return err
 	}
 	defer repo.Close()
-	folder, err := relativeTo(repo.Root(), filepath.Dir(output))
+	folder, err := worktree.Relative(repo.Root(), filepath.Dir(output))
 	if err != nil {
 		return err
 	}

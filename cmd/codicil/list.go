@@ -9,6 +9,7 @@ import (
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/history"
+	"github.com/codicil/codicil/policy/workspace"
 )
 
 func (a *app) listCommand() *cobra.Command {
@@ -49,32 +50,32 @@ func (a *app) list(ctx context.Context, all bool) error {
 	}
 	on := a.today()
 	if a.json {
-		policies := make([]listedPolicy, 0, len(w.history.Policies))
-		for _, p := range w.history.Policies {
+		policies := make([]listedPolicy, 0, len(w.History.Policies))
+		for _, p := range w.History.Policies {
 			policies = append(policies, listPolicy(p, on))
 		}
 		listed := map[string]any{"policies": policies}
 		if all {
-			listed["left_out"] = leftOut(w.history.LeftOut)
+			listed["left_out"] = leftOut(w.History.LeftOut)
 		}
 		return printJSON(a.stdout, listed)
 	}
 	if all {
-		defer a.printLeftOut(w.history.LeftOut)
+		defer a.printLeftOut(w.History.LeftOut)
 	}
 	if err := a.sayDrafts(w); err != nil {
 		return err
 	}
-	if len(w.history.Policies) == 0 {
-		a.say("%s", w.noPolicies())
+	if len(w.History.Policies) == 0 {
+		a.say("%s", noPolicies(w))
 		return nil
 	}
 	rows := [][]string{{"POLICY", "IN FORCE", "SINCE", "UPCOMING", "VERSIONS", "TITLE"}}
-	differ := startsDiffer(w.history.Policies)
+	differ := startsDiffer(w.History.Policies)
 	if differ {
 		rows[0] = append(rows[0][:5], "STARTS", "TITLE")
 	}
-	for _, p := range w.history.Policies {
+	for _, p := range w.History.Policies {
 		row := listRow(p, on)
 		if differ {
 			row = append(row[:5], string(p.Starts), p.Title)
@@ -82,27 +83,27 @@ func (a *app) list(ctx context.Context, all bool) error {
 		rows = append(rows, row)
 	}
 	columns(a.stdout, rows)
-	a.say("%s on %s; a version starts with %s", plural(len(w.history.Policies), "policy", "policies"), on, startsOf(w.history.Policies))
+	a.say("%s on %s; a version starts with %s", plural(len(w.History.Policies), "policy", "policies"), on, startsOf(w.History.Policies))
 	return nil
 }
 
 // noPolicies says why the list is empty, and what to do about it.
-func (w *workspace) noPolicies() string {
-	if w.known.IsZero() {
+func noPolicies(w *workspace.Workspace) string {
+	if w.Known.IsZero() {
 		return "no policies are published yet: commit a Markdown file that is not a draft"
 	}
-	return fmt.Sprintf("no policies were published by %s; --as-known DATE asks with what was published by a later day", w.known)
+	return fmt.Sprintf("no policies were published by %s; --as-known DATE asks with what was published by a later day", w.Known)
 }
 
 // sayDrafts names the texts that nobody but the editor sees.
-func (a *app) sayDrafts(w *workspace) error {
-	if w.repo.Root() == "" || !w.known.IsZero() {
+func (a *app) sayDrafts(w *workspace.Workspace) error {
+	if w.Repo.Root() == "" || !w.Known.IsZero() {
 		return nil // a bare repository has no index, and what is a draft today says nothing of another day
 	}
-	staged, err := w.staged()
+	staged, err := w.Staged()
 	for _, p := range staged {
 		withdrawn := func(q *policy.Policy) bool { return q.ID == p.ID && !q.Withdrawn.IsZero() }
-		if slices.ContainsFunc(w.history.Policies, withdrawn) {
+		if slices.ContainsFunc(w.History.Policies, withdrawn) {
 			continue // the table says so
 		}
 		a.say("not published: %s (%s)", p.ID, p.Path)
@@ -139,8 +140,8 @@ func (a *app) printLeftOut(files []history.LeftOut) {
 }
 
 // warnUnpublishable says what would keep the repository from being published.
-func (a *app) warnUnpublishable(w *workspace) error {
-	r, _, err := w.asRepository()
+func (a *app) warnUnpublishable(w *workspace.Workspace) error {
+	r, _, err := w.AsRepository()
 	for _, d := range r.Findings() {
 		if d.Level == policy.Error && d.Rule != "shallow-clone" { // of that every verb warns
 			a.say("codicil: warning: %s", d.Error())

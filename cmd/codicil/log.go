@@ -66,7 +66,7 @@ func (a *app) log(ctx context.Context, id string, limit int) error {
 	if err != nil {
 		return err
 	}
-	p, err := w.find(id)
+	p, err := w.Find(id)
 	if err != nil {
 		return err
 	}
@@ -79,7 +79,7 @@ func (a *app) log(ctx context.Context, id string, limit int) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		c, err := w.compare(p, v)
+		c, err := w.Compare(p, v)
 		if err != nil {
 			return err
 		}

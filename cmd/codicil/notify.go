@@ -14,6 +14,7 @@ import (
 	"github.com/codicil/codicil/notify/ledger"
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/notice"
+	"github.com/codicil/codicil/policy/workspace"
 	rendered "github.com/codicil/codicil/render/email"
 )
 
@@ -73,7 +74,7 @@ func (a *app) notifyCommand() *cobra.Command {
 
 // mailing is one notice with all that is needed to mail it.
 type mailing struct {
-	workspace *workspace
+	workspace *workspace.Workspace
 	policy    *policy.Policy
 	version   *policy.Version
 	notice    *notice.Notice
@@ -144,7 +145,7 @@ func (a *app) notify(ctx context.Context, reference string, f notifyFlags) error
 }
 
 // mailing finds the notice, and what the gate says of it.
-func (a *app) mailing(w *workspace, reference string, f notifyFlags) (*mailing, error) {
+func (a *app) mailing(w *workspace.Workspace, reference string, f notifyFlags) (*mailing, error) {
 	class := notice.Class(f.class)
 	if class != notice.ServiceClass && class != notice.Follower {
 		return nil, usagef("--class: %q is not a class: write service or follower", f.class)
@@ -153,42 +154,42 @@ func (a *app) mailing(w *workspace, reference string, f notifyFlags) (*mailing, 
 	if err != nil {
 		return nil, err
 	}
-	c, err := w.compare(p, v)
+	c, err := w.Compare(p, v)
 	if err != nil {
 		return nil, err
 	}
-	m := &mailing{workspace: w, policy: p, version: v, notice: c.Notice(w.rules), list: f.recipients}
+	m := &mailing{workspace: w, policy: p, version: v, notice: c.Notice(w.Rules), list: f.recipients}
 	m.notice.Class, m.notice.Lang = class, orElse(m.notice.Lang, "en")
 	if m.texts, err = m.wordings(p); err != nil {
 		return nil, err
 	}
 	if m.list == "" {
-		if m.list, err = w.config.RecipientsFile(); err != nil {
+		if m.list, err = w.Config.RecipientsFile(); err != nil {
 			return nil, err
 		}
 	}
 	m.found = notice.Gate(notice.Candidate{
 		File: v.Path, Notice: m.notice, Front: v.Front, Line: 1, On: policy.DateOf(v.Published), Relabels: true,
-		Labelled: p.Starts == policy.StartLabel, Rules: w.rules,
+		Labelled: p.Starts == policy.StartLabel, Rules: w.Rules,
 	})
 	return m, nil
 }
 
 // makePlan reads the list and works out what sending would do.
 func (a *app) makePlan(ctx context.Context, m *mailing, f notifyFlags) error {
-	rate, err := readRate("email.rate", m.workspace.config.Email.Rate)
+	rate, err := readRate("email.rate", m.workspace.Config.Email.Rate)
 	if err != nil {
 		return err
 	}
 	if err := a.consult(ctx, m, f); err != nil {
 		return err
 	}
-	perDomain, err := readRate("email.per_domain.rate", m.workspace.config.Email.PerDomain.Rate)
+	perDomain, err := readRate("email.per_domain.rate", m.workspace.Config.Email.PerDomain.Rate)
 	if err != nil {
 		return err
 	}
 	o := notify.PlanOptions{
-		Languages: m.languages(), Rate: rate, PerDomain: perDomain, Connections: cmp.Or(m.workspace.config.Email.Connections, notify.DefaultConnections),
+		Languages: m.languages(), Rate: rate, PerDomain: perDomain, Connections: cmp.Or(m.workspace.Config.Email.Connections, notify.DefaultConnections),
 		Start: a.start(), Suppressed: m.suppressed,
 	}
 	if m.begun != nil {
@@ -210,8 +211,8 @@ func (a *app) makePlan(ctx context.Context, m *mailing, f notifyFlags) error {
 
 // announced returns the version that a reference names; a policy alone stands
 // for the last one announced, since that is the one to tell of.
-func (a *app) announced(w *workspace, reference string) (*policy.Policy, *policy.Version, error) {
-	p, v, err := w.lookup(reference, a.today())
+func (a *app) announced(w *workspace.Workspace, reference string) (*policy.Policy, *policy.Version, error) {
+	p, v, err := w.Lookup(reference, a.today())
 	if err == nil && !strings.Contains(reference, "@") {
 		if upcoming := p.Upcoming(a.today()); len(upcoming) > 0 {
 			v = upcoming[len(upcoming)-1]

@@ -18,6 +18,7 @@ import (
 	"github.com/codicil/codicil/notify"
 	"github.com/codicil/codicil/notify/ledger"
 	"github.com/codicil/codicil/policy/config"
+	"github.com/codicil/codicil/policy/workspace"
 )
 
 // recipients reads the list, row by row. It can be read again.
@@ -151,7 +152,7 @@ func (a *app) consult(ctx context.Context, m *mailing, f notifyFlags) error {
 }
 
 func (a *app) consultLedger(ctx context.Context, m *mailing, f notifyFlags) error {
-	name := m.workspace.ledgerName(f.ledger)
+	name := ledgerName(m.workspace, f.ledger)
 	if _, err := os.Stat(name); err != nil && !ledger.IsURL(name) {
 		return nil
 	}
@@ -227,23 +228,23 @@ func (m *mailing) corrects() string {
 
 // ledgerName returns where the proof is kept: what the flag says, else the
 // configuration, else a file beside the repository's own.
-func (w *workspace) ledgerName(flag string) string {
+func ledgerName(w *workspace.Workspace, flag string) string {
 	switch {
 	case flag != "":
 		return flag
-	case ledger.IsURL(w.config.Ledger):
-		return w.config.Ledger
-	case w.config.Ledger != "":
-		return w.config.Path(w.config.Ledger)
+	case ledger.IsURL(w.Config.Ledger):
+		return w.Config.Ledger
+	case w.Config.Ledger != "":
+		return w.Config.Path(w.Config.Ledger)
 	}
-	return filepath.Join(w.repo.Root(), ".codicil", "ledger.db")
+	return filepath.Join(w.Repo.Root(), ".codicil", "ledger.db")
 }
 
 // openLedger opens the ledger; mode says what for.
-func (a *app) openLedger(ctx context.Context, w *workspace, flag string, mode ledgerMode) (*ledger.Ledger, error) {
+func (a *app) openLedger(ctx context.Context, w *workspace.Workspace, flag string, mode ledgerMode) (*ledger.Ledger, error) {
 	o := ledger.Options{
 		Key: []byte(a.getenv("CODICIL_LEDGER_KEY")), Existing: mode == toUse, Send: mode == toSend || mode == toClaim, Claim: mode == toClaim,
-		PowerSafe: w.config.Durable == config.DurablePower,
+		PowerSafe: w.Config.Durable == config.DurablePower,
 	}
 	if text := a.getenv("CODICIL_LEDGER_LEASE"); text != "" {
 		var err error
@@ -251,10 +252,10 @@ func (a *app) openLedger(ctx context.Context, w *workspace, flag string, mode le
 			return nil, hinted(fmt.Errorf("CODICIL_LEDGER_LEASE: %q is not a time", text), "write it as 2m or 30s")
 		}
 	}
-	l, err := ledger.Open(w.ledgerName(flag), o)
+	l, err := ledger.Open(ledgerName(w, flag), o)
 	if mode == toUse && unwritable(err) {
 		o.ReadOnly = true
-		return ledger.Open(w.ledgerName(flag), o)
+		return ledger.Open(ledgerName(w, flag), o)
 	}
 	if errors.Is(err, ledger.ErrCopied) {
 		return nil, hinted(err, "when nothing was sent from the other since, take it over once with --claim")
@@ -286,10 +287,10 @@ const (
 
 // useLedger opens a ledger that must exist, and says what to do when it does
 // not.
-func (a *app) useLedger(ctx context.Context, w *workspace, flag string) (*ledger.Ledger, error) {
+func (a *app) useLedger(ctx context.Context, w *workspace.Workspace, flag string) (*ledger.Ledger, error) {
 	l, err := a.openLedger(ctx, w, flag, toUse)
 	if errors.Is(err, ledger.ErrNone) {
-		return nil, hinted(fmt.Errorf("there is no ledger %s", w.ledgerName(flag)), "nothing was sent yet, or name the ledger with --ledger")
+		return nil, hinted(fmt.Errorf("there is no ledger %s", ledgerName(w, flag)), "nothing was sent yet, or name the ledger with --ledger")
 	}
 	return l, err
 }
@@ -313,12 +314,12 @@ func readRate(key, text string) (notify.Rate, error) {
 
 // mailed returns how long the configured list takes at the configured rate; 0
 // when one of them is not known.
-func (w *workspace) mailed() time.Duration {
-	rate, err := readRate("email.rate", w.config.Email.Rate)
+func mailed(w *workspace.Workspace) time.Duration {
+	rate, err := readRate("email.rate", w.Config.Email.Rate)
 	if err != nil {
 		return 0
 	}
-	list, err := w.config.RecipientsFile()
+	list, err := w.Config.RecipientsFile()
 	if err != nil {
 		return 0
 	}

@@ -233,7 +233,7 @@ func (m *mailing) missing() []string {
 	if words := m.contradicted(); words != "" {
 		list = append(list, words+"; --correct REASON tells them")
 	}
-	cfg := m.workspace.config
+	cfg := m.workspace.Config
 	if !m.notice.Through(notice.Email) {
 		return list
 	}

@@ -44,7 +44,7 @@ func (a *app) preview(m *mailing, dir string) error {
 			return fmt.Errorf("line %d of the recipients: %w", r.Line, err)
 		}
 		name := fmt.Sprintf("%s-%06d.eml", strings.ReplaceAll(m.notice.ID(), "/", "-"), r.Line)
-		if err := writePrivate(filepath.Join(dir, name), data); err != nil {
+		if err := worktree.WritePrivate(filepath.Join(dir, name), data); err != nil {
 			return err
 		}
 	}
@@ -101,11 +101,11 @@ func (a *app) sendTest(ctx context.Context, m *mailing, address string) error {
 // sender opens the way to the server that the configuration names. Secrets
 // come from the environment, or from a file.
 func (a *app) sender(m *mailing, messages ...*email.Message) (*email.Sender, error) {
-	cfg := m.workspace.config.Email
+	cfg := m.workspace.Config.Email
 	if cfg.SMTP == "" || cfg.From == "" {
 		return nil, hinted(errors.New("there is no server to send through"), "set email.from and email.smtp in codicil.yaml")
 	}
-	signer, err := dkimSigner(m.workspace.config)
+	signer, err := dkimSigner(m.workspace.Config)
 	if err != nil {
 		return nil, err
 	}
@@ -191,7 +191,7 @@ func (a *app) afterSend(ctx context.Context, m *mailing, l *ledger.Ledger, f not
 	if f.failed != "" {
 		err = errors.Join(err, writeFailed(ctx, l, m.notice.ID(), f.failed))
 	}
-	retain, _ := m.workspace.config.Retention() // checked when it was read
+	retain, _ := m.workspace.Config.Retention() // checked when it was read
 	return errors.Join(err, l.Forget(ctx, a.now().Add(time.Millisecond-retain)))
 }
 
@@ -226,7 +226,7 @@ func (a *app) sayWaiting(until time.Time, why error) {
 
 // options says how the notice is sent.
 func (a *app) options(m *mailing) (notify.Options, error) {
-	cfg := m.workspace.config.Email
+	cfg := m.workspace.Config.Email
 	o := notify.Options{Connections: cfg.Connections, Now: a.now, Breaker: notify.Breaker{Percent: cfg.MaxRefused}, PerDomain: notify.Limit{Connections: cfg.PerDomain.Connections}}
 	var err error
 	if o.Rate, err = readRate("email.rate", cfg.Rate); err != nil {
@@ -337,7 +337,7 @@ func (a *app) freeze(ctx context.Context, m *mailing, l *ledger.Ledger, f notify
 // freezes gathers what is fixed with a notice beside its messages: the text as
 // git holds it, what changed in it, and the plan.
 func (m *mailing) freezes() (map[string][]byte, error) {
-	source, err := m.workspace.repo.ReadAt(m.version.Commit, m.version.Path)
+	source, err := m.workspace.Repo.ReadAt(m.version.Commit, m.version.Path)
 	if err != nil {
 		return nil, fmt.Errorf("the text that is announced: %w", err)
 	}

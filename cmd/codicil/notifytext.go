@@ -35,8 +35,8 @@ func sampleOf(c *config.Config, site string) *rendered.Publisher {
 // wordings returns the notice in each language.
 func (m *mailing) wordings(p *policy.Policy) ([]rendered.Wording, error) {
 	w := m.workspace
-	return rendered.Wordings(m.notice, p, w.history.Policies, w.config.Email.Languages, func(q *policy.Policy, v *policy.Version) (*redline.Redline, error) {
-		c, err := w.compare(q, v)
+	return rendered.Wordings(m.notice, p, w.History.Policies, w.Config.Email.Languages, func(q *policy.Policy, v *policy.Version) (*redline.Redline, error) {
+		c, err := w.Compare(q, v)
 		if err != nil {
 			return nil, err
 		}
@@ -55,7 +55,7 @@ func (m *mailing) languages() []string {
 
 // compose writes the message once for all its recipients, in each language.
 func (a *app) compose(m *mailing, key notify.Key) ([]*email.Message, error) {
-	publisher := publisherOf(m.workspace.config)
+	publisher := publisherOf(m.workspace.Config)
 	envelope := email.Envelope{
 		From: publisher.ReplyTo, Key: key, Unsubscribe: publisher.Unsubscribe,
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/notice"
 	"github.com/codicil/codicil/policy/review"
+	"github.com/codicil/codicil/policy/workspace"
 	"github.com/codicil/codicil/policy/worktree"
 	rendered "github.com/codicil/codicil/render/email"
 	"github.com/codicil/codicil/site"
@@ -40,10 +41,10 @@ func (p *preview) build(ctx context.Context, dir string) ([]*desk.Change, error)
 	if err != nil {
 		return nil, err
 	}
-	defer w.repo.Close()
-	source := &previewSource{published: w.repo, texts: make(map[*policy.Version][]byte)}
-	policies := make([]*policy.Policy, 0, len(w.history.Policies))
-	for _, published := range w.history.Policies {
+	defer w.Repo.Close()
+	source := &previewSource{published: w.Repo, texts: make(map[*policy.Version][]byte)}
+	policies := make([]*policy.Policy, 0, len(w.History.Policies))
+	for _, published := range w.History.Policies {
 		next, err := p.app.previewPolicy(w, published, source)
 		if err != nil {
 			return nil, err
@@ -65,16 +66,16 @@ func (p *preview) build(ctx context.Context, dir string) ([]*desk.Change, error)
 }
 
 // changes works out what the desk says.
-func (p *preview) changes(ctx context.Context, w *workspace) ([]*desk.Change, error) {
-	_, published, _, err := p.app.published(ctx, w, "")
+func (p *preview) changes(ctx context.Context, w *workspace.Workspace) ([]*desk.Change, error) {
+	_, published, _, err := w.Published(ctx, "")
 	if err != nil {
 		return nil, err
 	}
-	living, err := w.chosen(nil)
+	living, err := w.Chosen(nil)
 	if err != nil {
 		return nil, err
 	}
-	candidates, err := w.candidates(living)
+	candidates, err := w.Candidates(living)
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +97,7 @@ func (p *preview) changes(ctx context.Context, w *workspace) ([]*desk.Change, er
 
 // change is the change of the work tree against what is published or, when
 // there is none, what the newest version changed.
-func (p *preview) change(w *workspace, result *review.Reviewed) (*desk.Change, error) {
+func (p *preview) change(w *workspace.Workspace, result *review.Reviewed) (*desk.Change, error) {
 	q := result.Policy
 	c := &desk.Change{
 		Policy: q, Pending: result.Notice != nil, Before: result.Before, Found: result.Findings,
@@ -107,11 +108,11 @@ func (p *preview) change(w *workspace, result *review.Reviewed) (*desk.Change, e
 	}
 	if c.Notice == nil && len(q.Versions) > 1 {
 		newest := q.Versions[0]
-		compared, err := w.compare(q, newest)
+		compared, err := w.Compare(q, newest)
 		if err != nil {
 			return nil, err
 		}
-		c.Notice, c.Redline, c.Assessment = compared.Notice(w.rules), compared.Redline, compared.Assessment
+		c.Notice, c.Redline, c.Assessment = compared.Notice(w.Rules), compared.Redline, compared.Assessment
 		if c.Notice.Previous != "" {
 			c.Before = q.ID + "@" + c.Notice.Previous
 		}
@@ -124,23 +125,23 @@ func (p *preview) change(w *workspace, result *review.Reviewed) (*desk.Change, e
 
 // compose writes the email as it would be sent, but for what the configuration
 // lacks.
-func (p *preview) compose(w *workspace, q *policy.Policy, n *notice.Notice) (*rendered.Body, error) {
+func (p *preview) compose(w *workspace.Workspace, q *policy.Policy, n *notice.Notice) (*rendered.Body, error) {
 	switch {
 	case !n.Through(notice.Email):
 		return nil, fmt.Errorf("this notice is not given by email: its channels are %s", notice.ChannelNames(n.Channels))
 	case n.Previous == "":
 		return nil, errors.New("there is no change to tell of yet")
 	}
-	return sampleOf(w.config, p.address).Compose(rendered.Original(n, q), p.on)
+	return sampleOf(w.Config, p.address).Compose(rendered.Original(n, q), p.on)
 }
 
 // previewPolicy adds the text of the work tree to a policy, if it differs.
-func (a *app) previewPolicy(w *workspace, p *policy.Policy, source *previewSource) (*policy.Policy, error) {
-	if w.repo.Root() == "" || len(p.Versions) == 0 || !p.Withdrawn.IsZero() {
+func (a *app) previewPolicy(w *workspace.Workspace, p *policy.Policy, source *previewSource) (*policy.Policy, error) {
+	if w.Repo.Root() == "" || len(p.Versions) == 0 || !p.Withdrawn.IsZero() {
 		return p, nil
 	}
-	file := filepath.Join(w.repo.Root(), filepath.FromSlash(p.Path))
-	src, err := worktree.Read(w.repo.Root(), file, worktree.MaxText)
+	file := filepath.Join(w.Repo.Root(), filepath.FromSlash(p.Path))
+	src, err := worktree.Read(w.Repo.Root(), file, worktree.MaxText)
 	if errors.Is(err, fs.ErrNotExist) {
 		return p, nil
 	}
@@ -150,7 +151,7 @@ func (a *app) previewPolicy(w *workspace, p *policy.Policy, source *previewSourc
 	if len(src) == 0 {
 		return nil, desk.ErrBeingSaved
 	}
-	published, err := w.repo.Text(p.Versions[0])
+	published, err := w.Repo.Text(p.Versions[0])
 	if err != nil || string(src) == string(published) {
 		return p, err
 	}

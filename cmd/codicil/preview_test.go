@@ -16,7 +16,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
-	"github.com/codicil/codicil/site"
+	"github.com/codicil/codicil/policy/workspace"
 	"github.com/codicil/codicil/site/desk"
 )
 
@@ -41,7 +41,7 @@ func previewing(t *testing.T) *visitor {
 }
 
 // previewingWith is previewing with another judge than the rule book.
-func previewingWith(t *testing.T, judge func(site.Book) site.Book) *visitor {
+func previewingWith(t *testing.T, judge func(workspace.Book) workspace.Book) *visitor {
 	t.Helper()
 	t.Chdir(t.TempDir())
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())

@@ -11,7 +11,9 @@ import (
 	"github.com/codicil/codicil/notify"
 	"github.com/codicil/codicil/notify/ledger"
 	"github.com/codicil/codicil/notify/proof"
+	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/notice"
+	"github.com/codicil/codicil/policy/worktree"
 )
 
 // proofFlags are the flags of proof.
@@ -102,11 +104,11 @@ func (a *app) proof(ctx context.Context, reference string, f proofFlags) error {
 
 // bundle writes all that proves a notice to one file.
 func (a *app) bundle(ctx context.Context, m *mailing, l *ledger.Ledger, p *ledger.Proof, name string) error {
-	source, err := m.workspace.repo.ReadAt(p.Notice.Revision, p.Notice.Path)
+	source, err := m.workspace.Repo.ReadAt(p.Notice.Revision, p.Notice.Path)
 	if err != nil {
 		return fmt.Errorf("the text that was announced: %w", err)
 	}
-	err = streamFile(name, 0o600, func(w io.Writer) error { return proof.WriteBundle(ctx, w, l, p, source) })
+	err = worktree.Stream(name, 0o600, func(w io.Writer) error { return proof.WriteBundle(ctx, w, l, p, source) })
 	if err == nil {
 		a.say("wrote %s", name)
 	}
@@ -123,7 +125,7 @@ func notStarted(ctx context.Context, l *ledger.Ledger, id string) error {
 	if len(ids) == 0 {
 		return err
 	}
-	return hinted(err, listed(ids))
+	return hinted(err, policy.Listed(ids))
 }
 
 func (a *app) printProof(p *ledger.Proof) error {

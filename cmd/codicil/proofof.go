@@ -10,6 +10,7 @@ import (
 	"github.com/codicil/codicil/notify"
 	"github.com/codicil/codicil/notify/ledger"
 	"github.com/codicil/codicil/notify/proof"
+	"github.com/codicil/codicil/policy/worktree"
 )
 
 // proofOf prints what is on record about one person.
@@ -67,7 +68,7 @@ func (a *app) asSent(ctx context.Context, l *ledger.Ledger, id string, to notify
 	if err != nil {
 		return err
 	}
-	if err := writeFile(file, eml); err != nil {
+	if err := worktree.Write(file, eml); err != nil {
 		return err
 	}
 	a.say("wrote %s: sha256 %s, as on record", file, digest)

@@ -10,12 +10,13 @@ import (
 	"github.com/codicil/codicil/notify/ledger"
 	"github.com/codicil/codicil/notify/proof"
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/workspace"
 )
 
 // proofOfSubject shows notice and acknowledgement side by side.
-func (a *app) proofOfSubject(ctx context.Context, w *workspace, reference string, f proofFlags) error {
+func (a *app) proofOfSubject(ctx context.Context, w *workspace.Workspace, reference string, f proofFlags) error {
 	id, _, _ := strings.Cut(reference, "@")
-	p, err := w.find(id)
+	p, err := w.Find(id)
 	if err != nil {
 		return err
 	}
@@ -28,7 +29,7 @@ func (a *app) proofOfSubject(ctx context.Context, w *workspace, reference string
 		return err
 	}
 	if register == nil {
-		return hinted(fmt.Errorf("there is no register %s", w.registerName(f.ledger)), "`codicil serve --public` takes acknowledgements in")
+		return hinted(fmt.Errorf("there is no register %s", registerName(w, f.ledger)), "`codicil serve --public` takes acknowledgements in")
 	}
 	defer register.Close()
 	list, err := register.Acknowledged(ctx, notify.Key(key).Subject(f.subject), p.ID)
@@ -45,7 +46,7 @@ func (a *app) proofOfSubject(ctx context.Context, w *workspace, reference string
 }
 
 // toldOf returns what the ledger holds about an address, version by version.
-func (a *app) toldOf(ctx context.Context, w *workspace, p *policy.Policy, f proofFlags) ([]proof.Record, error) {
+func (a *app) toldOf(ctx context.Context, w *workspace.Workspace, p *policy.Policy, f proofFlags) ([]proof.Record, error) {
 	address, err := notify.Normalise(f.recipient)
 	if err != nil {
 		return nil, usagef("--recipient: %w", err)

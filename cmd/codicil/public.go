@@ -14,6 +14,7 @@ import (
 	"github.com/codicil/codicil/notify/ledger"
 	"github.com/codicil/codicil/notify/subscribe"
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/workspace"
 	"github.com/codicil/codicil/site"
 )
 
@@ -30,7 +31,7 @@ func (a *app) servePublic(ctx context.Context, listen, flag string) error {
 	if err != nil {
 		return err
 	}
-	if err := w.publishable(); err != nil {
+	if err := w.Publishable(); err != nil {
 		return err
 	}
 	key, err := a.ledgerKey(ctx, w, flag)
@@ -52,7 +53,7 @@ func (a *app) servePublic(ctx context.Context, listen, flag string) error {
 	if err != nil {
 		return hinted(err, "set serve.url and email in codicil.yaml")
 	}
-	listener, err := net.Listen("tcp", orElse(listen, orElse(w.config.Serve.Listen, defaultListen)))
+	listener, err := net.Listen("tcp", orElse(listen, orElse(w.Config.Serve.Listen, defaultListen)))
 	if err != nil {
 		server.Close()
 		return hinted(fmt.Errorf("listen: %w", err), "choose another address with --listen or serve.listen")
@@ -76,8 +77,8 @@ type publicServer struct {
 }
 
 // options gathers what the pages are made of.
-func (p *publicServer) options(w *workspace, key []byte) (subscribe.Options, error) {
-	a, cfg := p.app, w.config
+func (p *publicServer) options(w *workspace.Workspace, key []byte) (subscribe.Options, error) {
+	a, cfg := p.app, w.Config
 	o := subscribe.Options{
 		Title: orElse(cfg.Title, "Policies"), URL: cfg.Serve.URL, Site: cfg.BaseURL, Lang: orElse(cfg.Lang, "en"),
 		Key: key, Ledger: p.register, Log: p.log, Now: a.now,
@@ -86,7 +87,7 @@ func (p *publicServer) options(w *workspace, key []byte) (subscribe.Options, err
 			Mailgun: a.getenv("CODICIL_MAILGUN_KEY"), SendGrid: a.getenv("CODICIL_SENDGRID_KEY"), SNS: a.getenv("CODICIL_SNS_TOPIC"),
 		},
 	}
-	for _, q := range w.history.Policies {
+	for _, q := range w.History.Policies {
 		switch p := (subscribe.Policy{ID: q.ID, Title: q.Title}); {
 		case q.TranslationOf != "" || len(q.Versions) == 0:
 		case q.Withdrawn.IsZero():
@@ -123,12 +124,12 @@ func (p *publicServer) options(w *workspace, key []byte) (subscribe.Options, err
 }
 
 // mailer sends the letters that confirm.
-func (a *app) mailer(w *workspace, key []byte) (*email.Mailer, error) {
-	cfg := w.config.Email
+func (a *app) mailer(w *workspace.Workspace, key []byte) (*email.Mailer, error) {
+	cfg := w.Config.Email
 	if cfg.SMTP == "" || cfg.From == "" {
 		return nil, hinted(errors.New("there is no server to send confirmations through"), "set email.from and email.smtp in codicil.yaml")
 	}
-	signer, err := dkimSigner(w.config)
+	signer, err := dkimSigner(w.Config)
 	if err != nil {
 		return nil, err
 	}
@@ -144,9 +145,9 @@ func (p *publicServer) digest(id, label string) (string, bool) {
 	return digest, ok
 }
 
-func digestsOf(w *workspace) *map[string]string {
+func digestsOf(w *workspace.Workspace) *map[string]string {
 	digests := make(map[string]string)
-	for _, q := range w.history.Policies {
+	for _, q := range w.History.Policies {
 		for _, v := range q.Versions {
 			digests[q.Ref(v)] = v.SHA256
 		}
@@ -155,10 +156,10 @@ func digestsOf(w *workspace) *map[string]string {
 }
 
 // webhookSender tells the configured webhooks; nil when there are none.
-func (p *publicServer) webhookSender(w *workspace) (*subscribe.WebhookSender, error) {
+func (p *publicServer) webhookSender(w *workspace.Workspace) (*subscribe.WebhookSender, error) {
 	key := p.app.getenv("CODICIL_WEBHOOK_KEY")
 	t := &subscribe.WebhookSender{Ledger: p.register, Log: p.log, Now: p.app.now}
-	for _, c := range w.config.Webhooks {
+	for _, c := range w.Config.Webhooks {
 		h := subscribe.Hook{URL: c.URL, Kind: c.Kind, Key: key}
 		if c.Slack {
 			h.Kind = subscribe.Slack
@@ -198,7 +199,7 @@ func (p *publicServer) turn(ctx context.Context, t *subscribe.WebhookSender) err
 	if len(t.Hooks) == 0 {
 		return nil
 	}
-	events, err := w.events(policy.DateOf(p.app.now()))
+	events, err := eventsOf(w, policy.DateOf(p.app.now()))
 	if err != nil {
 		return err
 	}
@@ -210,15 +211,15 @@ func (p *publicServer) turn(ctx context.Context, t *subscribe.WebhookSender) err
 const eventDays = 14
 
 // events lists what happened to versions in the last days.
-func (w *workspace) events(on policy.Date) ([]subscribe.Event, error) {
+func eventsOf(w *workspace.Workspace, on policy.Date) ([]subscribe.Event, error) {
 	var list []subscribe.Event
-	for _, q := range w.history.Policies {
+	for _, q := range w.History.Policies {
 		for _, v := range q.Versions {
 			for kind, day := range map[string]policy.Date{subscribe.Announced: policy.DateOf(v.Published), subscribe.Effective: v.From()} {
 				if v.Front.Draft || day.After(on) || day.Before(on.AddDays(-eventDays)) {
 					continue
 				}
-				e, err := w.event(kind, day, q, v)
+				e, err := eventOf(w, kind, day, q, v)
 				if err != nil {
 					return nil, err
 				}
@@ -229,12 +230,12 @@ func (w *workspace) events(on policy.Date) ([]subscribe.Event, error) {
 	return list, nil
 }
 
-func (w *workspace) event(kind string, day policy.Date, q *policy.Policy, v *policy.Version) (subscribe.Event, error) {
-	c, err := w.compare(q, v)
+func eventOf(w *workspace.Workspace, kind string, day policy.Date, q *policy.Policy, v *policy.Version) (subscribe.Event, error) {
+	c, err := w.Compare(q, v)
 	if err != nil {
 		return subscribe.Event{}, err
 	}
-	n := c.Notice(w.rules)
+	n := c.Notice(w.Rules)
 	e := subscribe.Event{
 		Schema: 1, ID: q.Ref(v) + " " + kind, Type: kind, Time: day.Time(),
 		Policy: subscribe.EventPolicy{ID: q.ID, Title: q.Title},
@@ -243,7 +244,7 @@ func (w *workspace) event(kind string, day policy.Date, q *policy.Policy, v *pol
 			Effective: n.Effective.String(), Summary: n.Summary, SHA256: v.SHA256,
 		},
 	}
-	if base := w.config.BaseURL; base != "" {
+	if base := w.Config.BaseURL; base != "" {
 		at := policy.AddressOf(q)
 		e.Policy.URL, e.Version.URL = policy.Under(base, at.Page()), policy.Under(base, at.Version(v.Label))
 		if n.Previous != "" {

@@ -3,14 +3,8 @@ package main
 import (
 	"bufio"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"io/fs"
-	"net/url"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"time"
@@ -21,8 +15,7 @@ import (
 	"github.com/codicil/codicil/policy/config"
 	"github.com/codicil/codicil/policy/reading"
 	"github.com/codicil/codicil/policy/reading/ask"
-	"github.com/codicil/codicil/policy/redline"
-	"github.com/codicil/codicil/policy/worktree"
+	"github.com/codicil/codicil/policy/workspace"
 )
 
 // readFlags are those of the verb read.
@@ -100,34 +93,24 @@ func local(r reading.Reader) bool {
 	return ok && s.Local()
 }
 
-// subject is what a reader is asked about.
-type subject struct {
-	policy        *policy.Policy
-	label         string
-	draft         bool
-	line          *redline.Redline
-	severity      policy.Severity // as the rules propose it
-	before, after string          // SHA-256 of the two texts
-}
-
 func (a *app) readVersion(ctx context.Context, arg string, f readFlags) error {
 	w, err := a.open(ctx)
 	if err != nil {
 		return err
 	}
-	reader, err := a.reader(w.config.Reader)
+	reader, err := a.reader(w.Config.Reader)
 	if err != nil {
 		return err
 	}
-	s, err := a.subject(w, arg)
+	s, err := w.Subject(arg, a.today())
 	if err != nil {
 		return err
 	}
-	if s.draft && !w.config.Reader.Drafts && !local(reader) {
-		return hinted(fmt.Errorf("%s is not published, and its text would leave this machine", s.label), "set `reader.drafts: true` in codicil.yaml if that is what you want")
+	if s.Draft && !w.Config.Reader.Drafts && !local(reader) {
+		return hinted(fmt.Errorf("%s is not published, and its text would leave this machine", s.Label), "set `reader.drafts: true` in codicil.yaml if that is what you want")
 	}
-	q := reading.New(s.line, reading.DefaultRoom)
-	if err := a.mayAsk(reader, fmt.Sprintf("%s of %s@%s", plural(len(q.Passages), "change", "changes"), s.policy.ID, s.label), f.yes); err != nil {
+	q := reading.New(s.Redline, reading.DefaultRoom)
+	if err := a.mayAsk(reader, fmt.Sprintf("%s of %s@%s", plural(len(q.Passages), "change", "changes"), s.Policy.ID, s.Label), f.yes); err != nil {
 		return err
 	}
 	r, cost, err := reading.Read(ctx, reader, q)
@@ -136,10 +119,10 @@ func (a *app) readVersion(ctx context.Context, arg string, f readFlags) error {
 		a.tellDropped(r)
 		return err
 	}
-	record := &reading.Record{Policy: s.policy.ID, Version: s.label, Before: s.before, After: s.after, Prompt: q.Digest(),
+	record := &reading.Record{Policy: s.Policy.ID, Version: s.Label, Before: s.Before, After: s.After, Prompt: q.Digest(),
 		Reader: reader.Name(), Read: policy.DateOf(a.now()), Cost: cost, Reading: *r}
-	file := w.readingFile(s.policy.ID, s.label)
-	if err := writeRecord(file, record); err != nil {
+	file, err := w.KeepReading(record)
+	if err != nil {
 		return err
 	}
 	if a.json {
@@ -147,48 +130,6 @@ func (a *app) readVersion(ctx context.Context, arg string, f readFlags) error {
 	}
 	a.printReading(s, record, file)
 	return nil
-}
-
-// subject finds the two texts that a version stands between: of a policy
-// without a version, the work tree's if it differs from the newest one.
-func (a *app) subject(w *workspace, arg string) (*subject, error) {
-	p, v, err := w.lookup(arg, a.today())
-	if err != nil {
-		return nil, err
-	}
-	if !strings.Contains(arg, "@") && w.repo.Root() != "" && len(p.Versions) > 0 {
-		src, err := w.workTree(p)
-		if err != nil {
-			return nil, err
-		}
-		if v = p.Versions[0]; src != nil && sha256Of(src) != v.SHA256 {
-			doc, err := policy.ParsePublished(p.Path, src)
-			if err != nil {
-				return nil, err
-			}
-			before, err := w.side(p, v)
-			label := string(doc.Front.Version)
-			if label == "" || label == v.Label {
-				label = "draft"
-			}
-			c := pair{before: before, after: side{name: "work tree", doc: doc}}.compare(w.comparer)
-			return &subject{policy: p, label: label, draft: true, line: c.Redline, severity: c.Assessment().Severity, before: v.SHA256, after: sha256Of(src)}, err
-		}
-	}
-	compared, err := w.compare(p, v)
-	if err != nil {
-		return nil, err
-	}
-	s := &subject{policy: p, label: v.Label, line: compared.Redline, severity: compared.Assessment.Severity, after: v.SHA256}
-	if previous := p.Previous(v); previous != nil {
-		s.before = previous.SHA256
-	}
-	return s, nil
-}
-
-func sha256Of(src []byte) string {
-	sum := sha256.Sum256(src)
-	return hex.EncodeToString(sum[:])
 }
 
 // mayAsk asks before a text goes to a server or a program of the repository is
@@ -213,40 +154,10 @@ func (a *app) mayAsk(r reading.Reader, what string, yes bool) error {
 	return nil
 }
 
-// readingFile is where the reading of a version is kept.
-func (w *workspace) readingFile(id, label string) string {
-	return filepath.Join(w.config.Dir, "readings", url.PathEscape(id)+"@"+url.PathEscape(label)+".json")
-}
-
-// writeRecord puts a record beside the policies, whole or not at all.
-func writeRecord(file string, r *reading.Record) error {
-	text, err := r.Encode()
-	if err != nil {
-		return err
-	}
-	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-		return fmt.Errorf("keep the reading: %w", err)
-	}
-	staged, err := os.CreateTemp(filepath.Dir(file), ".reading-*")
-	if err != nil {
-		return fmt.Errorf("keep the reading: %w", err)
-	}
-	_, err = staged.Write(text)
-	err = errors.Join(err, staged.Chmod(0o644), staged.Close())
-	if err == nil {
-		err = os.Rename(staged.Name(), file)
-	}
-	if err != nil {
-		os.Remove(staged.Name())
-		return fmt.Errorf("keep the reading: %w", err)
-	}
-	return nil
-}
-
 // printReading says what the reader found, and whether the rules agree.
-func (a *app) printReading(s *subject, record *reading.Record, file string) {
-	fmt.Fprintf(a.stdout, "%s@%s: %s says %s\n", s.policy.ID, s.label, record.Reader, record.Severity)
-	fmt.Fprintln(a.stdout, reading.Agrees(s.severity, &record.Reading))
+func (a *app) printReading(s *workspace.Subject, record *reading.Record, file string) {
+	fmt.Fprintf(a.stdout, "%s@%s: %s says %s\n", s.Policy.ID, s.Label, record.Reader, record.Severity)
+	fmt.Fprintln(a.stdout, reading.Agrees(s.Severity, &record.Reading))
 	for _, r := range record.Reasons {
 		fmt.Fprintf(a.stdout, "\n%s · %s · %s\n  %s\n", r.Severity, orElse(r.Clause, "before the first clause"), orElse(string(r.Category), "-"), r.Why)
 		if r.Before != "" {
@@ -278,19 +189,3 @@ func (a *app) tellDropped(r *reading.Reading) {
 		a.say("%s not read: the redline is too long", plural(r.Unread, "change was", "changes were"))
 	}
 }
-
-// loadRecord reads the reading of a version; nil where there is none.
-func (w *workspace) loadRecord(id, label string) (*reading.Record, error) {
-	file := w.readingFile(id, label)
-	text, err := worktree.Read(w.repo.Root(), file, maxRecord)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read the reading: %w", err)
-	}
-	return reading.Decode(file, text)
-}
-
-// maxRecord bounds the file of a reading, in bytes.
-const maxRecord = 4 << 20

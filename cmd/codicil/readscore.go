@@ -15,6 +15,7 @@ import (
 	"github.com/codicil/codicil/policy/config"
 	"github.com/codicil/codicil/policy/reading"
 	"github.com/codicil/codicil/policy/redline"
+	"github.com/codicil/codicil/policy/workspace"
 )
 
 // scored is the JSON of read --score.
@@ -78,15 +79,15 @@ type scorer struct {
 }
 
 func (s *scorer) compare(c comparison.Comparer, id string) (*comparison.Comparison, error) {
-	before, err := readFile(filepath.Join(s.pairs, id, "before.md"))
+	before, err := workspace.ReadFile(filepath.Join(s.pairs, id, "before.md"))
 	if err != nil {
 		return nil, err
 	}
-	after, err := readFile(filepath.Join(s.pairs, id, "after.md"))
+	after, err := workspace.ReadFile(filepath.Join(s.pairs, id, "after.md"))
 	if err != nil {
 		return nil, err
 	}
-	return pair{before: side{name: id + "/before.md", doc: before}, after: side{name: id + "/after.md", doc: after}}.compare(c), nil
+	return workspace.Pair{Before: workspace.Side{Name: id + "/before.md", Doc: before}, After: workspace.Side{Name: id + "/after.md", Doc: after}}.Compare(c), nil
 }
 
 // read asks about one pair. A reader that fails at a pair is counted; one that

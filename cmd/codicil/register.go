@@ -11,13 +11,14 @@ import (
 	"github.com/codicil/codicil/notify/ledger"
 	"github.com/codicil/codicil/policy/config"
 	"github.com/codicil/codicil/policy/notice"
+	"github.com/codicil/codicil/policy/workspace"
 )
 
 // registerName returns where followers and what comes in from outside are kept:
 // with the ledger in a database, beside it as a file, so that a notice can be
 // sent while the pages are served.
-func (w *workspace) registerName(flag string) string {
-	name := w.ledgerName(flag)
+func registerName(w *workspace.Workspace, flag string) string {
+	name := ledgerName(w, flag)
 	if ledger.IsURL(name) {
 		return name
 	}
@@ -26,12 +27,12 @@ func (w *workspace) registerName(flag string) string {
 
 // openRegister opens the register with the key of the ledger. Without one to
 // open, where it must exist, it returns nil.
-func (a *app) openRegister(w *workspace, flag string, key []byte, existing bool) (*ledger.Ledger, error) {
-	name := w.registerName(flag)
+func (a *app) openRegister(w *workspace.Workspace, flag string, key []byte, existing bool) (*ledger.Ledger, error) {
+	name := registerName(w, flag)
 	if _, err := os.Stat(name); existing && !ledger.IsURL(name) && errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
-	l, err := ledger.Open(name, ledger.Options{Key: key, Existing: existing, PowerSafe: w.config.Durable == config.DurablePower})
+	l, err := ledger.Open(name, ledger.Options{Key: key, Existing: existing, PowerSafe: w.Config.Durable == config.DurablePower})
 	if errors.Is(err, ledger.ErrNone) {
 		return nil, nil
 	}
@@ -40,7 +41,7 @@ func (a *app) openRegister(w *workspace, flag string, key []byte, existing bool)
 
 // ledgerKey returns the key of the ledger: from the environment, else its own.
 // A ledger that keeps its own is made when there is none.
-func (a *app) ledgerKey(ctx context.Context, w *workspace, flag string) ([]byte, error) {
+func (a *app) ledgerKey(ctx context.Context, w *workspace.Workspace, flag string) ([]byte, error) {
 	if key := a.getenv("CODICIL_LEDGER_KEY"); key != "" {
 		return []byte(key), nil
 	}
@@ -74,7 +75,7 @@ func (a *app) consultRegister(ctx context.Context, m *mailing, f notifyFlags) er
 
 // tidy has a ledger take over what came in from outside, and forget the
 // addresses whose time is up: whichever verb opens it.
-func (a *app) tidy(ctx context.Context, w *workspace, flag string, l *ledger.Ledger) error {
+func (a *app) tidy(ctx context.Context, w *workspace.Workspace, flag string, l *ledger.Ledger) error {
 	register, err := a.openRegister(w, flag, l.Key(), true)
 	if err != nil {
 		return err
@@ -85,7 +86,7 @@ func (a *app) tidy(ctx context.Context, w *workspace, flag string, l *ledger.Led
 			return err
 		}
 	}
-	retain, _ := w.config.Retention() // checked when it was read
+	retain, _ := w.Config.Retention() // checked when it was read
 	return l.Forget(ctx, a.now().Add(time.Millisecond-retain))
 }
 

@@ -89,7 +89,7 @@ func (a *app) rule(id string) error {
 		for _, rule := range book() {
 			ids = append(ids, rule.ID)
 		}
-		return unknown("rule", id, ids)
+		return policy.Unknown("rule", id, ids)
 	}
 	if a.json {
 		return printJSON(a.stdout, showRule(r))

@@ -16,6 +16,7 @@ import (
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/materiality"
+	"github.com/codicil/codicil/policy/workspace"
 	"github.com/codicil/codicil/render"
 )
 
@@ -43,13 +44,13 @@ func sameAnswers(t *testing.T, dir string, nth int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer w.repo.Close()
+	defer w.Repo.Close()
 	built := filepath.Join(t.TempDir(), "site")
 	if code := a.run(context.Background(), []string{"-C", dir, "build", "-d", built}); code != exitOK {
 		t.Fatalf("build: exit code %d\n%s", code, a.stderr)
 	}
 	pairs := 0
-	for i, p := range w.history.Policies {
+	for i, p := range w.History.Policies {
 		if i%nth != 0 {
 			continue
 		}
@@ -83,9 +84,9 @@ func sameAnswers(t *testing.T, dir string, nth int) {
 func firstOf(list ...error) error { return cmp.Or(list...) }
 
 // sameAnswer compares what the site says of one version with what the verbs say.
-func sameAnswer(t *testing.T, w *workspace, built string, p *policy.Policy, v *policy.Version, page pageVersion) {
+func sameAnswer(t *testing.T, w *workspace.Workspace, built string, p *policy.Policy, v *policy.Version, page pageVersion) {
 	ref := p.Ref(v)
-	change, err := w.compare(p, v)
+	change, err := w.Compare(p, v)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,15 +96,15 @@ func sameAnswer(t *testing.T, w *workspace, built string, p *policy.Policy, v *p
 		}
 		return
 	}
-	before, err := w.previous(p, v)
+	before, err := w.Previous(p, v)
 	if err != nil {
 		t.Fatal(err)
 	}
-	after, err := w.side(p, v)
+	after, err := w.Side(p, v)
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := w.pair(p, before, after).compare(w.comparer) // as diff and assess do
+	c := w.Pair(p, before, after).Compare(w.Comparer) // as diff and assess do
 	var want bytes.Buffer
 	render.RedlineJSON(&want, c.Redline)
 	folder := filepath.Join(built, filepath.FromSlash(strings.TrimPrefix(page.Compare, "/")))
@@ -116,7 +117,7 @@ func sameAnswer(t *testing.T, w *workspace, built string, p *policy.Policy, v *p
 	}
 	html := sameWhetherChanged(t, ref, folder, c.Redline.Stat().Changes)
 	decided, proposed := *page.Severity, cmp.Or(page.Proposed, page.Severity)
-	log := logVersion(change, w.repoDay())
+	log := logVersion(change, repoDay(w))
 	assessed := c.Assessment()
 	if decided != assessed.Decided() || *proposed != assessed.Severity || log.Severity != decided.String() || log.Proposed != proposed.String() {
 		t.Errorf("%s: the site says %v (proposed %v), log %s (%s), assess %v (%v)", ref, decided, *proposed, log.Severity, log.Proposed, assessed.Decided(), assessed.Severity)
@@ -135,7 +136,7 @@ func sameAnswer(t *testing.T, w *workspace, built string, p *policy.Policy, v *p
 }
 
 // repoDay is the day of the test.
-func (w *workspace) repoDay() policy.Date {
+func repoDay(w *workspace.Workspace) policy.Date {
 	return policy.DateOf(time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC))
 }
 
@@ -158,12 +159,12 @@ func sameWhetherChanged(t *testing.T, ref, folder string, changes int) string {
 }
 
 // sameSince looks at the redline of a version against the current one.
-func sameSince(t *testing.T, w *workspace, built string, p *policy.Policy, v *policy.Version, since string) {
+func sameSince(t *testing.T, w *workspace.Workspace, built string, p *policy.Policy, v *policy.Version, since string) {
 	folder := filepath.Join(built, filepath.FromSlash(strings.TrimPrefix(since, "/")))
 	if html, err := os.ReadFile(filepath.Join(folder, "index.html")); err != nil || !bytes.Contains(html, []byte(`class="redline-summary"`)) {
 		return
 	}
-	current := p.InForce(w.repoDay())
+	current := p.InForce(repoDay(w))
 	if current == nil {
 		return
 	}
@@ -171,16 +172,16 @@ func sameSince(t *testing.T, w *workspace, built string, p *policy.Policy, v *po
 	if slices.Index(p.Versions, v) < slices.Index(p.Versions, current) {
 		older, newer = current, v
 	}
-	before, err := w.side(p, older)
+	before, err := w.Side(p, older)
 	if err != nil {
 		t.Fatal(err)
 	}
-	after, err := w.side(p, newer)
+	after, err := w.Side(p, newer)
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := w.pair(p, before, after).compare(w.comparer)
-	sameWhetherChanged(t, before.name+" to "+after.name, folder, c.Redline.Stat().Changes)
+	c := w.Pair(p, before, after).Compare(w.Comparer)
+	sameWhetherChanged(t, before.Name+" to "+after.Name, folder, c.Redline.Stat().Changes)
 }
 
 // firstDifference shows the lines at which two texts part.

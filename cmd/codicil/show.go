@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/workspace"
 	"github.com/codicil/codicil/render"
 )
 
@@ -38,14 +39,14 @@ func (a *app) show(ctx context.Context, reference, format string) error {
 	if err != nil {
 		return err
 	}
-	p, v, err := w.lookup(reference, a.today())
+	p, v, err := w.Lookup(reference, a.today())
 	if err != nil {
 		return err
 	}
 	if !strings.Contains(reference, "@") && p.InForce(a.today()) == nil {
 		return nothingInForce(p, a.today())
 	}
-	src, err := w.repo.Text(v)
+	src, err := w.Repo.Text(v)
 	if err != nil {
 		return err
 	}
@@ -125,7 +126,7 @@ type shownClause struct {
 	Clauses []shownClause `json:"clauses,omitempty"`
 }
 
-func (a *app) showJSON(w *workspace, p *policy.Policy, v *policy.Version, src []byte) error {
+func (a *app) showJSON(w *workspace.Workspace, p *policy.Policy, v *policy.Version, src []byte) error {
 	on := a.today()
 	shown := shownVersion{
 		ID: p.ID, Title: p.Title, Label: v.Label, Status: p.Status(v, on), On: on,
@@ -135,7 +136,7 @@ func (a *app) showJSON(w *workspace, p *policy.Policy, v *policy.Version, src []
 	for _, next := range p.Upcoming(on) {
 		shown.Upcoming = append(shown.Upcoming, next.Label)
 	}
-	doc, err := w.document(v)
+	doc, err := w.Document(v)
 	if err != nil {
 		return err
 	}

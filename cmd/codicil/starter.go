@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"text/template"
+
+	"github.com/codicil/codicil/policy/worktree"
 )
 
 //go:embed starter
@@ -35,7 +37,7 @@ func (s starter) write(facts any) (bool, error) {
 	if err := os.MkdirAll(filepath.Dir(s.target), 0o755); err != nil {
 		return false, fmt.Errorf("make a folder: %w", err)
 	}
-	if err := writeFile(s.target, text); err != nil {
+	if err := worktree.Write(s.target, text); err != nil {
 		return false, err
 	}
 	return true, os.Chmod(s.target, s.mode)

@@ -4,21 +4,22 @@ import (
 	"bytes"
 
 	"github.com/codicil/codicil/policy/redline"
+	"github.com/codicil/codicil/policy/workspace"
 	"github.com/codicil/codicil/render"
 )
 
 // diffStructure lists which clauses of each text have no counterpart in the
 // other: for translations, whose words cannot be compared.
-func (a *app) diffStructure(pairs []pair, f diffFlags) error {
+func (a *app) diffStructure(pairs []workspace.Pair, f diffFlags) error {
 	if !oneOf(f.format, "text", "json") {
 		return usagef("--structure comes as text or json, not as %s", f.format)
 	}
 	found := false
 	list := make([]render.Structure, 0, len(pairs))
 	for _, p := range pairs {
-		s := redline.CompareStructure(p.before.doc, p.after.doc)
+		s := redline.CompareStructure(p.Before.Doc, p.After.Doc)
 		found = found || len(s.Missing)+len(s.Extra) > 0
-		list = append(list, render.NewStructure(p.before.name, p.after.name, s))
+		list = append(list, render.NewStructure(p.Before.Name, p.After.Name, s))
 	}
 	var out bytes.Buffer
 	if err := writeStructures(&out, list, f.format); err != nil {

@@ -8,6 +8,8 @@ import (
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/integrity"
 	"github.com/codicil/codicil/policy/review"
+	"github.com/codicil/codicil/policy/workspace"
+	"github.com/codicil/codicil/policy/worktree"
 	"github.com/codicil/codicil/site"
 )
 
@@ -41,23 +43,23 @@ func (a *app) verify(ctx context.Context, f verifyFlags) error {
 	if err != nil {
 		return err
 	}
-	repository, c, err := w.asRepository()
+	repository, c, err := w.AsRepository()
 	if err != nil {
 		return err
 	}
 	found := repository.Findings()
-	if w.history.Shallow {
+	if w.History.Shallow {
 		return found[0] // what the clone lacks cannot be verified
 	}
 	if c != nil {
-		more, err := w.verify(ctx, c, f.site)
+		more, err := verifyAll(w, ctx, c, f.site)
 		if err != nil {
 			return err
 		}
 		found = append(found, more...)
 	}
 	if a.json {
-		err = printJSON(a.stdout, map[string]any{"versions": len(integrity.PinsOf(w.history.Policies)), "findings": append([]*policy.Diagnostic{}, found...)})
+		err = printJSON(a.stdout, map[string]any{"versions": len(integrity.PinsOf(w.History.Policies)), "findings": append([]*policy.Diagnostic{}, found...)})
 	} else {
 		a.printFindings(found)
 	}
@@ -81,15 +83,15 @@ func onlyPinsMissing(found []*policy.Diagnostic) bool {
 }
 
 // verify looks for what changed since it was published.
-func (w *workspace) verify(ctx context.Context, c *integrity.Checker, dir string) ([]*policy.Diagnostic, error) {
+func verifyAll(w *workspace.Workspace, ctx context.Context, c *integrity.Checker, dir string) ([]*policy.Diagnostic, error) {
 	checks := []func() ([]*policy.Diagnostic, error){
 		c.Removed,
 		func() ([]*policy.Diagnostic, error) { return c.Digests(ctx) },
-		func() ([]*policy.Diagnostic, error) { return append(w.silentChanges(), c.Labels()...), nil },
-		func() ([]*policy.Diagnostic, error) { return w.unsigned(ctx, c) },
+		func() ([]*policy.Diagnostic, error) { return append(w.SilentChanges(), c.Labels()...), nil },
+		func() ([]*policy.Diagnostic, error) { return w.Unsigned(ctx, c) },
 	}
 	if dir != "" {
-		checks = append(checks, func() ([]*policy.Diagnostic, error) { return site.Verify(dir, w.history.Policies) })
+		checks = append(checks, func() ([]*policy.Diagnostic, error) { return site.Verify(dir, w.History.Policies) })
 	}
 	var found []*policy.Diagnostic
 	for _, check := range checks {
@@ -102,28 +104,19 @@ func (w *workspace) verify(ctx context.Context, c *integrity.Checker, dir string
 	return found, nil
 }
 
-// silentChanges reports texts that changed under their label.
-func (w *workspace) silentChanges() []*policy.Diagnostic {
-	var found []*policy.Diagnostic
-	for _, p := range w.history.Policies {
-		found = append(found, review.SilentChanges(p)...)
-	}
-	return found
-}
-
 // pin says how many versions are pinned, and pins the others if asked to.
-func (a *app) pin(w *workspace, update bool) error {
-	pinned, err := w.pins()
+func (a *app) pin(w *workspace.Workspace, update bool) error {
+	pinned, err := w.Pins()
 	if err != nil {
 		return err
 	}
-	all := len(integrity.PinsOf(w.history.Policies))
+	all := len(integrity.PinsOf(w.History.Policies))
 	missing := all - len(pinned)
 	if update && missing > 0 {
-		if err := writeFile(w.sumFile(), integrity.FormatSum(pinned, w.history.Policies)); err != nil {
+		if err := worktree.Write(w.SumFile(), integrity.FormatSum(pinned, w.History.Policies)); err != nil {
 			return err
 		}
-		a.say("pinned %s in %s", plural(missing, "version", "versions"), w.sumFile())
+		a.say("pinned %s in %s", plural(missing, "version", "versions"), w.SumFile())
 		return nil
 	}
 	if all == 0 {

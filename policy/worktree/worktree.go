@@ -202,3 +202,28 @@ func Root(dir string) string {
 		}
 	}
 }
+
+// Relative returns the folder dir as a slash path below root.
+func Relative(root, dir string) (string, error) {
+	if root == "" {
+		return "", nil // a bare repository has no folders of its own
+	}
+	full, err := filepath.Abs(dir)
+	if err != nil {
+		return "", fmt.Errorf("find the folder of the policies: %w", err)
+	}
+	if full, err = filepath.EvalSymlinks(full); err != nil {
+		return "", fmt.Errorf("find the folder of the policies: %w", err)
+	}
+	if root, err = filepath.EvalSymlinks(root); err != nil {
+		return "", fmt.Errorf("find the root of the repository: %w", err)
+	}
+	relative, err := filepath.Rel(root, full)
+	if err != nil || strings.HasPrefix(relative, "..") {
+		return "", fmt.Errorf("the configuration in %s lies outside the repository %s", dir, root)
+	}
+	if relative == "." {
+		return "", nil
+	}
+	return filepath.ToSlash(relative), nil
+}

@@ -1,4 +1,4 @@
-package main
+package workspace
 
 import (
 	"context"
@@ -21,7 +21,7 @@ func signersOf(c *config.Config) ([]history.Signer, error) {
 		if !strings.Contains(key, " ") && !strings.Contains(key, "\n") { // a key has at least two words
 			text, err := c.Read(key, worktree.MaxConfig)
 			if err != nil {
-				return nil, hinted(fmt.Errorf("signers: read the key of %s: %w", s.Email, err), "write the public key itself, or the path of a file that holds it")
+				return nil, policy.Hinted(fmt.Errorf("signers: read the key of %s: %w", s.Email, err), "write the public key itself, or the path of a file that holds it")
 			}
 			key = string(text)
 		}
@@ -30,15 +30,15 @@ func signersOf(c *config.Config) ([]history.Signer, error) {
 	return list, nil
 }
 
-// unsigned reports versions that a commit without a good signature published,
+// Unsigned reports versions that a commit without a good signature published,
 // when signers are configured.
-func (w *workspace) unsigned(ctx context.Context, c *integrity.Checker) ([]*policy.Diagnostic, error) {
-	signers, err := signersOf(w.config)
+func (w *Workspace) Unsigned(ctx context.Context, c *integrity.Checker) ([]*policy.Diagnostic, error) {
+	signers, err := signersOf(w.Config)
 	if err != nil || len(signers) == 0 {
 		return nil, err
 	}
 	return c.Signatures(ctx, func(commit string) (bool, error) {
-		_, err := w.repo.SignedBy(commit, signers)
+		_, err := w.Repo.SignedBy(commit, signers)
 		return errors.Is(err, history.ErrUnsigned), err
 	})
 }

@@ -1,4 +1,4 @@
-package main
+package workspace
 
 import (
 	"errors"
@@ -13,34 +13,34 @@ import (
 	"github.com/codicil/codicil/policy/worktree"
 )
 
-// sumFile returns where the pins of this workspace are kept.
-func (w *workspace) sumFile() string { return filepath.Join(w.config.Dir, integrity.SumName) }
+// SumFile returns where the pins of this workspace are kept.
+func (w *Workspace) SumFile() string { return filepath.Join(w.Config.Dir, integrity.SumName) }
 
-// pins reads the pins. A workspace without the file has none.
-func (w *workspace) pins() ([]integrity.Pin, error) {
-	src, err := worktree.Read(w.repo.Root(), w.sumFile(), worktree.MaxText)
+// Pins reads the pins. A workspace without the file has none.
+func (w *Workspace) Pins() ([]integrity.Pin, error) {
+	src, err := worktree.Read(w.Repo.Root(), w.SumFile(), worktree.MaxText)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read the digests: %w", err)
 	}
-	return integrity.ParseSum(w.sumFile(), src)
+	return integrity.ParseSum(w.SumFile(), src)
 }
 
 // checker makes what compares the pins with the history.
-func (w *workspace) checker() (*integrity.Checker, error) {
-	pins, err := w.pins()
+func (w *Workspace) checker() (*integrity.Checker, error) {
+	pins, err := w.Pins()
 	return &integrity.Checker{
-		Repository: w.repo, Policies: w.history.Policies, Head: w.history.Head, Pins: pins, File: path.Join(w.base, integrity.SumName),
+		Repository: w.Repo, Policies: w.History.Policies, Head: w.History.Head, Pins: pins, File: path.Join(w.base, integrity.SumName),
 	}, err
 }
 
-// asRepository is what there is to know of the repository as a whole, and what
+// AsRepository is what there is to know of the repository as a whole, and what
 // compares more of it; nil where the history is cut off or the pins cannot be
 // read.
-func (w *workspace) asRepository() (review.Repository, *integrity.Checker, error) {
-	h := w.history
+func (w *Workspace) AsRepository() (review.Repository, *integrity.Checker, error) {
+	h := w.History
 	r := review.Repository{Policies: h.Policies, Shallow: h.Shallow, Warnings: h.Warnings}
 	if h.Shallow { // what is cut off is not gone
 		return r, nil, nil

@@ -1,4 +1,4 @@
-package main
+package worktree
 
 import (
 	"fmt"
@@ -7,24 +7,24 @@ import (
 	"path/filepath"
 )
 
-// writeFile writes a file whole or not at all.
-func writeFile(name string, content []byte) error {
-	return streamFile(name, 0o644, func(w io.Writer) error {
+// Write writes a file whole or not at all.
+func Write(name string, content []byte) error {
+	return Stream(name, 0o644, func(w io.Writer) error {
 		_, err := w.Write(content)
 		return err
 	})
 }
 
-// writePrivate writes a file that its owner alone can read.
-func writePrivate(name string, content []byte) error {
-	return streamFile(name, 0o600, func(w io.Writer) error {
+// WritePrivate writes a file that its owner alone can read.
+func WritePrivate(name string, content []byte) error {
+	return Stream(name, 0o600, func(w io.Writer) error {
 		_, err := w.Write(content)
 		return err
 	})
 }
 
-// streamFile writes a file whole or not at all: first beside it, then renamed.
-func streamFile(name string, mode os.FileMode, write func(io.Writer) error) error {
+// Stream writes a file whole or not at all: first beside it, then renamed.
+func Stream(name string, mode os.FileMode, write func(io.Writer) error) error {
 	f, err := os.CreateTemp(filepath.Dir(name), ".codicil-*")
 	if err != nil {
 		return fmt.Errorf("write %s: %w", name, err)

@@ -1,4 +1,4 @@
-package main
+package workspace
 
 import (
 	"cmp"
@@ -18,36 +18,31 @@ import (
 // ruled returns a workspace that judges by the configuration of another
 // revision, so that a change cannot rule its own gate, and what the change
 // loosens in the configuration. The history of the head is read by it as well.
-func (a *app) ruled(ctx context.Context, w *workspace, revision string) (*workspace, []*policy.Diagnostic, error) {
+func (w *Workspace) ruled(ctx context.Context, revision string) (*Workspace, []*policy.Diagnostic, error) {
 	cfg, err := w.configAt(revision)
 	if err != nil {
 		return nil, nil, err
 	}
 	ruled := *w
-	ruled.config = cfg
-	if ruled.rules, err = cfg.NoticeRules(); err != nil {
+	if err := ruled.rule(cfg); err != nil {
 		return nil, nil, err
 	}
-	if ruled.book, err = a.bookOf(cfg); err != nil {
-		return nil, nil, err
-	}
-	ruled.comparer = a.comparer(ruled.book)
-	ruled.config.Withdrawn = w.config.Withdrawn // a withdrawal is declared in the change itself
-	if !reflect.DeepEqual(cfg.Versions, w.config.Versions) {
-		o := w.options("")
+	ruled.Config.Withdrawn = w.Config.Withdrawn // a withdrawal is declared in the change itself
+	if !reflect.DeepEqual(cfg.Versions, w.Config.Versions) {
+		o := w.Options("")
 		o.Starts, o.Mainline = cfg.Versions.Starts, cfg.Versions.Mainline
-		if ruled.history, err = w.repo.History(ctx, o); err != nil {
+		if ruled.History, err = w.Repo.History(ctx, o); err != nil {
 			return nil, nil, err
 		}
 	}
-	return &ruled, config.Loosened(w.config, cfg), nil
+	return &ruled, config.Loosened(w.Config, cfg), nil
 }
 
 // configAt reads the configuration as a revision has it; where it has none, the
 // defaults hold.
-func (w *workspace) configAt(revision string) (*config.Config, error) {
-	for _, file := range []string{path.Join(w.base, cmp.Or(filepath.Base(w.config.File), config.Name)), config.Name, path.Join("content", config.Name)} {
-		src, err := w.repo.ReadAt(revision, file)
+func (w *Workspace) configAt(revision string) (*config.Config, error) {
+	for _, file := range []string{path.Join(w.base, cmp.Or(filepath.Base(w.Config.File), config.Name)), config.Name, path.Join("content", config.Name)} {
+		src, err := w.Repo.ReadAt(revision, file)
 		if err != nil {
 			continue // a fault of git itself shows where the history is read
 		}
@@ -55,48 +50,48 @@ func (w *workspace) configAt(revision string) (*config.Config, error) {
 		if err != nil {
 			return nil, fmt.Errorf("the configuration of %s cannot rule the check: %w", revision, err)
 		}
-		cfg.Dir = w.config.Dir
+		cfg.Dir = w.Config.Dir
 		return cfg, nil
 	}
-	return &config.Config{Dir: w.config.Dir}, nil
+	return &config.Config{Dir: w.Config.Dir}, nil
 }
 
-// published returns the history as it stands on the published branch, at the
+// Published returns the history as it stands on the published branch, at the
 // given revision, else where the current branch left the published one; and
 // the workspace that rules the check.
-func (a *app) published(ctx context.Context, w *workspace, base string) (*workspace, *history.History, []*policy.Diagnostic, error) {
-	if base == "" && w.history.Head == "" {
-		return w, w.history, nil, nil // nothing was ever published
+func (w *Workspace) Published(ctx context.Context, base string) (*Workspace, *history.History, []*policy.Diagnostic, error) {
+	if base == "" && w.History.Head == "" {
+		return w, w.History, nil, nil // nothing was ever published
 	}
 	if base == "" {
 		base = w.mergeBase()
 	}
-	commit, err := w.repo.Resolve(base)
+	commit, err := w.Repo.Resolve(base)
 	if err != nil {
 		return nil, nil, nil, policy.Hinted(fmt.Errorf("--base: there is no revision %q", base), "name a branch, tag or commit, such as origin/main")
 	}
-	if commit == w.history.Head {
-		return w, w.history, nil, nil
+	if commit == w.History.Head {
+		return w, w.History, nil, nil
 	}
-	ruled, found, err := a.ruled(ctx, w, commit)
+	ruled, found, err := w.ruled(ctx, commit)
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	h, err := w.repo.History(ctx, ruled.options(commit))
+	h, err := w.Repo.History(ctx, ruled.Options(commit))
 	return ruled, h, found, err
 }
 
-// sighted refuses to judge what cannot be seen.
-func (w *workspace) sighted(published *history.History) error {
-	drafts, err := w.staged()
+// Sighted refuses to judge what cannot be seen.
+func (w *Workspace) Sighted(published *history.History) error {
+	drafts, err := w.Staged()
 	if err != nil {
 		return err
 	}
-	if published.Shallow || w.history.Shallow {
+	if published.Shallow || w.History.Shallow {
 		return &policy.Diagnostic{Rule: "shallow-clone", Level: policy.Error, Message: "this clone is shallow: what was published before cannot be seen, so nothing can be said of this change",
 			Hint: "fetch the whole history: `git fetch --unshallow`, or `fetch-depth: 0` in the workflow"}
 	}
-	if len(w.config.Policies) > 0 && len(w.history.Policies)+len(drafts) == 0 && !slices.ContainsFunc(published.Policies, func(p *policy.Policy) bool { return p.Withdrawn.IsZero() }) {
+	if len(w.Config.Policies) > 0 && len(w.History.Policies)+len(drafts) == 0 && !slices.ContainsFunc(published.Policies, func(p *policy.Policy) bool { return p.Withdrawn.IsZero() }) {
 		return policy.Hinted(errors.New("`policies:` matches no file, so nothing is checked"), "mend the patterns in codicil.yaml: they are relative to its folder")
 	}
 	return nil

@@ -1,0 +1,199 @@
+package workspace
+
+import (
+	"cmp"
+	"context"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/history"
+	"github.com/codicil/codicil/policy/review"
+	"github.com/codicil/codicil/policy/worktree"
+)
+
+// exists reports whether the work tree has a file.
+func (w *Workspace) exists(file string) bool {
+	return worktree.Has(w.Repo.Root(), file)
+}
+
+// Candidates reads the texts of the work tree.
+func (w *Workspace) Candidates(policies []*policy.Policy) ([]review.Candidate, error) {
+	list := make([]review.Candidate, 0, len(policies))
+	for _, p := range policies {
+		src, err := w.WorkTree(p)
+		if err != nil {
+			return nil, err
+		}
+		c := review.Candidate{Policy: p, Source: src}
+		if len(p.Versions) > 0 {
+			c.DateLine = history.DateLine(src, p.Versions[0].StaleDate)
+		}
+		list = append(list, c)
+	}
+	return list, nil
+}
+
+// OfRepository returns what keeps the repository from being published or
+// verified. What is wrong with a text counts as the work tree has it; with ids
+// given, that of other texts does not count.
+func (w *Workspace) OfRepository(ctx context.Context, result *review.Result, all bool) ([]*policy.Diagnostic, error) {
+	r, c, err := w.AsRepository()
+	if err != nil {
+		return nil, err
+	}
+	r.Warnings = slices.DeleteFunc(slices.Clone(r.Warnings), func(d *policy.Diagnostic) bool {
+		reviewed := func(r *review.Reviewed) bool { return r.Policy.Path == d.File && !r.Smudged(d) }
+		return !all || slices.ContainsFunc(result.Policies, reviewed)
+	})
+	found := r.Findings()
+	if c == nil {
+		return found, nil
+	}
+	removed, err := c.Removed()
+	if err != nil {
+		return nil, err
+	}
+	unsigned, err := w.Unsigned(ctx, c)
+	return slices.Concat(found, removed, c.Labels(), unsigned), err
+}
+
+// Chosen returns the living policies with the given ids, or all of them.
+func (w *Workspace) Chosen(ids []string) ([]*policy.Policy, error) {
+	var list []*policy.Policy
+	for _, id := range ids {
+		p, err := w.Find(id)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, p)
+	}
+	if len(ids) > 0 {
+		return list, nil
+	}
+	for _, p := range w.History.Policies {
+		if p.Withdrawn.IsZero() {
+			list = append(list, p)
+		}
+	}
+	return list, nil
+}
+
+// NextTexts returns what chosen does, and the policies that the next commit adds:
+// their first version is to be checked before anybody can read it.
+func (w *Workspace) NextTexts(ids []string) ([]*policy.Policy, error) {
+	staged, err := w.Staged()
+	if err != nil {
+		return nil, err
+	}
+	if len(ids) == 0 {
+		list, err := w.Chosen(nil)
+		return append(list, staged...), err
+	}
+	var list []*policy.Policy
+	for _, id := range ids {
+		if i := slices.IndexFunc(staged, func(p *policy.Policy) bool { return p.ID == id }); i >= 0 {
+			list = append(list, staged[i])
+			continue
+		}
+		known, err := w.Chosen([]string{id})
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, known...)
+	}
+	return list, nil
+}
+
+// Staged returns the policies that no version exists of yet: those that git's
+// index holds and no commit does, and those whose committed text cannot be read.
+func (w *Workspace) Staged() ([]*policy.Policy, error) {
+	files, err := w.Repo.Staged(w.History, w.Options(""))
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range w.History.Warnings {
+		known := func(p *policy.Policy) bool { return p.Path == d.File }
+		if d.Rule == "utf-8" && !slices.Contains(files, d.File) && !slices.ContainsFunc(w.History.Policies, known) {
+			files = append(files, d.File)
+		}
+	}
+	var list []*policy.Policy
+	for _, file := range files {
+		p := &policy.Policy{ID: strings.TrimSuffix(path.Base(file), path.Ext(file)), Path: file}
+		src, err := w.WorkTree(p)
+		if err != nil {
+			return nil, err
+		}
+		if src == nil {
+			continue
+		}
+		if doc, _ := policy.Parse(file, src); doc != nil { // what is wrong with it is for the review to say
+			p.ID, p.Title, p.Lang = cmp.Or(doc.Front.ID, p.ID), cmp.Or(doc.Front.Title, p.ID), doc.Front.Lang
+		}
+		list = append(list, p)
+	}
+	return list, nil
+}
+
+// mergeBase finds where the current branch left the published one.
+func (w *Workspace) mergeBase() string {
+	for _, branch := range []string{"origin/HEAD", "origin/main", "origin/master", "main", "master"} {
+		if base, err := w.Repo.MergeBase(branch, "HEAD"); err == nil && base != "" {
+			return base
+		}
+	}
+	return "HEAD"
+}
+
+// Publishable refuses to publish what would be false: a history that is cut
+// off, a front matter that cannot be read, a published text that changed.
+func (w *Workspace) Publishable() error {
+	held, err := w.HeldBack()
+	if err == nil && len(held) > 0 {
+		return held[0]
+	}
+	return err
+}
+
+// HeldBack returns what is wrong with newest texts that are held back one by
+// one. All other errors, and these too where the configuration is strict, keep
+// the whole from being published.
+func (w *Workspace) HeldBack() ([]*policy.Diagnostic, error) {
+	r, _, err := w.AsRepository()
+	if err != nil {
+		return nil, err
+	}
+	var held []*policy.Diagnostic
+	for _, d := range r.Findings() {
+		switch {
+		case d.Level != policy.Error:
+		case w.Config.Strict || !review.OneText(d):
+			return nil, d
+		default:
+			held = append(held, d)
+		}
+	}
+	return held, nil
+}
+
+// SilentChanges reports texts that changed under their label.
+func (w *Workspace) SilentChanges() []*policy.Diagnostic {
+	var found []*policy.Diagnostic
+	for _, p := range w.History.Policies {
+		found = append(found, review.SilentChanges(p)...)
+	}
+	return found
+}
+
+// Reviewer makes the gate, with what is published as the published branch has it.
+// Sent says when the last message would leave if sending began on the day, and
+// zero when that is not known.
+func (w *Workspace) Reviewer(published *history.History, on policy.Date, sent func() policy.Date) *review.Reviewer {
+	return &review.Reviewer{
+		Texts: w.Repo, Comparer: w.Comparer, Rules: w.Rules, Lint: w.Config.Lint,
+		Policies: w.History.Policies, Published: published.Policies, Withdrawn: w.Config.Withdrawn, Readings: w.LoadRecord, On: on, Exists: w.exists,
+		Sent: sent,
+	}
+}
