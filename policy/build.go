@@ -20,6 +20,14 @@ type builder struct {
 	lastPos   int // where line was counted last
 	lastLine  int
 	anchors   []string // the ids of raw HTML that lead to the next block
+	notes     []*east.Footnote
+}
+
+// document writes down a whole text, its footnotes last.
+func (b *builder) document(n ast.Node) {
+	b.notes = notesIn(n)
+	b.children(n)
+	b.footnotes()
 }
 
 func (b *builder) children(n ast.Node) {
@@ -49,6 +57,7 @@ func (b *builder) node(n ast.Node) {
 		b.list(n)
 	case *east.Table:
 		b.table(n)
+	case *east.FootnoteList: // at the end
 	default:
 		b.children(n)
 	}
@@ -130,7 +139,7 @@ func alignment(n ast.Node) string {
 
 // leaf writes down a block with the words of n.
 func (b *builder) leaf(block Block, n ast.Node) {
-	in := inliner{src: b.src}
+	in := inliner{src: b.src, label: b.label}
 	in.children(n, Span{})
 	b.anchors = append(b.anchors, in.anchors...)
 	block.Spans = trimSpans(in.spans)

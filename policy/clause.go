@@ -101,6 +101,8 @@ func (t *tree) closeItems(b *Block) {
 // start returns the clause that b begins, or nil.
 func (t *tree) start(b *Block) *Clause {
 	switch {
+	case b.Note != "":
+		return nil
 	case b.Kind == Heading:
 		number, title := splitHeading(b.Text())
 		return &Clause{Number: number, Title: title, Level: b.Level, Line: b.Line}

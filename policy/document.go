@@ -28,6 +28,7 @@ type Block struct {
 	Clause  *Clause
 	Made    bool     // whether ID was made from its words
 	Aliases []string // other anchors that lead here
+	Note    string   // of a footnote: the name by which the text refers to it
 }
 
 // BlockKind tells blocks apart.

@@ -17,6 +17,7 @@ type inliner struct {
 	hidden int      // how many of them hide their words: script, style
 
 	anchors []string // the ids of raw HTML elements
+	label   func(*east.FootnoteLink) string
 }
 
 // children adds the words of n's children in the style of s.
@@ -59,6 +60,8 @@ func (in *inliner) node(n ast.Node, s Span) {
 		in.add(s, plain(n, in.src))
 	case *ast.RawHTML:
 		in.rawHTML(string(n.Segments.Value(in.src)))
+	case *east.FootnoteLink:
+		in.note(n, s)
 	case *east.TaskCheckBox:
 		in.add(s, map[bool]string{true: "☒ ", false: "☐ "}[n.IsChecked])
 	default:
@@ -85,10 +88,25 @@ func (in *inliner) autoLink(n *ast.AutoLink, s Span) {
 	in.add(s, string(n.Label(in.src)))
 }
 
+// note adds the reference to a footnote.
+func (in *inliner) note(n *east.FootnoteLink, s Span) {
+	if in.label == nil { // in the words of a picture
+		return
+	}
+	label := in.label(n)
+	if s.Link == "" {
+		s.Link = "#" + NoteID(label)
+	}
+	in.add(s, "["+label+"]")
+}
+
 // add appends words, to the last span when the style is the same.
 func (in *inliner) add(s Span, words string) {
 	if words == "" && s.Image == "" || in.hidden > 0 {
 		return
+	}
+	if len(in.html) > 0 {
+		words = in.raise(words)
 	}
 	if last := len(in.spans) - 1; last >= 0 && s.Image == "" {
 		p := &in.spans[last]

@@ -49,7 +49,7 @@ func parsePublished(parse func(string, []byte) (*Document, error), name string, 
 // *Diagnostic; a document that it returns beside one still holds all the words,
 // and no front matter where that is at fault.
 func Parse(name string, src []byte) (*Document, error) {
-	return parse(name, src, func(body []byte, line int) []Block { return blocks(newParser(), body, line) })
+	return parse(name, src, func(body []byte, line int) []Block { return blocks(parserFor(body), body, line) })
 }
 
 func parse(name string, src []byte, blocks func(body []byte, line int) []Block) (*Document, error) {
@@ -73,13 +73,14 @@ func parse(name string, src []byte, blocks func(body []byte, line int) []Block) 
 	}
 	doc.Blocks = blocks(boundMarks(boundNesting(h.body)), h.line)
 	doc.Clauses = clauses(doc.Blocks)
+	placeNotes(doc.Blocks)
 	return doc, err
 }
 
 // blocks takes apart a text that begins on a line of its file.
 func blocks(markdown parser.Parser, body []byte, line int) []Block {
 	b := builder{src: body, firstLine: line}
-	b.children(markdown.Parse(text.NewReader(body)))
+	b.document(markdown.Parse(text.NewReader(body)))
 	countLists(b.blocks)
 	return b.blocks
 }
@@ -88,6 +89,21 @@ func blocks(markdown parser.Parser, body []byte, line int) []Block {
 // are made when the clauses are known.
 func newParser() parser.Parser {
 	return goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser()
+}
+
+// newNoteParser makes a parser for a text with footnotes.
+func newNoteParser() parser.Parser {
+	p := newParser()
+	p.AddOptions(notesOf()...)
+	return p
+}
+
+// parserFor makes the parser that a text needs.
+func parserFor(body []byte) parser.Parser {
+	if hasNotes(body) {
+		return newNoteParser()
+	}
+	return newParser()
 }
 
 // newBareParser makes a parser for texts without bare addresses.

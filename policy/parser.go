@@ -81,6 +81,9 @@ func (p *Parser) blocks(body []byte, line int) []Block {
 	p.forget()
 	all := make([]Block, 0, p.last)
 	at := line
+	if hasNotes(body) {
+		return blocks(newNoteParser(), body, line)
+	}
 	for _, part := range sections(body) {
 		s := p.section(part)
 		if s == nil {

@@ -77,6 +77,9 @@ func tags(s policy.Span, drawn bool) []tag {
 	if link != "" && (drawn || strings.TrimSpace(s.Text) != "") && policy.SafeLink(link) {
 		out = append(out, tag{"a", link})
 	}
+	if _, isNote := policy.NoteOf(s); isNote {
+		out = append([]tag{{name: "sup"}}, out...)
+	}
 	for _, e := range []struct {
 		style policy.Style
 		name  string

@@ -31,14 +31,15 @@ func styleMarks() []styleMark {
 type inline struct {
 	b     strings.Builder
 	at    place
-	exact bool // tags and references only: nothing that its surroundings could change
+	exact bool            // tags and references only: nothing that its surroundings could change
+	notes map[string]bool // the footnotes of the text
 }
 
-// inlineMarkdown writes spans as Markdown for the given place.
-func inlineMarkdown(spans []policy.Span, at place, exact bool) string {
-	w := inline{at: at, exact: exact}
-	w.spans(spans, 0, "")
-	return w.b.String()
+// inline writes spans as Markdown for the given place.
+func (w writer) inline(spans []policy.Span, at place) string {
+	in := inline{at: at, exact: w.exact, notes: w.notes}
+	in.spans(spans, 0, "")
+	return in.b.String()
 }
 
 // spans writes the spans that stand within the given styles, each run of the
@@ -89,14 +90,14 @@ func following(rest []policy.Span, within policy.Style, after string) string {
 func (w *inline) styled(m styleMark, spans []policy.Span, within policy.Style, next string) {
 	before := w.b.String()
 	if both := policy.Strong | policy.Emphasis; m.style == policy.Strong && !w.exact && allHave(spans, both) && within&both == 0 {
-		inner := inline{at: w.at}
+		inner := inline{at: w.at, notes: w.notes}
 		inner.spans(spans, within|both, "*")
 		if words := inner.b.String(); flanks(before, words, next) {
 			w.b.WriteString("***" + words + "***")
 			return
 		}
 	}
-	inner := inline{at: w.at, exact: w.exact}
+	inner := inline{at: w.at, exact: w.exact, notes: w.notes}
 	inner.spans(spans, within|m.style, m.delimiter)
 	words := inner.b.String()
 	if !w.exact && flanks(before, words, next) {
@@ -149,7 +150,9 @@ func (w *inline) leaf(s policy.Span, next string) {
 	if s.Image != "" && s.Style&policy.Monospace != 0 {
 		text = "<code>" + text + "</code>"
 	}
-	if s.Link != "" {
+	if label, ok := policy.NoteOf(s); ok && w.notes[label] && s.Style&policy.Monospace == 0 {
+		text = "[^" + label + "]"
+	} else if s.Link != "" {
 		text = w.link(s, text)
 	} else if next == "[" {
 		text = guardBang(text)

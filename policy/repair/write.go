@@ -13,14 +13,15 @@ import (
 // is written as HTML.
 func Document(d *policy.Document) []byte {
 	ids := statedIDs(d)
-	text := writeNodes(forest(d.Blocks), ids)
+	notes := notesOf(d.Blocks)
+	text := writeNodes(forest(d.Blocks), ids, notes)
 	if sameIDs(d.Blocks, text) {
 		return []byte(text)
 	}
 	for i := range d.Blocks {
 		ids[&d.Blocks[i]] = d.Blocks[i].ID
 	}
-	return []byte(writeNodes(forest(d.Blocks), ids))
+	return []byte(writeNodes(forest(d.Blocks), ids, notes))
 }
 
 // statedIDs returns the anchors worth writing down in any case: those of
@@ -53,7 +54,7 @@ func sameIDs(blocks []policy.Block, markdown string) bool {
 // may part, and says nothing.
 const separator = "<!-- -->"
 
-func writeNodes(nodes []*node, ids map[*policy.Block]string) string {
+func writeNodes(nodes []*node, ids map[*policy.Block]string, notes map[string]bool) string {
 	var b strings.Builder
 	for i, n := range nodes {
 		if i > 0 {
@@ -62,40 +63,49 @@ func writeNodes(nodes []*node, ids map[*policy.Block]string) string {
 				b.WriteString(separator + "\n\n")
 			}
 		}
-		b.WriteString(chunk(n, ids, i == len(nodes)-1))
+		b.WriteString(chunk(n, ids, notes, i == len(nodes)-1))
 	}
 	return b.String()
 }
 
 // chunk writes one outermost node: as readable as can be, and in any case so
 // that it is read back.
-func chunk(n *node, ids map[*policy.Block]string, last bool) string {
+func chunk(n *node, ids map[*policy.Block]string, notes map[string]bool, last bool) string {
 	want := blocks([]*node{n})
 	for _, exact := range []bool{false, true} {
-		w := writer{ids: ids, exact: exact}
-		text := strings.Join(w.node(n), "\n") + "\n"
+		w := writer{ids: ids, exact: exact, notes: notes}
+		text := strings.Join(w.noted(n), "\n") + "\n"
 		if end := want[len(want)-1]; last && end.Kind == policy.Code && end.Text() != "" {
 			text = strings.TrimSuffix(text, "\n") // the fence stays open, as it was
 			if strings.HasSuffix(end.Text(), "\n") {
 				text += "\n"
 			}
 		}
-		if readBack(text, want) {
+		if readBack(text, want, notes) {
 			return text
 		}
 	}
 	return strings.Join(htmlNode(n), "\n") + "\n"
 }
 
-func readBack(markdown string, want []policy.Block) bool {
-	d, err := policy.Parse("", []byte("\n"+markdown))
-	return err == nil && same(want, d.Blocks)
+func readBack(markdown string, want []policy.Block, notes map[string]bool) bool {
+	before, after := noteFrame(want, notes)
+	d, err := policy.Parse("", []byte("\n"+before+markdown+after))
+	if err != nil || before != "" && len(d.Blocks) == 0 {
+		return false
+	}
+	got := d.Blocks
+	if before != "" {
+		got = got[1:]
+	}
+	return len(got) >= len(want) && (after != "" || len(got) == len(want)) && same(want, got[:len(want)])
 }
 
 // writer writes Markdown as lines; a container puts its mark before each.
 type writer struct {
 	ids   map[*policy.Block]string
 	exact bool
+	notes map[string]bool // the footnotes of the text
 }
 
 func (w writer) node(n *node) []string {
@@ -135,7 +145,7 @@ var attributes = regexp.MustCompile(`\{(:[^{}]*|\s*#[^\s{}]+\s*)\}\s*$`)
 
 // leaf writes the words of a block and its anchor.
 func (w writer) leaf(b *policy.Block, at place) string {
-	words := inlineMarkdown(b.Spans, at, w.exact)
+	words := w.inline(b.Spans, at)
 	if at == inHeading && strings.HasSuffix(words, "#") {
 		words = words[:len(words)-1] + `\#`
 	}

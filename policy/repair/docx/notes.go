@@ -16,7 +16,8 @@ func (b *body) cite(kind string, k *node, p *paragraph, l look) {
 	label := strconv.Itoa(len(b.cited) + 1)
 	b.cited = append(b.cited, citedNote{key, label})
 	l.raised = ""
-	b.words("[^"+label+"]", p, l)
+	l.link = "#" + policy.NoteID(label)
+	b.words("["+label+"]", p, l)
 }
 
 // footnotes writes the notes at the end of the text, as GitHub reads them.
@@ -34,7 +35,7 @@ func (b *body) footnotes() {
 			}
 			b.runs(k, p, look{})
 		}
-		b.blocks = append(b.blocks, policy.Block{Kind: policy.Paragraph, Spans: joined("[^"+c.label+"]: ", trimmed(p.spans))})
+		b.blocks = append(b.blocks, policy.Block{Kind: policy.Paragraph, ID: policy.NoteID(c.label), Note: c.label, Spans: joined("["+c.label+"] ", trimmed(p.spans))})
 	}
 }
 

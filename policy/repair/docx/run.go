@@ -3,7 +3,6 @@ package docx
 import (
 	"fmt"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/codicil/codicil/policy"
 )
@@ -229,35 +228,14 @@ func (b *body) words(text string, p *paragraph, l look) {
 	p.spans = append(p.spans, policy.Span{Text: text, Style: l.style, Link: l.link})
 }
 
-// raisedDigits are the forms of digits and signs that stand above and below the
-// line, in the order of plainDigits.
-const (
-	plainDigits = "0123456789+-=()n"
-	superDigits = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ"
-	subDigits   = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙ"
-)
-
 // raised writes what stands above or below the line with the characters that
-// do, since 10⁶ is not 106. The end of an ordinal stays as it is.
+// do.
 func (b *body) raised(text, where string) string {
-	forms := []rune(superDigits)
-	if where == "subscript" {
-		forms = []rune(subDigits)
+	text, ok := policy.Raised(text, where == "subscript")
+	if !ok {
+		b.doubt(where, "a "+where+" has no plain characters; it stands on the line now", text)
 	}
-	switch strings.ToLower(strings.TrimSpace(text)) {
-	case "st", "nd", "rd", "th", "er", "o", "a", "e", "re", "tm", "®", "™", "":
-		return text
-	}
-	var s strings.Builder
-	for _, r := range text {
-		at := strings.IndexRune(plainDigits, r)
-		if at < 0 {
-			b.doubt(where, "a "+where+" has no plain characters; it stands on the line now", text)
-			return text
-		}
-		s.WriteRune(forms[utf8.RuneCountInString(plainDigits[:at])])
-	}
-	return s.String()
+	return text
 }
 
 // symbols are the characters of Word's symbol fonts that policies use: boxes,
