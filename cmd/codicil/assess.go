@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -62,7 +61,7 @@ func (a *app) assess(ctx context.Context, args []string, format string) error {
 		if i > 0 {
 			fmt.Fprintln(a.stdout)
 		}
-		fmt.Fprint(a.stdout, assessmentText(p, p.Compare(a.comparer(book)).Assessment(), format == "markdown"))
+		fmt.Fprint(a.stdout, report.Assessment(p.Before.Name, p.After.Name, p.Compare(a.comparer(book)).Assessment(), format == "markdown"))
 	}
 	return nil
 }
@@ -78,74 +77,4 @@ func (a *app) printAssessed(pairs []workspace.Pair, comparer comparison.Comparer
 		return printJSON(a.stdout, list[0].Assessment)
 	}
 	return printJSON(a.stdout, map[string]any{"assessments": list})
-}
-
-// assessmentText writes an assessment for people: the verdict, then each reason.
-func assessmentText(p workspace.Pair, m *materiality.Assessment, markdown bool) string {
-	var b strings.Builder
-	verdict := m.Severity.String()
-	if markdown {
-		verdict = "**" + verdict + "**"
-	}
-	fmt.Fprintf(&b, "%s → %s: %s", p.Before.Name, p.After.Name, verdict)
-	if len(m.Categories) > 0 {
-		fmt.Fprintf(&b, " (%s)", joined(m.Categories))
-	}
-	b.WriteString("\n")
-	if m.Declared != nil && *m.Declared != m.Severity {
-		fmt.Fprintf(&b, "declared %s by its editor\n", *m.Declared)
-	}
-	if m.Limited {
-		b.WriteString("limited: part of the text could not be judged word by word\n")
-	}
-	if !m.Undecided {
-		fmt.Fprintf(&b, "confidence: %s (%.0f %%)\n", m.Confidence.Band, 100*m.Confidence.Probability)
-	} else {
-		b.WriteString("read this first: it may be major or not, and counts as major until `change:` in the front matter says which\n")
-	}
-	for i, r := range m.Reasons {
-		if i == report.MaxReasons {
-			fmt.Fprintf(&b, "\nand %d more: see them with --format json\n", len(m.Reasons)-i)
-			break
-		}
-		b.WriteString("\n")
-		b.WriteString(reasonText(r, markdown))
-	}
-	if m.DraftSummary != "" {
-		fmt.Fprintf(&b, "\ndraft for `summary:` %s\n", m.DraftSummary)
-	}
-	return b.String()
-}
-
-// reasonText writes one reason in a few lines.
-func reasonText(r materiality.Reason, markdown bool) string {
-	var b strings.Builder
-	mark, indent := "", "  "
-	if markdown {
-		mark, indent = "- ", "  "
-	}
-	clause := r.Clause
-	if clause == "" {
-		clause = "(before the first clause)"
-	}
-	fmt.Fprintf(&b, "%s%s · %s", mark, r.Severity, clause)
-	if r.Category != "" {
-		fmt.Fprintf(&b, " · %s", r.Category)
-	}
-	fmt.Fprintf(&b, "\n%s%s (rule %s)\n", indent, r.Why, r.Rule)
-	if r.Before != "" {
-		fmt.Fprintf(&b, "%swas: %s\n", indent, r.Before)
-	}
-	if r.After != "" {
-		fmt.Fprintf(&b, "%snow: %s\n", indent, r.After)
-	}
-	return b.String()
-}
-
-func joined(categories []materiality.Category) string {
-	words := make([]string, 0, len(categories))
-	for _, c := range categories {
-		words = append(words, string(c))
-	}
-	return strings.Join(words, ", ")
 }

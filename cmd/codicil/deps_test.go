@@ -30,7 +30,7 @@ var allowed = []imports{
 	{"policy/repair", []string{"policy"}, nil},
 	{"policy/repair/docx", []string{"policy"}, nil},
 	{"policy/reading", []string{"policy", "policy/redline", "policy/materiality"}, nil},
-	{"policy/reading/ask", []string{"policy", "policy/reading"}, nil},
+	{"policy/reading/ask", []string{"policy", "policy/config", "policy/reading"}, nil},
 	{"policy/notice", []string{"policy", "policy/redline", "policy/materiality"}, nil},
 	{"policy/review", []string{"policy/reading", "policy/materiality/lexicon", "policy", "policy/comparison", "policy/redline", "policy/materiality", "policy/notice", "policy/repair"}, nil},
 	{"policy/integrity", []string{"policy"}, nil},

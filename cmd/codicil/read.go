@@ -5,14 +5,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/codicil/codicil/policy"
-	"github.com/codicil/codicil/policy/config"
 	"github.com/codicil/codicil/policy/reading"
 	"github.com/codicil/codicil/policy/reading/ask"
 	"github.com/codicil/codicil/policy/workspace"
@@ -54,51 +51,12 @@ func (a *app) readCommand() *cobra.Command {
 	return cmd
 }
 
-// keyName bounds which variables of the environment a configuration can send
-// to a server: a repository that one cloned must not reach for other secrets.
-var keyName = regexp.MustCompile(`^CODICIL_READER_[A-Z0-9_]+$`)
-
-// reader returns the second reader of a configuration.
-func (a *app) reader(c config.Reader) (reading.Reader, error) {
-	var timeout time.Duration
-	if c.Timeout != "" {
-		var err error
-		if timeout, err = time.ParseDuration(c.Timeout); err != nil || timeout <= 0 {
-			return nil, hinted(fmt.Errorf("reader.timeout: %q is not a time", c.Timeout), "write it as 90s or 3m")
-		}
-	}
-	switch {
-	case len(c.Command) > 0 && c.URL != "":
-		return nil, errors.New("reader: give url or command, not both")
-	case len(c.Command) > 0:
-		return &ask.Command{Args: c.Command, Timeout: timeout}, nil
-	case c.URL == "":
-		return nil, hinted(errors.New("no second reader is configured"), "set reader.url and reader.model, or reader.command, in codicil.yaml")
-	}
-	s := &ask.Server{URL: c.URL, Model: c.Model, Timeout: timeout}
-	if c.KeyEnv != "" {
-		if !keyName.MatchString(c.KeyEnv) {
-			return nil, hinted(fmt.Errorf("reader.key_env: %q is not the name of a key for a reader", c.KeyEnv), "name it CODICIL_READER_KEY, or begin with CODICIL_READER_")
-		}
-		if s.Key = a.getenv(c.KeyEnv); s.Key == "" {
-			return nil, hinted(fmt.Errorf("reader.key_env: %s is not set", c.KeyEnv), "put the key of the server into the environment")
-		}
-	}
-	return s, s.Check()
-}
-
-// local reports whether what a reader is told stays on this machine for sure.
-func local(r reading.Reader) bool {
-	s, ok := r.(*ask.Server)
-	return ok && s.Local()
-}
-
 func (a *app) readVersion(ctx context.Context, arg string, f readFlags) error {
 	w, err := a.open(ctx)
 	if err != nil {
 		return err
 	}
-	reader, err := a.reader(w.Config.Reader)
+	reader, err := ask.New(w.Config.Reader, a.getenv)
 	if err != nil {
 		return err
 	}
@@ -106,7 +64,7 @@ func (a *app) readVersion(ctx context.Context, arg string, f readFlags) error {
 	if err != nil {
 		return err
 	}
-	if s.Draft && !w.Config.Reader.Drafts && !local(reader) {
+	if s.Draft && !w.Config.Reader.Drafts && !ask.Local(reader) {
 		return hinted(fmt.Errorf("%s is not published, and its text would leave this machine", s.Label), "set `reader.drafts: true` in codicil.yaml if that is what you want")
 	}
 	q := reading.New(s.Redline, reading.DefaultRoom)
@@ -136,7 +94,7 @@ func (a *app) readVersion(ctx context.Context, arg string, f readFlags) error {
 // run; where nobody can be asked, --yes must say so. A server on this machine
 // needs no leave.
 func (a *app) mayAsk(r reading.Reader, what string, yes bool) error {
-	if yes || local(r) {
+	if yes || ask.Local(r) {
 		return nil
 	}
 	if _, ok := terminal(a.stdin); !ok {
