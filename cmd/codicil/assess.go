@@ -6,9 +6,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/codicil/codicil/policy/comparison"
 	"github.com/codicil/codicil/policy/config"
 	"github.com/codicil/codicil/policy/materiality"
+	"github.com/codicil/codicil/policy/reading"
+	"github.com/codicil/codicil/policy/review"
 	"github.com/codicil/codicil/policy/workspace"
 	"github.com/codicil/codicil/render/report"
 )
@@ -29,10 +30,12 @@ func (a *app) assessCommand() *cobra.Command {
 	return cmd
 }
 
-// assessed is an assessment in the JSON of assess, where there are several.
+// assessed is an assessment in the JSON of assess, with what a second reader
+// said beside it.
 type assessed struct {
-	Policy string `json:"policy"`
+	Policy string `json:"policy,omitempty"` // where there are several
 	*materiality.Assessment
+	Reading *reading.Opinion `json:"reading"` // null where nobody has read it
 }
 
 func (a *app) assess(ctx context.Context, args []string, format string) error {
@@ -54,27 +57,36 @@ func (a *app) assess(ctx context.Context, args []string, format string) error {
 	if err != nil {
 		return err
 	}
+	list := make([]review.Joined, 0, len(pairs))
+	for _, p := range pairs {
+		judged := p.Judged(a.comparer(book))
+		for _, d := range judged.Found {
+			a.say("codicil: warning: %s", d.Error())
+		}
+		list = append(list, judged)
+	}
 	if format == "json" {
-		return a.printAssessed(pairs, a.comparer(book))
+		return a.printAssessed(pairs, list)
 	}
 	for i, p := range pairs {
 		if i > 0 {
 			fmt.Fprintln(a.stdout)
 		}
-		fmt.Fprint(a.stdout, report.Assessment(p.Before.Name, p.After.Name, p.Compare(a.comparer(book)).Assessment(), format == "markdown"))
+		fmt.Fprint(a.stdout, report.Assessment(p.Before.Name, p.After.Name, list[i].Assessment, format == "markdown"), report.Opinion(list[i].Opinion, format == "markdown"))
 	}
 	return nil
 }
 
 // printAssessed prints one document: the assessment of a pair, or a list where
 // there are several.
-func (a *app) printAssessed(pairs []workspace.Pair, comparer comparison.Comparer) error {
+func (a *app) printAssessed(pairs []workspace.Pair, judged []review.Joined) error {
 	list := make([]assessed, 0, len(pairs))
-	for _, p := range pairs {
-		list = append(list, assessed{p.Name, p.Compare(comparer).Assessment()})
+	for i, p := range pairs {
+		list = append(list, assessed{p.Name, judged[i].Assessment, judged[i].Opinion})
 	}
 	if len(list) == 1 {
-		return printJSON(a.stdout, list[0].Assessment)
+		list[0].Policy = ""
+		return printJSON(a.stdout, list[0])
 	}
 	return printJSON(a.stdout, map[string]any{"assessments": list})
 }

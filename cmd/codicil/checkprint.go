@@ -42,6 +42,9 @@ func (a *app) printVerdicts(results []*review.Reviewed) {
 			continue
 		}
 		fmt.Fprintf(a.stdout, "%s → %s: %s, %s\n", r.Before, r.Notice.ID(), r.Notice.Severity, r.Redline.Stat())
+		if r.Opinion != nil {
+			fmt.Fprintf(a.stdout, "  %s\n", r.Opinion.Verdict)
+		}
 		for i, reason := range r.Assessment.Reasons {
 			if i == report.MaxReasons {
 				fmt.Fprintf(a.stdout, "  and %d more: codicil assess %s\n", len(r.Assessment.Reasons)-i, r.Policy.ID)

@@ -39,7 +39,7 @@ var allowed = []imports{
 	{"render", []string{"policy", "policy/redline"}, nil},
 	{"render/email", []string{"policy", "policy/redline", "policy/notice"}, nil},
 	{"render/docx", []string{"policy", "policy/redline"}, nil},
-	{"render/report", []string{"policy", "policy/redline", "policy/materiality", "policy/notice", "policy/review", "render"}, nil},
+	{"render/report", []string{"policy", "policy/redline", "policy/materiality", "policy/notice", "policy/reading", "policy/review", "render"}, nil},
 	{"policy/workspace", []string{"policy", "policy/comparison", "policy/config", "policy/history", "policy/integrity", "policy/materiality", "policy/notice", "policy/reading", "policy/redline", "policy/review", "policy/worktree"}, nil},
 	{"notify", []string{"policy", "policy/notice"}, []string{"golang.org/x/net"}},
 	{"notify/email", []string{"policy", "policy/notice", "render/email", "notify"}, []string{"github.com/wneessen/go-mail", "github.com/emersion/go-msgauth"}},
@@ -49,7 +49,7 @@ var allowed = []imports{
 	{"notify/subscribe", []string{"policy", "notify"}, nil},
 	{"site/tree", []string{"policy"}, []string{"github.com/gofrs/flock", "golang.org/x/sys"}},
 	{"site", []string{"policy", "policy/comparison", "policy/redline", "policy/materiality", "policy/notice", "policy/repair", "render", "site/tree"}, []string{"github.com/tdewolff/minify/v2", "golang.org/x/text"}},
-	{"site/desk", []string{"policy", "policy/redline", "policy/materiality", "policy/notice", "render", "render/email", "site"}, []string{"github.com/fsnotify/fsnotify"}},
+	{"site/desk", []string{"policy", "policy/redline", "policy/materiality", "policy/notice", "policy/reading", "render", "render/email", "site"}, []string{"github.com/fsnotify/fsnotify"}},
 	{"cmd/codicil", []string{
 		"notify",
 		"notify/email",

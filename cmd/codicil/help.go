@@ -23,7 +23,7 @@ func outcomes() map[string]outcome {
 		"log":          {json: "id, versions"},
 		"show":         {json: "id, title, label, status, on, effective, certainty, commit, path, sha256, upcoming, clauses, text"},
 		"diff":         {json: "old, new, stat, limited, changes", codes: []int{exitFindings}},
-		"assess":       {json: "severity, categories, reasons, declared, confidence, undecided, draft_summary, limited"},
+		"assess":       {json: "severity, categories, reasons, declared, confidence, undecided, draft_summary, limited, reading"},
 		"check":        {json: "findings, policies", codes: []int{exitFindings}},
 		"build":        {json: built},
 		"serve":        {},

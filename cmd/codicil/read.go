@@ -115,7 +115,7 @@ func (a *app) mayAsk(r reading.Reader, what string, yes bool) error {
 // printReading says what the reader found, and whether the rules agree.
 func (a *app) printReading(s *workspace.Subject, record *reading.Record, file string) {
 	fmt.Fprintf(a.stdout, "%s@%s: %s says %s\n", s.Policy.ID, s.Label, record.Reader, record.Severity)
-	fmt.Fprintln(a.stdout, reading.Agrees(s.Severity, &record.Reading))
+	fmt.Fprintln(a.stdout, reading.NewOpinion(record.Reader, record.Read, s.Rules, &record.Reading).Verdict)
 	for _, r := range record.Reasons {
 		fmt.Fprintf(a.stdout, "\n%s · %s · %s\n  %s\n", r.Severity, orElse(r.Clause, "before the first clause"), orElse(string(r.Category), "-"), r.Why)
 		if r.Before != "" {

@@ -2,11 +2,13 @@ package review
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"time"
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/comparison"
+	"github.com/codicil/codicil/policy/materiality"
 	"github.com/codicil/codicil/policy/notice"
 )
 
@@ -17,32 +19,45 @@ func (r *Reviewer) gate(p *policy.Policy, doc *policy.Document, digest string, r
 		return err
 	}
 	reviewed.Findings = append(reviewed.Findings, x.kept()...)
-	c, against := x.change, x.older.SHA256
+	c := x.change
 	if !x.relabels && !x.binding {
 		// What counts of an announced version is what it will change.
 		before, err := previous(r.Texts, x.next, x.version)
 		if err != nil {
 			return err
 		}
-		c, against = r.Comparer.Compare(before, c.After), ""
-		if older := x.next.Previous(x.version); older != nil {
-			against = older.SHA256
-		}
+		c = r.Comparer.Compare(before, c.After)
 	}
 	if c.Redline.Stat().Changes == 0 {
 		return nil
 	}
-	change := c.Redline
-	m, second := r.Readings.Joined(p, x.version.Label, against, digest, c)
-	reviewed.Findings = append(reviewed.Findings, second...)
-	n := notice.New(x.next, x.version, change, m, r.Rules)
-	reviewed.Next, reviewed.Before, reviewed.Redline, reviewed.Assessment, reviewed.Notice = x.next, p.Ref(x.older), change, m, n
+	m := r.joined(p, doc, digest, c, reviewed)
+	n := notice.New(x.next, x.version, c.Redline, m, r.Rules)
+	reviewed.Next, reviewed.Before, reviewed.Redline, reviewed.Assessment, reviewed.Notice = x.next, p.Ref(x.older), c.Redline, m, n
 	reviewed.Findings = append(reviewed.Findings, notice.Gate(notice.Candidate{
 		File: p.Path, Notice: n, Front: doc.Front, Line: 1, On: r.On, Proven: x.proven(),
 		Relabels: x.relabels, Binding: x.binding, Labelled: p.Starts == policy.StartLabel,
 		Rules: r.Rules, Sent: r.sent(),
 	})...)
 	return nil
+}
+
+// joined judges what a candidate changes, with what a second reader said of it.
+func (r *Reviewer) joined(p *policy.Policy, doc *policy.Document, digest string, c *comparison.Comparison, reviewed *Reviewed) *materiality.Assessment {
+	older, kept := Against(p, doc, r.On)
+	pair := Pair{Policy: p, Label: kept, After: digest, Comparison: c}
+	if older != nil {
+		pair.Before = older.SHA256
+	}
+	both := r.Readings.Joined(pair)
+	reviewed.Findings = append(reviewed.Findings, both.Found...)
+	reviewed.Opinion = both.Opinion
+	if o := both.Opinion; o != nil && o.Severity > o.Rules && both.Assessment.Declared == nil {
+		reviewed.Findings = append(reviewed.Findings, fault(p, "reading-undecided",
+			fmt.Sprintf("the rules say %s, the second reader says %s, and nobody has decided", o.Rules, o.Severity),
+			"read the sentences side by side in the desk (`codicil serve`) and decide by one key, or write `change:` in the front matter"))
+	}
+	return both.Assessment
 }
 
 // propose sets a candidate beside the newest published version.

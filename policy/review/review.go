@@ -10,6 +10,7 @@ import (
 	"github.com/codicil/codicil/policy/comparison"
 	"github.com/codicil/codicil/policy/materiality"
 	"github.com/codicil/codicil/policy/notice"
+	"github.com/codicil/codicil/policy/reading"
 	"github.com/codicil/codicil/policy/redline"
 )
 
@@ -59,6 +60,7 @@ type Reviewed struct {
 	Before     string           // reference of what is published; empty when the candidate changes nothing
 	Redline    *redline.Redline // nil when the candidate changes nothing
 	Assessment *materiality.Assessment
+	Opinion    *reading.Opinion // of a second reader, beside the rules; nil where nobody has read the change
 	Notice     *notice.Notice
 	Findings   []*policy.Diagnostic
 }

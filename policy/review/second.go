@@ -13,28 +13,83 @@ import (
 // has read it.
 type Readings func(policyID, label string) (*reading.Record, error)
 
-// Joined returns what rules and second reader say together about a change
-// between two texts, given with their digests. A reading of other bytes counts
-// for nothing, and that is said.
-func (r Readings) Joined(p *policy.Policy, label, before, after string, c *comparison.Comparison) (*materiality.Assessment, []*policy.Diagnostic) {
-	rules := c.Assessment()
+// Unlabelled is the name under which the reading of a text is kept that has no
+// label of its own yet.
+const Unlabelled = "draft"
+
+// Pair is two texts of a policy that a reader may have been asked about.
+type Pair struct {
+	Policy        *policy.Policy
+	Label         string // under which a reading is kept
+	Before, After string // SHA-256 of both texts
+	*comparison.Comparison
+}
+
+// Joined is what rules and second reader say together about a change.
+type Joined struct {
+	Assessment *materiality.Assessment
+	Opinion    *reading.Opinion     // nil where nobody has read these texts
+	Found      []*policy.Diagnostic // about a reading that counts for nothing
+}
+
+// Joined returns what rules and second reader say together about a change. A
+// reading of other bytes counts for nothing, and that is said.
+func (r Readings) Joined(x Pair) Joined {
+	rules := Joined{Assessment: x.Assessment()}
 	if r == nil {
-		return rules, nil
+		return rules
 	}
-	record, err := r(p.ID, label)
+	record, err := r.of(x)
 	if err != nil {
-		return rules, []*policy.Diagnostic{warning(p, "reading-unreadable", err.Error(), "remove the file, or run `codicil read` again")}
+		rules.Found = []*policy.Diagnostic{warning(x.Policy, "reading-unreadable", err.Error(), "remove the file, or run `codicil read` again")}
+		return rules
 	}
 	if record == nil {
-		return rules, nil
+		return rules
 	}
-	if !record.Applies(before, after) {
-		return rules, []*policy.Diagnostic{warning(p, "reading-other-text", fmt.Sprintf("the reading of %s@%s by %s is of other words, and does not count", p.ID, label, record.Reader),
-			fmt.Sprintf("run `codicil read %s` again", p.ID))}
+	if !record.Applies(x.Before, x.After) {
+		rules.Found = []*policy.Diagnostic{warning(x.Policy, "reading-other-text",
+			fmt.Sprintf("the reading of %s@%s by %s is of other words, and does not count", x.Policy.ID, x.Label, record.Reader),
+			fmt.Sprintf("run `codicil read %s` again", x.Policy.ID))}
+		return rules
 	}
-	kept, err := record.Recheck(c.Redline)
+	kept, err := record.Recheck(x.Redline)
 	if err != nil {
-		return rules, []*policy.Diagnostic{warning(p, "reading-unreadable", fmt.Sprintf("the reading of %s@%s counts for nothing: %v", p.ID, label, err), "")}
+		rules.Found = []*policy.Diagnostic{warning(x.Policy, "reading-unreadable", fmt.Sprintf("the reading of %s@%s counts for nothing: %v", x.Policy.ID, x.Label, err), "")}
+		return rules
 	}
-	return reading.Join(rules, kept), nil
+	return Joined{Assessment: reading.Join(rules.Assessment, kept), Opinion: reading.NewOpinion(record.Reader, record.Read, rules.Assessment, kept)}
+}
+
+// of finds the record of a pair: under its label, else under the name of a text
+// that had none when it was read.
+func (r Readings) of(x Pair) (*reading.Record, error) {
+	record, err := r(x.Policy.ID, x.Label)
+	if err != nil || record != nil && record.Applies(x.Before, x.After) || x.Label == Unlabelled {
+		return record, err
+	}
+	draft, err := r(x.Policy.ID, Unlabelled)
+	if err == nil && draft != nil && draft.Applies(x.Before, x.After) {
+		return draft, nil
+	}
+	return record, nil
+}
+
+// Against returns the version that a text of a policy changes: the newest; of
+// an announced version that is written anew, the one before it; nil where that
+// is nothing. With it comes the label under which a reading of the text is kept.
+func Against(p *policy.Policy, doc *policy.Document, on policy.Date) (older *policy.Version, kept string) {
+	next, v := AsPublished(p, doc, on)
+	newest := p.Versions[0]
+	kept = v.Label
+	if doc.Front.Version == "" || v.Label == newest.Label {
+		kept = Unlabelled
+	}
+	if v.Label == newest.Label && !newest.From().After(on) {
+		return newest, kept
+	}
+	if followed := next.Previous(v); followed != nil || v.Label == newest.Label {
+		return followed, kept
+	}
+	return newest, kept
 }

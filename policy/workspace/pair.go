@@ -9,6 +9,7 @@ import (
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/comparison"
+	"github.com/codicil/codicil/policy/review"
 	"github.com/codicil/codicil/policy/worktree"
 )
 
@@ -17,6 +18,10 @@ type Pair struct {
 	Name          string // of what changed: a policy's id, or a file
 	Lang          string // of the policy: a BCP 47 tag; empty where only the text can tell
 	Before, After Side
+
+	policy *policy.Policy  // nil for files
+	kept   string          // label under which a second reader's word on it is kept; empty where none can be
+	read   review.Readings // of its workspace
 }
 
 // Side is one text of a pair. A text that does not exist has no document.
@@ -24,12 +29,13 @@ type Side struct {
 	Name      string // as people call it: privacy@1.0, a file, "work tree"
 	Doc       *policy.Document
 	Published time.Time // zero for what is not a published version
+	sha256    string    // of its bytes; empty where nobody asks
 }
 
 // Side reads a version as one text of a pair.
 func (w *Workspace) Side(p *policy.Policy, v *policy.Version) (Side, error) {
 	doc, err := w.Document(v)
-	return Side{p.Ref(v), doc, v.Published}, err
+	return Side{p.Ref(v), doc, v.Published, v.SHA256}, err
 }
 
 // Previous reads the version before v as one text of a pair.
@@ -38,6 +44,19 @@ func (w *Workspace) Previous(p *policy.Policy, v *policy.Version) (Side, error) 
 		return w.Side(p, previous)
 	}
 	return Side{Name: "nothing"}, nil
+}
+
+// workTreeSide reads the text of the work tree as one text of a pair; it has no
+// document when its file is gone.
+func (w *Workspace) workTreeSide(p *policy.Policy) (Side, error) {
+	s := Side{Name: "work tree"}
+	src, err := w.WorkTree(p)
+	if err != nil || src == nil {
+		return s, err
+	}
+	s.sha256 = sha256Of(src)
+	s.Doc, err = policy.Parse(p.Path, src)
+	return s, err
 }
 
 // IsFile reports whether name is a file.
@@ -85,7 +104,7 @@ func (w *Workspace) versionPair(args []string, on policy.Date) (Pair, error) {
 		return Pair{}, err
 	}
 	if !strings.Contains(args[0], "@") {
-		list, err := w.unpublished([]*policy.Policy{p})
+		list, err := w.unpublished([]*policy.Policy{p}, on)
 		if err != nil {
 			return Pair{}, err
 		}
@@ -96,12 +115,14 @@ func (w *Workspace) versionPair(args []string, on policy.Date) (Pair, error) {
 		return Pair{}, err
 	}
 	before, err := w.Previous(p, v)
-	return w.Pair(p, before, after), err
+	changed := w.Pair(p, before, after)
+	changed.kept = v.Label
+	return changed, err
 }
 
 // Pair names two texts of a policy.
 func (w *Workspace) Pair(p *policy.Policy, before, after Side) Pair {
-	return Pair{p.ID, cmp.Or(p.Lang, w.Config.Lang), before, after}
+	return Pair{Name: p.ID, Lang: cmp.Or(p.Lang, w.Config.Lang), Before: before, After: after, policy: p, read: w.LoadRecord}
 }
 
 // twoSides sets a version beside another, or beside a file or the text at a
@@ -152,7 +173,7 @@ func (w *Workspace) oneSide(p *policy.Policy, arg string, on policy.Date) (Side,
 }
 
 // unpublished sets the newest published text of each policy beside the work tree.
-func (w *Workspace) unpublished(policies []*policy.Policy) ([]Pair, error) {
+func (w *Workspace) unpublished(policies []*policy.Policy, on policy.Date) ([]Pair, error) {
 	var list []Pair
 	for _, p := range policies {
 		if len(p.Versions) == 0 || !p.Withdrawn.IsZero() {
@@ -162,11 +183,15 @@ func (w *Workspace) unpublished(policies []*policy.Policy) ([]Pair, error) {
 		if err != nil {
 			return nil, err
 		}
-		after, err := w.WorkTreeDocument(p)
+		after, err := w.workTreeSide(p)
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, w.Pair(p, before, Side{Name: "work tree", Doc: after}))
+		next := w.Pair(p, before, after)
+		if after.Doc != nil {
+			_, next.kept = review.Against(p, after.Doc, on)
+		}
+		list = append(list, next)
 	}
 	return list, nil
 }
@@ -194,11 +219,10 @@ func (w *Workspace) commitPairs(args []string) ([]Pair, error) {
 	var list []Pair
 	for _, p := range w.History.Policies {
 		before := w.at(args[0], p)
-		after := Side{Name: "work tree"}
-		var err error
+		after, err := w.workTreeSide(p)
 		if len(args) == 2 {
 			after = w.at(args[1], p)
-		} else if after.Doc, err = w.WorkTreeDocument(p); err != nil {
+		} else if err != nil {
 			return nil, err
 		}
 		if before.Doc != nil || after.Doc != nil {
@@ -261,7 +285,7 @@ func (p Pair) Language() string {
 func (w *Workspace) Pairs(args []string, on policy.Date) ([]Pair, error) {
 	switch {
 	case len(args) == 0:
-		return w.unpublished(w.History.Policies)
+		return w.unpublished(w.History.Policies, on)
 	case len(args) == 2 && (w.isReference(args[0]) || w.isReference(args[1])):
 		p, err := w.twoSides(args[0], args[1], on)
 		if err != nil {
@@ -279,7 +303,7 @@ func (w *Workspace) Pairs(args []string, on policy.Date) ([]Pair, error) {
 		if err != nil {
 			return nil, err
 		}
-		return w.unpublished([]*policy.Policy{p})
+		return w.unpublished([]*policy.Policy{p}, on)
 	}
 	return w.commitPairs(args)
 }
@@ -287,4 +311,14 @@ func (w *Workspace) Pairs(args []string, on policy.Date) ([]Pair, error) {
 // Compare sets the texts of a pair beside each other.
 func (p Pair) Compare(c comparison.Comparer) *comparison.Comparison {
 	return c.Compare(comparison.Side{Name: p.Before.Name, Doc: p.Before.Doc}, comparison.Side{Name: p.After.Name, Doc: p.After.Doc})
+}
+
+// Judged says how much the pair changes, by the rules and by a second reader
+// where one was asked.
+func (p Pair) Judged(c comparison.Comparer) review.Joined {
+	compared := p.Compare(c)
+	if p.kept == "" {
+		return review.Joined{Assessment: compared.Assessment()}
+	}
+	return p.read.Joined(review.Pair{Policy: p.policy, Label: p.kept, Before: p.Before.sha256, After: p.After.sha256, Comparison: compared})
 }

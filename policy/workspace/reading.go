@@ -12,8 +12,10 @@ import (
 	"strings"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/materiality"
 	"github.com/codicil/codicil/policy/reading"
 	"github.com/codicil/codicil/policy/redline"
+	"github.com/codicil/codicil/policy/review"
 	"github.com/codicil/codicil/policy/worktree"
 )
 
@@ -23,8 +25,8 @@ type Subject struct {
 	Label         string
 	Draft         bool
 	Redline       *redline.Redline
-	Severity      policy.Severity // as the rules propose it
-	Before, After string          // SHA-256 of the two texts
+	Rules         *materiality.Assessment // what the rules say
+	Before, After string                  // SHA-256 of the two texts
 }
 
 // Subject finds the two texts that a version stands between: of a policy
@@ -40,28 +42,35 @@ func (w *Workspace) Subject(arg string, on policy.Date) (*Subject, error) {
 			return nil, err
 		}
 		if v = p.Versions[0]; src != nil && sha256Of(src) != v.SHA256 {
-			doc, err := policy.ParsePublished(p.Path, src)
-			if err != nil {
-				return nil, err
-			}
-			before, err := w.Side(p, v)
-			label := string(doc.Front.Version)
-			if label == "" || label == v.Label {
-				label = "draft"
-			}
-			c := Pair{Before: before, After: Side{Name: "work tree", Doc: doc}}.Compare(w.Comparer)
-			return &Subject{Policy: p, Label: label, Draft: true, Redline: c.Redline, Severity: c.Assessment().Severity, Before: v.SHA256, After: sha256Of(src)}, err
+			return w.draftSubject(p, on)
 		}
 	}
 	compared, err := w.Compare(p, v)
 	if err != nil {
 		return nil, err
 	}
-	s := &Subject{Policy: p, Label: v.Label, Redline: compared.Redline, Severity: compared.Assessment.Severity, After: v.SHA256}
+	s := &Subject{Policy: p, Label: v.Label, Redline: compared.Redline, Rules: compared.Assessment, After: v.SHA256}
 	if previous := p.Previous(v); previous != nil {
 		s.Before = previous.SHA256
 	}
 	return s, nil
+}
+
+// draftSubject sets the text of the work tree beside what it changes.
+func (w *Workspace) draftSubject(p *policy.Policy, on policy.Date) (*Subject, error) {
+	after, err := w.workTreeSide(p)
+	if err != nil {
+		return nil, err
+	}
+	older, kept := review.Against(p, after.Doc, on)
+	before := Side{Name: "nothing"}
+	if older != nil {
+		if before, err = w.Side(p, older); err != nil {
+			return nil, err
+		}
+	}
+	c := Pair{Before: before, After: after}.Compare(w.Comparer)
+	return &Subject{Policy: p, Label: kept, Draft: true, Redline: c.Redline, Rules: c.Assessment(), Before: before.sha256, After: after.sha256}, nil
 }
 
 func sha256Of(src []byte) string {

@@ -179,12 +179,3 @@ func (w *Workspace) WorkTree(p *policy.Policy) ([]byte, error) {
 	}
 	return src, nil
 }
-
-// WorkTreeDocument takes the text of the work tree apart; nil when there is none.
-func (w *Workspace) WorkTreeDocument(p *policy.Policy) (*policy.Document, error) {
-	src, err := w.WorkTree(p)
-	if src == nil {
-		return nil, err
-	}
-	return policy.Parse(p.Path, src)
-}

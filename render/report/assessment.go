@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/codicil/codicil/policy/materiality"
+	"github.com/codicil/codicil/policy/reading"
 )
 
 // Assessment writes an assessment of the change from one text to another for people: the verdict, then each reason.
@@ -75,4 +76,32 @@ func joined(categories []materiality.Category) string {
 		words = append(words, string(c))
 	}
 	return strings.Join(words, ", ")
+}
+
+// Opinion sets what a second reader said beside what the rules say; empty where
+// nobody was asked.
+func Opinion(o *reading.Opinion, markdown bool) string {
+	if o == nil {
+		return ""
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "\n%s\n", o.Verdict)
+	rules, reader := o.Deciding()
+	if !o.Agrees {
+		fmt.Fprintf(&b, "\nthe rules: %s\n", o.Rules)
+		for _, r := range rules {
+			b.WriteString(reasonText(r, markdown))
+		}
+		if len(rules) == 0 {
+			b.WriteString("  no rule fired\n")
+		}
+		fmt.Fprintf(&b, "\nthe second reader, %s on %s: %s\n", o.Reader, o.Read, o.Severity)
+		for _, r := range reader {
+			b.WriteString(reasonText(r.AsReason(), markdown))
+		}
+	}
+	if o.Summary != "" {
+		fmt.Fprintf(&b, "\ndraft for `summary:` by the second reader: %s\n", o.Summary)
+	}
+	return b.String()
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/materiality"
 	"github.com/codicil/codicil/policy/notice"
+	"github.com/codicil/codicil/policy/reading"
 	"github.com/codicil/codicil/policy/review"
 	"github.com/codicil/codicil/render"
 )
@@ -64,7 +65,11 @@ func commentPolicy(r *review.Reviewed, email Email) string {
 		fmt.Fprintf(&b, "The editor declared it %s; it reads as **%s**.\n\n", n.Severity, r.Assessment.Severity)
 	}
 	fmt.Fprintf(&b, "%s.\n\n", r.Redline.Stat())
+	b.WriteString(commentOpinion(r.Opinion))
 	b.WriteString(commentReasons(r.Assessment.Reasons))
+	if r.Opinion != nil && r.Notice.Summary == "" && r.Opinion.Summary != "" {
+		fmt.Fprintf(&b, "A draft for `summary:` by the second reader: %s\n\n", markdownWords(r.Opinion.Summary))
+	}
 	if r.Notice.Summary == "" && r.Assessment.DraftSummary != "" {
 		fmt.Fprintf(&b, "A draft for `summary:` %s\n\n", markdownWords(r.Assessment.DraftSummary))
 	}
@@ -77,6 +82,47 @@ func commentPolicy(r *review.Reviewed, email Email) string {
 	b.WriteString("\n</details>\n\n")
 	b.WriteString(commentNotice(r.Notice, email))
 	return b.String()
+}
+
+// commentOpinion sets what a second reader said beside what the rules say: the
+// reasons of both, side by side, where they differ.
+func commentOpinion(o *reading.Opinion) string {
+	if o == nil {
+		return ""
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s It was %s, on %s.\n\n", markdownWords(o.Verdict), markdownWords(o.Reader), o.Read)
+	if o.Agrees {
+		return b.String()
+	}
+	rules, reader := o.Deciding()
+	fmt.Fprintf(&b, "| The rules: %s | The second reader: %s |\n|---|---|\n", o.Rules, o.Severity)
+	for i := range max(len(rules), len(reader), 1) {
+		left, right := "", ""
+		switch {
+		case i < len(rules):
+			left = commentCell(rules[i])
+		case i == 0:
+			left = "no rule fired"
+		}
+		if i < len(reader) {
+			right = commentCell(reader[i].AsReason())
+		}
+		fmt.Fprintf(&b, "| %s | %s |\n", left, right)
+	}
+	return b.String() + "\n"
+}
+
+// commentCell writes a reason into a cell of a table.
+func commentCell(r materiality.Reason) string {
+	words := []string{fmt.Sprintf("**%s** · %s: %s", r.Severity, markdownWords(cmp.Or(r.Clause, "document")), markdownWords(r.Why))}
+	if r.Before != "" {
+		words = append(words, "was: *"+markdownWords(r.Before)+"*")
+	}
+	if r.After != "" {
+		words = append(words, "now: *"+markdownWords(r.After)+"*")
+	}
+	return strings.Join(words, "<br>")
 }
 
 // commentReasons says why, each reason with the words before and after.

@@ -3,6 +3,7 @@ package report
 import (
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/materiality"
+	"github.com/codicil/codicil/policy/reading"
 	"github.com/codicil/codicil/policy/review"
 )
 
@@ -15,6 +16,7 @@ type policyJSON struct {
 	Deadline   *policy.Date            `json:"deadline,omitempty"` // last day to tell
 	Changes    int                     `json:"changes"`
 	Assessment *materiality.Assessment `json:"assessment"`
+	Reading    *reading.Opinion        `json:"reading,omitempty"` // of a second reader, beside the rules
 }
 
 // JSON is what `check --json` prints of a review.
@@ -25,6 +27,7 @@ func JSON(result *review.Result) any {
 		if r.Notice != nil {
 			entry.Before, entry.Label, entry.Changes = r.Before, r.Notice.Label, r.Redline.Stat().Changes
 			entry.Effective, entry.Deadline, entry.Assessment = &r.Notice.Effective, &r.Notice.Deadline, r.Assessment
+			entry.Reading = r.Opinion
 		}
 		policies = append(policies, entry)
 	}
