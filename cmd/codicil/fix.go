@@ -51,12 +51,14 @@ func (a *app) fix(ctx context.Context, ids []string) error {
 		if err != nil {
 			return err
 		}
-		if bytes.Equal(src, out) {
+		if len(repairs) == 0 {
 			a.say("%s: the numbering is in order", p.Path)
 			continue
 		}
-		if err := worktree.Write(file, out); err != nil {
-			return err
+		if !bytes.Equal(src, out) {
+			if err := worktree.Write(file, out); err != nil {
+				return err
+			}
 		}
 		mended = append(mended, mendedJSON{p.Path, append([]repair.Repair{}, repairs...)})
 		if !a.json {

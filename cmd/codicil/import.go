@@ -239,7 +239,11 @@ func (a *app) printRepairs(file, output string, repairs []repair.Repair) {
 			fmt.Fprintf(a.stdout, "  %q → %q\n", r.Before, r.After)
 		}
 	}
-	a.say("wrote %s: %s, %s left to you", output, plural(len(repairs)-open, "repair", "repairs"), plural(open, "doubt", "doubts"))
+	verb := "wrote"
+	if open == len(repairs) && file == output {
+		verb = "left"
+	}
+	a.say("%s %s: %s, %s left to you", verb, output, plural(len(repairs)-open, "repair", "repairs"), plural(open, "doubt", "doubts"))
 }
 
 // lineOf names a line of a file; what concerns the whole file, or comes from a

@@ -31,7 +31,27 @@ func Numbering(name string, src []byte) (out []byte, repairs []Repair, err error
 		}
 		out = next
 	}
-	return out, settled(repairs), nil
+	more, err := remaining(name, out, repairs)
+	return out, append(settled(repairs), more...), err
+}
+
+// remaining returns as doubts what a check still finds about the numbers, and
+// what no repair has named: two clauses of one number are never in order.
+func remaining(name string, src []byte, repairs []Repair) ([]Repair, error) {
+	d, err := policy.Parse(name, src)
+	if err != nil {
+		return nil, err
+	}
+	about := []string{"number-repeated", "number-gap", "numbering-style", "item-delimiter", "dead-reference"}
+	var left []Repair
+	for _, found := range append(Lint(d, src), policy.Check(d)...) {
+		named := func(r Repair) bool { return r.Line == found.Line && r.Open() }
+		if !slices.Contains(about, found.Rule) || slices.ContainsFunc(repairs, named) || slices.ContainsFunc(left, named) {
+			continue
+		}
+		left = append(left, Repair{Line: found.Line, Column: found.Column, Rule: found.Rule, Message: found.Message})
+	}
+	return left, nil
 }
 
 // passes is how often a text is read again after its marks were mended: a
@@ -147,14 +167,12 @@ func planSequence(q *sequence) {
 // decimalNumber returns the number of a clause below its section, or the one
 // it has when its first part names another section.
 func decimalNumber(first, u *unit) string {
-	above := first.above
-	if above == nil {
-		above = first.section
+	for _, above := range []*unit{first.above, first.section} {
+		if above != nil && above.marked() && first.mark.base() == above.oldReference() {
+			return above.reference() + "." + arabic.number(u.expected)
+		}
 	}
-	if above == nil || !above.marked() || first.mark.base() != above.oldReference() {
-		return u.mark.number
-	}
-	return above.reference() + "." + arabic.number(u.expected)
+	return u.mark.number
 }
 
 // delimiters returns the mark whose delimiters most units of a run have. A
@@ -220,11 +238,23 @@ func (m *markdown) citations() {
 			taken[i] = true
 		}
 	}
-	r.follow(m.src[m.body:], func(c cite, after string) {
+	r.follow(m.src[m.body:], m.heading, func(c cite, after, message string) {
 		if at := m.body + c.at; !taken[at] {
-			m.edits = append(m.edits, edit{at, m.body + c.end, after, "cross-reference", citeMessage(c.number, after)})
+			m.edits = append(m.edits, edit{at, m.body + c.end, after, "cross-reference", message})
 		}
 	})
+}
+
+// heading returns the heading under which an offset of the body stands.
+func (m *markdown) heading(at int) *unit {
+	line := sort.SearchInts(m.starts, m.body+at+1)
+	var last *unit
+	for _, u := range m.units {
+		if u.role == head && u.line <= line {
+			last = u
+		}
+	}
+	return last
 }
 
 // apply carries out the edits, in reading order.

@@ -111,7 +111,8 @@ func (s *sequencer) find(k *mark, nest int) (depth int, fresh bool) {
 	}
 	switch {
 	case same >= 0:
-		return same, k.value == 1
+		again := k.style == decimal && s.open[same].units[0].mark.base() == k.base()
+		return same, k.value == 1 && !again // a second 4.1 below one heading is a slip
 	case k.value > 1 && nest == 0:
 		return 0, true // a run below a clause begins with 1
 	}
