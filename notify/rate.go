@@ -1,8 +1,12 @@
 package notify
 
 import (
+	"fmt"
 	"math"
+	"strings"
 	"time"
+
+	"github.com/codicil/codicil/policy"
 )
 
 // Rate bounds how many messages go out in a stretch of time. The zero value
@@ -51,4 +55,22 @@ func (p *pacer) take(now time.Time, interval time.Duration, ahead int) time.Dura
 	wait := p.slot.Sub(now)
 	p.slot = p.slot.Add(interval)
 	return wait
+}
+
+// ParseRate reads a rate such as 600/min; an empty one is no bound. The key is
+// where it is written, for errors.
+func ParseRate(key, text string) (Rate, error) {
+	units := map[string]time.Duration{"s": time.Second, "min": time.Minute, "h": time.Hour, "d": 24 * time.Hour}
+	if text == "" {
+		return Rate{}, nil
+	}
+	var n int
+	var unit string
+	_, err := fmt.Sscanf(strings.Replace(text, "/", " ", 1), "%d %s", &n, &unit)
+	per, known := units[unit]
+	if err != nil || n <= 0 || !known {
+		return Rate{}, policy.Hinted(fmt.Errorf("%s: %s is not a rate", key, text),
+			"write how many messages in which time: 600/min, 10/s, 5000/h or 5000/d")
+	}
+	return Rate{Count: n, Per: per}, nil
 }

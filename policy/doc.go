@@ -23,7 +23,7 @@
 //	cmd ─► site/desk, site, notify/…, render/report, policy/workspace
 //	policy/workspace ─► policy/{config,history,integrity,review,reading,worktree}     policy/config ─► policy/{review,worktree}
 //	site/desk ─► site ─► site/tree, render        render/report ─► policy/review ─► policy/{comparison,notice,repair}
-//	notify/proof ─► notify/{email,ledger} ─► notify        notify/email ─► render/email ─► policy/notice
+//	notify/mailing ─► notify/proof ─► notify/{email,ledger} ─► notify        notify/email ─► render/email ─► policy/notice
 //	policy/{notice,comparison} ─► policy/materiality ─► policy/redline ─► policy ◄─ policy/{history,integrity,repair}
 //	render ─► policy/redline        site and notify never meet
 //
@@ -39,8 +39,10 @@
 // Address; what a fault is, with its place and what to do about it, in
 // Diagnostic. Package review knows no file and no clock, so that a desk, an
 // action and a command hold a text to the same rules; package integrity knows
-// the pins and not where they are kept. Package notify/proof stands above the
-// ledger and the messages, because a proof is made of both.
+// the pins and not where they are kept. Packages notify/proof and notify/mailing
+// are above the ledger and the messages, because a proof and a mailing are made
+// of both: what the command, the pull request and the desk show of a message is
+// what a mailing sends.
 //
 // The table in cmd/codicil/deps_test.go enforces them, and says which package
 // may import which third-party module.

@@ -49,7 +49,7 @@ func (a *app) bounces(ctx context.Context, names []string, flag string) error {
 	if err != nil {
 		return err
 	}
-	l, err := a.useLedger(ctx, w, flag)
+	l, err := a.room(w).UseLedger(ctx, flag)
 	if err != nil {
 		return err
 	}

@@ -97,7 +97,7 @@ func (a *app) sent(w *workspace.Workspace, on policy.Date) policy.Date {
 	if w.Stranger {
 		return policy.Date{}
 	}
-	mailed := mailed(w)
+	mailed := a.room(w).Lasts()
 	if mailed == 0 {
 		return policy.Date{}
 	}

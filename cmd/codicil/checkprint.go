@@ -20,7 +20,7 @@ func (a *app) printChecked(w *workspace.Workspace, result *review.Result, format
 	case "sarif":
 		return printJSON(a.stdout, report.SARIF(found, version(), book()))
 	case "markdown":
-		fmt.Fprint(a.exact(), report.Comment(result, previewEmails(w, result, a.today())))
+		fmt.Fprint(a.exact(), report.Comment(result, a.previewEmails(w, result)))
 	default:
 		a.printVerdicts(result.Policies)
 		a.printFindings(found)

@@ -14,8 +14,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/codicil/codicil/notify/email"
 	"github.com/codicil/codicil/notify/ledger"
+	"github.com/codicil/codicil/notify/mailing"
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/integrity"
 	"github.com/codicil/codicil/policy/review"
@@ -176,19 +176,16 @@ func (a *app) mail(ctx context.Context, w *workspace.Workspace) []finding {
 	found := []finding{{"email", fine, "the mail server answers and takes our session", ""}}
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
-	err := email.Ping(ctx, email.Options{
-		Server: cfg.SMTP, From: cfg.From, ReturnPath: cfg.ReturnPath,
-		Username: a.getenv("CODICIL_SMTP_USER"), Password: a.getenv("CODICIL_SMTP_PASSWORD"),
-	})
+	err := a.room(w).Ping(ctx)
 	if err != nil {
 		found[0] = finding{"email", amiss, err.Error(), "look at email.smtp, and at CODICIL_SMTP_USER and CODICIL_SMTP_PASSWORD"}
 	}
-	return append(found, dnsFindings(w)...)
+	return append(found, a.dnsFindings(w)...)
 }
 
 // dns says what receivers look for. Nothing is looked up: what is published is
 // for the administrator of the domain to compare.
-func dnsFindings(w *workspace.Workspace) []finding {
+func (a *app) dnsFindings(w *workspace.Workspace) []finding {
 	from, err := mail.ParseAddress(w.Config.Email.From)
 	if err != nil {
 		return []finding{{"email.from", amiss, fmt.Sprintf("%q is not an address", w.Config.Email.From), ""}}
@@ -198,7 +195,7 @@ func dnsFindings(w *workspace.Workspace) []finding {
 		{"SPF", note, "DNS must name the relay as a sender of " + domain, domain + ". TXT \"v=spf1 include:RELAY -all\" (RELAY: ask who runs it; RFC 7208)"},
 		{"DMARC", note, "DNS must say what receivers do with forgeries", "_dmarc." + domain + ". TXT \"v=DMARC1; p=quarantine; rua=mailto:postmaster@" + domain + "\" (RFC 7489)"},
 	}
-	signer, err := dkimSigner(w.Config)
+	signer, err := a.room(w).Signer()
 	if err != nil {
 		return append(found, finding{"DKIM", amiss, err.Error(), ""})
 	}
@@ -214,7 +211,7 @@ func dnsFindings(w *workspace.Workspace) []finding {
 
 // ledgerState looks at the ledger, which holds addresses.
 func (a *app) ledgerState(ctx context.Context, w *workspace.Workspace) finding {
-	name := ledgerName(w, "")
+	name := a.room(w).LedgerName("")
 	info, err := os.Stat(name)
 	switch {
 	case ledger.IsURL(name):
@@ -225,7 +222,7 @@ func (a *app) ledgerState(ctx context.Context, w *workspace.Workspace) finding {
 	case info.Mode().Perm()&0o077 != 0:
 		return finding{"ledger", amiss, "others can read it, and it holds addresses", "chmod 600 " + name}
 	}
-	l, err := a.openLedger(ctx, w, name, toUse)
+	l, err := a.room(w).OpenLedger(ctx, name, mailing.ToUse)
 	if err != nil {
 		return finding{"ledger", amiss, err.Error(), ""}
 	}

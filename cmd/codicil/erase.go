@@ -51,12 +51,12 @@ func (a *app) erase(ctx context.Context, args []string, flag string) error {
 	if err != nil {
 		return err
 	}
-	l, err := a.useLedger(ctx, w, flag)
+	l, err := a.room(w).UseLedger(ctx, flag)
 	if err != nil {
 		return err
 	}
 	defer l.Close()
-	register, err := a.openRegister(w, flag, l.Key(), true)
+	register, err := a.room(w).OpenRegister(flag, l.Key(), true)
 	if err != nil {
 		return err
 	}

@@ -132,7 +132,7 @@ func (p *preview) compose(w *workspace.Workspace, q *policy.Policy, n *notice.No
 	case n.Previous == "":
 		return nil, errors.New("there is no change to tell of yet")
 	}
-	return sampleOf(w.Config, p.address).Compose(rendered.Original(n, q), p.on)
+	return p.app.room(w).Sample(p.address).Compose(rendered.Original(n, q), p.on)
 }
 
 // previewPolicy adds the text of the work tree to a policy, if it differs.

@@ -10,9 +10,11 @@ import (
 
 	"github.com/codicil/codicil/notify"
 	"github.com/codicil/codicil/notify/ledger"
+	"github.com/codicil/codicil/notify/mailing"
 	"github.com/codicil/codicil/notify/proof"
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/notice"
+	"github.com/codicil/codicil/policy/workspace"
 	"github.com/codicil/codicil/policy/worktree"
 )
 
@@ -66,15 +68,15 @@ func (a *app) proof(ctx context.Context, reference string, f proofFlags) error {
 		return a.proofOfSubject(ctx, w, reference, f)
 	}
 	version, correction, corrects := strings.Cut(reference, "+correction")
-	m, err := a.mailing(w, version, notifyFlags{class: f.class})
+	m, err := a.mailing(w, version, mailing.Options{Class: f.class})
 	if err != nil {
 		return err
 	}
-	id := m.notice.ID()
+	id := m.Notice.ID()
 	if corrects {
 		id += "+correction" + correction
 	}
-	l, err := a.useLedger(ctx, w, f.ledger)
+	l, err := a.room(w).UseLedger(ctx, f.ledger)
 	if err != nil {
 		return err
 	}
@@ -95,7 +97,7 @@ func (a *app) proof(ctx context.Context, reference string, f proofFlags) error {
 		return notStarted(ctx, l, id)
 	}
 	if f.bundle != "" {
-		if err := a.bundle(ctx, m, l, p, f.bundle); err != nil {
+		if err := a.bundle(ctx, w, l, p, f.bundle); err != nil {
 			return err
 		}
 	}
@@ -103,8 +105,8 @@ func (a *app) proof(ctx context.Context, reference string, f proofFlags) error {
 }
 
 // bundle writes all that proves a notice to one file.
-func (a *app) bundle(ctx context.Context, m *mailing, l *ledger.Ledger, p *ledger.Proof, name string) error {
-	source, err := m.workspace.Repo.ReadAt(p.Notice.Revision, p.Notice.Path)
+func (a *app) bundle(ctx context.Context, w *workspace.Workspace, l *ledger.Ledger, p *ledger.Proof, name string) error {
+	source, err := w.Repo.ReadAt(p.Notice.Revision, p.Notice.Path)
 	if err != nil {
 		return fmt.Errorf("the text that was announced: %w", err)
 	}

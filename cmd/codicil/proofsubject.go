@@ -8,6 +8,7 @@ import (
 
 	"github.com/codicil/codicil/notify"
 	"github.com/codicil/codicil/notify/ledger"
+	"github.com/codicil/codicil/notify/mailing"
 	"github.com/codicil/codicil/notify/proof"
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/workspace"
@@ -20,16 +21,16 @@ func (a *app) proofOfSubject(ctx context.Context, w *workspace.Workspace, refere
 	if err != nil {
 		return err
 	}
-	key, err := a.ledgerKey(ctx, w, f.ledger)
+	key, err := a.room(w).LedgerKey(ctx, f.ledger)
 	if err != nil {
 		return err
 	}
-	register, err := a.openRegister(w, f.ledger, key, true)
+	register, err := a.room(w).OpenRegister(f.ledger, key, true)
 	if err != nil {
 		return err
 	}
 	if register == nil {
-		return hinted(fmt.Errorf("there is no register %s", registerName(w, f.ledger)), "`codicil serve --public` takes acknowledgements in")
+		return hinted(fmt.Errorf("there is no register %s", a.room(w).RegisterName(f.ledger)), "`codicil serve --public` takes acknowledgements in")
 	}
 	defer register.Close()
 	list, err := register.Acknowledged(ctx, notify.Key(key).Subject(f.subject), p.ID)
@@ -51,7 +52,7 @@ func (a *app) toldOf(ctx context.Context, w *workspace.Workspace, p *policy.Poli
 	if err != nil {
 		return nil, usagef("--recipient: %w", err)
 	}
-	l, err := a.openLedger(ctx, w, f.ledger, toUse)
+	l, err := a.room(w).OpenLedger(ctx, f.ledger, mailing.ToUse)
 	if errors.Is(err, ledger.ErrNone) {
 		return nil, nil
 	}

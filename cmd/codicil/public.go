@@ -10,7 +10,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/codicil/codicil/notify/email"
+	"github.com/codicil/codicil/notify"
 	"github.com/codicil/codicil/notify/ledger"
 	"github.com/codicil/codicil/notify/subscribe"
 	"github.com/codicil/codicil/policy"
@@ -34,11 +34,11 @@ func (a *app) servePublic(ctx context.Context, listen, flag string) error {
 	if err := w.Publishable(); err != nil {
 		return err
 	}
-	key, err := a.ledgerKey(ctx, w, flag)
+	key, err := a.room(w).LedgerKey(ctx, flag)
 	if err != nil {
 		return err
 	}
-	register, err := a.openRegister(w, flag, key, false)
+	register, err := a.room(w).OpenRegister(flag, key, false)
 	if err != nil {
 		return err
 	}
@@ -110,33 +110,17 @@ func (p *publicServer) options(w *workspace.Workspace, key []byte) (subscribe.Op
 		o.Proxies = append(o.Proxies, prefix)
 	}
 	var err error
-	if o.PerNetwork, err = readRate("serve.per_network", cfg.Serve.PerNetwork); err != nil {
+	if o.PerNetwork, err = notify.ParseRate("serve.per_network", cfg.Serve.PerNetwork); err != nil {
 		return o, err
 	}
-	if o.PerAddress, err = readRate("serve.per_address", cfg.Serve.PerAddress); err != nil {
+	if o.PerAddress, err = notify.ParseRate("serve.per_address", cfg.Serve.PerAddress); err != nil {
 		return o, err
 	}
 	if o.Style, err = site.Style(); err != nil {
 		return o, err
 	}
-	o.Mailer, err = a.mailer(w, key)
+	o.Mailer, err = a.room(w).Mailer(key)
 	return o, err
-}
-
-// mailer sends the letters that confirm.
-func (a *app) mailer(w *workspace.Workspace, key []byte) (*email.Mailer, error) {
-	cfg := w.Config.Email
-	if cfg.SMTP == "" || cfg.From == "" {
-		return nil, hinted(errors.New("there is no server to send confirmations through"), "set email.from and email.smtp in codicil.yaml")
-	}
-	signer, err := dkimSigner(w.Config)
-	if err != nil {
-		return nil, err
-	}
-	return email.NewMailer(email.Options{
-		Server: cfg.SMTP, From: cfg.From, Sign: signer,
-		Username: a.getenv("CODICIL_SMTP_USER"), Password: a.getenv("CODICIL_SMTP_PASSWORD"),
-	}, email.Envelope{From: cfg.From, Key: key}, a.now)
 }
 
 // digest returns that of a version, in hex.

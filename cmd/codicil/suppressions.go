@@ -79,12 +79,12 @@ func (a *app) suppressionLedgers(ctx context.Context, f suppressionFlags) ([]*le
 	if err != nil {
 		return nil, nil, err
 	}
-	l, err := a.useLedger(ctx, w, f.ledger)
+	l, err := a.room(w).UseLedger(ctx, f.ledger)
 	if err != nil {
 		return nil, nil, err
 	}
 	list := []*ledger.Ledger{l}
-	register, err := a.openRegister(w, f.ledger, l.Key(), true)
+	register, err := a.room(w).OpenRegister(f.ledger, l.Key(), true)
 	if err != nil {
 		return nil, nil, errors.Join(err, l.Close())
 	}

@@ -1,0 +1,180 @@
+package mailing
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/codicil/codicil/notify"
+	"github.com/codicil/codicil/notify/proof"
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/materiality"
+	"github.com/codicil/codicil/policy/notice"
+)
+
+// Document is the plan of a notice as JSON: what is shown, and frozen when it
+// begins.
+type Document struct {
+	Notice     string               `json:"notice"`
+	Severity   string               `json:"severity"`
+	Class      notice.Class         `json:"class"`
+	Channels   []notice.Channel     `json:"channels"`
+	Announced  string               `json:"announced"`
+	Deadline   string               `json:"deadline"`
+	Effective  string               `json:"effective"`
+	Summary    string               `json:"summary"`
+	Recipients int                  `json:"recipients"`
+	Without    int                  `json:"without_address"`
+	Begun      *notify.Counts       `json:"begun,omitempty"`
+	Added      *notify.Lines        `json:"added_since,omitempty"`
+	Removed    *notify.Lines        `json:"removed_since,omitempty"`
+	PerSecond  float64              `json:"per_second,omitempty"`
+	Ends       string               `json:"ends,omitempty"`
+	Languages  []Language           `json:"languages"`
+	Skipped    []Skipped            `json:"skipped"`
+	BadRows    []*policy.Diagnostic `json:"bad_rows"`
+	Missing    []string             `json:"missing"`
+	InTime     bool                 `json:"in_time"`
+	Late       string               `json:"late,omitempty"`     // the reason
+	Corrects   string               `json:"corrects,omitempty"` // the notice that this one corrects
+	Sent       *Sent                `json:"sent,omitempty"`     // with --send
+	Reasons    []materiality.Reason `json:"reasons"`
+}
+
+// Language is how many are told in one language.
+type Language struct {
+	Lang  string `json:"lang"`
+	Text  string `json:"text"`
+	Count int    `json:"count"`
+}
+
+// Skipped names a row of the list: addresses never leave the list.
+type Skipped struct {
+	Line int    `json:"line"`
+	Why  string `json:"why"`
+}
+
+// Document returns the plan.
+func (m *Mailing) Document() Document {
+	n := m.Notice
+	j := Document{
+		Notice: n.ID(), Severity: n.Severity.String(), Class: n.Class, Channels: append([]notice.Channel{}, n.Channels...),
+		Announced: n.Announced.String(), Deadline: n.Deadline.String(), Effective: n.Effective.String(), Summary: n.Summary,
+		Recipients: m.Plan.To, Without: m.Plan.Without, Begun: m.Begun, Languages: []Language{}, Skipped: []Skipped{}, BadRows: append([]*policy.Diagnostic{}, m.Plan.Bad...),
+		Missing: m.Missing(), InTime: m.Plan.InTime(), Late: n.Late, Corrects: m.corrects(), Reasons: n.Assessment.Reasons,
+	}
+	if m.Change.Any() {
+		j.Added, j.Removed = &m.Change.Added, &m.Change.Removed
+	}
+	if r := m.Plan.Rate; r.Count > 0 {
+		j.PerSecond = float64(r.Count) / r.Per.Seconds()
+	}
+	if m.Plan.Duration > 0 {
+		j.Ends = proof.Moment(m.Plan.End)
+	}
+	for _, l := range m.Plan.Languages {
+		j.Languages = append(j.Languages, Language(l))
+	}
+	for _, s := range m.Plan.Skipped {
+		j.Skipped = append(j.Skipped, Skipped{s.Line, s.Why})
+	}
+	return j
+}
+
+// Missing lists what keeps the notice from being given as it should.
+func (m *Mailing) Missing() []string {
+	list := []string{}
+	for _, d := range m.Found {
+		list = append(list, d.Message)
+	}
+	if c := m.Version.Cancelled(); c != nil && m.Notice.Correction == nil {
+		list = append(list, fmt.Sprintf("a version to tell of: %s was cancelled on %s", m.Notice.ID(), policy.DateOf(c.Published)))
+	}
+	if words := m.contradicted(); words != "" {
+		list = append(list, words+"; --correct REASON tells them")
+	}
+	cfg := m.room.Config
+	if !m.Notice.Through(notice.Email) {
+		return list
+	}
+	if m.Plan.To+len(m.Plan.Skipped) == 0 && m.Begun == nil {
+		list = append(list, "recipients: name a list with --recipients")
+	}
+	for _, t := range m.texts {
+		if t.Untold != "" {
+			list = append(list, fmt.Sprintf("summary in %s: the text in %s has none", t.Untold, t.Lang))
+		}
+	}
+	if cfg.BaseURL == "" {
+		list = append(list, "base_url in codicil.yaml: the message cannot link to the redline")
+	}
+	if cfg.Email.From == "" {
+		list = append(list, "email.from in codicil.yaml: readers need an address to answer to")
+	}
+	if cfg.Email.SMTP == "" {
+		list = append(list, "email.smtp in codicil.yaml: without a server nothing can be sent")
+	}
+	if !m.Plan.InTime() {
+		list = append(list, fmt.Sprintf("time: sending ends on %s, but the last day is %s; an effective date of %s would hold",
+			m.Plan.End.Format(time.DateOnly), m.Plan.Deadline, m.Plan.Holds))
+	}
+	return list
+}
+
+// LinesOf names the lines of a list that was counted.
+func LinesOf(l notify.Lines) string {
+	text := LineNumbers(l.First)
+	if rest := l.Count - len(l.First); rest > 0 {
+		text = fmt.Sprintf("%s, of %d", text, l.Count)
+	}
+	return text
+}
+
+// LineNumbers names the lines of a list: "line 2", "lines 2, 3 and 40 more".
+func LineNumbers(lines []int) string {
+	if len(lines) == 1 {
+		return fmt.Sprintf("line %d", lines[0])
+	}
+	const shown = 5
+	words := make([]string, 0, shown)
+	for _, line := range lines[:min(shown, len(lines))] {
+		words = append(words, strconv.Itoa(line))
+	}
+	text := "lines " + strings.Join(words, ", ")
+	if rest := len(lines) - shown; rest > 0 {
+		text += fmt.Sprintf(" and %d more", rest)
+	}
+	return text
+}
+
+// Sent is what a run did, as JSON has it.
+type Sent struct {
+	Attempts   int           `json:"attempts"` // of this run
+	Counts     notify.Counts `json:"counts"`
+	NotReached int           `json:"not_reached"`
+	Failures   []Failure     `json:"failures"`
+	Next       string        `json:"next_try,omitempty"`
+}
+
+// Failure names a recipient by the line of the list: addresses never leave
+// the ledger.
+type Failure struct {
+	Line   int          `json:"line"`
+	State  notify.State `json:"state"`
+	Reason string       `json:"reason"`
+}
+
+// NewSent returns what a run did.
+func NewSent(r *notify.Report) *Sent {
+	c := r.Counts
+	return &Sent{r.Attempts, c, c.Total() - c.Accepted, failures(r), proof.Moment(r.Next)}
+}
+
+func failures(r *notify.Report) []Failure {
+	list := make([]Failure, 0, len(r.Failures))
+	for _, f := range r.Failures {
+		list = append(list, Failure{f.Recipient.Line, f.State, f.Reason})
+	}
+	return list
+}

@@ -1,0 +1,181 @@
+package mailing
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/codicil/codicil/notify"
+	"github.com/codicil/codicil/notify/ledger"
+	"github.com/codicil/codicil/notify/proof"
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/config"
+	"github.com/codicil/codicil/policy/notice"
+)
+
+// unrecorded is the key of messages that no ledger knows: their Message-IDs
+// are never those of the real ones.
+func unrecorded() notify.Key { return notify.Key("preview") }
+
+// mailable refuses what cannot be mailed at all.
+func (m *Mailing) mailable() error {
+	switch {
+	case m.Notice.Previous == "":
+		return fmt.Errorf("%s is the first version: there is no change to tell of", m.Notice.ID())
+	case !m.Notice.Through(notice.Email):
+		return policy.Hinted(fmt.Errorf("%s is not told by email: its channels are %s", m.Notice.ID(), notice.ChannelNames(m.Notice.Channels)),
+			"add email to `notice:` in the front matter, or to notice.channels in codicil.yaml")
+	case m.Plan.Listed == 0:
+		return policy.Hinted(errors.New("there is nobody to tell"), "name a list of recipients with --recipients; `email` must be a column of it")
+	}
+	return nil
+}
+
+// Run says how the sending is watched.
+type Run struct {
+	Confirm  func() error                     // asks before anything leaves; an error sends nothing
+	Progress func(notify.Counts)              // how far the sending has come
+	Waiting  func(until time.Time, why error) // until when a run that goes on alone waits
+	Mode     Mode                             // ToSend or ToClaim
+}
+
+// Send tells everybody who has not been told yet.
+func (m *Mailing) Send(ctx context.Context, run Run) (*notify.Report, error) {
+	if err := m.sendable(); err != nil {
+		return nil, err
+	}
+	o, err := m.options()
+	if err != nil {
+		return nil, err
+	}
+	if err := run.Confirm(); err != nil {
+		return nil, err
+	}
+	l, err := m.room.OpenLedger(ctx, m.Ledger, run.Mode)
+	if err != nil {
+		return nil, err
+	}
+	defer l.Close()
+	if m.register != nil {
+		l.Heed(m.register)
+	}
+	if err := m.room.sayClock(ctx, l); err != nil {
+		return nil, err
+	}
+	messages, err := m.freeze(ctx, l)
+	if err != nil {
+		return nil, err
+	}
+	sender, err := m.room.sender(messages...)
+	if err != nil {
+		return nil, err
+	}
+	o.Progress, o.Waiting = run.Progress, run.Waiting
+	send := notify.Run
+	if m.UntilDone {
+		send = notify.RunUntilDone
+	}
+	report, err := send(ctx, m.Notice.ID(), sender, l, o)
+	return report, errors.Join(err, m.afterSend(context.WithoutCancel(ctx), l))
+}
+
+// afterSend tells of the end of the chain, writes down who was not reached, and
+// forgets addresses: they are kept only as long as they are needed.
+func (m *Mailing) afterSend(ctx context.Context, l *ledger.Ledger) error {
+	err := m.room.sayHead(ctx, l)
+	if m.Failed != "" {
+		err = errors.Join(err, writeFailed(ctx, l, m.Notice.ID(), m.Failed))
+	}
+	return errors.Join(err, m.room.forget(ctx, l))
+}
+
+// sayHead prints the end of the chain: who keeps this line can tell later that
+// no record of now was changed, removed or added.
+func (r *Room) sayHead(ctx context.Context, l *ledger.Ledger) error {
+	c, err := l.Note(ctx)
+	if err == nil {
+		r.Say("ledger: %s, last hash %s", counted(int(c.Records), "record", "records"), c.Head)
+	}
+	return err
+}
+
+// sayClock warns where the clock stands before what was recorded by it.
+func (r *Room) sayClock(ctx context.Context, l *ledger.Ledger) error {
+	latest, err := l.Latest(ctx)
+	if behind := latest.Sub(r.Now()); behind > time.Minute {
+		r.Say("codicil: warning: the clock stands %s before the last record, of %s: it was set back, and the records to come are dated by it",
+			behind.Round(time.Second), proof.Moment(latest))
+	}
+	return err
+}
+
+// options says how the notice is sent.
+func (m *Mailing) options() (notify.Options, error) {
+	cfg := m.room.Config.Email
+	o := notify.Options{Connections: cfg.Connections, Now: m.room.Now, Breaker: notify.Breaker{Percent: cfg.MaxRefused}, PerDomain: notify.Limit{Connections: cfg.PerDomain.Connections}}
+	var err error
+	if o.Rate, err = notify.ParseRate("email.rate", cfg.Rate); err != nil {
+		return o, err
+	}
+	if cfg.Retry != "" {
+		if o.Backoff, err = time.ParseDuration(cfg.Retry); err != nil || o.Backoff <= 0 {
+			return o, policy.Hinted(fmt.Errorf("email.retry: %q is not a time", cfg.Retry), "write it as 1m or 30s")
+		}
+	}
+	if o.Canary, err = canary(cfg.Canary); err != nil {
+		return o, err
+	}
+	o.PerDomain.Rate, err = notify.ParseRate("email.per_domain.rate", cfg.PerDomain.Rate)
+	return o, err
+}
+
+// sendable refuses to begin what the gate would not let out. What was begun is
+// finished: half of the people told would be worse than all of them late.
+func (m *Mailing) sendable() error {
+	if c := m.Version.Cancelled(); c != nil && m.Notice.Correction == nil {
+		return policy.Hinted(fmt.Errorf("%s was cancelled on %s: nobody is to be told that it will apply", m.Notice.ID(), policy.DateOf(c.Published)),
+			"take `status: cancelled` out of its front matter if it is to apply after all")
+	}
+	if words := m.contradicted(); words != "" {
+		return m.errContradicted(words)
+	}
+	if m.Begun != nil {
+		if !m.Plan.InTime() && m.Begun.Due > 0 {
+			m.room.Say("codicil: warning: the last day of notice was %s; those who are told now are told late", m.Plan.Deadline)
+		}
+		return nil
+	}
+	if err := m.mailable(); err != nil {
+		return err
+	}
+	for _, d := range slices.Concat(m.Found, m.Plan.Bad) {
+		if d.Level == policy.Error && !m.excused(d.Rule) {
+			return d
+		}
+	}
+	if !m.Plan.InTime() && m.Notice.Late == "" {
+		return policy.Hinted(fmt.Errorf("sending would end on %s, after the last day of notice, %s", m.Plan.End.Format("2006-01-02"), m.Plan.Deadline),
+			fmt.Sprintf("set `effective_date: %s` or later, or send it late, and say so, with --late REASON", m.Plan.Holds))
+	}
+	if m.Plan.InTime() && m.Notice.Late != "" {
+		return fmt.Errorf("%w: sending ends on %s, and the last day of notice is %s", ErrInTime, m.Plan.End.Format(time.DateOnly), m.Plan.Deadline)
+	}
+	return nil
+}
+
+// ErrInTime says that a notice was called late and is not.
+var ErrInTime = errors.New("--late: it is in time")
+
+// canary reads how many are told first, and how long the others then wait.
+func canary(c config.Canary) (notify.Canary, error) {
+	if c.First == 0 && c.Pause == "" {
+		return notify.Canary{}, nil
+	}
+	pause, err := time.ParseDuration(c.Pause)
+	if err != nil || pause <= 0 || c.First <= 0 {
+		return notify.Canary{}, policy.Hinted(errors.New("email.canary: first and pause are both needed"), "write how many are told first, and how long the others wait: {first: 200, pause: 1h}")
+	}
+	return notify.Canary{Count: c.First, Pause: pause}, nil
+}
