@@ -23,7 +23,8 @@ const unwrapped = 100
 var (
 	bulletMark = regexp.MustCompile(`^(?:[-*+•·●▪◦‣]|–|—)\s+`)
 	rulerLine  = regexp.MustCompile(`^(?:-\s*){3,}$|^(?:\*\s*){3,}$|^(?:_\s*){3,}$|^={3,}$`)
-	strayLine  = regexp.MustCompile(`^[-–—\s\[(]*\d{1,3}[-–—\s\])]*$`)
+	// strayLine is the number of a page: 3, - 3 -, 3/9, Page 3 of 9.
+	strayLine = regexp.MustCompile(`^[-–—\s\[(]*(?:(?i:page|seite|página|pagina|strona|p\.|s\.)\s*)?\d{1,3}(?:\s*(?:/|(?i:of|von|sur|de|di|van|z))\s*\d{1,3})?[-–—\s\])]*$|^第\s*\d{1,3}\s*[页頁](?:\s*[/,，共]*\s*\d{1,3}\s*[页頁])?$|^\d{1,3}\s*/\s*\d{1,3}\s*ページ$`)
 )
 
 // paragraphs sorts the lines of a plain text. Where lines are wrapped, a

@@ -156,7 +156,7 @@ func (p *plainWriter) unit(u *unit, part *paragraph, first bool) string {
 	case extraName:
 		report("second-title", "the text has a second title; it stays as a paragraph, and its author decides", u.words, u.words)
 	case stray:
-		report("stray-line", "a number alone on its line is set aside as a comment: it reads like a leftover", u.words, strayComment(u.words))
+		report("stray-line", "the number of a page, alone on its line, is set aside as a comment: it reads like a leftover", u.words, strayComment(u.words))
 		return strayComment(u.words)
 	case divider:
 		if part.first() != "***" {
@@ -215,7 +215,11 @@ func (p *plainWriter) clause(u *unit, part *paragraph, report reporter) string {
 func (u *unit) under() string {
 	switch {
 	case u.above != nil:
-		return "clause " + strings.TrimSpace(u.above.want.text)
+		above := u.above.mark
+		if u.above.want.style != "" {
+			above = u.above.want
+		}
+		return "clause " + strings.TrimSpace(above.text)
 	case u.section != nil && u.section.numbered():
 		return "section " + u.section.reference()
 	case u.section != nil:
