@@ -73,9 +73,11 @@ train:
 bench:
 	go test -run '^$$' -bench . -benchtime 3x ./policy/... ./render/... ./notify/... ./site/...
 
-# Long: senders of notices killed 100 times each, at a server with nine kinds of
-# fault, on both engines of the ledger; and the site of a very large history.
+# Long: 2,000 random histories of which no two verbs may disagree; senders of
+# notices killed 100 times each, at a server with nine kinds of fault, on both
+# engines of the ledger; and the site of a very large history.
 soak:
+	CODICIL_LONG=1 go test ./cmd/codicil -run TestVerbsNeverDisagree -v -timeout 60m
 	CODICIL_LONG=1 go test ./cmd/codicil -run 'TestKilled' -v -timeout 60m
 	CODICIL_LONG=1 go test ./cmd/codicil -run '^$$' -bench ManyVersions -benchtime 1x -timeout 30m
 

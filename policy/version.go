@@ -55,7 +55,11 @@ type Revision struct {
 	Published time.Time
 	Path      string
 	Blob      string
+	Settled   bool // of a silent change: its words were taken back, or published under a label of their own
 }
+
+// NoCommit stands for the commit of a text that lies in the work tree only.
+const NoCommit = "0000000000000000000000000000000000000000"
 
 // Certainty says how an effective date is known.
 type Certainty string

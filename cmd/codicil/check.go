@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"path/filepath"
 	"slices"
 	"time"
@@ -71,13 +72,24 @@ func (a *app) check(ctx context.Context, ids []string, base, format string, fix 
 	if err != nil {
 		return err
 	}
+	next, err := w.Next(ctx)
+	if fault := (*policy.Diagnostic)(nil); errors.As(err, &fault) {
+		loose, next = append(loose, fault), w
+	} else if err != nil {
+		return err
+	}
 	reviewer := a.reviewer(w, published)
+	reviewer.Next = next.History.Policies
 	reviewer.Partial, reviewer.Based = len(ids) > 0, published != w.History
 	result, err := reviewer.Check(candidates)
 	if err != nil {
 		return err
 	}
-	more, err := w.OfRepository(ctx, result, len(ids) == 0)
+	before := published
+	if !reviewer.Based {
+		before = nil
+	}
+	more, err := next.OfRepository(ctx, result, before, len(ids) == 0)
 	if err != nil {
 		return err
 	}

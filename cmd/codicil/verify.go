@@ -43,21 +43,18 @@ func (a *app) verify(ctx context.Context, f verifyFlags) error {
 	if err != nil {
 		return err
 	}
-	repository, c, err := w.AsRepository()
+	found, err := w.Refused(ctx)
 	if err != nil {
 		return err
 	}
-	found := repository.Findings()
 	if w.History.Shallow {
 		return found[0] // what the clone lacks cannot be verified
 	}
-	if c != nil {
-		more, err := verifyAll(w, ctx, c, f.site)
-		if err != nil {
-			return err
-		}
-		found = append(found, more...)
+	more, err := verifyBytes(ctx, w, f.site)
+	if err != nil {
+		return err
 	}
+	found = append(found, more...)
 	if a.json {
 		err = printJSON(a.stdout, map[string]any{"versions": len(integrity.PinsOf(w.History.Policies)), "findings": append([]*policy.Diagnostic{}, found...)})
 	} else {
@@ -82,26 +79,18 @@ func onlyPinsMissing(found []*policy.Diagnostic) bool {
 	return true
 }
 
-// verify looks for what changed since it was published.
-func verifyAll(w *workspace.Workspace, ctx context.Context, c *integrity.Checker, dir string) ([]*policy.Diagnostic, error) {
-	checks := []func() ([]*policy.Diagnostic, error){
-		c.Removed,
-		func() ([]*policy.Diagnostic, error) { return c.Digests(ctx) },
-		func() ([]*policy.Diagnostic, error) { return append(w.SilentChanges(), c.Labels()...), nil },
-		func() ([]*policy.Diagnostic, error) { return w.Unsigned(ctx, c) },
+// verifyBytes reads every text again, and the site in a folder if one is named.
+func verifyBytes(ctx context.Context, w *workspace.Workspace, dir string) ([]*policy.Diagnostic, error) {
+	_, c, err := w.AsRepository()
+	if err != nil || c == nil {
+		return nil, err
 	}
-	if dir != "" {
-		checks = append(checks, func() ([]*policy.Diagnostic, error) { return site.Verify(dir, w.History.Policies) })
+	found, err := c.Digests(ctx)
+	if err != nil || dir == "" {
+		return found, err
 	}
-	var found []*policy.Diagnostic
-	for _, check := range checks {
-		more, err := check()
-		if err != nil {
-			return nil, err
-		}
-		found = append(found, more...)
-	}
-	return found, nil
+	more, err := site.Verify(dir, w.History.Policies)
+	return append(found, more...), err
 }
 
 // pin says how many versions are pinned, and pins the others if asked to.

@@ -26,6 +26,11 @@ type Options struct {
 	// is left out, as if the history ended there. Zero for all that is known.
 	Known policy.Date
 
+	// WorkTree returns the bytes of a file of the work tree, nil when there is
+	// none. Where it is given, the files that git's index names, as they lie there,
+	// are read as one more commit, of the day Now, whose id is policy.NoCommit.
+	WorkTree func(path string) ([]byte, error)
+
 	// Mainline names commits that the published branch pointed to, in the word of
 	// the editor.
 	Mainline []string
@@ -70,10 +75,11 @@ func (r *Repository) history(ctx context.Context, s *store, o Options) (*History
 		return nil, err
 	}
 	head, err := s.resolve(o.Revision)
-	if errors.Is(err, errUnborn) {
+	unborn := errors.Is(err, errUnborn)
+	if unborn && o.WorkTree == nil {
 		return &History{}, nil
 	}
-	if err != nil {
+	if err != nil && !unborn {
 		return nil, err
 	}
 	b := &builder{store: s, repo: r, choose: choose, options: o, boundary: r.boundary, facts: make(map[plumbing.Hash]*fact)}
@@ -81,7 +87,10 @@ func (r *Repository) history(ctx context.Context, s *store, o Options) (*History
 	if err != nil {
 		return nil, err
 	}
-	h := &History{Policies: policies, Head: head.String(), Shallow: b.shallow, Warnings: b.warnings, LeftOut: b.leftOut}
+	h := &History{Policies: policies, Shallow: b.shallow, Warnings: b.warnings, LeftOut: b.leftOut}
+	if !unborn {
+		h.Head = head.String()
+	}
 	if h.Shallow {
 		h.Warnings = append([]*policy.Diagnostic{shallowWarning()}, h.Warnings...)
 	}
@@ -116,27 +125,22 @@ type builder struct {
 
 func (b *builder) build(ctx context.Context, head plumbing.Hash) ([]*policy.Policy, error) {
 	given := b.loadIndex()
-	if err := b.walk(ctx, head, given); err != nil {
-		return nil, err
-	}
-	newest, err := b.store.readCommit(head)
+	all, err := b.readSteps(ctx, head, given)
 	if err != nil {
 		return nil, err
 	}
-	b.mendClocks(newest)
-	all := b.steps
-	b.known()
 	threads := weave(b.steps)
 	b.attach(threads)
 	threads = b.chosen(threads)
 	if err := gather(ctx, b.store, b.unknownTexts(threads), b.facts); err != nil {
 		return nil, err
 	}
-	threads, err = newJoiner(b.store, b.facts).join(threads)
-	if err != nil {
+	if threads, err = newJoiner(b.store, b.facts).join(threads); err != nil {
 		return nil, err
 	}
-	b.saveIndex(head, given, all)
+	if b.options.WorkTree == nil {
+		b.saveIndex(head, given, all)
+	}
 	var candidates []*candidate
 	for _, t := range threads {
 		if c := b.candidate(t); len(c.policy.Versions) > 0 {
@@ -151,15 +155,46 @@ func (b *builder) build(ctx context.Context, head plumbing.Hash) ([]*policy.Poli
 		policies[i] = c.policy
 	}
 	slices.SortFunc(policies, func(a, b *policy.Policy) int { return cmp.Compare(a.ID, b.ID) })
-	for _, warn := range []func(plumbing.Hash) error{b.warnOfLinks, b.warnOfLeftOut} {
-		if err := warn(head); err != nil {
-			return nil, err
-		}
+	if err := b.warnOfFiles(head, candidates); err != nil {
+		return nil, err
 	}
-	b.warnOfNone(candidates)
 	slices.SortFunc(b.leftOut, func(a, b LeftOut) int { return cmp.Compare(a.Path, b.Path) })
 	slices.SortStableFunc(b.warnings, func(a, b *policy.Diagnostic) int { return cmp.Compare(a.File, b.File) })
 	return policies, nil
+}
+
+// warnOfFiles names the files of the newest commit that should be policies and
+// are not.
+func (b *builder) warnOfFiles(head plumbing.Hash, candidates []*candidate) error {
+	if head.IsZero() {
+		return nil
+	}
+	for _, warn := range []func(plumbing.Hash) error{b.warnOfLinks, b.warnOfLeftOut} {
+		if err := warn(head); err != nil {
+			return err
+		}
+	}
+	b.warnOfNone(candidates)
+	return nil
+}
+
+// readSteps finds the steps of the history, as far as they are to be known, and
+// returns those of all commits.
+func (b *builder) readSteps(ctx context.Context, head plumbing.Hash, given *index) ([]step, error) {
+	if head.IsZero() {
+		return nil, b.addNext(ctx, head)
+	}
+	if err := b.walk(ctx, head, given); err != nil {
+		return nil, err
+	}
+	newest, err := b.store.readCommit(head)
+	if err != nil {
+		return nil, err
+	}
+	b.mendClocks(newest)
+	all := b.steps
+	b.known()
+	return all, b.addNext(ctx, head)
 }
 
 // walk finds the steps from head to the first commit: new ones in the

@@ -30,6 +30,8 @@ type store struct {
 	main   *filesystem.Storage
 	layers []*filesystem.Storage // the object folders borrowed from others first, main last
 	packs  []*packs              // of the layers
+
+	pending *pending // texts that no commit has; nil for none
 }
 
 // newStore opens the objects of a repository. Object folders borrowed by
@@ -95,6 +97,9 @@ func alternates(objects string) ([]string, error) {
 // read returns the bytes of an object. The error is *missing when it is not
 // there, or is of another type.
 func (s *store) read(kind plumbing.ObjectType, id plumbing.Hash) ([]byte, error) {
+	if text, found := s.pending.text(id); found && kind == plumbing.BlobObject {
+		return text, nil
+	}
 	object, err := s.find(kind, id)
 	if err != nil {
 		return nil, err
@@ -116,6 +121,9 @@ func (s *store) read(kind plumbing.ObjectType, id plumbing.Hash) ([]byte, error)
 
 // readShort returns the bytes of a text, and nothing for a longer one.
 func (s *store) readShort(id plumbing.Hash, most int64) ([]byte, error) {
+	if text, found := s.pending.text(id); found && int64(len(text)) <= most {
+		return text, nil
+	}
 	object, err := s.find(plumbing.BlobObject, id)
 	if err != nil || object.Size() > most {
 		return nil, err
@@ -162,9 +170,10 @@ func (s *store) close() error {
 
 // pool lends each goroutine a store of its own.
 type pool struct {
-	place place
-	mutex sync.Mutex
-	idle  []*store
+	place   place
+	mutex   sync.Mutex
+	idle    []*store
+	pending pending
 }
 
 // with calls do with a store that nobody else uses meanwhile.
@@ -185,7 +194,11 @@ func (p *pool) take() (*store, error) {
 		p.idle = p.idle[:last]
 		return s, nil
 	}
-	return newStore(p.place)
+	s, err := newStore(p.place)
+	if err == nil {
+		s.pending = &p.pending
+	}
+	return s, err
 }
 
 func (p *pool) give(s *store) {

@@ -34,13 +34,13 @@ func (r *revision) readable(facts map[plumbing.Hash]*fact) bool {
 	return f != nil && !r.gone && f.Words != "" && !f.Broken && !f.Moved && !f.Front.Draft && f.Front.Status != policy.Withdrawn && !inFurnitureFolder(r.path)
 }
 
-// startOf finds out what starts a version of a policy: its labels, if the
-// newest text has any.
+// startOf finds out what starts a version of a policy: its labels, if one of its
+// texts had any. One that loses its label does not rename what was published.
 func startOf(asked policy.Start, all []published) policy.Start {
 	if asked != policy.StartAuto && asked != "" {
 		return asked
 	}
-	if len(all) > 0 && all[len(all)-1].label() != "" {
+	if slices.ContainsFunc(all, func(p published) bool { return p.label() != "" }) {
 		return policy.StartLabel
 	}
 	return policy.StartCommit
@@ -73,6 +73,9 @@ type text struct {
 
 // add makes a version of a revision.
 func (v *versioner) add(p published, label string) {
+	for _, older := range v.versions {
+		settle(older) // the words that changed in silence have a label now
+	}
 	version := &policy.Version{Label: v.unique(policy.Label(label))}
 	v.versions = append(v.versions, version)
 	v.texts = append(v.texts, text{p.fact, v.words})
@@ -151,6 +154,9 @@ func (v *versioner) again(p published) {
 	case pending:
 		v.refill(last, p)
 	case p.Words == v.words:
+	case p.Words == v.texts[v.at].Words:
+		settle(last)
+		v.words = p.Words
 	case moved && p.label() != "":
 		v.add(p, v.stated)
 	default:
@@ -159,6 +165,13 @@ func (v *versioner) again(p published) {
 			Path: p.path, Blob: p.blob.String(),
 		})
 		v.words = p.Words
+	}
+}
+
+// settle notes that silent changes of a version are put right.
+func settle(version *policy.Version) {
+	for i := range version.Silent {
+		version.Silent[i].Settled = true
 	}
 }
 

@@ -86,6 +86,9 @@ func (c *Checker) Signatures(ctx context.Context, signed Signed) ([]*policy.Diag
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
+			if v.Commit == policy.NoCommit {
+				continue
+			}
 			unsigned, err := signed(v.Commit)
 			if err == nil {
 				continue

@@ -124,6 +124,8 @@ func (p pinned) changedText() *policy.Diagnostic {
 	case p.policy.Starts == policy.StartTag:
 		d.Message += fmt.Sprintf("; its tag moved from commit %.12s to %.12s", p.Commit, p.version.Commit)
 		d.Hint = fmt.Sprintf("put the tag back: git tag -f TAG %.12s", p.Commit)
+	case p.version.Commit == policy.NoCommit:
+		d.Message += "; this change would alter it"
 	default:
 		d.Message += fmt.Sprintf("; commit %.12s changed it", p.version.Commit)
 	}

@@ -111,6 +111,10 @@ func candidateVersion(p *policy.Policy, doc *policy.Document, on policy.Date) *p
 	}
 	if v.Effective.IsZero() {
 		v.Effective, v.Certainty = on, policy.Assumed
+		if p.Starts == policy.StartLabel && doc.Front.Version == "" && len(p.Versions) > 0 { // it keeps its label, as the history has it
+			v.Label, v.Effective, v.Certainty = p.Versions[0].Label, p.Versions[0].Effective, p.Versions[0].Certainty
+			return v
+		}
 	}
 	v.Label = policy.Label(cmp.Or(string(doc.Front.Version), v.Effective.String()))
 	return v

@@ -26,7 +26,8 @@ func (r *Reviewer) staleDate(c Candidate) ([]*policy.Diagnostic, error) {
 }
 
 // SilentChanges reports commits that changed the text of a version after it
-// took effect, without giving it a new label.
+// took effect, without giving it a new label: a fault until the words are taken
+// back or published, and a warning after that.
 func SilentChanges(p *policy.Policy) []*policy.Diagnostic {
 	var found []*policy.Diagnostic
 	for _, v := range p.Versions {
@@ -36,11 +37,18 @@ func SilentChanges(p *policy.Policy) []*policy.Diagnostic {
 				Message: silentMessage(p, v, revision),
 				Hint:    "restore the text, or publish the change under a new `version`",
 			})
+			if revision.Settled || !p.Withdrawn.IsZero() {
+				last := found[len(found)-1]
+				last.Level, last.Hint = policy.Warning, "it was put right since: nothing is left to do"
+			}
 		}
 	}
 	return found
 }
 
 func silentMessage(p *policy.Policy, v *policy.Version, revision policy.Revision) string {
+	if revision.Commit == policy.NoCommit {
+		return fmt.Sprintf("this would change the text of %s after it took effect", p.Ref(v))
+	}
 	return fmt.Sprintf("commit %.12s changed the text of %s after it took effect", revision.Commit, p.Ref(v))
 }

@@ -22,6 +22,9 @@ func known(found, before []*policy.Diagnostic) {
 	}
 }
 
+// Known marks the findings that were there before, and lets them pass.
+func Known(found, before []*policy.Diagnostic) { known(found, before) }
+
 // pass makes a warning of a fault that was there before.
 func pass(d *policy.Diagnostic) {
 	d.Known, d.Level = true, policy.Warning
@@ -52,6 +55,14 @@ func (r *Reviewer) silent(p *policy.Policy, doc *policy.Document) ([]*policy.Dia
 	found := SilentChanges(p)
 	if len(found) == 0 || doc == nil {
 		return found, nil
+	}
+	if next := counterpart(r.Next, p); next != nil {
+		settled := SilentChanges(next)
+		for _, d := range found {
+			if i := slices.IndexFunc(settled, func(s *policy.Diagnostic) bool { return s.Message == d.Message }); i >= 0 {
+				d.Level, d.Hint = settled[i].Level, settled[i].Hint
+			}
+		}
 	}
 	for _, v := range p.Versions {
 		if len(v.Silent) == 0 {

@@ -22,6 +22,7 @@ type Reviewer struct {
 	Lint      map[string]policy.Level // of rules of the linter: Off, Warning or Error
 	Policies  []*policy.Policy        // as this branch has them
 	Published []*policy.Policy        // as the published branch has them
+	Next      []*policy.Policy        // as they would be with the work tree committed; nil where that is not known
 	Readings  Readings                // what a second reader said of versions; nil for none
 	Withdrawn []string                // addresses that may vanish, as the configuration has them
 	Based     bool                    // Published is another revision: what was wrong there already is told, and passes
@@ -70,6 +71,12 @@ type Reviewed struct {
 func (r *Reviewed) Smudged(committed *policy.Diagnostic) bool {
 	seen := func(d *policy.Diagnostic) bool { return d.Rule == committed.Rule }
 	return committed.Rule == "lfs" && !slices.ContainsFunc(r.Findings, seen)
+}
+
+// Has reports whether the review says of the policy what a finding about its
+// history does.
+func (r *Reviewed) Has(d *policy.Diagnostic) bool {
+	return slices.ContainsFunc(r.Findings, func(f *policy.Diagnostic) bool { return f.Rule == d.Rule && f.Message == d.Message })
 }
 
 // All lists every finding: those about each policy, then those about none.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/history"
+	"github.com/codicil/codicil/policy/integrity"
 	"github.com/codicil/codicil/policy/review"
 	"github.com/codicil/codicil/policy/worktree"
 )
@@ -35,18 +36,53 @@ func (w *Workspace) Candidates(policies []*policy.Policy) ([]review.Candidate, e
 	return list, nil
 }
 
+// Next is the workspace as it would be with the work tree committed. A bare
+// repository has none.
+func (w *Workspace) Next(ctx context.Context) (*Workspace, error) {
+	next := *w
+	if w.Repo.Root() == "" {
+		return &next, nil
+	}
+	o := w.Options("")
+	o.WorkTree = func(file string) ([]byte, error) { return w.WorkTree(&policy.Policy{Path: file}) }
+	var err error
+	next.History, err = w.Repo.History(ctx, o)
+	return &next, err
+}
+
 // OfRepository returns what keeps the repository from being published or
-// verified. What is wrong with a text counts as the work tree has it; with ids
-// given, that of other texts does not count.
-func (w *Workspace) OfRepository(ctx context.Context, result *review.Result, all bool) ([]*policy.Diagnostic, error) {
+// verified: all that build and verify refuse. Of what is as it would be with the
+// work tree committed, that is what they would refuse then. What the review
+// refuses already is not said twice; with ids given, what is wrong with other
+// texts does not count.
+func (w *Workspace) OfRepository(ctx context.Context, result *review.Result, published *history.History, all bool) ([]*policy.Diagnostic, error) {
+	found, err := w.Refused(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if published != nil {
+		before := *w
+		before.History = published
+		r := review.Repository{Policies: published.Policies, Warnings: published.Warnings}
+		review.Known(found, slices.Concat(r.Findings(), (&integrity.Checker{Policies: published.Policies}).Labels(), before.SilentChanges()))
+	}
+	return slices.DeleteFunc(found, func(d *policy.Diagnostic) bool {
+		i := slices.IndexFunc(result.Policies, func(r *review.Reviewed) bool { return r.Policy.Path == d.File })
+		if i < 0 {
+			return !all && d.File != w.SumFile()
+		}
+		reviewed := result.Policies[i]
+		return !reviewed.Smudged(d) && (d.Level != policy.Error || review.Errors(reviewed.Findings) > 0 || reviewed.Has(d))
+	}), nil
+}
+
+// Refused returns what build or verify finds in the history, but for what is
+// damaged in the repository itself.
+func (w *Workspace) Refused(ctx context.Context) ([]*policy.Diagnostic, error) {
 	r, c, err := w.AsRepository()
 	if err != nil {
 		return nil, err
 	}
-	r.Warnings = slices.DeleteFunc(slices.Clone(r.Warnings), func(d *policy.Diagnostic) bool {
-		reviewed := func(r *review.Reviewed) bool { return r.Policy.Path == d.File && !r.Smudged(d) }
-		return !all || slices.ContainsFunc(result.Policies, reviewed)
-	})
 	found := r.Findings()
 	if c == nil {
 		return found, nil
@@ -56,7 +92,7 @@ func (w *Workspace) OfRepository(ctx context.Context, result *review.Result, all
 		return nil, err
 	}
 	unsigned, err := w.Unsigned(ctx, c)
-	return slices.Concat(found, removed, c.Labels(), unsigned), err
+	return slices.Concat(found, removed, w.SilentChanges(), c.Labels(), unsigned), err
 }
 
 // Chosen returns the living policies with the given ids, or all of them.

@@ -1,0 +1,363 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+// everyday is how many random histories `make test` looks at; `make soak` looks
+// at 2,000. CODICIL_HISTORY=SEED looks at one.
+const everyday, soaked = 40, 2000
+
+// TestVerbsNeverDisagree plays random histories with random faults, and asks
+// every verb that reads a history what it makes of each.
+func TestVerbsNeverDisagree(t *testing.T) {
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	t.Chdir(".")
+	from, n := uint64(0), uint64(everyday)
+	if os.Getenv("CODICIL_LONG") != "" {
+		n = soaked
+	}
+	if seed, err := strconv.ParseUint(os.Getenv("CODICIL_HISTORY"), 10, 64); err == nil {
+		from, n = seed, 1
+	}
+	broken := 0
+	for seed := from; seed < from+n && broken < 25; seed++ {
+		list := randomMoves(seed)
+		once := func(list []move) error {
+			w := &watch{t: t}
+			return tell(t, list, w.before, w.after)
+		}
+		fault := once(list)
+		if fault == nil {
+			continue
+		}
+		broken++
+		list = shortest(list, once)
+		if again := once(list); again != nil {
+			fault = again
+		}
+		t.Errorf("history %d: %v\nmoves: %v", seed, fault, list)
+	}
+}
+
+// watch holds what the verbs say of a history to the laws.
+type watch struct {
+	t       *testing.T
+	faults  map[string]bool // of the history as it was published last
+	refused bool            // by build
+	checked int             // the exit code of check, before the commit
+	says    string          // what check said
+	seen    []remembered
+}
+
+// remembered is what list said on a day.
+type remembered struct {
+	day    time.Time
+	listed string
+}
+
+// said is what a verb put out.
+type said struct {
+	code      int
+	out, errs string
+}
+
+// verb runs the command as on a day. A fault of the program is a fault here.
+func (w *watch) verb(p *player, day time.Time, args ...string) said {
+	var out, errs bytes.Buffer
+	a := &app{stdin: strings.NewReader(""), stdout: &out, stderr: &errs, getenv: func(string) string { return "" }, now: func() time.Time { return day.Add(2 * time.Hour) }}
+	defer func() {
+		if r := recover(); r != nil {
+			panic(fmt.Sprintf("codicil %v: %v\n%s", args, r, debug.Stack()))
+		}
+	}()
+	code := a.run(context.Background(), append([]string{"-C", p.git.dir}, args...))
+	if len(a.failures.told) > 0 {
+		panic(fmt.Sprintf("codicil %v: a comparison failed: %v", args, a.failures.told))
+	}
+	return said{code, out.String(), errs.String()}
+}
+
+func (w *watch) before(p *player) error {
+	s := w.verb(p, p.day, "check", "--json")
+	w.checked, w.says = s.code, s.out+s.errs
+	return exits("check", s, exitOK, exitFailure, exitFindings)
+}
+
+// exits holds an exit code to the contract: a failure says why.
+func exits(verb string, s said, allowed ...int) error {
+	if !slices.Contains(allowed, s.code) {
+		return fmt.Errorf("%s: exit code %d\n%s%s", verb, s.code, s.out, s.errs)
+	}
+	if s.code == exitFailure && !strings.Contains(s.errs, "codicil: error: ") {
+		return fmt.Errorf("%s fails without a word\n%s%s", verb, s.out, s.errs)
+	}
+	return nil
+}
+
+func (w *watch) after(p *player) error {
+	listed := w.verb(p, p.day, "list", "--json")
+	verified := w.verb(p, p.day, "verify", "--json")
+	checked := w.verb(p, p.day, "check", "--json")
+	doctor := w.verb(p, p.day, "doctor", "--json")
+	site := filepath.Join(w.t.TempDir(), "site")
+	built := w.verb(p, p.day, "build", "-d", site)
+	for _, fault := range []error{
+		exits("list", listed, exitOK, exitFailure), exits("verify", verified, exitOK, exitFailure, exitFindings),
+		exits("check", checked, exitOK, exitFailure, exitFindings), exits("doctor", doctor, exitOK, exitFindings), exits("build", built, exitOK, exitFailure, exitFindings),
+		w.refusals(verified, checked, doctor, built, listed),
+		w.gate(verified, built),
+	} {
+		if fault != nil {
+			return fault
+		}
+	}
+	if listed.code != exitOK {
+		if verified.code == exitOK || built.code == exitOK || checked.code == exitOK || doctor.code == exitOK {
+			return fmt.Errorf("list fails, and verify says %d, build %d, check %d, doctor %d\n%s", verified.code, built.code, checked.code, doctor.code, listed.errs)
+		}
+		return nil
+	}
+	return errors.Join(w.agree(p, site, built.code, listed, verified), w.recollect(p, listed))
+}
+
+// refusals: what build or verify refuses of a published history, check and doctor
+// refuse too, and list warns of it.
+func (w *watch) refusals(verified, checked, doctor, built, listed said) error {
+	switch {
+	case built.code != exitOK && verified.code == exitOK:
+		return fmt.Errorf("build refuses, verify does not\n%s", built.errs)
+	case verified.code != exitOK && checked.code == exitOK:
+		return fmt.Errorf("verify refuses, check does not\n%s%s", verified.out, verified.errs)
+	case built.code != exitOK && doctor.code == exitOK:
+		return fmt.Errorf("build refuses, doctor does not\n%s", built.errs)
+	case built.code != exitOK && listed.code == exitOK && !strings.Contains(listed.errs, "codicil: warning: "):
+		return fmt.Errorf("build refuses, list says nothing\n%s", built.errs)
+	}
+	return nil
+}
+
+// gate: what build or verify refuses since the last commit, check refused before
+// it.
+func (w *watch) gate(verified, built said) error {
+	var found struct {
+		Findings []struct{ File, Rule, Level, Message string }
+	}
+	_ = json.Unmarshal([]byte(verified.out), &found) // a failure has no findings
+	faults, news := map[string]bool{}, ""
+	for _, f := range found.Findings {
+		if f.Level == "error" {
+			faults[f.Rule+" "+f.File] = true
+			if !w.faults[f.Rule+" "+f.File] {
+				news += fmt.Sprintf("%s: %s: %s\n", f.File, f.Rule, f.Message)
+			}
+		}
+	}
+	if verified.code == exitFailure {
+		faults["failure"] = true
+		if !w.faults["failure"] {
+			news += verified.errs
+		}
+	}
+	if refused := built.code != exitOK; refused && !w.refused {
+		news += "build: " + built.errs
+	}
+	w.faults, w.refused = faults, built.code != exitOK
+	if news != "" && w.checked == exitOK {
+		return fmt.Errorf("check let pass what is refused now:\n%s", news)
+	}
+	return nil
+}
+
+// agree: list, log, show, verify and the site tell one story.
+func (w *watch) agree(p *player, site string, built int, listed, verified said) error {
+	var all struct{ Policies []listedPolicy }
+	if err := json.Unmarshal([]byte(listed.out), &all); err != nil {
+		return err
+	}
+	versions := 0
+	for _, l := range all.Policies {
+		if versions += l.Versions; l.Versions == 0 {
+			return fmt.Errorf("%s is listed without a version", l.ID)
+		}
+		log, err := w.logOf(p, l)
+		if err != nil {
+			return err
+		}
+		if err := w.shown(p, l, log); err != nil {
+			return err
+		}
+		if built != exitFailure {
+			if err := onSite(site, l, log); err != nil {
+				return err
+			}
+		}
+	}
+	var v struct{ Versions int }
+	if verified.code != exitFailure {
+		if err := json.Unmarshal([]byte(verified.out), &v); err != nil || v.Versions != versions {
+			return fmt.Errorf("list counts %d versions, verify %d (%v)", versions, v.Versions, err)
+		}
+	}
+	return nil
+}
+
+// logOf reads the log of a policy and holds it against what list says.
+func (w *watch) logOf(p *player, l listedPolicy) ([]loggedVersion, error) {
+	s := w.verb(p, p.day, "log", l.ID, "--json")
+	var log struct{ Versions []loggedVersion }
+	if err := json.Unmarshal([]byte(s.out), &log); err != nil || s.code != exitOK {
+		return nil, fmt.Errorf("log %s: exit code %d, %v\n%s", l.ID, s.code, err, s.errs)
+	}
+	var inForce, upcoming []string
+	labels := map[string]bool{}
+	for i, v := range log.Versions {
+		if labels[v.Label] {
+			return nil, fmt.Errorf("%s has two versions %s", l.ID, v.Label)
+		}
+		labels[v.Label] = true
+		if i > 0 && v.Published.After(log.Versions[i-1].Published) {
+			return nil, fmt.Errorf("%s@%s was published after the version that follows it", l.ID, v.Label)
+		}
+		switch v.Status {
+		case "in force":
+			inForce = append(inForce, v.Label)
+		case "upcoming":
+			upcoming = append(upcoming, v.Label)
+		}
+	}
+	binds := []string{}
+	if l.InForce != nil {
+		binds = []string{*l.InForce}
+	}
+	switch {
+	case len(log.Versions) != l.Versions:
+		return nil, fmt.Errorf("%s: list counts %d versions, log %d", l.ID, l.Versions, len(log.Versions))
+	case !slices.Equal(inForce, binds):
+		return nil, fmt.Errorf("%s: in force is %v by list, %v by log", l.ID, binds, inForce)
+	case (l.Upcoming == nil) != (len(upcoming) == 0) || l.Upcoming != nil && !slices.Contains(upcoming, *l.Upcoming):
+		return nil, fmt.Errorf("%s: upcoming is %v by log, and not by list", l.ID, upcoming)
+	}
+	return log.Versions, nil
+}
+
+// shown: show gives each version as log has it, with the bytes of its digest, and
+// without a label the one in force.
+func (w *watch) shown(p *player, l listedPolicy, log []loggedVersion) error {
+	for _, v := range log {
+		s := w.verb(p, p.day, "show", l.ID+"@"+v.Label, "--json")
+		var shown shownVersion
+		if err := json.Unmarshal([]byte(s.out), &shown); err != nil || s.code != exitOK {
+			return fmt.Errorf("show %s@%s: exit code %d, %v\n%s", l.ID, v.Label, s.code, err, s.errs)
+		}
+		if shown.Status != v.Status || shown.Effective != v.Effective || shown.Certainty != v.Certainty || shown.Commit != v.Commit || shown.SHA256 != v.SHA256 {
+			return fmt.Errorf("%s@%s: show says %v %v %v %s, log %v %v %v %s", l.ID, v.Label, shown.Status, shown.Effective, shown.Certainty, shown.Commit, v.Status, v.Effective, v.Certainty, v.Commit)
+		}
+		if exact := w.verb(p, p.day, "show", l.ID+"@"+v.Label); hexSum(exact.out) != v.SHA256 {
+			return fmt.Errorf("%s@%s: the bytes that show prints have another digest", l.ID, v.Label)
+		}
+	}
+	s := w.verb(p, p.day, "show", l.ID, "--json")
+	var shown shownVersion
+	_ = json.Unmarshal([]byte(s.out), &shown) // a failure shows nothing
+	if l.InForce == nil && s.code != exitFailure || l.InForce != nil && shown.Label != *l.InForce {
+		return fmt.Errorf("show %s: exit code %d, %q; list says %v\n%s", l.ID, s.code, shown.Label, l.InForce, s.errs)
+	}
+	return nil
+}
+
+func hexSum(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:])
+}
+
+// onSite: the site tells of each version what log does.
+func onSite(site string, l listedPolicy, log []loggedVersion) error {
+	data, err := os.ReadFile(filepath.Join(site, "api", "v1", filepath.FromSlash(l.ID)+".json"))
+	if err != nil {
+		return err
+	}
+	var page struct {
+		InForce  string `json:"in_force"`
+		Versions []struct {
+			loggedVersion
+			Silent []any `json:"silent_changes"`
+		}
+	}
+	if err := json.Unmarshal(data, &page); err != nil {
+		return err
+	}
+	inForce := ""
+	if l.InForce != nil {
+		inForce = *l.InForce
+	}
+	if page.InForce != inForce || len(page.Versions) != len(log) {
+		return fmt.Errorf("%s: %q of %d versions is in force on the site, %q of %d by list", l.ID, page.InForce, len(page.Versions), inForce, len(log))
+	}
+	for i, v := range page.Versions {
+		of := log[i]
+		if v.Severity == "" { // the first version changes nothing
+			v.Severity = of.Severity
+		}
+		if v.Label != of.Label || v.Status != of.Status || v.Effective != of.Effective || v.Certainty != of.Certainty || v.SHA256 != of.SHA256 || v.Severity != of.Severity || len(v.Silent) != len(of.Silent) {
+			return fmt.Errorf("%s: the site says %s %s %s %s %s, log %s %s %s %s %s", l.ID, v.Label, v.Status, v.Effective, v.Certainty, v.Severity, of.Label, of.Status, of.Effective, of.Certainty, of.Severity)
+		}
+	}
+	return nil
+}
+
+// recollect: what list said on a day, it says of that day for ever.
+func (w *watch) recollect(p *player, listed said) error {
+	var now struct{ Policies []listedPolicy }
+	if err := json.Unmarshal([]byte(listed.out), &now); err != nil {
+		return err
+	}
+	if last := len(w.seen) - 1; last >= 0 && w.seen[last].day.Equal(p.day) {
+		w.seen = w.seen[:last] // more was published on that day
+	}
+	if p.main.config != "" || p.doubt {
+		w.seen = nil
+		return nil
+	}
+	for _, r := range w.seen {
+		s := w.verb(p, p.day, "list", "--json", "--on", r.day.Format(time.DateOnly))
+		var then struct{ Policies []listedPolicy }
+		if err := json.Unmarshal([]byte(s.out), &then); err != nil {
+			return fmt.Errorf("list --on %s: exit code %d\n%s", r.day.Format(time.DateOnly), s.code, s.errs)
+		}
+		if got := bindings(then.Policies); got != r.listed {
+			return fmt.Errorf("on %s list said: %s; of that day it says now: %s", r.day.Format(time.DateOnly), r.listed, got)
+		}
+	}
+	w.seen = append(w.seen, remembered{p.day, bindings(now.Policies)})
+	return nil
+}
+
+// bindings writes down what is in force and upcoming.
+func bindings(policies []listedPolicy) string {
+	var list []string
+	label := func(l *string) string {
+		if l == nil {
+			return "-"
+		}
+		return *l
+	}
+	for _, p := range policies {
+		list = append(list, fmt.Sprintf("%s %s %s", p.ID, label(p.InForce), label(p.Upcoming)))
+	}
+	return strings.Join(list, "; ")
+}
