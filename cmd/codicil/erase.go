@@ -1,18 +1,13 @@
 package main
 
 import (
-	"bufio"
 	"context"
+	"errors"
 	"fmt"
-	"io"
 	"os"
-	"strings"
-	"time"
 
+	"github.com/codicil/codicil/notify/mailing"
 	"github.com/spf13/cobra"
-
-	"github.com/codicil/codicil/notify"
-	"github.com/codicil/codicil/notify/ledger"
 )
 
 func (a *app) eraseCommand() *cobra.Command {
@@ -43,7 +38,10 @@ func (a *app) erase(ctx context.Context, args []string, flag string) error {
 		defer f.Close()
 		in = f
 	}
-	addresses, err := readAddresses(in)
+	addresses, err := mailing.ReadAddresses(in)
+	if errors.Is(err, mailing.ErrNoAddress) {
+		return asUsage(err)
+	}
 	if err != nil {
 		return err
 	}
@@ -51,96 +49,18 @@ func (a *app) erase(ctx context.Context, args []string, flag string) error {
 	if err != nil {
 		return err
 	}
-	l, err := a.room(w).UseLedger(ctx, flag)
+	ledgers, done, err := a.room(w).Ledgers(ctx, flag)
 	if err != nil {
 		return err
 	}
-	defer l.Close()
-	register, err := a.room(w).OpenRegister(flag, l.Key(), true)
-	if err != nil {
-		return err
-	}
-	if register != nil {
-		defer register.Close()
-	}
-	e := eraser{known: w.IDs(), at: a.now(), ledgers: []*ledger.Ledger{l, register}}
-	for _, address := range addresses {
-		if err := e.erase(ctx, address); err != nil {
-			return err
-		}
-	}
-	if err := e.wipe(addresses); err != nil {
+	defer done()
+	e := mailing.Eraser{Policies: w.IDs(), At: a.now(), Ledgers: ledgers}
+	if err := e.Erase(ctx, addresses); err != nil {
 		return err
 	}
 	if a.json {
-		return printJSON(a.stdout, map[string]int{"erased": e.erased, "not_on_record": e.strangers})
+		return printJSON(a.stdout, map[string]int{"erased": e.Erased, "not_on_record": e.Strangers})
 	}
-	fmt.Fprintf(a.stdout, "%s erased, %d on record nowhere\n", plural(e.erased, "person", "people"), e.strangers)
+	fmt.Fprintf(a.stdout, "%s erased, %d on record nowhere\n", plural(e.Erased, "person", "people"), e.Strangers)
 	return nil
-}
-
-// eraser takes people out of the ledger and the register.
-type eraser struct {
-	known             []string // ids of the policies
-	at                time.Time
-	ledgers           []*ledger.Ledger // nil for one that there is not
-	erased, strangers int
-}
-
-func (e *eraser) erase(ctx context.Context, address string) error {
-	known := false
-	for _, l := range e.ledgers {
-		if l == nil {
-			continue
-		}
-		found, err := l.Erase(ctx, l.Recipient(address), e.known, e.at)
-		if err != nil {
-			return err
-		}
-		known = known || found.Notices > 0 || found.Followed
-	}
-	if known {
-		e.erased++
-	} else {
-		e.strangers++
-	}
-	return nil
-}
-
-// wipe removes the addresses from what the files still hold of them.
-func (e *eraser) wipe(addresses []string) error {
-	for _, l := range e.ledgers {
-		if l == nil {
-			continue
-		}
-		if err := l.Wipe(addresses...); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// readAddresses reads addresses, one a line. All must be good before anybody
-// is erased.
-func readAddresses(in io.Reader) ([]string, error) {
-	var list []string
-	lines := bufio.NewScanner(in)
-	for n := 1; lines.Scan(); n++ {
-		text := strings.TrimSpace(lines.Text())
-		if text == "" {
-			continue
-		}
-		address, err := notify.Normalise(text)
-		if err != nil {
-			return nil, fmt.Errorf("line %d of the addresses: %w", n, err)
-		}
-		list = append(list, address)
-	}
-	if err := lines.Err(); err != nil {
-		return nil, fmt.Errorf("read the addresses: %w", err)
-	}
-	if len(list) == 0 {
-		return nil, usagef("there is no address to erase")
-	}
-	return list, nil
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/codicil/codicil/notify/ledger"
 	"github.com/codicil/codicil/notify/subscribe"
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/notice"
 	"github.com/codicil/codicil/policy/workspace"
 	"github.com/codicil/codicil/site"
 )
@@ -183,57 +184,15 @@ func (p *publicServer) turn(ctx context.Context, t *subscribe.WebhookSender) err
 	if len(t.Hooks) == 0 {
 		return nil
 	}
-	events, err := eventsOf(w, policy.DateOf(p.app.now()))
+	events, err := subscribe.Events(w.History.Policies, policy.DateOf(p.app.now()), w.Config.BaseURL, func(q *policy.Policy, v *policy.Version) (*notice.Notice, error) {
+		c, err := w.Compare(q, v)
+		if err != nil {
+			return nil, err
+		}
+		return c.Notice(w.Rules), nil
+	})
 	if err != nil {
 		return err
 	}
 	return t.Tell(ctx, events)
-}
-
-// eventDays is how far back events are looked for: longer than a server is down
-// or a webhook is tried.
-const eventDays = 14
-
-// events lists what happened to versions in the last days.
-func eventsOf(w *workspace.Workspace, on policy.Date) ([]subscribe.Event, error) {
-	var list []subscribe.Event
-	for _, q := range w.History.Policies {
-		for _, v := range q.Versions {
-			for kind, day := range map[string]policy.Date{subscribe.Announced: policy.DateOf(v.Published), subscribe.Effective: v.From()} {
-				if v.Front.Draft || day.After(on) || day.Before(on.AddDays(-eventDays)) {
-					continue
-				}
-				e, err := eventOf(w, kind, day, q, v)
-				if err != nil {
-					return nil, err
-				}
-				list = append(list, e)
-			}
-		}
-	}
-	return list, nil
-}
-
-func eventOf(w *workspace.Workspace, kind string, day policy.Date, q *policy.Policy, v *policy.Version) (subscribe.Event, error) {
-	c, err := w.Compare(q, v)
-	if err != nil {
-		return subscribe.Event{}, err
-	}
-	n := c.Notice(w.Rules)
-	e := subscribe.Event{
-		Schema: 1, ID: q.Ref(v) + " " + kind, Type: kind, Time: day.Time(),
-		Policy: subscribe.EventPolicy{ID: q.ID, Title: q.Title},
-		Version: subscribe.EventVersion{
-			Label: v.Label, Previous: n.Previous, Severity: n.Severity.String(), Announced: n.Announced.String(),
-			Effective: n.Effective.String(), Summary: n.Summary, SHA256: v.SHA256,
-		},
-	}
-	if base := w.Config.BaseURL; base != "" {
-		at := policy.AddressOf(q)
-		e.Policy.URL, e.Version.URL = policy.Under(base, at.Page()), policy.Under(base, at.Version(v.Label))
-		if n.Previous != "" {
-			e.Version.Changes = policy.Under(base, at.Redline(n.Previous, v.Label))
-		}
-	}
-	return e, nil
 }

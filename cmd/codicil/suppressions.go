@@ -1,23 +1,17 @@
 package main
 
 import (
-	"bufio"
 	"context"
-	"encoding/csv"
-	"encoding/hex"
-	"errors"
 	"fmt"
-	"io"
 	"os"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/codicil/codicil/notify"
 	"github.com/codicil/codicil/notify/ledger"
-	"github.com/codicil/codicil/notify/proof"
+	"github.com/codicil/codicil/notify/mailing"
 )
 
 // suppressionFlags pick suppressions.
@@ -72,32 +66,6 @@ func (a *app) suppressionsCommand() *cobra.Command {
 	return cmd
 }
 
-// suppressionLedgers are the ledger and, beside a file, the register: both know
-// who must not be mailed.
-func (a *app) suppressionLedgers(ctx context.Context, f suppressionFlags) ([]*ledger.Ledger, func(), error) {
-	w, err := a.open(ctx)
-	if err != nil {
-		return nil, nil, err
-	}
-	l, err := a.room(w).UseLedger(ctx, f.ledger)
-	if err != nil {
-		return nil, nil, err
-	}
-	list := []*ledger.Ledger{l}
-	register, err := a.room(w).OpenRegister(f.ledger, l.Key(), true)
-	if err != nil {
-		return nil, nil, errors.Join(err, l.Close())
-	}
-	if register != nil {
-		list = append(list, register)
-	}
-	return list, func() {
-		for _, l := range list {
-			_ = l.Close() // what was written is committed
-		}
-	}, nil
-}
-
 // filter reads the flags that pick.
 func (a *app) filter(l *ledger.Ledger, f suppressionFlags) (notify.SuppressionFilter, error) {
 	filter := notify.SuppressionFilter{Source: notify.Source(f.source), Notice: f.notice}
@@ -125,42 +93,27 @@ func (a *app) filter(l *ledger.Ledger, f suppressionFlags) (notify.SuppressionFi
 	return filter, nil
 }
 
-// suppressionJSON is one suppression as JSON has it.
-type suppressionJSON struct {
-	Recipient string        `json:"recipient"` // keyed hash of the address
-	Policy    string        `json:"policy,omitempty"`
-	Source    notify.Source `json:"source"`
-	Notice    string        `json:"notice,omitempty"`
-	Reason    string        `json:"reason"`
-	Time      string        `json:"time"`
-}
-
-// suppressionsOf gives those that the flags pick, each once.
-func (a *app) suppressionsOf(ctx context.Context, f suppressionFlags) (list []suppressionJSON, err error) {
+// suppressionsOf gives those that the flags pick.
+func (a *app) suppressionsOf(ctx context.Context, f suppressionFlags) ([]mailing.Suppression, error) {
 	ledgers, done, err := a.suppressionLedgers(ctx, f)
 	if err != nil {
 		return nil, err
 	}
 	defer done()
-	list = []suppressionJSON{}
-	for _, l := range ledgers {
-		filter, err := a.filter(l, f)
-		if err != nil {
-			return nil, err
-		}
-		filter.Personal = true
-		found, err := l.Suppressions(ctx, filter)
-		if err != nil {
-			return nil, err
-		}
-		for _, s := range found {
-			one := suppressionJSON{hex.EncodeToString(s.Recipient), s.Policy, s.Source, s.Notice, s.Reason, proof.Moment(s.Time)}
-			if !slices.ContainsFunc(list, func(o suppressionJSON) bool { return o.Recipient == one.Recipient && o.Policy == one.Policy }) {
-				list = append(list, one)
-			}
-		}
+	filter, err := a.filter(ledgers[0], f)
+	if err != nil {
+		return nil, err
 	}
-	return list, nil
+	return mailing.Suppressions(ctx, ledgers, filter)
+}
+
+// suppressionLedgers are the ledger and, beside a file, the register.
+func (a *app) suppressionLedgers(ctx context.Context, f suppressionFlags) ([]*ledger.Ledger, func(), error) {
+	w, err := a.open(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	return a.room(w).Ledgers(ctx, f.ledger)
 }
 
 func (a *app) listSuppressions(ctx context.Context, _ []string, f suppressionFlags) error {
@@ -188,21 +141,7 @@ func (a *app) exportSuppressions(ctx context.Context, _ []string, f suppressionF
 	if a.json {
 		return printJSON(a.stdout, map[string]any{"suppressions": list})
 	}
-	w := csv.NewWriter(a.stdout)
-	_ = w.Write([]string{"recipient", "policy", "source", "notice", "reason", "time"}) // reported by Error
-	for _, s := range list {
-		_ = w.Write([]string{cell(s.Recipient), cell(s.Policy), cell(string(s.Source)), cell(s.Notice), cell(s.Reason), s.Time})
-	}
-	w.Flush()
-	return w.Error()
-}
-
-// cell keeps a spreadsheet from taking words for a formula.
-func cell(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
-	}
-	return s
+	return mailing.WriteSuppressions(a.stdout, list)
 }
 
 func (a *app) liftSuppressions(ctx context.Context, _ []string, f suppressionFlags) error {
@@ -218,11 +157,11 @@ func (a *app) liftSuppressions(ctx context.Context, _ []string, f suppressionFla
 	}
 	defer done()
 	lifted, due := 0, 0
+	filter, err := a.filter(ledgers[0], f)
+	if err != nil {
+		return err
+	}
 	for i, l := range ledgers {
-		filter, err := a.filter(l, f)
-		if err != nil {
-			return err
-		}
 		n, again, err := l.Lift(ctx, filter, f.why, a.now())
 		if err != nil {
 			return err
@@ -253,7 +192,7 @@ func (a *app) importSuppressions(ctx context.Context, args []string, f suppressi
 		return err
 	}
 	defer done()
-	list, err := readSuppressions(in, name, ledgers[0], a.now())
+	list, err := mailing.ReadSuppressions(in, name, ledgers[0], a.now())
 	if err != nil {
 		return err
 	}
@@ -272,58 +211,4 @@ func (a *app) importSuppressions(ctx context.Context, args []string, f suppressi
 	}
 	fmt.Fprintf(a.stdout, "%s added, %d known before\n", plural(added, "suppression", "suppressions"), len(list)-added)
 	return nil
-}
-
-// readSuppressions reads rows of an address or a hash, as an export has them,
-// with the columns of an export after it, all optional. All rows must be good
-// before anybody is suppressed.
-func readSuppressions(in io.Reader, name string, l *ledger.Ledger, now time.Time) ([]notify.Suppression, error) {
-	rows := csv.NewReader(bufio.NewReader(in))
-	rows.FieldsPerRecord = -1
-	rows.TrimLeadingSpace = true
-	var list []notify.Suppression
-	for {
-		row, err := rows.Read()
-		if err == io.EOF {
-			return list, nil
-		}
-		if err != nil {
-			return nil, fmt.Errorf("read the suppressions: %w", err)
-		}
-		line, _ := rows.FieldPos(0)
-		if row[0] == "" || line == 1 && !strings.Contains(row[0], "@") && len(row[0]) != 32 {
-			continue // the names of the columns
-		}
-		s, err := readSuppression(row, l, now)
-		if err != nil {
-			return nil, fmt.Errorf("%s:%d: %w", name, line, err)
-		}
-		list = append(list, s)
-	}
-}
-
-func readSuppression(row []string, l *ledger.Ledger, now time.Time) (notify.Suppression, error) {
-	s := notify.Suppression{Source: notify.FromOperator, Reason: "on a list of the operator", Time: now}
-	if recipient, err := hex.DecodeString(row[0]); err == nil && len(recipient) == 16 {
-		s.Recipient = recipient
-	} else {
-		address, err := notify.Normalise(row[0])
-		if err != nil {
-			return s, err
-		}
-		s.Recipient = l.Recipient(address)
-	}
-	if len(row) < 6 {
-		if len(row) > 1 && row[1] != "" {
-			s.Reason = row[1]
-		}
-		return s, nil
-	}
-	s.Policy, s.Source, s.Notice, s.Reason = row[1], notify.Source(row[2]), row[3], row[4]
-	at, err := time.Parse(time.RFC3339, row[5])
-	if err != nil {
-		return s, fmt.Errorf("%q is not a time", row[5])
-	}
-	s.Time = at
-	return s, nil
 }
