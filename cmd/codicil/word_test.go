@@ -38,7 +38,7 @@ func TestNoWordOfAWordFileIsLost(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			doc, err := policy.Parse("policy.md", read.markdown)
+			doc, err := policy.Parse("policy.md", read.Markdown)
 			if err != nil {
 				t.Fatal(err)
 			}
