@@ -7,6 +7,7 @@ import (
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/review"
 	"github.com/codicil/codicil/policy/workspace"
+	"github.com/codicil/codicil/render/terminal"
 )
 
 // logAudit audits the named policy, or all of them.
@@ -29,11 +30,11 @@ func (a *app) logAudit(ctx context.Context, ids []string) error {
 // audit says, for one policy or for all, how often a major change was announced.
 func (a *app) audit(ctx context.Context, w *workspace.Workspace, policies []*policy.Policy) error {
 	bar := a.progress()
-	defer bar.done()
+	defer bar.Done()
 	var list []review.Audited
 	var total review.Audited
 	for i, p := range policies {
-		bar.step("policies", i, len(policies))
+		bar.Step("policies", i, len(policies))
 		one, err := review.Audit(ctx, w.Repo, w.Comparer, p)
 		if err != nil {
 			return err
@@ -41,7 +42,7 @@ func (a *app) audit(ctx context.Context, w *workspace.Workspace, policies []*pol
 		list = append(list, one)
 		total.Add(one)
 	}
-	bar.done()
+	bar.Done()
 	if a.json {
 		return printJSON(a.stdout, map[string]any{"policies": list, "total": total})
 	}
@@ -52,10 +53,10 @@ func (a *app) audit(ctx context.Context, w *workspace.Workspace, policies []*pol
 		}
 	}
 	total.ID = "all"
-	columns(a.stdout, append(rows, auditRow(total)))
+	terminal.Columns(a.stdout, append(rows, auditRow(total)))
 	if total.Major > 0 {
 		fmt.Fprintf(a.stdout, "\n%d of %s were announced (%d %%); in %d the date line stayed.\n",
-			total.Announced, plural(total.Major, "major change", "major changes"), 100*total.Announced/total.Major, total.StaleDate)
+			total.Announced, terminal.Plural(total.Major, "major change", "major changes"), 100*total.Announced/total.Major, total.StaleDate)
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/codicil/codicil/notify/mailing"
+	"github.com/codicil/codicil/render/terminal"
 	"github.com/spf13/cobra"
 )
 
@@ -42,6 +43,6 @@ func (a *app) bounces(ctx context.Context, names []string, flag string) error {
 		return printJSON(a.stdout, c)
 	}
 	fmt.Fprintf(a.stdout, "%s: %d not delivered, %d complaints, %d that pass, %d known before, %d others\n",
-		plural(c.Messages, "message", "messages"), c.Failed, c.Complaints, c.Passing, c.Known, c.Others)
+		terminal.Plural(c.Messages, "message", "messages"), c.Failed, c.Complaints, c.Passing, c.Known, c.Others)
 	return nil
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/workspace"
 	"github.com/codicil/codicil/policy/worktree"
+	"github.com/codicil/codicil/render/terminal"
 	"github.com/codicil/codicil/site"
 )
 
@@ -67,7 +68,7 @@ func (a *app) build(ctx context.Context, f buildFlags) error {
 	if summary == nil || a.verbose {
 		summary, held, err = a.rebuild(ctx, w, dst, options)
 	}
-	bar.done()
+	bar.Done()
 	if err != nil {
 		return err
 	}
@@ -76,8 +77,8 @@ func (a *app) build(ctx context.Context, f buildFlags) error {
 		return cmp.Or(printJSON(a.stdout, summary), a.holdBack(held))
 	}
 	fmt.Fprintf(a.stdout, "%s, %s, %s: %s in %s\n",
-		plural(summary.Policies, "policy", "policies"), plural(summary.Versions, "version", "versions"),
-		plural(summary.Redlines, "redline", "redlines"), plural(summary.Files, "file", "files"), dst)
+		terminal.Plural(summary.Policies, "policy", "policies"), terminal.Plural(summary.Versions, "version", "versions"),
+		terminal.Plural(summary.Redlines, "redline", "redlines"), terminal.Plural(summary.Files, "file", "files"), dst)
 	a.say("built in %s", a.now().Sub(start).Round(10*time.Millisecond))
 	a.warnTexts(summary.Warnings)
 	return a.holdBack(held)
@@ -139,7 +140,7 @@ func tuneMemory() (undo func()) {
 // warnTexts says which faults in texts did not stop the build.
 func (a *app) warnTexts(warnings []*policy.Diagnostic) {
 	if !a.verbose && len(warnings) > 0 {
-		a.say("%s in the texts: `codicil build -v` shows them", plural(len(warnings), "fault", "faults"))
+		a.say("%s in the texts: `codicil build -v` shows them", terminal.Plural(len(warnings), "fault", "faults"))
 		return
 	}
 	for _, d := range warnings {
@@ -166,7 +167,7 @@ func recordsFolder() string {
 	return filepath.Join(cache, "codicil", "sites")
 }
 
-func (a *app) siteOptions(w *workspace.Workspace, f buildFlags, bar *progress) (site.Options, error) {
+func (a *app) siteOptions(w *workspace.Workspace, f buildFlags, bar *terminal.Progress) (site.Options, error) {
 	base := f.baseURL
 	if base == "" {
 		base = w.Config.BaseURL
@@ -184,7 +185,7 @@ func (a *app) siteOptions(w *workspace.Workspace, f buildFlags, bar *progress) (
 		Remind:    w.Config.Notice.Remind,
 		Jobs:      f.jobs,
 		Generator: "Codicil",
-		Progress:  bar.step,
+		Progress:  bar.Step,
 		Records:   recordsFolder(),
 	}, err
 }

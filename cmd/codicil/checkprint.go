@@ -7,6 +7,7 @@ import (
 	"github.com/codicil/codicil/policy/review"
 	"github.com/codicil/codicil/policy/workspace"
 	"github.com/codicil/codicil/render/report"
+	"github.com/codicil/codicil/render/terminal"
 )
 
 // printChecked prints the results of check in the wanted format.
@@ -16,7 +17,7 @@ func (a *app) printChecked(w *workspace.Workspace, result *review.Result, format
 	case "json":
 		return printJSON(a.stdout, report.JSON(result))
 	case "github":
-		fmt.Fprint(bare(a.stdout), report.GitHub(found))
+		fmt.Fprint(terminal.Bare(a.stdout), report.GitHub(found))
 	case "sarif":
 		return printJSON(a.stdout, report.SARIF(found, version(), book()))
 	case "markdown":
@@ -30,8 +31,8 @@ func (a *app) printChecked(w *workspace.Workspace, result *review.Result, format
 		return nil
 	}
 	errors := review.Errors(found)
-	a.say("%s checked: %s, %s", plural(len(result.Policies), "policy", "policies"),
-		plural(errors, "error", "errors"), plural(len(found)-errors, "warning", "warnings"))
+	a.say("%s checked: %s, %s", terminal.Plural(len(result.Policies), "policy", "policies"),
+		terminal.Plural(errors, "error", "errors"), terminal.Plural(len(found)-errors, "warning", "warnings"))
 	return nil
 }
 

@@ -39,6 +39,7 @@ var allowed = []imports{
 	{"policy/config", []string{"policy", "policy/materiality", "policy/notice", "policy/review", "policy/worktree"}, nil},
 	{"render", []string{"policy", "policy/redline"}, nil},
 	{"render/email", []string{"policy", "policy/redline", "policy/notice"}, nil},
+	{"render/terminal", nil, []string{"golang.org/x/term"}},
 	{"render/docx", []string{"policy", "policy/redline"}, nil},
 	{"render/report", []string{"policy", "policy/redline", "policy/materiality", "policy/notice", "policy/reading", "policy/review", "render"}, nil},
 	{"policy/workspace", []string{"policy", "policy/comparison", "policy/config", "policy/history", "policy/integrity", "policy/materiality", "policy/notice", "policy/reading", "policy/redline", "policy/review", "policy/worktree"}, nil},
@@ -79,9 +80,10 @@ var allowed = []imports{
 		"render/docx",
 		"render/email",
 		"render/report",
+		"render/terminal",
 		"site",
 		"site/desk",
-	}, []string{"github.com/spf13/cobra", "golang.org/x/term"}},
+	}, []string{"github.com/spf13/cobra"}},
 }
 
 func TestImportsFollowTheArrows(t *testing.T) {

@@ -20,6 +20,7 @@ import (
 	"github.com/codicil/codicil/policy/integrity"
 	"github.com/codicil/codicil/policy/review"
 	"github.com/codicil/codicil/policy/workspace"
+	"github.com/codicil/codicil/render/terminal"
 )
 
 func (a *app) doctorCommand() *cobra.Command {
@@ -123,7 +124,7 @@ func textFindings(w *workspace.Workspace, r review.Repository) []finding {
 		return found
 	}
 	if drafts, err := w.Staged(); err == nil && len(w.History.Policies) == 0 && len(drafts) > 0 {
-		return []finding{{"texts", note, "nothing is published yet: " + plural(len(drafts), "draft", "drafts"),
+		return []finding{{"texts", note, "nothing is published yet: " + terminal.Plural(len(drafts), "draft", "drafts"),
 			"`codicil check` says what is left to fill in; take `draft: true` out to publish"}}
 	}
 	if len(w.History.Policies) == 0 {
@@ -133,7 +134,7 @@ func textFindings(w *workspace.Workspace, r review.Repository) []finding {
 	for _, p := range w.History.Policies {
 		versions += len(p.Versions)
 	}
-	return []finding{{"texts", fine, plural(len(w.History.Policies), "policy", "policies") + ", " + plural(versions, "version", "versions"), ""}}
+	return []finding{{"texts", fine, terminal.Plural(len(w.History.Policies), "policy", "policies") + ", " + terminal.Plural(versions, "version", "versions"), ""}}
 }
 
 func pinned(r review.Repository, c *integrity.Checker) finding {
@@ -143,7 +144,7 @@ func pinned(r review.Repository, c *integrity.Checker) finding {
 	case c == nil || c.Pins == nil:
 		return finding{integrity.SumName, note, "no version is pinned", "`codicil verify --update` pins what is published"}
 	}
-	return finding{integrity.SumName, fine, plural(len(c.Pins), "version is", "versions are") + " pinned and unchanged", ""}
+	return finding{integrity.SumName, fine, terminal.Plural(len(c.Pins), "version is", "versions are") + " pinned and unchanged", ""}
 }
 
 // clock finds a machine whose day is wrong: what is in force hangs on it.

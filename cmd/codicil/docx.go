@@ -8,11 +8,12 @@ import (
 	"github.com/codicil/codicil/policy/redline"
 	"github.com/codicil/codicil/policy/workspace"
 	"github.com/codicil/codicil/render/docx"
+	"github.com/codicil/codicil/render/terminal"
 )
 
 // wordOutput fails where a Word document would end up on a screen.
 func (a *app) wordOutput(f diffFlags) error {
-	if _, screen := terminal(a.stdout); !screen || f.output != "" || f.stat || f.format != "docx" {
+	if _, screen := terminal.Size(a.stdout); !screen || f.output != "" || f.stat || f.format != "docx" {
 		return nil
 	}
 	return &exitError{code: exitUsage, err: hinted(errors.New("a Word document is not text for a terminal"), "name a file for it: -o redline.docx")}

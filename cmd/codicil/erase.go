@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"github.com/codicil/codicil/notify/mailing"
+	"github.com/codicil/codicil/render/terminal"
 	"github.com/spf13/cobra"
 )
 
@@ -61,6 +62,6 @@ func (a *app) erase(ctx context.Context, args []string, flag string) error {
 	if a.json {
 		return printJSON(a.stdout, map[string]int{"erased": e.Erased, "not_on_record": e.Strangers})
 	}
-	fmt.Fprintf(a.stdout, "%s erased, %d on record nowhere\n", plural(e.Erased, "person", "people"), e.Strangers)
+	fmt.Fprintf(a.stdout, "%s erased, %d on record nowhere\n", terminal.Plural(e.Erased, "person", "people"), e.Strangers)
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/codicil/codicil/policy/worktree"
+	"github.com/codicil/codicil/render/terminal"
 	"github.com/codicil/codicil/site"
 )
 
@@ -57,7 +58,7 @@ func (a *app) export(ctx context.Context, format, output string) error {
 		return err
 	}
 	summary, err := site.Export(ctx, output, format, w.History.Policies, w.Repo, options)
-	bar.done()
+	bar.Done()
 	if err != nil {
 		return err
 	}
@@ -66,7 +67,7 @@ func (a *app) export(ctx context.Context, format, output string) error {
 		return printJSON(a.stdout, summary)
 	}
 	fmt.Fprintf(a.stdout, "%s, %s, %s for %s: %s in %s\n",
-		plural(summary.Policies, "policy", "policies"), plural(summary.Versions, "version", "versions"),
-		plural(summary.Redlines, "redline", "redlines"), format, plural(summary.Files, "file", "files"), output)
+		terminal.Plural(summary.Policies, "policy", "policies"), terminal.Plural(summary.Versions, "version", "versions"),
+		terminal.Plural(summary.Redlines, "redline", "redlines"), format, terminal.Plural(summary.Files, "file", "files"), output)
 	return nil
 }

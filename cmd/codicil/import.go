@@ -17,6 +17,7 @@ import (
 	"github.com/codicil/codicil/policy/repair/docx"
 	"github.com/codicil/codicil/policy/repair/intake"
 	"github.com/codicil/codicil/policy/worktree"
+	"github.com/codicil/codicil/render/terminal"
 )
 
 func (a *app) importCommand() *cobra.Command {
@@ -105,7 +106,7 @@ func (a *app) convert(ctx context.Context, file, id string, changes docx.Changes
 		return nil, fmt.Errorf("read the text: %w", err)
 	}
 	o := intake.Options{Changes: changes}
-	if _, asked := terminal(a.stdin); asked {
+	if _, asked := terminal.Size(a.stdin); asked {
 		o.Ask = a.askChanges
 	}
 	return intake.Read(ctx, file, id, src, o)
@@ -158,7 +159,7 @@ func (a *app) printRepairs(file, output string, repairs []repair.Repair) {
 	if open == len(repairs) && file == output {
 		verb = "left"
 	}
-	a.say("%s %s: %s, %s left to you", verb, output, plural(len(repairs)-open, "repair", "repairs"), plural(open, "doubt", "doubts"))
+	a.say("%s %s: %s, %s left to you", verb, output, terminal.Plural(len(repairs)-open, "repair", "repairs"), terminal.Plural(open, "doubt", "doubts"))
 }
 
 // lineOf names a line of a file; what concerns the whole file, or comes from a

@@ -10,6 +10,7 @@ import (
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/history"
 	"github.com/codicil/codicil/policy/workspace"
+	"github.com/codicil/codicil/render/terminal"
 )
 
 func (a *app) listCommand() *cobra.Command {
@@ -82,8 +83,8 @@ func (a *app) list(ctx context.Context, all bool) error {
 		}
 		rows = append(rows, row)
 	}
-	columns(a.stdout, rows)
-	a.say("%s on %s; a version starts with %s", plural(len(w.History.Policies), "policy", "policies"), on, startsOf(w.History.Policies))
+	terminal.Columns(a.stdout, rows)
+	a.say("%s on %s; a version starts with %s", terminal.Plural(len(w.History.Policies), "policy", "policies"), on, startsOf(w.History.Policies))
 	return nil
 }
 
@@ -136,7 +137,7 @@ func (a *app) printLeftOut(files []history.LeftOut) {
 		rows = append(rows, []string{f.Path, f.Why})
 	}
 	fmt.Fprintln(a.stdout)
-	columns(a.stdout, rows)
+	terminal.Columns(a.stdout, rows)
 }
 
 // warnUnpublishable says what would keep the repository from being published.

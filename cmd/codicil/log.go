@@ -10,6 +10,7 @@ import (
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/materiality"
 	"github.com/codicil/codicil/policy/review"
+	"github.com/codicil/codicil/render/terminal"
 )
 
 func (a *app) logCommand() *cobra.Command {
@@ -130,7 +131,7 @@ func (a *app) printLog(list []loggedVersion) {
 			l.Published.Format(time.DateOnly), l.Commit[:min(12, len(l.Commit))],
 		})
 	}
-	columns(a.stdout, rows)
+	terminal.Columns(a.stdout, rows)
 	for _, l := range list {
 		for _, remark := range l.remarks() {
 			fmt.Fprintf(a.stdout, "%s: %s\n", l.Label, remark)
@@ -148,7 +149,7 @@ func (l *loggedVersion) remarks() []string {
 		remarks = append(remarks, fmt.Sprintf("the text changed, but its date line still says %s", l.StaleDate))
 	}
 	if len(l.Silent) > 0 {
-		remarks = append(remarks, fmt.Sprintf("the text changed %s after it took effect, without a new label (%.12s)", plural(len(l.Silent), "time", "times"), l.Silent[0]))
+		remarks = append(remarks, fmt.Sprintf("the text changed %s after it took effect, without a new label (%.12s)", terminal.Plural(len(l.Silent), "time", "times"), l.Silent[0]))
 	}
 	if l.Declared != "" && l.Declared != l.Proposed {
 		remarks = append(remarks, fmt.Sprintf("declared %s, reads as %s", l.Declared, l.Proposed))

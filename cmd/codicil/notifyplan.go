@@ -9,6 +9,7 @@ import (
 	"github.com/codicil/codicil/notify/mailing"
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/notice"
+	"github.com/codicil/codicil/render/terminal"
 )
 
 // start is when sending would begin: now, or the morning of the day asked for.
@@ -48,7 +49,7 @@ func (a *app) printPlan(m *mailing.Mailing, f notifyFlags) error {
 	if n.Through(notice.Email) {
 		rows = append(rows, planRows(m)...)
 	}
-	columns(a.stdout, rows)
+	terminal.Columns(a.stdout, rows)
 	for _, line := range skippedLines(p.Skipped) {
 		fmt.Fprintf(a.stdout, "  skipped: %s\n", line)
 	}
@@ -79,7 +80,7 @@ func planRows(m *mailing.Mailing) [][]string {
 	p := m.Plan
 	rows := [][]string{
 		{"  to", whom(m.Notice.Class)},
-		{"  by email", fmt.Sprintf("%s%s", plural(p.To, "recipient", "recipients"), languages(p))},
+		{"  by email", fmt.Sprintf("%s%s", terminal.Plural(p.To, "recipient", "recipients"), languages(p))},
 	}
 	if p.Without > 0 {
 		rows = append(rows, []string{"  without an address", fmt.Sprintf("%d, told by the other channels alone", p.Without)})
@@ -89,16 +90,16 @@ func planRows(m *mailing.Mailing) [][]string {
 		rows = append(rows, []string{"  begun before", fmt.Sprintf("%d of %d accepted, %d still due; the list and the text are those of then", c.Accepted, c.Total(), c.Due+c.InDoubt)})
 	}
 	if m.Change.Added.Count > 0 {
-		rows = append(rows, []string{"  added since", fmt.Sprintf("%s: %s; --top-up tells them too", plural(m.Change.Added.Count, "person", "people"), mailing.LinesOf(m.Change.Added))})
+		rows = append(rows, []string{"  added since", fmt.Sprintf("%s: %s; --top-up tells them too", terminal.Plural(m.Change.Added.Count, "person", "people"), mailing.LinesOf(m.Change.Added))})
 	}
 	if m.Change.Removed.Count > 0 {
-		rows = append(rows, []string{"  removed since", fmt.Sprintf("%s: %s of the list of then", plural(m.Change.Removed.Count, "person", "people"), mailing.LinesOf(m.Change.Removed))})
+		rows = append(rows, []string{"  removed since", fmt.Sprintf("%s: %s of the list of then", terminal.Plural(m.Change.Removed.Count, "person", "people"), mailing.LinesOf(m.Change.Removed))})
 	}
 	pace := "as fast as the server takes them"
 	if p.Rate.Count > 0 {
 		pace = "at most " + rateWords(p.Rate)
 	}
-	rows = append(rows, []string{"  pace", fmt.Sprintf("%s, over %s", pace, plural(p.Connections, "connection", "connections"))})
+	rows = append(rows, []string{"  pace", fmt.Sprintf("%s, over %s", pace, terminal.Plural(p.Connections, "connection", "connections"))})
 	if p.Duration > 0 {
 		rows = append(rows, []string{"  would end", fmt.Sprintf("%s, after %s", p.End.UTC().Format("2006-01-02 15:04 UTC"), p.Duration.Round(time.Second))})
 	}

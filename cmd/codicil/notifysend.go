@@ -13,6 +13,7 @@ import (
 	"github.com/codicil/codicil/notify"
 	"github.com/codicil/codicil/notify/mailing"
 	"github.com/codicil/codicil/notify/proof"
+	"github.com/codicil/codicil/render/terminal"
 )
 
 // sendTest sends the message in each language, without any record.
@@ -23,7 +24,7 @@ func (a *app) sendTest(ctx context.Context, m *mailing.Mailing, to string) error
 	}
 	n, err := m.SendTest(ctx, address)
 	if err == nil {
-		a.say("sent %s", plural(n, "test message", "test messages, one in each language"))
+		a.say("sent %s", terminal.Plural(n, "test message", "test messages, one in each language"))
 	}
 	return err
 }
@@ -45,7 +46,7 @@ func (a *app) send(ctx context.Context, m *mailing.Mailing, f notifyFlags) (*not
 		run.Progress = func(c notify.Counts) { numbers.Set(c); show(c) }
 	}
 	report, err := m.Send(ctx, run)
-	bar.done()
+	bar.Done()
 	if errors.Is(err, mailing.ErrInTime) {
 		err = asUsage(err)
 	}
@@ -92,7 +93,7 @@ func (a *app) report(m *mailing.Mailing, r *notify.Report, stopped error) error 
 		}
 	} else {
 		fmt.Fprintf(a.stdout, "%s: %d accepted, %d refused, %d suppressed, %d still due, %d in doubt (%s in this run)\n",
-			r.Notice, c.Accepted, c.Refused, c.Suppressed, c.Due, c.InDoubt, plural(r.Attempts, "attempt", "attempts"))
+			r.Notice, c.Accepted, c.Refused, c.Suppressed, c.Due, c.InDoubt, terminal.Plural(r.Attempts, "attempt", "attempts"))
 		for i, f := range r.Failures {
 			if i == maxFailures {
 				fmt.Fprintf(a.stdout, "  and %d more: codicil proof %s says why\n", c.Total()-c.Accepted-i, r.Notice)
@@ -118,12 +119,12 @@ const maxFailures = 50
 
 // tell shows how far the sending has come: a bar on a terminal, elsewhere a
 // line a minute.
-func (a *app) tell(bar *progress) func(notify.Counts) {
+func (a *app) tell(bar *terminal.Progress) func(notify.Counts) {
 	last := a.now()
 	return func(c notify.Counts) {
 		done := c.Total() - c.Due - c.InDoubt
-		bar.step("messages", done, c.Total())
-		if now := a.now(); bar.columns == 0 && now.Sub(last) >= time.Minute {
+		bar.Step("messages", done, c.Total())
+		if now := a.now(); bar.Width == 0 && now.Sub(last) >= time.Minute {
 			last = now
 			a.say("messages: %d of %d", done, c.Total())
 		}
@@ -135,10 +136,10 @@ func (a *app) confirm(m *mailing.Mailing, yes bool) error {
 	if yes {
 		return nil
 	}
-	if _, ok := terminal(a.stdin); !ok {
+	if _, ok := terminal.Size(a.stdin); !ok {
 		return usagef("--send needs --yes where nobody can be asked")
 	}
-	fmt.Fprintf(a.stderr, "Send %s to %s? [y/N] ", m.Notice.ID(), plural(m.Plan.To, "recipient", "recipients"))
+	fmt.Fprintf(a.stderr, "Send %s to %s? [y/N] ", m.Notice.ID(), terminal.Plural(m.Plan.To, "recipient", "recipients"))
 	answer, _ := bufio.NewReader(a.stdin).ReadString('\n')
 	if !oneOf(strings.ToLower(strings.TrimSpace(answer)), "y", "yes") {
 		return errors.New("nothing was sent")

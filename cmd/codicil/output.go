@@ -4,10 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
-	"strings"
 
-	"golang.org/x/term"
+	"github.com/codicil/codicil/render/terminal"
 )
 
 // printJSON writes v as one document, indented, with its text unescaped.
@@ -21,30 +19,16 @@ func printJSON(w io.Writer, v any) error {
 	return nil
 }
 
-// terminal reports whether w is one, and how many columns it has.
-func terminal(w any) (columns int, ok bool) {
-	out, _ := w.(io.Writer)
-	f, isFile := bare(out).(*os.File)
-	if !isFile || !term.IsTerminal(int(f.Fd())) {
-		return 0, false
-	}
-	columns, _, err := term.GetSize(int(f.Fd()))
-	if err != nil || columns <= 0 {
-		columns = 80
-	}
-	return columns, true
-}
-
 // colour reports whether to mark words with colour: only on a terminal, and
 // not where NO_COLOR (no-color.org) or a dumb terminal says otherwise.
 func (a *app) colour() bool {
-	_, ok := terminal(a.stdout)
+	_, ok := terminal.Size(a.stdout)
 	return ok && a.getenv("NO_COLOR") == "" && a.getenv("TERM") != "dumb"
 }
 
 // width returns how many columns a text on standard output may take.
 func (a *app) width() int {
-	if columns, ok := terminal(a.stdout); ok {
+	if columns, ok := terminal.Size(a.stdout); ok {
 		return columns
 	}
 	return 100
@@ -57,31 +41,23 @@ func (a *app) say(format string, args ...any) {
 	}
 }
 
-// plural writes a count with its noun: "1 version", "3 policies".
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
+// plain makes what is written for people safe to show.
+func (a *app) plain() {
+	colour := a.colour()
+	a.stdout = &terminal.Writer{W: a.stdout, Colour: colour}
+	a.stderr = &terminal.Writer{W: a.stderr}
 }
 
-// columns writes rows of cells, each column as wide as its widest cell.
-func columns(w io.Writer, rows [][]string) {
-	var widths []int
-	for _, row := range rows {
-		for i, cell := range row {
-			if i == len(widths) {
-				widths = append(widths, 0)
-			}
-			widths[i] = max(widths[i], len([]rune(cell)))
-		}
+// exact returns where to write what must not change in a byte, as a text that is
+// kept or read by another program. On a terminal it is shown like all else.
+func (a *app) exact() io.Writer {
+	if _, ok := terminal.Size(a.stdout); ok {
+		return a.stdout
 	}
-	for _, row := range rows {
-		var line strings.Builder
-		for i, cell := range row {
-			line.WriteString(cell)
-			line.WriteString(strings.Repeat(" ", widths[i]-len([]rune(cell))+2))
-		}
-		fmt.Fprintln(w, strings.TrimRight(line.String(), " "))
-	}
+	return terminal.Bare(a.stdout)
+}
+
+// progress tells how far long work has come.
+func (a *app) progress() *terminal.Progress {
+	return terminal.NewProgress(a.stderr, a.quiet || a.json, a.now)
 }

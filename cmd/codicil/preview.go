@@ -13,6 +13,7 @@ import (
 	"github.com/codicil/codicil/policy/workspace"
 	"github.com/codicil/codicil/policy/worktree"
 	rendered "github.com/codicil/codicil/render/email"
+	"github.com/codicil/codicil/render/terminal"
 	"github.com/codicil/codicil/site"
 	"github.com/codicil/codicil/site/desk"
 )
@@ -51,7 +52,7 @@ func (p *preview) build(ctx context.Context, dir string) ([]*desk.Change, error)
 		}
 		policies = append(policies, next)
 	}
-	options, err := p.app.siteOptions(w, buildFlags{baseURL: p.address}, &progress{quiet: true})
+	options, err := p.app.siteOptions(w, buildFlags{baseURL: p.address}, &terminal.Progress{Quiet: true})
 	if err != nil {
 		return nil, err
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/codicil/codicil/policy/notice"
 	"github.com/codicil/codicil/policy/workspace"
 	"github.com/codicil/codicil/policy/worktree"
+	"github.com/codicil/codicil/render/terminal"
 )
 
 // proofFlags are the flags of proof.
@@ -154,10 +155,10 @@ func (a *app) printProof(p *ledger.Proof) error {
 		rows = append(rows, []string{"  attempts", fmt.Sprintf("%d, from %s to %s", p.Tries, proof.Moment(p.First), proof.Moment(p.Last))})
 	}
 	if p.Chain.Head != "" {
-		rows = append(rows, []string{"  verified", plural(int(p.Chain.Records), "record", "records") + ", none changed, removed or added"},
+		rows = append(rows, []string{"  verified", terminal.Plural(int(p.Chain.Records), "record", "records") + ", none changed, removed or added"},
 			[]string{"", "last hash " + p.Chain.Head})
 	}
-	columns(a.stdout, rows)
+	terminal.Columns(a.stdout, rows)
 	for _, r := range p.Reasons {
 		fmt.Fprintf(a.stdout, "  not reached: %d %s: %s\n", r.Count, inWords(r.State), orElse(r.Says, r.Why))
 	}

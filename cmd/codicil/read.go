@@ -13,6 +13,7 @@ import (
 	"github.com/codicil/codicil/policy/reading"
 	"github.com/codicil/codicil/policy/reading/ask"
 	"github.com/codicil/codicil/policy/workspace"
+	"github.com/codicil/codicil/render/terminal"
 )
 
 // readFlags are those of the verb read.
@@ -68,7 +69,7 @@ func (a *app) readVersion(ctx context.Context, arg string, f readFlags) error {
 		return hinted(fmt.Errorf("%s is not published, and its text would leave this machine", s.Label), "set `reader.drafts: true` in codicil.yaml if that is what you want")
 	}
 	q := reading.New(s.Redline, reading.DefaultRoom)
-	if err := a.mayAsk(reader, fmt.Sprintf("%s of %s@%s", plural(len(q.Passages), "change", "changes"), s.Policy.ID, s.Label), f.yes); err != nil {
+	if err := a.mayAsk(reader, fmt.Sprintf("%s of %s@%s", terminal.Plural(len(q.Passages), "change", "changes"), s.Policy.ID, s.Label), f.yes); err != nil {
 		return err
 	}
 	r, cost, err := reading.Read(ctx, reader, q)
@@ -97,7 +98,7 @@ func (a *app) mayAsk(r reading.Reader, what string, yes bool) error {
 	if yes || ask.Local(r) {
 		return nil
 	}
-	if _, ok := terminal(a.stdin); !ok {
+	if _, ok := terminal.Size(a.stdin); !ok {
 		return usagef("read needs --yes where nobody can be asked")
 	}
 	verb := "Send " + what + " to "
@@ -138,12 +139,12 @@ func (a *app) tellDropped(r *reading.Reading) {
 		return
 	}
 	if len(r.Dropped) > 0 {
-		a.say("%s not believed:", plural(len(r.Dropped), "finding was", "findings were"))
+		a.say("%s not believed:", terminal.Plural(len(r.Dropped), "finding was", "findings were"))
 	}
 	for _, d := range r.Dropped {
 		a.say("  change %d: %s", d.Change, d.Why)
 	}
 	if r.Unread > 0 {
-		a.say("%s not read: the redline is too long", plural(r.Unread, "change was", "changes were"))
+		a.say("%s not read: the redline is too long", terminal.Plural(r.Unread, "change was", "changes were"))
 	}
 }

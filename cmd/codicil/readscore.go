@@ -10,6 +10,7 @@ import (
 	"github.com/codicil/codicil/policy/reading"
 	"github.com/codicil/codicil/policy/reading/ask"
 	"github.com/codicil/codicil/policy/workspace"
+	"github.com/codicil/codicil/render/terminal"
 )
 
 // scored is the JSON of read --score.
@@ -40,7 +41,7 @@ func (a *app) readScore(ctx context.Context, args []string, f readFlags) error {
 	if err != nil {
 		return err
 	}
-	if err := a.mayAsk(reader, plural(len(labels), "pair of texts", "pairs of texts"), f.yes); err != nil {
+	if err := a.mayAsk(reader, terminal.Plural(len(labels), "pair of texts", "pairs of texts"), f.yes); err != nil {
 		return err
 	}
 	t := &reading.Trial{Reader: &ask.Kept{Reader: reader, Folder: answersFolder()}, Failed: func(id string, err error) { a.say("%s: %v", id, err) }}
@@ -54,9 +55,9 @@ func (a *app) readScore(ctx context.Context, args []string, f readFlags) error {
 		if err := t.Add(ctx, label, c.Redline, c.Assessment()); err != nil {
 			return err
 		}
-		bar.step("pairs", i+1, len(labels))
+		bar.Step("pairs", i+1, len(labels))
 	}
-	bar.done()
+	bar.Done()
 	return a.printScored(t)
 }
 

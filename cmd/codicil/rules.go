@@ -9,6 +9,7 @@ import (
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/materiality"
+	"github.com/codicil/codicil/render/terminal"
 )
 
 func (a *app) rulesCommand() *cobra.Command {
@@ -58,11 +59,11 @@ func (a *app) rules(args []string) error {
 	for _, r := range list {
 		rows = append(rows, []string{r.ID, r.Severity.String(), orElse(string(r.Category), "-"), r.Looks})
 	}
-	columns(a.stdout, rows)
+	terminal.Columns(a.stdout, rows)
 	for _, c := range chapters() {
 		a.listBook(strings.ToUpper(c.name), c.rules)
 	}
-	a.say("%s; `codicil rules RULE` shows one with its examples", plural(len(list), "rule", "rules"))
+	a.say("%s; `codicil rules RULE` shows one with its examples", terminal.Plural(len(list), "rule", "rules"))
 	return nil
 }
 
@@ -73,7 +74,7 @@ func (a *app) listBook(heading string, list []policy.RuleEntry) {
 		rows = append(rows, []string{r.ID, r.Title})
 	}
 	fmt.Fprintln(a.stdout)
-	columns(a.stdout, rows)
+	terminal.Columns(a.stdout, rows)
 }
 
 func (a *app) rule(id string) error {

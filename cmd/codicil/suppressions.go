@@ -12,6 +12,7 @@ import (
 	"github.com/codicil/codicil/notify"
 	"github.com/codicil/codicil/notify/ledger"
 	"github.com/codicil/codicil/notify/mailing"
+	"github.com/codicil/codicil/render/terminal"
 )
 
 // suppressionFlags pick suppressions.
@@ -128,8 +129,8 @@ func (a *app) listSuppressions(ctx context.Context, _ []string, f suppressionFla
 	for _, s := range list {
 		rows = append(rows, []string{s.Time, string(s.Source), orElse(s.Policy, "all mail"), s.Recipient[:12], s.Reason})
 	}
-	columns(a.stdout, rows)
-	fmt.Fprintf(a.stdout, "%s\n", plural(len(list), "suppression", "suppressions"))
+	terminal.Columns(a.stdout, rows)
+	fmt.Fprintf(a.stdout, "%s\n", terminal.Plural(len(list), "suppression", "suppressions"))
 	return nil
 }
 
@@ -173,7 +174,7 @@ func (a *app) liftSuppressions(ctx context.Context, _ []string, f suppressionFla
 	if a.json {
 		return printJSON(a.stdout, map[string]int{"lifted": lifted, "due_again": due})
 	}
-	fmt.Fprintf(a.stdout, "%s lifted, %s due again\n", plural(lifted, "suppression", "suppressions"), plural(due, "message", "messages"))
+	fmt.Fprintf(a.stdout, "%s lifted, %s due again\n", terminal.Plural(lifted, "suppression", "suppressions"), terminal.Plural(due, "message", "messages"))
 	return nil
 }
 
@@ -209,6 +210,6 @@ func (a *app) importSuppressions(ctx context.Context, args []string, f suppressi
 	if a.json {
 		return printJSON(a.stdout, map[string]int{"added": added, "known": len(list) - added})
 	}
-	fmt.Fprintf(a.stdout, "%s added, %d known before\n", plural(added, "suppression", "suppressions"), len(list)-added)
+	fmt.Fprintf(a.stdout, "%s added, %d known before\n", terminal.Plural(added, "suppression", "suppressions"), len(list)-added)
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/codicil/codicil/policy/config"
 	"github.com/codicil/codicil/policy/worktree"
+	"github.com/codicil/codicil/render/terminal"
 	"github.com/codicil/codicil/site"
 )
 
@@ -87,6 +88,6 @@ func (a *app) exportTemplates(dir string) error {
 		}
 	}
 	fmt.Fprintf(a.stdout, "%s in %s: delete those that you do not change, and name the folder in site.templates\n",
-		plural(len(site.TemplateNames()), "template", "templates"), dir)
+		terminal.Plural(len(site.TemplateNames()), "template", "templates"), dir)
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/codicil/codicil/policy/review"
 	"github.com/codicil/codicil/policy/workspace"
 	"github.com/codicil/codicil/policy/worktree"
+	"github.com/codicil/codicil/render/terminal"
 	"github.com/codicil/codicil/site"
 )
 
@@ -105,16 +106,16 @@ func (a *app) pin(w *workspace.Workspace, update bool) error {
 		if err := worktree.Write(w.SumFile(), integrity.FormatSum(pinned, w.History.Policies)); err != nil {
 			return err
 		}
-		a.say("pinned %s in %s", plural(missing, "version", "versions"), w.SumFile())
+		a.say("pinned %s in %s", terminal.Plural(missing, "version", "versions"), w.SumFile())
 		return nil
 	}
 	if all == 0 {
 		a.say("nothing is published yet, so there is nothing to verify")
 		return nil
 	}
-	a.say("%s with git", plural(all, "version agrees", "versions agree"))
+	a.say("%s with git", terminal.Plural(all, "version agrees", "versions agree"))
 	if missing > 0 && len(pinned) > 0 {
-		a.say("%s not pinned yet: run `codicil verify --update`", plural(missing, "version is", "versions are"))
+		a.say("%s not pinned yet: run `codicil verify --update`", terminal.Plural(missing, "version is", "versions are"))
 	}
 	return nil
 }

@@ -1,4 +1,4 @@
-package main
+package terminal
 
 import (
 	"encoding/json"
@@ -22,7 +22,7 @@ func TestWordsAreNoCommands(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			var out strings.Builder
-			p := &plainWriter{w: &out}
+			p := &Writer{W: &out}
 			for _, piece := range []string{test.write} {
 				if n, err := p.Write([]byte(piece)); n != len(piece) || err != nil {
 					t.Errorf("%d bytes, %v", n, err)
@@ -32,7 +32,7 @@ func TestWordsAreNoCommands(t *testing.T) {
 				t.Errorf("got  %q\nwant %q", out.String(), test.want)
 			}
 			out.Reset()
-			p = &plainWriter{w: &out}
+			p = &Writer{W: &out}
 			for i := range len(test.write) {
 				_, _ = p.Write([]byte{test.write[i]})
 			}
@@ -45,7 +45,7 @@ func TestWordsAreNoCommands(t *testing.T) {
 
 func TestColoursOfTheRedlinePassOnATerminal(t *testing.T) {
 	var out strings.Builder
-	p := &plainWriter{w: &out, colour: true}
+	p := &Writer{W: &out, Colour: true}
 	_, _ = p.Write([]byte("\x1b[1mname\x1b[0m \x1b[8mhidden\x1b[0m"))
 	if want := "\x1b[1mname\x1b[0m \\u001b[8mhidden\x1b[0m"; out.String() != want {
 		t.Errorf("got %q", out.String())
@@ -59,7 +59,7 @@ func FuzzPlain(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		var out strings.Builder
-		_, _ = (&plainWriter{w: &out}).Write([]byte(s))
+		_, _ = (&Writer{W: &out}).Write([]byte(s))
 		for line := range strings.Lines(out.String()) {
 			if strings.HasPrefix(strings.TrimSpace(line), "::") || strings.Contains(line, "##[") || strings.Contains(line, "section_start") || strings.ContainsAny(line, "\x1b\x07\r\u202e\u009b") {
 				t.Errorf("%q became %q", s, line)
@@ -70,7 +70,7 @@ func FuzzPlain(f *testing.F) {
 			return
 		}
 		out.Reset()
-		_, _ = (&plainWriter{w: &out}).Write(said)
+		_, _ = (&Writer{W: &out}).Write(said)
 		var again, once string
 		_ = json.Unmarshal(said, &once)
 		if err := json.Unmarshal([]byte(out.String()), &again); err != nil || again != once {

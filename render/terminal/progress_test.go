@@ -1,4 +1,4 @@
-package main
+package terminal
 
 import (
 	"bytes"
@@ -11,12 +11,12 @@ import (
 func told(columns int, quiet bool) string {
 	var out bytes.Buffer
 	now := time.Unix(0, 0)
-	p := &progress{w: &out, columns: columns, quiet: quiet, now: func() time.Time { return now }, begun: now}
+	p := &Progress{W: &out, Width: columns, Quiet: quiet, Now: func() time.Time { return now }, begun: now}
 	for i := 1; i <= 200; i++ {
 		now = now.Add(10 * time.Millisecond)
-		p.step("pages", i, 200)
+		p.Step("pages", i, 200)
 	}
-	p.done()
+	p.Done()
 	return out.String()
 }
 

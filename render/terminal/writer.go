@@ -1,16 +1,22 @@
-package main
+// Package terminal writes for people who read a terminal or the log of a CI
+// service: text in which no word of a repository is taken for a command, tables,
+// and a bar that shows how far long work has come.
+package terminal
 
 import (
 	"bytes"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/term"
 )
 
-// plainWriter writes lines for people, into which words of a repository are put,
+// Writer writes lines for people, into which words of a repository are put,
 // so that a terminal or the log of a CI service reads them as words only:
 //
 //   - control characters, and those that turn the direction of writing, stand as
@@ -19,18 +25,18 @@ import (
 //     its older "##[" nor GitLab's "section_start" stands anywhere.
 //
 // Only the colours that the redline itself uses pass, and only on a terminal.
-type plainWriter struct {
+type Writer struct {
 	mu      sync.Mutex
-	w       io.Writer
-	colour  bool
-	rest    []byte // bytes of a character that is not whole yet
-	inLine  bool   // something but space stands in the line
-	hashes  int    // that came last
+	W       io.Writer // what it writes to
+	Colour  bool      // whether the colours of a redline pass
+	rest    []byte    // bytes of a character that is not whole yet
+	inLine  bool      // something but space stands in the line
+	hashes  int       // that came last
 	written strings.Builder
 }
 
 // Write writes p; it reports all of p as written unless the writer below fails.
-func (p *plainWriter) Write(data []byte) (int, error) {
+func (p *Writer) Write(data []byte) (int, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	text := append(p.rest, data...)
@@ -56,14 +62,14 @@ func (p *plainWriter) Write(data []byte) (int, error) {
 		p.character(r, text[:size])
 		text = text[size:]
 	}
-	if _, err := io.WriteString(p.w, p.written.String()); err != nil {
+	if _, err := io.WriteString(p.W, p.written.String()); err != nil {
 		return 0, err
 	}
 	return len(data), nil
 }
 
 // character writes one character.
-func (p *plainWriter) character(r rune, raw []byte) {
+func (p *Writer) character(r rune, raw []byte) {
 	opens := r == '[' && p.hashes > 1
 	starts := r == ':' && !p.inLine
 	switch {
@@ -97,8 +103,8 @@ func hidden(r rune) bool {
 var styles = [...]string{"\x1b[0m", "\x1b[1m", "\x1b[32;4m", "\x1b[31;9m"}
 
 // style returns the length of the style that a text begins with.
-func (p *plainWriter) style(text []byte) int {
-	if !p.colour || text[0] != '\x1b' {
+func (p *Writer) style(text []byte) int {
+	if !p.Colour || text[0] != '\x1b' {
 		return 0
 	}
 	for _, s := range styles {
@@ -109,26 +115,53 @@ func (p *plainWriter) style(text []byte) int {
 	return 0
 }
 
-// plain makes what is written for people safe to show.
-func (a *app) plain() {
-	colour := a.colour()
-	a.stdout = &plainWriter{w: a.stdout, colour: colour}
-	a.stderr = &plainWriter{w: a.stderr}
-}
-
-// bare returns what a plainWriter writes to.
-func bare(w io.Writer) io.Writer {
-	if p, ok := w.(*plainWriter); ok {
-		return p.w
+// Bare returns what a Writer writes to.
+func Bare(w io.Writer) io.Writer {
+	if p, ok := w.(*Writer); ok {
+		return p.W
 	}
 	return w
 }
 
-// exact returns where to write what must not change in a byte, as a text that is
-// kept or read by another program. On a terminal it is shown like all else.
-func (a *app) exact() io.Writer {
-	if _, ok := terminal(a.stdout); ok {
-		return a.stdout
+// Size reports whether w is one, and how many columns it has.
+func Size(w any) (columns int, ok bool) {
+	out, _ := w.(io.Writer)
+	f, isFile := Bare(out).(*os.File)
+	if !isFile || !term.IsTerminal(int(f.Fd())) {
+		return 0, false
 	}
-	return bare(a.stdout)
+	columns, _, err := term.GetSize(int(f.Fd()))
+	if err != nil || columns <= 0 {
+		columns = 80
+	}
+	return columns, true
+}
+
+// Columns writes rows of cells, each column as wide as its widest cell.
+func Columns(w io.Writer, rows [][]string) {
+	var widths []int
+	for _, row := range rows {
+		for i, cell := range row {
+			if i == len(widths) {
+				widths = append(widths, 0)
+			}
+			widths[i] = max(widths[i], len([]rune(cell)))
+		}
+	}
+	for _, row := range rows {
+		var line strings.Builder
+		for i, cell := range row {
+			line.WriteString(cell)
+			line.WriteString(strings.Repeat(" ", widths[i]-len([]rune(cell))+2))
+		}
+		fmt.Fprintln(w, strings.TrimRight(line.String(), " "))
+	}
+}
+
+// Plural writes a count with its noun: "1 version", "3 policies".
+func Plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
 }

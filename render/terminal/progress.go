@@ -1,4 +1,4 @@
-package main
+package terminal
 
 import (
 	"fmt"
@@ -7,21 +7,16 @@ import (
 	"time"
 )
 
-// progress tells people how far long work has come: a bar on a terminal, a
+// Progress tells people how far long work has come: a bar on a terminal, a
 // line a step elsewhere, nothing when they want quiet.
-type progress struct {
-	w        io.Writer
-	columns  int // 0 when w is no terminal
-	quiet    bool
-	now      func() time.Time
+type Progress struct {
+	W        io.Writer
+	Width    int // 0 when w is no terminal
+	Quiet    bool
+	Now      func() time.Time
 	begun    time.Time
 	drawn    time.Time
 	stepName string
-}
-
-func (a *app) progress() *progress {
-	columns, _ := terminal(a.stderr)
-	return &progress{w: bare(a.stderr), columns: columns, quiet: a.quiet || a.json, now: a.now, begun: a.now()}
 }
 
 // The bar waits before it shows itself, and does not flicker.
@@ -30,31 +25,37 @@ const (
 	barPause = 100 * time.Millisecond
 )
 
-// step tells how much of a step is done.
-func (p *progress) step(name string, done, total int) {
-	if p.quiet {
+// Step tells how much of a step is done.
+func (p *Progress) Step(name string, done, total int) {
+	if p.Quiet {
 		return
 	}
-	if p.columns == 0 {
+	if p.Width == 0 {
 		if name != p.stepName {
-			fmt.Fprintf(p.w, "%s: %d\n", name, total)
+			fmt.Fprintf(p.W, "%s: %d\n", name, total)
 		}
 		p.stepName = name
 		return
 	}
-	now := p.now()
+	now := p.Now()
 	if now.Sub(p.begun) < barDelay || now.Sub(p.drawn) < barPause && done < total {
 		return
 	}
 	p.drawn = now
-	fmt.Fprintf(p.w, "\r\x1b[K%s", bar(name, done, total, p.columns))
+	fmt.Fprintf(p.W, "\r\x1b[K%s", bar(name, done, total, p.Width))
 }
 
-// done takes the bar away.
-func (p *progress) done() {
-	if !p.quiet && p.columns > 0 && !p.drawn.IsZero() {
-		fmt.Fprint(p.w, "\r\x1b[K")
+// Done takes the bar away.
+func (p *Progress) Done() {
+	if !p.Quiet && p.Width > 0 && !p.drawn.IsZero() {
+		fmt.Fprint(p.W, "\r\x1b[K")
 	}
+}
+
+// NewProgress begins long work that is told on w.
+func NewProgress(w io.Writer, quiet bool, now func() time.Time) *Progress {
+	width, _ := Size(w)
+	return &Progress{W: Bare(w), Width: width, Quiet: quiet, Now: now, begun: now()}
 }
 
 // bar draws one line: [#####.....] 51 % pages 1024/2000.
