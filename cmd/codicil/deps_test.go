@@ -48,7 +48,7 @@ var allowed = []imports{
 	{"notify/ledger", []string{"notify"}, []string{"modernc.org/sqlite", "github.com/jackc/pgx/v5"}},
 	{"notify/ledger/ledgertest", nil, nil},
 	{"notify/proof", []string{"policy", "policy/redline", "render", "notify", "notify/email", "notify/ledger"}, nil},
-	{"notify/mailing", []string{"policy", "policy/config", "policy/materiality", "policy/notice", "policy/redline", "policy/worktree", "render", "render/email", "notify", "notify/email", "notify/ledger", "notify/proof"}, nil},
+	{"notify/mailing", []string{"policy", "policy/config", "policy/materiality", "policy/notice", "policy/redline", "policy/review", "policy/worktree", "render", "render/email", "notify", "notify/email", "notify/ledger", "notify/proof"}, nil},
 	{"notify/subscribe", []string{"policy", "policy/notice", "notify"}, nil},
 	{"site/tree", []string{"policy"}, []string{"github.com/gofrs/flock", "golang.org/x/sys"}},
 	{"site", []string{"policy", "policy/comparison", "policy/redline", "policy/materiality", "policy/notice", "policy/repair", "render", "site/tree"}, []string{"github.com/tdewolff/minify/v2", "golang.org/x/text"}},

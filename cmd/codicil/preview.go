@@ -4,14 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
-	"path/filepath"
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/notice"
 	"github.com/codicil/codicil/policy/review"
 	"github.com/codicil/codicil/policy/workspace"
-	"github.com/codicil/codicil/policy/worktree"
 	rendered "github.com/codicil/codicil/render/email"
 	"github.com/codicil/codicil/render/terminal"
 	"github.com/codicil/codicil/site"
@@ -43,14 +40,12 @@ func (p *preview) build(ctx context.Context, dir string) ([]*desk.Change, error)
 		return nil, err
 	}
 	defer w.Repo.Close()
-	source := &previewSource{published: w.Repo, texts: make(map[*policy.Version][]byte)}
-	policies := make([]*policy.Policy, 0, len(w.History.Policies))
-	for _, published := range w.History.Policies {
-		next, err := p.app.previewPolicy(w, published, source)
-		if err != nil {
-			return nil, err
-		}
-		policies = append(policies, next)
+	drafts, err := w.Drafts(p.app.today())
+	if errors.Is(err, workspace.ErrBeingSaved) {
+		return nil, desk.ErrBeingSaved
+	}
+	if err != nil {
+		return nil, err
 	}
 	options, err := p.app.siteOptions(w, buildFlags{baseURL: p.address}, &terminal.Progress{Quiet: true})
 	if err != nil {
@@ -58,7 +53,7 @@ func (p *preview) build(ctx context.Context, dir string) ([]*desk.Change, error)
 	}
 	options.On = p.on
 	options.Records = dir + ".records" // gone with the preview
-	summary, err := site.Build(ctx, dir, policies, source, options)
+	summary, err := site.Build(ctx, dir, drafts.Policies, drafts, options)
 	if err != nil {
 		return nil, err
 	}
@@ -134,48 +129,4 @@ func (p *preview) compose(w *workspace.Workspace, q *policy.Policy, n *notice.No
 		return nil, errors.New("there is no change to tell of yet")
 	}
 	return p.app.room(w).Sample(p.address).Compose(rendered.Original(n, q), p.on)
-}
-
-// previewPolicy adds the text of the work tree to a policy, if it differs.
-func (a *app) previewPolicy(w *workspace.Workspace, p *policy.Policy, source *previewSource) (*policy.Policy, error) {
-	if w.Repo.Root() == "" || len(p.Versions) == 0 || !p.Withdrawn.IsZero() {
-		return p, nil
-	}
-	file := filepath.Join(w.Repo.Root(), filepath.FromSlash(p.Path))
-	src, err := worktree.Read(w.Repo.Root(), file, worktree.MaxText)
-	if errors.Is(err, fs.ErrNotExist) {
-		return p, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read the work tree: %w", err)
-	}
-	if len(src) == 0 {
-		return nil, desk.ErrBeingSaved
-	}
-	published, err := w.Repo.Text(p.Versions[0])
-	if err != nil || string(src) == string(published) {
-		return p, err
-	}
-	doc, err := policy.Parse(p.Path, src)
-	if err != nil {
-		return nil, err
-	}
-	next, v := review.AsPublished(p, doc, a.today())
-	v.Commit = "not committed yet"
-	source.texts[v] = src
-	return next, nil
-}
-
-// previewSource gives texts of the work tree beside published ones.
-type previewSource struct {
-	published site.Source
-	texts     map[*policy.Version][]byte
-}
-
-// Text returns the bytes of a version.
-func (s *previewSource) Text(v *policy.Version) ([]byte, error) {
-	if src, ok := s.texts[v]; ok {
-		return src, nil
-	}
-	return s.published.Text(v)
 }
