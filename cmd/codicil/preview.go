@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/notice"
 	"github.com/codicil/codicil/policy/review"
 	"github.com/codicil/codicil/policy/workspace"
+	"github.com/codicil/codicil/policy/worktree"
 	rendered "github.com/codicil/codicil/render/email"
 	"github.com/codicil/codicil/render/terminal"
 	"github.com/codicil/codicil/site"
@@ -20,9 +22,44 @@ func (a *app) newDesk(dir, address string) *desk.Server {
 	return desk.New(desk.Options{
 		Root: ".", Dir: dir, Address: address, Today: a.today,
 		Build: func(ctx context.Context, on policy.Date) ([]*desk.Change, error) {
-			return (&preview{a, address, on}).build(ctx, dir)
+			return (&preview{a, address, on, editor(ctx)}).build(ctx, dir)
 		},
+		Decide: a.decide,
 	})
+}
+
+// editor is who works in the folder, as git knows them; empty where it does not.
+func editor(ctx context.Context) string {
+	name, err := runGit(ctx, ".", nil, "config", "user.name")
+	if err != nil {
+		return ""
+	}
+	return name
+}
+
+// decide records a person's word in the text that they saw.
+func (a *app) decide(ctx context.Context, id, seen string, d policy.Decision) error {
+	w, err := a.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer w.Repo.Close()
+	p, err := w.Find(id)
+	if err != nil {
+		return err
+	}
+	src, err := w.WorkTree(p)
+	if err != nil {
+		return err
+	}
+	if review.Digest(src) != seen {
+		return hinted(fmt.Errorf("%s has changed since the page showed it: nothing was recorded", p.Path), "go back, load the page anew and read it again")
+	}
+	out, err := d.Record(p.Path, src)
+	if err != nil {
+		return err
+	}
+	return worktree.Write(filepath.Join(w.Repo.Root(), filepath.FromSlash(p.Path)), out)
 }
 
 // preview is one build of what the desk shows.
@@ -30,6 +67,7 @@ type preview struct {
 	app     *app
 	address string // of the desk, such as http://127.0.0.1:8080
 	on      policy.Date
+	editor  string // who sits at the desk
 }
 
 // build builds the site with the texts of the work tree, and what the desk says
@@ -97,7 +135,7 @@ func (p *preview) change(w *workspace.Workspace, result *review.Reviewed) (*desk
 	q := result.Policy
 	c := &desk.Change{
 		Policy: q, Pending: result.Notice != nil, Before: result.Before, Found: result.Findings,
-		Notice: result.Notice, Redline: result.Redline, Assessment: result.Assessment,
+		Notice: result.Notice, Redline: result.Redline, Assessment: result.Assessment, Opinion: result.Opinion, Digest: result.Digest, Editor: p.editor,
 	}
 	if result.Next != nil {
 		c.Policy = result.Next

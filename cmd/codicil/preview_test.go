@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -47,7 +48,7 @@ func previewingWith(t *testing.T, judge func(workspace.Book) workspace.Book) *vi
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	save(t, "codicil.yaml", "title: Example\nemail: { from: privacy@example.com }\n")
 	save(t, "privacy.md", previewed)
-	for _, args := range [][]string{{"init", "-q", "-b", "main"}, {"add", "."}, {"-c", "user.name=A", "-c", "user.email=a@example.com", "commit", "-q", "-m", "publish", "--date", "2026-01-01T10:00:00Z"}} {
+	for _, args := range [][]string{{"init", "-q", "-b", "main"}, {"add", "."}, {"config", "user.name", "A. Lawyer"}, {"-c", "user.email=a@example.com", "commit", "-q", "-m", "publish", "--date", "2026-01-01T10:00:00Z"}} {
 		cmd := exec.Command("git", args...)
 		cmd.Env = append(os.Environ(), "GIT_COMMITTER_DATE=2026-01-01T10:00:00Z")
 		if out, err := cmd.CombinedOutput(); err != nil {
@@ -182,6 +183,11 @@ func TestThePreviewInABrowser(t *testing.T) {
 	defer stop()
 	ctx, cancel := chromedp.NewContext(ctx)
 	defer cancel()
+	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil { // the browser lives as long as the context of its first page
+		t.Fatal(err)
+	}
+	ctx, end := context.WithTimeout(ctx, 2*time.Minute)
+	defer end()
 	visit := func(path string) {
 		t.Helper()
 		if err := chromedp.Do(ctx, chromedp.Navigate(server.URL+path)); err != nil {
@@ -207,4 +213,42 @@ func TestThePreviewInABrowser(t *testing.T) {
 	until("the new text where the page stood", `document.body.textContent.includes("1.0 We delete") && scrollY === 120`)
 	visit(desk.Path + "privacy/notice/")
 	until("the notice", `document.querySelector("policy-notice")`)
+	visit(desk.Path + "privacy/")
+	until("the keys", `document.readyState === "complete" && document.querySelector("[data-keys]")?.parentElement.hidden === false`)
+	until("no key in a field", `(document.querySelector("[name=reason]").dispatchEvent(new KeyboardEvent("keydown", {key: "3", bubbles: true})), !document.body.textContent.includes("Decided:"))`)
+	until("the key", `(document.body.dispatchEvent(new KeyboardEvent("keydown", {key: "1", bubbles: true})), true)`)
+	until("the record", `document.body.textContent.includes("Decided: major")`)
+	until("another day picked", `(document.querySelector("[name=on]").value = "2026-07-02", document.querySelector(".desk-top button").click(), true)`)
+	until("another day", `document.readyState === "complete" && document.querySelector("[name=on]").value === "2026-07-02" && document.querySelector("[name=on]").defaultValue === "2026-07-02"`)
+}
+
+// TestAPersonDecidesByOneKey: the sentences that decide stand on the page; one
+// key puts the word, the reason and the name into the text, and can be undone.
+func TestAPersonDecidesByOneKey(t *testing.T) {
+	server := previewing(t)
+	page := server.fetch(server.URL + desk.Path + "privacy/")
+	wants(t, page, `<button name="change" value="minor" data-key="2"`, "now: <q>We keep log information for 180 days", `name="by" value="A. Lawyer"`)
+	wants(t, server.fetch(server.URL+desk.Path+"assets/decide.js"), "event.repeat")
+	seen := regexp.MustCompile(`name="seen" value="([0-9a-f]{64})"`).FindStringSubmatch(page)
+	if seen == nil {
+		t.Fatal("the page names no text that it shows")
+	}
+	decide := func(seen string) string {
+		answer, err := server.client.PostForm(server.URL+desk.Path+"privacy/decide", url.Values{"seen": {seen}, "change": {"minor"}, "by": {"A. Lawyer"}, "reason": {"nobody is worse off"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer answer.Body.Close()
+		text, err := io.ReadAll(answer.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	wants(t, decide("00"), "has changed since the page showed it")
+	wants(t, decide(seen[1]), "Decided: minor", "Take it back")
+	want := strings.Replace(announcedChange, "\n---\n", "\nchange: minor\nchange_reason: \"nobody is worse off\"\napproved_by: \"A. Lawyer\"\n---\n", 1)
+	if text, err := os.ReadFile("privacy.md"); err != nil || string(text) != want {
+		t.Errorf("%v\n%s", err, text)
+	}
 }

@@ -13,7 +13,7 @@ import (
 )
 
 // gate holds a candidate against the newest published version.
-func (r *Reviewer) gate(p *policy.Policy, doc *policy.Document, digest string, reviewed *Reviewed) error {
+func (r *Reviewer) gate(p *policy.Policy, doc *policy.Document, src []byte, reviewed *Reviewed) error {
 	x, err := r.propose(p, doc)
 	if err != nil || !x.touches() {
 		return err
@@ -31,7 +31,7 @@ func (r *Reviewer) gate(p *policy.Policy, doc *policy.Document, digest string, r
 	if c.Redline.Stat().Changes == 0 {
 		return nil
 	}
-	m := r.joined(p, doc, digest, c, reviewed)
+	m := r.joined(Pair{Policy: p, After: src, Comparison: c}, doc, reviewed)
 	n := notice.New(x.next, x.version, c.Redline, m, r.Rules)
 	reviewed.Next, reviewed.Before, reviewed.Redline, reviewed.Assessment, reviewed.Notice = x.next, p.Ref(x.older), c.Redline, m, n
 	reviewed.Findings = append(reviewed.Findings, notice.Gate(notice.Candidate{
@@ -43,9 +43,10 @@ func (r *Reviewer) gate(p *policy.Policy, doc *policy.Document, digest string, r
 }
 
 // joined judges what a candidate changes, with what a second reader said of it.
-func (r *Reviewer) joined(p *policy.Policy, doc *policy.Document, digest string, c *comparison.Comparison, reviewed *Reviewed) *materiality.Assessment {
+func (r *Reviewer) joined(pair Pair, doc *policy.Document, reviewed *Reviewed) *materiality.Assessment {
+	p := pair.Policy
 	older, kept := Against(p, doc, r.On)
-	pair := Pair{Policy: p, Label: kept, After: digest, Comparison: c}
+	pair.Label = kept
 	if older != nil {
 		pair.Before = older.SHA256
 	}

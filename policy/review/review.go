@@ -64,6 +64,7 @@ type Reviewed struct {
 	Opinion    *reading.Opinion // of a second reader, beside the rules; nil where nobody has read the change
 	Notice     *notice.Notice
 	Findings   []*policy.Diagnostic
+	Digest     string // of the text of the work tree; empty when there is none
 }
 
 // Smudged reports whether a fault of the committed text is hidden in the work
@@ -130,6 +131,9 @@ func (r *Reviewer) Check(candidates []Candidate) (*Result, error) {
 // Candidate lints one text and holds its change against what is published.
 func (r *Reviewer) Candidate(c Candidate) (*Reviewed, error) {
 	reviewed := &Reviewed{Policy: c.Policy}
+	if c.Source != nil {
+		reviewed.Digest = Digest(c.Source)
+	}
 	before := r.counterpart(r.Published, c.Policy)
 	doc, err := parse(c)
 	if fault := (*policy.Diagnostic)(nil); errors.As(err, &fault) {
@@ -152,7 +156,7 @@ func (r *Reviewer) Candidate(c Candidate) (*Reviewed, error) {
 	moved := *before
 	moved.Path = c.Policy.Path // findings name the file that can be mended
 	if !unchanged(c, &moved) {
-		if err := r.gate(&moved, doc, digestOf(c.Source), reviewed); err != nil {
+		if err := r.gate(&moved, doc, c.Source, reviewed); err != nil {
 			return nil, err
 		}
 	}
@@ -187,10 +191,11 @@ func (r *Reviewer) written(c Candidate, doc *policy.Document, before *policy.Pol
 // unchanged reports whether a candidate is, byte for byte, the newest published
 // text.
 func unchanged(c Candidate, published *policy.Policy) bool {
-	return len(published.Versions) > 0 && digestOf(c.Source) == published.Versions[0].SHA256
+	return len(published.Versions) > 0 && Digest(c.Source) == published.Versions[0].SHA256
 }
 
-func digestOf(src []byte) string {
+// Digest is the SHA-256 of a text, as git holds it, in hexadecimal digits.
+func Digest(src []byte) string {
 	sum := sha256.Sum256(src)
 	return hex.EncodeToString(sum[:])
 }

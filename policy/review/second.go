@@ -19,9 +19,10 @@ const Unlabelled = "draft"
 
 // Pair is two texts of a policy that a reader may have been asked about.
 type Pair struct {
-	Policy        *policy.Policy
-	Label         string // under which a reading is kept
-	Before, After string // SHA-256 of both texts
+	Policy *policy.Policy
+	Label  string // under which a reading is kept
+	Before string // SHA-256 of the text before
+	After  []byte // the text after, as git holds it
 	*comparison.Comparison
 }
 
@@ -47,7 +48,7 @@ func (r Readings) Joined(x Pair) Joined {
 	if record == nil {
 		return rules
 	}
-	if !record.Applies(x.Before, x.After) {
+	if !x.read(record) {
 		rules.Found = []*policy.Diagnostic{warning(x.Policy, "reading-other-text",
 			fmt.Sprintf("the reading of %s@%s by %s is of other words, and does not count", x.Policy.ID, x.Label, record.Reader),
 			fmt.Sprintf("run `codicil read %s` again", x.Policy.ID))}
@@ -65,14 +66,24 @@ func (r Readings) Joined(x Pair) Joined {
 // that had none when it was read.
 func (r Readings) of(x Pair) (*reading.Record, error) {
 	record, err := r(x.Policy.ID, x.Label)
-	if err != nil || record != nil && record.Applies(x.Before, x.After) || x.Label == Unlabelled {
+	if err != nil || record != nil && x.read(record) || x.Label == Unlabelled {
 		return record, err
 	}
 	draft, err := r(x.Policy.ID, Unlabelled)
-	if err == nil && draft != nil && draft.Applies(x.Before, x.After) {
+	if err == nil && draft != nil && x.read(draft) {
 		return draft, nil
 	}
 	return record, nil
+}
+
+// read reports whether a record was made of these two texts. What a person
+// decided since then is no other text.
+func (x Pair) read(record *reading.Record) bool {
+	if record.Applies(x.Before, Digest(x.After)) {
+		return true
+	}
+	undecided, err := policy.Decision{}.Record(x.Policy.Path, x.After)
+	return err == nil && record.Applies(x.Before, Digest(undecided))
 }
 
 // Against returns the version that a text of a policy changes: the newest; of

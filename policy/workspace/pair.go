@@ -30,12 +30,13 @@ type Side struct {
 	Doc       *policy.Document
 	Published time.Time // zero for what is not a published version
 	sha256    string    // of its bytes; empty where nobody asks
+	src       []byte
 }
 
 // Side reads a version as one text of a pair.
 func (w *Workspace) Side(p *policy.Policy, v *policy.Version) (Side, error) {
 	doc, err := w.Document(v)
-	return Side{p.Ref(v), doc, v.Published, v.SHA256}, err
+	return Side{Name: p.Ref(v), Doc: doc, Published: v.Published, sha256: v.SHA256}, err
 }
 
 // Previous reads the version before v as one text of a pair.
@@ -54,7 +55,7 @@ func (w *Workspace) workTreeSide(p *policy.Policy) (Side, error) {
 	if err != nil || src == nil {
 		return s, err
 	}
-	s.sha256 = sha256Of(src)
+	s.sha256, s.src = review.Digest(src), src
 	s.Doc, err = policy.Parse(p.Path, src)
 	return s, err
 }
@@ -115,6 +116,10 @@ func (w *Workspace) versionPair(args []string, on policy.Date) (Pair, error) {
 		return Pair{}, err
 	}
 	before, err := w.Previous(p, v)
+	if err != nil {
+		return Pair{}, err
+	}
+	after.src, err = w.Repo.Text(v)
 	changed := w.Pair(p, before, after)
 	changed.kept = v.Label
 	return changed, err
@@ -320,5 +325,5 @@ func (p Pair) Judged(c comparison.Comparer) review.Joined {
 	if p.kept == "" {
 		return review.Joined{Assessment: compared.Assessment()}
 	}
-	return p.read.Joined(review.Pair{Policy: p.policy, Label: p.kept, Before: p.Before.sha256, After: p.After.sha256, Comparison: compared})
+	return p.read.Joined(review.Pair{Policy: p.policy, Label: p.kept, Before: p.Before.sha256, After: p.After.src, Comparison: compared})
 }

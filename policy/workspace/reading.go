@@ -1,8 +1,6 @@
 package workspace
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -41,7 +39,7 @@ func (w *Workspace) Subject(arg string, on policy.Date) (*Subject, error) {
 		if err != nil {
 			return nil, err
 		}
-		if v = p.Versions[0]; src != nil && sha256Of(src) != v.SHA256 {
+		if v = p.Versions[0]; src != nil && review.Digest(src) != v.SHA256 {
 			return w.draftSubject(p, on)
 		}
 	}
@@ -71,11 +69,6 @@ func (w *Workspace) draftSubject(p *policy.Policy, on policy.Date) (*Subject, er
 	}
 	c := Pair{Before: before, After: after}.Compare(w.Comparer)
 	return &Subject{Policy: p, Label: kept, Draft: true, Redline: c.Redline, Rules: c.Assessment(), Before: before.sha256, After: after.sha256}, nil
-}
-
-func sha256Of(src []byte) string {
-	sum := sha256.Sum256(src)
-	return hex.EncodeToString(sum[:])
 }
 
 // readingFile is where the reading of a version is kept.

@@ -13,6 +13,7 @@ import (
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/materiality"
 	"github.com/codicil/codicil/policy/notice"
+	"github.com/codicil/codicil/policy/reading"
 	"github.com/codicil/codicil/policy/redline"
 	"github.com/codicil/codicil/render"
 	"github.com/codicil/codicil/render/email"
@@ -40,7 +41,10 @@ type Change struct {
 	Notice     *notice.Notice
 	Redline    *redline.Redline
 	Assessment *materiality.Assessment
+	Opinion    *reading.Opinion // of a second reader; nil where nobody has read the change
 	Found      []*policy.Diagnostic
+	Digest     string      // SHA-256 of the text in the work tree, in hexadecimal digits
+	Editor     string      // who sits at the desk, as git knows them; empty where it does not
 	Email      *email.Body // as it would be sent
 	NoEmail    error       // why there is none
 }

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -10,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/redline"
 )
 
 // secret is a word of a text that is not published yet.
@@ -31,7 +33,14 @@ func guarded(t *testing.T) *Server {
 					return nil, err
 				}
 			}
-			return []*Change{{Policy: &policy.Policy{ID: "privacy", Title: secret}}}, nil
+			return []*Change{{Policy: &policy.Policy{ID: "privacy", Title: secret}, Pending: true, Redline: redline.Compare(nil, nil)}}, nil
+		},
+		Decide: func(_ context.Context, id, seen string, d policy.Decision) error {
+			text, err := d.Record(id, []byte(seen))
+			if err == nil {
+				err = os.WriteFile(filepath.Join(dir, "decided"), text, 0o600)
+			}
+			return err
 		},
 	})
 	s.state = "none"
@@ -87,6 +96,9 @@ func TestThePreviewAnswersOnlyWhoHasTheLink(t *testing.T) {
 		if answer := ask(s, http.MethodPost, Path+"day", change); answer.StatusCode != http.StatusForbidden || s.day().Month != 3 {
 			t.Errorf("%s changed the day: status %d", name, answer.StatusCode)
 		}
+		if answer := ask(s, http.MethodPost, Path+"privacy/decide", change); answer.StatusCode != http.StatusForbidden || len(decisions(s)) > 0 {
+			t.Errorf("%s decided: status %d", name, answer.StatusCode)
+		}
 	}
 }
 
@@ -98,11 +110,14 @@ func TestThePreviewIsReadByNobodyElse(t *testing.T) {
 			t.Fatalf("%s: status %d\n%s", path, answer.StatusCode, text)
 		}
 		for header, want := range map[string]string{
-			"Access-Control-Allow-Origin": "", "Cross-Origin-Resource-Policy": "same-origin", "Cache-Control": "no-store", "Referrer-Policy": "no-referrer",
+			"Access-Control-Allow-Origin": "", "Cross-Origin-Resource-Policy": "same-origin", "Cache-Control": "no-store",
 		} {
 			if got := answer.Header.Get(header); got != want {
 				t.Errorf("%s: %s is %q, want %q", path, header, got, want)
 			}
+		}
+		if got := answer.Header.Get("Referrer-Policy"); got != "no-referrer" && got != "same-origin" {
+			t.Errorf("%s: another site learns where a visitor comes from: %q", path, got)
 		}
 	}
 	followed := ask(s, http.MethodGet, Path, func(r *http.Request) {
@@ -157,4 +172,34 @@ func body(t *testing.T, answer *http.Response) string {
 		t.Fatal(err)
 	}
 	return b.String()
+}
+
+// decisions is what was put on record.
+func decisions(s *Server) string {
+	text, err := os.ReadFile(filepath.Join(s.o.Dir, "decided"))
+	if err != nil {
+		return ""
+	}
+	return string(text)
+}
+
+func TestADecisionNamesWhoAndWhy(t *testing.T) {
+	s := guarded(t)
+	for form, want := range map[string]int{
+		"change=minor&by=A.+Lawyer&reason=as+before":                   http.StatusSeeOther,
+		"change=minor&by=A.+Lawyer":                                    http.StatusBadRequest,
+		"change=minor&reason=as+before&by=+%0a":                        http.StatusBadRequest,
+		"change=none&by=A&reason=b":                                    http.StatusBadRequest,
+		"change=x&by=A&reason=b":                                       http.StatusBadRequest,
+		"change=back":                                                  http.StatusSeeOther,
+		"change=minor&by=A&reason=" + strings.Repeat("b", maxDecision): http.StatusBadRequest,
+	} {
+		answer := ask(s, http.MethodPost, Path+"privacy/decide", func(r *http.Request) { r.Body = io.NopCloser(strings.NewReader(form)); r.ContentLength = -1 })
+		if answer.StatusCode != want {
+			t.Errorf("%.60s: status %d, want %d", form, answer.StatusCode, want)
+		}
+	}
+	if answer := ask(s, http.MethodPost, Path+"other/decide", func(r *http.Request) { r.Body = io.NopCloser(strings.NewReader("change=back")) }); answer.StatusCode != http.StatusConflict {
+		t.Errorf("a policy that has no change: status %d", answer.StatusCode)
+	}
 }

@@ -32,6 +32,11 @@ type Options struct {
 	// a day, and returns what the desk says of each policy. When it fails, the
 	// site and the desk stay as they were.
 	Build func(ctx context.Context, on policy.Date) ([]*Change, error)
+
+	// Decide records a person's word on the change of a policy in its text in the
+	// work tree, provided that this still has the bytes that the person saw, given
+	// by their SHA-256. Nil is a desk at which nothing is decided.
+	Decide func(ctx context.Context, id, seen string, d policy.Decision) error
 }
 
 // ErrBeingSaved says that a text is empty: many editors empty a file before
@@ -63,6 +68,7 @@ func New(o Options) *Server {
 	mux.HandleFunc("GET "+Path+"{id}/email/{$}", s.email)
 	mux.HandleFunc("GET "+Path+"{id}/notice/{$}", s.sample)
 	mux.HandleFunc("POST "+Path+"day", s.pickDay)
+	mux.HandleFunc("POST "+Path+"{id}/decide", s.decide)
 	mux.HandleFunc("GET "+Path+"events", s.changes.stream)
 	mux.Handle("GET "+Path+"assets/{file}", http.StripPrefix(Path+"assets/", http.FileServerFS(assets())))
 	s.routes = http.NewCrossOriginProtection().Handler(mux)
