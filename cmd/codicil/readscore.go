@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/codicil/codicil/policy/config"
 	"github.com/codicil/codicil/policy/reading"
@@ -47,12 +48,18 @@ func (a *app) readScore(ctx context.Context, args []string, f readFlags) error {
 	t := &reading.Trial{Reader: &ask.Kept{Reader: reader, Folder: answersFolder()}, Failed: func(id string, err error) { a.say("%s: %v", id, err) }}
 	bar := a.progress()
 	for i, label := range labels {
+		if !filepath.IsLocal(label.ID) {
+			return fmt.Errorf("%s: %q is not the name of a pair", args[0], label.ID)
+		}
 		p, err := workspace.FilePair(filepath.Join(args[1], label.ID, "before.md"), filepath.Join(args[1], label.ID, "after.md"))
 		if err != nil {
 			return err
 		}
+		began := time.Now()
 		c := p.Compare(a.comparer(book))
-		if err := t.Add(ctx, label, c.Redline, c.Assessment()); err != nil {
+		proposed := c.Assessment()
+		t.RulesTook += time.Since(began)
+		if err := t.Add(ctx, label, c.Redline, proposed); err != nil {
 			return err
 		}
 		bar.Step("pairs", i+1, len(labels))
@@ -72,7 +79,7 @@ func answersFolder() string {
 }
 
 func (a *app) printScored(t *reading.Trial) error {
-	result := scored{t.Figures(), t.Rules.Figures()}
+	result := scored{t.Figures(), t.RulesFigures()}
 	if a.json {
 		return printJSON(a.stdout, result)
 	}

@@ -73,6 +73,8 @@ func TestScripts(t *testing.T) {
 			"letter":     readLetter,
 			"smtp":       startSMTP,
 			"githubapi":  startGitHub,
+
+			"readerserver": startReader,
 		},
 	})
 }

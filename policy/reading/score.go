@@ -117,7 +117,7 @@ func Table(names []string, rows []Figures) string {
 	b.WriteString("| judge | n | failed | F1 | precision | recall | false alarms | called harmless | exact | category F1 | s a pair | tokens a pair |\n")
 	b.WriteString("|---|---|---|---|---|---|---|---|---|---|---|---|\n")
 	for i, f := range rows {
-		fmt.Fprintf(&b, "| %s | %d | %d | %.3f | %.3f | %.3f | %.1f %% | %.1f %% | %.3f | %.3f | %.1f | %.0f |\n", names[i], f.Pairs, f.Failed,
+		fmt.Fprintf(&b, "| %s | %d | %d | %.3f | %.3f | %.3f | %.1f %% | %.1f %% | %.3f | %.3f | %.3f | %.0f |\n", names[i], f.Pairs, f.Failed,
 			f.F1, f.Precision, f.Recall, 100*f.FalseAlarms, 100*f.CalledHarmless, f.Exact, f.CategoryF1, f.SecondsPerPair, f.TokensPerPair)
 	}
 	return b.String()

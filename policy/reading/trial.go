@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/codicil/codicil/policy/materiality"
 	"github.com/codicil/codicil/policy/redline"
@@ -17,6 +18,7 @@ type Trial struct {
 	Failed func(id string, err error) // is told of each pair without an answer
 
 	Asked, Rules Tally
+	RulesTook    time.Duration // how long the rules took, by the clock of the caller
 	seconds      float64
 	tokens       int
 }
@@ -54,6 +56,15 @@ func (t *Trial) Figures() Figures {
 	f := t.Asked.Figures()
 	if n := float64(f.Pairs); n > 0 {
 		f.SecondsPerPair, f.TokensPerPair = t.seconds/n, float64(t.tokens)/n
+	}
+	return f
+}
+
+// RulesFigures are those of the rules, with what a pair cost.
+func (t *Trial) RulesFigures() Figures {
+	f := t.Rules.Figures()
+	if f.Pairs > 0 {
+		f.SecondsPerPair = t.RulesTook.Seconds() / float64(f.Pairs)
 	}
 	return f
 }

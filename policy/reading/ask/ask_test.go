@@ -134,6 +134,7 @@ func TestFaultsThatStayAreSaid(t *testing.T) {
 		"an answer cut off":  {says(`{"choices":[{"message":{"content":"{"},"finish_reason":"length"}]}`), "limit of length"},
 		"a poem":             {says(completion("Roses are red")), "not the JSON that was asked for"},
 		"an endless answer":  {func(w http.ResponseWriter, r *http.Request) { endless(w, r) }, "longer than"},
+		"the key again":      {says(completion(strings.Replace(good, "Another period.", "s3cret", 1))), "the answer holds the key"},
 		"a quotation of air": {says(completion(strings.Replace(good, `"after":"10 days"`, `"after":"99 days"`, 1))), "no reason that its quotations bear out"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -180,9 +181,9 @@ func TestAServerWithoutSchemasIsAskedWithoutOne(t *testing.T) {
 func TestAKeyNeverTravelsInTheOpen(t *testing.T) {
 	for address, fine := range map[string]bool{
 		"http://models.example.com/v1": false, "ftp://127.0.0.1": false, "models": false, "": false,
-		"http://127.0.0.1:1/v1": true, "http://[::1]:1/v1": true, "http://localhost:1": true, "https://models.example.com/v1": true,
+		"http://127.0.0.1:1/v1": true, "http://[::1]:1/v1": true, "https://me:s3cret@models.example.com/v1": false, "http://169.254.169.254/latest": false, "file:///etc/passwd": false, "http://localhost:1": true, "https://models.example.com/v1": true,
 	} {
-		if err := (&ask.Server{URL: address, Model: "m"}).Check(); (err == nil) != fine {
+		if err := (&ask.Server{URL: address, Model: "m"}).Check(); (err == nil) != fine || err != nil && strings.Contains(err.Error(), "s3cret") {
 			t.Errorf("%s: %v", address, err)
 		}
 	}
@@ -199,6 +200,12 @@ func TestMain(m *testing.M) {
 		os.Exit(0)
 	case "fails":
 		os.Exit(4)
+	case "is curious":
+		if os.Getenv("CODICIL_LEDGER_KEY") != "" || os.Getenv("CODICIL_READER_KEY") == "" {
+			os.Exit(5)
+		}
+		fmt.Print(good)
+		os.Exit(0)
 	case "sleeps":
 		time.Sleep(time.Minute)
 		os.Exit(0)
@@ -211,9 +218,11 @@ func TestMain(m *testing.M) {
 }
 
 func TestAProgramIsAsked(t *testing.T) {
-	for does, want := range map[string]string{"answers": "", "fails": "exit status 4", "sleeps": "no answer within", "never ends": "longer than"} {
+	for does, want := range map[string]string{"answers": "", "is curious": "", "fails": "exit status 4", "sleeps": "no answer within", "never ends": "longer than"} {
 		t.Run(does, func(t *testing.T) {
 			t.Setenv("READER_OF_THE_TEST", does)
+			t.Setenv("CODICIL_LEDGER_KEY", "of the ledger")
+			t.Setenv("CODICIL_READER_KEY", "of the reader")
 			c := &ask.Command{Args: []string{os.Args[0]}, Timeout: 5 * time.Second}
 			if does == "sleeps" {
 				c.Timeout = 50 * time.Millisecond

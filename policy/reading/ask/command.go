@@ -6,8 +6,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/codicil/codicil/policy/reading"
@@ -39,6 +42,7 @@ func (c *Command) Ask(ctx context.Context, q *reading.Question) (reading.Reply, 
 	started := time.Now()
 	cmd := exec.CommandContext(ctx, c.Args[0], c.Args[1:]...)
 	cmd.Stdin = bytes.NewReader(input)
+	cmd.Env = unsecret(os.Environ())
 	cmd.WaitDelay = time.Second // for what the program left running
 	pipe, err := cmd.StdoutPipe()
 	if err != nil {
@@ -57,4 +61,13 @@ func (c *Command) Ask(ctx context.Context, q *reading.Question) (reading.Reply, 
 		return reply, fmt.Errorf("no answer within %s", timeout)
 	}
 	return reply, errors.Join(err, waited)
+}
+
+// unsecret takes out of an environment the secrets of this program that are not
+// a reader's: those of the ledger, of mail and of signing.
+func unsecret(environment []string) []string {
+	return slices.DeleteFunc(environment, func(entry string) bool {
+		name, _, _ := strings.Cut(entry, "=")
+		return strings.HasPrefix(name, "CODICIL_") && !strings.HasPrefix(name, "CODICIL_READER_") || strings.HasPrefix(name, "PGPASS")
+	})
 }

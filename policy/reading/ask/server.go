@@ -52,6 +52,9 @@ func (s *Server) Local() bool {
 func (s *Server) Check() error {
 	u, err := url.Parse(s.URL)
 	switch {
+	case err == nil && u.User != nil:
+		return &policy.Diagnostic{Rule: "reader-address", Level: policy.Error, Message: "reader.url: it holds a name or a password, which everybody who sees the configuration could read",
+			Hint: "put the key into the environment, and its name into reader.key_env"}
 	case err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https":
 		return &policy.Diagnostic{Rule: "reader-address", Level: policy.Error, Message: fmt.Sprintf("reader.url: %q is no address of a server", s.URL),
 			Hint: "write the base address: http://127.0.0.1:11434/v1"}
@@ -86,6 +89,9 @@ func (s *Server) Ask(ctx context.Context, q *reading.Question) (reading.Reply, e
 		}
 		return reply, err
 	})
+	if s.Key != "" && bytes.Contains(reply.Text, []byte(s.Key)) {
+		reply.Text, err = nil, errors.New("the answer holds the key that it was asked with: it is not kept")
+	}
 	reply.Cost.Seconds = time.Since(started).Round(100 * time.Millisecond).Seconds()
 	return reply, err
 }
