@@ -34,6 +34,7 @@ var allowed = []imports{
 	{"policy/reading/ask", []string{"policy", "policy/config", "policy/reading"}, nil},
 	{"policy/notice", []string{"policy", "policy/redline", "policy/materiality"}, nil},
 	{"policy/review", []string{"policy/reading", "policy/materiality/lexicon", "policy", "policy/comparison", "policy/redline", "policy/materiality", "policy/notice", "policy/repair"}, nil},
+	{"policy/transparency", nil, []string{"golang.org/x/mod", "github.com/digitorus/timestamp", "github.com/digitorus/pkcs7"}},
 	{"policy/integrity", []string{"policy"}, nil},
 	{"policy/worktree", []string{"policy"}, nil},
 	{"policy/config", []string{"policy", "policy/materiality", "policy/notice", "policy/review", "policy/worktree"}, nil},
