@@ -106,7 +106,7 @@ func Label(stated string) string {
 // itself, so that no policy can be called so.
 func Reserved(segment string) bool {
 	switch strings.ToLower(segment) {
-	case "api", "assets", "changes", "embed", "index":
+	case "api", "assets", "changes", "embed", "log", "index":
 		return true
 	}
 	return false

@@ -24,7 +24,7 @@
 //	policy/workspace ─► policy/{config,history,integrity,review,reading,worktree}     policy/config ─► policy/{review,worktree}
 //	site/desk ─► site ─► site/tree, render        render/report ─► policy/review ─► policy/{comparison,notice,repair}
 //	notify/mailing ─► notify/proof ─► notify/{email,ledger} ─► notify        notify/email ─► render/email ─► policy/notice
-//	policy/{notice,comparison} ─► policy/materiality ─► policy/redline ─► policy ◄─ policy/{history,integrity,repair}
+//	policy/{notice,comparison} ─► policy/materiality ─► policy/redline ─► policy ◄─ policy/{history,integrity,repair}      policy/integrity ─► policy/transparency
 //	render ─► policy/redline        site and notify never meet
 //
 // The configuration has a room of its own because its shape is the contract with
@@ -39,7 +39,10 @@
 // Address; what a fault is, with its place and what to do about it, in
 // Diagnostic. Package review knows no file and no clock, so that a desk, an
 // action and a command hold a text to the same rules; package integrity knows
-// the pins and not where they are kept. Packages notify/proof and notify/mailing
+// the pins and not where they are kept. Package transparency stands beside it
+// because a Merkle tree, its proofs and its signatures are the same for any list
+// of lines: integrity says what the lines are, and what it means for a version
+// when one differs. Packages notify/proof and notify/mailing
 // are above the ledger and the messages, because a proof and a mailing are made
 // of both: what the command, the pull request and the desk show of a message is
 // what a mailing sends.

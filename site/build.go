@@ -28,6 +28,7 @@ type builder struct {
 	recent       map[*policy.Version]bool // the versions that the feed of the whole site tells of
 	templates    *template.Template
 	links        *linker
+	log          *logData
 	css, js      string // paths of the site's style sheet, script
 	icon, logo   string // and pictures
 	languages    map[string]*words
@@ -68,27 +69,31 @@ func Build(ctx context.Context, dst string, policies []*policy.Policy, src Sourc
 	if err != nil {
 		return nil, err
 	}
-	s, err := build(ctx, dst, plans, src, o)
+	log, err := o.logged(policies)
+	if err != nil {
+		return nil, err
+	}
+	s, err := build(ctx, dst, plans, log, src, o)
 	if errors.Is(err, tree.ErrChanged) && ctx.Err() == nil {
-		s, err = build(ctx, dst, plans, src, o)
+		s, err = build(ctx, dst, plans, log, src, o)
 	}
 	return s, err
 }
 
 // build builds the site once.
-func build(ctx context.Context, dst string, plans []*plan, src Source, o Options) (*Summary, error) {
+func build(ctx context.Context, dst string, plans []*plan, log *logData, src Source, o Options) (*Summary, error) {
 	folder, err := tree.Open(ctx, dst, o.Records, o.Verify)
 	if err != nil {
 		return nil, err
 	}
 	defer folder.Close()
-	whole := o.wholeKey(plans)
+	whole := o.wholeKey(plans, log)
 	head := readHead(folder)
 	if head.stands() && whole.known() && head.Whole == whole {
 		_ = folder.Note(o.stamp()) // else the next build looks again
 		return &head.Summary, nil
 	}
-	b, err := newBuilder(folder, plans, src, o)
+	b, err := newBuilder(folder, plans, log, src, o)
 	if err != nil {
 		return nil, err
 	}
@@ -124,7 +129,7 @@ func UpToDate(dst string, o Options) *Summary {
 func (h *stateHead) stands() bool { return h != nil && len(h.Summary.Failures) == 0 }
 
 // newBuilder reads what the last build has left.
-func newBuilder(folder *tree.Folder, plans []*plan, src Source, o Options) (*builder, error) {
+func newBuilder(folder *tree.Folder, plans []*plan, log *logData, src Source, o Options) (*builder, error) {
 	languages, err := readLanguages()
 	if err != nil {
 		return nil, err
@@ -140,7 +145,7 @@ func newBuilder(folder *tree.Folder, plans []*plan, src Source, o Options) (*bui
 		old.close()
 		return nil, errors.Join(fmt.Errorf("writing %s: %w", stateName, err), stage.Discard())
 	}
-	b := &builder{Options: o, src: src, key: o.optionsKey(), old: old, folder: folder, stage: stage, states: &stateWriter{file: file}, recent: recent(plans), links: newLinker(plans), languages: languages}
+	b := &builder{Options: o, src: src, key: o.optionsKey(), old: old, folder: folder, stage: stage, states: &stateWriter{file: file}, recent: recent(plans), links: newLinker(plans), log: log, languages: languages}
 	b.readAnchors(plans)
 	b.buffers.New = func() any { return new(bytes.Buffer) }
 	return b, nil

@@ -35,7 +35,7 @@ func TestEveryPageOfTheContractIsThere(t *testing.T) {
 		"privacy/versions/index.html", "privacy/upcoming/index.html", "privacy/upcoming/index.md", "terms/upcoming/index.html",
 		"privacy/compare/1.0...1.1/index.html", "privacy/compare/1.1...2.0/index.json", "cookies/compare/a...b-..-c-d/index.html",
 		"feed.atom", "privacy/feed.atom", "privacy/feed.json", "api/v1/index.json", "api/v1/privacy.json", "api/v1/de/privacy.json",
-		"embed/v1/notices.json", "embed/v1/notice.js", "sitemap.xml", "robots.txt", "_headers", "versions.sum", ".well-known/legal-context.json", ManifestName,
+		"embed/v1/notices.json", "embed/v1/notice.js", "sitemap.xml", "robots.txt", "_headers", "versions.sum", "log/index.html", "log/checkpoint", "log/codicil.sum", "log/proof/privacy/1.0.json", ".well-known/legal-context.json", ManifestName,
 	} {
 		if files[name] == "" {
 			t.Errorf("no %s", name)

@@ -76,7 +76,7 @@ func Export(ctx context.Context, dst, format string, policies []*policy.Policy, 
 		return nil, err
 	}
 	defer folder.Close()
-	b, err := newBuilder(folder, plans, src, o)
+	b, err := newBuilder(folder, plans, nil, src, o)
 	if err != nil {
 		return nil, err
 	}

@@ -38,6 +38,13 @@ func (b *builder) writeHeaders() error {
   Content-Type: text/markdown; charset=utf-8
 /*.atom
   Content-Type: application/atom+xml; charset=utf-8
+/log/tile/*
+  Content-Type: application/octet-stream
+  Cache-Control: public, max-age=31536000, immutable
+/log/checkpoint
+  Content-Type: text/plain; charset=utf-8
+/log/codicil.sum
+  Content-Type: text/plain; charset=utf-8
 /versions.sum
   Content-Type: text/plain; charset=utf-8
 `))

@@ -166,8 +166,8 @@ func (o Options) dayKey() *keyer {
 }
 
 // wholeKey stands for the whole site.
-func (o Options) wholeKey(plans []*plan) key {
-	k := o.dayKey()
+func (o Options) wholeKey(plans []*plan, log *logData) key {
+	k := o.dayKey().key(log.key())
 	for _, pl := range plans {
 		k.key(pl.key).text(pl.policy.Withdrawn.String()).number(len(pl.keys))
 		for _, version := range pl.keys {

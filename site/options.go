@@ -8,6 +8,7 @@ import (
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/comparison"
+	"github.com/codicil/codicil/policy/integrity"
 	"github.com/codicil/codicil/policy/materiality"
 	"github.com/codicil/codicil/policy/notice"
 	"github.com/codicil/codicil/site/tree"
@@ -22,20 +23,21 @@ type Source interface {
 // Options say how a site is to be built. The zero value builds a site that can
 // be put at any address, as of no day: give at least On.
 type Options struct {
-	Title     string       // of the site; "Policies" when empty
-	BaseURL   string       // where it will stand, with a path if it has one; empty when not known
-	Lang      string       // BCP 47 tag of policies that name none, and of the pages about all of them; "en" when empty
-	On        policy.Date  // the day to compute for
-	Rules     notice.Rules // how long and through which channels notice is given
-	Book      Book         // how changes are judged; the rule book as it ships when nil
-	Jobs      int          // workers; the number of processors when 0 or less
-	Remind    bool         // the notice of a major change comes back once, on the day it takes effect
-	Withdrawn []string     // paths of the site that may vanish, such as privacy/1.0/; one that ends in a slash stands for all below it
-	Generator string       // program and version, told in feeds and pages
-	Texts     string       // stands for all policies with their texts; empty when nothing does
-	Theme     Theme        // what the publisher changes about the looks
-	Records   string       // folder outside of all repositories that remembers what was built where; empty for none: every build is one from nothing
-	Verify    bool         // compare the digest of each file of an earlier build, whatever the system says of it
+	Title     string         // of the site; "Policies" when empty
+	BaseURL   string         // where it will stand, with a path if it has one; empty when not known
+	Lang      string         // BCP 47 tag of policies that name none, and of the pages about all of them; "en" when empty
+	On        policy.Date    // the day to compute for
+	Rules     notice.Rules   // how long and through which channels notice is given
+	Book      Book           // how changes are judged; the rule book as it ships when nil
+	Jobs      int            // workers; the number of processors when 0 or less
+	Remind    bool           // the notice of a major change comes back once, on the day it takes effect
+	Withdrawn []string       // paths of the site that may vanish, such as privacy/1.0/; one that ends in a slash stands for all below it
+	Generator string         // program and version, told in feeds and pages
+	Log       *integrity.Log // of versions; nil for one of all versions, which nobody has signed
+	Texts     string         // stands for all policies with their texts; empty when nothing does
+	Theme     Theme          // what the publisher changes about the looks
+	Records   string         // folder outside of all repositories that remembers what was built where; empty for none: every build is one from nothing
+	Verify    bool           // compare the digest of each file of an earlier build, whatever the system says of it
 
 	// Progress, when set, is told how far a step has come. Calls do not overlap.
 	Progress func(step string, done, total int)

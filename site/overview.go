@@ -67,6 +67,7 @@ func (b *builder) writeOverviews(histories []*policyBuild) error {
 		func() error { return b.writeNotices(histories) },
 		func() error { return b.writeSitemap(histories) },
 		func() error { return b.writeSums(histories) },
+		func() error { return b.writeLog(histories) },
 		func() error { return b.writeLegalContext(histories) },
 		func() error { return b.writeHeaders() },
 	}

@@ -52,6 +52,7 @@ func TestJSONFilesFitTheirPublishedSchemas(t *testing.T) {
 	s.policies[0].Versions[0].Silent = []policy.Revision{{Commit: "abc", Published: s.policies[0].Versions[0].Published}}
 	o := options(t)
 	o.Remind = true
+	o.Log = aLog(t, s, 320, 310)
 	files := allFiles(t, s.build(o))
 	checked := make(map[string]int)
 	for _, name := range names(files) {
@@ -63,6 +64,10 @@ func TestJSONFilesFitTheirPublishedSchemas(t *testing.T) {
 			kind = "index"
 		case strings.HasPrefix(name, "api/v1/"):
 			kind = "policy"
+		case strings.HasPrefix(name, logDir+"proof/"):
+			kind = "proof"
+		case strings.HasPrefix(name, logDir+"above/"):
+			kind = "above"
 		case strings.Contains(name, "/compare/"):
 			kind = "redline"
 		case name == ".well-known/legal-context.json":
@@ -85,7 +90,7 @@ func TestJSONFilesFitTheirPublishedSchemas(t *testing.T) {
 		}
 		checked[kind]++
 	}
-	for _, kind := range []string{"index", "policy", "redline", "notices", "version", "legal-context"} {
+	for _, kind := range []string{"index", "policy", "redline", "notices", "version", "legal-context", "proof", "above"} {
 		if checked[kind] == 0 {
 			t.Errorf("no file of kind %s was checked", kind)
 		}

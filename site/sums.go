@@ -4,10 +4,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
-	"strings"
-	"unicode"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/integrity"
 )
 
 // sumsName is the file of a site that lists its versions.
@@ -36,7 +35,7 @@ func chain(before, columns string) string {
 
 // sumColumns are the columns of a line that the chain binds.
 func sumColumns(ref string, v *policy.Version) string {
-	return column(ref) + " " + v.SHA256 + " " + v.Effective.String() + " " + v.Commit + " " + column(v.Path)
+	return integrity.Word(ref) + " " + v.SHA256 + " " + v.Effective.String() + " " + v.Commit + " " + integrity.Word(v.Path)
 }
 
 // writeSums writes the digests of all versions.
@@ -53,14 +52,6 @@ func (b *builder) writeSums(histories []*policyBuild) error {
 		}
 	}
 	return b.stage.Write(sumsName, lines)
-}
-
-// column keeps a value in one column of a line.
-func column(s string) string {
-	if !strings.ContainsFunc(s, unicode.IsSpace) {
-		return s
-	}
-	return strings.Join(strings.Fields(strings.ReplaceAll(s, " ", "%20")), "%20")
 }
 
 // legalContext is /.well-known/legal-context.json: which texts bind, where they

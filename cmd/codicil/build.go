@@ -109,6 +109,9 @@ func (a *app) rebuild(ctx context.Context, w *workspace.Workspace, dst string, o
 	if len(held) > 0 {
 		options.Texts = "" // or the next build would find nothing to do, and nothing to say
 	}
+	if options.Log, err = w.PublishedLog(); err != nil {
+		return nil, nil, err
+	}
 	summary, err := site.Build(ctx, dst, w.History.Policies, w.Repo, options)
 	return summary, held, err
 }

@@ -33,7 +33,7 @@ func outcomes() map[string]outcome {
 		"suppressions": {json: "suppressions, lifted, due_again, added, known"},
 
 		"erase":  {json: "erased, not_on_record"},
-		"verify": {json: "versions, findings", codes: []int{exitFindings}},
+		"verify": {json: "versions, findings, log", codes: []int{exitFindings}},
 		"read":   {json: "policy, version, before, after, prompt, reader, read, cost, severity, categories, reasons, summary, dropped, unread"},
 		"rules":  {json: "rules, lint, gate, integrity, import, recipients, reader"},
 		"import": {json: "file, repairs, comments"},

@@ -111,13 +111,19 @@ func transcripts(text string) []transcript {
 // runHere runs a command line in the current folder and returns what it prints
 // on standard output.
 func runHere(args []string) (string, int) {
+	out, _, code := runWith(nil, args)
+	return out, code
+}
+
+// runWith runs a command line with nothing but these variables in its environment.
+func runWith(environment map[string]string, args []string) (stdout, stderr string, code int) {
 	var out, errs bytes.Buffer
 	a := &app{
-		stdin: strings.NewReader(""), stdout: &out, stderr: &errs, getenv: func(string) string { return "" },
+		stdin: strings.NewReader(""), stdout: &out, stderr: &errs, getenv: func(name string) string { return environment[name] },
 		now: func() time.Time { return time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC) },
 	}
-	code := a.run(context.Background(), args)
-	return out.String(), code
+	code = a.run(context.Background(), args)
+	return out.String(), errs.String(), code
 }
 
 func TestMakeKnowsTheTargetsThatTheReadmeNames(t *testing.T) {

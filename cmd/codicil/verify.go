@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -9,7 +11,6 @@ import (
 	"github.com/codicil/codicil/policy/integrity"
 	"github.com/codicil/codicil/policy/review"
 	"github.com/codicil/codicil/policy/workspace"
-	"github.com/codicil/codicil/policy/worktree"
 	"github.com/codicil/codicil/render/terminal"
 	"github.com/codicil/codicil/site"
 )
@@ -18,6 +19,8 @@ import (
 type verifyFlags struct {
 	update bool
 	site   string
+	kept   []string // files that somebody kept of the log
+	newKey string
 }
 
 func (a *app) verifyCommand() *cobra.Command {
@@ -27,19 +30,29 @@ func (a *app) verifyCommand() *cobra.Command {
 		Short: "Check that what was published is what the history holds",
 		Long: "Verify recomputes the digest of every version from git, compares codicil.sum with the history,\n" +
 			"and, with --site, a built site with both. It exits with 3 when a published text, its date, its\n" +
-			"commit or its label is no longer what it was, and names the history that was rewritten. With\n" +
-			"--update it pins versions that are not pinned yet, but never changes a pin: do that on the\n" +
-			"published branch, after the commit has reached it.",
-		Example: "  codicil verify\n  codicil verify --update\n  codicil verify --site .build/site",
-		Args:    cobra.NoArgs,
-		RunE:    func(cmd *cobra.Command, _ []string) error { return a.verify(cmd.Context(), f) },
+			"commit or its label is no longer what it was, and names the history that was rewritten. What was\n" +
+			"rewritten together with codicil.sum is found by a checkpoint that somebody kept (--checkpoint).\n" +
+			"With --update it adds versions to codicil.sum that are not pinned yet, signs a checkpoint of that\n" +
+			"log with the key of CODICIL_LOG_KEY (or of the file CODICIL_LOG_KEY_FILE), and has it timestamped\n" +
+			"where `log.timestamp` is configured; it never changes a pin. Do that on the published branch, after\n" +
+			"the commit has reached it.",
+		Example: "  codicil verify\n  codicil verify --update\n  codicil verify --site .build/site\n" +
+			"  codicil verify --checkpoint kept/checkpoint --checkpoint kept/codicil.sum\n" +
+			"  codicil verify --new-key ../log.key",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.verify(cmd.Context(), f) },
 	}
 	cmd.Flags().BoolVar(&f.update, "update", false, "add versions that are not pinned yet to codicil.sum")
 	cmd.Flags().StringVar(&f.site, "site", "", "check the site built in `DIR` too")
+	cmd.Flags().StringArrayVar(&f.kept, "checkpoint", nil, "compare with a checkpoint, proof or codicil.sum that was kept in `FILE`; may be given again")
+	cmd.Flags().StringVar(&f.newKey, "new-key", "", "write a key that signs the log to `FILE`, and print its public key")
 	return cmd
 }
 
 func (a *app) verify(ctx context.Context, f verifyFlags) error {
+	if f.newKey != "" {
+		return a.newLogKey(f.newKey)
+	}
 	w, err := a.open(ctx)
 	if err != nil {
 		return err
@@ -49,25 +62,67 @@ func (a *app) verify(ctx context.Context, f verifyFlags) error {
 		return err
 	}
 	if w.History.Shallow {
-		return found[0] // what the clone lacks cannot be verified
+		return lackedByClone(w, found[0]) // what the clone lacks cannot be verified
 	}
-	more, err := verifyBytes(ctx, w, f.site)
+	_, c, err := w.AsRepository()
 	if err != nil {
 		return err
 	}
-	found = append(found, more...)
-	if a.json {
-		err = printJSON(a.stdout, map[string]any{"versions": len(integrity.PinsOf(w.History.Policies)), "findings": append([]*policy.Diagnostic{}, found...)})
-	} else {
-		a.printFindings(found)
+	var kept []integrity.Kept
+	said := ""
+	if c != nil {
+		if kept, err = a.keptOf(w, f.kept); err != nil {
+			return err
+		}
+		more, err := verifyBytes(ctx, w, c, kept, f.site)
+		if err != nil {
+			return err
+		}
+		found = append(found, more...)
 	}
-	if err != nil {
+	wrong := review.Errors(found) > 0
+	if c != nil && !wrong {
+		said = integrity.Statement(c.Log, kept)
+	}
+	if err := a.printVerified(w, c, found, said); err != nil {
 		return err
 	}
-	if review.Errors(found) > 0 && !(f.update && onlyPinsMissing(found)) {
+	if wrong && !(f.update && onlyPinsMissing(found)) {
 		return &exitError{code: exitFindings}
 	}
-	return a.pin(w, f.update)
+	if f.update {
+		return a.updateLog(ctx, w)
+	}
+	a.sayPinned(w, c, said)
+	return nil
+}
+
+// lackedByClone names the pinned versions that a shallow clone does not show.
+func lackedByClone(w *workspace.Workspace, shallow *policy.Diagnostic) error {
+	pins, err := w.Pins()
+	if err != nil {
+		return err
+	}
+	c := integrity.Checker{Policies: w.History.Policies, Pins: pins}
+	if lacked := c.Lacked(); len(lacked) > 0 {
+		told := *shallow
+		told.Message += fmt.Sprintf("; %s lists %s that it does not show: %s", integrity.SumName, terminal.Plural(len(lacked), "version", "versions"), strings.Join(lacked, ", "))
+		return &told
+	}
+	return shallow
+}
+
+// printVerified prints what was found, and what it proves where nothing was.
+func (a *app) printVerified(w *workspace.Workspace, c *integrity.Checker, found []*policy.Diagnostic, said string) error {
+	if !a.json {
+		a.printFindings(found)
+		return nil
+	}
+	result := map[string]any{"versions": len(integrity.PinsOf(w.History.Policies)), "findings": append([]*policy.Diagnostic{}, found...)}
+	if c != nil {
+		result["log"] = logData(w, c.Log, said)
+	}
+	return printJSON(a.stdout, result)
 }
 
 // onlyPinsMissing tells whether --update mends all that was found.
@@ -80,42 +135,39 @@ func onlyPinsMissing(found []*policy.Diagnostic) bool {
 	return true
 }
 
-// verifyBytes reads every text again, and the site in a folder if one is named.
-func verifyBytes(ctx context.Context, w *workspace.Workspace, dir string) ([]*policy.Diagnostic, error) {
-	_, c, err := w.AsRepository()
-	if err != nil || c == nil {
+// verifyBytes reads every text again, compares the log with what was kept of it,
+// and the site in a folder if one is named.
+func verifyBytes(ctx context.Context, w *workspace.Workspace, c *integrity.Checker, kept []integrity.Kept, dir string) ([]*policy.Diagnostic, error) {
+	found, err := c.Digests(ctx)
+	if err != nil {
 		return nil, err
 	}
-	found, err := c.Digests(ctx)
-	if err != nil || dir == "" {
-		return found, err
+	more, err := w.Holds(c, kept)
+	if err != nil {
+		return nil, err
 	}
-	more, err := site.Verify(dir, w.History.Policies)
+	found = append(found, more...)
+	if dir == "" {
+		return found, nil
+	}
+	more, err = site.Verify(dir, w.History.Policies)
 	return append(found, more...), err
 }
 
-// pin says how many versions are pinned, and pins the others if asked to.
-func (a *app) pin(w *workspace.Workspace, update bool) error {
-	pinned, err := w.Pins()
-	if err != nil {
-		return err
-	}
+// sayPinned says how many versions agree, how many are pinned, and what that
+// proves.
+func (a *app) sayPinned(w *workspace.Workspace, c *integrity.Checker, said string) {
 	all := len(integrity.PinsOf(w.History.Policies))
-	missing := all - len(pinned)
-	if update && missing > 0 {
-		if err := worktree.Write(w.SumFile(), integrity.FormatSum(pinned, w.History.Policies)); err != nil {
-			return err
-		}
-		a.say("pinned %s in %s", terminal.Plural(missing, "version", "versions"), w.SumFile())
-		return nil
-	}
 	if all == 0 {
 		a.say("nothing is published yet, so there is nothing to verify")
-		return nil
+		return
 	}
 	a.say("%s with git", terminal.Plural(all, "version agrees", "versions agree"))
-	if missing > 0 && len(pinned) > 0 {
+	if c == nil {
+		return
+	}
+	if missing := len(integrity.Missing(c.Pins, c.Policies)); missing > 0 && len(c.Pins) > 0 {
 		a.say("%s not pinned yet: run `codicil verify --update`", terminal.Plural(missing, "version is", "versions are"))
 	}
-	return nil
+	a.say("%s", said)
 }

@@ -158,7 +158,7 @@ func TestVerifyNamesWhatWasTamperedWith(t *testing.T) {
 	}
 	pinnedCommit := func(ref string) string {
 		for line := range strings.Lines(original.read("codicil.sum")) {
-			if fields := strings.Fields(line); len(fields) == 4 && fields[0] == ref {
+			if fields := strings.Fields(line); len(fields) == 5 && fields[0] == ref {
 				return fields[3]
 			}
 		}
@@ -367,7 +367,7 @@ func TestAPinnedLineIsCheckedWithGitAlone(t *testing.T) {
 	lines := 0
 	for line := range strings.Lines(l.read("codicil.sum")) {
 		fields := strings.Fields(line)
-		if strings.HasPrefix(line, "#") || len(fields) != 4 {
+		if strings.HasPrefix(line, "#") || len(fields) != 5 {
 			continue
 		}
 		lines++

@@ -39,6 +39,18 @@ func Frozen() []string { return []string{FrozenText, FrozenRedline, FrozenMarkdo
 // ErrDisagree is the error of a bundle whose parts contradict one another.
 var ErrDisagree = errors.New("the parts of the bundle disagree, and it was not made")
 
+// File is one file of a bundle.
+type File struct {
+	Name    string
+	Content []byte
+}
+
+// The names of what shows that a version is in the log of versions.
+const (
+	LogProof     = "version.tlog-proof"
+	LogTimestamp = "checkpoint.tsr"
+)
+
 // bundle is a proof on its way into one file.
 type bundle struct {
 	zip  *zip.Writer
@@ -49,12 +61,13 @@ type bundle struct {
 
 // WriteBundle writes all that proves a notice as one zip file: what was fixed
 // with it, never what would be made now. Source is the text as git holds it, for
-// notices of ledgers that did not keep it. The same ledger gives the same bytes.
-func WriteBundle(ctx context.Context, w io.Writer, l *ledger.Ledger, p *ledger.Proof, source []byte) error {
+// notices of ledgers that did not keep it. Logged shows that the version is in
+// the log of versions, as far as it is. The same ledger and log give the same bytes.
+func WriteBundle(ctx context.Context, w io.Writer, l *ledger.Ledger, p *ledger.Proof, source []byte, logged ...File) error {
 	b := &bundle{zip: zip.NewWriter(w), has: map[string]bool{}, date: orLater(p.Last, p.Notice.Created)}
 	// What is in it is mostly hashes, on which harder packing is wasted time.
 	b.zip.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
-	err := b.fill(ctx, l, p, source)
+	err := b.fill(ctx, l, p, source, logged)
 	if closing := b.zip.Close(); err == nil {
 		err = closing
 	}
@@ -68,7 +81,7 @@ func orLater(t, least time.Time) time.Time {
 	return t
 }
 
-func (b *bundle) fill(ctx context.Context, l *ledger.Ledger, p *ledger.Proof, source []byte) error {
+func (b *bundle) fill(ctx context.Context, l *ledger.Ledger, p *ledger.Proof, source []byte, logged []File) error {
 	summary, err := json.MarshalIndent(NewSummary(p), "", "  ")
 	if err != nil {
 		return err
@@ -84,6 +97,11 @@ func (b *bundle) fill(ctx context.Context, l *ledger.Ledger, p *ledger.Proof, so
 	}
 	if err := b.records(ctx, l, p); err != nil {
 		return err
+	}
+	for _, f := range logged {
+		if err := b.add(f.Name, f.Content); err != nil {
+			return err
+		}
 	}
 	if err := b.add("README.md", []byte(b.readme(p))); err != nil {
 		return err

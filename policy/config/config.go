@@ -47,6 +47,7 @@ type Config struct {
 	Serve      Serve                   `yaml:"serve"`    // the pages for people without an account
 	Webhooks   []Webhook               `yaml:"webhooks"` // other systems to tell of announcements
 	Signers    []Signer                `yaml:"signers"`  // who may publish; empty for anyone
+	Log        Log                     `yaml:"log"`      // who vouches for the log of versions
 	Reader     Reader                  `yaml:"reader"`   // a second reader of changes, asked by the verb read alone
 
 	File string `yaml:"-"` // where it was read from; empty when there is none

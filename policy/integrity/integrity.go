@@ -32,6 +32,7 @@ type Checker struct {
 	Head       string           // commit that the history ends with; empty before the first
 	Pins       []Pin
 	File       string // path of codicil.sum in the repository
+	Log        *Log   // that the pins make; nil before it was read
 }
 
 // Digests reads every version from git again and compares its digest.

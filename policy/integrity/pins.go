@@ -38,16 +38,12 @@ func (c *Checker) Changed() ([]*policy.Diagnostic, error) {
 
 // match finds the version of every line, and the commits that are gone.
 func (c *Checker) match() ([]pinned, error) {
+	policies, versions := c.byName()
 	pins := make([]pinned, len(c.Pins))
 	var others []string // commits that are not those of the history: nearly always none
 	for i, line := range c.Pins {
-		pins[i] = pinned{Pin: line}
-		id, label, _ := strings.Cut(line.Ref, "@")
-		for _, p := range c.Policies {
-			if p.ID == id {
-				pins[i].policy, pins[i].version = p, p.Lookup(label)
-			}
-		}
+		id, _, _ := strings.Cut(line.Ref, "@")
+		pins[i] = pinned{Pin: line, policy: policies[id], version: versions[line.Ref]}
 		if v := pins[i].version; v == nil || v.Commit != line.Commit {
 			others = append(others, line.Commit)
 		}
@@ -62,6 +58,33 @@ func (c *Checker) match() ([]pinned, error) {
 		}
 	}
 	return pins, err
+}
+
+// byName finds policies and versions by the words that stand for them in a line.
+func (c *Checker) byName() (map[string]*policy.Policy, map[string]*policy.Version) {
+	policies, versions := make(map[string]*policy.Policy), make(map[string]*policy.Version)
+	for _, p := range c.Policies {
+		policies[Word(p.ID)] = p
+		for _, v := range p.Versions {
+			if ref := Word(p.Ref(v)); versions[ref] == nil {
+				versions[ref] = v
+			}
+		}
+	}
+	return policies, versions
+}
+
+// Lacked names the pinned versions that the history does not show, up to ten.
+func (c *Checker) Lacked() []string {
+	const most = 10
+	_, versions := c.byName()
+	var list []string
+	for _, pin := range c.Pins {
+		if versions[pin.Ref] == nil && len(list) < most {
+			list = append(list, pin.Ref)
+		}
+	}
+	return list
 }
 
 // pinFaults names what is no longer as it was pinned.
@@ -180,7 +203,7 @@ func (c *Checker) unpinned(pins []pinned) []*policy.Diagnostic {
 	for _, p := range c.Policies {
 		newer := false
 		for _, v := range p.Versions {
-			if newer = newer || has[v]; newer && !has[v] {
+			if newer = newer || has[v]; newer && !has[v] && !v.Front.Draft {
 				found = append(found, &policy.Diagnostic{
 					File: c.File, Line: 1, Column: 1, Level: policy.Error, Rule: "pin-missing",
 					Message: fmt.Sprintf("%s is not pinned, though a later version is: its line was taken out, or the version slipped in", p.Ref(v)),

@@ -1,10 +1,13 @@
 package integrity
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
 	"strings"
+	"time"
+	"unicode"
 
 	"github.com/codicil/codicil/policy"
 )
@@ -12,16 +15,34 @@ import (
 // SumName is the file that pins what was published, as go.sum pins modules.
 const SumName = "codicil.sum"
 
-// Pin is a line of that file: privacy@1.0 SHA256 EFFECTIVE COMMIT.
+// Pin is a line of that file: privacy@1.0 SHA256 EFFECTIVE COMMIT ANNOUNCED. As
+// it is written there it is an entry of the log of versions.
 type Pin struct {
-	Ref, SHA256, Effective, Commit string
+	Ref       string // id@label, its spaces as Word writes them
+	SHA256    string
+	Effective string // the day it was announced to bind
+	Commit    string
+	Announced string // the day it was published; empty in lines of before there was a log
 
 	Line int // in the file, from 1; 0 for one that is not written yet
 }
 
 // String writes the pin as the file has it.
 func (p Pin) String() string {
-	return strings.Join([]string{p.Ref, p.SHA256, p.Effective, p.Commit}, " ")
+	words := []string{p.Ref, p.SHA256, p.Effective, p.Commit, p.Announced}
+	if p.Announced == "" {
+		words = words[:4]
+	}
+	return strings.Join(words, " ")
+}
+
+// Word keeps a value in one word of a line, such as the name of a version that
+// holds spaces.
+func Word(s string) string {
+	if !strings.ContainsFunc(s, unicode.IsSpace) {
+		return s
+	}
+	return strings.Join(strings.Fields(strings.ReplaceAll(s, " ", "%20")), "%20")
 }
 
 // ParseSum reads the pins of a file, each version once. What it cannot read it
@@ -42,51 +63,74 @@ func ParseSum(file string, src []byte) ([]Pin, error) {
 		switch {
 		case len(fields) == 0 || strings.HasPrefix(fields[0], "#"):
 			continue
-		case len(fields) != 4:
-			return nil, fault("a line holds four words: id@label, sha256, effective date, commit")
+		case len(fields) != 4 && len(fields) != 5:
+			return nil, fault("a line holds five words: id@label, sha256, effective date, commit, day of publication")
 		case first[fields[0]] > 0:
 			return nil, fault(fmt.Sprintf("%s is pinned twice, first on line %d", fields[0], first[fields[0]]))
 		}
 		first[fields[0]] = n
-		lines = append(lines, Pin{fields[0], fields[1], fields[2], fields[3], n})
+		pin := Pin{Ref: fields[0], SHA256: fields[1], Effective: fields[2], Commit: fields[3], Line: n}
+		if len(fields) == 5 {
+			pin.Announced = fields[4]
+		}
+		lines = append(lines, pin)
 	}
 	return lines, nil
 }
 
-// PinsOf returns a pin for every version of the policies, sorted.
+// PinsOf returns a pin for every published version of the policies, the first
+// published first.
 func PinsOf(policies []*policy.Policy) []Pin {
-	var pins []Pin
+	type dated struct {
+		Pin
+		at time.Time
+	}
+	var list []dated
 	for _, p := range policies {
 		for _, v := range p.Versions {
-			pins = append(pins, Pin{Ref: p.Ref(v), SHA256: v.SHA256, Effective: v.Effective.String(), Commit: v.Commit})
+			if !v.Front.Draft && v.SHA256 != "" {
+				list = append(list, dated{pinOf(p, v), v.Published})
+			}
 		}
 	}
-	sortPins(pins)
+	slices.SortFunc(list, func(a, b dated) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.Ref, b.Ref)) })
+	pins := make([]Pin, len(list))
+	for i := range list {
+		pins[i] = list[i].Pin
+	}
 	return pins
 }
 
-func sortPins(pins []Pin) {
-	slices.SortFunc(pins, func(a, b Pin) int { return cmp.Compare(a.Ref, b.Ref) })
+func pinOf(p *policy.Policy, v *policy.Version) Pin {
+	return Pin{Ref: Word(p.Ref(v)), SHA256: v.SHA256, Effective: v.Effective.String(), Commit: v.Commit, Announced: policy.DateOf(v.Published).String()}
+}
+
+// Missing returns the pins of the published versions that have none yet, in the
+// order in which they are to be added.
+func Missing(pinned []Pin, policies []*policy.Policy) []Pin {
+	has := make(map[string]bool, len(pinned))
+	for _, pin := range pinned {
+		has[pin.Ref] = true
+	}
+	return slices.DeleteFunc(PinsOf(policies), func(p Pin) bool { return has[p.Ref] })
 }
 
 // sumHead explains the file to who opens it.
-const sumHead = "# What was published: id@label sha256 effective commit. Check a line with git alone:\n" +
-	"#   git show COMMIT:PATH | sha256sum\n"
+const sumHead = "# What was published: id@label sha256 effective commit published. Lines are only ever added, at the end.\n" +
+	"# Check a line with git alone: git show COMMIT:PATH | sha256sum\n"
 
-// FormatSum writes the file with what is pinned and a pin for every version of
-// the policies that has none yet. What is pinned stays as it is.
-func FormatSum(pinned []Pin, policies []*policy.Policy) []byte {
-	pins := slices.Clone(pinned)
-	for _, pin := range PinsOf(policies) {
-		if !slices.ContainsFunc(pinned, func(p Pin) bool { return p.Ref == pin.Ref }) {
-			pins = append(pins, pin)
-		}
+// AppendSum returns the file with more pins at its end. What stands there stays
+// as it is, byte for byte.
+func AppendSum(src []byte, pins []Pin) []byte {
+	b := bytes.Clone(src)
+	if len(b) == 0 {
+		b = append(b, sumHead...)
 	}
-	sortPins(pins)
-	var b strings.Builder
-	b.WriteString(sumHead)
+	if !bytes.HasSuffix(b, []byte("\n")) {
+		b = append(b, '\n')
+	}
 	for _, pin := range pins {
-		b.WriteString(pin.String() + "\n")
+		b = append(b, pin.String()+"\n"...)
 	}
-	return []byte(b.String())
+	return b
 }

@@ -91,8 +91,12 @@ func (w *Workspace) Refused(ctx context.Context) ([]*policy.Diagnostic, error) {
 	if err != nil {
 		return nil, err
 	}
+	rewritten, err := c.Committed()
+	if err != nil {
+		return nil, err
+	}
 	unsigned, err := w.Unsigned(ctx, c)
-	return slices.Concat(found, removed, w.SilentChanges(), c.Labels(), unsigned), err
+	return slices.Concat(found, removed, rewritten, w.SilentChanges(), c.Labels(), unsigned), err
 }
 
 // Chosen returns the living policies with the given ids, or all of them.

@@ -50,8 +50,14 @@ func (w *Workspace) AsRepository() (review.Repository, *integrity.Checker, error
 		r.Integrity = []*policy.Diagnostic{fault}
 		return r, nil, nil
 	}
-	if err == nil {
-		r.Integrity, err = c.Changed()
+	if err != nil {
+		return r, nil, err
 	}
+	vouched, err := w.readLog(c)
+	if err != nil {
+		return r, nil, err
+	}
+	r.Integrity, err = c.Changed()
+	r.Integrity = append(r.Integrity, vouched...)
 	return r, c, err
 }

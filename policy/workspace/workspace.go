@@ -23,6 +23,7 @@ import (
 	"github.com/codicil/codicil/policy/materiality"
 	"github.com/codicil/codicil/policy/notice"
 	"github.com/codicil/codicil/policy/review"
+	"github.com/codicil/codicil/policy/transparency"
 	"github.com/codicil/codicil/policy/worktree"
 )
 
@@ -124,8 +125,11 @@ func (w *Workspace) Fingerprint() string {
 	if err != nil || refs == "" {
 		return ""
 	}
-	pins, _ := worktree.Read(w.Repo.Root(), w.SumFile(), worktree.MaxText) // there may be none
-	sum := sha256.Sum256(fmt.Appendf(pins, "\x00%s\x00%q\x00%q\x00%q\x00%s", refs, w.base, w.Config.Policies, w.Config.Versions, w.Known))
+	pins, _ := w.readIfThere(w.SumFile(), worktree.MaxText)
+	checkpoint, _ := w.readIfThere(w.CheckpointFile(), transparency.MaxCheckpoint)
+	stamp, _ := w.readIfThere(w.TimestampFile(), transparency.MaxTimestamp)
+	vouched := sha256.Sum256(fmt.Appendf(nil, "%q %q %v", checkpoint, stamp, w.Config.Log))
+	sum := sha256.Sum256(fmt.Appendf(append(pins, vouched[:]...), "\x00%s\x00%q\x00%q\x00%q\x00%s", refs, w.base, w.Config.Policies, w.Config.Versions, w.Known))
 	return hex.EncodeToString(sum[:])
 }
 

@@ -39,6 +39,21 @@ func CheckTarget(root, dir string) error {
 	return nil
 }
 
+// Below reports whether a file lies in the work tree at root, or would if it were
+// there: by its name, or by that of the folder it is in.
+func Below(root, name string) (bool, error) {
+	folder, err := filepath.EvalSymlinks(filepath.Dir(name))
+	if err != nil {
+		return false, fmt.Errorf("find the folder of %s: %w", name, err)
+	}
+	for _, name := range []string{name, filepath.Join(folder, filepath.Base(name))} {
+		if below, err := pathBelow(root, name); err != nil || below != "" {
+			return below != "", err
+		}
+	}
+	return false, nil
+}
+
 // pathBelow returns the path of a folder or file below the root of the work
 // tree by its name, whatever links there are in it; empty when it lies outside,
 // or there is no work tree.
