@@ -10,7 +10,8 @@ type Policy struct {
 	ID            string // short name: "privacy"
 	Title         string
 	Path          string    // where the newest revision keeps it, slash-separated, relative to the repository
-	Lang          string    // BCP 47 tag of the language it is written in
+	Lang          string    // BCP 47 tag of the language it is written in, where somebody stated it: the front matter, a folder or a file's name
+	TextLang      string    // the same by the words of the newest text; empty where they leave a doubt
 	TranslationOf string    // id of the policy this one translates
 	Starts        Start     // what starts a version of this policy
 	Withdrawn     Date      // day from which it is withdrawn for good; zero while it lives

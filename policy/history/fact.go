@@ -20,15 +20,16 @@ import (
 // fact is all that the history keeps of a text: the text itself is read again
 // when it is asked for.
 type fact struct {
-	SHA256  string             `json:"sha256"`
-	Words   string             `json:"words,omitempty"` // digest of the words and their structure; empty when it cannot be published
-	Front   policy.FrontMatter `json:"front,omitzero"`
-	Heading string             `json:"heading,omitempty"` // the first one
-	Dated   policy.Date        `json:"dated,omitzero"`    // what its "last updated" line says
-	Fault   *policy.Diagnostic `json:"fault,omitempty"`   // File is left open: one text may have several paths
-	Broken  bool               `json:"broken,omitempty"`  // Fault keeps its front matter from being read, or it says two things
-	Moved   bool               `json:"moved,omitempty"`   // it says no more than where the text is now
-	Print   uint64             `json:"print,omitempty"`   // its fingerprint, once somebody asked for it
+	SHA256 string             `json:"sha256"`
+	Words  string             `json:"words,omitempty"` // digest of the words and their structure; empty when it cannot be published
+	Front  policy.FrontMatter `json:"front,omitzero"`
+	Title  string             `json:"title,omitempty"`  // what it calls itself
+	Lang   string             `json:"lang,omitempty"`   // that it is written in, by its words
+	Dated  policy.Date        `json:"dated,omitzero"`   // what its "last updated" line says
+	Fault  *policy.Diagnostic `json:"fault,omitempty"`  // File is left open: one text may have several paths
+	Broken bool               `json:"broken,omitempty"` // Fault keeps its front matter from being read, or it says two things
+	Moved  bool               `json:"moved,omitempty"`  // it says no more than where the text is now
+	Print  uint64             `json:"print,omitempty"`  // its fingerprint, once somebody asked for it
 }
 
 // batch is how many texts are parsed one after the other: neighbours are most
@@ -117,22 +118,13 @@ func newFact(text []byte, parser *policy.Parser, dates *dateReader) *fact {
 	}
 	f.Words = digest(doc)
 	f.Front = doc.Front
-	f.Heading = heading(doc)
+	f.Title, f.Lang = doc.Title(), policy.TextLanguage(doc)
 	f.Moved = isStub(doc, text)
 	if f.Broken = fault != nil && fault != doc.Foreign; !f.Broken {
 		plain, _ := policy.UTF8("", text)
 		f.Dated = dates.text(plain)
 	}
 	return f
-}
-
-func heading(doc *policy.Document) string {
-	for i := range doc.Blocks {
-		if b := &doc.Blocks[i]; b.Kind == policy.Heading {
-			return strings.Join(strings.Fields(b.Text()), " ")
-		}
-	}
-	return ""
 }
 
 // digest tells texts apart whose words, numbers, lists, tables, headings or

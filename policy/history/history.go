@@ -329,8 +329,9 @@ func (b *builder) candidate(t *thread) *candidate {
 		all = b.bothLines(t, all)
 	}
 	c := &candidate{thread: t}
-	c.front, c.heading = b.lastGood(t)
-	c.policy = &policy.Policy{Path: t.path(), Starts: start, Versions: versionsOf(start, all)}
+	good := b.lastGood(t)
+	c.front, c.title = good.Front, good.Title
+	c.policy = &policy.Policy{Path: t.path(), Starts: start, Versions: versionsOf(start, all), TextLang: good.Lang}
 	c.policy.Absences = absences(t, b.facts)
 	if last := len(c.policy.Absences) - 1; last >= 0 && c.policy.Absences[last].Until.IsZero() {
 		c.policy.Withdrawn = c.policy.Absences[last].From
@@ -339,13 +340,15 @@ func (b *builder) candidate(t *thread) *candidate {
 	return c
 }
 
-// lastGood returns the front matter and the heading of the newest text that is
-// not broken.
-func (b *builder) lastGood(t *thread) (policy.FrontMatter, string) {
+// lastGood returns the facts of the newest text that is not broken; of the newest
+// where all are, but for its front matter.
+func (b *builder) lastGood(t *thread) fact {
 	for i := range t.revisions {
 		if r := &t.revisions[i]; !r.gone && !b.facts[r.blob].Broken {
-			return b.facts[r.blob].Front, b.facts[r.blob].Heading
+			return *b.facts[r.blob]
 		}
 	}
-	return policy.FrontMatter{}, b.facts[t.newest().blob].Heading
+	broken := *b.facts[t.newest().blob]
+	broken.Front = policy.FrontMatter{}
+	return broken
 }

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/codicil/codicil/policy"
 )
@@ -16,7 +15,7 @@ type candidate struct {
 	*thread
 	policy   *policy.Policy
 	front    policy.FrontMatter // of the newest text
-	heading  string
+	title    string             // what it calls itself
 	place    localized
 	original *candidate // the one that this translates
 }
@@ -46,7 +45,7 @@ func identify(all []*candidate) error {
 		}
 	}
 	for _, c := range all {
-		c.policy.Title = c.title()
+		c.policy.Title = cmp.Or(c.title, c.fileTitle(), c.policy.ID)
 	}
 	return nil
 }
@@ -69,7 +68,7 @@ func setLanguages(all []*candidate) {
 	for _, c := range all {
 		c.policy.Lang = c.front.Lang
 		c.policy.TranslationOf = c.front.TranslationOf
-		at, found := known.locate(c.path())
+		at, found := known.locate(c.path(), c.policy.TextLang)
 		if !found {
 			continue
 		}
@@ -191,7 +190,10 @@ func (c *candidate) takeTranslationID(ids map[string]*candidate) {
 
 // idParts leaves out a file name that is but a language.
 func (c *candidate) idParts() []string {
-	if c.place.isFile() {
+	switch {
+	case c.place.joint != "":
+		return idParts(c.place.above + c.place.below)
+	case c.place.isFile():
 		return idParts(c.place.above + "/index" + c.place.below)
 	}
 	return idParts(c.path())
@@ -227,12 +229,10 @@ func slug(name string) string {
 	return strings.Trim(b.String(), "-")
 }
 
-// title returns what the text calls itself, or else the name of its file in words.
-func (c *candidate) title() string {
-	names := c.idParts()
-	words := strings.ReplaceAll(names[len(names)-1], "-", " ")
-	if first, size := utf8.DecodeRuneInString(words); size > 0 {
-		words = string(unicode.ToUpper(first)) + words[size:]
+// fileTitle names a text by its file, without the language in its name.
+func (c *candidate) fileTitle() string {
+	if c.place.joint != "" {
+		return policy.FileTitle(c.place.above + c.place.below)
 	}
-	return cmp.Or(strings.TrimSpace(c.front.Title), c.heading, words, c.policy.ID)
+	return policy.FileTitle(c.path())
 }

@@ -26,9 +26,9 @@ func identified(t *testing.T, files ...string) (map[string]*policy.Policy, error
 			case "of":
 				c.front.TranslationOf = value
 			case "title":
-				c.front.Title = value
-			case "heading":
-				c.heading = value
+				c.title = value
+			case "written":
+				c.policy.TextLang = value
 			case "gone":
 				c.revisions = append([]revision{{path: file, gone: true}}, c.revisions...)
 			}
@@ -101,6 +101,28 @@ func TestLanguages(t *testing.T) {
 	}
 }
 
+func TestATextBesideOneThatNamesNoLanguageIsItsTranslation(t *testing.T) {
+	policies, err := identified(t,
+		"privacy.md|written=en", "privacy.fr.md|written=fr", "privacy-de.md|written=de", "it/privacy.md|written=it", "privacy.pt-BR.md",
+		"terms.md|written=en", "terms-us.md|written=en", "terms_eu.md|written=en", "it/terms.md|written=en",
+		"rules.md|written=de", "rules.en.md|written=en", "lone.fr.md|written=fr",
+	)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for file, want := range map[string]string{
+		"privacy.md": `privacy  of ""`, "privacy.fr.md": `fr/privacy fr of "privacy"`, "privacy-de.md": `de/privacy de of "privacy"`,
+		"it/privacy.md": `it/privacy it of "privacy"`, "privacy.pt-BR.md": `pt-BR/privacy pt-BR of "privacy"`,
+		"terms.md": `terms  of ""`, "terms-us.md": `terms-us  of ""`, "terms_eu.md": `terms-eu  of ""`,
+		"rules.md": `rules  of ""`, "rules.en.md": `en/rules en of "rules"`, "lone.fr.md": `lone-fr  of ""`,
+	} {
+		p := policies[file]
+		if got := fmt.Sprintf("%s %s of %q", p.ID, p.Lang, p.TranslationOf); got != want {
+			t.Errorf("%s is %s, want %s", file, got, want)
+		}
+	}
+}
+
 func TestTwoPoliciesThatStateOneIdAreAFault(t *testing.T) {
 	_, err := identified(t, "a.md|id=terms", "b.md|id=Terms")
 	f := fault(t, err)
@@ -127,12 +149,12 @@ func TestIdsDoNotChangeWhenTheHistoryGrows(t *testing.T) {
 }
 
 func TestTitles(t *testing.T) {
-	policies, err := identified(t, "a.md|title=Front heading=Head", "b.md|heading=Head", "privacy-policy.md", "terms/index.md", "---.md", "über.md")
+	policies, err := identified(t, "b.md|title=Head", "privacy-policy.md", "DMCA-Notice.md", "shots/en-US.md", "terms/index.md", "---.md", "über.md")
 	if err != nil {
 		t.Fatal(err)
 	}
 	for path, want := range map[string]string{
-		"a.md": "Front", "b.md": "Head", "privacy-policy.md": "Privacy policy", "terms/index.md": "Terms", "---.md": "policy", "über.md": "Über",
+		"b.md": "Head", "DMCA-Notice.md": "DMCA Notice", "shots/en-US.md": "Shots", "privacy-policy.md": "Privacy policy", "terms/index.md": "Terms", "---.md": "policy", "über.md": "Über",
 	} {
 		if got := policies[path].Title; got != want {
 			t.Errorf("%s has the title %q, want %q", path, got, want)
