@@ -24,11 +24,11 @@ func TestClausesHaveAHistory(t *testing.T) {
 	page := document(t, allFiles(t, clauseShelf(t).build(options(t))), "rules/clauses/index.html")
 	tests := []struct{ selector, want string }{
 		{".log > li:nth-child(1)", "Data"},
-		{".log > li:nth-child(1) li", "changed in 2, published 1 February 2026"},
-		{".log > li:nth-child(1) .what", "In the text since the first version 1"},
-		{".log > li:nth-child(2) li", "changed in 3, published 1 March 2026"},
-		{".log > li:nth-child(2) .what", "In the text since the first version 1"},
-		{".log > li:nth-child(3) .what", "Added in 4, published 1 April 2026."},
+		{".log > li:nth-child(1) li", "changed in version 2 · published 1 February 2026"},
+		{".log > li:nth-child(1) .what", "In the text since the first version: version 1"},
+		{".log > li:nth-child(2) li", "changed in version 3 · published 1 March 2026"},
+		{".log > li:nth-child(2) .what", "In the text since the first version: version 1"},
+		{".log > li:nth-child(3) .what", "Added in version 4 · published 1 April 2026"},
 	}
 	for _, test := range tests {
 		if got := shownWords(page, test.selector); !strings.Contains(got, test.want) {

@@ -31,9 +31,9 @@ type redlinePage struct {
 // title says what is compared with what.
 func (p *redlinePage) title() string {
 	if p.Since && !p.Ahead {
-		return p.words.say("compare.since", p.Record.Title, p.From.Label)
+		return p.words.say("compare.since", p.Record.Title, p.words.named(p.From.Label))
 	}
-	return p.words.say("compare.title", p.Record.Title, p.From.Label, p.To.Label)
+	return p.words.say("compare.title", p.Record.Title, p.words.named(p.From.Label), p.words.named(p.To.Label))
 }
 
 // Current returns the label of the current version, where one side is that.
@@ -175,7 +175,7 @@ func (b *builder) writeRedline(h *policyBuild, p *redlinePage, pair *pair) error
 	pg := &page{
 		Dir:         p.Dir,
 		Title:       p.title(),
-		Description: p.words.say("compare.describe", p.Record.Title, p.From.Label, p.To.Label, p.words.stat(p.Record.Stat)),
+		Description: p.words.say("compare.describe", p.Record.Title, p.words.called(p.From.Label), p.words.called(p.To.Label), p.words.stat(p.Record.Stat)),
 		NoIndex:     true,
 		Crumbs:      []crumb{{p.Record.Title, h.dir}, {p.words.say("versions.all"), h.address.History()}},
 		words:       p.words,

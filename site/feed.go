@@ -200,7 +200,7 @@ func (b *builder) entryTitle(c change) string {
 	if !c.First {
 		what = w.say("change." + c.Severity.String())
 	}
-	return w.say("feed.entry", c.Title, c.Version.Label, what)
+	return w.say("feed.entry", c.Title, w.called(c.Version.Label), what)
 }
 
 // tags are the severity and the categories of a change.

@@ -119,7 +119,7 @@ func versionKey(v *policy.Version) key {
 func (pl *plan) planKey(options key) key {
 	var k keyer
 	p := pl.policy
-	return k.key(options).text(p.ID, p.Title, p.Path, p.Lang, p.TranslationOf, pl.dir, pl.lang).sum()
+	return k.key(options).text(p.ID, p.Title, p.Path, p.Lang, p.TranslationOf, pl.dir, pl.lang, pl.beside).sum()
 }
 
 // pageKey stands for the permanent page of the version with index i.

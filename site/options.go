@@ -25,7 +25,7 @@ type Source interface {
 type Options struct {
 	Title     string         // of the site; "Policies" when empty
 	BaseURL   string         // where it will stand, with a path if it has one; empty when not known
-	Lang      string         // BCP 47 tag of policies that name none, and of the pages about all of them; "en" when empty
+	Lang      string         // BCP 47 tag of policies that name none, and of the pages about all of them; when empty, the words of a policy tell its language, and "en" is the rest
 	On        policy.Date    // the day to compute for
 	Rules     notice.Rules   // how long and through which channels notice is given
 	Book      Book           // how changes are judged; the rule book as it ships when nil
@@ -41,6 +41,8 @@ type Options struct {
 
 	// Progress, when set, is told how far a step has come. Calls do not overlap.
 	Progress func(step string, done, total int)
+
+	langStated bool // Lang is the publisher's, and goes before what a text's words tell
 }
 
 // Book judges changes, and says how it differs from the rule book that ships.
@@ -72,6 +74,7 @@ func (o Options) complete() (Options, error) {
 	if o.Title == "" {
 		o.Title = "Policies"
 	}
+	o.langStated = o.langStated || o.Lang != ""
 	if o.Lang == "" {
 		o.Lang = "en"
 	}

@@ -77,6 +77,19 @@ func (p *page) Date(d policy.Date) template.HTML { return p.words.time(d) }
 // Day writes the day of a moment.
 func (p *page) Day(t time.Time) template.HTML { return p.words.day(t) }
 
+// Called names a version behind the word for one.
+func (p *page) Called(label string) string { return p.words.called(label) }
+
+// Named names a version by itself.
+func (p *page) Named(label string) string { return p.words.named(label) }
+
+// Apart reports whether a version takes effect on another day than the one it is
+// named by, so that the day is to be told.
+func (p *page) Apart(v *policy.Version) bool {
+	day, _, ok := policy.LabelDay(v.Label)
+	return !ok || day != v.Effective
+}
+
 // Stat says how much a redline changes.
 func (p *page) Stat(s redline.Stat) string { return p.words.stat(s) }
 
@@ -107,6 +120,13 @@ func (e entry) Foreign() template.HTMLAttr { return e.Page.Foreign(e.History.lan
 
 // Anchor names the version within a list of them.
 func (e entry) Anchor() string { return "v." + path.Base(e.Record.Dir) }
+
+// namedVersion is a version to be named with a link to its page.
+type namedVersion struct {
+	Page    *page
+	Version *policy.Version
+	Dir     string
+}
 
 func newEntry(p *page, r *record, h *policyBuild) entry { return entry{p, r, h} }
 

@@ -74,7 +74,7 @@ func TestPagesSayWhatTheyMust(t *testing.T) {
 		{"with its date and summary", "privacy/index.html", ".notice p", "Will apply from 15 January 2027. We may share data & keep records for two years."},
 		{"a version says what took its place", "privacy/1.0/index.html", ".status", "Replaced on 1 March 2026 by version 1.1."},
 		{"and carries its digest", "privacy/1.0/index.html", ".about", "SHA-256"},
-		{"and a foot for print", "privacy/1.0/index.html", ".foot", "Privacy Policy · version 1.0 · effective 1 January 2026 · sha256 "},
+		{"and a foot for print", "privacy/1.0/index.html", ".foot", "Privacy Policy · Version 1.0 · effective 1 January 2026 · sha256 "},
 		{"the upcoming text says so", "privacy/upcoming/index.html", ".status", "Takes effect on 15 January 2027. Until then 1.1 applies."},
 		{"the summary stands in front", "privacy/upcoming/index.html", ".summary", "What changed, in short We may share data & keep records for two years."},
 		{"no upcoming text is said too", "terms/upcoming/index.html", "main", "No later version is announced"},

@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -18,6 +19,7 @@ type plan struct {
 	slugs    []string          // of the versions: how paths call them
 	current  int               // index of the version in force, else of the one to show instead
 	siblings []sibling         // the same policy in its languages, this one included
+	beside   string            // the file, where another policy has the same title; else empty
 	key      key               // of what all its pages depend on
 	keys     []key             // of the versions
 
@@ -62,6 +64,7 @@ func newPlans(policies []*policy.Policy, o Options) ([]*plan, error) {
 		}
 	}
 	linkSiblings(plans)
+	tellApart(plans)
 	options := o.optionsKey()
 	for _, pl := range plans {
 		pl.key = pl.planKey(options)
@@ -71,8 +74,12 @@ func newPlans(policies []*policy.Policy, o Options) ([]*plan, error) {
 
 func newPlan(p *policy.Policy, o Options) (*plan, error) {
 	pl := &plan{policy: p, lang: p.Lang, on: o.On, status: p.StatusOn(o.On), succession: policy.SuccessionOf(p)}
-	if pl.lang == "" {
+	switch {
+	case pl.lang != "":
+	case o.langStated || p.TextLang == "":
 		pl.lang = o.Lang
+	default:
+		pl.lang = p.TextLang
 	}
 	pl.address = policy.AddressOf(p)
 	pl.dir = pl.address.Page()
@@ -144,6 +151,23 @@ func (pl *plan) cross() bool { return len(pl.versions) <= crossLimit }
 // sinceDir returns the folder of what changed between the version with index i
 // and the current one.
 func (pl *plan) sinceDir(i int) string { return pl.address.Since(pl.versions[i].Label) }
+
+// Beside returns what tells the policy from another of the same title.
+func (pl *plan) Beside() string { return pl.beside }
+
+// tellApart names the file of each policy that shares its title with another.
+func tellApart(plans []*plan) {
+	type called struct{ lang, title string }
+	count := make(map[called]int)
+	for _, pl := range plans {
+		count[called{pl.lang, strings.ToLower(pl.policy.Title)}]++
+	}
+	for _, pl := range plans {
+		if count[called{pl.lang, strings.ToLower(pl.policy.Title)}] > 1 {
+			pl.beside = strings.TrimSuffix(pl.policy.Path, path.Ext(pl.policy.Path))
+		}
+	}
+}
 
 // linkSiblings finds the languages of each policy. The sum of their number is
 // that of the policies, so the lists are shared.

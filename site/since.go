@@ -69,8 +69,8 @@ type sincePage struct {
 func (b *builder) writeSinceWords(h *policyBuild, i int) error {
 	r, w := h.Records[i], b.words(h.lang)
 	return b.writePage("since", &page{
-		Dir: h.sinceDir(i), Title: w.say("since.title", r.Title, r.Version.Label), NoIndex: true,
-		Description: w.say("since.describe", r.Title, r.Version.Label),
+		Dir: h.sinceDir(i), Title: w.say("since.title", r.Title, w.named(r.Version.Label)), NoIndex: true,
+		Description: w.say("since.describe", r.Title, w.called(r.Version.Label)),
 		Crumbs:      []crumb{{r.Title, h.dir}, {w.say("versions.all"), h.address.History()}},
 		words:       w,
 		C:           &sincePage{record: r, History: h, Current: i == h.current, Anchor: entry{Record: r}.Anchor()},

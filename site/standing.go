@@ -42,9 +42,9 @@ func (p *versionPage) Standing(pg *page) template.HTML {
 	case "cancelled":
 		add("state.cancelled", pg.Date(policy.DateOf(r.Version.Cancelled().Published)))
 	case "never":
-		add("state.never", r.next.Label, pg.To(h.address.Version(r.next.Label)))
+		add("state.never", pg.Called(r.next.Label), pg.To(h.address.Version(r.next.Label)))
 	case "replaced":
-		add("state.replaced", pg.Date(r.next.From()), r.next.Label, pg.To(h.address.Version(r.next.Label)))
+		add("state.replaced", pg.Date(r.next.From()), pg.Called(r.next.Label), pg.To(h.address.Version(r.next.Label)))
 	}
 	if withdrawn := h.policy.Withdrawn; r.Status == policy.Withdrawn {
 		add("state.withdrawn", pg.Date(withdrawn))
@@ -60,7 +60,7 @@ func (p *versionPage) until(pg *page) template.HTML {
 	var now template.HTML
 	var then []template.HTML
 	for _, v := range p.record.until {
-		link := template.HTML(`<a href="` + template.HTMLEscapeString(pg.Link(p.History.address.Version(v.Label))) + `">` + template.HTMLEscapeString(v.Label) + `</a>`)
+		link := template.HTML(`<a href="` + template.HTMLEscapeString(pg.Link(p.History.address.Version(v.Label))) + `">` + template.HTMLEscapeString(pg.words.spoken(v.Label)) + `</a>`)
 		if p.History.status(v) == policy.InForce {
 			now = link
 		} else {

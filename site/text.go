@@ -51,14 +51,11 @@ func untitled(d *policy.Document) *policy.Document {
 	return &rest
 }
 
-// name returns what a version of a policy is called: by its front matter, its
-// first heading, or the policy's title.
+// name returns what a version of a policy is called: as its text calls itself, or
+// else as the policy.
 func name(pl *plan, d *policy.Document) string {
-	if d.Front.Title != "" {
-		return d.Front.Title
-	}
-	if t := title(d); t != nil {
-		return clip(t.Text(), maxWords)
+	if title := d.Title(); title != "" {
+		return clip(title, maxWords)
 	}
 	if pl.policy.Title != "" {
 		return pl.policy.Title

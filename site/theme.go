@@ -68,6 +68,8 @@ func parseTemplates(own []File) (*template.Template, error) {
 		"entry":   newEntry,
 		"join":    strings.Join,
 		"own":     ownName,
+		"day":     isDay,
+		"named":   func(p *page, v *policy.Version, dir string) namedVersion { return namedVersion{p, v, dir} },
 	}).ParseFS(templateFiles, "templates/*.tmpl")
 	if err != nil {
 		return nil, fmt.Errorf("site templates: %w", err)

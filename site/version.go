@@ -110,7 +110,7 @@ func (b *builder) writeText(p *versionPage, dir string) error {
 		pg.Notices = b.banners(w, p.History.Records)
 		pg.Alternates = append(pg.Alternates, p.History.alternates(w)...)
 	} else {
-		pg.Title = w.say("version.title", p.Title, p.Version.Label)
+		pg.Title = w.say("version.title", p.Title, w.called(p.Version.Label))
 	}
 	if pg.Data, err = b.documentData(p, dir); err != nil {
 		return err
@@ -143,7 +143,7 @@ func (p *versionPage) description(w *words) string {
 	if p.Summary != "" {
 		return clip(p.Summary, maxWords)
 	}
-	return w.say("version.describe", p.Title, p.Version.Label, w.date(p.Version.Effective))
+	return w.say("version.describe", p.Title, w.called(p.Version.Label))
 }
 
 func (p *versionPage) crumbs(w *words) []crumb {

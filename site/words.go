@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"maps"
 	"slices"
+	"strconv"
 	"time"
 
 	"golang.org/x/text/language"
@@ -84,6 +85,39 @@ func ownName(tag string) string {
 		return name
 	}
 	return tag
+}
+
+// called names a version behind the word for one: "2.0", as in version 2.0; one
+// without a label of its own by its day, as in version of 10 April 2026.
+func (w *words) called(label string) string { return w.byDay("label.day", label) }
+
+// spoken names a version within a sentence.
+func (w *words) spoken(label string) string { return w.byDay("version.of day", label) }
+
+// named names a version where it is plain that one is meant: "2.0", 10 April 2026.
+func (w *words) named(label string) string { return w.byDay("", label) }
+
+// byDay says a label that is but a day as one, in a message if there is one; the
+// second text of a day is counted.
+func (w *words) byDay(message, label string) string {
+	day, nth, ok := policy.LabelDay(label)
+	if !ok {
+		return label
+	}
+	said := w.date(day)
+	if nth > 1 {
+		said += " (" + strconv.Itoa(nth) + ")"
+	}
+	if message != "" {
+		said = w.say(message, said)
+	}
+	return said
+}
+
+// isDay reports whether a label is but the day of its version.
+func isDay(label string) bool {
+	_, _, ok := policy.LabelDay(label)
+	return ok
 }
 
 // noticeTitle names a change, in few enough characters for a small screen.
