@@ -16,16 +16,22 @@ import (
 
 func (a *app) assessCommand() *cobra.Command {
 	var format string
+	var sinceTold bool
 	cmd := &cobra.Command{
 		Use:   "assess A [B]",
 		Short: "Say how much a change matters, and why",
 		Long: "Assess proposes a severity (none, editorial, minor, major) for a change and gives its reasons,\n" +
 			"each with the clause and the words it rests on. A and B are versions, commits or files, as in diff.\n" +
-			"Where they name several policies, the JSON is a list under the key assessments.",
-		Example: "  codicil assess privacy@2.0\n  codicil assess before.md after.md --json",
+			"Where they name several policies, the JSON is a list under the key assessments.\n\n" +
+			"With --since-announced a policy, or one version of it, is held against the last version that people\n" +
+			"were told about (a major one, one that was mailed, or the first): small steps can be one major change.",
+		Example: "  codicil assess privacy@2.0\n  codicil assess privacy --since-announced\n  codicil assess before.md after.md --json",
 		Args:    cobra.RangeArgs(1, 2),
-		RunE:    func(cmd *cobra.Command, args []string) error { return a.assess(cmd.Context(), args, format) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.assess(cmd.Context(), args, format, sinceTold)
+		},
 	}
+	cmd.Flags().BoolVar(&sinceTold, "since-announced", false, "compare with the last version that people were told about")
 	cmd.Flags().StringVar(&format, "format", "text", "`FORMAT` of the assessment: text, markdown or json")
 	return cmd
 }
@@ -38,7 +44,7 @@ type assessed struct {
 	Reading *reading.Opinion `json:"reading"` // null where nobody has read it
 }
 
-func (a *app) assess(ctx context.Context, args []string, format string) error {
+func (a *app) assess(ctx context.Context, args []string, format string, sinceTold bool) error {
 	if a.json {
 		format = "json"
 	}
@@ -53,7 +59,7 @@ func (a *app) assess(ctx context.Context, args []string, format string) error {
 	if err != nil {
 		return err
 	}
-	pairs, err := a.pairs(ctx, args)
+	pairs, err := a.assessedPairs(ctx, args, sinceTold)
 	if err != nil {
 		return err
 	}
@@ -75,6 +81,22 @@ func (a *app) assess(ctx context.Context, args []string, format string) error {
 		fmt.Fprint(a.stdout, report.Assessment(p.Before.Name, p.After.Name, list[i].Assessment, format == "markdown"), report.Opinion(list[i].Opinion, format == "markdown"))
 	}
 	return nil
+}
+
+// assessedPairs finds what is to be assessed.
+func (a *app) assessedPairs(ctx context.Context, args []string, sinceTold bool) ([]workspace.Pair, error) {
+	if !sinceTold {
+		return a.pairs(ctx, args)
+	}
+	if len(args) != 1 {
+		return nil, usagef("--since-announced takes one policy or version")
+	}
+	w, err := a.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p, err := w.SinceTold(args[0], a.today())
+	return []workspace.Pair{p}, err
 }
 
 // printAssessed prints one document: the assessment of a pair, or a list where

@@ -39,7 +39,9 @@ func (r *Reviewer) gate(p *policy.Policy, doc *policy.Document, src []byte, revi
 		Relabels: x.relabels, Binding: x.binding, Labelled: p.Starts == policy.StartLabel,
 		Rules: r.Rules, Sent: r.sent(),
 	})...)
-	return nil
+	crept, err := r.creeping(x, c, n)
+	reviewed.Findings = append(reviewed.Findings, crept...)
+	return err
 }
 
 // joined judges what a candidate changes, with what a second reader said of it.

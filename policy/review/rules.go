@@ -45,6 +45,8 @@ func historyRules() []policy.RuleEntry {
 		{ID: "summary-placeholder", Title: "A summary says something", Reason: "it is what people read in the banner and in the email",
 			Before: "summary: TODO\n", After: "summary: We keep your orders for ten years instead of seven.\n"},
 		{ID: "summary-repeated", Title: "A summary is about this version", Reason: "the last version's summary tells people of a change that is old"},
+		{ID: "creeping-change", Title: "Small steps add up", Reason: "ten changes of which nobody is told can take away what one would have to announce",
+			Before: "change: minor # 30 days became 36, 42, 48 and 54, and nobody was told\n", After: "change: major # and summary: We keep log files for 54 days instead of 30.\n"},
 		{ID: "silent-change", Title: "A text in force does not change under its label", Reason: "readers would have agreed to words that they never saw"},
 		{ID: comparison.FailureRule, Title: "Two versions can be compared and judged", Reason: "what a fault of Codicil left unjudged counts as major until somebody has read it"},
 		{ID: "stale-date", Title: "The date line moves with the text", Reason: "readers take an old date for an old text, and read no further",

@@ -327,3 +327,32 @@ func (p Pair) Judged(c comparison.Comparer) review.Joined {
 	}
 	return p.read.Joined(review.Pair{Policy: p.policy, Label: p.kept, Before: p.Before.sha256, After: p.After.src, Comparison: compared})
 }
+
+// SinceTold sets a version, or the text of the work tree, beside the last version
+// that people were told about.
+func (w *Workspace) SinceTold(arg string, on policy.Date) (Pair, error) {
+	p, v, err := w.Lookup(arg, on)
+	if err != nil {
+		return Pair{}, err
+	}
+	after, err := w.Side(p, v)
+	if !strings.Contains(arg, "@") && err == nil && w.Repo.Root() != "" {
+		next, err := w.workTreeSide(p)
+		if err != nil {
+			return Pair{}, err
+		}
+		if next.Doc != nil && next.sha256 != p.Versions[0].SHA256 {
+			after = next
+			p, v = review.AsPublished(p, next.Doc, on)
+		}
+	}
+	if err != nil {
+		return Pair{}, err
+	}
+	told, err := review.LastTold(w.Repo, w.Comparer, w.Rules, p, v)
+	if err != nil || told == nil {
+		return w.Pair(p, Side{Name: "nothing"}, after), err
+	}
+	before, err := w.Side(p, told)
+	return w.Pair(p, before, after), err
+}
