@@ -191,14 +191,16 @@ func (j *judge) alike(p *passage, a, b token) Licence {
 	if x.kind == address && y.kind == address {
 		return LicenceAddress
 	}
+	if a.class != b.class {
+		return ""
+	}
 	d := &detector{judge: j, passage: p}
-	if a.class == "" && b.class == "" && d.isTypo(x.norm, y.norm) {
+	switch {
+	case a.class == "" && d.isTypo(x.norm, y.norm):
 		return LicenceTypo
-	}
-	if a.class == b.class && (x.stem == y.stem || a.class == "" && sameRoot(x.norm, y.norm)) {
+	case x.stem == y.stem || a.class == "" && sameRoot(x.norm, y.norm):
 		return LicenceForm
-	}
-	if a.class == b.class && equalForce(x.norm, y.norm) {
+	case equalForce(x.norm, y.norm):
 		return LicenceSynonym
 	}
 	return ""

@@ -26,9 +26,7 @@ func markDates(list []word, text string) {
 		switch {
 		case isVerb(list, i, text) || isVerb(list, i+1, text):
 		case isDay(list, i) && inside(list, i+2) && (list[i+1].norm == "de" || list[i+1].norm == "of") && isMonth(list, i+2):
-			for j := i; j < min(i+5, len(list)) && (j < i+3 || list[j].norm == "de" || isYear(list, j)); j++ {
-				list[j].kind = dated
-			}
+			markSpelled(list, i)
 		case isDay(list, i) && isMonth(list, i+1), isMonth(list, i) && (isDay(list, i+1) || isYear(list, i+1)):
 			list[i].kind, list[i+1].kind = dated, dated
 			if isYear(list, i+2) {
@@ -39,11 +37,23 @@ func markDates(list []word, text string) {
 		case isTwoDigits(list, i) && isTwoDigits(list, i+1) && isYear(list, i+2):
 			list[i].kind, list[i+1].kind, list[i+2].kind = dated, dated, dated
 		case isYear(list, i) && inside(list, i+1) && list[i+1].norm == "年":
-			for j := i; j < min(i+6, len(list)); j++ {
-				if list[j].kind == numeric || strings.Contains("年月日", list[j].norm) {
-					list[j].kind = dated
-				}
-			}
+			markSigned(list, i)
+		}
+	}
+}
+
+// markSpelled marks "5 de mayo de 2026" and "5th of May 2026".
+func markSpelled(list []word, i int) {
+	for j := i; j < min(i+5, len(list)) && (j < i+3 || list[j].norm == "de" || isYear(list, j)); j++ {
+		list[j].kind = dated
+	}
+}
+
+// markSigned marks 2026年5月5日.
+func markSigned(list []word, i int) {
+	for j := i; j < min(i+6, len(list)); j++ {
+		if list[j].kind == numeric || strings.Contains("年月日", list[j].norm) {
+			list[j].kind = dated
 		}
 	}
 }

@@ -86,15 +86,12 @@ func (set frameSet) score(s *sentence, factor float64, sum map[Category]float64)
 			if best[f.category] >= f.weight || !f.holds(s.words, i) {
 				continue
 			}
-			if f.lasting {
-				if lasting < 0 {
-					lasting = periods(s)
-				}
-				if lasting == 0 {
-					continue
-				}
+			if f.lasting && lasting < 0 {
+				lasting = periods(s)
 			}
-			best[f.category] = f.weight
+			if !f.lasting || lasting > 0 {
+				best[f.category] = f.weight
+			}
 		}
 	}
 	addTo(sum, best, factor)

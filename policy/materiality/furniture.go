@@ -13,6 +13,15 @@ var furnishings = []string{"was this helpful", "was this page helpful", "was thi
 	"people found this", "out of", "views", "more articles", "still have questions", "need more help", "community forum", "careers", "sitemap", "press", "about us",
 	"select your language", "change language", "previous article", "next article", "contact us", "download on the", "shop", "copyright ©", "©", "loading", "menu", "search", "edit this page", "feedback"}
 
+// isPagePart reports whether a sentence stands where a page has its menu, its
+// links or its banner.
+func isPagePart(s *sentence) bool {
+	if s.place.linked && s.place.item && s.place.clause == nil {
+		return true // the links of a page are in lists before its text
+	}
+	return s.place.menu || s.place.banner || isAnswer(s) || s.place.linked && isRelated(s.place)
+}
+
 // isFurniture reports whether a sentence is what a page shows around the
 // policy: a menu entry, a button, a view counter.
 func isFurniture(s *sentence) bool {
@@ -26,22 +35,13 @@ func isFurniture(s *sentence) bool {
 	if s.place.kind == policy.Heading && !s.place.linked {
 		return strings.HasPrefix(text, "related ")
 	}
-	if strings.HasPrefix(text, "prev ") && strings.Contains(text, " next ") {
+	if strings.HasPrefix(text, "prev ") && strings.Contains(text, " next ") || isPagePart(s) {
 		return true
 	}
-	if s.place.linked && s.place.item && s.place.clause == nil {
-		return true // the links of a page stand in lists before its text
-	}
-	if s.place.menu || s.place.banner || isAnswer(s) || s.place.linked && isRelated(s.place) {
+	if a := s.place.around; a != nil && s.place.cell {
+		return false
+	} else if a != nil && a.holds(s, text) {
 		return true
-	}
-	if a := s.place.around; a != nil {
-		switch {
-		case s.place.cell:
-			return false
-		case a.aside && !binds(s) && (startsAside(text) || len(s.words) <= labelWords), a.pieces > 2 && (a.first || a.last || a.ahead) && !binds(s), a.ahead && offers(text):
-			return true
-		}
 	}
 	if operative(s) {
 		return false

@@ -22,21 +22,25 @@ func (j *judge) renames(list []*passage) map[string]Shift {
 				continue
 			}
 			count[key]++
-			if hasRole(p.old.words[h.oldFrom:h.oldTo]) || hasRole(p.new.words[h.newFrom:h.newTo]) {
-				if !j.survives(p.old, h.oldFrom, h.oldTo) && !j.stoodBefore(p.new, h.newFrom, h.newTo) {
-					shifts[key] = Term
-				}
-				continue
-			}
-			switch {
-			case proper && (count[key] > 1 || !j.survives(p.old, h.oldFrom, h.oldTo)):
-				shifts[key] = Rename
-			case !proper && count[key] > 1 && maps.Equal(j.hits(p.old.words[h.oldFrom:h.oldTo]), j.hits(p.new.words[h.newFrom:h.newTo])):
-				shifts[key] = Term
+			if shift, ok := j.shiftOf(p, h, proper, count[key]); ok {
+				shifts[key] = shift
 			}
 		}
 	}
 	return shifts
+}
+
+// shiftOf says what a swap that was met so many times is: a rename, another term
+// for the same, or neither.
+func (j *judge) shiftOf(p *passage, h hunk, proper bool, times int) (Shift, bool) {
+	old, new := p.old.words[h.oldFrom:h.oldTo], p.new.words[h.newFrom:h.newTo]
+	switch {
+	case hasRole(old) || hasRole(new):
+		return Term, !j.survives(p.old, h.oldFrom, h.oldTo) && !j.stoodBefore(p.new, h.newFrom, h.newTo)
+	case proper:
+		return Rename, times > 1 || !j.survives(p.old, h.oldFrom, h.oldTo)
+	}
+	return Term, times > 1 && maps.Equal(j.hits(old), j.hits(new))
 }
 
 // swap returns the key of a hunk that puts one name or term for another, and

@@ -95,3 +95,17 @@ func piecesOf(text string) int {
 	}
 	return n
 }
+
+// holds reports whether a block with these surroundings holds a sentence of the
+// page rather than of the policy.
+func (a *surroundings) holds(s *sentence, text string) bool {
+	switch {
+	case a.ahead && offers(text):
+		return true
+	case binds(s):
+		return false
+	case a.aside && (startsAside(text) || len(s.words) <= labelWords):
+		return true
+	}
+	return a.pieces > 2 && (a.first || a.last || a.ahead)
+}

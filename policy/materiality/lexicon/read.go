@@ -123,6 +123,23 @@ func (l *Language) dateAt(atoms []atom, i int) (Token, int, bool) {
 	return Token{Key: "date " + joinAtoms(atoms[i:to]), Class: "date"}, to, true
 }
 
+// signedDateEnd returns where a date ends whose year ends at a place: 年2月14日.
+func (l *Language) signedDateEnd(atoms []atom, to int) int {
+	for _, sign := range []string{"年", "月", "日"} {
+		if to >= len(atoms) || atoms[to].text != sign {
+			continue
+		}
+		to++
+		if to == len(atoms) || sign == "日" {
+			continue
+		}
+		if _, next, ok := l.valueAt(atoms, to); ok {
+			to = next
+		}
+	}
+	return to
+}
+
 // digitDate reads 14.02.2024, 14/02/2024, 2024-02-14 and 2024年2月14日.
 func (l *Language) digitDate(atoms []atom, i int) (Token, int, bool) {
 	text := atoms[i].text
@@ -135,16 +152,7 @@ func (l *Language) digitDate(atoms []atom, i int) (Token, int, bool) {
 		return Token{Key: "date " + joinAtoms(atoms[i:i+3]), Class: "date"}, i + 3, true
 	}
 	if v, to, ok := l.valueAt(atoms, i); ok && v >= 1900 && v < 2200 && to < len(atoms) && atoms[to].text == "年" {
-		for _, sign := range []string{"年", "月", "日"} {
-			if to < len(atoms) && atoms[to].text == sign {
-				to++
-				if to < len(atoms) {
-					if _, next, ok := l.valueAt(atoms, to); ok && sign != "日" {
-						to = next
-					}
-				}
-			}
-		}
+		to = l.signedDateEnd(atoms, to)
 		return Token{Key: "date " + joinAtoms(atoms[i:to]), Class: "date"}, to, true
 	}
 	return Token{}, 0, false
