@@ -71,21 +71,7 @@ func (h *policyBuild) clauseHistories() []clauseHistory {
 		at[c.ID] = append(at[c.ID], i)
 	}
 	for i := h.current; i < len(h.Records); i++ {
-		next := make(map[string][]int)
-		for _, t := range h.Records[i].ClauseChanges {
-			for _, place := range at[t.ID] {
-				list[place].note(h.Records[i], t)
-			}
-			if t.New || t.Was != "" {
-				if !t.New {
-					next[t.Was] = append(next[t.Was], at[t.ID]...)
-				}
-				delete(at, t.ID)
-			}
-		}
-		for id, places := range next {
-			at[id] = append(at[id], places...)
-		}
+		followBack(list, at, h.Records[i])
 	}
 	for i := range list {
 		if list[i].First == nil && len(h.Records) > 0 {
@@ -93,6 +79,26 @@ func (h *policyBuild) clauseHistories() []clauseHistory {
 		}
 	}
 	return list
+}
+
+// followBack notes what one version changed in the clauses, and moves them to the
+// ids that they had in the version before it.
+func followBack(list []clauseHistory, at map[string][]int, r *record) {
+	next := make(map[string][]int)
+	for _, t := range r.ClauseChanges {
+		for _, place := range at[t.ID] {
+			list[place].note(r, t)
+		}
+		if t.New || t.Was != "" {
+			if !t.New {
+				next[t.Was] = append(next[t.Was], at[t.ID]...)
+			}
+			delete(at, t.ID)
+		}
+	}
+	for id, places := range next {
+		at[id] = append(at[id], places...)
+	}
 }
 
 // note notes what a version did to the clause.

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
-	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -69,32 +68,11 @@ func (a *app) check(ctx context.Context, ids []string, base, format string, fix 
 			return err
 		}
 	}
-	candidates, err := w.Candidates(policies)
+	result, err := a.judged(ctx, w, published, policies, len(ids) == 0)
 	if err != nil {
 		return err
 	}
-	next, err := w.Next(ctx)
-	if fault := (*policy.Diagnostic)(nil); errors.As(err, &fault) {
-		loose, next = append(loose, fault), w
-	} else if err != nil {
-		return err
-	}
-	reviewer := a.reviewer(w, published)
-	reviewer.Next = next.History.Policies
-	reviewer.Partial, reviewer.Based = len(ids) > 0, published != w.History
-	result, err := reviewer.Check(candidates)
-	if err != nil {
-		return err
-	}
-	before := published
-	if !reviewer.Based {
-		before = nil
-	}
-	more, err := next.OfRepository(ctx, result, before, len(ids) == 0)
-	if err != nil {
-		return err
-	}
-	result.Findings = slices.Concat(result.Findings, more, loose)
+	result.Findings = append(result.Findings, loose...)
 	if err := a.printChecked(w, result, format); err != nil {
 		return err
 	}
@@ -134,6 +112,40 @@ func (a *app) mend(w *workspace.Workspace, policies []*policy.Policy) error {
 		a.say("%s: %s", p.Path, terminal.Plural(len(repairs), "repair", "repairs"))
 	}
 	return nil
+}
+
+// judged holds the texts of the work tree against what is published, and the
+// repository as the next commit would leave it; all says whether every policy is
+// among them.
+func (a *app) judged(ctx context.Context, w *workspace.Workspace, published *history.History, policies []*policy.Policy, all bool) (*review.Result, error) {
+	candidates, err := w.Candidates(policies)
+	if err != nil {
+		return nil, err
+	}
+	next, err := w.Next(ctx)
+	fault := (*policy.Diagnostic)(nil)
+	if errors.As(err, &fault) {
+		next = w
+	} else if err != nil {
+		return nil, err
+	}
+	reviewer := a.reviewer(w, published)
+	reviewer.Next = next.History.Policies
+	reviewer.Partial, reviewer.Based = !all, published != w.History
+	result, err := reviewer.Check(candidates)
+	if err != nil {
+		return nil, err
+	}
+	before := published
+	if !reviewer.Based {
+		before = nil
+	}
+	more, err := next.OfRepository(ctx, result, before, all)
+	result.Findings = append(result.Findings, more...)
+	if fault != nil {
+		result.Findings = append(result.Findings, fault)
+	}
+	return result, err
 }
 
 // reviewer makes the gate.

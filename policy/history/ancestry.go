@@ -68,28 +68,36 @@ func (r *Repository) Texts(revision, file string) ([][]byte, error) {
 		if err != nil {
 			return unborn(err)
 		}
-		var last plumbing.Hash
-		for {
-			c, err := s.readCommit(at)
-			if err != nil {
-				return err
-			}
-			e, err := s.lookUp(c.tree, file)
-			if err != nil {
-				return err
-			}
-			if e != nil && e.isFile() && e.id != last {
-				text, err := s.read(plumbing.BlobObject, e.id)
-				if err != nil {
-					return fmt.Errorf("read %s at %s: %w", file, at, err)
-				}
-				texts, last = append(texts, text), e.id
-			}
-			if len(c.parents) == 0 || r.boundary[at] {
-				return nil
-			}
-			at = c.parents[0]
-		}
+		texts, err = s.textsBefore(at, file, r.boundary)
+		return err
 	})
 	return texts, r.explain(err)
+}
+
+// textsBefore returns every text that a file had at a commit and along the first
+// parents of it, newest first.
+func (s *store) textsBefore(at plumbing.Hash, file string, boundary map[plumbing.Hash]bool) ([][]byte, error) {
+	var texts [][]byte
+	var last plumbing.Hash
+	for {
+		c, err := s.readCommit(at)
+		if err != nil {
+			return texts, err
+		}
+		e, err := s.lookUp(c.tree, file)
+		if err != nil {
+			return texts, err
+		}
+		if e != nil && e.isFile() && e.id != last {
+			text, err := s.read(plumbing.BlobObject, e.id)
+			if err != nil {
+				return texts, fmt.Errorf("read %s at %s: %w", file, at, err)
+			}
+			texts, last = append(texts, text), e.id
+		}
+		if len(c.parents) == 0 || boundary[at] {
+			return texts, nil
+		}
+		at = c.parents[0]
+	}
 }

@@ -42,19 +42,10 @@ const (
 func claimsOf(line string) claimed {
 	marks := marksIn(line)
 	var c claimed
-	take := func(word, date *mark) {
-		date.taken, word.taken = true, true
-		if word.kind == anEffect && c.effect.IsZero() {
-			c.effect = date.date
-		}
-		if word.kind == aChange && c.change.IsZero() {
-			c.change = date.date
-		}
-	}
 	for i := 1; i < len(marks); i++ { // 2024年4月1日発効: the day comes first
 		word, before := &marks[i], &marks[i-1]
 		if word.kind != aDate && before.kind == aDate && !before.taken && word.start-before.end <= 3 && eastAsianWord.MatchString(line[before.end:word.end]) {
-			take(word, before)
+			c.take(word, before)
 		}
 	}
 	for i := 0; i+1 < len(marks); i++ {
@@ -66,15 +57,26 @@ func claimsOf(line string) claimed {
 			word.taken, next.taken = true, true
 			continue
 		}
-		take(word, next)
+		c.take(word, next)
 	}
 	for i := 1; i < len(marks); i++ {
 		word, before := &marks[i], &marks[i-1]
 		if word.kind != aDate && !word.taken && before.kind == aDate && !before.taken && word.start-before.end <= nearby && !endWords.MatchString(line[:before.start]) {
-			take(word, before)
+			c.take(word, before)
 		}
 	}
 	return c
+}
+
+// take gives a word its date; the first of each kind counts.
+func (c *claimed) take(word, date *mark) {
+	date.taken, word.taken = true, true
+	if word.kind == anEffect && c.effect.IsZero() {
+		c.effect = date.date
+	}
+	if word.kind == aChange && c.change.IsZero() {
+		c.change = date.date
+	}
 }
 
 // marksIn finds the words and the dates of a line, in order, none in another.

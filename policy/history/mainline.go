@@ -2,7 +2,6 @@ package history
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -12,7 +11,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/codicil/codicil/policy"
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
@@ -253,155 +251,4 @@ func (m *mainline) settle(w *walker, met map[plumbing.Hash]int) (unmet, decided 
 		}
 	}
 	return unmet, decided, nil
-}
-
-// branching is the parent of a merge that leads away from the line that was walked.
-type branching struct {
-	merge  plumbing.Hash
-	parent int
-}
-
-// behind finds, for each commit on a line that was merged into the one walked,
-// the newest such merge.
-func (w *walker) behind(met map[plumbing.Hash]int) (map[plumbing.Hash]branching, error) {
-	found := make(map[plumbing.Hash]branching)
-	for _, id := range w.order {
-		c, err := w.store.readCommit(id)
-		if err != nil {
-			return nil, err
-		}
-		for i, at := range c.parents {
-			for {
-				_, onLine := met[at]
-				_, known := found[at]
-				if onLine || known {
-					break
-				}
-				found[at] = branching{id, i}
-				c, err := w.store.readCommit(at)
-				if err != nil {
-					return nil, err
-				}
-				if len(c.parents) == 0 || w.boundary[at] {
-					break
-				}
-				at = c.parents[0]
-			}
-		}
-	}
-	return found, nil
-}
-
-// side is the other line of a doubtful merge.
-type side struct {
-	doubt
-	at    int // the step of the walk that is the merge, or the first one before it
-	steps []step
-}
-
-// sides walks the other lines of the doubtful merges, each back to where it
-// left the line that was walked.
-func (b *builder) walkSides(ctx context.Context, w *walker, met map[plumbing.Hash]int) error {
-	for _, d := range slices.Clone(w.line.doubtful) {
-		other := walker{store: w.store, boundary: w.boundary, want: w.want, line: w.line, leave: met}
-		steps, err := other.walk(ctx, d.other)
-		if err != nil {
-			return err
-		}
-		if err := pairUp(ctx, b.store, steps); err != nil {
-			return err
-		}
-		if len(steps) > 0 {
-			at := slices.IndexFunc(b.steps, func(s step) bool { return met[s.commit] >= met[d.merge] })
-			if at < 0 {
-				at = len(b.steps)
-			}
-			b.others = append(b.others, side{d, at, steps})
-		}
-	}
-	return nil
-}
-
-// attach gives each thread the revisions that the other lines of doubtful merges
-// have of its file.
-func (b *builder) attach(threads []*thread) {
-	for _, s := range b.others {
-		for i := range s.steps {
-			s.steps[i].at = s.steps[i].published.time()
-		}
-		for _, other := range weave(s.steps) {
-			i := slices.IndexFunc(threads, func(t *thread) bool { r := t.at(s.at); return r != nil && r.path == other.path() })
-			if i < 0 {
-				continue
-			}
-			for _, r := range other.revisions {
-				r.step = s.at
-				threads[i].others = append(threads[i].others, otherRevision{r, s.doubt})
-			}
-		}
-	}
-}
-
-// otherRevision is a revision on the other line of a doubtful merge.
-type otherRevision struct {
-	revision
-	doubt doubt
-}
-
-// bothLines puts the revisions of other lines among those of the line walked, if
-// else a label would be lost: then each that this line had not used before the
-// merge.
-func (b *builder) bothLines(t *thread, all []published) []published {
-	for _, d := range t.doubts() {
-		before, ever := make(map[string]bool), make(map[string]bool)
-		lost := false
-		for i := range all {
-			ever[all[i].label()] = true
-			if all[i].step > d.at {
-				before[all[i].label()] = true
-			}
-		}
-		var add []published
-		for _, r := range slices.Backward(t.others) {
-			f := b.facts[r.blob]
-			if r.doubt != d.doubt || !r.readable(b.facts) || f.label() == "" || before[f.label()] {
-				continue
-			}
-			lost = lost || !ever[f.label()]
-			add = append(add, published{revision: r.revision, fact: f})
-		}
-		if !lost {
-			continue
-		}
-		b.warnOfDoubt(d.doubt, t.path())
-		for _, p := range slices.Backward(add) {
-			i := slices.IndexFunc(all, func(q published) bool { return q.step <= p.step || q.at.After(p.at) })
-			if i < 0 {
-				i = len(all)
-			}
-			all = slices.Insert(all, i, p)
-		}
-	}
-	return all
-}
-
-// doubts lists the doubtful merges that a thread has other revisions of, newest
-// first, each once.
-func (t *thread) doubts() []side {
-	var found []side
-	for _, r := range t.others {
-		if !slices.ContainsFunc(found, func(s side) bool { return s.doubt == r.doubt }) {
-			found = append(found, side{doubt: r.doubt, at: r.step})
-		}
-	}
-	return found
-}
-
-// warnOfDoubt asks the editor which of two lines was published.
-func (b *builder) warnOfDoubt(d doubt, file string) {
-	b.warnings = append(b.warnings, &policy.Diagnostic{
-		File: file, Level: policy.Warning, Rule: "mainline",
-		Message: fmt.Sprintf("merge %.12s joins two lines, and nothing tells which of them was published: versions of both are kept", d.merge),
-		Hint:    fmt.Sprintf("say it once in codicil.yaml: `versions: {mainline: [%.12s]}` for the line that was pulled in, [%.12s] for the other", d.other, d.first),
-	})
 }

@@ -47,6 +47,19 @@ type walker struct {
 // parent has is the next one to be compared.
 const keptTrees = 256
 
+// parent returns the commit before one on the line walked, and which parent that
+// is; before the first there is one without a tree.
+func (w *walker) parent(at plumbing.Hash, child *commit, first bool) (parent *commit, follow int, err error) {
+	if first {
+		return new(commit), 0, nil
+	}
+	if w.line != nil {
+		follow = w.line.parent(at, child)
+	}
+	parent, err = w.store.readCommit(child.parents[follow])
+	return parent, follow, err
+}
+
 // walk returns the steps of head and of the first-parent commits before it
 // that changed anything of interest.
 func (w *walker) walk(ctx context.Context, head plumbing.Hash) ([]step, error) {
@@ -68,17 +81,11 @@ func (w *walker) walk(ctx context.Context, head plumbing.Hash) ([]step, error) {
 			return steps, nil
 		}
 		w.order = append(w.order, at)
-		parent := new(commit) // without a tree, before the first commit
 		w.cut = w.boundary[at]
 		first := len(child.parents) == 0 || w.cut
-		follow := 0
-		if !first {
-			if w.line != nil {
-				follow = w.line.parent(at, child)
-			}
-			if parent, err = w.store.readCommit(child.parents[follow]); err != nil {
-				return nil, err
-			}
+		parent, follow, err := w.parent(at, child, first)
+		if err != nil {
+			return nil, err
 		}
 		s := step{commit: at, committed: child.committed, published: child.published}
 		if err = w.compare(&s, parent.tree, child.tree); err != nil {

@@ -160,22 +160,7 @@ func trimmed(spans []policy.Span) []policy.Span {
 	var out []policy.Span
 	space := true
 	for _, s := range spans {
-		var t strings.Builder
-		for _, r := range s.Text {
-			if r == ' ' || r == '\t' {
-				if !space {
-					t.WriteByte(' ')
-				}
-				space = true
-				continue
-			}
-			if r == '\u00AD' {
-				continue // a soft hyphen is layout
-			}
-			space = r == '\n'
-			t.WriteRune(r)
-		}
-		if s.Text = t.String(); s.Text != "" {
+		if s.Text, space = folded(s.Text, space); s.Text != "" {
 			out = append(out, s)
 		}
 	}
@@ -193,6 +178,27 @@ func trimmed(spans []policy.Span) []policy.Span {
 		out = out[1:]
 	}
 	return merged(outside(out))
+}
+
+// folded folds the spaces of a text into one each, after a space or not, and says
+// whether it ends with one.
+func folded(text string, space bool) (string, bool) {
+	var t strings.Builder
+	for _, r := range text {
+		if r == ' ' || r == '\t' {
+			if !space {
+				t.WriteByte(' ')
+			}
+			space = true
+			continue
+		}
+		if r == '\u00AD' {
+			continue // a soft hyphen is layout
+		}
+		space = r == '\n'
+		t.WriteRune(r)
+	}
+	return t.String(), space
 }
 
 // outside moves the spaces at the ends of marked words out of their marks,
