@@ -23,11 +23,14 @@ import (
 
 // Options say what a document tells about itself.
 type Options struct {
-	Author string    // whose changes these are; "Codicil" when empty
-	Date   time.Time // when they were made, to the second; not told when zero
-	Title  string    // in the properties of the file, not on the page
-	Lang   string    // BCP 47 tag of the text, for spelling and fonts; "en" when empty
-	Base   string    // address of the page, against which relative links are resolved; they are plain words when empty
+	Author  string    // whose changes these are; "Codicil" when empty
+	Date    time.Time // when they were made, to the second; not told when zero
+	Title   string    // in the properties of the file, not on the page
+	Lang    string    // BCP 47 tag of the text, for spelling and fonts; "en" when empty
+	Version string    // of what the document shows, "privacy@1.0", and Digest, the SHA-256 of its text; in the properties of the file
+	Digest  string
+	Anchors bool   // whether every clause bears a bookmark, not only those that links lead to
+	Base    string // address of the page, against which relative links are resolved; they are plain words when empty
 }
 
 // Write writes the redline to w as a .docx file. It fails only where w does.
@@ -62,7 +65,7 @@ func newWriter(r *redline.Redline, o Options) *writer {
 	d := &writer{
 		before:    newOutline(r.Old),
 		after:     newOutline(r.New),
-		links:     newLinks(r, o.Base),
+		links:     newLinks(r, o.Base, o.Anchors),
 		changedBy: ` w:author="` + escape(o.Author) + `"`,
 	}
 	if !o.Date.IsZero() {

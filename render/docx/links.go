@@ -21,9 +21,14 @@ type links struct {
 
 // newLinks names a bookmark for every clause that a link in the texts leads
 // to: in the new text, or in the old one where the new has none of that name.
-func newLinks(r *redline.Redline, base string) links {
+func newLinks(r *redline.Redline, base string, all bool) links {
 	l := links{base: absolute(base), ids: make(map[string]int), marks: make(map[*policy.Block]string), names: make(map[string]string)}
 	wanted := make(map[string]bool)
+	for i := range r.New.Blocks {
+		if id := r.New.Blocks[i].ID; all && id != "" {
+			wanted[id] = true
+		}
+	}
 	for _, d := range []*policy.Document{r.New, r.Old} {
 		for _, b := range d.Blocks {
 			for _, s := range b.Spans {

@@ -2,6 +2,7 @@ package docx
 
 import (
 	"archive/zip"
+	"fmt"
 	"io"
 	"time"
 )
@@ -21,12 +22,14 @@ const contentTypes = xmlHeader + `<Types xmlns="http://schemas.openxmlformats.or
 	`<Override PartName="/word/styles.xml" ContentType="` + wordType + `styles+xml"/>` +
 	`<Override PartName="/word/numbering.xml" ContentType="` + wordType + `numbering+xml"/>` +
 	`<Override PartName="/word/settings.xml" ContentType="` + wordType + `settings+xml"/>` +
+	`<Override PartName="/docProps/custom.xml" ContentType="application/vnd.openxmlformats-officedocument.custom-properties+xml"/>` +
 	`<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>` +
 	`</Types>`
 
 const packageLinks = xmlHeader + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
 	`<Relationship Id="document" Type="` + relationshipType + `/officeDocument" Target="word/document.xml"/>` +
 	`<Relationship Id="core" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/>` +
+	`<Relationship Id="custom" Type="` + relationshipType + `/custom-properties" Target="docProps/custom.xml"/>` +
 	`</Relationships>`
 
 // settings ask Word for its present way of laying out, not that of an older
@@ -44,6 +47,7 @@ func (d *writer) save(w io.Writer, o Options) error {
 		{"[Content_Types].xml", contentTypes},
 		{"_rels/.rels", packageLinks},
 		{"docProps/core.xml", core(o)},
+		{"docProps/custom.xml", custom(o)},
 		{"word/document.xml", d.b.String()},
 		{"word/_rels/document.xml.rels", d.links.part()},
 		{"word/styles.xml", styles(o.Lang)},
@@ -61,6 +65,21 @@ func (d *writer) save(w io.Writer, o Options) error {
 		}
 	}
 	return z.Close()
+}
+
+// custom writes the properties that say what the file was made of (ECMA-376
+// part 1, 22.3).
+func custom(o Options) string {
+	out := xmlHeader + `<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"` +
+		` xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">`
+	id := 2
+	for _, p := range []struct{ name, value string }{{"codicil version", o.Version}, {"codicil digest", o.Digest}} {
+		if p.value != "" {
+			out += fmt.Sprintf(`<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="%d" name="%s"><vt:lpwstr>%s</vt:lpwstr></property>`, id, p.name, escape(p.value))
+			id++
+		}
+	}
+	return out + `</Properties>`
 }
 
 // core writes the properties of the file.

@@ -164,6 +164,10 @@ func (b *body) contents(n *node) bool {
 // with the next.
 func (b *body) paragraph(n *node, path []*policy.Container) {
 	props := n.kid("pPr")
+	mark := props.kid("rPr")
+	if was := props.kid("pPrChange").kid("pPr"); was != nil && b.changes == Reject {
+		props = was
+	}
 	for _, s := range b.chain(props.val("pStyle")) {
 		if strings.HasPrefix(s.name, "toc ") {
 			b.once("table-of-contents", "the table of contents was left out: pages make their own", "table of contents", leftOut)
@@ -172,12 +176,13 @@ func (b *body) paragraph(n *node, path []*policy.Container) {
 	}
 	p := b.carried
 	if p == nil {
-		p = &paragraph{heading: b.headingLevel(props), title: b.named(props, "title")}
+		p = &paragraph{}
 	}
 	b.carried = nil
+	// Of joined paragraphs the form is that of the mark that is left (ECMA-376 part 1, 17.13.5.15).
+	p.heading, p.title = b.headingLevel(props), b.named(props, "title")
 	remarks := len(b.result.Comments)
 	b.runs(n, p, b.runStyle(props))
-	mark := props.kid("rPr")
 	if b.dropped(mark.kid("del") != nil || mark.kid("moveFrom") != nil, mark.kid("ins") != nil || mark.kid("moveTo") != nil) {
 		b.carried = p
 		return

@@ -36,6 +36,8 @@ type Options struct {
 type Result struct {
 	Document *policy.Document
 	Title    string    // of the file: the paragraph in the style Title, else its properties; may be empty
+	Version  string    // what the file was made of, where it says so: "privacy@1.0"
+	Digest   string    // SHA-256 of that text
 	Tracked  int       // runs of words under tracked changes
 	Authors  []string  // of tracked changes, sorted
 	Comments []Comment // in the order of the text; not part of it
@@ -72,6 +74,7 @@ func Read(name string, src []byte, o Options) (*Result, error) {
 		return nil, fault(name, err)
 	}
 	b.finish()
+	b.origin()
 	if p.macros() {
 		b.changed("macro", "the macros of the file were left out; nothing of them was run", "macros", leftOut)
 	}

@@ -2,6 +2,7 @@ package docx
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/codicil/codicil/policy"
 )
@@ -37,6 +38,36 @@ func (b *body) footnotes() {
 		}
 		b.blocks = append(b.blocks, policy.Block{Kind: policy.Paragraph, ID: policy.NoteID(c.label), Note: c.label, Spans: joined("["+c.label+"] ", trimmed(p.spans))})
 	}
+}
+
+// origin reads what the file was made of from its properties.
+func (b *body) origin() {
+	for _, r := range b.pkg.relations("") {
+		if !strings.HasSuffix(r.kind, "/custom-properties") {
+			continue
+		}
+		root, err := b.pkg.tree(r.target)
+		if err != nil || root == nil {
+			return // properties are no part of the text
+		}
+		for _, k := range root.kids {
+			switch value := oneLine(plainText(k)); k.attr("name") {
+			case "codicil version":
+				b.result.Version = value
+			case "codicil digest":
+				b.result.Digest = value
+			}
+		}
+	}
+}
+
+// plainText returns the words of an element that is none of Word's.
+func plainText(n *node) string {
+	text := n.text
+	for _, k := range n.kids {
+		text += plainText(k)
+	}
+	return text
 }
 
 // comment takes a remark out of the text, once.

@@ -39,7 +39,11 @@ func (b *body) runs(n *node, p *paragraph, l look) {
 func (b *body) inline(k *node, p *paragraph, l look) {
 	switch k.name {
 	case "r":
-		b.run(k, p, b.looks(k.kid("rPr"), l))
+		props := k.kid("rPr")
+		if was := props.kid("rPrChange").kid("rPr"); was != nil && b.changes == Reject {
+			props = was
+		}
+		b.run(k, p, b.looks(props, l))
 	case "ins", "moveTo":
 		b.tracked(k, p, l, false)
 	case "del", "moveFrom":
