@@ -24,6 +24,17 @@ func Document(d *policy.Document) []byte {
 	return []byte(writeNodes(forest(d.Blocks), ids, notes))
 }
 
+// Part writes some blocks of a document, all that stand in one outermost
+// container, as Document does.
+func Part(d *policy.Document, some []policy.Block) []byte {
+	ids := statedIDs(&policy.Document{Blocks: some})
+	return []byte(writeNodes(forest(some), ids, notesOf(d.Blocks)))
+}
+
+// SameBlocks reports whether two runs of blocks say the same in the same
+// containers. Lines and anchors may differ.
+func SameBlocks(a, b []policy.Block) bool { return same(a, b) }
+
 // statedIDs returns the anchors worth writing down in any case: those of
 // headings and numbered paragraphs. An item finds its own again.
 func statedIDs(d *policy.Document) map[*policy.Block]string {
