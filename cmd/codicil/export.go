@@ -15,22 +15,32 @@ import (
 func (a *app) exportCommand() *cobra.Command {
 	var output string
 	cmd := &cobra.Command{
-		Use:   "export " + strings.Join(exports(), "|"),
+		Use:   "export FORMAT [ID[@VERSION]]",
 		Short: "Write the policies for another generator of sites",
 		Long: "Export writes every version as Markdown with the front matter of the generator, the histories as\n" +
 			"data files and the redlines as pieces of HTML, so that a site of your own can show them.\n" +
+			"`export word ID` writes one version as a Word file, numbered as written, for counsel to edit:\n" +
+			"`codicil import --onto ID FILE` brings the edits back.\n" +
 			"`export templates` writes the templates of the site itself, to change in a theme.",
-		Example:   "  codicil export hugo -o legal-site\n  codicil export json -o data",
-		Args:      cobra.ExactArgs(1),
+		Example:   "  codicil export hugo -o legal-site\n  codicil export json -o data\n  codicil export word privacy@2.0 -o for-counsel.docx",
+		Args:      cobra.RangeArgs(1, 2),
 		ValidArgs: exports(),
-		RunE:      func(cmd *cobra.Command, args []string) error { return a.export(cmd.Context(), args[0], output) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if args[0] == "word" && len(args) == 2 {
+				return a.exportWord(cmd.Context(), args[1], output)
+			}
+			if args[0] == "word" || len(args) == 2 {
+				return usagef("export word takes one policy, the other formats take none: codicil export word privacy@1.0")
+			}
+			return a.export(cmd.Context(), args[0], output)
+		},
 	}
-	cmd.Flags().StringVarP(&output, "output", "o", "", "write to `DIR`, which is replaced as a whole (required)")
+	cmd.Flags().StringVarP(&output, "output", "o", "", "write to `DIR`, which is replaced as a whole (required); of word: the new file")
 	return cmd
 }
 
 // exports lists what export writes.
-func exports() []string { return append(site.Formats(), "templates") }
+func exports() []string { return append(site.Formats(), "templates", "word") }
 
 func (a *app) export(ctx context.Context, format, output string) error {
 	if !oneOf(format, exports()...) {

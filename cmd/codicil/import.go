@@ -21,8 +21,8 @@ import (
 )
 
 func (a *app) importCommand() *cobra.Command {
-	var output, branch, changes string
-	var history bool
+	var output, branch, changes, onto string
+	var history, write bool
 	cmd := &cobra.Command{
 		Use:   "import FILE",
 		Short: "Turn a messy text, HTML or Word into Markdown with clauses",
@@ -30,14 +30,23 @@ func (a *app) importCommand() *cobra.Command {
 			"keeps every word and reports each repair; what is doubtful it leaves to you. Of Word it reads the\n" +
 			"numbers as Word shows them, and reports what it leaves out: hidden text, pictures, headers. Comments\n" +
 			"of reviewers go into a file beside the text, which is not published.\n\n" +
+			"With --onto ID, FILE is a Word file that `codicil export word` made and that came back edited: its\n" +
+			"edits are shown as a redline and brought into a copy of the text, which keeps its ids, links and\n" +
+			"untouched lines; --write writes the text itself.\n\n" +
 			"With --history, FILE is a folder of the texts of one policy, each with its day in its name:\n" +
 			"they become the versions of that policy, as commits on a branch of their own.",
 		Example: "  codicil import privacy-policy.txt\n  codicil import terms.docx -o content/terms.md\n" +
-			"  codicil import --history old/cookies",
+			"  codicil import --onto privacy@2.0 counsel.docx\n  codicil import --history old/cookies",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if !oneOf(changes, "", string(docx.Accept), string(docx.Reject), string(docx.Keep)) {
 				return usagef("--changes: %q is not accept, reject or keep", changes)
+			}
+			if onto != "" {
+				return a.importOnto(cmd.Context(), onto, args[0], docx.Changes(changes), write)
+			}
+			if write {
+				return usagef("--write belongs to --onto")
 			}
 			if history {
 				return a.importHistory(cmd.Context(), args[0], output, branch)
@@ -48,6 +57,8 @@ func (a *app) importCommand() *cobra.Command {
 	cmd.Flags().StringVarP(&output, "output", "o", "", "write to `FILE` instead of ID.md beside the configuration")
 	cmd.Flags().StringVar(&changes, "changes", "", "what becomes of tracked changes of Word: `accept`, reject or keep")
 	cmd.Flags().BoolVar(&history, "history", false, "make versions of a folder of dated texts")
+	cmd.Flags().StringVar(&onto, "onto", "", "bring the edits of a Word file back into the policy `ID`")
+	cmd.Flags().BoolVar(&write, "write", false, "with --onto: write the text itself, not a copy beside it")
 	cmd.Flags().StringVar(&branch, "branch", "", "with --history: commit to the new `BRANCH` (default import/ID)")
 	return cmd
 }
