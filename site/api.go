@@ -89,7 +89,7 @@ func (pl *plan) apiPath() string { return pl.address.API() }
 func (b *builder) writePolicyAPI(h *policyBuild) error {
 	list := make([]versionEntry, 0, len(h.Records))
 	for _, r := range h.Records {
-		list = append(list, b.versionEntry(r))
+		list = append(list, b.versionEntry(b.words(h.lang), r))
 	}
 	return b.writeJSON(h.apiPath(), struct {
 		policyEntry
@@ -126,12 +126,12 @@ func (b *builder) policyEntry(h *policyBuild) policyEntry {
 	return e
 }
 
-func (b *builder) versionEntry(r *record) versionEntry {
+func (b *builder) versionEntry(w *words, r *record) versionEntry {
 	v := r.Version
 	e := versionEntry{
 		versionFacts: factsOf(v), Title: r.Title, Status: r.Status, Summary: v.Front.Summary,
 		ChangeReason: v.Front.ChangeReason, ApprovedBy: v.Front.ApprovedBy, URL: b.address(r.Dir), Since: b.address(r.Since),
-		Categories: append([]materiality.Category{}, r.Categories...), Changed: append([]string{}, r.Clauses...), Reasons: []reasonData{},
+		Categories: append([]materiality.Category{}, r.Categories...), Changed: append([]string{}, w.clauseNames(r.Clauses)...), Reasons: []reasonData{},
 	}
 	if !r.First {
 		e.Severity, e.Compare = &r.Severity, b.address(r.Compare)

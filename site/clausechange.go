@@ -1,6 +1,7 @@
 package site
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/codicil/codicil/policy"
@@ -9,10 +10,11 @@ import (
 
 // clauseChange is what a version did to one clause.
 type clauseChange struct {
-	ID     string // of the clause in the version
-	Was    string // its id in the version before, where that was another one
-	New    bool   // it was not there before
-	Change int    // number of the first change in it; 0 when only its id changed
+	ID     string   // of the clause in the version
+	Was    string   // its id in the version before, where that was another one
+	New    bool     // it was not there before
+	Change int      // number of the first change in it; 0 when only its id changed
+	Parts  []string // names of the clauses without a heading that changed within it
 }
 
 // unit returns the clause whose history is told when c changes: the nearest
@@ -55,12 +57,19 @@ func units(d *policy.Document) []*policy.Clause {
 func clauseChanges(x *redline.Redline, changes []redline.Change) []clauseChange {
 	origins := x.Origins(unit)
 	first := make(map[*policy.Clause]int)
+	parts := make(map[*policy.Clause][]string)
 	var order []*policy.Clause
 	for _, c := range changes {
 		u := newUnit(c, origins)
-		if u != nil && first[u] == 0 {
+		if u == nil && !outside(c) {
+			continue
+		}
+		if first[u] == 0 {
 			first[u] = c.Number
 			order = append(order, u)
+		}
+		if part := partOf(c, u); part != "" && !slices.Contains(parts[u], part) && len(parts[u]) < maxClauses {
+			parts[u] = append(parts[u], part)
 		}
 	}
 	for _, u := range units(x.New) {
@@ -70,13 +79,32 @@ func clauseChanges(x *redline.Redline, changes []redline.Change) []clauseChange 
 	}
 	list := make([]clauseChange, 0, len(order))
 	for _, u := range order {
-		t := clauseChange{ID: strings.Clone(u.ID), Change: first[u], New: origins.Was(u) == nil}
+		if u == nil {
+			list = append(list, clauseChange{Change: first[nil]})
+			continue
+		}
+		t := clauseChange{Parts: parts[u], ID: strings.Clone(u.ID), Change: first[u], New: origins.Was(u) == nil}
 		if before := origins.Was(u); before != nil && before.ID != u.ID {
 			t.Was = strings.Clone(before.ID)
 		}
 		list = append(list, t)
 	}
 	return list
+}
+
+// outside reports whether a change stands before the first clause, in whichever
+// text it stands.
+func outside(c redline.Change) bool {
+	return (c.New == nil || c.New.Clause == nil) && (c.Old == nil || c.Old.Clause == nil)
+}
+
+// partOf names the clause of a change where it is one without a heading below
+// the one whose history is told.
+func partOf(c redline.Change, unit *policy.Clause) string {
+	if c.New == nil || c.New.Clause == nil || c.New.Clause == unit || c.New.Clause.Number == "" {
+		return ""
+	}
+	return strings.Clone(c.New.Clause.Name())
 }
 
 // newUnit returns the clause of the new text that a change touches. Words that

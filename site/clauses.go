@@ -22,6 +22,7 @@ type clauseHistory struct {
 type clauseVersion struct {
 	*record
 	Change int
+	Parts  []string // names of the clauses without a heading that changed within it
 }
 
 // clausePage is the page of all of them.
@@ -34,6 +35,9 @@ type clausePage struct {
 func (b *builder) writeClauses(h *policyBuild, current *policy.Document) error {
 	h.state.Clauses = nil
 	heading := title(current)
+	if blocks := untitled(current).Blocks; len(current.Clauses) > 0 && len(blocks) > 0 && blocks[0].Clause == nil {
+		h.state.Clauses = append(h.state.Clauses, clauseName{}) // what stands before the first
+	}
 	for _, c := range units(current) {
 		if heading != nil && c == heading.Clause && !introduced(current, c) {
 			continue // it only names the whole
@@ -107,7 +111,7 @@ func (c *clauseHistory) note(r *record, t clauseChange) {
 	case t.New:
 		c.First = r
 	case t.Change > 0:
-		c.Changes = append(c.Changes, clauseVersion{r, t.Change})
+		c.Changes = append(c.Changes, clauseVersion{r, t.Change, t.Parts})
 	}
 }
 

@@ -55,7 +55,7 @@ func (p *redlinePage) sample(kind string) template.HTML {
 }
 
 // jump is a line of the table of contents of a redline: a clause, and the first
-// change in it.
+// change in it. What stands before the first clause has no name of its own.
 type jump struct {
 	Name   string
 	Change int
@@ -66,11 +66,10 @@ type jump struct {
 func jumps(changes []redline.Change) []jump {
 	const few, many = 3, 80
 	var list []jump
-	last := ""
 	for _, c := range changes {
-		if name := clip(headed(c.Clause), maxWords/2); name != "" && name != last {
+		name := clip(headed(c.Clause), maxWords/2)
+		if n := len(list); n == 0 || list[n-1].Name != name {
 			list = append(list, jump{name, c.Number})
-			last = name
 		}
 	}
 	if len(list) < few || len(list) > many {

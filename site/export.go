@@ -140,7 +140,7 @@ func (e *exporter) policy(h *policyBuild) error {
 	}
 	list := make([]versionEntry, 0, len(h.Records))
 	for _, r := range h.Records {
-		list = append(list, e.versionEntry(r))
+		list = append(list, e.versionEntry(e.words(h.lang), r))
 	}
 	return e.writeJSON(e.data+strings.TrimSuffix(h.dir, "/")+".json", struct {
 		policyEntry

@@ -12,6 +12,7 @@ import (
 type change struct {
 	*record
 	History *policyBuild
+	Also    []change // the same change in other languages
 	version key
 }
 
@@ -56,7 +57,7 @@ func (h *policyBuild) Upcoming() []*record {
 // writeOverviews writes everything that is about more than one policy.
 func (b *builder) writeOverviews(histories []*policyBuild) error {
 	b.summary.Policies = len(histories)
-	log := changeLog(histories)
+	log := together(changeLog(histories))
 	steps := []func() error{
 		func() error { return b.writeIndex(histories) },
 		func() error { return b.writeChanges(log) },
@@ -84,13 +85,62 @@ func changeLog(histories []*policyBuild) []change {
 	var log []change
 	for _, h := range histories {
 		for i, r := range h.Records {
-			log = append(log, change{r, h, h.keys[i]})
+			log = append(log, change{record: r, History: h, version: h.keys[i]})
 		}
 	}
 	slices.SortStableFunc(log, func(x, y change) int {
 		return cmp.Or(y.Version.Published.Compare(x.Version.Published), cmp.Compare(x.History.policy.ID, y.History.policy.ID))
 	})
 	return log
+}
+
+// together makes one of the entries that tell one change in many languages: those
+// of one family with the same label that were published on the same day. The
+// original stands for all, else the first.
+func together(log []change) []change {
+	type told struct {
+		family, label string
+		day           policy.Date
+	}
+	at := make(map[told]int)
+	var list []change
+	for _, c := range log {
+		k := told{c.History.family(), c.Version.Label, policy.DateOf(c.Version.Published)}
+		i, known := at[k]
+		switch {
+		case !known:
+			at[k] = len(list)
+			list = append(list, c)
+		case c.History.policy.TranslationOf == "":
+			others := list[i].Also
+			list[i].Also = nil
+			c.Also = append([]change{list[i]}, others...)
+			list[i] = c
+		default:
+			list[i].Also = append(list[i].Also, c)
+		}
+	}
+	return list
+}
+
+// yearOf is one year of a history.
+type yearOf struct {
+	Year    int
+	Records []*record
+}
+
+// Years parts the history by the years of publication, the latest first.
+func (h *policyBuild) Years() []yearOf {
+	var list []yearOf
+	for _, r := range h.Records {
+		year := r.Version.Published.UTC().Year()
+		if n := len(list); n == 0 || list[n-1].Year != year {
+			list = append(list, yearOf{Year: year})
+		}
+		last := &list[len(list)-1]
+		last.Records = append(last.Records, r)
+	}
+	return list
 }
 
 // indexPage shows every policy: those that live, and those withdrawn.
@@ -181,7 +231,13 @@ func (b *builder) yearKey(c changesPage) key {
 		if !c.version.known() {
 			return key{}
 		}
-		k.key(c.version, c.History.key)
+		k.key(c.version, c.History.key).number(len(c.Also))
+		for _, other := range c.Also {
+			k.key(other.version, other.History.key).text(other.Dir, other.Compare)
+		}
+		for _, reason := range r.Reasons[:min(1, len(r.Reasons))] {
+			k.text(reason.Clause, reason.Why)
+		}
 		k.text(r.Title, r.Dir, r.Previous, r.Compare).flag(r.Declared, r.First)
 		k.number(int(r.Severity), int(r.Proposed))
 		k.number(r.Stat.Changes, r.Stat.Clauses, r.Stat.Insertions, r.Stat.Deletions, r.Stat.Moves)

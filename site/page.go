@@ -96,10 +96,32 @@ func (p *page) Stat(s redline.Stat) string { return p.words.stat(s) }
 // LanguageName names a language.
 func (p *page) LanguageName(tag string) string { return p.words.language(tag) }
 
-// Badge shows a status or a severity.
+// Badge shows a status or a severity; nothing where no words changed, which the
+// words beside it say.
 func (p *page) Badge(kind string, of any) template.HTML {
 	word := fmt.Sprint(of)
+	if word == policy.None.String() {
+		return ""
+	}
 	return template.HTML(`<span class="badge ` + template.HTMLEscapeString(word) + `">` + template.HTMLEscapeString(p.Say(kind+"."+word)) + `</span>`)
+}
+
+// Badges shows the state of a version in a list of versions, and how much it
+// changes. Most are superseded: that is not worth a word.
+func (p *page) Badges(r *record) template.HTML {
+	state := template.HTML("")
+	if r.Status != policy.Superseded {
+		state = p.Badge("status", r.Status) + " "
+	}
+	return template.HTML(strings.TrimSpace(string(state + p.SeverityBadge(r))))
+}
+
+// SeverityBadge shows how much a version changes, or that it is the first.
+func (p *page) SeverityBadge(r *record) template.HTML {
+	if r.First {
+		return template.HTML(`<span class="badge first">` + template.HTMLEscapeString(p.Say("versions.first")) + `</span>`)
+	}
+	return p.Badge("severity", r.Severity)
 }
 
 // Policy returns the content security policy that the page states.

@@ -35,6 +35,11 @@ func shownWords(n *html.Node, selector string) string {
 	if found == nil {
 		return ""
 	}
+	return allWords(found)
+}
+
+// allWords returns the text of an element with its white space folded.
+func allWords(found *html.Node) string {
 	var b strings.Builder
 	var walk func(*html.Node)
 	walk = func(n *html.Node) {
@@ -83,7 +88,7 @@ func TestPagesSayWhatTheyMust(t *testing.T) {
 		{"the redline counts its changes", "privacy/compare/1.1...2.0/index.html", ".redline-summary", "changes in"},
 		{"the redline marks insertions", "privacy/compare/1.1...2.0/index.html", ".redline", "inserted: may"},
 		{"the redline names its severity", "privacy/compare/1.1...2.0/index.html", ".stat .badge", "major"},
-		{"the history shows the newest first", "privacy/versions/index.html", ".log li h2", "2.0"},
+		{"the history shows the newest first", "privacy/versions/index.html", ".log li h3", "2.0"},
 		{"the history says who approved a downgrade or why", "privacy/versions/index.html", ".log li:nth-child(2) .badges", "in force editorial"},
 		{"the first version is no change", "privacy/versions/index.html", ".log li:nth-child(3) .badges", "first version"},
 		{"the change log tells when", "changes/index.html", ".log .what", "Published 1 November 2026, effective 15 January 2027."},

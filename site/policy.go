@@ -55,7 +55,8 @@ func (b *builder) releasePolicy(h *policyBuild) (err error) {
 	h.reader, h.old, h.state = nil, nil, nil
 	for i, r := range h.Records {
 		if i != h.current && r.Status != policy.Upcoming && r.notice == nil && !b.recent[r.Version] {
-			r.judgement = judgement{Severity: r.Severity, Proposed: r.Proposed, Declared: r.Declared, Stat: r.Stat, Limited: r.Limited}
+			best := slices.Clone(r.Reasons[:min(1, len(r.Reasons))]) // the change log shows it
+			r.judgement = judgement{Severity: r.Severity, Proposed: r.Proposed, Declared: r.Declared, Stat: r.Stat, Limited: r.Limited, Reasons: best}
 		}
 	}
 	return nil

@@ -2,7 +2,6 @@ package site
 
 import (
 	"html/template"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -39,7 +38,7 @@ type judgement struct {
 	Categories    []materiality.Category
 	Reasons       []materiality.Reason // the gravest, shortened
 	Stat          redline.Stat
-	Clauses       []string // names of the changed ones, in reading order
+	Clauses       []string // names of the changed ones, in reading order; empty for what stands before the first
 	More          int      // changed clauses beyond those
 	Limited       bool
 	ClauseChanges []clauseChange // clauses, for their history
@@ -57,9 +56,9 @@ func (r *judgement) Downgraded() bool { return r.Declared && r.Severity < r.Prop
 
 // Named lists the changed clauses for a reader.
 func (r *record) Named(p *page) string {
-	list := r.Clauses
+	list := p.words.clauseNames(r.Clauses)
 	if r.More > 0 {
-		list = append(slices.Clone(list), p.Say("versions.more", r.More))
+		list = append(list, p.Say("versions.more", r.More))
 	}
 	return strings.Join(list, "; ")
 }
@@ -85,13 +84,17 @@ func (r *judgement) judge(x *redline.Redline, a *materiality.Assessment) {
 		r.Reasons = append(r.Reasons, reason)
 	}
 	changes := x.Changes()
-	r.Clauses, r.More = changedClauses(changes)
+	r.Clauses, r.More = changedClauses(x, changes)
 	r.ClauseChanges = clauseChanges(x, changes)
 }
 
-// changedClauses names the clauses that a redline touches. What stands before
-// the first of them has no name and counts as one more.
-func changedClauses(changes []redline.Change) (names []string, more int) {
+// changedClauses names the clauses that a redline touches. The name of what
+// stands before the first of them is empty: each language has its own. A text
+// without clauses has no names at all.
+func changedClauses(x *redline.Redline, changes []redline.Change) (names []string, more int) {
+	if len(x.New.Clauses) == 0 && len(x.Old.Clauses) == 0 {
+		return nil, 0
+	}
 	seen := make(map[string]bool)
 	for _, c := range changes {
 		name := strings.Clone(clip(headed(c.Clause), maxWords))
@@ -99,7 +102,7 @@ func changedClauses(changes []redline.Change) (names []string, more int) {
 			continue
 		}
 		seen[name] = true
-		if name == "" || len(names) == maxClauses {
+		if len(names) == maxClauses {
 			more++
 			continue
 		}

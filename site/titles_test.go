@@ -29,7 +29,7 @@ func TestAVersionWithoutALabelIsNamedByOneDay(t *testing.T) {
 	for _, test := range []struct{ page, selector, want string }{
 		{"refund/2026-04-01/index.html", ".facts", "Version of 1 April 2026 · 1 minute to read · All versions"},
 		{"refund/index.html", ".facts", "Version of 10 April 2026 (2) · effective 21 April 2026 · 1 minute"},
-		{"refund/versions/index.html", ".log h2", "10 April 2026 (2)"},
+		{"refund/versions/index.html", ".log h3", "10 April 2026 (2)"},
 		{"refund/compare/2026-04-01...2026-04-10/index.html", "h1", "Refund policy: changes from 1 April 2026 to 10 April 2026"},
 		{"refund/compare/2026-04-01...2026-04-10/index.html", ".facts", "Version of 1 April 2026 → Version of 10 April 2026 · effective 20 April 2026"},
 		{"refund/2026-04-01/index.html", ".status", "Replaced on 20 April 2026 by version of 10 April 2026."},

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"fmt"
 	"html/template"
 
@@ -65,12 +66,11 @@ func (b *behind) addTo(k *keyer) *keyer {
 }
 
 // Clause returns a clause of the original as a link to it.
-func (b *behind) Clause(c lateClause) template.HTML {
-	name := c.Name
-	if name == "" {
-		name = c.ID
+func (b *behind) Clause(p *page, c lateClause) template.HTML {
+	if c.ID == "" {
+		return b.anchor(policy.EscapePath(b.Dir), p.Say("clause.preamble"))
 	}
-	return b.anchor(policy.EscapePath(b.Dir)+"#"+policy.EscapePath(c.ID), name)
+	return b.anchor(policy.EscapePath(b.Dir)+"#"+policy.EscapePath(c.ID), cmp.Or(c.Name, c.ID))
 }
 
 // Link returns the title of the original as a link to it.

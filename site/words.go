@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"html/template"
 	"maps"
 	"slices"
@@ -112,6 +113,15 @@ func (w *words) byDay(message, label string) string {
 		said = w.say(message, said)
 	}
 	return said
+}
+
+// clauseNames names clauses for a reader.
+func (w *words) clauseNames(names []string) []string {
+	list := slices.Clone(names)
+	for i, name := range list {
+		list[i] = cmp.Or(name, w.say("clause.preamble"))
+	}
+	return list
 }
 
 // isDay reports whether a label is but the day of its version.

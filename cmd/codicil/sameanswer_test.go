@@ -122,7 +122,7 @@ func sameAnswer(t *testing.T, w *workspace.Workspace, built string, p *policy.Po
 	if decided != assessed.Decided() || *proposed != assessed.Severity || log.Severity != decided.String() || log.Proposed != proposed.String() {
 		t.Errorf("%s: the site says %v (proposed %v), log %s (%s), assess %v (%v)", ref, decided, *proposed, log.Severity, log.Proposed, assessed.Decided(), assessed.Severity)
 	}
-	if !strings.Contains(html, `badge `+decided.String()) {
+	if !strings.Contains(html, `data-severity="`+decided.String()+`"`) {
 		t.Errorf("%s: the page does not say %v", ref, decided)
 	}
 	if !slices.Equal(page.Categories, assessed.Categories) && len(page.Categories)+len(assessed.Categories) > 0 {
