@@ -3,6 +3,7 @@ package render
 import (
 	"bytes"
 	_ "embed" // for the style sheet
+	"io"
 	"strings"
 
 	"github.com/codicil/codicil/policy"
@@ -11,7 +12,11 @@ import (
 
 // RedlinePage writes a redline as a page that stands alone: one file, to be
 // opened from a disk or attached to a message. It loads nothing.
-func RedlinePage(b *bytes.Buffer, r *redline.Redline, before, after string, o RedlineOptions) {
+func RedlinePage(w io.Writer, r *redline.Redline, before, after string, o RedlineOptions) error {
+	return into(w, func(b *bytes.Buffer) { redlinePage(b, r, before, after, o) })
+}
+
+func redlinePage(b *bytes.Buffer, r *redline.Redline, before, after string, o RedlineOptions) {
 	between := before + " → " + after
 	name := between
 	if title := title(r); title != "" {
@@ -27,7 +32,7 @@ func RedlinePage(b *bytes.Buffer, r *redline.Redline, before, after string, o Re
 	heading(b, title(r), between)
 	newNotes(lang).legend(b)
 	o.Shift = 1
-	RedlineHTML(b, r, o)
+	redlineHTML(b, r, o)
 	b.WriteString("</main>\n</body>\n</html>\n")
 }
 

@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"io"
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/redline"
@@ -30,7 +31,11 @@ type RedlineOptions struct {
 // how much changed, an anchor c-1, c-2 and so on at each change with links to
 // those before and after, words for screen readers around every mark, and
 // unchanged stretches are folded away, or only counted.
-func RedlineHTML(b *bytes.Buffer, r *redline.Redline, o RedlineOptions) {
+func RedlineHTML(w io.Writer, r *redline.Redline, o RedlineOptions) error {
+	return into(w, func(b *bytes.Buffer) { redlineHTML(b, r, o) })
+}
+
+func redlineHTML(b *bytes.Buffer, r *redline.Redline, o RedlineOptions) {
 	t := &tree{b: b, shift: o.Shift, ids: make(map[string]bool), pairs: pairs(r.Rows), lazy: lazyLists(r.Old, r.New)}
 	switch {
 	case o.Fragment:

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	_ "embed" // for the schema
 	"encoding/json"
+	"io"
 	"unicode/utf8"
 
 	"github.com/codicil/codicil/policy"
@@ -60,7 +61,11 @@ var redlineSchema string
 // RedlineJSON writes every change as JSON: the same names and meanings as
 // redline.Change, in snake_case. Offsets count characters (Unicode code
 // points) from 0.
-func RedlineJSON(b *bytes.Buffer, r *redline.Redline) {
+func RedlineJSON(w io.Writer, r *redline.Redline) error {
+	return into(w, func(b *bytes.Buffer) { redlineJSON(b, r) })
+}
+
+func redlineJSON(b *bytes.Buffer, r *redline.Redline) {
 	out := jsonRedline{Old: r.Old.Name, New: r.New.Name, Stat: r.Stat(), Limited: r.Limited, Changes: []jsonChange{}}
 	for _, c := range r.Changes() {
 		out.Changes = append(out.Changes, newJSONChange(c))

@@ -3,6 +3,7 @@ package render
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,7 +16,11 @@ import (
 // ~~deleted~~ words, as GitHub Flavored Markdown without links or markup of
 // the texts: the first so many changes, or all with a limit of 0, and how many
 // are left.
-func RedlineMarkdown(b *bytes.Buffer, r *redline.Redline, limit int) {
+func RedlineMarkdown(w io.Writer, r *redline.Redline, limit int) error {
+	return into(w, func(b *bytes.Buffer) { redlineMarkdown(b, r, limit) })
+}
+
+func redlineMarkdown(b *bytes.Buffer, r *redline.Redline, limit int) {
 	changes := r.Changes()
 	fmt.Fprintf(b, "%s.\n", r.Stat())
 	if r.Limited {

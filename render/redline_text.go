@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"io"
 	"strings"
 	"unicode"
 
@@ -18,7 +19,11 @@ type TextOptions struct {
 // RedlineText writes what changed, clause by clause, with [-deleted-] and
 // {+inserted+} words.
 // Blocks that did not change are left out.
-func RedlineText(b *bytes.Buffer, r *redline.Redline, o TextOptions) {
+func RedlineText(w io.Writer, r *redline.Redline, o TextOptions) error {
+	return into(w, func(b *bytes.Buffer) { redlineText(b, r, o) })
+}
+
+func redlineText(b *bytes.Buffer, r *redline.Redline, o TextOptions) {
 	w := textWriter{b: b, TextOptions: o}
 	w.line("", r.Stat().String())
 	places := r.Places()

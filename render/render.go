@@ -13,6 +13,7 @@ package render
 
 import (
 	"bytes"
+	"io"
 	"strings"
 
 	"github.com/codicil/codicil/policy"
@@ -20,13 +21,15 @@ import (
 
 // Document writes the words of a document as an HTML fragment, with an anchor
 // on every heading and clause.
-func Document(b *bytes.Buffer, d *policy.Document) {
-	DocumentShifted(b, d, 0)
-}
+func Document(w io.Writer, d *policy.Document) error { return DocumentShifted(w, d, 0) }
 
 // DocumentShifted is Document with all headings below so many levels of a page
 // that has a first heading of its own. No level is skipped there.
-func DocumentShifted(b *bytes.Buffer, d *policy.Document, shift int) {
+func DocumentShifted(w io.Writer, d *policy.Document, shift int) error {
+	return into(w, func(b *bytes.Buffer) { documentShifted(b, d, shift) })
+}
+
+func documentShifted(b *bytes.Buffer, d *policy.Document, shift int) {
 	t := tree{b: b, shift: shift, ids: make(map[string]bool), lazy: lazyLists(d)}
 	for i := range d.Blocks {
 		block := &d.Blocks[i]

@@ -3,6 +3,7 @@ package render
 import (
 	"bytes"
 	"fmt"
+	"io"
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/redline"
@@ -52,7 +53,11 @@ func NewStructure(oldName, newName string, s *redline.Structure) Structure {
 }
 
 // StructureText writes it for people.
-func StructureText(b *bytes.Buffer, s Structure) {
+func StructureText(w io.Writer, s Structure) error {
+	return into(w, func(b *bytes.Buffer) { structureText(b, s) })
+}
+
+func structureText(b *bytes.Buffer, s Structure) {
 	fmt.Fprintf(b, "%s ↔ %s: %s\n", s.Old, s.New, counterparts(s))
 	for _, c := range s.Missing {
 		fmt.Fprintf(b, "  not in %s: %s (line %d of %s)\n", s.New, c.Name, c.Line, s.Old)

@@ -29,8 +29,8 @@ type Judge interface {
 	AssessWith(*materiality.Memory, *redline.Redline) *materiality.Assessment
 }
 
-// Comparer compares any two texts. It may be used by several goroutines at once
-// if its fields may.
+// Comparer compares any two texts. The zero Comparer judges by the rules as they
+// ship. It may be used by several goroutines at once if its fields may.
 type Comparer struct {
 	Judge  Judge
 	Failed func(*policy.Diagnostic) // is told of each failure; nil when nobody is
@@ -38,6 +38,14 @@ type Comparer struct {
 
 // Compare finds what changed from one text to the other.
 func (c Comparer) Compare(before, after Side) *Comparison { return c.Series().Compare(before, after) }
+
+// judge returns who judges.
+func (c Comparer) judge() Judge {
+	if c.Judge == nil {
+		return (*materiality.Book)(nil)
+	}
+	return c.Judge
+}
 
 // Series returns what compares the texts of one history, the next of them
 // faster than the first.
@@ -84,7 +92,7 @@ func (c *Comparison) Assessment() *materiality.Assessment {
 		return c.assessment
 	}
 	if c.Failure == nil {
-		c.guard("judged", func() { c.assessment = c.series.comparer.Judge.AssessWith(&c.series.sentences, c.Redline) })
+		c.guard("judged", func() { c.assessment = c.series.comparer.judge().AssessWith(&c.series.sentences, c.Redline) })
 	}
 	if c.assessment == nil {
 		c.assessment = c.unjudged()

@@ -12,7 +12,7 @@ import (
 
 // Book is a rule book ready for use: the rules of Codicil, with what an
 // organization changed in them. It is never altered and safe for concurrent
-// use.
+// use. The zero Book, and a nil one, are the rules as they ship.
 type Book struct {
 	rules   []*compiled // in the order in which they are tried
 	byShift map[Shift][]*compiled
@@ -90,13 +90,13 @@ func NewBook(changes []RuleChange) (*Book, error) {
 
 // Changes returns what NewBook was given: two books with the same changes judge
 // alike.
-func (b *Book) Changes() []RuleChange { return b.changes }
+func (b *Book) Changes() []RuleChange { return b.filled().changes }
 
 // Rules returns the rules in the order in which they are tried, with their
 // severities as changed; those that are off are left out.
 func (b *Book) Rules() []Rule {
 	var list []Rule
-	for _, r := range b.rules {
+	for _, r := range b.filled().rules {
 		if !r.off {
 			list = append(list, r.Rule)
 		}
@@ -105,7 +105,15 @@ func (b *Book) Rules() []Rule {
 }
 
 // Assess judges a redline as the function Assess does, by the rules of b.
-func (b *Book) Assess(r *redline.Redline) *Assessment { return assess(r, b, tuned, nil) }
+func (b *Book) Assess(r *redline.Redline) *Assessment { return assess(r, b.filled(), tuned, nil) }
+
+// filled returns the book, or that of the rules as they ship where it holds none.
+func (b *Book) filled() *Book {
+	if b == nil || b.byShift == nil {
+		return defaultBook()
+	}
+	return b
+}
 
 func (b *Book) find(id string) *compiled {
 	at := slices.IndexFunc(b.rules, func(r *compiled) bool { return r.ID == id })

@@ -16,7 +16,9 @@ const memoryLimit = 4096
 
 // AssessWith is Assess, faster for the next version of a text when m has seen
 // the one before.
-func (b *Book) AssessWith(m *Memory, r *redline.Redline) *Assessment { return assess(r, b, tuned, m) }
+func (b *Book) AssessWith(m *Memory, r *redline.Redline) *Assessment {
+	return assess(r, b.filled(), tuned, m)
+}
 
 // words takes a sentence apart. Nobody may change what it returns.
 func (m *Memory) words(text string) []word {
