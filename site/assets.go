@@ -62,7 +62,11 @@ func (b *builder) writeTheme(m *minify.M) error {
 	if b.css, err = b.putAsset("assets/site.*.css", style); err != nil || b.Theme.Logo == nil {
 		return err
 	}
-	b.logo, err = b.putAsset("assets/logo.*"+strings.ToLower(path.Ext(b.Theme.Logo.Name)), b.Theme.Logo.Data)
+	picture, err := logo(b.Theme.Logo)
+	if err != nil {
+		return err
+	}
+	b.logo, err = b.putAsset("assets/logo.*"+strings.ToLower(path.Ext(b.Theme.Logo.Name)), picture)
 	return err
 }
 
