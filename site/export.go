@@ -247,7 +247,7 @@ func (e *exporter) markdown(h *policyBuild, i int, t *text, dir string) []byte {
 // body leads the links of a text to the places where the other texts will
 // stand, and keeps the generator from reading its words as commands.
 func (e *exporter) body(h *policyBuild, file string, body []byte) []byte {
-	words := string(body)
+	words := string(policy.Harmless(body))
 	for _, l := range h.reader.sortedLinks() {
 		if l.File == file && l.To != "" {
 			to := e.home + strings.TrimPrefix(l.To, siteRoot)
