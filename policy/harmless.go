@@ -117,8 +117,8 @@ func joined(list []rawPart, from int) []rawPart {
 }
 
 var (
-	autolink   = regexp.MustCompile(`^<(?:https?://|mailto:)[^\s<>]*>`)
-	braces = regexp.MustCompile(`(?m)\{(#[\pL\pN_.:-]+)?[^{}\n]*\}[ \t]*$`) // at the end of a line: {#id .class key=value}
+	autolink = regexp.MustCompile(`^<(?:https?://|mailto:)[^\s<>]*>`)
+	braces   = regexp.MustCompile(`(?m)\{(#[\pL\pN_.:-]+)?[^{}\n]*\}[ \t]*$`) // at the end of a line: {#id .class key=value}
 )
 
 // harmlessWords keeps Markdown from being read as a tag or as a list of attributes.

@@ -54,6 +54,13 @@ func (o Options) preview() bool {
 	return err == nil && (strings.HasPrefix(u.Hostname(), "127.") || u.Hostname() == "localhost" || u.Hostname() == "::1")
 }
 
+// isNoticeCopy reports whether a file is a copy of the notice script of some
+// version of this program: it has the digest of the script in its name.
+func isNoticeCopy(path string, data []byte) bool {
+	sum := sha256.Sum256(data)
+	return path == noticePrefix+hex.EncodeToString(sum[:])[:digestInName]+".js"
+}
+
 // carryOver takes the copies of the notice script that earlier programs made
 // into the new site: other sites load them by their digest for good. A copy
 // that does not have the digest in its name was put there by somebody else.
@@ -65,8 +72,7 @@ func (b *builder) carryOver() error {
 			return
 		}
 		data, err := b.folder.Read(path)
-		sum := sha256.Sum256(data)
-		if err == nil && path == noticePrefix+hex.EncodeToString(sum[:])[:digestInName]+".js" {
+		if err == nil && isNoticeCopy(path, data) {
 			faults = append(faults, b.stage.Write(path, data))
 		}
 	})

@@ -11,6 +11,7 @@ func Rules() []policy.RuleEntry {
 		{ID: "text", Title: "The text of a version can be read", Reason: "a version whose text cannot be shown stands in the history without it"},
 		{ID: "template", Title: "A template of the publisher can be read", Reason: "pages are written by it"},
 		{ID: "theme", Title: "What the publisher adds to the pages works under their rules", Reason: "pages load nothing from elsewhere, and a browser leaves out what would"},
+		{ID: "site-differs", Title: "A built site is what this program builds from the history", Reason: "a page that was altered together with the list of its digests is found by building it again"},
 		{ID: "site-file", Title: "A built site has the files that the build made", Reason: "a file that came or changed since was published by nobody"},
 	}
 }

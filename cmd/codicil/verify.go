@@ -1,8 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -43,7 +47,7 @@ func (a *app) verifyCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.verify(cmd.Context(), f) },
 	}
 	cmd.Flags().BoolVar(&f.update, "update", false, "add versions that are not pinned yet to codicil.sum")
-	cmd.Flags().StringVar(&f.site, "site", "", "check the site built in `DIR` too")
+	cmd.Flags().StringVar(&f.site, "site", "", "build the site again, and compare the one in `DIR` with it, file by file")
 	cmd.Flags().StringArrayVar(&f.kept, "checkpoint", nil, "compare with a checkpoint, proof or codicil.sum that was kept in `FILE`; may be given again")
 	cmd.Flags().StringVar(&f.newKey, "new-key", "", "write a key that signs the log to `FILE`, and print its public key")
 	return cmd
@@ -75,6 +79,13 @@ func (a *app) verify(ctx context.Context, f verifyFlags) error {
 			return err
 		}
 		more, err := verifyBytes(ctx, w, c, kept, f.site)
+		if err != nil {
+			return err
+		}
+		found = append(found, more...)
+	}
+	if f.site != "" && c != nil {
+		more, err := a.compareSite(ctx, w, f.site, found)
 		if err != nil {
 			return err
 		}
@@ -152,6 +163,41 @@ func verifyBytes(ctx context.Context, w *workspace.Workspace, c *integrity.Check
 	}
 	more, err = site.Verify(dir, w.History.Policies)
 	return append(found, more...), err
+}
+
+// compareSite builds the site in a folder again, as of its day and for its
+// address, and reports what differs and is not among what was found before.
+func (a *app) compareSite(ctx context.Context, w *workspace.Workspace, dir string, found []*policy.Diagnostic) ([]*policy.Diagnostic, error) {
+	on, base, err := site.Built(dir)
+	if err != nil {
+		return nil, hinted(fmt.Errorf("read the site: %w", err), "name a folder that `codicil build` made")
+	}
+	if w.Config.BaseURL != "" {
+		base = w.Config.BaseURL
+	}
+	options, err := a.siteOptions(w, buildFlags{baseURL: base}, &terminal.Progress{Quiet: true})
+	if err != nil {
+		return nil, err
+	}
+	if options.On, options.Records = on, ""; a.on != "" {
+		options.On = a.today()
+	}
+	if options.Log, err = w.PublishedLog(); err != nil {
+		return nil, err
+	}
+	again, err := os.MkdirTemp("", "codicil-verify-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(again)
+	if _, err := site.Build(ctx, filepath.Join(again, "site"), w.History.Policies, w.Repo, options); err != nil {
+		return nil, err
+	}
+	a.say("built again as of %s, for %s", options.On, cmp.Or(base, "any address"))
+	differ, err := site.Compare(dir, filepath.Join(again, "site"))
+	return slices.DeleteFunc(differ, func(d *policy.Diagnostic) bool {
+		return slices.ContainsFunc(found, func(f *policy.Diagnostic) bool { return f.File == d.File })
+	}), err
 }
 
 // sayPinned says how many versions agree, how many are pinned, and what that

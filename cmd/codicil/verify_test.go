@@ -1,6 +1,8 @@
 package main
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"maps"
 	"os"
@@ -10,6 +12,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/codicil/codicil/site"
 )
 
 // legal is a repository that publishes policies, with codicil.sum and a site.
@@ -260,6 +264,21 @@ func TestVerifyNamesWhatWasTamperedWith(t *testing.T) {
 		"a page changed on the site": {
 			edited(func(l *legal) { l.edit(".build/site/privacy/1.1/index.html", "60 days", "60 years") }),
 			"site-file", "privacy/1.1/index.html is not as it was built"},
+		"a page changed on the site, and its digest in the list of files": {
+			edited(func(l *legal) {
+				was := sha256.Sum256([]byte(l.read(".build/site/privacy/1.1/index.html")))
+				l.edit(".build/site/privacy/1.1/index.html", "60 days", "60 years")
+				is := sha256.Sum256([]byte(l.read(".build/site/privacy/1.1/index.html")))
+				l.edit(".build/site/"+site.ManifestName, hex.EncodeToString(was[:]), hex.EncodeToString(is[:]))
+			}),
+			"site-differs", `privacy/1\.1/index\.html:\d+:1: error: privacy/1\.1/index\.html is not what this program builds from the history`},
+		"a page slipped into the site, and into the list of files": {
+			edited(func(l *legal) {
+				l.write(".build/site/privacy/3.0/index.html", "<p>We sell it all.")
+				is := sha256.Sum256([]byte("<p>We sell it all."))
+				l.write(".build/site/"+site.ManifestName, l.read(".build/site/"+site.ManifestName)+hex.EncodeToString(is[:])+"  privacy/3.0/index.html\n")
+			}),
+			"site-differs", "privacy/3.0/index.html is not a file that this program builds from the history"},
 		"a page slipped into the site": {
 			edited(func(l *legal) { l.write(".build/site/privacy/3.0/index.html", "<p>We sell it all.") }),
 			"site-file", "privacy/3.0/index.html is not a file of the build"},
