@@ -42,40 +42,51 @@ var embedded = regexp.MustCompile(`^data:image/(?:png|jpeg|gif|webp);base64,[A-Z
 // picture that is opened by itself is a page of its own, whose scripts would run
 // with the rights of the site.
 func cleanSVG(data []byte) ([]byte, error) {
-	in := xml.NewDecoder(bytes.NewReader(data))
-	var out bytes.Buffer
-	depth, style := 0, false
+	c := svgCleaner{in: xml.NewDecoder(bytes.NewReader(data))}
 	for {
-		token, err := in.Token()
+		token, err := c.in.Token()
 		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
 			return nil, err
 		}
-		switch t := token.(type) {
-		case xml.StartElement:
-			if !draws(t.Name) || depth == 0 && t.Name.Local != "svg" {
-				if err := in.Skip(); err != nil {
-					return nil, err
-				}
-				continue
-			}
-			writeElement(&out, t, depth == 0)
-			depth, style = depth+1, t.Name.Local == "style"
-		case xml.EndElement:
-			out.WriteString("</" + t.Name.Local + ">")
-			depth, style = depth-1, false
-		case xml.CharData:
-			if depth > 0 && (!style || harmlessStyle(string(t))) {
-				_ = xml.EscapeText(&out, t) // a buffer takes all
-			}
+		if err := c.take(token); err != nil {
+			return nil, err
 		}
 	}
-	if out.Len() == 0 {
+	if c.out.Len() == 0 {
 		return nil, errors.New("there is no svg element of " + svgSpace)
 	}
-	return out.Bytes(), nil
+	return c.out.Bytes(), nil
+}
+
+// svgCleaner writes a picture anew while it reads it.
+type svgCleaner struct {
+	in    *xml.Decoder
+	out   bytes.Buffer
+	depth int
+	style bool // the words that come are those of a style
+}
+
+// take writes a token, or leaves it out with all that is in it.
+func (c *svgCleaner) take(token xml.Token) error {
+	switch t := token.(type) {
+	case xml.StartElement:
+		if !draws(t.Name) || c.depth == 0 && t.Name.Local != "svg" {
+			return c.in.Skip()
+		}
+		writeElement(&c.out, t, c.depth == 0)
+		c.depth, c.style = c.depth+1, t.Name.Local == "style"
+	case xml.EndElement:
+		c.out.WriteString("</" + t.Name.Local + ">")
+		c.depth, c.style = c.depth-1, false
+	case xml.CharData:
+		if c.depth > 0 && (!c.style || harmlessStyle(string(t))) {
+			_ = xml.EscapeText(&c.out, t) // a buffer takes all
+		}
+	}
+	return nil
 }
 
 func draws(name xml.Name) bool {

@@ -73,25 +73,15 @@ func (a *app) verify(ctx context.Context, f verifyFlags) error {
 		return err
 	}
 	var kept []integrity.Kept
-	said := ""
 	if c != nil {
 		if kept, err = a.keptOf(w, f.kept); err != nil {
 			return err
 		}
-		more, err := verifyBytes(ctx, w, c, kept, f.site)
-		if err != nil {
+		if found, err = a.verifyMore(ctx, w, c, kept, f.site, found); err != nil {
 			return err
 		}
-		found = append(found, more...)
 	}
-	if f.site != "" && c != nil {
-		more, err := a.compareSite(ctx, w, f.site, found)
-		if err != nil {
-			return err
-		}
-		found = append(found, more...)
-	}
-	wrong := review.Errors(found) > 0
+	wrong, said := review.Errors(found) > 0, ""
 	if c != nil && !wrong {
 		said = integrity.Statement(c.Log, kept)
 	}
@@ -144,6 +134,21 @@ func onlyPinsMissing(found []*policy.Diagnostic) bool {
 		}
 	}
 	return true
+}
+
+// verifyMore adds to what was found in the history what is found in its bytes, in
+// the log, and in a built site.
+func (a *app) verifyMore(ctx context.Context, w *workspace.Workspace, c *integrity.Checker, kept []integrity.Kept, dir string, found []*policy.Diagnostic) ([]*policy.Diagnostic, error) {
+	more, err := verifyBytes(ctx, w, c, kept, dir)
+	if err != nil {
+		return nil, err
+	}
+	found = append(found, more...)
+	if dir == "" {
+		return found, nil
+	}
+	more, err = a.compareSite(ctx, w, dir, found)
+	return append(found, more...), err
 }
 
 // verifyBytes reads every text again, compares the log with what was kept of it,

@@ -320,39 +320,6 @@ func TestVerifyNamesWhatWasTamperedWith(t *testing.T) {
 	}
 }
 
-func TestVerifyNamesAMovedTag(t *testing.T) {
-	t.Setenv("XDG_CACHE_HOME", t.TempDir())
-	t.Chdir(".")
-	list := publications()
-	list[0].tag, list[2].tag = "v1", "v2"
-	list = append(list, publication{"2026-04-02T10:00:00Z", "README.md", "# About\n", ""})
-	original := newLegal(t, append([]publication{{"2026-01-01T10:00:00Z", "codicil.yaml", "versions: tag\n", ""}}, list...)...)
-	original.pin()
-	if out, code := original.codicil("verify"); code != exitOK {
-		t.Fatalf("exit code %d\n%s", code, out)
-	}
-	for where, want := range map[string]string{
-		"HEAD~2": `privacy@v2 was published with sha256 .*; its tag moved from commit`, // privacy 2.0
-		"v1":     `privacy@v2 was published, but is no longer in the history`,
-	} {
-		t.Run(where, func(t *testing.T) {
-			l := original.copied(t)
-			l.git("", "tag", "-f", "v2", where)
-			out, code := l.codicil("verify")
-			if code != exitFindings {
-				t.Errorf("exit code %d, want %d", code, exitFindings)
-			}
-			matches(t, out, want)
-		})
-	}
-	l := original.copied(t)
-	l.git("", "tag", "-f", "v1", list[0].tag+"~0")
-	l.commit(publication{"2026-05-02T10:00:00Z", "NEWS.md", "# News\n", ""})
-	l.git("", "tag", "-f", "v1", "v2~1") // terms arrived, privacy is the same
-	out, _ := l.codicil("verify")
-	matches(t, out, `the tag of privacy@v1 stood at commit [0-9a-f]{12} and stands at [0-9a-f]{12} now, with the same text \[tag-moved\]`)
-}
-
 func TestVerifyPinsWhatIsNewAndNothingElse(t *testing.T) {
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	t.Chdir(".")
