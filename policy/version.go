@@ -46,6 +46,7 @@ type Version struct {
 	Reverts       string         // label of the newest older version whose words it brings back; empty for new words
 	EffectiveNew  Date           // the day it binds accounts made from then on, where that is another
 	Announcements []Announcement // what was said about its day, oldest first; the first is its publication
+	Approvals     []Approval     // of these very bytes, where somebody asked for them
 	StaleDate     Date           // the day that its date line still gives, as in the version before, though other words changed; zero when there is nothing amiss
 }
 

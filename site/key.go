@@ -109,6 +109,9 @@ func versionKey(v *policy.Version) key {
 		k.text(f.Change.String())
 	}
 	k.number(len(f.Notice)).text(f.Notice...).number(len(f.Aliases)).text(f.Aliases...)
+	for _, a := range v.Approvals {
+		k.text(a.Role, a.Name, a.How, stamp(a.At))
+	}
 	for _, s := range v.Silent {
 		k.text(s.Commit, stamp(s.Published))
 	}

@@ -16,6 +16,8 @@ type versionData struct {
 	versionFacts
 	Summary string `json:"summary,omitempty"`
 	URL     string `json:"url"`
+
+	Approvals []policy.Approval `json:"approvals,omitempty"` // of these very bytes
 	// clauses follow: versionJSON adds them
 }
 
@@ -40,7 +42,7 @@ func (b *builder) versionJSON(p *versionPage) ([]byte, error) {
 		p.text.words = rooted(words, b.address(""))
 	}
 	head, err := json.Marshal(versionData{
-		Policy: p.ID, Title: p.Title, Lang: p.History.lang, versionFacts: factsOf(p.Version), Summary: p.Summary, URL: b.address(p.Dir),
+		Policy: p.ID, Title: p.Title, Lang: p.History.lang, versionFacts: factsOf(p.Version), Summary: p.Summary, URL: b.address(p.Dir), Approvals: p.Version.Approvals,
 	})
 	if err != nil {
 		return nil, err

@@ -42,6 +42,7 @@ func (a *app) buildCommand() *cobra.Command {
 	flags.StringVarP(&f.destination, "destination", "d", "", "write the site to `DIR` (default .build/site)")
 	flags.StringVar(&f.baseURL, "base-url", "", "the `URL` at which the site will stand")
 	flags.IntVarP(&f.jobs, "jobs", "j", 0, "work on `N` pages at once (default: one a processor)")
+	a.reviewsFlag(cmd)
 	flags.BoolVar(&f.verify, "verify", false, "read every file of the site that stands there, and mend what was altered")
 	return cmd
 }
@@ -62,6 +63,9 @@ func (a *app) build(ctx context.Context, f buildFlags) error {
 		return err
 	}
 	options.Texts, options.Verify = w.Fingerprint(), f.verify
+	if a.reviews != "" {
+		options.Texts = "" // what they say is no part of the repository
+	}
 	start := a.now()
 	summary := site.UpToDate(dst, options)
 	var held []*policy.Diagnostic
@@ -100,6 +104,9 @@ func (a *app) holdBack(held []*policy.Diagnostic) error {
 // is held back and returned: the version before it stays on the site.
 func (a *app) rebuild(ctx context.Context, w *workspace.Workspace, dst string, options site.Options) (*site.Summary, []*policy.Diagnostic, error) {
 	if err := a.read(ctx, w); err != nil {
+		return nil, nil, err
+	}
+	if err := w.Approve(a.reviews); err != nil {
 		return nil, nil, err
 	}
 	held, err := w.HeldBack()

@@ -35,6 +35,7 @@ func (a *app) checkCommand() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&base, "base", "", "`REVISION` that was published last")
 	cmd.Flags().BoolVar(&fix, "fix", false, "first mend in the work tree what changes no word")
+	a.reviewsFlag(cmd)
 	cmd.Flags().StringVar(&format, "format", "text", "`FORMAT` of the findings: text, github, sarif, markdown or json")
 	return cmd
 }
@@ -130,6 +131,9 @@ func (a *app) judged(ctx context.Context, w *workspace.Workspace, published *his
 		return nil, err
 	}
 	reviewer := a.reviewer(w, published)
+	if reviewer.Approvals, err = w.Approvals(a.reviews); err != nil {
+		return nil, err
+	}
 	reviewer.Next = next.History.Policies
 	reviewer.Partial, reviewer.Based = !all, published != w.History
 	result, err := reviewer.Check(candidates)

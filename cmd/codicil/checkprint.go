@@ -43,6 +43,9 @@ func (a *app) printVerdicts(results []*review.Reviewed) {
 			continue
 		}
 		fmt.Fprintf(a.stdout, "%s → %s: %s, %s\n", r.Before, r.Notice.ID(), r.Notice.Severity, r.Redline.Stat())
+		for _, given := range r.Approvals {
+			fmt.Fprintf(a.stdout, "  approved by %s\n", given)
+		}
 		if r.Opinion != nil {
 			fmt.Fprintf(a.stdout, "  %s\n", r.Opinion.Verdict)
 		}

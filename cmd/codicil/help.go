@@ -21,14 +21,14 @@ func outcomes() map[string]outcome {
 		"new":          {json: "id, file"},
 		"list":         {json: "policies"},
 		"log":          {json: "id, versions"},
-		"show":         {json: "id, title, label, status, on, effective, certainty, commit, path, sha256, upcoming, clauses, text"},
+		"show":         {json: "id, title, label, status, on, effective, certainty, commit, path, sha256, upcoming, approvals, clauses, text"},
 		"diff":         {json: "old, new, stat, limited, changes", codes: []int{exitFindings}},
 		"assess":       {json: "severity, categories, reasons, declared, confidence, undecided, draft_summary, limited, reading"},
 		"check":        {json: "findings, policies", codes: []int{exitFindings}},
 		"build":        {json: built},
 		"serve":        {},
 		"notify":       {json: "notice, severity, class, channels, announced, deadline, effective, summary, recipients, without_address, begun, per_second, ends, languages, skipped, bad_rows, missing, in_time, reasons", codes: []int{exitSomeFailed}},
-		"proof":        {json: "notice, class, started, first_attempt, last_attempt, attempts, counts, not_reached, text, messages, chain"},
+		"proof":        {json: "notice, class, started, first_attempt, last_attempt, attempts, counts, not_reached, text, messages, chain, approvals"},
 		"bounces":      {json: "messages, failed, complaints, passing, known, others"},
 		"suppressions": {json: "suppressions, lifted, due_again, added, known"},
 
@@ -43,6 +43,8 @@ func outcomes() map[string]outcome {
 		"doctor": {json: "findings", codes: []int{exitFindings}},
 		"schema": {json: "$schema, title, type, properties, additionalProperties"},
 		"man":    {},
+
+		"approve": {json: "id, label, sha256, statement, approvals"},
 	}
 }
 

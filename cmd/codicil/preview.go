@@ -114,6 +114,9 @@ func (p *preview) changes(ctx context.Context, w *workspace.Workspace) ([]*desk.
 		return nil, err
 	}
 	reviewer := p.app.reviewer(w, published)
+	if reviewer.Approvals, err = w.Approvals(""); err != nil {
+		return nil, err
+	}
 	changes := make([]*desk.Change, 0, len(candidates))
 	for _, candidate := range candidates {
 		result, err := reviewer.Candidate(candidate)

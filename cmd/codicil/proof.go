@@ -56,6 +56,7 @@ func (a *app) proofCommand() *cobra.Command {
 	flags.StringVar(&f.head, "head", "", "check that the ledger still holds this last `HASH`, noted down earlier")
 	flags.StringVar(&f.subject, "subject", "", "show what a person acknowledged, by your own `NAME` for them, and which version bound them on --on")
 	flags.StringVar(&f.bundle, "bundle", "", "write all that proves the notice to `FILE.zip`")
+	a.reviewsFlag(cmd)
 	flags.BoolVar(&f.verify, "verify", false, "check that no record was changed, removed or added")
 	return cmd
 }
@@ -102,7 +103,15 @@ func (a *app) proof(ctx context.Context, reference string, f proofFlags) error {
 			return err
 		}
 	}
-	return a.printProof(p)
+	approvals, err := w.Approvals(a.reviews)
+	if err != nil {
+		return err
+	}
+	var given []policy.Approval
+	if approvals != nil {
+		given = approvals(p.Notice.Path, p.Notice.Digest)
+	}
+	return a.printProof(p, given)
 }
 
 // bundle writes all that proves a notice to one file.
@@ -159,9 +168,12 @@ func notStarted(ctx context.Context, l *ledger.Ledger, id string) error {
 	return hinted(err, policy.Listed(ids))
 }
 
-func (a *app) printProof(p *ledger.Proof) error {
+func (a *app) printProof(p *ledger.Proof, approvals []policy.Approval) error {
 	if a.json {
-		return printJSON(a.stdout, proof.NewSummary(p))
+		return printJSON(a.stdout, struct {
+			proof.Summary
+			Approvals []policy.Approval `json:"approvals"`
+		}{proof.NewSummary(p), append([]policy.Approval{}, approvals...)})
 	}
 	n, c := p.Notice, p.Counts
 	fmt.Fprintf(a.stdout, "Proof of notice %s, begun %s\n\n", n.ID, proof.Moment(n.Created))
@@ -171,6 +183,9 @@ func (a *app) printProof(p *ledger.Proof) error {
 	}
 	for i, digest := range p.Digests() {
 		rows = append(rows, []string{"  message in " + n.Texts[i].Lang, "sha256 " + digest})
+	}
+	for _, given := range approvals {
+		rows = append(rows, []string{"  approved", given.String()})
 	}
 	if n.Corrects != "" {
 		rows = append(rows, []string{"  corrects", n.Corrects})

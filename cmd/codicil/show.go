@@ -24,6 +24,7 @@ func (a *app) showCommand() *cobra.Command {
 		Args:    cobra.ExactArgs(1),
 		RunE:    func(cmd *cobra.Command, args []string) error { return a.show(cmd.Context(), args[0], format) },
 	}
+	a.reviewsFlag(cmd)
 	cmd.Flags().StringVar(&format, "format", "md", "`FORMAT` of the text: md, html, text or json")
 	return cmd
 }
@@ -45,6 +46,9 @@ func (a *app) show(ctx context.Context, reference, format string) error {
 	}
 	if !strings.Contains(reference, "@") && p.InForce(a.today()) == nil {
 		return nothingInForce(p, a.today())
+	}
+	if err := w.Approve(a.reviews); err != nil {
+		return err
 	}
 	src, err := w.Repo.Text(v)
 	if err != nil {
@@ -88,6 +92,9 @@ func (a *app) describe(p *policy.Policy, v *policy.Version) {
 	on := a.today()
 	a.say("%s · %s on %s · effective %s (%s)", p.Ref(v), p.Status(v, on), on, v.Effective, v.Certainty)
 	a.say("sha256 %s · commit %s · %s", v.SHA256, v.Commit, v.Path)
+	for _, given := range v.Approvals {
+		a.say("approved by %s", given)
+	}
 	if steps := v.Steps(); len(steps) > 1 || v.Cancelled() != nil {
 		for _, step := range steps {
 			a.say("%s", step)
@@ -102,19 +109,20 @@ func (a *app) describe(p *policy.Policy, v *policy.Version) {
 
 // shownVersion is the JSON of show.
 type shownVersion struct {
-	ID        string           `json:"id"`
-	Title     string           `json:"title"`
-	Label     string           `json:"label"`
-	Status    policy.Status    `json:"status"`
-	On        policy.Date      `json:"on"`
-	Effective policy.Date      `json:"effective"`
-	Certainty policy.Certainty `json:"certainty"`
-	Commit    string           `json:"commit"`
-	Path      string           `json:"path"`
-	SHA256    string           `json:"sha256"`
-	Upcoming  []string         `json:"upcoming"`
-	Clauses   []shownClause    `json:"clauses"`
-	Text      string           `json:"text"` // Markdown, as git holds it
+	ID        string            `json:"id"`
+	Title     string            `json:"title"`
+	Label     string            `json:"label"`
+	Status    policy.Status     `json:"status"`
+	On        policy.Date       `json:"on"`
+	Effective policy.Date       `json:"effective"`
+	Certainty policy.Certainty  `json:"certainty"`
+	Commit    string            `json:"commit"`
+	Path      string            `json:"path"`
+	SHA256    string            `json:"sha256"`
+	Upcoming  []string          `json:"upcoming"`
+	Approvals []policy.Approval `json:"approvals"`
+	Clauses   []shownClause     `json:"clauses"`
+	Text      string            `json:"text"` // Markdown, as git holds it
 }
 
 // shownClause is a clause in the JSON of show.
@@ -133,6 +141,7 @@ func (a *app) showJSON(w *workspace.Workspace, p *policy.Policy, v *policy.Versi
 		Effective: v.Effective, Certainty: v.Certainty, Commit: v.Commit, Path: v.Path,
 		SHA256: v.SHA256, Upcoming: []string{}, Text: string(src),
 	}
+	shown.Approvals = append([]policy.Approval{}, v.Approvals...)
 	for _, next := range p.Upcoming(on) {
 		shown.Upcoming = append(shown.Upcoming, next.Label)
 	}

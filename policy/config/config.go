@@ -41,14 +41,15 @@ type Config struct {
 	Email      Email                   `yaml:"email"`
 	Recipients string                  `yaml:"recipients"`
 	Ledger     string                  `yaml:"ledger"`
-	Timezone   string                  `yaml:"timezone"` // whose days deadlines and dates are: Europe/Berlin; UTC unless given
-	Durable    string                  `yaml:"durable"`  // what a record of the ledger outlives: process (default) or power
-	Retain     string                  `yaml:"retain"`   // how long addresses stay in it once nothing more is sent to them
-	Serve      Serve                   `yaml:"serve"`    // the pages for people without an account
-	Webhooks   []Webhook               `yaml:"webhooks"` // other systems to tell of announcements
-	Signers    []Signer                `yaml:"signers"`  // who may publish; empty for anyone
-	Log        Log                     `yaml:"log"`      // who vouches for the log of versions
-	Reader     Reader                  `yaml:"reader"`   // a second reader of changes, asked by the verb read alone
+	Timezone   string                  `yaml:"timezone"`  // whose days deadlines and dates are: Europe/Berlin; UTC unless given
+	Durable    string                  `yaml:"durable"`   // what a record of the ledger outlives: process (default) or power
+	Retain     string                  `yaml:"retain"`    // how long addresses stay in it once nothing more is sent to them
+	Serve      Serve                   `yaml:"serve"`     // the pages for people without an account
+	Webhooks   []Webhook               `yaml:"webhooks"`  // other systems to tell of announcements
+	Signers    []Signer                `yaml:"signers"`   // who may publish; empty for anyone
+	Log        Log                     `yaml:"log"`       // who vouches for the log of versions
+	Approvals  []Approval              `yaml:"approvals"` // who must approve a change before it is published
+	Reader     Reader                  `yaml:"reader"`    // a second reader of changes, asked by the verb read alone
 
 	File string `yaml:"-"` // where it was read from; empty when there is none
 	Dir  string `yaml:"-"` // the folder that its paths are relative to
@@ -241,6 +242,9 @@ func Parse(file string, src []byte) (*Config, error) {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	if err := c.checkLint(); err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	if err := c.checkApprovals(); err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	if c.Durable != "" && c.Durable != DurableProcess && c.Durable != DurablePower {

@@ -28,6 +28,7 @@ func Loosened(now, before *Config) []*policy.Diagnostic {
 	differ("lint", now.Lint, before.Lint)
 	differ("rules", now.Rules, before.Rules)
 	differ("signers", now.Signers, before.Signers)
+	differ("approvals", now.Approvals, before.Approvals)
 	differ("log", now.Log, before.Log)
 	if len(keys) == 0 {
 		return nil

@@ -30,16 +30,7 @@ func (r *Repository) SignedBy(commit string, signers []Signer) (email string, er
 			return err
 		}
 		payload, signature := splitSignature(raw)
-		switch {
-		case signature == "":
-			return ErrUnsigned
-		case strings.HasPrefix(signature, "-----BEGIN SSH SIGNATURE-----"):
-			email, err = sshSigner(payload, signature, signers)
-		case strings.HasPrefix(signature, "-----BEGIN PGP SIGNATURE-----"):
-			email, err = pgpSigner(payload, signature, signers)
-		default:
-			err = errors.New("the signature is of a kind that cannot be checked")
-		}
+		email, err = signedBy(payload, signature, signers, pgpSigner)
 		return err
 	})
 	return email, r.explain(err)

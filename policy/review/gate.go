@@ -39,6 +39,7 @@ func (r *Reviewer) gate(p *policy.Policy, doc *policy.Document, src []byte, revi
 		Relabels: x.relabels, Binding: x.binding, Labelled: p.Starts == policy.StartLabel,
 		Rules: r.Rules, Sent: r.sent(),
 	})...)
+	r.approved(x, n.Severity, reviewed)
 	crept, err := r.creeping(x, c, n)
 	reviewed.Findings = append(reviewed.Findings, crept...)
 	return err

@@ -24,6 +24,8 @@ type Reviewer struct {
 	Published []*policy.Policy        // as the published branch has them
 	Next      []*policy.Policy        // as they would be with the work tree committed; nil where that is not known
 	Readings  Readings                // what a second reader said of versions; nil for none
+	Roles     []Role                  // whose approval a change needs
+	Approvals Approvals               // who approved which text; nil where nobody is asked
 	Withdrawn []string                // addresses that may vanish, as the configuration has them
 	Based     bool                    // Published is another revision: what was wrong there already is told, and passes
 	Partial   bool                    // only some policies are reviewed: nothing is said of those that are gone
@@ -64,7 +66,8 @@ type Reviewed struct {
 	Opinion    *reading.Opinion // of a second reader, beside the rules; nil where nobody has read the change
 	Notice     *notice.Notice
 	Findings   []*policy.Diagnostic
-	Digest     string // of the text of the work tree; empty when there is none
+	Approvals  []policy.Approval // of exactly this text
+	Digest     string            // of the text of the work tree; empty when there is none
 }
 
 // Smudged reports whether a fault of the committed text is hidden in the work

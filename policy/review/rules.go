@@ -45,6 +45,7 @@ func historyRules() []policy.RuleEntry {
 		{ID: "summary-placeholder", Title: "A summary says something", Reason: "it is what people read in the banner and in the email",
 			Before: "summary: TODO\n", After: "summary: We keep your orders for ten years instead of seven.\n"},
 		{ID: "summary-repeated", Title: "A summary is about this version", Reason: "the last version's summary tells people of a change that is old"},
+		{ID: "approval-missing", Title: "A change is approved as it stands", Reason: "whoever answers for a text has read these very bytes, and not some that were like them"},
 		{ID: "creeping-change", Title: "Small steps add up", Reason: "ten changes of which nobody is told can take away what one would have to announce",
 			Before: "change: minor # 30 days became 36, 42, 48 and 54, and nobody was told\n", After: "change: major # and summary: We keep log files for 54 days instead of 30.\n"},
 		{ID: "silent-change", Title: "A text in force does not change under its label", Reason: "readers would have agreed to words that they never saw"},

@@ -234,6 +234,6 @@ func (w *Workspace) Reviewer(published *history.History, on policy.Date, sent fu
 	return &review.Reviewer{
 		Texts: w.Repo, Comparer: w.Comparer, Rules: w.Rules, Lint: w.Config.Lint,
 		Policies: w.History.Policies, Published: published.Policies, Withdrawn: w.Config.Withdrawn, Readings: w.LoadRecord, On: on, Exists: w.exists,
-		Sent: sent,
+		Sent: sent, Roles: w.Config.Roles(),
 	}
 }

@@ -75,6 +75,9 @@ func commentPolicy(r *review.Reviewed, email Email) string {
 	}
 	b.WriteString(commentTable(r))
 	b.WriteString(commentWhen(n))
+	for _, given := range r.Approvals {
+		fmt.Fprintf(&b, "Approved by %s.\n\n", markdownWords(given.String()))
+	}
 	b.WriteString("<details><summary>Redline</summary>\n\n")
 	var shown bytes.Buffer
 	render.RedlineMarkdown(&shown, r.Redline, maxCommentChanges)

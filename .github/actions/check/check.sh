@@ -12,7 +12,34 @@ base=()
 [ -z "${BASE:-}" ] || base=(--base "$BASE")
 marker='<!-- codicil:check -->'
 comment=$(mktemp)
-trap 'rm -f "$comment" "$comment.json" "$comment.whole"' EXIT
+trap 'rm -f "$comment" "$comment.json" "$comment.whole" "$comment.page" "$comment.reviews"' EXIT
+
+# call METHOD PATH [FILE] speaks to the API of GitHub. The token goes by
+# standard input: a command line can be read by others.
+call() {
+  printf 'header = "Authorization: Bearer %s"\n' "$GITHUB_TOKEN" |
+    curl --config - --silent --show-error --fail-with-body --max-time 30 --retry 2 \
+      --request "$1" --header 'Accept: application/vnd.github+json' ${3:+--data-binary "@$3"} \
+      "$GITHUB_API_URL/repos/$GITHUB_REPOSITORY/$2"
+}
+
+number=$(jq -r '.pull_request.number // empty' "${GITHUB_EVENT_PATH:-/dev/null}" 2> /dev/null || true)
+
+# Reviews count as approvals of the very text that they were given for.
+reviews() {
+  local page
+  for page in 1 2 3 4 5 6 7 8 9 10; do
+    call GET "pulls/$number/reviews?per_page=100&page=$page" > "$comment.page" || return 1
+    cat "$comment.page" >> "$comment.reviews"
+    [ "$(jq length "$comment.page")" -eq 100 ] || return 0
+  done
+}
+if [ -n "$number" ] && [ -n "${GITHUB_TOKEN:-}" ]; then
+  : > "$comment.reviews"
+  if reviews 2> /dev/null; then
+    base+=(--approvals "$comment.reviews")
+  fi
+fi
 
 # GitHub takes no comment of more than 65,536 characters.
 status=0
@@ -28,15 +55,6 @@ if [ -n "${GITHUB_STEP_SUMMARY:-}" ]; then
   cat "$comment" >> "$GITHUB_STEP_SUMMARY"
 fi
 
-# call METHOD PATH [FILE] speaks to the API of GitHub. The token goes by
-# standard input: a command line can be read by others.
-call() {
-  printf 'header = "Authorization: Bearer %s"\n' "$GITHUB_TOKEN" |
-    curl --config - --silent --show-error --fail-with-body --max-time 30 --retry 2 \
-      --request "$1" --header 'Accept: application/vnd.github+json' ${3:+--data-binary "@$3"} \
-      "$GITHUB_API_URL/repos/$GITHUB_REPOSITORY/$2"
-}
-
 # ours NUMBER prints the id of our comment in a pull request, if it is there. A
 # comment that somebody else has begun with our marker stays theirs.
 ours() {
@@ -51,8 +69,7 @@ ours() {
 
 # report writes the comment, or says why it could not: a fork has no right to.
 report() {
-  local number id
-  number=$(jq -r '.pull_request.number // empty' "${GITHUB_EVENT_PATH:-/dev/null}")
+  local id
   [ -n "$number" ] && [ -n "${GITHUB_TOKEN:-}" ] || return 0
   jq -Rs '{body: .}' < "$comment" > "$comment.json"
   id=$(ours "$number" | head -n 1) || return 1
