@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/codicil/codicil/policy/repair/numeral"
 )
 
 // style is the kind of number that a mark is.
@@ -100,101 +102,25 @@ func valueOf(number string) (style, int) {
 	case len(number) == 1 && r >= 'a' && r <= 'z':
 		return small, int(r-'a') + 1
 	}
-	if n := romanValue(strings.ToUpper(number)); n > 0 {
+	if n := numeral.RomanValue(strings.ToUpper(number)); n > 0 {
 		if strings.ToUpper(number) == number {
 			return roman, n
 		}
 		return lower, n
 	}
-	if n := hanValue(number); n > 0 {
+	if n := numeral.HanValue(number); n > 0 {
 		return han, n
 	}
 	return none, 0
-}
-
-// romanValue returns the value of a roman number in its one right spelling,
-// else 0.
-func romanValue(s string) int {
-	values := map[byte]int{'I': 1, 'V': 5, 'X': 10, 'L': 50, 'C': 100}
-	sum := 0
-	for i := range len(s) {
-		v := values[s[i]]
-		if i+1 < len(s) && v < values[s[i+1]] {
-			v = -v
-		}
-		sum += v
-	}
-	if sum <= 0 || romanNumber(sum) != s {
-		return 0
-	}
-	return sum
-}
-
-func romanNumber(n int) string {
-	var b strings.Builder
-	for _, step := range []struct {
-		value int
-		text  string
-	}{{100, "C"}, {90, "XC"}, {50, "L"}, {40, "XL"}, {10, "X"}, {9, "IX"}, {5, "V"}, {4, "IV"}, {1, "I"}} {
-		for ; n >= step.value; n -= step.value {
-			b.WriteString(step.text)
-		}
-	}
-	return b.String()
-}
-
-const hanDigits = "一二三四五六七八九"
-
-// hanValue returns the value of a Chinese number below 100, else 0.
-func hanValue(s string) int {
-	sum := 0
-	if tens, ones, found := strings.Cut(s, "十"); found {
-		sum, s = 10, ones
-		if tens != "" {
-			sum = 10 * hanDigit(tens)
-		}
-	}
-	if s != "" {
-		sum += hanDigit(s)
-	}
-	if sum <= 0 || hanNumber(sum) != s && hanNumber(sum) == "" {
-		return 0
-	}
-	return sum
-}
-
-func hanDigit(s string) int {
-	if at := strings.Index(hanDigits, s); at >= 0 && utf8.RuneCountInString(s) == 1 {
-		return at/3 + 1
-	}
-	return -1000
-}
-
-func hanNumber(n int) string {
-	digits := []rune(hanDigits)
-	if n < 1 || n > 99 {
-		return ""
-	}
-	s := ""
-	if n >= 20 {
-		s = string(digits[n/10-1])
-	}
-	if n >= 10 {
-		s += "十"
-	}
-	if n%10 > 0 {
-		s += string(digits[n%10-1])
-	}
-	return s
 }
 
 // number writes n in a style; empty when the style does not reach so far.
 func (s style) number(n int) string {
 	switch {
 	case s == roman:
-		return romanNumber(n)
+		return numeral.Roman(n)
 	case s == lower:
-		return strings.ToLower(romanNumber(n))
+		return strings.ToLower(numeral.Roman(n))
 	case s == letter && n <= 26:
 		return string(rune('A' + n - 1))
 	case s == small && n <= 26:
@@ -202,7 +128,7 @@ func (s style) number(n int) string {
 	case s == word && n <= len(ordinals()):
 		return ordinals()[n-1]
 	case s == han:
-		return hanNumber(n)
+		return numeral.Han(n)
 	case s == arabic, s == decimal:
 		return strconv.Itoa(n)
 	}
@@ -216,8 +142,8 @@ func (k mark) as(s style) mark {
 	}
 	upper := strings.ToUpper(k.number)
 	switch {
-	case (s == roman && k.style == letter || s == lower && k.style == small) && romanValue(upper) > 0:
-		k.style, k.value = s, romanValue(upper)
+	case (s == roman && k.style == letter || s == lower && k.style == small) && numeral.RomanValue(upper) > 0:
+		k.style, k.value = s, numeral.RomanValue(upper)
 	}
 	return k
 }

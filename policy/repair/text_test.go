@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/repair/numeral"
 )
 
 const seed = "seed/privacy-policy.txt"
@@ -293,7 +294,7 @@ var hanNumbers = regexp.MustCompile(`第[一二三四五六七八九十百0-9]{1
 func letters(text string) []string {
 	var found []string
 	for _, w := range notLetters.Split(hanNumbers.ReplaceAllString(text, " "), -1) {
-		if len(w) > 2 && romanValue(strings.ToUpper(w)) == 0 && w != "Second" && w != "Third" && w != "First" && w != "Section" && w != "第一条" {
+		if len(w) > 2 && numeral.RomanValue(strings.ToUpper(w)) == 0 && w != "Second" && w != "Third" && w != "First" && w != "Section" && w != "第一条" {
 			found = append(found, w)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/repair/numeral"
 )
 
 // htmlNode writes a node as raw HTML in lines none of which is blank.
@@ -70,7 +71,7 @@ func itemValue(item, list *policy.Container) string {
 		return number
 	}
 	upper := strings.ToUpper(number)
-	if n := romanValue(upper); n > 0 && strings.EqualFold(list.Style, "i") {
+	if n := numeral.RomanValue(upper); n > 0 && strings.EqualFold(list.Style, "i") {
 		return strconv.Itoa(n)
 	}
 	if len(upper) == 1 && upper[0] >= 'A' && upper[0] <= 'Z' {

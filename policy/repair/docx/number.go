@@ -1,8 +1,11 @@
 package docx
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
+
+	"github.com/codicil/codicil/policy/repair/numeral"
 )
 
 // levels is how many levels a list of Word has.
@@ -208,13 +211,13 @@ func formatNumber(format string, n int) (string, bool) {
 	case "upperLetter":
 		return letters(n, 'A'), true
 	case "lowerRoman":
-		return strings.ToLower(roman(n)), true
+		return strings.ToLower(cmp.Or(numeral.Roman(n), strconv.Itoa(n))), true
 	case "upperRoman":
-		return roman(n), true
+		return cmp.Or(numeral.Roman(n), strconv.Itoa(n)), true
 	case "ordinal":
 		return strconv.Itoa(n) + ordinalEnd(n), true
 	case "chineseCounting", "chineseCountingThousand", "ideographDigital", "japaneseCounting", "taiwaneseCountingThousand", "taiwaneseCounting":
-		if s := ideographs(n); s != "" {
+		if s := numeral.Han(n); s != "" {
 			return s, true
 		}
 	case "none", "":
@@ -231,22 +234,6 @@ func letters(n int, first rune) string {
 	return strings.Repeat(string(first+rune((n-1)%26)), min((n-1)/26+1, 30))
 }
 
-func roman(n int) string {
-	if n < 1 || n > 3999 {
-		return strconv.Itoa(n)
-	}
-	var b strings.Builder
-	for _, step := range []struct {
-		value int
-		text  string
-	}{{1000, "M"}, {900, "CM"}, {500, "D"}, {400, "CD"}, {100, "C"}, {90, "XC"}, {50, "L"}, {40, "XL"}, {10, "X"}, {9, "IX"}, {5, "V"}, {4, "IV"}, {1, "I"}} {
-		for ; n >= step.value; n -= step.value {
-			b.WriteString(step.text)
-		}
-	}
-	return b.String()
-}
-
 func ordinalEnd(n int) string {
 	if n%100 < 11 || n%100 > 13 {
 		switch n % 10 {
@@ -259,23 +246,4 @@ func ordinalEnd(n int) string {
 		}
 	}
 	return "th"
-}
-
-// ideographs writes 1 to 99 as 一 to 九十九.
-func ideographs(n int) string {
-	digits := []rune("一二三四五六七八九")
-	if n < 1 || n > 99 {
-		return ""
-	}
-	s := ""
-	if n >= 20 {
-		s = string(digits[n/10-1])
-	}
-	if n >= 10 {
-		s += "十"
-	}
-	if n%10 > 0 {
-		s += string(digits[n%10-1])
-	}
-	return s
 }
