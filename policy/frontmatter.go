@@ -28,6 +28,7 @@ type FrontMatter struct {
 	Notice        Channels  `yaml:"notice"` // overrides the configured channels
 	Lang          string    `yaml:"lang"`
 	TranslationOf string    `yaml:"translation_of"`
+	Prevails      string    `yaml:"prevails"` // language of the text that prevails where translations differ; empty where nothing is said
 	Aliases       Strings   `yaml:"aliases"`
 	Draft         bool      `yaml:"draft"`              // so is a text whose status is draft
 	Status        Status    `yaml:"-" written:"status"` // Draft, Cancelled, Withdrawn, or empty
@@ -162,7 +163,7 @@ func explainFrontMatter(err error, h front) {
 
 // curly is a value in the quotation marks of a word processor, which YAML takes
 // for a part of the value.
-var curly = regexp.MustCompile(`(?m)^(version|effective_date|announced|id|lang|change|status|draft|translation_of)[ \t]*[:=][ \t]*["']?([“”„‟«»‘’‚‹›])`)
+var curly = regexp.MustCompile(`(?m)^(version|effective_date|announced|id|lang|change|status|draft|translation_of|prevails)[ \t]*[:=][ \t]*["']?([“”„‟«»‘’‚‹›])`)
 
 func curlyQuotes(name string, h front) *Diagnostic {
 	at := curly.FindSubmatchIndex(h.text)

@@ -145,7 +145,7 @@ func newBuilder(folder *tree.Folder, plans []*plan, log *logData, src Source, o 
 		old.close()
 		return nil, errors.Join(fmt.Errorf("writing %s: %w", stateName, err), stage.Discard())
 	}
-	b := &builder{Options: o, src: src, key: o.optionsKey(), old: old, folder: folder, stage: stage, states: &stateWriter{file: file}, recent: recent(plans), links: newLinker(plans), log: log, languages: languages}
+	b := &builder{Options: o, src: src, key: o.optionsKey(), old: old, folder: folder, stage: stage, states: &stateWriter{file: file}, recent: recent(plans), links: newLinker(plans, o.SiteRoot), log: log, languages: languages}
 	b.readAnchors(plans)
 	b.buffers.New = func() any { return new(bytes.Buffer) }
 	return b, nil

@@ -49,6 +49,7 @@ func (b *builder) writeClauses(h *policyBuild, current *policy.Document) error {
 		Dir: h.address.Clauses(), Title: w.say("clauses.of", title), words: w,
 		Description: w.say("clauses.describe", title),
 		Crumbs:      []crumb{{title, h.dir}},
+		Languages:   h.tongues(func(o *plan) string { return o.address.Clauses() }),
 		C:           clausePage{h, h.clauseHistories()},
 	})
 }

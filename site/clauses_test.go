@@ -43,14 +43,14 @@ func TestATranslationSaysWhichClausesChangedSince(t *testing.T) {
 	german.Lang, german.TranslationOf = "de", "rules"
 	files := allFiles(t, s.build(options(t)))
 	page := document(t, files, "de/rules/index.html")
-	if got := shownWords(page, "article .head"); !strings.Contains(got, "Dies ist eine Übersetzung. Maßgeblich ist der Text auf Englisch: Rules. Er hat sich seit dieser Übersetzung 2-mal geändert.") {
+	if got := shownWords(page, "article .head"); !strings.Contains(got, "Dies ist eine Übersetzung; der Text, den sie übersetzt (Englisch): Rules. Er hat sich seit dieser Übersetzung 2-mal geändert.") {
 		t.Errorf("head = %q", got)
 	}
 	list := shownWords(page, "details.status ul")
 	if strings.Contains(list, "Data") || !strings.Contains(list, "What it costs, in Fassung 3") || !strings.Contains(list, "Disputes, in Fassung 4") {
 		t.Errorf("clauses = %q", list)
 	}
-	if strings.Contains(files["de/rules/1/index.html"], "Maßgeblich") {
+	if strings.Contains(files["de/rules/1/index.html"], "Übersetzung") {
 		t.Error("a permanent page tells what moves")
 	}
 }

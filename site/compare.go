@@ -178,6 +178,7 @@ func (b *builder) writeRedline(h *policyBuild, p *redlinePage, pair *pair) error
 		NoIndex:     true,
 		Crumbs:      []crumb{{p.Record.Title, h.dir}, {p.words.say("versions.all"), h.address.History()}},
 		words:       p.words,
+		Languages:   h.tongues((*plan).Path),
 		C:           p,
 	}
 	if !p.Since {

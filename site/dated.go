@@ -42,7 +42,7 @@ func (b *builder) datedKey(h *policyBuild, late *behind) key {
 		k.key(h.keys[i]).text(h.slugs[i], string(r.Status))
 	}
 	for _, s := range h.siblings {
-		k.text(s.Lang, s.Dir)
+		k.text(s.Lang, s.Dir).flag(s.Gone)
 	}
 	for _, n := range b.banners(b.words(h.lang), h.Records) {
 		k.text(fmt.Sprint(*n))
@@ -114,6 +114,7 @@ func (b *builder) writeNoUpcoming(h *policyBuild) error {
 		Description: strings.TrimSpace(words),
 		Crumbs:      []crumb{{current.Title, h.dir}},
 		Alternates:  otherForms(w, dir),
+		Languages:   h.tongues(func(o *plan) string { return o.address.Upcoming() }),
 		C:           h,
 	})
 }

@@ -88,7 +88,7 @@ func (o Options) optionsKey() key {
 	o.Theme.addTo(&k)
 	rules, _ := json.Marshal(o.Book.Changes()) // of strings: it cannot fail
 	k.text(string(rules))
-	return k.text(program(), o.Title, o.BaseURL, o.Lang, o.Generator).sum()
+	return k.text(program(), o.Title, o.BaseURL, o.SiteRoot, o.Lang, o.Generator).sum()
 }
 
 // versionKey stands for a version: its text by the digest, and everything that
@@ -100,7 +100,7 @@ func versionKey(v *policy.Version) key {
 	var k keyer
 	f := &v.Front
 	k.text(v.Label, stamp(v.Committed), stamp(v.Published), v.Effective.String(), string(v.Certainty), v.Commit, v.Path, v.SHA256, v.Reverts, v.StaleDate.String())
-	k.text(f.Title, f.ID, string(f.Version), f.EffectiveDate.String(), f.Announced.String(), f.Summary, f.ChangeReason, f.ApprovedBy, f.Lang, f.TranslationOf)
+	k.text(f.Title, f.ID, string(f.Version), f.EffectiveDate.String(), f.Announced.String(), f.Summary, f.ChangeReason, f.ApprovedBy, f.Lang, f.TranslationOf, f.Prevails)
 	k.text(f.EffectiveNew.String(), string(f.Status), f.StatusReason, v.EffectiveNew.String())
 	for _, a := range v.Announcements {
 		k.text(stamp(a.Published), a.Commit, a.Effective.String(), a.EffectiveNew.String(), string(a.Status), a.Reason)
@@ -122,6 +122,9 @@ func versionKey(v *policy.Version) key {
 func (pl *plan) planKey(options key) key {
 	var k keyer
 	p := pl.policy
+	for _, s := range pl.siblings {
+		k.text(s.Lang, s.Dir).flag(s.Gone)
+	}
 	return k.key(options).text(p.ID, p.Title, p.Path, p.Lang, p.TranslationOf, pl.dir, pl.lang, pl.beside).sum()
 }
 
@@ -132,6 +135,9 @@ func (pl *plan) pageKey(i int) key {
 	}
 	var k keyer
 	k.text("page").key(pl.key, pl.keys[i], pl.standingKey(i)).text(pl.slugs[i])
+	for _, s := range pl.siblings {
+		k.text(s.path(pl.versions[i].Label))
+	}
 	if before := pl.before(i); before < len(pl.versions) {
 		k.text(pl.versions[before].Label, pl.slugs[before])
 	}

@@ -22,10 +22,11 @@ const siteRoot = "https://site.codicil.invalid/"
 type linker struct {
 	byPath map[string]*plan   // path in the repository, without extension
 	byName map[string][]*plan // its last segment
+	root   string             // that links from the root of a host lead to
 }
 
-func newLinker(plans []*plan) *linker {
-	l := &linker{byPath: make(map[string]*plan), byName: make(map[string][]*plan)}
+func newLinker(plans []*plan, root string) *linker {
+	l := &linker{root: root, byPath: make(map[string]*plan), byName: make(map[string][]*plan)}
 	for _, pl := range plans {
 		file := stem(pl.policy.Path)
 		if file == "" {
@@ -149,9 +150,10 @@ func (l *linker) target(file, link string, anchors map[string]bool) string {
 	return l.elsewhere(file, link)
 }
 
-// elsewhere returns the place of the site that a link of a file to another file
-// leads to; empty when there is none.
-func (l *linker) elsewhere(file, link string) string {
+// elsewhere returns the place that a link of a file to another file leads to, of
+// the site or of its host; empty when there is none.
+func (l *linker) elsewhere(file, written string) string {
+	link := written
 	link, fragment, _ := strings.Cut(link, "#")
 	link, _, _ = strings.Cut(link, "?")
 	if link == "" {
@@ -162,9 +164,18 @@ func (l *linker) elsewhere(file, link string) string {
 	}
 	pl := l.find(stem(path.Clean(link)))
 	if pl == nil {
-		return ""
+		return l.outside(written)
 	}
 	return siteRoot + policy.EscapePath(pl.dir) + pl.fragment(fragment)
+}
+
+// outside returns where a link leads that means no text of the repository: one
+// from the root of the host stays, as the host has other pages than ours.
+func (l *linker) outside(link string) string {
+	if strings.HasPrefix(link, "/") {
+		return l.root + link
+	}
+	return ""
 }
 
 // fragment returns a fragment as it stands in a link to the text in force, or

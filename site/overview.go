@@ -28,6 +28,7 @@ func (b *builder) writeHistory(h *policyBuild) error {
 		Description: w.say("versions.describe", len(h.Records), current.Title),
 		words:       w,
 		Crumbs:      []crumb{{current.Title, h.dir}},
+		Languages:   h.tongues(func(o *plan) string { return o.address.History() }),
 		Alternates:  append(h.alternates(w)[:2], alternate{Type: "application/json", Title: "JSON", Path: h.apiPath()}),
 		Notices:     b.banners(w, h.Records),
 		C:           h,
@@ -39,7 +40,7 @@ func (h *policyBuild) Current() *record { return h.Records[h.current] }
 
 // Languages returns the other languages of the policy.
 func (h *policyBuild) Languages() []sibling {
-	return slices.DeleteFunc(slices.Clone(h.siblings), func(s sibling) bool { return s.Dir == h.dir })
+	return slices.DeleteFunc(slices.Clone(h.siblings), func(s sibling) bool { return s.pl == h.plan || s.Gone })
 }
 
 // Upcoming returns the announced versions, the next to take effect first.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,6 +25,7 @@ type page struct {
 	Canonical   string
 	Crumbs      []crumb
 	Alternates  []alternate
+	Languages   []tongue    // of the policy, this one included; nil for a page about more than one
 	Data        template.JS // JSON-LD
 	Notices     []*banner
 	CSS, JS     string
@@ -34,6 +36,28 @@ type page struct {
 
 // crumb is one step of the way to a page.
 type crumb struct{ Name, Path string }
+
+// tongue is the page in one of the languages of its policy.
+type tongue struct {
+	Lang, Path string
+	Here       bool
+}
+
+// tongues lists the languages of a policy, with the page of each that path names.
+// A withdrawn translation is none to choose.
+func (pl *plan) tongues(path func(*plan) string) []tongue {
+	var list []tongue
+	for _, s := range pl.siblings {
+		if s.pl == pl || !s.Gone {
+			list = append(list, tongue{s.Lang, path(s.pl), s.pl == pl})
+		}
+	}
+	if len(list) < 2 {
+		return nil
+	}
+	slices.SortStableFunc(list, func(x, y tongue) int { return strings.Compare(x.Lang, y.Lang) })
+	return list
+}
 
 // alternate is another form of a page.
 type alternate struct{ Type, Title, Path, Lang string }

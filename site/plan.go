@@ -33,6 +33,18 @@ type plan struct {
 type sibling struct {
 	Lang string
 	Dir  string
+	Gone bool // it is withdrawn
+
+	pl *plan
+}
+
+// path returns the page of a version in the sibling's language; that of the text
+// in force where it has no such version.
+func (s sibling) path(label string) string {
+	if label != "" && s.pl.policy.Lookup(label) != nil {
+		return s.pl.address.Version(label)
+	}
+	return s.Dir
 }
 
 // crossLimit is the number of versions up to which a policy gets a redline of
@@ -169,12 +181,15 @@ func tellApart(plans []*plan) {
 	}
 }
 
+// withdrawn reports whether the policy is withdrawn on the day of the build.
+func (pl *plan) withdrawn() bool { return pl.policy.Absent(pl.on) != nil }
+
 // linkSiblings finds the languages of each policy. The sum of their number is
 // that of the policies, so the lists are shared.
 func linkSiblings(plans []*plan) {
 	families := make(map[string][]sibling)
 	for _, pl := range plans {
-		families[pl.family()] = append(families[pl.family()], sibling{pl.lang, pl.dir})
+		families[pl.family()] = append(families[pl.family()], sibling{Lang: pl.lang, Dir: pl.dir, Gone: pl.withdrawn(), pl: pl})
 	}
 	for _, pl := range plans {
 		if family := families[pl.family()]; len(family) > 1 {

@@ -25,7 +25,7 @@ func TestLinkerFindsWhatALinkMeans(t *testing.T) {
 	kept := func(id, path string) *plan {
 		return &plan{policy: &policy.Policy{ID: id, Path: path}, dir: id + "/"}
 	}
-	l := newLinker([]*plan{kept("privacy", "legal/privacy.md"), kept("terms", "legal/old/terms.md"), kept("a", "x/same.md"), kept("b", "y/same.md")})
+	l := newLinker([]*plan{kept("privacy", "legal/privacy.md"), kept("terms", "legal/old/terms.md"), kept("a", "x/same.md"), kept("b", "y/same.md")}, "")
 	tests := []struct{ file, link, want string }{
 		{"legal/terms.md", "privacy.md", siteRoot + "privacy/"},
 		{"legal/terms.md", "./privacy.md#sharing", siteRoot + "privacy/"},

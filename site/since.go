@@ -73,6 +73,7 @@ func (b *builder) writeSinceWords(h *policyBuild, i int) error {
 		Description: w.say("since.describe", r.Title, w.called(r.Version.Label)),
 		Crumbs:      []crumb{{r.Title, h.dir}, {w.say("versions.all"), h.address.History()}},
 		words:       w,
+		Languages:   h.tongues((*plan).Path),
 		C:           &sincePage{record: r, History: h, Current: i == h.current, Anchor: entry{Record: r}.Anchor()},
 	})
 }

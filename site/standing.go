@@ -2,6 +2,7 @@ package site
 
 import (
 	"html/template"
+	"slices"
 	"strings"
 
 	"github.com/codicil/codicil/policy"
@@ -47,11 +48,17 @@ func (p *versionPage) Standing(pg *page) template.HTML {
 		add("state.replaced", pg.Date(r.next.From()), pg.Called(r.next.Label), pg.To(h.address.Version(r.next.Label)))
 	}
 	if withdrawn := h.policy.Withdrawn; r.Status == policy.Withdrawn {
-		add("state.withdrawn", pg.Date(withdrawn))
+		add(map[bool]string{true: "translation.withdrawn", false: "state.withdrawn"}[h.LivesOn()], pg.Date(withdrawn))
 	} else {
 		add("version.current", pg.To(h.dir))
 	}
 	return join(list, " ")
+}
+
+// LivesOn reports whether a policy is a translation whose original is not
+// withdrawn.
+func (pl *plan) LivesOn() bool {
+	return slices.ContainsFunc(pl.siblings, func(s sibling) bool { return s.pl != pl && s.pl.policy.ID == pl.policy.TranslationOf && !s.Gone })
 }
 
 // until says what applies before an announced version does; nothing when nothing

@@ -13,6 +13,7 @@ type behind struct {
 	Title    string // of the original
 	Lang     string
 	Dir      string
+	Prevails bool         // its text, as a front matter says
 	Clauses  []lateClause // those that changed after the translation did
 	Versions []*record    // of the original since then, the newest first
 }
@@ -33,7 +34,7 @@ func (h *policyBuild) behind() *behind {
 	if o == nil {
 		return nil
 	}
-	b := &behind{Title: o.Current().Title, Lang: o.lang, Dir: o.dir}
+	b := &behind{Title: o.Current().Title, Lang: o.lang, Dir: o.dir, Prevails: h.prevails(o)}
 	last := policy.DateOf(h.Current().Version.Published)
 	for _, r := range o.Records[o.current:] {
 		if later(r, last) && !r.First {
@@ -48,6 +49,14 @@ func (h *policyBuild) behind() *behind {
 	return b
 }
 
+// prevails reports whether the text of the original is said to prevail, by it or
+// by the translation.
+func (h *policyBuild) prevails(o *policyBuild) bool {
+	stated := cmp.Or(h.Current().Version.Front.Prevails, o.Current().Version.Front.Prevails)
+	near, ok := policy.NearestLanguage([]string{o.lang}, stated)
+	return ok && near == o.lang
+}
+
 func later(r *record, day policy.Date) bool { return policy.DateOf(r.Version.Published).After(day) }
 
 // addTo adds to a key what the page shows.
@@ -55,7 +64,7 @@ func (b *behind) addTo(k *keyer) *keyer {
 	if b == nil {
 		return k
 	}
-	k.text(b.Title, b.Lang, b.Dir)
+	k.text(b.Title, b.Lang, b.Dir).flag(b.Prevails)
 	for _, c := range b.Clauses {
 		k.text(c.ID, c.Name, c.Record.Dir)
 	}

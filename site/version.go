@@ -104,6 +104,7 @@ func (b *builder) writeText(p *versionPage, dir string) error {
 		Crumbs:      p.crumbs(w),
 		words:       w,
 		Alternates:  otherForms(w, dir),
+		Languages:   p.History.tongues(p.inLanguage),
 		C:           p,
 	}
 	if p.Position == "current" {
@@ -116,6 +117,17 @@ func (b *builder) writeText(p *versionPage, dir string) error {
 		return err
 	}
 	return b.writePage("version", pg)
+}
+
+// inLanguage returns the page of the same text in another language.
+func (p *versionPage) inLanguage(other *plan) string {
+	switch p.Position {
+	case "current":
+		return other.dir
+	case "upcoming":
+		return other.address.Upcoming()
+	}
+	return sibling{Dir: other.dir, pl: other}.path(p.Version.Label)
 }
 
 // otherForms lists the other forms of a text or redline.
@@ -134,6 +146,9 @@ func (h *policyBuild) alternates(w *words) []alternate {
 		{Type: "application/feed+json", Title: w.say("feed.json"), Path: h.address.Feed("json")},
 	}
 	for _, s := range h.siblings {
+		if s.Gone && s.pl != h.plan {
+			continue
+		}
 		list = append(list, alternate{Lang: s.Lang, Path: s.Dir})
 	}
 	return list

@@ -186,6 +186,7 @@ func (a *app) siteOptions(w *workspace.Workspace, f buildFlags, bar *terminal.Pr
 	return site.Options{
 		Title:     w.Config.Title,
 		BaseURL:   base,
+		SiteRoot:  w.Config.SiteRoot,
 		Lang:      w.Config.Lang,
 		Theme:     theme,
 		On:        a.today(),

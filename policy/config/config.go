@@ -23,6 +23,7 @@ import (
 type Config struct {
 	Title     string   `yaml:"title"`
 	BaseURL   string   `yaml:"base_url"`
+	SiteRoot  string   `yaml:"site_root"`
 	Policies  []string `yaml:"policies"`
 	Versions  Versions `yaml:"versions"`
 	Lang      string   `yaml:"lang"` // of the pages about all policies, and of policies that name none

@@ -118,6 +118,7 @@ func frontMatterWords() map[string]string {
 		"notice":         "The channels of this notice, instead of those configured: banner, popup, email, feed.",
 		"lang":           "The language of the text, as a BCP 47 tag.",
 		"translation_of": "The id of the policy that this text translates.",
+		"prevails":       "The language of the text that prevails where translations differ, as a BCP 47 tag; pages claim nothing where nobody states it.",
 		"aliases":        "Earlier addresses of the policy.",
 		"draft":          "Whether the text is not to be published yet.",
 		"status":         "draft, cancelled (an announced version that will not take effect) or withdrawn; other words are left alone.",
@@ -130,6 +131,7 @@ func configWords() map[string]string {
 	return map[string]string{
 		"title":                      "Who publishes the policies, as readers know it.",
 		"base_url":                   "The address at which the site stands.",
+		"site_root":                  "The address that links from the root of the host (/help) lead to; by default the host of the site.",
 		"policies":                   "Globs of the texts, relative to this file.",
 		"versions":                   "What starts a version; auto finds it out for each repository.",
 		"strict":                     "Publish nothing while the newest text of any policy is broken, instead of all but that text.",

@@ -37,6 +37,7 @@ func Lint(d *policy.Document, src []byte) []*policy.Diagnostic {
 	l.prose()
 	l.terms()
 	l.promisedTerms()
+	l.dropped()
 	sort.SliceStable(l.found, func(i, j int) bool { return l.found[i].Line < l.found[j].Line })
 	return l.found
 }

@@ -148,5 +148,6 @@ func linkRules() []policy.RuleEntry {
 			Before: "# Use\n\nSee [our terms](old-terms.md).\n",
 			After:  "# Use\n\nSee [our terms](terms.md).\n",
 		},
+		ruleDropped(),
 	}
 }
