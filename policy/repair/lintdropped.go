@@ -21,28 +21,41 @@ func (l *linter) dropped() {
 	code := ""
 	for i := range l.lines {
 		raw := l.lines[i].raw
-		line := strings.TrimLeft(raw, " ")
-		if fence := line[:min(3, len(line))]; (fence == "```" || fence == "~~~") && (code == "" || code == fence) {
-			if code = fence + code; len(code) > len(fence) {
-				code = ""
-			}
+		if fence := fenceOf(raw); fence != "" && (code == "" || code == fence) {
+			code = map[bool]string{true: fence}[code == ""]
 			continue
 		}
-		if code != "" || !strings.Contains(raw, "<") {
-			continue
-		}
-		for _, m := range droppedTag.FindAllStringSubmatchIndex(codeSpan.ReplaceAllStringFunc(raw, blank), -1) {
-			name := strings.ToLower(raw[m[2]:m[3]])
-			l.report("dropped-element", i+1, m[0]+1, fmt.Sprintf("<%s> is not shown: a page has words, links, lists and tables only", name),
-				"say in words what it shows, or link to it")
+		if code == "" && strings.Contains(raw, "<") {
+			l.droppedTags(raw, i+1)
 		}
 	}
 	for i := range l.doc.Blocks {
-		for _, s := range l.doc.Blocks[i].Spans {
-			if u, err := url.Parse(s.Image); s.Image != "" && (err != nil || u.Host == "") {
-				l.report("dropped-element", l.doc.Blocks[i].Line, 1, fmt.Sprintf("the picture %s is not shown: pages have only its description, %q", s.Image, s.Text),
-					"say in words what it shows, or link to it")
-			}
+		l.droppedPictures(&l.doc.Blocks[i])
+	}
+}
+
+// fenceOf returns the mark of a line that begins or ends a block of code.
+func fenceOf(raw string) string {
+	line := strings.TrimLeft(raw, " ")
+	if fence := line[:min(3, len(line))]; fence == "```" || fence == "~~~" {
+		return fence
+	}
+	return ""
+}
+
+func (l *linter) droppedTags(raw string, line int) {
+	for _, m := range droppedTag.FindAllStringSubmatchIndex(codeSpan.ReplaceAllStringFunc(raw, blank), -1) {
+		name := strings.ToLower(raw[m[2]:m[3]])
+		l.report("dropped-element", line, m[0]+1, fmt.Sprintf("<%s> is not shown: a page has words, links, lists and tables only", name),
+			"say in words what it shows, or link to it")
+	}
+}
+
+func (l *linter) droppedPictures(b *policy.Block) {
+	for _, s := range b.Spans {
+		if u, err := url.Parse(s.Image); s.Image != "" && (err != nil || u.Host == "") {
+			l.report("dropped-element", b.Line, 1, fmt.Sprintf("the picture %s is not shown: pages have only its description, %q", s.Image, s.Text),
+				"say in words what it shows, or link to it")
 		}
 	}
 }
