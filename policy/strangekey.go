@@ -3,6 +3,7 @@ package policy
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -32,6 +33,11 @@ func strangeKeys(name string, h front) []*Diagnostic {
 		if m == nil {
 			continue
 		}
+		if m[1] == "status" {
+			if d := strangeStatus(name, line, h.first+i); d != nil {
+				found = append(found, d)
+			}
+		}
 		if own := nearKey(m[1]); own != "" {
 			found = append(found, &Diagnostic{
 				File: name, Line: h.first + i, Column: 1, Level: Warning, Rule: "unknown-key",
@@ -41,6 +47,39 @@ func strangeKeys(name string, h front) []*Diagnostic {
 		}
 	}
 	return found
+}
+
+// strangeStatus names a status that is not read, but is meant like one that is:
+// a version that its editor takes for called off would take effect.
+func strangeStatus(name, line string, number int) *Diagnostic {
+	_, word, _ := strings.Cut(line, strings.Trim(topKey.FindString(line), " \t"))
+	word, _, _ = strings.Cut(word, " #")
+	word = strings.ToLower(strings.Trim(strings.TrimSpace(word), "\"'"))
+	meant := nearStatus(word)
+	if meant == "" {
+		return nil
+	}
+	return &Diagnostic{File: name, Line: number, Column: 1, Level: Warning, Rule: "unknown-status",
+		Message: fmt.Sprintf("%q is no status that is read here, and changes nothing", word),
+		Hint:    fmt.Sprintf("write `status: %s` if that is meant; other words are left to other tools", meant)}
+}
+
+// nearStatus returns the status that a word is meant for, or nothing.
+func nearStatus(word string) Status {
+	meant := map[Status][]string{
+		Cancelled: {"cancel", "cancelling", "cancellation", "called off", "void", "voided", "revoked", "rejected"},
+		Withdrawn: {"withdraw", "withdrawal", "gone", "retired", "repealed", "removed", "rescinded", "discontinued"},
+		Draft:     {"drafting", "drafted", "wip", "in draft"},
+	}
+	if word == string(Cancelled) || word == "canceled" || word == string(Withdrawn) || word == string(Draft) {
+		return ""
+	}
+	for _, status := range []Status{Cancelled, Withdrawn, Draft} {
+		if slices.Contains(meant[status], word) || len(word) > 4 && (oneSlip(string(status), word) || status == Cancelled && oneSlip("canceled", word)) {
+			return status
+		}
+	}
+	return ""
 }
 
 // nearKey returns the key of ours that a key is meant for, or nothing.

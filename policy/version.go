@@ -58,6 +58,8 @@ type Revision struct {
 	Path      string
 	Blob      string
 	Settled   bool // of a silent change: its words were taken back, or published under a label of their own
+
+	Acknowledged string // of a silent change: who put it on record, and why; empty while nobody has
 }
 
 // NoCommit stands for the commit of a text that lies in the work tree only.

@@ -39,10 +39,16 @@ func (a *app) printChecked(w *workspace.Workspace, result *review.Result, format
 // printVerdicts says, for each policy that would change, what the change is.
 func (a *app) printVerdicts(results []*review.Reviewed) {
 	for _, r := range results {
+		if r.Standing != "" {
+			fmt.Fprintf(a.stdout, "%s\n", r.Standing)
+		}
 		if r.Notice == nil {
 			continue
 		}
 		fmt.Fprintf(a.stdout, "%s → %s: %s, %s\n", r.Before, r.Notice.ID(), r.Notice.Severity, r.Redline.Stat())
+		for _, m := range r.Moves {
+			fmt.Fprintf(a.stdout, "  moved: %s\n", m)
+		}
 		for _, given := range r.Approvals {
 			fmt.Fprintf(a.stdout, "  approved by %s\n", given)
 		}

@@ -37,20 +37,21 @@ type Config struct {
 		Holidays  string              `yaml:"holidays"`  // file of days on which no business is done
 		Remind    bool                `yaml:"remind"`    // show a notice again on the day the change takes effect
 	} `yaml:"notice"`
-	Lint       map[string]policy.Level `yaml:"lint"`  // rules of the linter: off, warning or error
-	Rules      []Rule                  `yaml:"rules"` // changes to the rule book of the assessment
-	Email      Email                   `yaml:"email"`
-	Recipients string                  `yaml:"recipients"`
-	Ledger     string                  `yaml:"ledger"`
-	Timezone   string                  `yaml:"timezone"`  // whose days deadlines and dates are: Europe/Berlin; UTC unless given
-	Durable    string                  `yaml:"durable"`   // what a record of the ledger outlives: process (default) or power
-	Retain     string                  `yaml:"retain"`    // how long addresses stay in it once nothing more is sent to them
-	Serve      Serve                   `yaml:"serve"`     // the pages for people without an account
-	Webhooks   []Webhook               `yaml:"webhooks"`  // other systems to tell of announcements
-	Signers    []Signer                `yaml:"signers"`   // who may publish; empty for anyone
-	Log        Log                     `yaml:"log"`       // who vouches for the log of versions
-	Approvals  []Approval              `yaml:"approvals"` // who must approve a change before it is published
-	Reader     Reader                  `yaml:"reader"`    // a second reader of changes, asked by the verb read alone
+	Lint        map[string]policy.Level `yaml:"lint"`  // rules of the linter: off, warning or error
+	Rules       []Rule                  `yaml:"rules"` // changes to the rule book of the assessment
+	Email       Email                   `yaml:"email"`
+	Recipients  string                  `yaml:"recipients"`
+	Ledger      string                  `yaml:"ledger"`
+	Timezone    string                  `yaml:"timezone"`    // whose days deadlines and dates are: Europe/Berlin; UTC unless given
+	Durable     string                  `yaml:"durable"`     // what a record of the ledger outlives: process (default) or power
+	Retain      string                  `yaml:"retain"`      // how long addresses stay in it once nothing more is sent to them
+	Serve       Serve                   `yaml:"serve"`       // the pages for people without an account
+	Webhooks    []Webhook               `yaml:"webhooks"`    // other systems to tell of announcements
+	Signers     []Signer                `yaml:"signers"`     // who may publish; empty for anyone
+	Log         Log                     `yaml:"log"`         // who vouches for the log of versions
+	Acknowledge []Acknowledgement       `yaml:"acknowledge"` // silent changes that are put on record
+	Approvals   []Approval              `yaml:"approvals"`   // who must approve a change before it is published
+	Reader      Reader                  `yaml:"reader"`      // a second reader of changes, asked by the verb read alone
 
 	File string `yaml:"-"` // where it was read from; empty when there is none
 	Dir  string `yaml:"-"` // the folder that its paths are relative to
@@ -245,7 +246,7 @@ func Parse(file string, src []byte) (*Config, error) {
 	if err := c.checkLint(); err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
-	if err := c.checkApprovals(); err != nil {
+	if err := errors.Join(c.checkAcknowledged(), c.checkApprovals()); err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	if c.Durable != "" && c.Durable != DurableProcess && c.Durable != DurablePower {

@@ -55,10 +55,10 @@ func (x *proposal) kept() []*policy.Diagnostic {
 			fmt.Sprintf("put `effective_date: %s` back; what is to bind from another day needs a new `version`", x.newest.Effective)))
 	case x.dated && x.version.Effective.After(x.newest.Effective):
 		found = append(found, warning(x.published, "postponed",
-			fmt.Sprintf("%s was announced for %s and is postponed to %s", ref, x.newest.Effective, x.version.Effective), "tell those who were told the first day"))
+			fmt.Sprintf("%s was announced for %s and is postponed to %s", ref, x.newest.Effective, x.version.Effective), toldAnew(x.published, x.newest)))
 	case x.dated:
 		found = append(found, warning(x.published, "brought-forward",
-			fmt.Sprintf("%s was announced for %s and is brought forward to %s: the notice period begins anew", ref, x.newest.Effective, x.version.Effective), "tell those who were told the first day"))
+			fmt.Sprintf("%s was announced for %s and is brought forward to %s: the notice period begins anew", ref, x.newest.Effective, x.version.Effective), toldAnew(x.published, x.newest)))
 	}
 	if words && !x.binding && x.published.Starts == policy.StartLabel {
 		found = append(found, x.rewritten(ref, announced)...)

@@ -35,8 +35,13 @@ func SilentChanges(p *policy.Policy) []*policy.Diagnostic {
 			found = append(found, &policy.Diagnostic{
 				File: p.Path, Line: 1, Column: 1, Level: policy.Error, Rule: "silent-change",
 				Message: silentMessage(p, v, revision),
-				Hint:    "restore the text, or publish the change under a new `version`",
+				Hint: "restore the text, or publish the change under a new `version`; or put it on record under `acknowledge:` in codicil.yaml" +
+					acknowledgement(revision),
 			})
+			if revision.Acknowledged != "" {
+				last := found[len(found)-1]
+				last.Level, last.Hint = policy.Warning, "on record: "+revision.Acknowledged
+			}
 			if revision.Settled || !p.Withdrawn.IsZero() {
 				last := found[len(found)-1]
 				last.Level, last.Hint = policy.Warning, "it was put right since: nothing is left to do"
@@ -44,6 +49,31 @@ func SilentChanges(p *policy.Policy) []*policy.Diagnostic {
 		}
 	}
 	return found
+}
+
+// acknowledged reports whether a candidate is, byte for byte, what a silent
+// change that is on record made of the newest version: that was judged already.
+func (r *Reviewer) acknowledged(c Candidate, published *policy.Policy) bool {
+	newest := published.Versions[0]
+	for _, revision := range newest.Silent {
+		if revision.Acknowledged == "" {
+			continue
+		}
+		changed := *newest
+		changed.Commit, changed.Path, changed.Blob, changed.SHA256 = revision.Commit, revision.Path, revision.Blob, ""
+		if src, err := r.Texts.Text(&changed); err == nil && Digest(src) == Digest(c.Source) {
+			return true
+		}
+	}
+	return false
+}
+
+// acknowledgement is what puts a silent change on record.
+func acknowledgement(revision policy.Revision) string {
+	if revision.Commit == policy.NoCommit {
+		return ""
+	}
+	return fmt.Sprintf(": `- { commit: %.12s, reason: \"...\", by: \"...\" }`", revision.Commit)
 }
 
 func silentMessage(p *policy.Policy, v *policy.Version, revision policy.Revision) string {

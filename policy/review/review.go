@@ -67,6 +67,8 @@ type Reviewed struct {
 	Notice     *notice.Notice
 	Findings   []*policy.Diagnostic
 	Approvals  []policy.Approval // of exactly this text
+	Standing   string            // what becomes of a version or policy without a changed word: called off, withdrawn; empty for nothing
+	Moves      []Move            // clauses that went to another policy, or came from one
 	Digest     string            // of the text of the work tree; empty when there is none
 }
 
@@ -125,6 +127,7 @@ func (r *Reviewer) Check(candidates []Candidate) (*Result, error) {
 		reviewed.Findings = append(reviewed.Findings, late...)
 		result.Policies = append(result.Policies, reviewed)
 	}
+	moves(result.Policies)
 	if !r.Partial {
 		result.Findings = append(result.Findings, r.gone(candidates)...)
 	}
@@ -158,7 +161,8 @@ func (r *Reviewer) Candidate(c Candidate) (*Reviewed, error) {
 	reviewed.Findings = append(reviewed.Findings, renamed(before, c.Policy, doc)...)
 	moved := *before
 	moved.Path = c.Policy.Path // findings name the file that can be mended
-	if !unchanged(c, &moved) {
+	standing(&moved, doc, reviewed)
+	if !unchanged(c, &moved) && !r.acknowledged(c, &moved) {
 		if err := r.gate(&moved, doc, c.Source, reviewed); err != nil {
 			return nil, err
 		}

@@ -46,7 +46,9 @@ func (w *Workspace) Next(ctx context.Context) (*Workspace, error) {
 	o := w.Options("")
 	o.WorkTree = func(file string) ([]byte, error) { return w.WorkTree(&policy.Policy{Path: file}) }
 	var err error
-	next.History, err = w.Repo.History(ctx, o)
+	if next.History, err = w.Repo.History(ctx, o); err == nil {
+		w.Config.Remember(next.History.Policies)
+	}
 	return &next, err
 }
 

@@ -27,13 +27,15 @@ func (w *Workspace) ruled(ctx context.Context, revision string) (*Workspace, []*
 	if err := ruled.rule(cfg); err != nil {
 		return nil, nil, err
 	}
-	ruled.Config.Withdrawn = w.Config.Withdrawn // a withdrawal is declared in the change itself
+	ruled.Config.Withdrawn = w.Config.Withdrawn     // a withdrawal is declared in the change itself
+	ruled.Config.Acknowledge = w.Config.Acknowledge // so is what it puts on record
 	if !reflect.DeepEqual(cfg.Versions, w.Config.Versions) {
 		o := w.Options("")
 		o.Starts, o.Mainline = cfg.Versions.Starts, cfg.Versions.Mainline
 		if ruled.History, err = w.Repo.History(ctx, o); err != nil {
 			return nil, nil, err
 		}
+		ruled.Config.Remember(ruled.History.Policies)
 	}
 	return &ruled, config.Loosened(w.Config, cfg), nil
 }
@@ -78,6 +80,9 @@ func (w *Workspace) Published(ctx context.Context, base string) (*Workspace, *hi
 		return nil, nil, nil, err
 	}
 	h, err := w.Repo.History(ctx, ruled.Options(commit))
+	if err == nil {
+		ruled.Config.Remember(h.Policies)
+	}
 	return ruled, h, found, err
 }
 

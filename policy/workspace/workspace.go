@@ -104,7 +104,9 @@ func BookOf(cfg *config.Config, judge func(Book) Book) (Book, error) {
 
 // Read reads the history.
 func (w *Workspace) Read(ctx context.Context) (err error) {
-	w.History, err = w.Repo.History(ctx, w.Options(""))
+	if w.History, err = w.Repo.History(ctx, w.Options("")); err == nil {
+		w.Config.Remember(w.History.Policies)
+	}
 	return err
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/codicil/codicil/policy/materiality"
 	"github.com/codicil/codicil/policy/notice"
 	"github.com/codicil/codicil/policy/reading"
+	"github.com/codicil/codicil/policy/redline"
 	"github.com/codicil/codicil/policy/review"
 	"github.com/codicil/codicil/render"
 )
@@ -42,6 +43,10 @@ func Comment(result *review.Result, emails map[string]Email) string {
 	b.WriteString(Marker + "\n")
 	changed := 0
 	for _, r := range result.Policies {
+		if r.Standing != "" {
+			changed++
+			fmt.Fprintf(&b, "**%s.**\n\n", markdownSentence(r.Standing))
+		}
 		if r.Notice != nil {
 			changed++
 			b.WriteString(commentPolicy(r, emails[r.Policy.ID]))
@@ -72,6 +77,9 @@ func commentPolicy(r *review.Reviewed, email Email) string {
 	}
 	if r.Notice.Summary == "" && r.Assessment.DraftSummary != "" {
 		fmt.Fprintf(&b, "A draft for `summary:` %s\n\n", markdownWords(r.Assessment.DraftSummary))
+	}
+	for _, m := range r.Moves {
+		fmt.Fprintf(&b, "Moved between policies: %s.\n\n", markdownWords(m.String()))
 	}
 	b.WriteString(commentTable(r))
 	b.WriteString(commentWhen(n))
@@ -163,7 +171,7 @@ func commentTable(r *review.Reviewed) string {
 		if kinds[name] == nil {
 			names = append(names, name)
 		}
-		if kind := string(c.Kind); !slices.Contains(kinds[name], kind) {
+		if kind := kindOf(c, name, r.Moves); !slices.Contains(kinds[name], kind) {
 			kinds[name] = append(kinds[name], kind)
 		}
 	}
@@ -181,6 +189,21 @@ func commentTable(r *review.Reviewed) string {
 		fmt.Fprintf(&b, "| %s | %s | %s |\n", markdownWords(name), strings.Join(kinds[name], ", "), severity)
 	}
 	return b.String() + "\n"
+}
+
+// kindOf says what happened to a clause: one that went to another policy, or
+// came from one, moved.
+func kindOf(c redline.Change, name string, moves []review.Move) string {
+	for _, m := range moves {
+		switch {
+		case cmp.Or(m.Clause, "document") != name:
+		case m.Came && c.Kind == redline.Added:
+			return "moved from " + markdownWords(m.Policy)
+		case !m.Came && c.Kind == redline.Removed:
+			return "moved to " + markdownWords(m.Policy)
+		}
+	}
+	return string(c.Kind)
 }
 
 // commentWhen says from when the change binds, and by when it must be told.
