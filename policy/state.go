@@ -2,6 +2,7 @@ package policy
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -50,6 +51,16 @@ func (v *Version) FromFor(c Cohort) Date {
 	return published
 }
 
+// FromForAccount returns the first day on which v can bind the owner of an account
+// that was made on the given day: a new one for v, if it was made when v bound new
+// accounts already. A zero day is one long ago.
+func (v *Version) FromForAccount(made Date) Date {
+	if from := v.FromFor(NewAccounts); !made.IsZero() && !made.Before(from) {
+		return from
+	}
+	return v.From()
+}
+
 // From returns the first day on which v binds existing accounts.
 func (v *Version) From() Date { return v.FromFor(Existing) }
 
@@ -62,6 +73,10 @@ func (v *Version) FirstFrom() Date {
 	return from
 }
 
+// TwoDays reports whether v binds new accounts from another day than existing
+// ones.
+func (v *Version) TwoDays() bool { return v.FromFor(NewAccounts) != v.From() }
+
 // Cancelled returns the announcement that v will not take effect, or nil when it
 // stands.
 func (v *Version) Cancelled() *Announcement {
@@ -72,12 +87,15 @@ func (v *Version) Cancelled() *Announcement {
 	return &v.Announcements[last]
 }
 
-// Step is one thing that was done with an announced version.
+// Step is one thing that was done with an announced version. Its fields are named
+// in JSON as commands and sites give it.
 type Step struct {
-	Kind      StepKind
-	On        Date   // the day it was said
-	Effective Date   // from when the version was to bind then
-	Reason    string // why, in the editor's words
+	Kind      StepKind `json:"kind"`
+	On        Date     `json:"on"`                     // the day it was said
+	Effective Date     `json:"effective"`              // from when the version was to bind existing accounts then
+	New       Date     `json:"effective_new,omitzero"` // from when it was to bind new ones, where that is another day
+	Reason    string   `json:"reason,omitempty"`       // why, in the editor's words
+	Commit    string   `json:"commit"`                 // full id of the commit that said it
 }
 
 // StepKind says what was done.
@@ -96,14 +114,14 @@ const (
 func (v *Version) Steps() []Step {
 	var steps []Step
 	for i, a := range v.Announcements {
-		step := Step{Kind: Announced, On: DateOf(a.Published), Effective: a.Effective, Reason: a.Reason}
+		step := Step{Kind: Announced, On: DateOf(a.Published), Effective: a.Effective, New: a.EffectiveNew, Reason: a.Reason, Commit: a.Commit}
 		switch {
 		case a.Status == Cancelled:
 			step.Kind = CalledOff
 		case i == 0:
 		case v.Announcements[i-1].Status == Cancelled:
 			step.Kind = Reinstated
-		case a.Effective.After(v.Announcements[i-1].Effective):
+		case later(a, v.Announcements[i-1]):
 			step.Kind = Postponed
 		default:
 			step.Kind = BroughtForward
@@ -111,6 +129,15 @@ func (v *Version) Steps() []Step {
 		steps = append(steps, step)
 	}
 	return steps
+}
+
+// later reports whether an announcement names a later day than the one before it,
+// for existing accounts or else for new ones.
+func later(a, before Announcement) bool {
+	if a.Effective != before.Effective {
+		return a.Effective.After(before.Effective)
+	}
+	return a.EffectiveNew.IsZero() || !before.EffectiveNew.IsZero() && a.EffectiveNew.After(before.EffectiveNew)
 }
 
 // String writes a step as in "postponed on 2027-01-12 to 2027-03-01".
@@ -146,15 +173,25 @@ func (p *Policy) Absent(on Date) *Absence {
 // none does. Of two that took effect on one day, the one published later binds.
 // It is the one rule for who is bound by what.
 func (p *Policy) Binding(c Cohort, on Date) *Version {
+	return p.binding(func(v *Version) Date { return v.FromFor(c) }, on)
+}
+
+// BindingAccount is Binding for the owner of an account that was made on a day:
+// of each version they are of the one cohort or the other.
+func (p *Policy) BindingAccount(made, on Date) *Version {
+	return p.binding(func(v *Version) Date { return v.FromForAccount(made) }, on)
+}
+
+func (p *Policy) binding(from func(*Version) Date, on Date) *Version {
 	if p.Absent(on) != nil {
 		return nil
 	}
 	var current *Version
 	for _, v := range p.Versions {
-		if v.Front.Draft || v.Cancelled() != nil || v.FromFor(c).After(on) {
+		if v.Front.Draft || v.Cancelled() != nil || from(v).After(on) {
 			continue
 		}
-		if current == nil || v.FromFor(c).After(current.FromFor(c)) {
+		if current == nil || from(v).After(from(current)) {
 			current = v
 		}
 	}
@@ -164,3 +201,36 @@ func (p *Policy) Binding(c Cohort, on Date) *Version {
 // InForce returns the version that binds existing accounts on the given day, or
 // nil when none does.
 func (p *Policy) InForce(on Date) *Version { return p.Binding(Existing, on) }
+
+// Term is a time in which one version bound, or none did.
+type Term struct {
+	Version *Version // nil while the policy was withdrawn
+	From    Date
+	Until   Date // the last day; zero while nothing that is announced ends it
+}
+
+// Terms tells by which versions the owner of an account that was made on a day
+// is bound from that day on, oldest first, as far as it is announced.
+func (p *Policy) Terms(made Date) []Term {
+	days := []Date{made}
+	for _, v := range p.Versions {
+		days = append(days, v.FromForAccount(made))
+	}
+	for _, a := range p.Absences {
+		days = append(days, a.From, a.Until)
+	}
+	slices.SortFunc(days, Date.Compare)
+	var terms []Term
+	for _, day := range days {
+		v := p.BindingAccount(made, day)
+		last := len(terms) - 1
+		if day.Before(made) || last < 0 && v == nil || last >= 0 && terms[last].Version == v {
+			continue
+		}
+		if last >= 0 {
+			terms[last].Until = day.AddDays(-1)
+		}
+		terms = append(terms, Term{Version: v, From: day})
+	}
+	return terms
+}

@@ -2,7 +2,8 @@ package policy
 
 import "slices"
 
-// Succession is the order in which the versions of a policy come to bind.
+// Succession is the order in which the versions of a policy come to bind existing
+// accounts. What was cancelled binds nobody, and has no next.
 type Succession struct {
 	bound []*Version            // those that bind at some time, in that order
 	next  map[*Version]*Version // what takes the place of each version
@@ -14,7 +15,7 @@ func SuccessionOf(p *Policy) *Succession {
 	from := make(map[*Version]Date, len(p.Versions))
 	var order []*Version
 	for _, v := range slices.Backward(p.Versions) {
-		if !v.Front.Draft {
+		if !v.Front.Draft && v.Cancelled() == nil {
 			order, from[v] = append(order, v), v.From()
 		}
 	}

@@ -70,3 +70,45 @@ func TestTheNextVersionIsTheOneThatBindsThen(t *testing.T) {
 		}
 	})
 }
+
+func TestNobodyIsBoundByWhatWasCancelled(t *testing.T) {
+	p := effective(1, 10, 20)
+	b := p.Lookup("b")
+	b.Announcements = []Announcement{{Effective: b.Effective}, {Effective: b.Effective, Status: Cancelled}}
+	s := SuccessionOf(p)
+	if next := s.Next(p.Lookup("a")); next == nil || next.Label != "c" {
+		t.Errorf("a is followed by %v", next)
+	}
+	if got := labels(s.Until(p.Lookup("c"), Date{Year: 2026, Month: 1, Day: 5})); got != "a" {
+		t.Errorf("until c binds: %s", got)
+	}
+}
+
+// TestTermsAreWhatBindsOnEachDay holds the terms of an account to the one rule,
+// day by day.
+func TestTermsAreWhatBindsOnEachDay(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		p := effective(rapid.SliceOfN(rapid.IntRange(1, 20), 1, 5).Draw(r, "days")...)
+		for _, v := range p.Versions {
+			if sooner := rapid.IntRange(0, 9).Draw(r, "sooner"); sooner > 0 {
+				v.EffectiveNew = v.Effective.AddDays(-sooner)
+			}
+		}
+		if rapid.Bool().Draw(r, "absent") {
+			p.Absences = []Absence{{From: Date{Year: 2026, Month: 1, Day: 8}, Until: Date{Year: 2026, Month: 1, Day: 11}}}
+		}
+		made := Date{Year: 2026, Month: 1, Day: rapid.IntRange(1, 25).Draw(r, "made")}
+		terms := p.Terms(made)
+		for day := made; day.Before(Date{Year: 2026, Month: 2, Day: 1}); day = day.AddDays(1) {
+			var binds *Version
+			for _, term := range terms {
+				if !day.Before(term.From) && (term.Until.IsZero() || !day.After(term.Until)) {
+					binds = term.Version
+				}
+			}
+			if want := p.BindingAccount(made, day); binds != want {
+				r.Fatalf("on %s the terms say %v, the rule %v", day, binds, want)
+			}
+		}
+	})
+}

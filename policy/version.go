@@ -90,15 +90,18 @@ const (
 
 // Upcoming returns the versions announced but not yet in force on the given
 // day, the next to take effect first.
-func (p *Policy) Upcoming(on Date) []*Version {
+func (p *Policy) Upcoming(on Date) []*Version { return p.UpcomingFor(Existing, on) }
+
+// UpcomingFor is Upcoming for one cohort.
+func (p *Policy) UpcomingFor(c Cohort, on Date) []*Version {
 	var upcoming []*Version
-	status := p.StatusOn(on)
+	status := p.StatusFor(c, on)
 	for _, v := range p.Versions {
 		if status(v) == Upcoming {
 			upcoming = append(upcoming, v)
 		}
 	}
-	slices.SortStableFunc(upcoming, func(a, b *Version) int { return a.From().Compare(b.From()) })
+	slices.SortStableFunc(upcoming, func(a, b *Version) int { return a.FromFor(c).Compare(b.FromFor(c)) })
 	return upcoming
 }
 
@@ -106,12 +109,15 @@ func (p *Policy) Upcoming(on Date) []*Version {
 func (p *Policy) Status(v *Version, on Date) Status { return p.StatusOn(on)(v) }
 
 // StatusOn is Status for many versions, at the cost of one.
-func (p *Policy) StatusOn(on Date) func(*Version) Status {
-	inForce := p.InForce(on)
-	return func(v *Version) Status { return p.status(v, on, inForce) }
+func (p *Policy) StatusOn(on Date) func(*Version) Status { return p.StatusFor(Existing, on) }
+
+// StatusFor is StatusOn for one cohort.
+func (p *Policy) StatusFor(c Cohort, on Date) func(*Version) Status {
+	inForce := p.Binding(c, on)
+	return func(v *Version) Status { return p.status(v, c, on, inForce) }
 }
 
-func (p *Policy) status(v *Version, on Date, inForce *Version) Status {
+func (p *Policy) status(v *Version, c Cohort, on Date, inForce *Version) Status {
 	switch {
 	case v.Front.Draft:
 		return Draft
@@ -119,7 +125,7 @@ func (p *Policy) status(v *Version, on Date, inForce *Version) Status {
 		return Withdrawn
 	case v.Cancelled() != nil && !on.Before(DateOf(v.Cancelled().Published)):
 		return Cancelled
-	case v.From().After(on) || v.Cancelled() != nil:
+	case v.FromFor(c).After(on) || v.Cancelled() != nil:
 		return Upcoming
 	case inForce == v:
 		return InForce

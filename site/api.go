@@ -14,6 +14,7 @@ type versionFacts struct {
 	Committed string           `json:"committed"` // RFC 3339, UTC
 	Published string           `json:"published"` // RFC 3339, UTC
 	Effective policy.Date      `json:"effective"`
+	New       policy.Date      `json:"effective_new,omitzero"` // for new accounts, where that is another day
 	Certainty policy.Certainty `json:"certainty"`
 	Commit    string           `json:"commit"`
 	Path      string           `json:"path"`
@@ -22,7 +23,7 @@ type versionFacts struct {
 
 func factsOf(v *policy.Version) versionFacts {
 	return versionFacts{
-		Label: v.Label, Committed: stamp(v.Committed), Published: stamp(v.Published), Effective: v.Effective,
+		Label: v.Label, Committed: stamp(v.Committed), Published: stamp(v.Published), Effective: v.Effective, New: v.EffectiveNew,
 		Certainty: v.Certainty, Commit: v.Commit, Path: v.Path, SHA256: v.SHA256,
 	}
 }
@@ -43,6 +44,7 @@ type versionEntry struct {
 	Reasons      []reasonData           `json:"reasons"`
 	Changed      []string               `json:"changed_clauses"`
 	Silent       []silentData           `json:"silent_changes,omitempty"`
+	Steps        []policy.Step          `json:"announcements,omitempty"` // what was said about its day, oldest first
 	URL          string                 `json:"url"`
 	Compare      string                 `json:"compare,omitempty"`
 	Since        string                 `json:"changes_since"`
@@ -131,7 +133,7 @@ func (b *builder) versionEntry(w *words, r *record) versionEntry {
 	e := versionEntry{
 		versionFacts: factsOf(v), Title: r.Title, Status: r.Status, Summary: v.Front.Summary,
 		ChangeReason: v.Front.ChangeReason, ApprovedBy: v.Front.ApprovedBy, URL: b.address(r.Dir), Since: b.address(r.Since),
-		Categories: append([]materiality.Category{}, r.Categories...), Changed: append([]string{}, w.clauseNames(r.Clauses)...), Reasons: []reasonData{},
+		Steps: v.Steps(), Categories: append([]materiality.Category{}, r.Categories...), Changed: append([]string{}, w.clauseNames(r.Clauses)...), Reasons: []reasonData{},
 	}
 	if !r.First {
 		e.Severity, e.Compare = &r.Severity, b.address(r.Compare)

@@ -137,8 +137,12 @@ func (w *words) noticeTitle(of string) string {
 
 // when says from or since when a version binds.
 func (w *words) when(n *notice.Notice, on policy.Date) string {
+	key, cohorts := "notice.before", ""
 	if n.InForce(on) {
-		return w.say("notice.since", w.date(n.Effective))
+		key = "notice.since"
 	}
-	return w.say("notice.before", w.date(n.Effective))
+	if !n.New.IsZero() {
+		cohorts = w.say("notice.cohorts", w.date(n.New))
+	}
+	return w.say(key, w.date(n.Effective)) + cohorts
 }

@@ -53,6 +53,9 @@ func (a *app) build(ctx context.Context, f buildFlags) error {
 	if err != nil {
 		return err
 	}
+	if day := a.knownDay(); day.Before(policy.DateOf(a.now())) {
+		w.Known = day // a site of a past day shows what was known on it
+	}
 	dst, err := a.destination(w, f.destination)
 	if err != nil {
 		return err

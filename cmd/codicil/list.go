@@ -15,15 +15,17 @@ import (
 
 func (a *app) listCommand() *cobra.Command {
 	var all bool
+	var whom string
 	cmd := &cobra.Command{
 		Use:     "list",
 		Aliases: []string{"ls"},
 		Short:   "List the policies, what is in force and what is upcoming",
 		Example: "  codicil list\n  codicil list --on 2027-02-01 --json",
 		Args:    cobra.NoArgs,
-		RunE:    func(cmd *cobra.Command, _ []string) error { return a.list(cmd.Context(), all) },
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.list(cmd.Context(), all, whom) },
 	}
 	cmd.Flags().BoolVar(&all, "all", false, "name the Markdown files that are no policies too, and why")
+	cohortFlag(cmd, &whom)
 	return cmd
 }
 
@@ -41,7 +43,11 @@ type listedPolicy struct {
 	Versions      int     `json:"versions"` // how many
 }
 
-func (a *app) list(ctx context.Context, all bool) error {
+func (a *app) list(ctx context.Context, all bool, whom string) error {
+	c, err := cohort(whom)
+	if err != nil {
+		return err
+	}
 	w, err := a.openKnown(ctx)
 	if err != nil {
 		return err
@@ -53,7 +59,7 @@ func (a *app) list(ctx context.Context, all bool) error {
 	if a.json {
 		policies := make([]listedPolicy, 0, len(w.History.Policies))
 		for _, p := range w.History.Policies {
-			policies = append(policies, listPolicy(p, on))
+			policies = append(policies, listPolicy(p, c, on))
 		}
 		listed := map[string]any{"policies": policies}
 		if all {
@@ -77,7 +83,7 @@ func (a *app) list(ctx context.Context, all bool) error {
 		rows[0] = append(rows[0][:5], "STARTS", "TITLE")
 	}
 	for _, p := range w.History.Policies {
-		row := listRow(p, on)
+		row := listRow(p, c, on)
 		if differ {
 			row = append(row[:5], string(p.Starts), p.Title)
 		}
@@ -152,36 +158,36 @@ func (a *app) warnUnpublishable(w *workspace.Workspace) error {
 	return err
 }
 
-func listPolicy(p *policy.Policy, on policy.Date) listedPolicy {
+func listPolicy(p *policy.Policy, c policy.Cohort, on policy.Date) listedPolicy {
 	l := listedPolicy{
 		ID: p.ID, Title: p.Title, Path: p.Path, Lang: p.Lang, TranslationOf: p.TranslationOf,
 		Withdrawn: p.Withdrawn.String(), Starts: string(p.Starts), Versions: len(p.Versions),
 	}
-	if v := p.InForce(on); v != nil {
+	if v := p.Binding(c, on); v != nil {
 		l.InForce = &v.Label
 	}
-	if upcoming := p.Upcoming(on); len(upcoming) > 0 {
+	if upcoming := p.UpcomingFor(c, on); len(upcoming) > 0 {
 		l.Upcoming = &upcoming[len(upcoming)-1].Label
 	}
 	return l
 }
 
-func listRow(p *policy.Policy, on policy.Date) []string {
+func listRow(p *policy.Policy, c policy.Cohort, on policy.Date) []string {
 	label, since := "-", "-"
-	switch v := p.InForce(on); {
+	switch v := p.Binding(c, on); {
 	case v != nil:
-		label, since = v.Label, v.From().String()
+		label, since = v.Label, v.FromFor(c).String()
 	case !p.Withdrawn.IsZero():
 		label, since = "withdrawn", p.Withdrawn.String()
 	}
 	next := "-"
-	for i, v := range p.Upcoming(on) {
+	for i, v := range p.UpcomingFor(c, on) {
 		if i == 0 {
 			next = ""
 		} else {
 			next += ", "
 		}
-		next += fmt.Sprintf("%s on %s", v.Label, v.From())
+		next += fmt.Sprintf("%s on %s", v.Label, v.FromFor(c))
 	}
 	return []string{p.ID, label, since, next, fmt.Sprint(len(p.Versions)), p.Title}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -53,12 +54,14 @@ type loggedVersion struct {
 	Committed    time.Time              `json:"committed"`
 	Published    time.Time              `json:"published"`
 	Effective    policy.Date            `json:"effective"`
+	EffectiveNew policy.Date            `json:"effective_new,omitzero"` // for new accounts, where that is another day
 	Certainty    policy.Certainty       `json:"certainty"`
 	Commit       string                 `json:"commit"`
 	Path         string                 `json:"path"`
 	SHA256       string                 `json:"sha256"`
 	Reverts      string                 `json:"reverts,omitempty"`        // label of the older version whose words it brings back
 	StaleDate    policy.Date            `json:"stale_date,omitzero"`      // of the date line that stayed while other words changed
+	Steps        []policy.Step          `json:"announcements,omitempty"`  // what was said about its day, oldest first
 	Silent       []string               `json:"silent_changes,omitempty"` // commits that changed the text without a label
 }
 
@@ -107,12 +110,14 @@ func logVersion(c *review.Change, on policy.Date) loggedVersion {
 		Committed:    v.Committed,
 		Published:    v.Published,
 		Effective:    v.Effective,
+		EffectiveNew: v.EffectiveNew,
 		Certainty:    v.Certainty,
 		Commit:       v.Commit,
 		Path:         v.Path,
 		SHA256:       v.SHA256,
 		Reverts:      v.Reverts,
 		StaleDate:    v.StaleDate,
+		Steps:        v.Steps(),
 	}
 	if c.Assessment.Declared != nil {
 		l.Declared = c.Assessment.Declared.String()
@@ -142,6 +147,16 @@ func (a *app) printLog(list []loggedVersion) {
 // remarks says what else a reader should know about a version.
 func (l *loggedVersion) remarks() []string {
 	var remarks []string
+	if len(l.Steps) > 1 {
+		steps := make([]string, len(l.Steps))
+		for i, s := range l.Steps {
+			steps[i] = s.String()
+		}
+		remarks = append(remarks, strings.Join(steps, ", "))
+	}
+	if !l.EffectiveNew.IsZero() && l.EffectiveNew != l.Effective {
+		remarks = append(remarks, fmt.Sprintf("binds accounts made from %s on from their first day", l.EffectiveNew))
+	}
 	if l.Reverts != "" {
 		remarks = append(remarks, "brings back the words of "+l.Reverts)
 	}

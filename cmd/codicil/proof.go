@@ -25,6 +25,7 @@ type proofFlags struct {
 	class     string
 	recipient string
 	subject   string
+	account   string
 	name      string
 	message   string
 	bundle    string
@@ -43,6 +44,7 @@ func (a *app) proofCommand() *cobra.Command {
 		Example: "  codicil proof privacy@2.0 --verify\n" +
 			"  codicil proof privacy@2.0 --recipient ada@example.com --name Ada --message ada.eml\n" +
 			"  codicil proof privacy --subject customer-17 --on 2027-02-01\n" +
+			"  codicil proof privacy --account 2026-03-01\n" +
 			"  codicil proof privacy@2.0 --bundle proof.zip",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.proof(cmd.Context(), args[0], f) },
@@ -55,6 +57,7 @@ func (a *app) proofCommand() *cobra.Command {
 	flags.StringVar(&f.name, "name", "", "with --message: the `NAME` of the recipient, as the list had it")
 	flags.StringVar(&f.head, "head", "", "check that the ledger still holds this last `HASH`, noted down earlier")
 	flags.StringVar(&f.subject, "subject", "", "show what a person acknowledged, by your own `NAME` for them, and which version bound them on --on")
+	flags.StringVar(&f.account, "account", "", "show by which versions the owner of an account made on this `DATE` is bound, and until when")
 	flags.StringVar(&f.bundle, "bundle", "", "write all that proves the notice to `FILE.zip`")
 	a.reviewsFlag(cmd)
 	flags.BoolVar(&f.verify, "verify", false, "check that no record was changed, removed or added")
@@ -65,6 +68,9 @@ func (a *app) proof(ctx context.Context, reference string, f proofFlags) error {
 	w, err := a.openKnown(ctx)
 	if err != nil {
 		return err
+	}
+	if f.account != "" {
+		return a.proofOfAccount(w, reference, f.account)
 	}
 	if f.subject != "" {
 		return a.proofOfSubject(ctx, w, reference, f)

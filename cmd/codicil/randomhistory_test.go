@@ -236,7 +236,7 @@ var shifts = map[string]func(l *line, r *rand.Rand, day time.Time){
 func randomMoves(seed uint64) []move {
 	r := rand.New(rand.NewPCG(seed, 20))
 	kinds := append(slices.Sorted(maps.Keys(moves)), slices.Sorted(maps.Keys(shifts))...)
-	kinds = append(kinds, "fork", "fork", "pull", "pull", "merge", "merge", "back to an older state", "back to an older state", "clock ahead", "clock behind")
+	kinds = append(kinds, "fork", "fork", "pull", "pull", "merge", "merge", "back to an older state", "back to an older state", "clock ahead", "clock behind", "pinned", "pinned", "pinned")
 	list := []move{{"new policy", r.Uint64()}}
 	for range 2 + r.IntN(5) {
 		kind := kinds[r.IntN(len(kinds))]

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -19,7 +20,7 @@ import (
 )
 
 // everyday is how many random histories `make test` looks at; `make soak` looks
-// at 2,000. CODICIL_HISTORY=SEED looks at one.
+// at 2,000. CODICIL_HISTORY=SEED or FIRST-LAST looks at some.
 const everyday, soaked = 40, 2000
 
 // TestVerbsNeverDisagree plays random histories with random faults, and asks
@@ -31,15 +32,21 @@ func TestVerbsNeverDisagree(t *testing.T) {
 	if os.Getenv("CODICIL_LONG") != "" {
 		n = soaked
 	}
-	if seed, err := strconv.ParseUint(os.Getenv("CODICIL_HISTORY"), 10, 64); err == nil {
-		from, n = seed, 1
+	if some := os.Getenv("CODICIL_HISTORY"); some != "" {
+		first, last, _ := strings.Cut(some+"-"+some, "-")
+		last, _, _ = strings.Cut(last, "-")
+		a, err := strconv.ParseUint(first, 10, 64)
+		b, otherErr := strconv.ParseUint(last, 10, 64)
+		if err != nil || otherErr != nil || b < a {
+			t.Fatalf("CODICIL_HISTORY=%s is neither SEED nor FIRST-LAST", some)
+		}
+		from, n = a, b-a+1
 	}
 	broken := 0
 	for seed := from; seed < from+n && broken < 25; seed++ {
 		list := randomMoves(seed)
 		once := func(list []move) error {
-			w := &watch{t: t}
-			return tell(t, list, w.before, w.after)
+			return tell(t, list, &watch{t: t})
 		}
 		fault := once(list)
 		if fault == nil {
@@ -56,12 +63,12 @@ func TestVerbsNeverDisagree(t *testing.T) {
 
 // watch holds what the verbs say of a history to the laws.
 type watch struct {
-	t       *testing.T
-	faults  map[string]bool // of the history as it was published last
-	refused bool            // by build
-	checked int             // the exit code of check, before the commit
-	says    string          // what check said
-	seen    []remembered
+	t        *testing.T
+	faults   map[string]bool // of the history as it was published last
+	refused  bool            // by build
+	checked  int             // the exit code of check, before the commit
+	onBranch int             // that of check --base, of the same commit on a branch
+	seen     []remembered
 }
 
 // remembered is what list said on a day.
@@ -94,8 +101,40 @@ func (w *watch) verb(p *player, day time.Time, args ...string) said {
 
 func (w *watch) before(p *player) error {
 	s := w.verb(p, p.day, "check", "--json")
-	w.checked, w.says = s.code, s.out+s.errs
-	return exits("check", s, exitOK, exitFailure, exitFindings)
+	w.checked = s.code
+	if fault := exits("check", s, exitOK, exitFailure, exitFindings); fault != nil {
+		return fault
+	}
+	return w.proposed(p)
+}
+
+// proposed asks check of the same change on a branch, held against the published
+// one.
+func (w *watch) proposed(p *player) error {
+	if w.onBranch = exitFailure; len(p.commits) == 0 {
+		return nil
+	}
+	p.git.point("refs/heads/topic", p.git.commit(p.git.files, p.day, "propose", p.parents()...))
+	p.git.write(".git/HEAD", "ref: refs/heads/topic\n")
+	defer p.git.write(".git/HEAD", "ref: refs/heads/main\n")
+	s := w.verb(p, p.day, "check", "--base", "main", "--json")
+	if w.onBranch = s.code; w.checked == exitOK && s.code == exitFindings {
+		return fmt.Errorf("check passes, check --base does not\n%s", s.out)
+	}
+	return exits("check --base", s, exitOK, exitFailure, exitFindings)
+}
+
+// pins writes and returns the pins of what is published, as an editor does on the
+// published branch.
+func (w *watch) pins(p *player) string {
+	w.verb(p, p.day, "verify", "--update")
+	pins, err := os.ReadFile(filepath.Join(p.git.dir, "codicil.sum"))
+	if err != nil {
+		return p.main.other["codicil.sum"] // there are none where verify refuses
+	}
+	p.git.files = maps.Clone(p.git.files)
+	p.git.files["codicil.sum"] = string(pins)
+	return string(pins)
 }
 
 // exits holds an exit code to the contract: a failure says why.
@@ -161,8 +200,8 @@ func (w *watch) gate(verified, built said) error {
 	faults, news := map[string]bool{}, ""
 	for _, f := range found.Findings {
 		if f.Level == "error" {
-			faults[f.Rule+" "+f.File] = true
-			if !w.faults[f.Rule+" "+f.File] {
+			faults[f.Rule+" "+f.File], faults[f.Rule+" "+f.Message] = true, true
+			if !w.faults[f.Rule+" "+f.File] && !w.faults[f.Rule+" "+f.Message] {
 				news += fmt.Sprintf("%s: %s: %s\n", f.File, f.Rule, f.Message)
 			}
 		}
@@ -179,6 +218,9 @@ func (w *watch) gate(verified, built said) error {
 	w.faults, w.refused = faults, built.code != exitOK
 	if news != "" && w.checked == exitOK {
 		return fmt.Errorf("check let pass what is refused now:\n%s", news)
+	}
+	if news != "" && w.onBranch == exitOK {
+		return fmt.Errorf("check --base let pass what is refused now:\n%s", news)
 	}
 	return nil
 }
@@ -318,46 +360,4 @@ func onSite(site string, l listedPolicy, log []loggedVersion) error {
 		}
 	}
 	return nil
-}
-
-// recollect: what list said on a day, it says of that day for ever.
-func (w *watch) recollect(p *player, listed said) error {
-	var now struct{ Policies []listedPolicy }
-	if err := json.Unmarshal([]byte(listed.out), &now); err != nil {
-		return err
-	}
-	if last := len(w.seen) - 1; last >= 0 && w.seen[last].day.Equal(p.day) {
-		w.seen = w.seen[:last] // more was published on that day
-	}
-	if p.main.config != "" || p.doubt {
-		w.seen = nil
-		return nil
-	}
-	for _, r := range w.seen {
-		s := w.verb(p, p.day, "list", "--json", "--on", r.day.Format(time.DateOnly))
-		var then struct{ Policies []listedPolicy }
-		if err := json.Unmarshal([]byte(s.out), &then); err != nil {
-			return fmt.Errorf("list --on %s: exit code %d\n%s", r.day.Format(time.DateOnly), s.code, s.errs)
-		}
-		if got := bindings(then.Policies); got != r.listed {
-			return fmt.Errorf("on %s list said: %s; of that day it says now: %s", r.day.Format(time.DateOnly), r.listed, got)
-		}
-	}
-	w.seen = append(w.seen, remembered{p.day, bindings(now.Policies)})
-	return nil
-}
-
-// bindings writes down what is in force and upcoming.
-func bindings(policies []listedPolicy) string {
-	var list []string
-	label := func(l *string) string {
-		if l == nil {
-			return "-"
-		}
-		return *l
-	}
-	for _, p := range policies {
-		list = append(list, fmt.Sprintf("%s %s %s", p.ID, label(p.InForce), label(p.Upcoming)))
-	}
-	return strings.Join(list, "; ")
 }

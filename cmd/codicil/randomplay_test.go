@@ -25,6 +25,7 @@ type player struct {
 	// before is called when a commit lies in the work tree and in the index,
 	// after when it was published.
 	before, after func(p *player)
+	pins          func(p *player) string // the pins of what is published
 }
 
 func newPlayer(t *testing.T, dir string) *player {
@@ -48,6 +49,11 @@ func (p *player) play(m move) {
 		if len(p.states) > 1 {
 			p.main = p.states[r.IntN(len(p.states)-1)].clone()
 			p.publish(p.day, "Revert", p.parents()...)
+		}
+	case "pinned":
+		if len(p.commits) > 0 {
+			p.main.other["codicil.sum"] = p.pins(p)
+			p.publish(p.day, "pin", p.parents()...)
 		}
 	case "clock ahead", "clock behind":
 		days := 1 + r.IntN(500)
@@ -144,7 +150,7 @@ func (p *player) publish(at time.Time, message string, parents ...string) {
 }
 
 // tell plays a history in a folder and returns the first law that it breaks.
-func tell(t *testing.T, list []move, before, after func(*player) error) (fault error) {
+func tell(t *testing.T, list []move, w *watch) (fault error) {
 	defer func() {
 		if r := recover(); r != nil {
 			fault = fmt.Errorf("panic: %v", r)
@@ -158,7 +164,7 @@ func tell(t *testing.T, list []move, before, after func(*player) error) (fault e
 			}
 		}
 	}
-	p.before, p.after = keep(before), keep(after)
+	p.before, p.after, p.pins = keep(w.before), keep(w.after), w.pins
 	for _, m := range list {
 		if p.play(m); fault != nil {
 			return fault

@@ -13,30 +13,64 @@ import (
 	"github.com/codicil/codicil/render"
 )
 
+// showFlags are the flags of show.
+type showFlags struct {
+	format string
+	cohort string
+	all    bool
+}
+
 func (a *app) showCommand() *cobra.Command {
-	var format string
+	var f showFlags
 	cmd := &cobra.Command{
-		Use:   "show ID[@VERSION]",
-		Short: "Show the text of one version",
+		Use:   "show {ID[@VERSION] | --all}",
+		Short: "Show the text of one version, or all that binds on a day",
 		Long: "Show prints the text of one version; without a label, the text in force on the day.\n" +
-			"Markdown comes out byte for byte as git holds it, so that its sha256 can be checked.",
-		Example: "  codicil show privacy\n  codicil show privacy@2.0 --format text\n  codicil show privacy --on 2026-12-24 --json",
-		Args:    cobra.ExactArgs(1),
-		RunE:    func(cmd *cobra.Command, args []string) error { return a.show(cmd.Context(), args[0], format) },
+			"Markdown comes out byte for byte as git holds it, so that its sha256 can be checked.\n" +
+			"With --all it shows every text that is in force on the day, one after the other.",
+		Example: "  codicil show privacy\n  codicil show privacy@2.0 --format text\n  codicil show privacy --on 2026-12-24 --cohort new --json\n  codicil show --all --on 2026-12-24",
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			switch {
+			case f.all && len(args) > 0:
+				return usagef("show takes either a policy or --all")
+			case !f.all && len(args) == 0:
+				return usagef("show needs the ID of a policy; --all shows all that are in force")
+			case f.all:
+				return a.showAll(cmd.Context(), f)
+			}
+			return a.show(cmd.Context(), args[0], f)
+		},
 	}
 	a.reviewsFlag(cmd)
-	cmd.Flags().StringVar(&format, "format", "md", "`FORMAT` of the text: md, html, text or json")
+	cmd.Flags().StringVar(&f.format, "format", "md", "`FORMAT` of the text: md, html, text or json")
+	cmd.Flags().BoolVar(&f.all, "all", false, "show every text that is in force on the day")
+	cohortFlag(cmd, &f.cohort)
 	return cmd
 }
 
-func (a *app) show(ctx context.Context, reference, format string) error {
+// openToShow opens what the flags of show ask for.
+func (a *app) openToShow(ctx context.Context, f *showFlags) (*workspace.Workspace, error) {
 	if a.json {
-		format = "json"
+		f.format = "json"
 	}
-	if !oneOf(format, "md", "html", "text", "json") {
-		return usagef("--format: %q is not md, html, text or json", format)
+	if !oneOf(f.format, "md", "html", "text", "json") {
+		return nil, usagef("--format: %q is not md, html, text or json", f.format)
+	}
+	c, err := cohort(f.cohort)
+	if err != nil {
+		return nil, err
 	}
 	w, err := a.openKnown(ctx)
+	if err != nil {
+		return nil, err
+	}
+	w.Cohort = c
+	return w, w.Approve(a.reviews)
+}
+
+func (a *app) show(ctx context.Context, reference string, f showFlags) error {
+	w, err := a.openToShow(ctx, &f)
 	if err != nil {
 		return err
 	}
@@ -44,20 +78,56 @@ func (a *app) show(ctx context.Context, reference, format string) error {
 	if err != nil {
 		return err
 	}
-	if !strings.Contains(reference, "@") && p.InForce(a.today()) == nil {
+	if !strings.Contains(reference, "@") && p.Binding(w.Cohort, a.today()) == nil {
 		return nothingInForce(p, a.today())
 	}
-	if err := w.Approve(a.reviews); err != nil {
+	if f.format == "json" {
+		shown, err := a.shown(w, p, v)
+		if err != nil {
+			return err
+		}
+		return printJSON(a.stdout, shown)
+	}
+	return a.showText(w, p, v, f.format)
+}
+
+// showAll shows every text that is in force on the day.
+func (a *app) showAll(ctx context.Context, f showFlags) error {
+	w, err := a.openToShow(ctx, &f)
+	if err != nil {
 		return err
 	}
+	list := []*shownVersion{}
+	for _, p := range w.History.Policies {
+		v := p.Binding(w.Cohort, a.today())
+		if v == nil {
+			continue
+		}
+		if f.format != "json" {
+			if err := a.showText(w, p, v, f.format); err != nil {
+				return err
+			}
+			continue
+		}
+		shown, err := a.shown(w, p, v)
+		if err != nil {
+			return err
+		}
+		list = append(list, shown)
+	}
+	if f.format == "json" {
+		return printJSON(a.stdout, map[string]any{"on": a.today(), "cohort": w.Cohort, "in_force": list})
+	}
+	return nil
+}
+
+// showText prints the text of a version, and on standard error which it is.
+func (a *app) showText(w *workspace.Workspace, p *policy.Policy, v *policy.Version, format string) error {
 	src, err := w.Repo.Text(v)
 	if err != nil {
 		return err
 	}
-	if format == "json" {
-		return a.showJSON(w, p, v, src)
-	}
-	a.describe(p, v)
+	a.describe(p, v, w.Cohort)
 	if format == "md" {
 		_, err = a.exact().Write(src)
 		return err
@@ -88,9 +158,12 @@ func nothingInForce(p *policy.Policy, on policy.Date) error {
 
 // describe says on standard error which text this is, so that it does not mix
 // with the text itself.
-func (a *app) describe(p *policy.Policy, v *policy.Version) {
+func (a *app) describe(p *policy.Policy, v *policy.Version, c policy.Cohort) {
 	on := a.today()
-	a.say("%s · %s on %s · effective %s (%s)", p.Ref(v), p.Status(v, on), on, v.Effective, v.Certainty)
+	a.say("%s · %s on %s · effective %s (%s)", p.Ref(v), p.StatusFor(c, on)(v), on, v.Effective, v.Certainty)
+	if v.TwoDays() {
+		a.say("new accounts are bound from %s, existing ones from %s: this is for %s accounts", v.FromFor(policy.NewAccounts), v.From(), c)
+	}
 	a.say("sha256 %s · commit %s · %s", v.SHA256, v.Commit, v.Path)
 	for _, given := range v.Approvals {
 		a.say("approved by %s", given)
@@ -100,9 +173,9 @@ func (a *app) describe(p *policy.Policy, v *policy.Version) {
 			a.say("%s", step)
 		}
 	}
-	for _, next := range p.Upcoming(on) {
+	for _, next := range p.UpcomingFor(c, on) {
 		if next != v {
-			a.say("upcoming: %s takes effect on %s", p.Ref(next), next.From())
+			a.say("upcoming: %s takes effect on %s", p.Ref(next), next.FromFor(c))
 		}
 	}
 }
@@ -114,11 +187,14 @@ type shownVersion struct {
 	Label     string            `json:"label"`
 	Status    policy.Status     `json:"status"`
 	On        policy.Date       `json:"on"`
+	Cohort    policy.Cohort     `json:"cohort"` // whose status and day it is
 	Effective policy.Date       `json:"effective"`
+	New       policy.Date       `json:"effective_new,omitzero"` // for new accounts, where that is another day
 	Certainty policy.Certainty  `json:"certainty"`
 	Commit    string            `json:"commit"`
 	Path      string            `json:"path"`
 	SHA256    string            `json:"sha256"`
+	Steps     []policy.Step     `json:"announcements,omitempty"` // what was said about its day, oldest first
 	Upcoming  []string          `json:"upcoming"`
 	Approvals []policy.Approval `json:"approvals"`
 	Clauses   []shownClause     `json:"clauses"`
@@ -134,23 +210,27 @@ type shownClause struct {
 	Clauses []shownClause `json:"clauses,omitempty"`
 }
 
-func (a *app) showJSON(w *workspace.Workspace, p *policy.Policy, v *policy.Version, src []byte) error {
+func (a *app) shown(w *workspace.Workspace, p *policy.Policy, v *policy.Version) (*shownVersion, error) {
+	src, err := w.Repo.Text(v)
+	if err != nil {
+		return nil, err
+	}
 	on := a.today()
-	shown := shownVersion{
-		ID: p.ID, Title: p.Title, Label: v.Label, Status: p.Status(v, on), On: on,
-		Effective: v.Effective, Certainty: v.Certainty, Commit: v.Commit, Path: v.Path,
+	shown := &shownVersion{
+		ID: p.ID, Title: p.Title, Label: v.Label, Status: p.StatusFor(w.Cohort, on)(v), On: on, Cohort: w.Cohort,
+		Effective: v.Effective, New: v.EffectiveNew, Steps: v.Steps(), Certainty: v.Certainty, Commit: v.Commit, Path: v.Path,
 		SHA256: v.SHA256, Upcoming: []string{}, Text: string(src),
 	}
 	shown.Approvals = append([]policy.Approval{}, v.Approvals...)
-	for _, next := range p.Upcoming(on) {
+	for _, next := range p.UpcomingFor(w.Cohort, on) {
 		shown.Upcoming = append(shown.Upcoming, next.Label)
 	}
 	doc, err := w.Document(v)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	shown.Clauses = showClauses(doc.Clauses)
-	return printJSON(a.stdout, shown)
+	return shown, nil
 }
 
 func showClauses(clauses []*policy.Clause) []shownClause {

@@ -47,7 +47,7 @@ func NewSubject(p *policy.Policy, list []notify.Acknowledgement, on policy.Date)
 // have been shown by then. A version that they never saw is not proven to bind.
 func bound(p *policy.Policy, list []notify.Acknowledgement, on policy.Date) string {
 	for _, v := range p.Versions {
-		if v.Front.Draft || v.From().After(on) {
+		if v.Front.Draft || v.Cancelled() != nil || v.FirstFrom().After(on) {
 			continue
 		}
 		for _, ack := range list {

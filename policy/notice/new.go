@@ -27,8 +27,11 @@ func New(p *policy.Policy, v *policy.Version, r *redline.Redline, a *materiality
 	}
 	if previous := p.Previous(v); previous != nil {
 		n.Previous = previous.Label
-		n.Waiting = previous.From()
 	}
+	if v.TwoDays() {
+		n.New = v.FromFor(policy.NewAccounts)
+	}
+	n.Before = between(p, v)
 	if n.Announced.IsZero() {
 		n.Announced = policy.DateOf(v.Published)
 	}
@@ -36,6 +39,23 @@ func New(p *policy.Policy, v *policy.Version, r *redline.Redline, a *materiality
 	n.Deadline = rules.Deadline(n.Severity, n.Effective)
 	n.Until = n.Effective.AddDays(rules.Shown)
 	return n
+}
+
+// between lists the days on which other versions take effect after v was
+// published and before it binds.
+func between(p *policy.Policy, v *policy.Version) []policy.Date {
+	published := policy.DateOf(v.Published)
+	if !v.From().After(published) {
+		return nil
+	}
+	var days []policy.Date
+	for _, other := range p.Versions {
+		if from := other.From(); from.After(published) && from.Before(v.From()) && !other.Front.Draft && other.Cancelled() == nil {
+			days = append(days, from)
+		}
+	}
+	slices.SortFunc(days, policy.Date.Compare)
+	return slices.Compact(days)
 }
 
 // channels returns those that the editor chose, else the configured ones.

@@ -20,14 +20,15 @@ type Notice struct {
 	Severity   policy.Severity
 	Class      Class
 	Channels   []Channel
-	Announced  policy.Date // the day it was, or will be, told
-	Effective  policy.Date
-	Deadline   policy.Date // last day on which telling still leaves the notice period
-	Until      policy.Date // last day on which the banner shows it
-	Waiting    policy.Date // from when the version before it binds, when that is still to come on the day of writing; else zero
-	Summary    string      // the editor's words
-	Late       string      // why it is told after its deadline; empty when it is not
-	Correction *Correction // of an earlier notice about the same version; nil for none
+	Announced  policy.Date   // the day it was, or will be, told
+	Effective  policy.Date   // for existing accounts: those who are told
+	New        policy.Date   // for accounts made from that day on, where it is another day; else zero
+	Deadline   policy.Date   // last day on which telling still leaves the notice period
+	Until      policy.Date   // last day on which the banner shows it
+	Before     []policy.Date // on which other versions take effect, after it was published and before it binds, in order
+	Summary    string        // the editor's words
+	Late       string        // why it is told after its deadline; empty when it is not
+	Correction *Correction   // of an earlier notice about the same version; nil for none
 	Redline    *redline.Redline
 	Assessment *materiality.Assessment
 }

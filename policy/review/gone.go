@@ -45,6 +45,14 @@ func (r *Reviewer) whereTo(p *policy.Policy) string {
 	return p.Path + " is not there any more"
 }
 
+// named is a policy under the id that it will have.
+func (r *Reviewer) named(p *policy.Policy) *policy.Policy {
+	if i := slices.IndexFunc(r.Next, func(next *policy.Policy) bool { return next.Path == p.Path && next.Withdrawn.IsZero() }); i >= 0 {
+		return r.Next[i]
+	}
+	return p
+}
+
 // renamed reports a policy that has another id than the published one: its
 // addresses would lead nowhere.
 func renamed(published *policy.Policy, p *policy.Policy, doc *policy.Document) []*policy.Diagnostic {

@@ -158,7 +158,7 @@ func (r *Reviewer) Candidate(c Candidate) (*Reviewed, error) {
 	if doc == nil || before == nil || len(before.Versions) == 0 || doc.Front.Draft {
 		return reviewed, nil
 	}
-	reviewed.Findings = append(reviewed.Findings, renamed(before, c.Policy, doc)...)
+	reviewed.Findings = append(reviewed.Findings, renamed(before, r.named(c.Policy), doc)...)
 	moved := *before
 	moved.Path = c.Policy.Path // findings name the file that can be mended
 	standing(&moved, doc, reviewed)

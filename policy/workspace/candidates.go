@@ -163,6 +163,10 @@ func (w *Workspace) Staged() ([]*policy.Policy, error) {
 	}
 	var list []*policy.Policy
 	for _, file := range files {
+		if i := slices.IndexFunc(w.History.Policies, func(p *policy.Policy) bool { return p.Path == file }); i >= 0 {
+			list = append(list, w.History.Policies[i]) // withdrawn by its own word
+			continue
+		}
 		p := &policy.Policy{ID: strings.TrimSuffix(path.Base(file), path.Ext(file)), Path: file}
 		src, err := w.WorkTree(p)
 		if err != nil {

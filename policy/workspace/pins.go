@@ -38,11 +38,11 @@ func (w *Workspace) checker() (*integrity.Checker, error) {
 
 // AsRepository is what there is to know of the repository as a whole, and what
 // compares more of it; nil where the history is cut off or the pins cannot be
-// read.
+// read, and for what was known on a day that is past.
 func (w *Workspace) AsRepository() (review.Repository, *integrity.Checker, error) {
 	h := w.History
 	r := review.Repository{Policies: h.Policies, Shallow: h.Shallow, Warnings: h.Warnings}
-	if h.Shallow { // what is cut off is not gone
+	if h.Shallow || !w.Known.IsZero() { // what is cut off is not gone, nor what was not known yet
 		return r, nil, nil
 	}
 	c, err := w.checker()

@@ -35,7 +35,7 @@ func (w *Workspace) Lookup(reference string, on policy.Date) (*policy.Policy, *p
 		return nil, nil, policy.Hinted(fmt.Errorf("policy %s has no published version", id), "commit its text to publish it; a text with `draft: true` is not published")
 	}
 	if !found {
-		if v := p.InForce(on); v != nil {
+		if v := p.Binding(w.Cohort, on); v != nil {
 			return p, v, nil
 		}
 		return p, p.Versions[0], nil
@@ -51,7 +51,7 @@ func (w *Workspace) version(p *policy.Policy, label string) (*policy.Version, er
 		return v, nil
 	}
 	if on, err := policy.ParseDate(label); err == nil {
-		if v := p.InForce(on); v != nil {
+		if v := p.Binding(w.Cohort, on); v != nil {
 			return v, nil
 		}
 		return nil, policy.Hinted(fmt.Errorf("no version of %s is in force on %s", p.ID, on), fmt.Sprintf("`codicil log %s` shows from when each version binds", p.ID))

@@ -43,6 +43,7 @@ type Workspace struct {
 	History  *history.History // nil before Read
 	Clock    func() time.Time // of the configured time zone
 	Known    policy.Date      // the day whose knowledge is asked for; zero for all that is known
+	Cohort   policy.Cohort    // whose day is asked for; empty for existing accounts
 	Stranger bool             // the text to judge is that of somebody who must be told nothing: nothing but texts is opened
 
 	judge func(Book) Book

@@ -30,18 +30,30 @@ func told(t *testing.T, lang string, set func(*notice.Notice)) string {
 }
 
 func TestThePresentTextIsNotSaidToStayWhereAnotherComesBetween(t *testing.T) {
-	if got := told(t, "en", func(n *notice.Notice) { n.Waiting = day(t, "2026-01-01") }); !strings.Contains(got, "until then the present text stays in force") {
+	if got := told(t, "en", func(n *notice.Notice) { n.Before = []policy.Date{day(t, "2026-01-01")} }); !strings.Contains(got, "until then the present text stays in force") {
 		t.Errorf("nothing comes between: %s", got)
 	}
 	for _, lang := range []string{"en", "de", "fr", "es", "zh-Hans"} {
-		got := told(t, lang, func(n *notice.Notice) { n.Waiting = day(t, "2027-02-01") })
+		got := told(t, lang, func(n *notice.Notice) { n.Before = []policy.Date{day(t, "2027-02-01"), day(t, "2027-02-20")} })
 		for _, wrong := range []string{"stays in force", "bis dahin", "d’ici là", "hasta entonces", "现行文本继续"} {
 			if strings.Contains(got, wrong) {
 				t.Errorf("%s: %s", lang, got)
 			}
 		}
-		if w := wordsOf(lang); !strings.Contains(got, w.day(day(t, "2027-02-01"))) {
-			t.Errorf("%s: the version between is not named: %s", lang, got)
+		w := wordsOf(lang)
+		for _, between := range []string{"2027-02-01", "2027-02-20"} {
+			if !strings.Contains(got, w.day(day(t, between))) {
+				t.Errorf("%s: a version between is not named: %s", lang, got)
+			}
+		}
+	}
+}
+
+func TestBothDaysOfATextAreToldWhereAccountsDiffer(t *testing.T) {
+	for _, lang := range []string{"en", "de", "fr", "es", "zh-Hans"} {
+		got, w := told(t, lang, func(n *notice.Notice) { n.New = day(t, "2027-02-01") }), wordsOf(lang)
+		if !strings.Contains(got, w.day(day(t, "2027-02-01"))) || !strings.Contains(got, w.day(day(t, "2027-03-01"))) || strings.Contains(got, "%!") {
+			t.Errorf("%s: %s", lang, got)
 		}
 	}
 }

@@ -91,14 +91,17 @@ func (v *view) tell(n *notice.Notice, on policy.Date) {
 	case past:
 		subject, lead = w.subjectPast, w.leadPast
 	}
-	between := !past && n.Previous != "" && !on.IsZero() && n.Waiting.After(on)
-	if between {
+	between := daysBetween(n, on, w)
+	if between != "" {
 		lead = w.leadBetween
 	}
 	v.Day = w.day(n.Effective)
 	v.Subject, v.Lead = fmt.Sprintf(subject, v.Title, v.Day), fmt.Sprintf(lead, v.Title, v.Day)
-	if between {
-		v.Lead += fmt.Sprintf(w.before, w.day(n.Waiting))
+	if between != "" {
+		v.Lead += fmt.Sprintf(w.before, between)
+	}
+	if !n.New.IsZero() {
+		v.Lead += fmt.Sprintf(w.cohorts, w.day(n.New))
 	}
 	if n.Late != "" {
 		v.Remarks = append(v.Remarks, fmt.Sprintf(w.late, w.day(n.Deadline)))
@@ -107,6 +110,21 @@ func (v *view) tell(n *notice.Notice, on policy.Date) {
 		v.correct(n)
 	}
 	v.Subject = v.company() + v.Subject
+}
+
+// daysBetween lists the days after the one of writing on which other versions
+// take effect before this one; empty when there are none.
+func daysBetween(n *notice.Notice, on policy.Date, w *words) string {
+	if on.IsZero() || n.Previous == "" || !n.Effective.After(on) {
+		return ""
+	}
+	var days []string
+	for _, day := range n.Before {
+		if day.After(on) {
+			days = append(days, w.day(day))
+		}
+	}
+	return strings.Join(days, w.And)
 }
 
 // company names the sender before a subject whose title does not, so that the

@@ -22,7 +22,9 @@ type words struct {
 	leadNext, leadPast, leadFirst, leadFirstPast             string // title, day
 
 	leadBetween      string // title, day: another version takes effect before
-	before           string // its day
+	before           string // its day, or theirs
+	cohorts          string // day from which accounts are new ones
+	And              string // between days
 	late             string // last day of notice
 	correction       string // before a subject
 	corrects         string // day on which people were told, title
@@ -83,8 +85,9 @@ func english() *words {
 		leadNext:  "%s is changing. The new text takes effect on %s; until then the present text stays in force.",
 		leadPast:  "%s has changed. The new text has been in force since %s.",
 		leadFirst: "%s takes effect on %s.", leadFirstPast: "%s has been in force since %s.",
-		leadBetween:      "%s is changing. The new text takes effect on %s.",
-		before:           " Before that, the change announced earlier takes effect on %s.",
+		leadBetween: "%s is changing. The new text takes effect on %s.",
+		before:      " Before that, another change takes effect on %s.",
+		cohorts:     " Accounts made from %s on are bound from their first day.", And: " and ",
 		late:             "You are told later than you should have been: this notice was due by %s.",
 		correction:       "Correction",
 		corrects:         "On %s we told you of a change to %s. This message takes the place of that one.",
@@ -118,8 +121,9 @@ func german() *words {
 		leadNext:  "„%s“ wird geändert. Der neue Text gilt ab %s; bis dahin gilt der jetzige Text.",
 		leadPast:  "„%s“ wurde geändert. Der neue Text gilt seit %s.",
 		leadFirst: "„%s“ gilt ab %s.", leadFirstPast: "„%s“ gilt seit %s.",
-		leadBetween:      "„%s“ wird geändert. Der neue Text gilt ab %s.",
-		before:           " Vorher wird am %s die früher angekündigte Änderung wirksam.",
+		leadBetween: "„%s“ wird geändert. Der neue Text gilt ab %s.",
+		before:      " Vorher wird am %s eine andere Änderung wirksam.",
+		cohorts:     " Für Konten, die ab dem %s angelegt werden, gilt er vom ersten Tag an.", And: " und ",
 		late:             "Sie erfahren dies später, als es sein sollte: Diese Mitteilung war bis zum %s fällig.",
 		correction:       "Berichtigung",
 		corrects:         "Am %s haben wir Ihnen eine Änderung von „%s“ mitgeteilt. Diese Nachricht ersetzt jene.",
@@ -153,8 +157,9 @@ func french() *words {
 		leadNext:  "Le document « %s » est modifié. Le nouveau texte prend effet le %s ; d’ici là, le texte actuel reste en vigueur.",
 		leadPast:  "Le document « %s » a été modifié. Le nouveau texte est en vigueur depuis le %s.",
 		leadFirst: "Le document « %s » prend effet le %s.", leadFirstPast: "Le document « %s » est en vigueur depuis le %s.",
-		leadBetween:      "Le document « %s » est modifié. Le nouveau texte prend effet le %s.",
-		before:           " Auparavant, la modification déjà annoncée prend effet le %s.",
+		leadBetween: "Le document « %s » est modifié. Le nouveau texte prend effet le %s.",
+		before:      " Auparavant, une autre modification prend effet le %s.",
+		cohorts:     " Les comptes créés à partir du %s sont liés dès leur création.", And: " et le ",
 		late:             "Vous êtes informé plus tard que prévu : cet avis devait vous parvenir au plus tard le %s.",
 		correction:       "Rectification",
 		corrects:         "Le %s, nous vous avons annoncé une modification du document « %s ». Ce message remplace le précédent.",
@@ -197,8 +202,9 @@ func spanish() *words {
 		leadNext:  "El documento «%s» va a cambiar. El nuevo texto entra en vigor el %s; hasta entonces sigue en vigor el texto actual.",
 		leadPast:  "El documento «%s» ha cambiado. El nuevo texto está en vigor desde el %s.",
 		leadFirst: "El documento «%s» entra en vigor el %s.", leadFirstPast: "El documento «%s» está en vigor desde el %s.",
-		leadBetween:      "El documento «%s» va a cambiar. El nuevo texto entra en vigor el %s.",
-		before:           " Antes, el %s, entra en vigor el cambio que ya se anunció.",
+		leadBetween: "El documento «%s» va a cambiar. El nuevo texto entra en vigor el %s.",
+		before:      " Antes, el %s, entra en vigor otro cambio.",
+		cohorts:     " Las cuentas creadas desde el %s quedan vinculadas desde su creación.", And: " y el ",
 		late:             "Recibe este aviso más tarde de lo debido: debía llegarle a más tardar el %s.",
 		correction:       "Corrección",
 		corrects:         "El %s le informamos de un cambio en el documento «%s». Este mensaje sustituye al anterior.",
@@ -232,8 +238,9 @@ func chinese() *words {
 		leadNext:  "《%s》将有更改。新文本自%s起生效；在此之前，现行文本继续有效。",
 		leadPast:  "《%s》已更改。新文本已自%s起生效。",
 		leadFirst: "《%s》自%s起生效。", leadFirstPast: "《%s》已自%s起生效。",
-		leadBetween:      "《%s》将有更改。新文本自%s起生效。",
-		before:           "在此之前，先前公布的更改自%s起生效。",
+		leadBetween: "《%s》将有更改。新文本自%s起生效。",
+		before:      "在此之前，另一项更改自%s起生效。",
+		cohorts:     "自%s起创建的账户自创建之日起受其约束。", And: "和",
 		late:             "本通知晚于应有的时间：原应在%s之前送达。",
 		correction:       "更正",
 		corrects:         "我们曾于%s通知您《%s》的更改。本邮件取代该通知。",
