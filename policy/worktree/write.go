@@ -23,8 +23,12 @@ func WritePrivate(name string, content []byte) error {
 	})
 }
 
-// Stream writes a file whole or not at all: first beside it, then renamed.
+// Stream writes a file whole or not at all: first beside it, then renamed. What is
+// no file, such as /dev/null or /dev/stdout, is written to and stays what it is.
 func Stream(name string, mode os.FileMode, write func(io.Writer) error) error {
+	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+		return streamInto(name, write)
+	}
 	f, err := os.CreateTemp(filepath.Dir(name), ".codicil-*")
 	if err != nil {
 		return fmt.Errorf("write %s: %w", name, err)
@@ -39,6 +43,21 @@ func Stream(name string, mode os.FileMode, write func(io.Writer) error) error {
 	}
 	if err == nil {
 		err = os.Rename(f.Name(), name)
+	}
+	if err != nil {
+		return fmt.Errorf("write %s: %w", name, err)
+	}
+	return nil
+}
+
+// streamInto writes to a device or a pipe.
+func streamInto(name string, write func(io.Writer) error) error {
+	f, err := os.OpenFile(name, os.O_WRONLY, 0)
+	if err == nil {
+		err = write(f)
+		if closing := f.Close(); err == nil {
+			err = closing
+		}
 	}
 	if err != nil {
 		return fmt.Errorf("write %s: %w", name, err)
