@@ -27,6 +27,7 @@ type builder struct {
 	years        []yearState              // of this build
 	recent       map[*policy.Version]bool // the versions that the feed of the whole site tells of
 	templates    *template.Template
+	steps        *steps // that the templates of the publisher take
 	links        *linker
 	log          *logData
 	css, js      string // paths of the site's style sheet, script
@@ -154,7 +155,8 @@ func newBuilder(folder *tree.Folder, plans []*plan, log *logData, src Source, o 
 // run makes all files and publishes them.
 func (b *builder) run(ctx context.Context, plans []*plan, whole key) error {
 	var err error
-	if b.templates, err = parseTemplates(b.Theme.Templates); err != nil {
+	b.steps = newSteps(ctx)
+	if b.templates, err = parseTemplates(b.Theme.Templates, b.steps); err != nil {
 		return err
 	}
 	if err := b.writeAssets(); err != nil {

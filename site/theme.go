@@ -60,13 +60,12 @@ func Template(name string) []byte {
 }
 
 // parseTemplates reads the templates of the site, and over them those of the
-// publisher.
-func parseTemplates(own []File) (*template.Template, error) {
-	t, err := template.New("site").Funcs(template.FuncMap{
+// publisher, which count their steps.
+func parseTemplates(own []File, s *steps) (*template.Template, error) {
+	t, err := template.New("site").Funcs(s.functions()).Funcs(template.FuncMap{
 		"isodate": isoDate,
 		"short":   short,
 		"entry":   newEntry,
-		"join":    strings.Join,
 		"own":     ownName,
 		"day":     isDay,
 		"named":   func(p *page, v *policy.Version, dir string) namedVersion { return namedVersion{p, v, dir} },
@@ -87,12 +86,22 @@ func parseTemplates(own []File) (*template.Template, error) {
 			return nil, templateFault(own, err)
 		}
 	}
+	for _, part := range t.Templates() {
+		if part.Tree != nil && slices.ContainsFunc(own, func(f File) bool { return path.Base(filepath.ToSlash(f.Name)) == part.Tree.ParseName }) {
+			count(part.Tree)
+		}
+	}
 	return t, nil
 }
 
 // execute writes a template. A fault in one of the publisher's comes back with
 // its place.
 func (b *builder) execute(w io.Writer, name string, data any) error {
+	if len(b.Theme.Templates) == 0 {
+		return b.templates.ExecuteTemplate(w, name, data)
+	}
+	b.steps.given.Add(stepsAPage)
+	w = &bounds{w: w, left: mostBytes, ctx: b.steps.ctx}
 	return templateFault(b.Theme.Templates, b.templates.ExecuteTemplate(w, name, data))
 }
 
