@@ -142,7 +142,7 @@ func (b *builder) leaf(block Block, n ast.Node) {
 	in := inliner{src: b.src, label: b.label}
 	in.children(n, Span{})
 	b.anchors = append(b.anchors, in.anchors...)
-	block.Spans = trimSpans(in.spans)
+	block.Spans = trimSpans(in.done())
 	block.takeAttributes()
 	if block.Kind == Paragraph && len(block.Spans) == 0 {
 		return // nothing but an attribute list, or only what may not reach a page

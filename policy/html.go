@@ -221,7 +221,7 @@ func items(n *html.Node) int {
 
 // flush writes down the words gathered so far as one block.
 func (w *htmlWalker) flush() {
-	spans := trimSpans(w.spans)
+	spans := trimSpans(w.done())
 	w.spans = nil
 	block := Block{Kind: w.kind, Level: w.head, Spans: spans}
 	w.kind, w.head = Paragraph, 0

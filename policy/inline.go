@@ -13,6 +13,7 @@ import (
 type inliner struct {
 	src    []byte
 	spans  []Span
+	words  []byte   // that the last span has beyond its text: a paragraph may be of very many lines
 	html   []string // names of the raw HTML elements that are open
 	hidden int      // how many of them hide their words: script, style
 
@@ -111,12 +112,28 @@ func (in *inliner) add(s Span, words string) {
 	if last := len(in.spans) - 1; last >= 0 && s.Image == "" {
 		p := &in.spans[last]
 		if p.Style == s.Style && p.Link == s.Link && p.Image == "" {
-			p.Text += words
+			in.words = append(in.words, words...)
 			return
 		}
 	}
+	in.settle()
 	s.Text = words
 	in.spans = append(in.spans, s)
+}
+
+// settle gives the last span all its words.
+func (in *inliner) settle() {
+	if len(in.words) > 0 {
+		last := &in.spans[len(in.spans)-1]
+		last.Text += string(in.words)
+		in.words = in.words[:0]
+	}
+}
+
+// done returns the spans.
+func (in *inliner) done() []Span {
+	in.settle()
+	return in.spans
 }
 
 // unescape resolves backslash escapes and character references. An escaped
@@ -183,7 +200,7 @@ func plain(n ast.Node, src []byte) string {
 	in := inliner{src: src}
 	in.children(n, Span{})
 	var b strings.Builder
-	for _, s := range in.spans {
+	for _, s := range in.done() {
 		b.WriteString(s.Text)
 	}
 	return b.String()
