@@ -118,6 +118,7 @@ func (s *Stage) atOnce(m *Merged) (bool, error) {
 // swap lets the building folder and the folder change places.
 func (s *Stage) swap(m *Merged) error {
 	f, name := s.folder, s.name
+	s.dirs.close()
 	s.root.Close()
 	if _, err := f.parent.Lstat(f.name); errors.Is(err, fs.ErrNotExist) {
 		s.name = ""

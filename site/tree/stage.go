@@ -30,6 +30,7 @@ type Stage struct {
 	name    string   // within the parent; empty once the files are on their way
 	inside  bool     // it stands in the folder itself
 	root    *os.Root // where files are written
+	dirs    dirs
 	mu      sync.Mutex
 	folders map[string]bool
 	made    []file
@@ -148,7 +149,7 @@ func (s *Stage) create(path string, hasFolder bool) (*os.File, error) {
 			return nil, s.gone(err)
 		}
 	}
-	f, err := s.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	f, err := s.dirs.open(s.root, name)
 	if hasFolder && errors.Is(err, fs.ErrNotExist) {
 		return s.create(path, false)
 	}
@@ -222,6 +223,7 @@ func (s *Stage) Discard() error {
 	if s == nil || s.name == "" {
 		return nil
 	}
+	s.dirs.close()
 	if s.root != nil {
 		s.root.Close()
 	}
