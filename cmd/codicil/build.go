@@ -126,11 +126,11 @@ func (a *app) rebuild(ctx context.Context, w *workspace.Workspace, dst string, o
 	return summary, held, err
 }
 
-// A build makes much garbage and keeps little. Collecting it half as often saves
-// a tenth of the time; buildMemory is how many bytes it should take even so:
+// A build makes much garbage and keeps little. Collecting it seldom saves a fifth
+// of the time; buildMemory is how many bytes it should take even so:
 // beside them stands what the system keeps of the files that are read.
 const (
-	buildGarbage = 200 // percent of what is kept
+	buildGarbage = 600 // percent of what is kept
 	buildMemory  = 400 << 20
 )
 
