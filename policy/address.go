@@ -65,6 +65,9 @@ func (a *Address) Since(from string) string {
 	return a.dir + "compare/" + a.Segment(from) + "..." + current + "/"
 }
 
+// Comparisons returns the path of the page on which any two versions are compared.
+func (a *Address) Comparisons() string { return a.dir + "compare/" }
+
 // History returns the path of the list of all versions.
 func (a *Address) History() string { return a.dir + "versions/" }
 

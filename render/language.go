@@ -21,6 +21,7 @@ type language struct {
 	restyled, reshaped, renumbered string
 	previous, next, first          string
 	toOld, toNew                   string
+	movedTo, movedFrom             string // with the name of a clause
 	before, after                  string
 }
 
@@ -95,7 +96,7 @@ func english() *language {
 		movedHere: "moved here: ", movedAway: "moved away: ", movedEnd: " end of moved text",
 		restyled: "emphasis changed: ", reshaped: "form changed: ", renumbered: "renumbered: ",
 		previous: "previous change", next: "next change", first: "first change",
-		toOld: "go to its old place", toNew: "go to its new place", before: "Before", after: "After",
+		toOld: "go to its old place", toNew: "go to its new place", movedTo: "moved to %s", movedFrom: "moved from %s", before: "Before", after: "After",
 	}
 }
 
@@ -111,7 +112,7 @@ func german() *language {
 		movedHere: "hierher verschoben: ", movedAway: "von hier verschoben: ", movedEnd: " Ende der Verschiebung",
 		restyled: "Hervorhebung geändert: ", reshaped: "Form geändert: ", renumbered: "neu nummeriert: ",
 		previous: "vorige Änderung", next: "nächste Änderung", first: "erste Änderung",
-		toOld: "zur alten Stelle", toNew: "zur neuen Stelle", before: "Vorher", after: "Nachher",
+		toOld: "zur alten Stelle", toNew: "zur neuen Stelle", movedTo: "verschoben nach %s", movedFrom: "verschoben von %s", before: "Vorher", after: "Nachher",
 	}
 }
 
@@ -127,7 +128,7 @@ func french() *language {
 		movedHere: "déplacé ici : ", movedAway: "déplacé ailleurs : ", movedEnd: " fin du texte déplacé",
 		restyled: "mise en valeur modifiée : ", reshaped: "forme modifiée : ", renumbered: "renuméroté : ",
 		previous: "modification précédente", next: "modification suivante", first: "première modification",
-		toOld: "voir l’ancien emplacement", toNew: "voir le nouvel emplacement", before: "Avant", after: "Après",
+		toOld: "voir l’ancien emplacement", toNew: "voir le nouvel emplacement", movedTo: "déplacé vers %s", movedFrom: "déplacé depuis %s", before: "Avant", after: "Après",
 	}
 }
 
@@ -143,6 +144,6 @@ func spanish() *language {
 		movedHere: "trasladado aquí: ", movedAway: "trasladado a otro lugar: ", movedEnd: " fin del texto trasladado",
 		restyled: "énfasis cambiado: ", reshaped: "forma cambiada: ", renumbered: "renumerado: ",
 		previous: "cambio anterior", next: "cambio siguiente", first: "primer cambio",
-		toOld: "ir al lugar anterior", toNew: "ir al lugar nuevo", before: "Antes", after: "Después",
+		toOld: "ir al lugar anterior", toNew: "ir al lugar nuevo", movedTo: "trasladado a %s", movedFrom: "trasladado desde %s", before: "Antes", after: "Después",
 	}
 }

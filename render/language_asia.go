@@ -12,7 +12,7 @@ func chinese() *language {
 		movedHere: "移至此处：", movedAway: "已移走：", movedEnd: "（移动结束）",
 		restyled: "强调方式更改：", reshaped: "形式更改：", renumbered: "重新编号：",
 		previous: "上一处更改", next: "下一处更改", first: "第一处更改",
-		toOld: "前往原位置", toNew: "前往新位置", before: "更改前", after: "更改后",
+		toOld: "前往原位置", toNew: "前往新位置", movedTo: "移至 %s", movedFrom: "自 %s 移来", before: "更改前", after: "更改后",
 	}
 }
 
@@ -28,7 +28,7 @@ func traditionalChinese() *language {
 		movedHere: "移至此處：", movedAway: "已移走：", movedEnd: "（移動結束）",
 		restyled: "強調方式變更：", reshaped: "形式變更：", renumbered: "重新編號：",
 		previous: "上一處變更", next: "下一處變更", first: "第一處變更",
-		toOld: "前往原位置", toNew: "前往新位置", before: "變更前", after: "變更後",
+		toOld: "前往原位置", toNew: "前往新位置", movedTo: "移至 %s", movedFrom: "自 %s 移來", before: "變更前", after: "變更後",
 	}
 }
 
@@ -44,6 +44,6 @@ func japanese() *language {
 		movedHere: "ここへ移動：", movedAway: "別の場所へ移動：", movedEnd: "（移動ここまで）",
 		restyled: "強調の変更：", reshaped: "形式の変更：", renumbered: "番号の変更：",
 		previous: "前の変更", next: "次の変更", first: "最初の変更",
-		toOld: "元の位置へ", toNew: "新しい位置へ", before: "変更前", after: "変更後",
+		toOld: "元の位置へ", toNew: "新しい位置へ", movedTo: "%sへ移動", movedFrom: "%sから移動", before: "変更前", after: "変更後",
 	}
 }

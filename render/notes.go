@@ -14,8 +14,9 @@ import (
 // changes. A nil notes writes nothing.
 type notes struct {
 	*language
-	changes int    // on the page
-	lang    string // as an attribute, where the words are in another language than the page
+	changes int               // on the page
+	moves   map[string]string // by the anchor of a place: the clause that it stands in
+	lang    string            // as an attribute, where the words are in another language than the page
 }
 
 // newNotes chooses the words for a page in a language.
@@ -135,16 +136,62 @@ func (n *notes) after(b *bytes.Buffer, op redline.Op, move int) {
 	switch {
 	case n == nil:
 	case move > 0 && op == redline.Delete:
-		n.link(b, "#"+place(redline.Insert, move), n.toNew, "⇢")
+		n.toPlace(b, place(redline.Insert, move), n.movedTo, n.toNew, "⇢")
 		n.hidden(b, n.movedEnd)
 	case move > 0:
-		n.link(b, "#"+place(redline.Delete, move), n.toOld, "⇠")
+		n.toPlace(b, place(redline.Delete, move), n.movedFrom, n.toOld, "⇠")
 		n.hidden(b, n.movedEnd)
 	case op == redline.Delete:
 		n.hidden(b, n.deletedEnd)
 	default:
 		n.hidden(b, n.insertedEnd)
 	}
+}
+
+// toPlace writes a link to the other place of a move, by the name of the clause
+// there if it has one.
+func (n *notes) toPlace(b *bytes.Buffer, anchor, words, label, sign string) {
+	clause := n.moves[anchor]
+	if clause == "" {
+		n.link(b, "#"+anchor, label, sign)
+		return
+	}
+	b.WriteString(` <a class="redline-move" href="#` + anchor + `"` + n.lang + `>` + escape(strings.Replace(words, "%s", clause, 1)) + ` ` + sign + `</a>`)
+}
+
+// noteMoves notes the clauses of both places of each move of a row.
+func (n *notes) noteMoves(r redline.Row) {
+	note := func(op redline.Op, move int, block *policy.Block) {
+		if move > 0 && block != nil && block.Clause != nil {
+			n.moves[place(op, move)] = shortName(block.Clause)
+		}
+	}
+	if r.Kind == redline.Moved {
+		note(redline.Insert, r.Move, r.New)
+		if r.New == nil {
+			note(redline.Delete, r.Move, r.Old)
+		}
+	}
+	for _, e := range r.Edits {
+		if e.Op == redline.Delete {
+			note(redline.Delete, e.Move, r.Old)
+		} else {
+			note(redline.Insert, e.Move, r.New)
+		}
+	}
+}
+
+// shortName names a clause in a few words: by its number, if it has one.
+func shortName(c *policy.Clause) string {
+	const long = 40 // characters
+	name := c.Name()
+	if number := strings.TrimSpace(strings.TrimSuffix(name, c.Title)); number != "" {
+		return number
+	}
+	if r := []rune(name); len(r) > long {
+		return string(r[:long-1]) + "…"
+	}
+	return name
 }
 
 func (n *notes) restyled(b *bytes.Buffer) {

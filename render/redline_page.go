@@ -15,12 +15,14 @@ type page struct {
 
 func newPage(t *tree, r *redline.Redline, o RedlineOptions) *page {
 	n := newNotes(o.Lang)
+	n.moves = make(map[string]string)
 	for _, row := range r.Rows {
 		if row.Change > 0 {
 			n.changes++
 			t.ids["c-"+strconv.Itoa(row.Change)] = true
 		}
 		t.reserve(row)
+		n.noteMoves(row)
 	}
 	return &page{redliner{tree: t, notes: n, old: o.Old, new: o.New}, o}
 }
@@ -58,6 +60,8 @@ func (p *page) stretch(s stretch) {
 	switch {
 	case !s.folded:
 		p.rows(s.rows)
+	case p.options.Brief && p.options.Whole != "":
+		p.b.WriteString(`<p class="redline-unchanged"><a href="` + escape(p.options.Whole+p.anchorOf(s)) + `">` + unchanged + "</a></p>\n")
 	case p.options.Brief:
 		p.b.WriteString(`<p class="redline-unchanged">` + unchanged + "</p>\n")
 	default:
@@ -65,6 +69,20 @@ func (p *page) stretch(s stretch) {
 		p.rows(s.rows)
 		p.b.WriteString("</details>\n")
 	}
+}
+
+// anchorOf returns the link to the first clause or heading of a stretch in the new
+// text; empty when it has none.
+func (p *page) anchorOf(s stretch) string {
+	for _, row := range s.rows {
+		if b := row.New; b != nil && b.ID != "" {
+			return "#" + b.ID
+		}
+		if b := row.New; b != nil && b.Clause != nil && b.Clause.ID != "" {
+			return "#" + b.Clause.ID
+		}
+	}
+	return ""
 }
 
 func (p *page) rows(rows []redline.Row) {

@@ -34,6 +34,9 @@ func (b *builder) writeAssets() error {
 	if b.js, err = b.writeAsset(m, "text/javascript", "assets/site.js", "assets/site.*.js"); err != nil {
 		return err
 	}
+	if b.compareJS, err = b.writeAsset(m, "text/javascript", "assets/compare.js", "assets/compare.*.js"); err != nil {
+		return err
+	}
 	if b.icon, err = b.writeAsset(m, "image/svg+xml", "assets/icon.svg", "assets/icon.*.svg"); err != nil {
 		return err
 	}

@@ -31,6 +31,7 @@ type builder struct {
 	links        *linker
 	log          *logData
 	css, js      string // paths of the site's style sheet, script
+	compareJS    string // of the script that compares any two versions
 	icon, logo   string // and pictures
 	languages    map[string]*words
 	noticeScript []byte // for other sites

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"html/template"
 	"slices"
+	"strings"
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/comparison"
@@ -170,7 +171,8 @@ func (b *builder) writeRedline(h *policyBuild, p *redlinePage, pair *pair) error
 	buf := b.buffer()
 	defer b.release(buf)
 	settleFragments(buf, pair.body, siteRoot+policy.EscapePath(p.FromDir))
-	p.Body = template.HTML(buf.String())
+	whole := siteRoot + policy.EscapePath(p.ToDir)
+	p.Body = template.HTML(strings.ReplaceAll(buf.String(), wholeText, whole))
 	pg := &page{
 		Dir:         p.Dir,
 		Title:       p.title(),
@@ -190,6 +192,18 @@ func (b *builder) writeRedline(h *policyBuild, p *redlinePage, pair *pair) error
 	return b.writePage("compare", pg)
 }
 
+// wholeText stands in a redline for the page of the newer text, as one redline
+// may be shown for several.
+const wholeText = "https://whole.codicil.invalid/"
+
+// Moved shows how words that moved look; nothing where none did.
+func (p *redlinePage) Moved() template.HTML {
+	if p.Record.Stat.Moves == 0 {
+		return ""
+	}
+	return template.HTML(`<span class="ins moved">` + template.HTMLEscapeString(p.words.say("compare.moved")) + `</span>`)
+}
+
 // draw renders a redline, once.
 func (b *builder) draw(h *policyBuild, p *pair) {
 	if p.body != nil {
@@ -199,7 +213,7 @@ func (b *builder) draw(h *policyBuild, p *pair) {
 	defer b.release(buf)
 	// Most of a redline is text that did not change: who wants to read that has
 	// the page of either version.
-	render.RedlineHTML(buf, p.Redline, render.RedlineOptions{Lang: h.lang, Shift: 1, Brief: true, Old: p.before.links.span, New: p.after.links.span})
+	render.RedlineHTML(buf, p.Redline, render.RedlineOptions{Lang: h.lang, Shift: 1, Brief: true, Whole: wholeText, Old: p.before.links.span, New: p.after.links.span})
 	p.body = bytes.Clone(buf.Bytes())
 	p.jumps = jumps(p.Redline.Changes())
 }

@@ -161,7 +161,7 @@ func (e *exporter) redline(h *policyBuild, i int) error {
 	defer e.release(buf)
 	e.draw(h, pair)
 	settleFragments(buf, pair.body, siteRoot+policy.EscapePath(h.versionDir(h.before(i))))
-	piece := rooted(buf.Bytes(), e.home)
+	piece := rooted(bytes.ReplaceAll(buf.Bytes(), []byte(wholeText), []byte(siteRoot+policy.EscapePath(h.versionDir(i)))), e.home)
 	if e.format == "jekyll" { // it reads what it includes as a template
 		piece = []byte(strings.NewReplacer("{{", "&#123;{", "{%", "&#123;%").Replace(string(piece)))
 	}

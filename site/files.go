@@ -14,7 +14,7 @@ const contentSecurityPolicy = pagePolicy + "; frame-ancestors 'none'"
 // pagePolicy is the part of it that a page can state itself, for hosts that set
 // no headers.
 const pagePolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; " +
-	"base-uri 'none'; form-action 'none'"
+	"base-uri 'none'; form-action 'self'"
 
 // writeHeaders writes the headers in the form that Netlify and Cloudflare Pages
 // read. The pages do not need them.

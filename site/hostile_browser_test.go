@@ -135,7 +135,7 @@ const tryPages = `(async (pages) => {
     for (const e of page.querySelectorAll("main *")) {
       if (e.localName === "a" && !allowed.test(e.protocol)) fault("a link leads to " + e.href);
       for (const a of e.attributes) if (/^on|^style$|^srcdoc$|^ping$/.test(a.name)) fault(e.localName + " has " + a.name);
-      if (foreign.test(e.localName)) fault("there is a " + e.localName);
+      if (foreign.test(e.localName) && !e.matches("main > form.compare")) fault("there is a " + e.localName);
       e.dispatchEvent(new view.MouseEvent("mouseover", {bubbles: true}));
       if (e.localName !== "a") e.click?.();
       e.focus?.();

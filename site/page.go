@@ -29,6 +29,7 @@ type page struct {
 	Data        template.JS // JSON-LD
 	Notices     []*banner
 	CSS, JS     string
+	CompareJS   string // the script that compares any two versions
 	Icon, Logo  string
 	words       *words
 	C           any // what this kind of page shows
@@ -179,6 +180,7 @@ func newEntry(p *page, r *record, h *policyBuild) entry { return entry{p, r, h} 
 // writePage writes an HTML page with the named template.
 func (b *builder) writePage(name string, p *page) error {
 	p.Site, p.CSS, p.JS, p.Icon, p.Logo = &b.Options, b.css, b.js, b.icon, b.logo
+	p.CompareJS = b.compareJS
 	if p.words == nil {
 		p.words = b.words(b.Lang)
 	}

@@ -43,6 +43,11 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		redirect(w, r)
 		return
 	}
+	if ready := readyComparison(h.dir, name, r); ready != "" {
+		w.Header().Set("Location", ready)
+		w.WriteHeader(http.StatusSeeOther)
+		return
+	}
 	data, err := readFile(h.dir, name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, fs.ErrInvalid):
