@@ -36,7 +36,11 @@ func (a *app) printPlan(m *mailing.Mailing, f notifyFlags) error {
 		{"  follows", orElse(n.Previous, "nothing: it is the first version")},
 		{"  takes effect", n.Effective.String()},
 	}
-	if len(n.Channels) > 0 {
+	calledOff := n.Correction != nil && n.Correction.Cancelled
+	if calledOff {
+		rows[2][1] = "not at all: it was cancelled"
+	}
+	if len(n.Channels) > 0 && !calledOff {
 		rows = append(rows, []string{"  to be told by", fmt.Sprintf("%s, so that the whole notice period is left", n.Deadline)})
 	}
 	rows = append(rows, []string{"  channels", notice.ChannelNames(n.Channels)})

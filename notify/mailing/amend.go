@@ -44,12 +44,12 @@ func (m *Mailing) correct(ctx context.Context) error {
 	if m.corrected == nil {
 		return fmt.Errorf("notice %s was never sent: there is nothing to correct", first)
 	}
-	c, err := m.number(ctx, l, first)
+	c, same, err := m.number(ctx, l, first)
 	if err != nil {
 		return err
 	}
 	c.Reason, m.Notice.Correction = m.Correct, c
-	if !c.Altered && c.Effective == m.Notice.Effective && !c.Cancelled {
+	if same {
 		return fmt.Errorf("notice %s told this very text and date: there is nothing to correct", first)
 	}
 	m.told, err = l.Told(ctx, first)
@@ -57,48 +57,68 @@ func (m *Mailing) correct(ctx context.Context) error {
 }
 
 // number says which correction this is: the last one, when that was begun about
-// this very text, else the next; and what the notice before it had told.
-func (m *Mailing) number(ctx context.Context, l *ledger.Ledger, first string) (*notice.Correction, error) {
+// this very text, else the next; and what the notice before it had told. It
+// reports whether that is what is so now.
+func (m *Mailing) number(ctx context.Context, l *ledger.Ledger, first string) (c *notice.Correction, same bool, err error) {
 	before := m.corrected
-	c := &notice.Correction{Number: 1, Of: first}
+	now := told{m.Version.SHA256, m.Notice.Effective, m.Version.Cancelled() != nil}
+	c = &notice.Correction{Number: 1, Of: first, Cancelled: now.cancelled}
 	for {
-		told, err := toldBy(ctx, l, before)
+		then, err := toldBy(ctx, l, before)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
-		c.Told, c.Effective = policy.DateOf(before.Created), told
-		c.Altered = before.Digest != m.Version.SHA256
+		c.Told, c.Effective, c.Altered = policy.DateOf(before.Created), then.effective, then.digest != now.digest
 		m.Notice.Correction = c
 		next, err := l.Notice(ctx, m.Notice.ID())
 		if err != nil || next == nil {
-			return c, err
+			return c, then == now, err
 		}
-		if next.Digest == m.Version.SHA256 {
-			if day, err := toldBy(ctx, l, next); err != nil || day == m.Notice.Effective {
-				return c, err // it goes on
-			}
+		if kept, err := toldBy(ctx, l, next); err != nil || kept == now {
+			return c, false, err // it goes on
 		}
 		before = next
 		c.Number++
 	}
 }
 
-// toldBy returns from when a text was to bind, as a notice on record told.
-func toldBy(ctx context.Context, l *ledger.Ledger, n *ledger.Notice) (policy.Date, error) {
+// told is what people were told of a version.
+type told struct {
+	digest    string      // of its text
+	effective policy.Date // from when it was to bind; zero when that is not known
+	cancelled bool        // that it does not take effect
+}
+
+// toldBy returns what a notice on record told.
+func toldBy(ctx context.Context, l *ledger.Ledger, n *ledger.Notice) (told, error) {
+	t := told{digest: n.Digest}
 	plan, err := l.Frozen(ctx, n.ID, proof.FrozenPlan)
 	if err != nil || plan == nil {
-		return policy.Date{}, err
+		return t, err
 	}
-	var kept struct{ Effective string }
+	var kept struct {
+		Effective string
+		Cancelled bool
+	}
 	if err := json.Unmarshal(plan, &kept); err != nil {
-		return policy.Date{}, fmt.Errorf("read the plan of notice %s: %w", n.ID, err)
+		return t, fmt.Errorf("read the plan of notice %s: %w", n.ID, err)
 	}
-	return policy.ParseDate(kept.Effective)
+	t.cancelled = kept.Cancelled
+	t.effective, err = policy.ParseDate(kept.Effective)
+	return t, err
+}
+
+// calledOff reports whether the notice tells that the version does not take effect.
+func (m *Mailing) calledOff() bool {
+	return m.Notice.Correction != nil && m.Notice.Correction.Cancelled
 }
 
 // excused reports whether a condition of publication does not hold the notice
 // back: a late one keeps no period, and what a correction puts right is out.
 func (m *Mailing) excused(rule string) bool {
+	if m.calledOff() {
+		return true // it keeps no condition
+	}
 	switch rule {
 	case "notice-period", "sending-too-slow":
 		return m.Notice.Late != ""

@@ -47,9 +47,11 @@ func (m *Mailing) consultLedger(ctx context.Context) error {
 			return err
 		}
 		m.Begun, m.record = &counts, begun
-		if m.toldDay, err = toldBy(ctx, l, begun); err != nil {
+		kept, err := toldBy(ctx, l, begun)
+		if err != nil {
 			return err
 		}
+		m.toldDay = kept.effective
 		if m.lacking, err = l.Lacking(ctx, m.Notice.ID()); err != nil {
 			return err
 		}

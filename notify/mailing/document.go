@@ -36,9 +36,10 @@ type Document struct {
 	BadRows    []*policy.Diagnostic `json:"bad_rows"`
 	Missing    []string             `json:"missing"`
 	InTime     bool                 `json:"in_time"`
-	Late       string               `json:"late,omitempty"`     // the reason
-	Corrects   string               `json:"corrects,omitempty"` // the notice that this one corrects
-	Sent       *Sent                `json:"sent,omitempty"`     // with --send
+	Late       string               `json:"late,omitempty"`      // the reason
+	Corrects   string               `json:"corrects,omitempty"`  // the notice that this one corrects
+	Cancelled  bool                 `json:"cancelled,omitempty"` // it tells that the version does not take effect
+	Sent       *Sent                `json:"sent,omitempty"`      // with --send
 	Reasons    []materiality.Reason `json:"reasons"`
 }
 
@@ -64,6 +65,7 @@ func (m *Mailing) Document() Document {
 		Recipients: m.Plan.To, Without: m.Plan.Without, Begun: m.Begun, Languages: []Language{}, Skipped: []Skipped{}, BadRows: append([]*policy.Diagnostic{}, m.Plan.Bad...),
 		Missing: m.Missing(), InTime: m.Plan.InTime(), Late: n.Late, Corrects: m.corrects(), Reasons: n.Assessment.Reasons,
 	}
+	j.Cancelled = m.calledOff()
 	if m.Change.Any() {
 		j.Added, j.Removed = &m.Change.Added, &m.Change.Removed
 	}
@@ -115,7 +117,7 @@ func (m *Mailing) Missing() []string {
 	if cfg.Email.SMTP == "" {
 		list = append(list, "email.smtp in codicil.yaml: without a server nothing can be sent")
 	}
-	if !m.Plan.InTime() {
+	if !m.Plan.InTime() && !m.calledOff() {
 		list = append(list, fmt.Sprintf("time: sending ends on %s, but the last day is %s; an effective date of %s would hold",
 			m.Plan.End.Format(time.DateOnly), m.Plan.Deadline, m.Plan.Holds))
 	}

@@ -135,8 +135,11 @@ func (m *Mailing) options() (notify.Options, error) {
 // finished: half of the people told would be worse than all of them late.
 func (m *Mailing) sendable() error {
 	if c := m.Version.Cancelled(); c != nil && m.Notice.Correction == nil {
-		return policy.Hinted(fmt.Errorf("%s was cancelled on %s: nobody is to be told that it will apply", m.Notice.ID(), policy.DateOf(c.Published)),
-			"take `status: cancelled` out of its front matter if it is to apply after all")
+		hint := "take `status: cancelled` out of its front matter if it is to apply after all"
+		if m.Begun != nil && m.Begun.Accepted > 0 {
+			hint = fmt.Sprintf("tell those who were told with `codicil notify %s@%s --correct REASON --send`", m.Notice.PolicyID, m.Notice.Label)
+		}
+		return policy.Hinted(fmt.Errorf("%s was cancelled on %s: nobody is to be told that it will apply", m.Notice.ID(), policy.DateOf(c.Published)), hint)
 	}
 	if words := m.contradicted(); words != "" {
 		return m.errContradicted(words)
@@ -154,6 +157,9 @@ func (m *Mailing) sendable() error {
 		if d.Level == policy.Error && !m.excused(d.Rule) {
 			return d
 		}
+	}
+	if m.calledOff() {
+		return nil
 	}
 	if !m.Plan.InTime() && m.Notice.Late == "" {
 		return policy.Hinted(fmt.Errorf("sending would end on %s, after the last day of notice, %s", m.Plan.End.Format("2006-01-02"), m.Plan.Deadline),

@@ -25,6 +25,21 @@ import (
 type pending struct {
 	mutex sync.RWMutex
 	texts map[plumbing.Hash][]byte
+	files map[string]plumbing.Hash // of the next commit, by path
+}
+
+// file returns the id of a text of the next commit.
+func (p *pending) file(path string) (plumbing.Hash, bool) {
+	p.mutex.RLock()
+	defer p.mutex.RUnlock()
+	id, found := p.files[path]
+	return id, found
+}
+
+func (p *pending) setFiles(files map[string]plumbing.Hash) {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	p.files = files
 }
 
 func (p *pending) text(id plumbing.Hash) ([]byte, bool) {
@@ -66,6 +81,7 @@ func (b *builder) addNext(ctx context.Context, head plumbing.Hash) error {
 	if err != nil {
 		return err
 	}
+	b.store.pending.setFiles(after)
 	s := step{committed: stampOf(b.options.Now), published: stampOf(b.options.Now)}
 	s.at = s.published.time()
 	if len(b.steps) > 0 && s.at.Before(b.steps[0].at) {

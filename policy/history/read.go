@@ -36,6 +36,9 @@ func (r *Repository) Blob(id string) (text []byte, err error) {
 // ReadAt returns the bytes of the file that a revision keeps at a slash path
 // from the root. That there is none is a *policy.Diagnostic that names what comes near.
 func (r *Repository) ReadAt(revision, file string) (text []byte, err error) {
+	if id, found := r.pool.pending.file(file); found && revision == policy.NoCommit {
+		return r.Blob(id.String())
+	}
 	err = r.pool.with(func(s *store) error {
 		text, err = s.readAt(revision, strings.TrimPrefix(path.Clean("/"+file), "/"))
 		return err

@@ -76,6 +76,17 @@ func checker(p *policy.Policy, s shelf) *Checker {
 	return &Checker{Repository: s, Policies: []*policy.Policy{p}, Head: p.Versions[0].Commit, Pins: PinsOf([]*policy.Policy{p}), File: SumName}
 }
 
+// again gives the newest version another day, and a body, in a later commit.
+func again(t *testing.T, p *policy.Policy, s *shelf, effective, body string) {
+	t.Helper()
+	v := p.Versions[0]
+	first := v.Effective
+	v.Effective, v.Commit = day(t, effective), strings.Repeat("d", 40)
+	text := "---\neffective_date: " + effective + "\n---\n" + body
+	v.SHA256, s.files[v.Commit+":rental.md"] = digest(text), text
+	v.Announcements = []policy.Announcement{{Effective: first}, {Effective: v.Effective}}
+}
+
 // rules are those of findings, in order.
 func rules(found []*policy.Diagnostic) []string {
 	list := []string{}
@@ -92,9 +103,15 @@ func TestWhatWasPinnedIsHeldAgainstTheHistory(t *testing.T) {
 		alter func(*policy.Policy, *shelf, *Checker)
 		want  []string
 	}{
-		"nothing changed":                        {func(*policy.Policy, *shelf, *Checker) {}, []string{}},
-		"another text under the same label":      {func(p *policy.Policy, _ *shelf, _ *Checker) { p.Versions[1].SHA256 = digest("other") }, []string{"published-text-changed"}},
-		"another day than the one announced":     {func(p *policy.Policy, _ *shelf, _ *Checker) { p.Versions[0].Effective = p.Versions[1].Effective }, []string{"effective-date-changed"}},
+		"nothing changed":                    {func(*policy.Policy, *shelf, *Checker) {}, []string{}},
+		"another text under the same label":  {func(p *policy.Policy, _ *shelf, _ *Checker) { p.Versions[1].SHA256 = digest("other") }, []string{"published-text-changed"}},
+		"another day than the one announced": {func(p *policy.Policy, _ *shelf, _ *Checker) { p.Versions[0].Effective = p.Versions[1].Effective }, []string{"effective-date-changed"}},
+		"put off before its day":             {func(p *policy.Policy, s *shelf, _ *Checker) { again(t, p, s, "2027-04-01", "second text") }, []string{}},
+		"pulled forward":                     {func(p *policy.Policy, s *shelf, _ *Checker) { again(t, p, s, "2027-02-01", "second text") }, []string{"published-text-changed", "effective-date-changed"}},
+		"put off with other words":           {func(p *policy.Policy, s *shelf, _ *Checker) { again(t, p, s, "2027-04-01", "other text") }, []string{"published-text-changed", "effective-date-changed"}},
+		"under the name it had before": {func(p *policy.Policy, _ *shelf, _ *Checker) {
+			p.ID, p.Versions[0].Front.Aliases = "hire", []string{"rental"}
+		}, []string{}},
 		"a version that is gone":                 {func(p *policy.Policy, _ *shelf, _ *Checker) { p.Versions = p.Versions[:1] }, []string{"version-missing"}},
 		"a rewritten history with the same text": {func(_ *policy.Policy, s *shelf, c *Checker) { s.gone, c.Pins[0].Commit = []string{other}, other }, []string{"history-rewritten"}},
 		"a commit that does not hold the text":   {func(_ *policy.Policy, _ *shelf, c *Checker) { c.Pins[0].Commit = other }, []string{"pinned-commit"}},

@@ -71,7 +71,29 @@ func (c *Checker) byName() (map[string]*policy.Policy, map[string]*policy.Versio
 			}
 		}
 	}
+	for _, p := range c.Policies {
+		c.byAlias(p, policies, versions)
+	}
 	return policies, versions
+}
+
+// byAlias adds the names that a policy had before: its versions were pinned under
+// them.
+func (c *Checker) byAlias(p *policy.Policy, policies map[string]*policy.Policy, versions map[string]*policy.Version) {
+	if len(p.Versions) == 0 {
+		return
+	}
+	for _, alias := range p.Versions[0].Front.Aliases {
+		if policies[Word(alias)] != nil {
+			continue
+		}
+		policies[Word(alias)] = p
+		for _, v := range p.Versions {
+			if ref := Word(alias + "@" + v.Label); versions[ref] == nil {
+				versions[ref] = v
+			}
+		}
+	}
 }
 
 // Lacked names the pinned versions that the history does not show, up to ten.
@@ -92,6 +114,9 @@ func (c *Checker) pinFaults(p pinned) []*policy.Diagnostic {
 	v := p.version
 	if v == nil {
 		return []*policy.Diagnostic{p.missing()}
+	}
+	if c.postponed(p) {
+		return nil
 	}
 	var found []*policy.Diagnostic
 	if v.SHA256 != p.SHA256 {

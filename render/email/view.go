@@ -53,7 +53,11 @@ func newView(n *notice.Notice, o Options) *view {
 	if n.Correction != nil && n.Correction.Reason != "" {
 		v.Summary = append(v.Summary, clean(n.Correction.Reason))
 	}
-	for paragraph := range strings.SplitSeq(strings.ReplaceAll(n.Summary, "\r\n", "\n"), "\n\n") {
+	summary := n.Summary
+	if n.Correction != nil && n.Correction.Cancelled {
+		summary = "" // of a change that does not take place
+	}
+	for paragraph := range strings.SplitSeq(strings.ReplaceAll(summary, "\r\n", "\n"), "\n\n") {
 		if paragraph = clean(paragraph); paragraph != "" {
 			v.Summary = append(v.Summary, paragraph)
 		}
