@@ -50,6 +50,11 @@ func Gate(c Candidate) []*policy.Diagnostic {
 		return nil
 	}
 	var found []*policy.Diagnostic
+	if message, hint := unlabelled(c); message != "" {
+		// Its label and its day are those of another text: of a day to come and of
+		// a summary there is nothing to say yet.
+		return []*policy.Diagnostic{c.fault(policy.Error, "unlabelled-change", message, hint)}
+	}
 	for _, rule := range Conditions() {
 		if message, hint := rule.check(c); message != "" {
 			found = append(found, c.fault(policy.Error, rule.ID, message, hint))
@@ -63,7 +68,7 @@ func unlabelled(c Candidate) (string, string) {
 		return "", ""
 	}
 	return fmt.Sprintf("the text of %s changed, but version %s is in force and its label stayed", c.Notice.PolicyID, c.Notice.Label),
-		"give the change a new `version` and `effective_date` in the front matter"
+		fmt.Sprintf("give the change a new `version` in the front matter, and `effective_date: %s` or later", c.earliest())
 }
 
 func unsummarised(c Candidate) (string, string) {

@@ -39,6 +39,13 @@ func (r *Reviewer) gate(p *policy.Policy, doc *policy.Document, src []byte, revi
 		Relabels: x.relabels, Binding: x.binding, Labelled: p.Starts == policy.StartLabel,
 		Rules: r.Rules, Sent: r.sent(),
 	})...)
+	if slices.ContainsFunc(reviewed.Findings, func(d *policy.Diagnostic) bool { return d.Rule == "unlabelled-change" }) {
+		// It is told once: the commit that makes it is no second fault.
+		reviewed.Findings = slices.DeleteFunc(reviewed.Findings, func(d *policy.Diagnostic) bool {
+			return d.Rule == "silent-change" && d.Level == policy.Error && !d.Known
+		})
+		return nil
+	}
 	r.approved(x, n.Severity, reviewed)
 	crept, err := r.creeping(x, c, n)
 	reviewed.Findings = append(reviewed.Findings, crept...)

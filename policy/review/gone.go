@@ -47,6 +47,9 @@ func (r *Reviewer) whereTo(p *policy.Policy) string {
 
 // named is a policy under the id that it will have.
 func (r *Reviewer) named(p *policy.Policy) *policy.Policy {
+	if r.clashes[p.ID] {
+		return p // under that id it stays, once the other has one of its own
+	}
 	if i := slices.IndexFunc(r.Next, func(next *policy.Policy) bool { return next.Path == p.Path && next.Withdrawn.IsZero() }); i >= 0 {
 		return r.Next[i]
 	}

@@ -51,21 +51,22 @@ func SilentChanges(p *policy.Policy) []*policy.Diagnostic {
 	return found
 }
 
-// acknowledged reports whether a candidate is, byte for byte, what a silent
-// change that is on record made of the newest version: that was judged already.
-func (r *Reviewer) acknowledged(c Candidate, published *policy.Policy) bool {
+// standsThere reports whether a candidate is, byte for byte, what the published
+// branch has already, though its newest version was another text: that fault is
+// old, and told as a silent change.
+func (r *Reviewer) standsThere(c Candidate, published *policy.Policy) bool {
 	newest := published.Versions[0]
-	for _, revision := range newest.Silent {
-		if revision.Acknowledged == "" {
-			continue
-		}
-		changed := *newest
-		changed.Commit, changed.Path, changed.Blob, changed.SHA256 = revision.Commit, revision.Path, revision.Blob, ""
-		if src, err := r.Texts.Text(&changed); err == nil && Digest(src) == Digest(c.Source) {
-			return true
-		}
+	if len(newest.Silent) == 0 {
+		return false
 	}
-	return false
+	last := newest.Silent[len(newest.Silent)-1]
+	if last.Commit == policy.NoCommit {
+		return false
+	}
+	changed := *newest
+	changed.Commit, changed.Path, changed.Blob, changed.SHA256 = last.Commit, last.Path, last.Blob, ""
+	src, err := r.Texts.Text(&changed)
+	return err == nil && Digest(src) == Digest(c.Source)
 }
 
 // acknowledgement is what puts a silent change on record.

@@ -40,6 +40,7 @@ type Reviewer struct {
 	Sent func() policy.Date
 
 	translated map[*policy.Version][]string // names of the clauses that a version changed
+	clashes    map[string]bool              // ids that several candidates have
 	candidates map[string]*policy.Document  // by policy: the texts that are reviewed together
 }
 
@@ -115,6 +116,8 @@ func (r *Reviewer) Check(candidates []Candidate) (*Result, error) {
 			r.candidates[c.Policy.ID] = doc
 		}
 	}
+	candidates, taken := r.distinct(candidates)
+	result.Policies = append(result.Policies, taken...)
 	for _, c := range candidates {
 		reviewed, err := r.Candidate(c)
 		if err != nil {
@@ -136,6 +139,14 @@ func (r *Reviewer) Check(candidates []Candidate) (*Result, error) {
 
 // Candidate lints one text and holds its change against what is published.
 func (r *Reviewer) Candidate(c Candidate) (*Reviewed, error) {
+	reviewed, err := r.judge(c)
+	if err == nil {
+		locate(c.Source, reviewed.Findings)
+	}
+	return reviewed, err
+}
+
+func (r *Reviewer) judge(c Candidate) (*Reviewed, error) {
 	reviewed := &Reviewed{Policy: c.Policy}
 	if c.Source != nil {
 		reviewed.Digest = Digest(c.Source)
@@ -162,7 +173,7 @@ func (r *Reviewer) Candidate(c Candidate) (*Reviewed, error) {
 	moved := *before
 	moved.Path = c.Policy.Path // findings name the file that can be mended
 	standing(&moved, doc, reviewed)
-	if !unchanged(c, &moved) && !r.acknowledged(c, &moved) {
+	if !unchanged(c, &moved) && !r.standsThere(c, &moved) {
 		if err := r.gate(&moved, doc, c.Source, reviewed); err != nil {
 			return nil, err
 		}
