@@ -327,6 +327,8 @@ func (b *builder) candidate(t *thread) *candidate {
 		all = tagTimeline(t, b.facts, b.steps, b.tags)
 	case policy.StartLabel:
 		all = b.bothLines(t, all)
+	default:
+		b.warnOfOtherLine(t, all)
 	}
 	c := &candidate{thread: t}
 	good := b.lastGood(t)

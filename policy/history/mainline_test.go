@@ -128,6 +128,28 @@ func TestWhatBothLinesSayIsKept(t *testing.T) {
 	wantOutline(t, h, "a: 3.0 2.0 1.0", "b: 2 1")
 }
 
+// TestOfTextsWithoutLabelsItIsAskedWhichLineWasPublished: the first parent's is
+// shown, and not in silence.
+func TestOfTextsWithoutLabelsItIsAskedWhichLineWasPublished(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	r.commit("2024-01-05", "a.md", "# A\n\nOne.\n")
+	r.git("checkout", "-q", "-b", "other")
+	r.commit("2024-02-01", "a.md", "# A\n\nTwo.\n")
+	r.commit("2024-02-05", "a.md", "# A\n\nThree.\n")
+	r.git("checkout", "-q", "main")
+	r.commit("2024-03-01", "b.txt", "x\n")
+	r.day = "2024-03-10"
+	r.git("merge", "-q", "--no-ff", "-m", "Bring both together", "other")
+	h := r.history(Options{})
+	if got := publishedDays(find(t, h, "a")); got != "2024-03-10 2024-03-10, 2024-01-05 2024-01-05" {
+		t.Errorf("got %s", got)
+	}
+	if len(h.Warnings) != 1 || h.Warnings[0].Rule != "mainline" || !strings.Contains(h.Warnings[0].Message, "first parent is shown") {
+		t.Errorf("got %v", h.Warnings)
+	}
+}
+
 // TestUsualWaysToMergeKeepTheirOutcome: each says when its text was published.
 func TestUsualWaysToMergeKeepTheirOutcome(t *testing.T) {
 	t.Parallel()

@@ -164,6 +164,26 @@ func (t *thread) doubts() []side {
 	return found
 }
 
+// warnOfOtherLine says of a policy without labels which line is shown where the
+// other one has other words: what is a version there and what is work in hand,
+// nothing tells.
+func (b *builder) warnOfOtherLine(t *thread, all []published) {
+	words := make(map[string]bool)
+	for i := range all {
+		words[all[i].Words] = true
+	}
+	for _, d := range t.doubts() {
+		lost := slices.ContainsFunc(t.others, func(r otherRevision) bool {
+			return r.doubt == d.doubt && r.readable(b.facts) && !words[b.facts[r.blob].Words]
+		})
+		if lost {
+			b.warnOfDoubt(d.doubt, t.path())
+			last := b.warnings[len(b.warnings)-1]
+			last.Message = fmt.Sprintf("merge %.12s joins two lines, and nothing tells which of them was published: that of its first parent is shown, and the other has other words", d.merge)
+		}
+	}
+}
+
 // warnOfDoubt asks the editor which of two lines was published.
 func (b *builder) warnOfDoubt(d doubt, file string) {
 	b.warnings = append(b.warnings, &policy.Diagnostic{
