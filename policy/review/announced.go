@@ -2,6 +2,7 @@ package review
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/codicil/codicil/policy"
@@ -94,8 +95,24 @@ func (x *proposal) relabelled() []*policy.Diagnostic {
 	return append(found, x.summary()...)
 }
 
-// placeholders are words that stand for a summary that nobody wrote yet.
-var placeholders = []string{"todo", "tbd", "tba", "xxx", "fixme", "lorem ipsum", "summary", "placeholder", "...", "…", "n/a", "none", "-"}
+// Words that stand for a summary that nobody wrote yet: alone, or with more
+// after them. A real summary may begin with one of the first ("None of your
+// rights change.").
+var (
+	placeholders = []string{"summary", "...", "…", "n/a", "none", "-", "--", "?"}
+	unwritten    = []string{"todo", "tbd", "tba", "xxx", "fixme", "lorem ipsum", "placeholder"}
+)
+
+// written reports whether somebody wrote a summary.
+func written(summary string) bool {
+	if slices.Contains(placeholders, strings.TrimRight(summary, ".:!")) || slices.Contains(placeholders, summary) {
+		return false
+	}
+	return !slices.ContainsFunc(unwritten, func(word string) bool {
+		rest, begins := strings.CutPrefix(summary, word)
+		return begins && (rest == "" || strings.ContainsAny(rest[:1], " .:!,-"))
+	})
+}
 
 // summary reports one that says nothing of this change.
 func (x *proposal) summary() []*policy.Diagnostic {
@@ -103,11 +120,9 @@ func (x *proposal) summary() []*policy.Diagnostic {
 	if text == "" {
 		return nil // whether one is needed, the conditions of publication say
 	}
-	for _, p := range placeholders {
-		if text == p || strings.HasPrefix(text, p+":") || strings.HasPrefix(text, p+" ") && len(p) > 3 || text == p+"." {
-			return []*policy.Diagnostic{fault(x.published, "summary-placeholder", fmt.Sprintf("`summary: %s` tells nobody what changes", x.doc.Front.Summary),
-				"say in one to three sentences what changes for the reader")}
-		}
+	if !written(text) {
+		return []*policy.Diagnostic{fault(x.published, "summary-placeholder", fmt.Sprintf("`summary: %s` tells nobody what changes", x.doc.Front.Summary),
+			"say in one to three sentences what changes for the reader")}
 	}
 	if x.change.Redline.Stat().Changes > 0 && text == strings.ToLower(strings.TrimSpace(x.newest.Front.Summary)) {
 		return []*policy.Diagnostic{fault(x.published, "summary-repeated", fmt.Sprintf("the summary is still that of version %s", x.newest.Label),

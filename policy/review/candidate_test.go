@@ -93,6 +93,7 @@ func TestASummaryThatNobodyWroteIsNoSummary(t *testing.T) {
 	t.Parallel()
 	for summary, faulty := range map[string]bool{
 		"TODO": true, "tbd.": true, "todo: write this": true, "placeholder text": true, "none": true,
+		"None of your rights change.": false, "Summary of what changed: two o'clock.": false, "N/A": true, "Summary": true, "...": true,
 		"You now have until two o'clock.": false, "How you bring bicycles back.": true,
 	} {
 		r, p := reviewing(t, "2027-03-01", "2027-02-01")
