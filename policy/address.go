@@ -29,7 +29,7 @@ func AddressOf(p *Policy) *Address {
 		segments[i] = segment(s)
 	}
 	a := &Address{dir: strings.Join(segments, "/") + "/", segments: make(map[string]string, len(p.Versions))}
-	taken := make(map[string]bool, len(p.Versions))
+	taken := make(map[string]int, len(p.Versions)) // by segment: the first number that may be free behind it
 	for _, v := range slices.Backward(p.Versions) {
 		if _, known := a.segments[v.Label]; !known && !v.Front.Draft {
 			a.segments[v.Label] = vacant(segment(v.Label), taken)
@@ -121,13 +121,16 @@ const current = "current"
 
 // vacant returns a segment that no other version has, on disks that take capital
 // letters for small ones too, and no page of the policy itself.
-func vacant(base string, taken map[string]bool) string {
+func vacant(base string, taken map[string]int) string {
 	s := base
-	for n := 2; taken[strings.ToLower(s)] || n == 2 && ownName(s); n++ {
+	low := strings.ToLower(base)
+	n := max(2, taken[low])
+	for ; taken[strings.ToLower(s)] > 0 || s == base && ownName(s); n++ {
 		s = base + "-" + strconv.Itoa(n)
 	}
 	if taken != nil {
-		taken[strings.ToLower(s)] = true
+		taken[strings.ToLower(s)] = 2
+		taken[low] = n
 	}
 	return s
 }

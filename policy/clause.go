@@ -10,7 +10,7 @@ import (
 // clauses finds the clause tree of the blocks: headings, titles in bold type,
 // numbered paragraphs and numbered items. It gives every clause its id and every block its clause.
 func clauses(blocks []Block) []*Clause {
-	t := tree{ids: make(map[string]bool)}
+	t := tree{ids: make(map[string]bool), next: make(map[string]int)}
 	for i := range blocks {
 		if blocks[i].ID != "" {
 			t.ids[blocks[i].ID] = true
@@ -27,6 +27,7 @@ type tree struct {
 	roots []*Clause
 	open  []*Clause
 	ids   map[string]bool
+	next  map[string]int // by the id that very many clauses want: the first number that may be free
 	seen  *Container // item whose number was taken already
 }
 
@@ -168,11 +169,16 @@ func (t *tree) unique(id string) string {
 	if id == "" {
 		id = "clause"
 	}
-	candidate := id
-	for n := 1; t.ids[candidate]; n++ {
-		candidate = id + "-" + strconv.Itoa(n)
+	if !t.ids[id] {
+		t.ids[id] = true
+		return id
 	}
-	t.ids[candidate] = true
+	n := max(1, t.next[id])
+	for t.ids[id+"-"+strconv.Itoa(n)] {
+		n++
+	}
+	candidate := id + "-" + strconv.Itoa(n)
+	t.ids[candidate], t.next[id] = true, n+1
 	return candidate
 }
 
