@@ -68,6 +68,10 @@ func (t *tree) closeFrom(level int) {
 	}
 }
 
+// mostSiblings is among how many of the last clauses the one before is looked for:
+// to look among all takes a time that grows with the square of their number.
+const mostSiblings = 1000
+
 // sibling returns the open clause 9 that a clause 10 below it follows, if the
 // author made no heading of the 10, or nil.
 func (t *tree) sibling(c *Clause) *Clause {
@@ -75,8 +79,10 @@ func (t *tree) sibling(c *Clause) *Clause {
 	if err != nil || c.Level < paragraphLevel {
 		return nil
 	}
+	previous := strconv.Itoa(n - 1)
 	for _, above := range slices.Backward(t.open) {
-		if slices.ContainsFunc(above.Children, func(s *Clause) bool { return s.Number == strconv.Itoa(n-1) }) {
+		near := above.Children[max(0, len(above.Children)-mostSiblings):]
+		if slices.ContainsFunc(near, func(s *Clause) bool { return s.Number == previous }) {
 			return nil // the list below clause 1, or 1.1, has come from its 1 to its 2
 		}
 		before, err := strconv.Atoi(above.Number)

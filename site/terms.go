@@ -29,12 +29,21 @@ func addressed(words string) bool {
 	return slices.Contains([]string{"We", "Us", "Our", "Ours", "You", "Your", "Yours", "They", "It", "Party", "Parties"}, words)
 }
 
+// To look for every term in every block takes a time that grows with the product
+// of both: no more than mostTerms are led to, and fewer in a text so long that its
+// bytes times the terms pass termWork. No contract comes near either.
+const (
+	mostTerms = 2000
+	termWork  = 1 << 30
+)
+
 // definitions lists the terms that a text defines, each where it does so first;
 // the longer ones first, so that "Customer Content" is not taken for "Content".
 // What its blocks define was found before.
 func definitions(d *policy.Document, found []*remembered) []term {
 	var list []term
 	seen := make(map[string]bool)
+	most := mostTermsOf(found)
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
 		id := b.ID
@@ -45,7 +54,7 @@ func definitions(d *policy.Document, found []*remembered) []term {
 			continue
 		}
 		for _, words := range found[i].defined {
-			if !seen[words] && !addressed(words) {
+			if !seen[words] && !addressed(words) && len(list) < most {
 				seen[words] = true
 				list = append(list, term{words, b, termRoot + "#" + id})
 			}
@@ -53,6 +62,15 @@ func definitions(d *policy.Document, found []*remembered) []term {
 	}
 	slices.SortStableFunc(list, func(x, y term) int { return len(y.words) - len(x.words) })
 	return list
+}
+
+// mostTermsOf returns how many terms are looked for in a text.
+func mostTermsOf(found []*remembered) int {
+	size := 1
+	for _, f := range found {
+		size += len(f.words)
+	}
+	return min(mostTerms, termWork/size)
 }
 
 // defined lists the terms that the words of a block define.
