@@ -2,6 +2,7 @@ package policy
 
 import (
 	"bytes"
+	"fmt"
 	"regexp"
 )
 
@@ -9,6 +10,29 @@ import (
 // never closed, grows with the square of their number. No policy comes near
 // these bounds; a text that passes them was made to keep a machine busy, and
 // what is beyond them is taken for words.
+
+// bounded makes words of what passes the bounds, and says which were passed.
+func bounded(name string, body []byte) ([]byte, []*Diagnostic) {
+	var passed []*Diagnostic
+	for _, bound := range []struct {
+		apply func([]byte) []byte
+		what  string
+	}{
+		{boundNesting, fmt.Sprintf("lists and quotations stand more than %d deep in each other", maxNesting)},
+		{boundTables, fmt.Sprintf("the tables have more than %d cells together", mostCells)},
+		{boundMarks, fmt.Sprintf("one paragraph has more than %d marks of emphasis and links", maxMarks)},
+	} {
+		within := bound.apply(body)
+		if !bytes.Equal(within, body) {
+			passed = append(passed, &Diagnostic{
+				File: name, Line: 1, Column: 1, Level: Warning, Rule: "limited", Message: bound.what + ": what is beyond is read as words",
+				Hint: "a text that people can read stays far below; look at what made this one",
+			})
+		}
+		body = within
+	}
+	return body, passed
+}
 
 // maxNesting is how deep lists and quotes may stand in each other. No policy
 // comes near it; a text that goes deeper was made to keep a machine busy.
@@ -92,4 +116,67 @@ func escapeMarks(src []byte) []byte {
 		out = append(out, c)
 	}
 	return out
+}
+
+// mostCells is how many cells the tables of a text may have together. Every row
+// of a table is filled up to the width of its head, so that two thousand bars and
+// two thousand lines are four million cells.
+const mostCells = 200_000
+
+// boundTables makes the tables that go beyond mostCells into words.
+func boundTables(src []byte) []byte {
+	if bytes.Count(src, []byte("|"))+bytes.Count(src, []byte("\n")) < mostTableSide {
+		return src
+	}
+	var out []byte
+	copied, left := 0, mostCells
+	for at := 0; at < len(src); {
+		line := lineAt(src, at)
+		next := at + len(line)
+		if !isDelimiterRow(line) {
+			at = next
+			continue
+		}
+		rows, end := rowsFrom(src, next)
+		if cells := (bytes.Count(line, []byte("|")) + 1) * rows; cells > left {
+			out = append(append(out, src[copied:at]...), '\\')
+			copied = at
+		} else {
+			left -= cells
+		}
+		at = end
+	}
+	if copied == 0 {
+		return src
+	}
+	return append(out, src[copied:]...)
+}
+
+// mostTableSide is below how many bars and lines together no table can go beyond
+// mostCells.
+const mostTableSide = 800
+
+func lineAt(src []byte, at int) []byte {
+	if end := bytes.IndexByte(src[at:], '\n'); end >= 0 {
+		return src[at : at+end+1]
+	}
+	return src[at:]
+}
+
+// isDelimiterRow reports whether a line may be the second of a table.
+func isDelimiterRow(line []byte) bool {
+	return bytes.IndexByte(line, '-') >= 0 && bytes.IndexByte(line, '|') >= 0 && len(bytes.TrimLeft(line, " \t|:->\r\n*+0123456789.)")) == 0
+}
+
+// rowsFrom counts the lines of a table below its head.
+func rowsFrom(src []byte, at int) (rows, end int) {
+	for at < len(src) {
+		line := lineAt(src, at)
+		if len(bytes.TrimSpace(line)) == 0 {
+			break
+		}
+		at += len(line)
+		rows++
+	}
+	return rows, at
 }

@@ -28,7 +28,7 @@ type tree struct {
 	open  []*Clause
 	ids   map[string]bool
 	next  map[string]int // by the id that very many clauses want: the first number that may be free
-	seen  *Container // item whose number was taken already
+	seen  *Container     // item whose number was taken already
 }
 
 // The levels below the six of headings: titles in bold type, then numbered

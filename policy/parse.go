@@ -71,7 +71,9 @@ func parse(name string, src []byte, blocks func(body []byte, line int) []Block) 
 	if err == nil && foreign != nil {
 		err = foreign
 	}
-	doc.Blocks = blocks(boundMarks(boundNesting(h.body)), h.line)
+	body, limited := bounded(name, h.body)
+	doc.Remarks = append(doc.Remarks, limited...)
+	doc.Blocks = blocks(body, h.line)
 	doc.Clauses = clauses(doc.Blocks)
 	placeNotes(doc.Blocks)
 	return doc, err

@@ -1,0 +1,44 @@
+package policy_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/codicil/codicil/policy"
+)
+
+// TestWhatPassesTheBoundsIsReadAsWordsAndNamed: nothing is lost, and the bound is
+// told with the file.
+func TestWhatPassesTheBoundsIsReadAsWordsAndNamed(t *testing.T) {
+	wide := "|" + strings.Repeat("a|", 600) + "\n|" + strings.Repeat("-|", 600) + "\n" + strings.Repeat("|last|\n", 600)
+	for name, test := range map[string]struct{ text, want string }{
+		"cells of a table":        {"# T\n\n" + wide, "more than 200000 cells"},
+		"cells of several tables": {"# T\n\n" + strings.Repeat("|"+strings.Repeat("a|", 300)+"\n|"+strings.Repeat("-|", 300)+"\n"+strings.Repeat("|last|\n", 300)+"\n", 3), "more than 200000 cells"},
+		"nesting":                 {"# T\n\n" + strings.Repeat("> ", 80) + "last\n", "more than 50 deep"},
+		"marks":                   {"# T\n\n" + strings.Repeat("*a ", 20000) + "last\n", "more than 10000 marks"},
+		"none":                    {"# T\n\n| a | b |\n|---|---|\n| c | last |\n", ""},
+	} {
+		doc, err := policy.Parse("rules.md", []byte(test.text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		words, blocks := 0, 0
+		for i := range doc.Blocks {
+			blocks++
+			words += strings.Count(doc.Blocks[i].Text(), "last")
+		}
+		if words == 0 || words != strings.Count(test.text, "last") && !strings.Contains(name, "cells") {
+			t.Errorf("%s: words were lost: %d of %d", name, words, strings.Count(test.text, "last"))
+		}
+		if blocks > 250_000 {
+			t.Errorf("%s: %d blocks", name, blocks)
+		}
+		told := ""
+		for _, d := range doc.Remarks {
+			told += d.Error()
+		}
+		if (test.want == "") != (told == "") || !strings.Contains(told, test.want) || told != "" && !strings.Contains(told, "rules.md:1:1") {
+			t.Errorf("%s: told %q, want %q", name, told, test.want)
+		}
+	}
+}
