@@ -71,3 +71,17 @@ func TestAMisspelledNameIsATypoWhereTheDocumentHasTheRightOne(t *testing.T) {
 		t.Errorf("a corrected name is %v: %+v", a.Severity, a.Reasons)
 	}
 }
+
+func TestAnItemOfUpToFourteenWordsNamesSomething(t *testing.T) {
+	t.Parallel()
+	words := "the shade width weight make colour frame fork wheel saddle bell basket pump and lamp"
+	for text, names := range map[string]bool{"the shade width weight make colour frame fork wheel saddle bell basket pump lamp": true, words: false} {
+		s := one(t, text)
+		s.place.item = true
+		j := newJudge(read(redline.Compare(nil, readText(t, "- "+text+"\n")), nil), tuned)
+		shift := j.classify(s, Appears)
+		if got := shift == memberOf(s); got != names {
+			t.Errorf("an item of %d words: %s", len(s.words), shift)
+		}
+	}
+}
