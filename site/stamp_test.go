@@ -18,12 +18,15 @@ func TestEveryOptionThatPagesDependOnIsInTheStamp(t *testing.T) {
 		t.Fatal(err)
 	}
 	alter := map[string]func(*Options){
-		"Title":     func(o *Options) { o.Title = "Another" },
-		"BaseURL":   func(o *Options) { o.BaseURL = "https://other.example/" },
-		"SiteRoot":  func(o *Options) { o.SiteRoot = "https://root.example/" },
-		"Lang":      func(o *Options) { o.Lang = "de" },
-		"On":        func(o *Options) { o.On = o.On.AddDays(1) },
-		"Rules":     func(o *Options) { o.Rules.Audiences = append(o.Rules.Audiences, o.Rules.Audiences...); o.Rules.Period = nil },
+		"Title":    func(o *Options) { o.Title = "Another" },
+		"BaseURL":  func(o *Options) { o.BaseURL = "https://other.example/" },
+		"SiteRoot": func(o *Options) { o.SiteRoot = "https://root.example/" },
+		"Lang":     func(o *Options) { o.Lang = "de" },
+		"On":       func(o *Options) { o.On = o.On.AddDays(1) },
+		"Rules": func(o *Options) {
+			o.Rules.Audiences = append(o.Rules.Audiences, o.Rules.Audiences...)
+			o.Rules.Period = nil
+		},
 		"Book":      func(o *Options) { o.Book = book },
 		"Remind":    func(o *Options) { o.Remind = !o.Remind },
 		"Withdrawn": func(o *Options) { o.Withdrawn = []string{"old/"} },

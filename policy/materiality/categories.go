@@ -21,10 +21,10 @@ const (
 	evidences
 )
 
-// leanings are how much each piece of evidence counts: a linear model, its
+// weights are how much each piece of evidence counts: a linear model, its
 // coefficients fitted to labelled pairs by logistic regression. One set serves
 // all categories, so that none is favoured.
-var leanings = evidence{-2.93, 0.95, 1.74, 2.06, 0.78, 1.20}
+var weights = evidence{-2.93, 0.95, 1.74, 2.06, 0.78, 1.20}
 
 // leastLeaning is the sum from which a change counts as being about a category:
 // two chances in five.

@@ -35,7 +35,7 @@ func (a *Assessment) conclude(list []*unit) {
 	}
 	a.raise(reasons, v)
 	if a.Severity >= policy.Minor {
-		a.Categories = append(a.Categories, categories(reasons, a.Severity, leanings)...)
+		a.Categories = append(a.Categories, categories(reasons, a.Severity, weights)...)
 	}
 	a.tell(reasons)
 	a.summarize(reasons)
@@ -53,7 +53,7 @@ func (a *Assessment) concludeByRules(list []*unit) {
 		}
 	}
 	if a.Severity >= policy.Minor {
-		a.Categories = append(a.Categories, categories(reasons, a.Severity, leanings)...)
+		a.Categories = append(a.Categories, categories(reasons, a.Severity, weights)...)
 	}
 	a.tell(reasons)
 	a.summarize(reasons)

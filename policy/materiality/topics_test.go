@@ -77,7 +77,7 @@ func TestStrongestCategoryIsAlwaysNamed(t *testing.T) {
 	if got := categories(list, policy.Major, evidence{-9}); !slices.Equal(got, []Category{Fees}) {
 		t.Errorf("%v", got)
 	}
-	if got := categories(nil, policy.Major, leanings); got != nil {
+	if got := categories(nil, policy.Major, weights); got != nil {
 		t.Errorf("of nothing: %v", got)
 	}
 }
