@@ -52,7 +52,7 @@ func (m *Mailing) correct(ctx context.Context) error {
 	if same {
 		return fmt.Errorf("notice %s told this very text and date: there is nothing to correct", first)
 	}
-	m.told, err = l.Told(ctx, first)
+	m.told, err = l.Reached(ctx, first)
 	return err
 }
 

@@ -64,8 +64,8 @@ type Mailing struct {
 	key      notify.Key        // of the names by which it knows people; empty before there is one
 	withheld map[string]string // who must not be mailed, by name, and why
 
-	corrected *ledger.Notice // the notice that this one corrects; nil for none
-	told      *ledger.Told   // to whom that went
+	corrected *ledger.Notice  // the notice that this one corrects; nil for none
+	told      *ledger.Reached // to whom that went
 
 	register  *ledger.Ledger                     // of followers; nil when there is none
 	followers iter.Seq2[notify.Recipient, error] // whom the notice goes to instead of the list

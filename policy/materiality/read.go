@@ -17,8 +17,8 @@ type texts struct {
 	touched    bool           // some block is not equal
 	renumbered *renumbering   // the first clause that has another number than before
 	sentences  int            // so many in the changed blocks
-	gist       *gist          // nil until asked for
-	known      *stock         // nil until asked for
+	quick      *prefilter     // nil until asked for
+	known      *wordIndex     // nil until asked for
 	memory     *Memory        // nil for none
 	renames    int            // how often it was asked whether words gave way throughout
 
@@ -77,22 +77,22 @@ func (t *texts) row(row *redline.Row, before, after *reader) {
 	t.rows = append(t.rows, s)
 }
 
-// stock is what each side of a redline holds anywhere: runs of three words and
+// wordIndex is what each side of a redline holds anywhere: runs of three words and
 // whole sentences. What both sides share is kept once.
-type stock struct{ both, old, new side }
+type wordIndex struct{ both, old, new side }
 
 type side struct {
 	runs hashes // of every run of words of the length runLength
 	keys hashes // of every sentence
 }
 
-// stock reads the blocks that did not change too. That is the costly part of a
+// index reads the blocks that did not change too. That is the costly part of a
 // judgement, so it is done when a question needs it, and once.
-func (t *texts) stock() *stock {
+func (t *texts) index() *wordIndex {
 	if t.known != nil {
 		return t.known
 	}
-	t.known = new(stock)
+	t.known = new(wordIndex)
 	for _, list := range t.unchanged() {
 		t.known.both.add(list)
 	}
@@ -162,18 +162,18 @@ func (t *texts) inNew(norm string) int { _, new := t.used(); return new[norm] }
 // stays reports whether nearly all runs of old words stand in the new document
 // too: the sentence was split, joined or moved.
 func (t *texts) stays(list []word) bool {
-	if len(list) <= runLength || t.glance().lacks(list, t.side(true)) {
+	if len(list) <= runLength || t.prefilter().lacks(list, t.side(true)) {
 		return false
 	}
-	return known(list, &t.stock().both.runs, &t.stock().new.runs)
+	return known(list, &t.index().both.runs, &t.index().new.runs)
 }
 
 // stood reports the same of new words.
 func (t *texts) stood(list []word) bool {
-	if len(list) <= runLength || t.glance().lacks(list, t.side(false)) {
+	if len(list) <= runLength || t.prefilter().lacks(list, t.side(false)) {
 		return false
 	}
-	return known(list, &t.stock().both.runs, &t.stock().old.runs)
+	return known(list, &t.index().both.runs, &t.index().old.runs)
 }
 
 // side returns the sentences of the changed blocks of one side.
@@ -217,12 +217,12 @@ func (t *texts) elsewhere(s *sentence, new bool) bool {
 	if s.place.cell && s.place.column != "" {
 		return slices.ContainsFunc(t.side(!new), func(o *sentence) bool { return o.key == s.key && o.place.sameCell(s.place) })
 	}
-	if g := t.glance(); g != nil {
+	if g := t.prefilter(); g != nil {
 		return slices.ContainsFunc(t.side(!new), func(o *sentence) bool { return o.key == s.key }) || g.holds(s)
 	}
-	other := &t.stock().new
+	other := &t.index().new
 	if new {
-		other = &t.stock().old
+		other = &t.index().old
 	}
 	return other.keys.has(s.key) || t.known.both.keys.has(s.key)
 }

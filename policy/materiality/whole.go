@@ -79,7 +79,7 @@ func (j *judge) isMoved(s *sentence) bool {
 	if !s.place.cell || s.place.named == "" || isCountry(s.words, 0) == 0 || !hasAny(strings.ToLower(s.place.lead), "location", "country") {
 		return false
 	}
-	return j.texts.stock().both.keys.has(keyOf(words(s.place.named)))
+	return j.texts.index().both.keys.has(keyOf(words(s.place.named)))
 }
 
 // isInvitation reports whether a sentence only asks readers to write or call.

@@ -69,7 +69,7 @@ func (d *writer) one(p para) {
 	d.put(`</w:p>`, rangeEnd)
 }
 
-// paragraphProperties writes the form of a paragraph, the fate of its mark,
+// paragraphProperties writes the form of a paragraph, the trackedChange of its mark,
 // and the form that it had.
 func (d *writer) paragraphProperties(p para) {
 	now := d.before.form
@@ -94,7 +94,7 @@ func (d *writer) paragraphProperties(p para) {
 
 // moveRange writes the start of a move's range, and returns its end. The name
 // joins the two places of a move.
-func (d *writer) moveRange(f fate, move int) (end string) {
+func (d *writer) moveRange(f trackedChange, move int) (end string) {
 	id := strconv.Itoa(d.nextID())
 	d.put(`<w:`, f.element(), `RangeStart w:id="`, id, `"`, d.changedBy, ` w:name="move`, strconv.Itoa(move), `"/>`)
 	return `<w:` + f.element() + `RangeEnd w:id="` + id + `"/>`

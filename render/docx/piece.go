@@ -8,55 +8,55 @@ import (
 	"github.com/codicil/codicil/policy/redline"
 )
 
-// piece is a run of words of one style and fate.
+// piece is a run of words of one style and trackedChange.
 type piece struct {
 	policy.Span
-	fate fate
-	cut  bool // arrived with a move, and was deleted there
-	move int  // of words that moved into or out of a paragraph that did not; else 0
-	was  *policy.Style
+	trackedChange trackedChange
+	cut           bool // arrived with a move, and was deleted there
+	move          int  // of words that moved into or out of a paragraph that did not; else 0
+	was           *policy.Style
 }
 
 // pieces returns the words of a paragraph.
 func (p para) pieces() []piece {
 	var out []piece
 	if p.edits == nil {
-		out = spread(p.shown().Spans, piece{fate: p.words})
+		out = spread(p.shown().Spans, piece{trackedChange: p.words})
 	} else {
 		out = edited(p.edits, p.words, 0)
 	}
 	if p.shown().Kind == policy.Code {
-		trimLineEnd(out, func(p piece) bool { return p.fate.old() })
-		trimLineEnd(out, func(p piece) bool { return p.fate.new() && !p.cut })
+		trimLineEnd(out, func(p piece) bool { return p.trackedChange.old() })
+		trimLineEnd(out, func(p piece) bool { return p.trackedChange.new() && !p.cut })
 	}
 	return out
 }
 
-// edited returns the words of edits in a paragraph of a fate, or in words that
+// edited returns the words of edits in a paragraph of a trackedChange, or in words that
 // moved.
-func edited(edits []redline.Edit, words fate, move int) []piece {
+func edited(edits []redline.Edit, words trackedChange, move int) []piece {
 	var out []piece
 	for _, e := range edits {
-		like := piece{fate: words, move: move}
+		like := piece{trackedChange: words, move: move}
 		switch {
 		case e.Op == redline.Keep && e.Restyled && e.Old != nil:
 			out = append(out, restyled(e, like)...)
 			continue
 		case e.Op == redline.Keep:
 		case e.Move != 0 && e.Op == redline.Insert:
-			like.fate, like.move = arrives, e.Move
+			like.trackedChange, like.move = arrives, e.Move
 			if e.Inner != nil {
 				out = append(out, edited(e.Inner, arrives, e.Move)...)
 				continue
 			}
 		case e.Move != 0:
-			like.fate, like.move = leaves, e.Move
+			like.trackedChange, like.move = leaves, e.Move
 		case e.Op == redline.Insert:
-			like.fate = comes
+			like.trackedChange = comes
 		case words == arrives:
 			like.cut = true
 		default:
-			like.fate = goes
+			like.trackedChange = goes
 		}
 		out = append(out, spread(e.Spans, like)...)
 	}

@@ -8,10 +8,10 @@ import (
 // para is one paragraph of the file.
 type para struct {
 	old, new *policy.Block  // whose form it has in each text; nil where it has none
-	words    fate           // of the words, where edits do not say it
-	mark     fate           // of the paragraph mark
+	words    trackedChange  // of the words, where edits do not say it
+	mark     trackedChange  // of the paragraph mark
 	move     int            // of a paragraph that moved; else 0
-	edits    []redline.Edit // nil when all words of the block share their fate
+	edits    []redline.Edit // nil when all words of the block share their trackedChange
 }
 
 // shown is the block whose form and words the paragraph takes.

@@ -24,9 +24,9 @@ func (d *writer) pieces(ps []piece) {
 
 // direction of the words of one move: those that came or went on the way are
 // within its range.
-func direction(ps []piece) fate {
+func direction(ps []piece) trackedChange {
 	for _, p := range ps {
-		if p.fate == leaves {
+		if p.trackedChange == leaves {
 			return leaves
 		}
 	}
@@ -57,8 +57,8 @@ func target(s policy.Span) string {
 
 func (d *writer) changed(ps []piece, link bool) {
 	for len(ps) > 0 {
-		n := alike(ps, func(a, b piece) bool { return a.fate == b.fate })
-		if name := ps[0].fate.element(); name != "" {
+		n := alike(ps, func(a, b piece) bool { return a.trackedChange == b.trackedChange })
+		if name := ps[0].trackedChange.element(); name != "" {
 			d.put(d.change(name), `>`)
 			d.runs(ps[:n], link)
 			d.put(`</w:`, name, `>`)
@@ -84,7 +84,7 @@ func (d *writer) runs(ps []piece, link bool) {
 // run writes one run. Line ends are breaks.
 func (d *writer) run(p piece, link bool) {
 	text := "w:t"
-	if p.fate == goes || p.cut {
+	if p.trackedChange == goes || p.cut {
 		text = "w:delText"
 	}
 	d.put(`<w:r>`)

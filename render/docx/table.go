@@ -37,14 +37,14 @@ func (d *writer) row(n *node, widths []int) {
 	if n.kids[0].kind() == policy.HeadCell {
 		properties += `<w:tblHeader/>`
 	}
-	if f := n.fate(); f != stays {
+	if f := n.trackedChange(); f != stays {
 		properties += d.change(f.element()) + `/>`
 	}
 	d.put(`<w:trPr>`, properties, `</w:trPr>`)
 	for i, cell := range n.kids {
 		d.put(fmt.Sprintf(`<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/>`, widths[i]))
-		if f := cell.fate(); f != stays && n.fate() == stays {
-			d.put(d.change(map[fate]string{comes: "cellIns", goes: "cellDel"}[f]), `/>`)
+		if f := cell.trackedChange(); f != stays && n.trackedChange() == stays {
+			d.put(d.change(map[trackedChange]string{comes: "cellIns", goes: "cellDel"}[f]), `/>`)
 		}
 		d.put(`</w:tcPr>`)
 		d.nodes(cell.kids, widths[i])

@@ -21,8 +21,8 @@ func (n *node) kind() policy.ContainerKind {
 	return n.old.Kind
 }
 
-// fate of a table, row or cell: a tracked one stands in one document only.
-func (n *node) fate() fate {
+// trackedChange of a table, row or cell: a tracked one stands in one document only.
+func (n *node) trackedChange() trackedChange {
 	switch {
 	case n.old == nil:
 		return comes

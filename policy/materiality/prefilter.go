@@ -7,34 +7,34 @@ import (
 	"github.com/codicil/codicil/policy/redline"
 )
 
-// gist is what stands on both sides of a redline, in small letters and not
+// prefilter is what stands on both sides of a redline, in small letters and not
 // taken apart: enough to be sure that words do not stand there, which is most
-// often the answer, at a small part of the cost of the stock.
-type gist struct {
+// often the answer, at a small part of the cost of the index.
+type prefilter struct {
 	blocks []*policy.Block
 	lower  []string
 	memory *Memory
 }
 
-// fewSentences is how many changed sentences may look at the gist; more of
-// them are cheaper to look up in the stock.
+// fewSentences is how many changed sentences may look at the prefilter; more of
+// them are cheaper to look up in the index.
 const fewSentences = 24
 
-// glance returns the gist, nil when the stock serves better.
-func (t *texts) glance() *gist {
+// prefilter returns the prefilter, nil when the index serves better.
+func (t *texts) prefilter() *prefilter {
 	if t.known != nil || t.sentences > fewSentences {
 		return nil
 	}
-	if t.gist == nil {
-		t.gist = &gist{memory: t.memory}
+	if t.quick == nil {
+		t.quick = &prefilter{memory: t.memory}
 		for i := range t.redline.Rows {
 			if row := &t.redline.Rows[i]; row.Kind == redline.Equal {
-				t.gist.blocks = append(t.gist.blocks, row.New)
-				t.gist.lower = append(t.gist.lower, strings.ToLower(textOf(row.New)))
+				t.quick.blocks = append(t.quick.blocks, row.New)
+				t.quick.lower = append(t.quick.lower, strings.ToLower(textOf(row.New)))
 			}
 		}
 	}
-	return t.gist
+	return t.quick
 }
 
 // witnessLetters is how many letters of a word are looked for. British and
@@ -65,8 +65,8 @@ var phrasingShorts = func() map[string]bool {
 }()
 
 // lacks reports whether it is certain that too few runs of the words stand in
-// the gist, or in the given sentences, for the words to count as known.
-func (g *gist) lacks(list []word, rows []*sentence) bool {
+// the prefilter, or in the given sentences, for the words to count as known.
+func (g *prefilter) lacks(list []word, rows []*sentence) bool {
 	if g == nil {
 		return false
 	}
@@ -85,8 +85,8 @@ func (g *gist) lacks(list []word, rows []*sentence) bool {
 	return possible*10 < n*9
 }
 
-// mayHold reports whether one block of the gist has all the marks.
-func (g *gist) mayHold(marks []string, held map[string][]bool) bool {
+// mayHold reports whether one block of the prefilter has all the marks.
+func (g *prefilter) mayHold(marks []string, held map[string][]bool) bool {
 	for b := range g.lower {
 		all := true
 		for _, m := range marks {
@@ -106,7 +106,7 @@ func (g *gist) mayHold(marks []string, held map[string][]bool) bool {
 }
 
 // holders tells for each block whether it has the mark.
-func (g *gist) holders(mark string) []bool {
+func (g *prefilter) holders(mark string) []bool {
 	list := make([]bool, len(g.lower))
 	for i, text := range g.lower {
 		list[i] = strings.Contains(text, mark)
@@ -126,9 +126,9 @@ func mayHoldIn(rows []*sentence, run []word) bool {
 	return false
 }
 
-// holds reports whether the gist has the sentence: exactly, by taking apart the
+// holds reports whether the prefilter has the sentence: exactly, by taking apart the
 // blocks that have all its marks.
-func (g *gist) holds(s *sentence) bool {
+func (g *prefilter) holds(s *sentence) bool {
 	var marks []string
 	for i := range s.words {
 		if m := witness(&s.words[i]); m != "" {
