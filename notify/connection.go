@@ -38,6 +38,9 @@ func (c *connection) deliver(ctx context.Context, d Delivery) (result, error) {
 		if err := c.ready(ctx); err != nil {
 			return kept, err
 		}
+		if !c.asleep(&d).IsZero() {
+			return kept, nil // night fell while the rate made it wait
+		}
 		if still, err := c.ledger.Still(ctx, c.notice, d); err != nil {
 			err = fmt.Errorf("stopped, because the ledger cannot be read: %w", err)
 			c.stop(err)

@@ -116,6 +116,20 @@ type RateKeeper interface {
 	Reserve(ctx context.Context, interval time.Duration, count int) (wait time.Duration, shared bool, err error)
 }
 
+// Scheduler is a Ledger that knows when people were told, and can have them wait:
+// for the end of the night, or the next day of a warm-up.
+type Scheduler interface {
+	// Zones returns the time zones of all people of a notice; an empty one stands
+	// for those whose zone is not known.
+	Zones(ctx context.Context, notice string) ([]string, error)
+	// PutOff has nobody of the given zones be told before the moment beside each.
+	PutOff(ctx context.Context, notice string, until map[string]time.Time) error
+	// Tries returns how many attempts were made for a notice.
+	Tries(ctx context.Context, notice string) (int, error)
+	// TriedAt returns when the n-th of them was made, from 1; zero before it was.
+	TriedAt(ctx context.Context, notice string, n int) (time.Time, error)
+}
+
 // ErrTaken is the error of a Mark that came late: another process had taken the
 // delivery over. The attempt is on record all the same, since it was made; what
 // was claimed together with it is lost.

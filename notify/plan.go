@@ -25,6 +25,8 @@ type Plan struct {
 	Languages   []LanguageCount      // of those told, the largest group first
 	Rate        Rate                 // zero when only the server's pace bounds it
 	Connections int
+	Quiet       Quiet
+	WarmUp      WarmUp
 	Duration    time.Duration // expected at that rate, without delays that servers ask for; 0 without a rate
 	End         time.Time     // when the last message leaves at that rate
 	Deadline    policy.Date   // last day on which telling still leaves the notice period
@@ -53,6 +55,8 @@ type PlanOptions struct {
 	Rate        Rate                                          // zero for no limit
 	PerDomain   Rate                                          // for each receiving domain; zero for no limit
 	Connections int
+	Quiet       Quiet
+	WarmUp      WarmUp
 	Start       time.Time
 }
 
@@ -63,7 +67,7 @@ func NewPlan(n *notice.Notice, list iter.Seq2[Recipient, error], o PlanOptions) 
 		Notice: n.ID(), Class: n.Class, Channels: n.Channels,
 		Rate: o.Rate, Connections: o.Connections, Deadline: n.Deadline, Effective: n.Effective,
 	}
-	asked, domains := map[string]int{}, map[string]int{}
+	asked, domains, zones := map[string]int{}, map[string]int{}, map[string]int{}
 	for r, err := range list {
 		r, told, err := p.sort(r, err)
 		if err != nil {
@@ -81,13 +85,14 @@ func NewPlan(n *notice.Notice, list iter.Seq2[Recipient, error], o PlanOptions) 
 		if told {
 			p.To++
 			asked[r.Lang]++
+			zones[r.Zone]++
 			if o.PerDomain.Count > 0 {
 				domains[domainOf(r.Email)]++
 			}
 		}
 	}
 	p.Languages = languageCounts(asked, o.Languages)
-	p.schedule(o.Start, o.PerDomain, domains)
+	p.schedule(o, domains, zones)
 	return p, nil
 }
 
@@ -98,7 +103,7 @@ func NewRest(n *notice.Notice, begun Counts, o PlanOptions) *Plan {
 		Notice: n.ID(), Class: n.Class, Channels: n.Channels, Listed: begun.Total(), To: begun.Due + begun.InDoubt,
 		Rate: o.Rate, Connections: o.Connections, Deadline: n.Deadline, Effective: n.Effective,
 	}
-	p.schedule(o.Start, Rate{}, nil)
+	p.schedule(o, nil, map[string]int{"": p.To})
 	return p
 }
 
@@ -173,12 +178,24 @@ func languageCounts(asked map[string]int, texts []string) []LanguageCount {
 }
 
 // schedule computes when the sending ends, and which effective date it suits.
-func (p *Plan) schedule(start time.Time, perDomain Rate, domains map[string]int) {
-	p.Duration = p.Rate.lasts(p.To)
+// Quiet hours count as if the last of each zone were told last.
+func (p *Plan) schedule(o PlanOptions, domains, zones map[string]int) {
+	p.Quiet, p.WarmUp = o.Quiet, o.WarmUp
+	busy := p.Rate.lasts(p.To)
 	for _, count := range domains {
-		p.Duration = max(p.Duration, perDomain.lasts(count)) // the slowest domain decides
+		busy = max(busy, o.PerDomain.lasts(count)) // the slowest domain decides
 	}
-	p.End = start.Add(p.Duration)
+	warm := o.Start.Add(o.WarmUp.lasts(p.To))
+	p.End = warm
+	for zone := range zones {
+		if end := o.Quiet.after(warm, 0, zone); end.After(p.End) {
+			p.End = end
+		}
+		if end := o.Quiet.after(o.Start, busy, zone); end.After(p.End) {
+			p.End = end
+		}
+	}
+	p.Duration = p.End.Sub(o.Start)
 	p.Holds = policy.DateOf(p.End).AddDays(p.Deadline.DaysUntil(p.Effective))
 }
 

@@ -9,6 +9,7 @@ import (
 	"iter"
 	"regexp"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -22,19 +23,20 @@ type Recipient struct {
 	Lang  string       // BCP 47 tag; empty when the list names none
 	Name  string       // as the person is called; empty when the list names none
 	Class notice.Class // of notices that the person gets; empty when the list names none
+	Zone  string       // of the IANA database, such as Europe/Berlin; empty when the list names none
 	Line  int          // of the list, from 1
 }
 
 // Recipients reads a list of recipients, one row after the other, so that a
 // list of any length fits: comma-separated values (RFC 4180) with the columns
-// email, lang, name and class in any order. A first row that holds an @ is
+// email, lang, name, class and timezone in any order. A first row that holds an @ is
 // data, in that order; further columns are left alone. Each row is one line. A
 // list whose first line begins with a brace holds a JSON object in each line,
 // with fields of the same names.
 //
 // An error that is a *policy.Diagnostic concerns its row alone: of rule
-// "recipient-name" or "recipient-lang" the recipient is good without that
-// field, of any other there is none; "recipient-without" is a row that has no
+// "recipient-name", "recipient-lang" or "recipient-timezone" the recipient is good
+// without that field, of any other there is none; "recipient-without" is a row that has no
 // address. It gives the line and never repeats an
 // address. Any other error ends the list.
 func Recipients(name string, r io.Reader) iter.Seq2[Recipient, error] {
@@ -50,7 +52,7 @@ func RepeatedRecipients(name string, r io.Reader) iter.Seq2[Recipient, error] {
 
 func readRows(name string, r io.Reader, before func() *seen) iter.Seq2[Recipient, error] {
 	return func(yield func(Recipient, error) bool) {
-		l := &listReader{name: name, in: bufio.NewReaderSize(r, 64<<10), langs: map[string]string{}, seen: before()}
+		l := &listReader{name: name, in: bufio.NewReaderSize(r, 64<<10), langs: map[string]string{}, zones: map[string]string{}, seen: before()}
 		for {
 			recipient, err := l.next()
 			if err == io.EOF || !yield(recipient, err) {
@@ -73,6 +75,7 @@ const (
 	ruleName     = "recipient-name"
 	ruleLang     = "recipient-lang"
 	ruleClass    = "recipient-class"
+	ruleZone     = "recipient-timezone"
 )
 
 // listReader reads a list line by line.
@@ -82,9 +85,10 @@ type listReader struct {
 	line    int
 	comma   byte
 	objects bool              // each row is a JSON object
-	columns [4]int            // where the columns stand; -1 when they do not
+	columns [5]int            // where the columns stand; -1 when they do not
 	fields  []string          // of the present row, kept to save allocations
 	langs   map[string]string // one copy of each tag
+	zones   map[string]string // and of each time zone; empty for none that exists
 	seen    *seen             // nil where repeated addresses do not matter
 	pending string            // a first row that is data
 }
@@ -147,7 +151,7 @@ func (l *listReader) header() error {
 	}
 	row = strings.TrimPrefix(row, "\ufeff")
 	l.comma = separator(row)
-	l.columns = [4]int{0, 1, 2, 3}
+	l.columns = [5]int{0, 1, 2, 3, 4}
 	l.objects = strings.HasPrefix(strings.TrimSpace(row), "{")
 	if l.objects || strings.Contains(row, "@") {
 		l.pending = row
@@ -157,9 +161,9 @@ func (l *listReader) header() error {
 	if !ok {
 		return fmt.Errorf("read recipients from %s: the header has an open quotation mark", l.name)
 	}
-	l.columns = [4]int{-1, -1, -1, -1}
+	l.columns = [5]int{-1, -1, -1, -1, -1}
 	for i, field := range fields {
-		for c, title := range []string{"email", "lang", "name", "class"} {
+		for c, title := range []string{"email", "lang", "name", "class", "timezone"} {
 			if strings.EqualFold(strings.TrimSpace(field), title) && l.columns[c] < 0 {
 				l.columns[c] = i
 			}
@@ -227,14 +231,14 @@ func quoted(s string) (field, rest string, ok bool) {
 	}
 }
 
-// cells returns email, lang, name and class of a row.
-func (l *listReader) cells(row string) (cells [4]string, err error) {
+// cells returns email, lang, name, class and time zone of a row.
+func (l *listReader) cells(row string) (cells [5]string, err error) {
 	if l.objects {
-		var object struct{ Email, Lang, Name, Class string }
+		var object struct{ Email, Lang, Name, Class, Timezone string }
 		if err := json.Unmarshal([]byte(row), &object); err != nil {
 			return cells, l.fault(ruleRow, "the row is not a JSON object of strings", `write one object a line: {"email":"ada@example.com","lang":"en"}`)
 		}
-		cells = [4]string{object.Email, object.Lang, object.Name, object.Class}
+		cells = [5]string{object.Email, object.Lang, object.Name, object.Class, object.Timezone}
 	} else {
 		fields, ok := l.split(row)
 		if !ok {
@@ -283,6 +287,9 @@ func (l *listReader) recipient(row string) (Recipient, error) {
 	if r.Lang, err = l.lang(cells[1]); err != nil {
 		return r, err
 	}
+	if r.Zone = l.zone(cells[4]); r.Zone == "" && cells[4] != "" {
+		return r, l.warn(ruleZone, "the time zone is not a name such as Europe/Berlin; the notice is sent by the zone of the publisher")
+	}
 	if r.Name != cells[2] {
 		return r, l.warn(ruleName, "the name is too long, holds control characters or looks like a web address; the notice is sent without it")
 	}
@@ -304,6 +311,25 @@ func (l *listReader) lang(s string) (string, error) {
 	l.langs[strings.Clone(s)] = tag
 	return tag, nil
 }
+
+// zone returns a time zone that exists, and nothing for one that does not.
+func (l *listReader) zone(s string) string {
+	name, known := l.zones[s]
+	if known || s == "" {
+		return name
+	}
+	s = strings.Clone(s)
+	if _, err := time.LoadLocation(s); err == nil && s != "Local" {
+		name = s
+	}
+	if len(l.zones) < maxZones {
+		l.zones[s] = name
+	}
+	return name
+}
+
+// maxZones bounds how many time zones are remembered: there are some 600.
+const maxZones = 2000
 
 // maxName bounds a name, in octets.
 const maxName = 256

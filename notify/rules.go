@@ -11,6 +11,7 @@ func Rules() []policy.RuleEntry {
 		{ID: ruleRepeated, Title: "An address stands in the list once", Reason: "nobody is told twice"},
 		{ID: ruleName, Title: "A name can stand in a message", Reason: "a name with line breaks or marks could be read as part of the message"},
 		{ID: ruleLang, Title: "A language is a BCP 47 tag", Reason: "people are told in the language that they asked for", Before: "german\n", After: "de\n"},
+		{ID: ruleZone, Title: "A time zone is a name of the IANA database", Reason: "nobody is mailed in the night of their own zone", Before: "Berlin\n", After: "Europe/Berlin\n"},
 		{ID: ruleClass, Title: "A notice goes to those whom its class is for", Reason: "account holders must be told; followers asked for it, and can leave"},
 	}
 }

@@ -17,6 +17,8 @@ type Options struct {
 	PerDomain   Limit         // for each receiving domain; default no limit
 	MaxWait     time.Duration // how long Run waits for a server or a postponed delivery before it leaves the rest for the next run; default 10 minutes
 	Canary      Canary        // who is told first
+	Quiet       Quiet         // hours in which nobody is told
+	WarmUp      WarmUp        // how many are tried on the first days
 	Breaker     Breaker       // on refusals of unknown addresses
 	Backoff     time.Duration // before the second attempt for a recipient, doubling up to 4 hours; default 1 minute
 	MaxAge      time.Duration // after which a recipient is not tried again; default 5 days (RFC 5321, section 4.5.4.1)
@@ -67,18 +69,6 @@ func sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// Report says what a run has done.
-type Report struct {
-	Notice   string
-	Counts   Counts    // of all deliveries, after the run
-	Attempts int       // made in this run
-	Failures []Failure // the first not reached, those still due among them: at most MaxFailures
-	Next     time.Time // when the next delivery is due; zero when nothing is left to do
-}
-
-// MaxFailures is how many failures a report lists; the ledger knows them all.
-const MaxFailures = 1000
-
 // Run delivers the notice of the given id to everybody the ledger holds as
 // due. Its error says why it stopped before the end; the report is complete
 // all the same. When ctx ends, messages on their way are finished and nothing
@@ -93,26 +83,11 @@ func Run(ctx context.Context, notice string, s Sender, l Ledger, o Options) (*Re
 	stopped := r.send(ctx)
 	after := context.WithoutCancel(ctx)
 	report := &Report{Notice: notice, Attempts: r.sent}
-	return report, errors.Join(stopped, l.Release(after, notice, r.queue), report.fill(after, l, r.Now()))
-}
-
-// fill takes the rest of the report from the ledger.
-func (r *Report) fill(ctx context.Context, l Ledger, now time.Time) error {
-	due, next, err := l.Due(ctx, r.Notice, now, 1)
-	if err != nil {
-		return err
+	err := errors.Join(stopped, l.Release(after, notice, r.queue), report.fill(after, l, r.Now()))
+	if !report.Next.IsZero() && report.Next.Before(r.closed) {
+		report.Next = r.closed
 	}
-	if r.Next = next; len(due) > 0 {
-		r.Next = now
-	}
-	if err := l.Release(ctx, r.Notice, due); err != nil {
-		return err
-	}
-	if r.Counts, err = l.Counts(ctx, r.Notice); err != nil {
-		return err
-	}
-	r.Failures, err = l.Failed(ctx, r.Notice, MaxFailures)
-	return err
+	return report, err
 }
 
 // run is the state that the connections of one run share.
@@ -132,6 +107,8 @@ type run struct {
 	rested  bool // the first few were told, and the others have waited
 	whole   bool // all that is due is in the queue
 	sent    int
+	timing  timing
+	closed  time.Time // until when nothing goes out, and this run has not waited for it
 
 	work chan Delivery
 	done chan result
@@ -162,6 +139,9 @@ func (r *run) send(parent context.Context) error {
 	r.stop = stop
 	var err error
 	if r.counts, err = r.ledger.Counts(ctx, r.notice); err != nil {
+		return err
+	}
+	if err := r.learn(ctx); err != nil {
 		return err
 	}
 	r.rested = r.counts.Accepted+r.counts.Refused+r.counts.InDoubt >= r.Canary.Count
@@ -226,9 +206,15 @@ func (r *run) dispatch(ctx context.Context, gone <-chan struct{}) error {
 		if ok, err := r.refill(ctx); !ok {
 			return err
 		}
+		if ok, err := r.opened(ctx); !ok {
+			return err
+		}
 		at, work, err := r.next(ctx)
 		if err != nil {
 			return err
+		}
+		if work == nil && len(r.busy) == 0 {
+			continue // it is night for all that were in the queue
 		}
 		var head Delivery
 		if work != nil {
@@ -260,17 +246,19 @@ func (r *run) next(ctx context.Context) (int, chan<- Delivery, error) {
 			return 0, nil, err
 		}
 	}
-	for len(r.queue) > 0 {
+	for len(r.queue) > 0 && !r.timing.held {
 		at, wait := r.domains.pick(r.queue, r.Now())
-		if at >= 0 {
+		if at >= 0 && r.asleep(&r.queue[at]).IsZero() {
 			return at, r.work, nil
 		}
-		if grown, err := r.deepen(ctx); err != nil {
+		grown, err := r.grow(ctx, at >= 0)
+		if err != nil {
 			return 0, nil, err
-		} else if grown {
+		}
+		if grown {
 			continue
 		}
-		if len(r.busy) > 0 {
+		if at >= 0 || len(r.busy) > 0 {
 			break
 		}
 		if err := r.Sleep(ctx, wait); err != nil {
@@ -278,6 +266,19 @@ func (r *run) next(ctx context.Context) (int, chan<- Delivery, error) {
 		}
 	}
 	return 0, nil, nil
+}
+
+// grow has the queue hold what may go out: without those for whom night has
+// fallen, else with more than waits for the limits of domains. It reports false
+// when that changes nothing.
+func (r *run) grow(ctx context.Context, night bool) (bool, error) {
+	if !night {
+		return r.deepen(ctx)
+	}
+	if !r.dawn().IsZero() {
+		return false, nil // all have to wait since a moment ago
+	}
+	return true, r.putOff(ctx)
 }
 
 // maxQueue bounds how far ahead work is looked for that no limit holds up.
@@ -319,19 +320,15 @@ func (r *run) refill(ctx context.Context) (bool, error) {
 			return false, err
 		}
 		now := r.Now()
-		r.domains.forget(now)
-		r.whole = false
-		due, next, err := r.ledger.Due(ctx, r.notice, now, batch+len(r.busy))
+		found, next, err := r.fetch(ctx, now)
 		if err != nil {
 			return false, err
 		}
-		for _, d := range due {
-			if _, busy := r.busy[d.ID]; !busy {
-				r.queue = append(r.queue, d)
-			}
-		}
 		if len(r.queue) > 0 || len(r.busy) > 0 {
 			return true, nil
+		}
+		if found {
+			continue // all of them were put off
 		}
 		if next.IsZero() || next.Sub(now) > r.MaxWait {
 			return false, nil
@@ -342,6 +339,23 @@ func (r *run) refill(ctx context.Context) (bool, error) {
 		}
 	}
 	return true, nil
+}
+
+// fetch fills the queue with what is due and not put off. It reports whether
+// anything was due, else when the next will be.
+func (r *run) fetch(ctx context.Context, now time.Time) (found bool, next time.Time, err error) {
+	r.domains.forget(now)
+	r.whole = false
+	due, next, err := r.ledger.Due(ctx, r.notice, now, batch+len(r.busy))
+	if err != nil || len(due) == 0 {
+		return false, next, err
+	}
+	for _, d := range due {
+		if _, busy := r.busy[d.ID]; !busy {
+			r.queue = append(r.queue, d)
+		}
+	}
+	return true, next, r.putOff(ctx)
 }
 
 // recount reads the counts again where somebody else has changed them.
@@ -373,6 +387,7 @@ func (r *run) note(res result) {
 		return
 	}
 	r.sent++
+	r.timing.tried++
 	*r.counts.Of(before)--
 	*r.counts.Of(res.state)++
 	if r.Progress != nil {

@@ -18,6 +18,7 @@ type memory struct {
 	mu    sync.Mutex
 	rows  []*row
 	fault error // of the next call
+	tried []time.Time
 }
 
 type row struct {
@@ -68,6 +69,7 @@ func (m *memory) Mark(_ context.Context, _ string, d Delivery, a Attempt, retry 
 	defer m.mu.Unlock()
 	r := m.rows[d.ID]
 	r.Attempts++
+	m.tried = append(m.tried, a.Time)
 	if a.Doubtful() {
 		r.Doubts++
 	}

@@ -46,7 +46,7 @@ func (a *app) notifyCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error { return a.notify(cmd.Context(), args[0], f) },
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.Recipients, "recipients", "", "`FILE` of recipients, CSV (email,lang,name,class) or a JSON object a line; - for standard input")
+	flags.StringVar(&f.Recipients, "recipients", "", "`FILE` of recipients, CSV (email,lang,name,class,timezone) or a JSON object a line; - for standard input")
 	flags.StringVar(&f.Class, "class", string(notice.ServiceClass), "whom to tell: service (account holders) or follower (who asked for it)")
 	flags.StringVar(&f.Ledger, "ledger", "", "keep the proof in this `FILE`, or at postgres://user@host/database")
 	flags.StringVar(&f.to, "to", "", "send one test message to `ADDRESS`, without record")

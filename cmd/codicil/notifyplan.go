@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -104,6 +105,12 @@ func planRows(m *mailing.Mailing) [][]string {
 		pace = "at most " + rateWords(p.Rate)
 	}
 	rows = append(rows, []string{"  pace", fmt.Sprintf("%s, over %s", pace, terminal.Plural(p.Connections, "connection", "connections"))})
+	if q := m.Document().Quiet; q != nil {
+		rows = append(rows, []string{"  quiet hours", fmt.Sprintf("%s to %s, by the clock of each person, else of %s", q.From, q.To, orElse(m.Document().Timezone, "UTC"))})
+	}
+	if len(p.WarmUp) > 0 {
+		rows = append(rows, []string{"  warm-up", fmt.Sprintf("%s messages on the first days", listOf(p.WarmUp))})
+	}
 	if p.Duration > 0 {
 		rows = append(rows, []string{"  would end", fmt.Sprintf("%s, after %s", p.End.UTC().Format("2006-01-02 15:04 UTC"), p.Duration.Round(time.Second))})
 	}
@@ -114,6 +121,15 @@ func planRows(m *mailing.Mailing) [][]string {
 func rateWords(r notify.Rate) string {
 	unit := map[time.Duration]string{time.Second: "a second", time.Minute: "a minute", time.Hour: "an hour", 24 * time.Hour: "a day"}[r.Per]
 	return fmt.Sprintf("%d %s", r.Count, unit)
+}
+
+// listOf writes numbers with commas between them.
+func listOf(numbers []int) string {
+	words := make([]string, len(numbers))
+	for i, n := range numbers {
+		words[i] = strconv.Itoa(n)
+	}
+	return strings.Join(words, ", ")
 }
 
 // skippedLines say who is not told by email, those with the same reason in one

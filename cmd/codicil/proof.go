@@ -117,7 +117,11 @@ func (a *app) proof(ctx context.Context, reference string, f proofFlags) error {
 	if approvals != nil {
 		given = approvals(p.Notice.Path, p.Notice.Digest)
 	}
-	return a.printProof(p, given)
+	timely, err := proof.NewTimely(ctx, l, id)
+	if err != nil {
+		return err
+	}
+	return a.printProof(p, timely, given)
 }
 
 // bundle writes all that proves a notice to one file.
@@ -174,12 +178,12 @@ func notStarted(ctx context.Context, l *ledger.Ledger, id string) error {
 	return hinted(err, policy.Listed(ids))
 }
 
-func (a *app) printProof(p *ledger.Proof, approvals []policy.Approval) error {
+func (a *app) printProof(p *ledger.Proof, timely *proof.Timely, approvals []policy.Approval) error {
 	if a.json {
 		return printJSON(a.stdout, struct {
 			proof.Summary
 			Approvals []policy.Approval `json:"approvals"`
-		}{proof.NewSummary(p), append([]policy.Approval{}, approvals...)})
+		}{proof.NewSummary(p, timely), append([]policy.Approval{}, approvals...)})
 	}
 	n, c := p.Notice, p.Counts
 	fmt.Fprintf(a.stdout, "Proof of notice %s, begun %s\n\n", n.ID, proof.Moment(n.Created))
@@ -200,6 +204,9 @@ func (a *app) printProof(p *ledger.Proof, approvals []policy.Approval) error {
 		rows = append(rows, []string{"  late", n.Late})
 	}
 	rows = append(rows, []string{"  told", fmt.Sprintf("%d of %d", c.Accepted, c.Total())})
+	if timely != nil && c.Accepted > 0 {
+		rows = append(rows, []string{"  in time", fmt.Sprintf("%d by %s, %d late", timely.InTime, timely.Deadline, timely.Late)})
+	}
 	if p.Tries > 0 {
 		rows = append(rows, []string{"  attempts", fmt.Sprintf("%d, from %s to %s", p.Tries, proof.Moment(p.First), proof.Moment(p.Last))})
 	}

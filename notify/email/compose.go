@@ -24,6 +24,7 @@ type Envelope struct {
 	ReplyTo     string     // where answers go; From when empty
 	Key         notify.Key // of the Message-IDs and of the tokens
 	Unsubscribe string     // https address that takes a follower off the list by POST (RFC 8058); followers only
+	Seed        bool       // it goes to an address of the publisher's own, to see how it arrives
 }
 
 // Message is a notice in one language, composed for all its recipients.
@@ -76,6 +77,9 @@ func Load(noticeID, lang string, data []byte, key notify.Key) (*Message, error) 
 
 // Bytes returns the message with its slots empty.
 func (m *Message) Bytes() []byte { return bytes.Join(m.parts, []byte{0}) }
+
+// Digest returns the SHA-256 of Bytes, in hex.
+func (m *Message) Digest() string { return digest(m.Bytes()) }
 
 // For returns the message for one recipient, as RFC 5322 writes it, handed over
 // at the given moment, and the receipt under which it goes out. The Message-ID depends on the notice and
@@ -153,6 +157,9 @@ func header(n *notice.Notice, body *rendered.Body, e Envelope) (string, error) {
 	h.WriteString(head)
 	h.WriteString(fold("List-Id: ", listID(n.PolicyID, domain)))
 	h.WriteString(fold("X-Codicil-Notice: ", words(n.ID())))
+	if e.Seed {
+		h.WriteString("X-Codicil-Seed: yes\r\n")
+	}
 	if n.Correction != nil { // readers' programs show it below the message that it corrects
 		first := "<" + slot(slotFirst) + "@" + domain + ">\r\n"
 		h.WriteString("In-Reply-To: " + first + "References: " + first)

@@ -34,6 +34,7 @@ const (
 	EntryDueAgain   = "due again"   // what it had ended is to be sent
 	EntryBounce     = "bounce"      // a relay reported that a message came back
 	EntryFollow     = "follow"      // somebody asked to be told
+	EntrySeed       = "seed"        // a message went to an address of the publisher's own
 	EntryErased     = "erasure"     // an address was removed on request
 )
 

@@ -224,6 +224,10 @@ var migrations = [...]string{
 		attempts  INTEGER NOT NULL DEFAULT 0,
 		retry     INTEGER NOT NULL
 	)`,
+
+	`-- By whose clock a person is not to be woken: a name of the IANA database;
+	-- empty for that of the publisher.
+	ALTER TABLE delivery ADD COLUMN zone TEXT NOT NULL DEFAULT ''`,
 }
 
 // Attempts are kept as they are, against accidents as well as intent: each

@@ -214,12 +214,12 @@ func (l *Ledger) addRecipients(ctx context.Context, tx *tx, n Notice, recipients
 		return err
 	}
 	defer insert.Close()
-	args := make([]any, 0, perInsert*7)
+	args := make([]any, 0, perInsert*8)
 	for r, err := range recipients {
 		if err != nil {
 			return err
 		}
-		args = append(args, n.ID, l.Recipient(r.Email), r.Email, r.Lang, r.Name, r.Line, n.Created.UnixMilli())
+		args = append(args, n.ID, l.Recipient(r.Email), r.Email, r.Lang, r.Name, r.Line, r.Zone, n.Created.UnixMilli())
 		if len(args) < cap(args) {
 			continue
 		}
@@ -231,13 +231,13 @@ func (l *Ledger) addRecipients(ctx context.Context, tx *tx, n Notice, recipients
 	if len(args) == 0 {
 		return nil
 	}
-	_, err = tx.exec(ctx, insertOf(len(args)/7), args...)
+	_, err = tx.exec(ctx, insertOf(len(args)/8), args...)
 	return err
 }
 
 func insertOf(rows int) string {
-	return "INSERT INTO delivery (notice, recipient, email, lang, name, line, state, retry) VALUES " +
-		strings.TrimSuffix(strings.Repeat("(?, ?, ?, ?, ?, ?, 'due', ?), ", rows), ", ") + " ON CONFLICT DO NOTHING"
+	return "INSERT INTO delivery (notice, recipient, email, lang, name, line, zone, state, retry) VALUES " +
+		strings.TrimSuffix(strings.Repeat("(?, ?, ?, ?, ?, ?, ?, 'due', ?), ", rows), ", ") + " ON CONFLICT DO NOTHING"
 }
 
 // Notice returns what is on record about a notice, or nil when it was never

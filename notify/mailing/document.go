@@ -22,6 +22,7 @@ type Document struct {
 	Channels   []notice.Channel     `json:"channels"`
 	Announced  string               `json:"announced"`
 	Deadline   string               `json:"deadline"`
+	Timezone   string               `json:"timezone,omitempty"` // whose days they are; UTC unless given
 	Effective  string               `json:"effective"`
 	Summary    string               `json:"summary"`
 	Recipients int                  `json:"recipients"`
@@ -30,6 +31,8 @@ type Document struct {
 	Added      *notify.Lines        `json:"added_since,omitempty"`
 	Removed    *notify.Lines        `json:"removed_since,omitempty"`
 	PerSecond  float64              `json:"per_second,omitempty"`
+	Quiet      *Quiet               `json:"quiet,omitempty"`
+	WarmUp     []int                `json:"warm_up,omitempty"` // messages on each of the first days
 	Ends       string               `json:"ends,omitempty"`
 	Languages  []Language           `json:"languages"`
 	Skipped    []Skipped            `json:"skipped"`
@@ -41,6 +44,12 @@ type Document struct {
 	Cancelled  bool                 `json:"cancelled,omitempty"` // it tells that the version does not take effect
 	Sent       *Sent                `json:"sent,omitempty"`      // with --send
 	Reasons    []materiality.Reason `json:"reasons"`
+}
+
+// Quiet are the hours in which nobody is told.
+type Quiet struct {
+	From string `json:"from"`
+	To   string `json:"to"`
 }
 
 // Language is how many are told in one language.
@@ -61,7 +70,7 @@ func (m *Mailing) Document() Document {
 	n := m.Notice
 	j := Document{
 		Notice: n.ID(), Severity: n.Severity.String(), Class: n.Class, Channels: append([]notice.Channel{}, n.Channels...),
-		Announced: n.Announced.String(), Deadline: n.Deadline.String(), Effective: n.Effective.String(), Summary: n.Summary,
+		Announced: n.Announced.String(), Deadline: n.Deadline.String(), Timezone: m.room.Config.Timezone, Effective: n.Effective.String(), Summary: n.Summary,
 		Recipients: m.Plan.To, Without: m.Plan.Without, Begun: m.Begun, Languages: []Language{}, Skipped: []Skipped{}, BadRows: append([]*policy.Diagnostic{}, m.Plan.Bad...),
 		Missing: m.Missing(), InTime: m.Plan.InTime(), Late: n.Late, Corrects: m.corrects(), Reasons: n.Assessment.Reasons,
 	}
@@ -72,6 +81,10 @@ func (m *Mailing) Document() Document {
 	if r := m.Plan.Rate; r.Count > 0 {
 		j.PerSecond = float64(r.Count) / r.Per.Seconds()
 	}
+	if q := m.room.Config.Email.Quiet; !m.Plan.Quiet.None() {
+		j.Quiet = &Quiet{q.From, q.To}
+	}
+	j.WarmUp = m.Plan.WarmUp
 	if m.Plan.Duration > 0 {
 		j.Ends = proof.Moment(m.Plan.End)
 	}

@@ -107,7 +107,10 @@ func (m *Mailing) Prepare(ctx context.Context, start time.Time) error {
 	}
 	o := notify.PlanOptions{
 		Languages: m.languages(), Rate: rate, PerDomain: perDomain, Connections: cmp.Or(cfg.Connections, notify.DefaultConnections),
-		Start: start, Suppressed: m.suppressed,
+		WarmUp: cfg.WarmUp, Start: start, Suppressed: m.suppressed,
+	}
+	if o.Quiet, err = m.room.quiet(); err != nil {
+		return err
 	}
 	if m.Begun != nil {
 		if same, err := m.sameList(); err != nil {

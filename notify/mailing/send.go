@@ -64,6 +64,9 @@ func (m *Mailing) Send(ctx context.Context, run Run) (*notify.Report, error) {
 	if err := m.room.sayClock(ctx, l); err != nil {
 		return nil, err
 	}
+	if err := m.tellSeeds(ctx, l); err != nil {
+		return nil, err
+	}
 	messages, err := m.freeze(ctx, l)
 	if err != nil {
 		return nil, err
@@ -127,6 +130,10 @@ func (m *Mailing) options() (notify.Options, error) {
 	if o.Canary, err = canary(cfg.Canary); err != nil {
 		return o, err
 	}
+	if o.Quiet, err = m.room.quiet(); err != nil {
+		return o, err
+	}
+	o.WarmUp = cfg.WarmUp
 	o.PerDomain.Rate, err = notify.ParseRate("email.per_domain.rate", cfg.PerDomain.Rate)
 	return o, err
 }
@@ -173,6 +180,15 @@ func (m *Mailing) sendable() error {
 
 // ErrInTime says that a notice was called late and is not.
 var ErrInTime = errors.New("--late: it is in time")
+
+// quiet reads in which hours nobody is told.
+func (r *Room) quiet() (q notify.Quiet, err error) {
+	if q.From, q.To, err = r.Config.Email.Quiet.Minutes(); err != nil {
+		return q, err
+	}
+	q.Zone, err = time.LoadLocation(r.Config.Timezone)
+	return q, err
+}
 
 // canary reads how many are told first, and how long the others then wait.
 func canary(c config.Canary) (notify.Canary, error) {

@@ -80,10 +80,13 @@ func (m *Mailing) languages() []string {
 }
 
 // compose writes the message once for all its recipients, in each language.
-func (m *Mailing) compose(key notify.Key) ([]*email.Message, error) {
+func (m *Mailing) compose(key notify.Key) ([]*email.Message, error) { return m.composeFor(key, false) }
+
+// composeFor is compose; messages for seeds are marked.
+func (m *Mailing) composeFor(key notify.Key, seeds bool) ([]*email.Message, error) {
 	publisher := m.room.Publisher()
 	envelope := email.Envelope{
-		From: publisher.ReplyTo, Key: key, Unsubscribe: publisher.Unsubscribe,
+		From: publisher.ReplyTo, Key: key, Unsubscribe: publisher.Unsubscribe, Seed: seeds,
 	}
 	messages := make([]*email.Message, 0, len(m.texts))
 	for _, t := range m.texts {

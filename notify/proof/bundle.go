@@ -82,7 +82,11 @@ func orLater(t, least time.Time) time.Time {
 }
 
 func (b *bundle) fill(ctx context.Context, l *ledger.Ledger, p *ledger.Proof, source []byte, logged []File) error {
-	summary, err := json.MarshalIndent(NewSummary(p), "", "  ")
+	timely, err := NewTimely(ctx, l, p.Notice.ID)
+	if err != nil {
+		return err
+	}
+	summary, err := json.MarshalIndent(NewSummary(p, timely), "", "  ")
 	if err != nil {
 		return err
 	}

@@ -66,6 +66,7 @@ type Record struct {
 	State     notify.State `json:"state"`
 	Line      int          `json:"line"`
 	Reason    string       `json:"reason,omitempty"`
+	InTime    *bool        `json:"in_time,omitempty"` // told by the last day of notice; not there for people who were not told
 	Attempts  []Attempt    `json:"attempts"`
 }
 

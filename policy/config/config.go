@@ -94,26 +94,6 @@ type Link struct {
 	URL   string `yaml:"url"`
 }
 
-// Email says how notices are mailed. Secrets come from the environment or
-// from files.
-type Email struct {
-	From        string `yaml:"from"`
-	SMTP        string `yaml:"smtp"`
-	Connections int    `yaml:"connections"`
-	Rate        string `yaml:"rate"`
-	PerDomain   Domain `yaml:"per_domain"`
-	Canary      Canary `yaml:"canary"`      // who is told first
-	MaxRefused  int    `yaml:"max_refused"` // percent of unknown addresses at which sending stops; default 10, -1 for never
-	Retry       string `yaml:"retry"`       // before the second attempt for a recipient: 1m, which doubles up to 4h
-	ReturnPath  string `yaml:"return_path"` // takes reports of what could not be delivered
-	Unsubscribe string `yaml:"unsubscribe"` // https address by which followers leave
-	DKIM        DKIM   `yaml:"dkim"`
-
-	Templates string              `yaml:"templates"` // folder of email.txt.tmpl, email.html.tmpl, or email.LANG.txt.tmpl and so on
-	Languages []string            `yaml:"languages"` // to write in, besides those of the policy's texts
-	Actions   map[string][]string `yaml:"actions"`   // what else the reader can do, by language
-}
-
 // Serve says how serve --public is reached. Its secrets come from the
 // environment.
 type Serve struct {
@@ -147,25 +127,6 @@ type Webhook struct {
 	URL   string `yaml:"url"`
 	Kind  string `yaml:"kind"`  // slack, mattermost or teams, which take a message; empty for the event itself
 	Slack bool   `yaml:"slack"` // the same as kind: slack
-}
-
-// Canary has a few people told first.
-type Canary struct {
-	First int    `yaml:"first"` // how many
-	Pause string `yaml:"pause"` // how long the others then wait: 1h
-}
-
-// Domain bounds what one receiving domain gets.
-type Domain struct {
-	Connections int    `yaml:"connections"`
-	Rate        string `yaml:"rate"`
-}
-
-// DKIM says how messages are signed; its key is a file.
-type DKIM struct {
-	Domain   string `yaml:"domain"`
-	Selector string `yaml:"selector"`
-	Key      string `yaml:"key"`
 }
 
 // Rule turns a rule off, gives it another severity, or adds one.
@@ -247,6 +208,9 @@ func Parse(file string, src []byte) (*Config, error) {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	if err := errors.Join(c.checkAcknowledged(), c.checkApprovals()); err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	if err := c.Email.check(); err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	if c.Durable != "" && c.Durable != DurableProcess && c.Durable != DurablePower {
