@@ -77,6 +77,9 @@ func (a *Address) Clauses() string { return a.dir + "clauses/" }
 // Upcoming returns the path of the next text that is announced.
 func (a *Address) Upcoming() string { return a.dir + "upcoming/" }
 
+// TimeMap returns the path of the list of versions by day (RFC 7089).
+func (a *Address) TimeMap() string { return a.dir + "timemap" }
+
 // Feed returns the path of a feed of the policy's versions: atom or json.
 func (a *Address) Feed(format string) string { return a.dir + "feed." + format }
 
@@ -109,7 +112,7 @@ func Label(stated string) string {
 // itself, so that no policy can be called so.
 func Reserved(segment string) bool {
 	switch strings.ToLower(segment) {
-	case "api", "assets", "changes", "embed", "log", "index":
+	case "api", "assets", "changes", "embed", "log", "index", "on":
 		return true
 	}
 	return false
@@ -138,7 +141,7 @@ func vacant(base string, taken map[string]int) string {
 // ownName reports whether a segment is the name of a page of every policy.
 func ownName(s string) bool {
 	switch s = strings.ToLower(s); s {
-	case "versions", "upcoming", "compare", "clauses", current:
+	case "versions", "upcoming", "compare", "clauses", "timemap", current:
 		return true
 	}
 	return strings.HasPrefix(s, "feed.") || strings.HasPrefix(s, "index.")

@@ -37,6 +37,9 @@ func (b *builder) writeAssets() error {
 	if b.compareJS, err = b.writeAsset(m, "text/javascript", "assets/compare.js", "assets/compare.*.js"); err != nil {
 		return err
 	}
+	if b.onJS, err = b.writeAsset(m, "text/javascript", "assets/on.js", "assets/on.*.js"); err != nil {
+		return err
+	}
 	if b.icon, err = b.writeAsset(m, "image/svg+xml", "assets/icon.svg", "assets/icon.*.svg"); err != nil {
 		return err
 	}

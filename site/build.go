@@ -31,6 +31,7 @@ type builder struct {
 	links        *linker
 	log          *logData
 	css, js      string // paths of the site's style sheet, script
+	onJS         string // of the script that asks for another day
 	compareJS    string // of the script that compares any two versions
 	icon, logo   string // and pictures
 	languages    map[string]*words

@@ -17,6 +17,9 @@ func (b *builder) writeDated(h *policyBuild) error {
 	if h.old != nil && h.state.Dated.known() && h.old.Dated == h.state.Dated {
 		h.state.Of, h.state.Anchors, h.state.Clauses, h.state.Dead = h.old.Of, h.old.Anchors, h.old.Clauses, h.old.Dead
 		b.stage.Keep(h.dir, h.address.History(), h.address.Comparisons(), h.address.Upcoming(), h.address.Clauses(), h.apiPath())
+		if b.BaseURL != "" {
+			b.stage.Keep(h.address.TimeMap())
+		}
 	} else {
 		h.remade = true
 		if err := b.rewriteDated(h, late); err != nil {
@@ -66,6 +69,7 @@ func (b *builder) rewriteDated(h *policyBuild, late *behind) error {
 		func() error { return b.writeComparisons(h) },
 		func() error { return b.writeClauses(h, t.doc) },
 		func() error { return b.writePolicyFeeds(h) },
+		func() error { return b.writeTimeMap(h) },
 		func() error { return b.writePolicyAPI(h) },
 	}
 	for _, step := range steps {

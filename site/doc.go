@@ -11,9 +11,14 @@
 //	/{id}/versions/                    history
 //	/{id}/clauses/                     when each clause came and changed
 //	/{id}/upcoming/                    the next text, once it is announced
+//	/on/                               which text was in force on a day
+//	/{id}/timemap                      its versions by day, as a TimeMap (RFC 7089)
+//	/{id}/compare/                     any two versions, in the browser
 //	/{id}/compare/{a}...{b}/           redline between neighbours
 //	/{id}/compare/{a}...current/       what changed since a version
 //	/{id}/feed.atom, feed.json         feeds; /feed.atom for all policies
+//	/api/v1/required.json              whom an application must ask again
+//	/llms.txt, /.well-known/legal-context.json   where programs find the texts in force
 //	/api/v1/index.json, {id}.json      the same facts for programs; /api/v1/schema/ says what they hold
 //	/embed/v1/notices.json, notice.js  the notice for other sites
 //

@@ -22,8 +22,9 @@ type banner struct {
 
 // What a notice may hold, so that it takes little of a small screen.
 const (
-	maxNoticeTitle   = 60  // characters
-	maxNoticeSummary = 200 // characters
+	maxNoticeTitle   = 60   // characters
+	maxNoticeSummary = 200  // characters of it, in a bar
+	maxDialogSummary = 4000 // in a dialog, which can be scrolled
 )
 
 // banners lists the notices that are shown on the day of the build, the next to
@@ -197,16 +198,25 @@ func (b *builder) noticeData(h *policyBuild, r *record, histories []*policyBuild
 	}
 	w := b.words(h.lang)
 	d.DefaultLang = w.lang
-	d.Text = map[string]noticeText{w.lang: b.noticeText(w, r, r.Title, n.Summary, r.Dir)}
+	d.Text = map[string]noticeText{w.lang: b.noticeText(w, r, r.Title, d.summary(n.Summary), r.Dir)}
 	for _, t := range histories {
 		if t.Original != h {
 			continue
 		}
 		if w := b.words(t.lang); d.Text[w.lang].Title == "" {
-			d.Text[w.lang] = b.noticeText(w, r, t.Current().Title, t.summaryOf(n.Label), t.dir)
+			d.Text[w.lang] = b.noticeText(w, r, t.Current().Title, d.summary(t.summaryOf(n.Label)), t.dir)
 		}
 	}
 	return d
+}
+
+// summary returns what a notice says of a change: a bar takes little of a screen,
+// a dialog has room for all of it.
+func (d *noticeData) summary(whole string) string {
+	if d.Display == "dialog" {
+		return clip(whole, maxDialogSummary)
+	}
+	return clip(whole, maxNoticeSummary)
 }
 
 // summaryOf returns the summary of the version with a label; empty when there
@@ -222,7 +232,7 @@ func (h *policyBuild) summaryOf(label string) string {
 func (b *builder) noticeText(w *words, r *record, title, summary, policyDir string) noticeText {
 	n := r.notice
 	return noticeText{
-		Title: w.noticeTitle(title), Summary: clip(summary, maxNoticeSummary),
+		Title: w.noticeTitle(title), Summary: summary,
 		EffectiveText: w.when(n, n.Effective.AddDays(-1)), SinceText: w.when(n, n.Effective),
 		Dismiss: w.say("notice.close"), Dir: direction(w.lang),
 		Links: []noticeLink{

@@ -29,6 +29,12 @@ func (b *builder) writeHeaders() error {
   Access-Control-Allow-Origin: *
 /api/*
   Access-Control-Allow-Origin: *
+/api/v1/required.json
+  Cache-Control: public, max-age=300, stale-while-revalidate=3600
+/on/index.json
+  Cache-Control: public, max-age=300
+/*/timemap
+  Content-Type: application/link-format
 /embed/*
   Access-Control-Allow-Origin: *
   Cross-Origin-Resource-Policy: cross-origin

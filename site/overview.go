@@ -71,6 +71,9 @@ func (b *builder) writeOverviews(histories []*policyBuild) error {
 		func() error { return b.writeSums(histories) },
 		func() error { return b.writeLog(histories) },
 		func() error { return b.writeLegalContext(histories) },
+		func() error { return b.writeRequired(histories) },
+		func() error { return b.writeOnDay(histories) },
+		func() error { return b.writeLLMs(histories) },
 		func() error { return b.writeHeaders() },
 	}
 	for _, step := range steps {

@@ -25,10 +25,12 @@ type page struct {
 	Canonical   string
 	Crumbs      []crumb
 	Alternates  []alternate
+	Links       []rel       // to other pages, by what they are to this one
 	Languages   []tongue    // of the policy, this one included; nil for a page about more than one
 	Data        template.JS // JSON-LD
 	Notices     []*banner
 	CSS, JS     string
+	OnJS        string // the script that asks for another day
 	CompareJS   string // the script that compares any two versions
 	Icon, Logo  string
 	words       *words
@@ -37,6 +39,9 @@ type page struct {
 
 // crumb is one step of the way to a page.
 type crumb struct{ Name, Path string }
+
+// rel is a link to another page of the policy, by its relation (RFC 5829).
+type rel struct{ Rel, Path string }
 
 // tongue is the page in one of the languages of its policy.
 type tongue struct {
@@ -180,7 +185,7 @@ func newEntry(p *page, r *record, h *policyBuild) entry { return entry{p, r, h} 
 // writePage writes an HTML page with the named template.
 func (b *builder) writePage(name string, p *page) error {
 	p.Site, p.CSS, p.JS, p.Icon, p.Logo = &b.Options, b.css, b.js, b.icon, b.logo
-	p.CompareJS = b.compareJS
+	p.CompareJS, p.OnJS = b.compareJS, b.onJS
 	if p.words == nil {
 		p.words = b.words(b.Lang)
 	}

@@ -62,6 +62,10 @@ func TestJSONFilesFitTheirPublishedSchemas(t *testing.T) {
 			continue
 		case name == "api/v1/index.json":
 			kind = "index"
+		case name == requiredName:
+			kind = "required"
+		case name == "on/index.json":
+			kind = "on"
 		case strings.HasPrefix(name, "api/v1/"):
 			kind = "policy"
 		case strings.HasPrefix(name, logDir+"proof/"):

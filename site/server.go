@@ -43,6 +43,12 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		redirect(w, r)
 		return
 	}
+	w.Header().Add("Vary", "Accept")
+	if text := strings.TrimSuffix(name, ".html") + ".md"; path.Base(name) == "index.html" && wantsMarkdown(r) {
+		if _, err := fs.Stat(h.dir, text); err == nil {
+			name = text
+		}
+	}
 	if ready := readyComparison(h.dir, name, r); ready != "" {
 		w.Header().Set("Location", ready)
 		w.WriteHeader(http.StatusSeeOther)
@@ -128,6 +134,10 @@ func contentType(name string) string {
 		return "application/xml; charset=utf-8"
 	case ".svg":
 		return "image/svg+xml"
+	case "":
+		if path.Base(name) == "timemap" {
+			return "application/link-format"
+		}
 	case ".md":
 		return "text/markdown; charset=utf-8"
 	}

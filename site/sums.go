@@ -60,6 +60,11 @@ type legalContext struct {
 	Schema    int             `json:"schema"`
 	Publisher string          `json:"publisher"`
 	Documents []legalDocument `json:"documents"`
+
+	// What the Legal Context Protocol asks for: the terms as one file.
+	Terms       string `json:"terms"`
+	TermsFormat string `json:"termsFormat"`
+	ContentHash string `json:"contentHash,omitempty"`
 }
 
 type legalDocument struct {
@@ -102,10 +107,31 @@ func (b *builder) writeLegalContext(histories []*policyBuild) error {
 		}
 		c.Documents = append(c.Documents, d)
 	}
+	c.Terms, c.TermsFormat = b.address(""), "html" // where nothing is in force
+	if r := mainTerms(histories); r != nil {
+		c.Terms, c.TermsFormat, c.ContentHash = b.address(r.Dir+"index.md"), "markdown", "0x"+r.Version.SHA256
+	}
 	return b.writeJSON(".well-known/legal-context.json", c)
 }
 
 func (b *builder) legalText(r *record) *legalText {
 	v := r.Version
 	return &legalText{Version: v.Label, Effective: v.Effective, URL: b.address(r.Dir), Text: b.address(r.Dir + "index.md"), SHA256: v.SHA256}
+}
+
+// mainTerms returns the text in force that binds who deals with the publisher: the
+// terms of service, else the first text in force; nil when none is.
+func mainTerms(histories []*policyBuild) *record {
+	var first *record
+	for _, h := range histories {
+		r := h.Current()
+		switch {
+		case h.Original != nil || r.Status != policy.InForce:
+		case legalRel(h.policy.ID, r.Title) == "terms-of-service":
+			return r
+		case first == nil:
+			first = r
+		}
+	}
+	return first
 }

@@ -105,6 +105,7 @@ func (b *builder) writeText(p *versionPage, dir string) error {
 		words:       w,
 		Alternates:  otherForms(w, dir),
 		Languages:   p.History.tongues(p.inLanguage),
+		Links:       p.links(b.BaseURL != ""),
 		C:           p,
 	}
 	if p.Position == "current" {
@@ -117,6 +118,20 @@ func (b *builder) writeText(p *versionPage, dir string) error {
 		return err
 	}
 	return b.writePage("version", pg)
+}
+
+// links lists what the page of a version is to others: RFC 5829 and, where the site
+// knows where it stands, RFC 7089.
+func (p *versionPage) links(known bool) []rel {
+	h := p.History
+	list := []rel{{"latest-version", h.dir}, {"version-history", h.address.History()}}
+	if p.Previous != "" {
+		list = append(list, rel{"predecessor-version", h.address.Version(p.Previous)})
+	}
+	if known {
+		list = append(list, rel{"timemap", h.address.TimeMap()})
+	}
+	return list
 }
 
 // inLanguage returns the page of the same text in another language.

@@ -161,7 +161,7 @@ func (c *candidate) takeShortID(ids map[string]*candidate) {
 // site: an id is also the address of a policy.
 func reserved(id string) bool {
 	switch id {
-	case "index", "changes", "api", "embed", "assets", "log", "feed", "404", "robots", "sitemap", "versions":
+	case "index", "changes", "api", "embed", "assets", "log", "on", "feed", "404", "robots", "sitemap", "versions":
 		return true
 	}
 	return false
