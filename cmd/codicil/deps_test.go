@@ -43,6 +43,7 @@ var allowed = []imports{
 	{"render", []string{"policy", "policy/redline"}, nil},
 	{"render/email", []string{"policy", "policy/redline", "policy/notice"}, nil},
 	{"render/terminal", nil, []string{"golang.org/x/term"}},
+	{"render/markdown", []string{"policy", "render"}, nil},
 	{"render/docx", []string{"policy", "policy/redline"}, nil},
 	{"render/report", []string{"policy", "policy/redline", "policy/materiality", "policy/notice", "policy/reading", "policy/review", "render"}, nil},
 	{"policy/workspace", []string{"policy", "policy/comparison", "policy/config", "policy/history", "policy/integrity", "policy/materiality", "policy/notice", "policy/reading", "policy/redline", "policy/review", "policy/transparency", "policy/worktree"}, nil},
@@ -54,7 +55,7 @@ var allowed = []imports{
 	{"notify/mailing", []string{"policy", "policy/config", "policy/materiality", "policy/notice", "policy/redline", "policy/review", "policy/worktree", "render", "render/email", "notify", "notify/email", "notify/ledger", "notify/proof"}, nil},
 	{"notify/subscribe", []string{"policy", "policy/notice", "notify"}, nil},
 	{"site/tree", []string{"policy"}, []string{"github.com/gofrs/flock", "golang.org/x/sys"}},
-	{"site", []string{"policy", "policy/integrity", "policy/transparency", "policy/comparison", "policy/redline", "policy/materiality", "policy/notice", "policy/repair", "render", "site/tree"}, []string{"github.com/tdewolff/minify/v2", "golang.org/x/text"}},
+	{"site", []string{"policy", "policy/integrity", "policy/transparency", "policy/comparison", "policy/redline", "policy/materiality", "policy/notice", "policy/repair", "render", "render/markdown", "site/tree"}, []string{"github.com/tdewolff/minify/v2", "golang.org/x/text"}},
 	{"site/desk", []string{"policy", "policy/redline", "policy/materiality", "policy/notice", "policy/reading", "render", "render/email", "site"}, []string{"github.com/fsnotify/fsnotify"}},
 	{"cmd/codicil", []string{
 		"notify",
