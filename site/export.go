@@ -3,7 +3,6 @@ package site
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -17,41 +16,12 @@ import (
 // plain data.
 func Formats() []string { return []string{"hugo", "jekyll", "docusaurus", "json"} }
 
-// layout is where a generator wants its files.
-type layout struct {
-	text    string // folder of the texts; empty when they are only data
-	current string // name of the text in force in its folder
-	data    string // folder of the data
-	redline string // folder of the fragments of redlines
-	home    string // address at which the texts will stand
-	front   string // lines of front matter that every text gets
-}
-
-func layoutOf(format string) (layout, bool) {
-	switch format {
-	case "hugo":
-		return layout{text: "content/policies/", current: "_index.md", data: "data/codicil/", redline: "assets/codicil/redlines/", home: "/policies/"}, true
-	case "jekyll":
-		return layout{text: "_policies/", current: "index.md", data: "_data/codicil/", redline: "_includes/codicil/redlines/", home: "/policies/",
-			front: "render_with_liquid: false\n"}, true
-	case "docusaurus":
-		return layout{text: "docs/policies/", current: "index.md", data: "src/data/codicil/", redline: "static/codicil/redlines/", home: "/docs/policies/",
-			front: "mdx:\n  format: md\n"}, true
-	case "json":
-		return layout{data: "", redline: "redlines/"}, true
-	}
-	return layout{}, false
-}
-
-// hugoShortcode shows a redline within a text.
-const hugoShortcode = `{{ with resources.Get (printf "codicil/redlines/%s.html" (.Get 0)) }}{{ .Content | safeHTML }}{{ else }}{{ errorf "no redline %q" (.Get 0) }}{{ end }}
-`
-
 // exporter is one run of Export.
 type exporter struct {
 	*builder
 	layout
-	format string
+	format   string
+	policies map[string]int // places of the policies, from 1, by their folders
 }
 
 // Export writes the policies for another generator of sites: each version as
@@ -80,7 +50,10 @@ func Export(ctx context.Context, dst, format string, policies []*policy.Policy, 
 	if err != nil {
 		return nil, err
 	}
-	e := &exporter{builder: b, layout: places, format: format}
+	e := &exporter{builder: b, layout: places, format: format, policies: make(map[string]int)}
+	for i, pl := range plans {
+		e.policies[pl.dir] = i + 1
+	}
 	if err := e.run(ctx, plans); err != nil {
 		return nil, errors.Join(err, b.states.close(), b.stage.Discard())
 	}
@@ -91,6 +64,10 @@ func Export(ctx context.Context, dst, format string, policies []*policy.Policy, 
 
 func (e *exporter) run(ctx context.Context, plans []*plan) error {
 	entries := []policyEntry{}
+	var histories []*policyBuild
+	for _, pl := range plans {
+		e.total += len(pl.versions)
+	}
 	for _, pl := range plans {
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -99,15 +76,14 @@ func (e *exporter) run(ctx context.Context, plans []*plan) error {
 		if err := e.policy(h); err != nil {
 			return err
 		}
-		entries = append(entries, e.policyEntry(h))
+		h.reader = nil
+		entries, histories = append(entries, e.policyEntry(h)), append(histories, h)
 	}
 	if err := e.writeJSON(e.data+"policies.json", entries); err != nil {
 		return err
 	}
-	if e.format == "hugo" {
-		if err := e.stage.Write("layouts/shortcodes/policy-redline.html", []byte(hugoShortcode)); err != nil {
-			return err
-		}
+	if err := e.accompany(histories); err != nil {
+		return err
 	}
 	m, err := e.stage.Merge("")
 	if err != nil {
@@ -117,8 +93,26 @@ func (e *exporter) run(ctx context.Context, plans []*plan) error {
 	return errors.Join(e.states.close(), e.stage.Publish(m, "", nil))
 }
 
+// accompany writes what is about all policies, and what the generator needs to
+// show them.
+func (e *exporter) accompany(histories []*policyBuild) error {
+	for file, data := range e.files {
+		if err := e.stage.Write(file, []byte(data)); err != nil {
+			return err
+		}
+	}
+	if e.text == "" {
+		return nil
+	}
+	if err := e.writeIndexPage(histories); err != nil {
+		return err
+	}
+	return e.category("", e.words(e.Lang).say("policies"), 0)
+}
+
 // policy writes one policy: its versions, the newest first, then its history.
 func (e *exporter) policy(h *policyBuild) error {
+	var current *text
 	for i := range h.versions {
 		r := h.newRecord(i)
 		h.Records[i] = r
@@ -128,15 +122,23 @@ func (e *exporter) policy(h *policyBuild) error {
 		}
 		r.Title, r.Minutes = name(h.plan, t.doc), readingTime(t.doc)
 		if !r.First {
-			if err := e.redline(h, i); err != nil {
+			if err := e.redlineOf(h, i); err != nil {
 				return err
 			}
 		}
 		if err := e.version(h, i, t); err != nil {
 			return err
 		}
+		if i == h.current {
+			current = t
+		}
 		e.count(!r.First)
 		e.wrote()
+	}
+	if e.text != "" {
+		if err := e.overview(h, current); err != nil {
+			return err
+		}
 	}
 	list := make([]versionEntry, 0, len(h.Records))
 	for _, r := range h.Records {
@@ -148,8 +150,30 @@ func (e *exporter) policy(h *policyBuild) error {
 	}{e.policyEntry(h), list})
 }
 
-// redline writes what a version changed, as a piece of HTML and as data.
-func (e *exporter) redline(h *policyBuild, i int) error {
+// overview writes the pages of a policy that change with the day: the text in
+// force, and the list of all versions.
+func (e *exporter) overview(h *policyBuild, current *text) error {
+	title := h.Current().Title
+	if h.Beside() != "" {
+		title += " (" + h.Beside() + ")"
+	}
+	if err := e.category(h.dir, title, e.policies[h.dir]); err != nil {
+		return err
+	}
+	if err := e.writeVersionsPage(h); err != nil {
+		return err
+	}
+	if len(h.versions) > 1 {
+		if err := e.category(h.dir+"compare/", e.words(h.lang).say("changes"), len(h.versions)+1); err != nil {
+			return err
+		}
+	}
+	return e.writeTextPage(h, h.current, current, h.dir, 0)
+}
+
+// redlineOf writes what a version changed, as a piece of HTML, as a page that
+// shows it, and as data.
+func (e *exporter) redlineOf(h *policyBuild, i int) error {
 	pair, err := h.reader.pair(h.before(i), i)
 	if err != nil {
 		return err
@@ -161,12 +185,15 @@ func (e *exporter) redline(h *policyBuild, i int) error {
 	defer e.release(buf)
 	e.draw(h, pair)
 	settleFragments(buf, pair.body, siteRoot+policy.EscapePath(h.versionDir(h.before(i))))
-	piece := rooted(bytes.ReplaceAll(buf.Bytes(), []byte(wholeText), []byte(siteRoot+policy.EscapePath(h.versionDir(i)))), e.home)
-	if e.format == "jekyll" { // it reads what it includes as a template
-		piece = []byte(strings.NewReplacer("{{", "&#123;{", "{%", "&#123;%").Replace(string(piece)))
-	}
-	if err := e.stage.Write(e.layout.redline+name+".html", piece); err != nil {
+	whole := bytes.ReplaceAll(buf.Bytes(), []byte(wholeText), []byte(siteRoot+policy.EscapePath(h.versionDir(i))))
+	piece := e.piece(string(rootedPage(whole, e.home)), e.words(h.lang))
+	if err := e.stage.Write(e.redlines+name+e.pieces, []byte(piece)); err != nil {
 		return err
+	}
+	if e.text != "" {
+		if err := e.writeRedlinePage(h, i, name); err != nil {
+			return err
+		}
 	}
 	buf.Reset()
 	render.RedlineJSON(buf, pair.Redline)
@@ -182,80 +209,25 @@ func (e *exporter) redlineName(h *policyBuild, i int) string {
 	return h.dir + h.slugs[h.before(i)] + "..." + h.slugs[i]
 }
 
-// version writes one text, and the text in force also under its own name.
+// version writes one text at its own address.
 func (e *exporter) version(h *policyBuild, i int, t *text) error {
-	p := &versionPage{record: h.Records[i], History: h, ID: h.policy.ID, Summary: h.versions[i].Front.Summary, text: t}
-	if e.text == "" {
-		data, err := e.versionJSON(p)
-		if err != nil {
-			return err
-		}
-		return e.stage.Write(h.dir+h.slugs[i]+".json", data)
+	if e.text != "" {
+		return e.writeTextPage(h, i, t, h.versionDir(i), i+2)
 	}
-	if err := e.stage.Write(e.text+h.dir+h.slugs[i]+".md", e.markdown(h, i, t, h.versionDir(i))); err != nil {
+	data, err := e.versionJSON(&versionPage{record: h.Records[i], History: h, ID: h.policy.ID, Summary: h.versions[i].Front.Summary, text: t})
+	if err != nil {
 		return err
 	}
-	if i != h.current {
+	return e.stage.Write(h.dir+h.slugs[i]+".json", data)
+}
+
+// category names a folder in the sidebar of a generator that asks for it.
+func (e *exporter) category(dir, label string, place int) error {
+	if e.format != "docusaurus" {
 		return nil
 	}
-	return e.stage.Write(e.text+h.dir+e.current, e.markdown(h, i, t, h.dir))
-}
-
-// markdown writes a text with the front matter of the generator. Strings stand
-// as in JSON, which is YAML too.
-func (e *exporter) markdown(h *policyBuild, i int, t *text, dir string) []byte {
-	r, v := h.Records[i], h.versions[i]
-	var b bytes.Buffer
-	b.WriteString("---\n")
-	line := func(key string, value any) {
-		data, _ := json.Marshal(value) // strings and numbers always can
-		fmt.Fprintf(&b, "%s: %s\n", key, data)
-	}
-	line("title", r.Title)
-	switch e.format {
-	case "hugo":
-		line("url", e.home+dir)
-		line("date", stamp(v.Published))
-	case "jekyll":
-		line("permalink", e.home+dir)
-		line("date", stamp(v.Published))
-	case "docusaurus":
-		line("slug", strings.TrimPrefix(e.home, "/docs")+dir)
-		line("sidebar_label", v.Label)
-	}
-	line("policy", h.policy.ID)
-	line("lang", h.lang)
-	line("version", v.Label)
-	line("status", r.Status)
-	line("effective_date", v.Effective.String())
-	line("sha256", v.SHA256)
-	line("commit", v.Commit)
-	if !r.First {
-		line("severity", r.Severity)
-		line("previous", r.Previous)
-		line("redline", e.redlineName(h, i))
-	}
-	if s := v.Front.Summary; s != "" {
-		line(map[bool]string{true: "description", false: "summary"}[e.format == "docusaurus"], s)
-	}
-	b.WriteString(e.front + "---\n\n")
-	_, body, _ := policy.SplitFrontMatter(t.raw)
-	b.Write(e.body(h, v.Path, bytes.TrimLeft(body, "\r\n")))
-	return b.Bytes()
-}
-
-// body leads the links of a text to the places where the other texts will
-// stand, and keeps the generator from reading its words as commands.
-func (e *exporter) body(h *policyBuild, file string, body []byte) []byte {
-	words := string(policy.Harmless(body))
-	for _, l := range h.reader.sortedLinks() {
-		if l.File == file && l.To != "" {
-			to := e.home + strings.TrimPrefix(l.To, siteRoot)
-			words = strings.NewReplacer("]("+l.Link+")", "]("+to+")", "]("+l.Link+" ", "]("+to+" ", "]: "+l.Link+"\n", "]: "+to+"\n").Replace(words)
-		}
-	}
-	if e.format == "hugo" {
-		words = strings.NewReplacer("{{<", "{{&lt;", "{{%", "{{&#37;").Replace(words)
-	}
-	return []byte(words)
+	return e.writeJSON(e.text+dir+"_category_.json", struct {
+		Label    string `json:"label"`
+		Position int    `json:"position,omitempty"`
+	}{label, place})
 }

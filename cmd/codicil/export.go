@@ -17,8 +17,10 @@ func (a *app) exportCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "export FORMAT [ID[@VERSION]]",
 		Short: "Write the policies for another generator of sites",
-		Long: "Export writes every version as Markdown with the front matter of the generator, the histories as\n" +
-			"data files and the redlines as pieces of HTML, so that a site of your own can show them.\n" +
+		Long: "Export writes every version, what each changed and the lists of them as pages of the generator: with its\n" +
+			"front matter, anchors and sidebar, the histories as data, and the style of redlines. Hugo takes the folder\n" +
+			"as a theme beside yours (`theme: [yours, legal-site]`), Jekyll wants `--config _config.yml,_config.policies.yml`,\n" +
+			"and for Docusaurus `docs` and `src` go into those of the site.\n" +
 			"`export word ID` writes one version as a Word file, numbered as written, for counsel to edit:\n" +
 			"`codicil import --onto ID FILE` brings the edits back.\n" +
 			"`export templates` writes the templates of the site itself, to change in a theme.",
