@@ -184,6 +184,12 @@ func attribute(s string) string {
 //go:embed export/docusaurus-redline.js
 var docusaurusRedline string
 
+// writtenNumbers keeps Docusaurus from numbering lists within lists in roman
+// numerals, which is not how the text was written.
+const writtenNumbers = `
+[class*="docs-doc-id-policies/"] .markdown ol ol:not([type]) { list-style-type: decimal; }
+`
+
 func docusaurusLayout() layout {
 	return layout{
 		text: "docs/policies/", current: "index.md", data: "src/data/codicil/", redlines: "src/codicil/redlines/", pieces: ".json", home: "/docs/policies/", changes: ".mdx", byFile: true,
@@ -192,7 +198,7 @@ func docusaurusLayout() layout {
 			Before:  func(id string) string { return `<a id="` + attribute(id) + `"></a>` },
 			HTML:    func(piece string) string { return piece },
 		},
-		files: map[string]string{"src/codicil/Redline.js": docusaurusRedline, "src/codicil/redline.css": exportedStyle},
+		files: map[string]string{"src/codicil/Redline.js": docusaurusRedline, "src/codicil/redline.css": exportedStyle + writtenNumbers},
 		front: func(p *exported) []field {
 			list := []field{{"slug", "/policies/" + p.dir}, {"sidebar_label", p.label}}
 			if p.place > 0 {

@@ -112,36 +112,29 @@ func (w *writer) marks(s policy.Span) []mark {
 }
 
 // readable reports whether each mark stands where readers of Markdown take it for
-// one: not between a punctuation mark inside and a letter outside.
+// one, and no code holds a command.
 func readable(spans []policy.Span) bool {
 	const marked = policy.Strong | policy.Emphasis | policy.Strike
 	for i, s := range spans {
-		if s.Style&policy.Monospace != 0 && commands(s.Text) {
+		switch {
+		case s.Style&policy.Monospace != 0 && commands(s.Text):
 			return false
-		}
-		if s.Style&marked == 0 {
-			continue
-		}
-		text := strings.TrimSpace(s.Text)
-		if text == "" {
+		case s.Style&marked != 0 && (strings.TrimSpace(s.Text) == "" || i > 0 && glued(spans[i-1].Text, s.Text, true) || i+1 < len(spans) && glued(s.Text, spans[i+1].Text, false)):
 			return false
-		}
-		first, _ := utf8.DecodeRuneInString(text)
-		last, _ := utf8.DecodeLastRuneInString(text)
-		if i > 0 && text[0] == s.Text[0] {
-			before, _ := utf8.DecodeLastRuneInString(spans[i-1].Text)
-			if sign(first) && letter(before) {
-				return false
-			}
-		}
-		if i+1 < len(spans) && strings.HasSuffix(s.Text, text) {
-			after, _ := utf8.DecodeRuneInString(spans[i+1].Text)
-			if sign(last) && letter(after) {
-				return false
-			}
 		}
 	}
 	return true
+}
+
+// glued reports whether a mark between two texts would stand between a punctuation
+// mark inside, of the second text or of the first, and a letter outside.
+func glued(before, after string, second bool) bool {
+	last, _ := utf8.DecodeLastRuneInString(before)
+	first, _ := utf8.DecodeRuneInString(after)
+	if second {
+		return sign(first) && letter(last)
+	}
+	return sign(last) && letter(first)
 }
 
 func sign(r rune) bool { return unicode.IsPunct(r) || unicode.IsSymbol(r) }
