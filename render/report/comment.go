@@ -102,7 +102,7 @@ func commentOpinion(o *reading.Opinion) string {
 		return ""
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s It was %s, on %s.\n\n", markdownWords(o.Verdict), markdownWords(o.Reader), o.Read)
+	fmt.Fprintf(&b, "%s It was read by %s on %s.\n\n", markdownWords(o.Verdict), markdownWords(o.Reader), o.Read)
 	if o.Agrees {
 		return b.String()
 	}
