@@ -7,10 +7,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/codicil/codicil/policy/config"
+	"github.com/codicil/codicil/policy/worktree"
 )
 
 func (a *app) initCommand() *cobra.Command {
@@ -43,6 +45,28 @@ type initialised struct {
 	Repository bool     `json:"repository"` // made now
 	Written    []string `json:"written"`    // below Dir
 	Kept       []string `json:"kept"`       // stood there already
+
+	below string // where Dir lies below the root of the repository, slash-separated; empty at the root
+}
+
+// belowRoot returns where a folder lies below the root of its repository.
+func belowRoot(dir string) (string, error) {
+	root := worktree.Root(dir)
+	full, err := filepath.Abs(dir)
+	if err != nil || root == "" {
+		return "", err
+	}
+	if full, err = filepath.EvalSymlinks(full); err != nil {
+		return "", fmt.Errorf("find the folder: %w", err)
+	}
+	if root, err = filepath.EvalSymlinks(root); err != nil {
+		return "", fmt.Errorf("find the root of the repository: %w", err)
+	}
+	below, err := filepath.Rel(root, full)
+	if err != nil || below == "." {
+		return "", err
+	}
+	return filepath.ToSlash(below), nil
 }
 
 func (a *app) initFolder(ctx context.Context, dir, ci, publish string) error {
@@ -59,6 +83,9 @@ func (a *app) initFolder(ctx context.Context, dir, ci, publish string) error {
 			return err
 		}
 		done.Repository = true
+	}
+	if done.below, err = belowRoot(dir); err != nil {
+		return err
 	}
 	if err := done.write(a, list); err != nil {
 		return err
@@ -77,21 +104,21 @@ func workflows(ci, publish string) ([]starter, error) {
 	switch ci {
 	case "github":
 	case "gitlab":
-		return []starter{{"gitlab.yml", ".gitlab-ci.yml", 0o644}}, nil
+		return []starter{{"gitlab.yml", ".gitlab-ci.yml", 0o644, ""}}, nil
 	case "shell":
-		return []starter{{"ci.sh", "ci.sh", 0o755}}, nil
+		return []starter{{"ci.sh", "ci.sh", 0o755, ""}}, nil
 	case "none":
 		return nil, nil
 	default:
 		return nil, usagef("--ci: %q is not github, gitlab, shell or none", ci)
 	}
 	list := []starter{
-		{"github.yml", filepath.Join(folder, "policies.yml"), 0o644},
-		{"github-comment.yml", filepath.Join(folder, "policies-comment.yml"), 0o644},
+		{"github.yml", filepath.Join(folder, "policies.yml"), 0o644, ""},
+		{"github-comment.yml", filepath.Join(folder, "policies-comment.yml"), 0o644, ""},
 	}
 	switch publish {
 	case "pages", "netlify", "s3":
-		return append(list, starter{"publish-" + publish + ".yml", filepath.Join(folder, "publish.yml"), 0o644}), nil
+		return append(list, starter{"publish-" + publish + ".yml", filepath.Join(folder, "publish.yml"), 0o644, ""}), nil
 	case "none":
 		return list, nil
 	}
@@ -103,9 +130,16 @@ func (i *initialised) write(a *app, workflows []starter) error {
 	if err := i.writePolicies(a); err != nil {
 		return err
 	}
-	list := append([]starter{{"gitignore", ".gitignore", 0o644}}, workflows...)
+	list := []starter{{"gitignore", ".gitignore", 0o644, ""}}
+	for _, s := range workflows {
+		if i.below != "" { // a service reads workflows at the root of a repository alone
+			s.target = filepath.Join(strings.Repeat(".."+string(filepath.Separator), strings.Count(i.below, "/")+1), s.target)
+			s.below = i.below
+		}
+		list = append(list, s)
+	}
 	if info, err := os.Stat(filepath.Join(i.Dir, ".git", "hooks")); err == nil && info.IsDir() {
-		list = append(list, starter{"pre-commit", filepath.Join(".git", "hooks", "pre-commit"), 0o755})
+		list = append(list, starter{"pre-commit", filepath.Join(".git", "hooks", "pre-commit"), 0o755, ""})
 	}
 	for _, s := range list {
 		if err := i.put(s, nil); err != nil {
@@ -124,11 +158,11 @@ func (i *initialised) writePolicies(a *app) error {
 			return nil
 		}
 	}
-	if err := i.put(starter{"codicil.yaml", filepath.Join("content", config.Name), 0o644}, nil); err != nil {
+	if err := i.put(starter{"codicil.yaml", filepath.Join("content", config.Name), 0o644, ""}, nil); err != nil {
 		return err
 	}
 	facts := policyFacts{ID: "privacy", Title: "Privacy policy", Day: a.today().String()}
-	return i.put(starter{"policy.md", filepath.Join("content", "privacy.md"), 0o644}, facts)
+	return i.put(starter{"policy.md", filepath.Join("content", "privacy.md"), 0o644, ""}, facts)
 }
 
 // put writes one file below the folder, and notes what became of it.

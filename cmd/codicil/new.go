@@ -57,7 +57,7 @@ func (a *app) newPolicy(id, title string) error {
 		title = titleFrom(id)
 	}
 	facts := policyFacts{ID: id, Title: quoteYAML(title), Day: a.today().String()}
-	if _, err := (starter{"policy.md", file, 0o644}).write(facts); err != nil {
+	if _, err := (starter{"policy.md", file, 0o644, ""}).write(facts); err != nil {
 		return err
 	}
 	if a.json {

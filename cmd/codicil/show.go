@@ -27,7 +27,8 @@ func (a *app) showCommand() *cobra.Command {
 		Short: "Show the text of one version, or all that binds on a day",
 		Long: "Show prints the text of one version; without a label, the text in force on the day.\n" +
 			"Markdown comes out byte for byte as git holds it, so that its sha256 can be checked.\n" +
-			"With --all it shows every text that is in force on the day, one after the other.",
+			"With --all it shows every text that is in force on the day, one after the other; its JSON holds\n" +
+			"them as in_force, beside on and cohort.",
 		Example: "  codicil show privacy\n  codicil show privacy@2.0 --format text\n  codicil show privacy --on 2026-12-24 --cohort new --json\n  codicil show --all --on 2026-12-24",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -22,6 +22,7 @@ type starter struct {
 	source string // in the folder starter
 	target string
 	mode   fs.FileMode
+	below  string // the folder of the policies below the root of the repository; empty for the root
 }
 
 // write puts the file in its place and reports whether it did: what stands
@@ -50,6 +51,20 @@ const installed = "cmd/codicil@VERSION"
 // one in development, has written the workflows.
 const firstRelease = "v1.0.0"
 
+// inFolder has a workflow work in the folder of the policies, and run only where
+// something in it changes.
+func (s starter) inFolder(text []byte) []byte {
+	if s.below == "" {
+		return text
+	}
+	for _, verb := range []string{"check", "build", "notify"} {
+		text = bytes.ReplaceAll(text, []byte("codicil "+verb+" "), []byte("codicil -C '"+s.below+"' "+verb+" "))
+	}
+	paths := "    paths: [\"" + s.below + "/**\"]\n"
+	text = bytes.Replace(text, []byte("  pull_request:\n"), []byte("  pull_request:\n"+paths), 1)
+	return bytes.Replace(text, []byte("  push:\n"), []byte("  push:\n"+paths), 1)
+}
+
 // fill returns the text of the file. Only a policy has facts to fill in: the
 // others hold braces of their own, and the version of this program, so that CI
 // judges as it did when they were written.
@@ -60,7 +75,7 @@ func (s starter) fill(facts any) ([]byte, error) {
 		if strings.ContainsAny(release, "()+-") {
 			release = firstRelease
 		}
-		return bytes.ReplaceAll(text, []byte(installed), []byte(strings.Replace(installed, "VERSION", release, 1))), err
+		return s.inFolder(bytes.ReplaceAll(text, []byte(installed), []byte(strings.Replace(installed, "VERSION", release, 1)))), err
 	}
 	t, err := template.New(s.source).Option("missingkey=error").Parse(string(text))
 	if err != nil {

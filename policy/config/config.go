@@ -175,26 +175,6 @@ func (c *Config) Book() (*materiality.Book, error) {
 // Name is the file that is looked for.
 const Name = "codicil.yaml"
 
-// Load reads the configuration: the named file, else codicil.yaml in the
-// current folder or its content folder, else none.
-func Load(named string) (*Config, error) {
-	candidates := []string{Name, filepath.Join("content", Name)}
-	if named != "" {
-		candidates = []string{named}
-	}
-	for _, file := range candidates {
-		src, err := worktree.ReadNamed(worktree.Root("."), file, worktree.MaxConfig)
-		if errors.Is(err, fs.ErrNotExist) && named == "" {
-			continue
-		}
-		if err != nil {
-			return nil, fmt.Errorf("read the configuration: %w", err)
-		}
-		return Parse(file, src)
-	}
-	return &Config{Dir: "."}, nil
-}
-
 // Parse reads and checks one configuration file.
 func Parse(file string, src []byte) (*Config, error) {
 	c := &Config{File: file, Dir: filepath.Dir(file)}

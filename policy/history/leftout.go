@@ -151,6 +151,6 @@ func (b *builder) warnOfNone(found []*candidate) {
 	b.warnings = append(b.warnings, &policy.Diagnostic{
 		File: "codicil.yaml", Level: policy.Error, Rule: "no-policies",
 		Message: "`policies` fits no file of the repository: " + strings.Join(b.options.Policies, ", "),
-		Hint:    "correct the patterns: they are relative to the folder of codicil.yaml",
+		Hint:    "`git add` the files, or correct the patterns: they are relative to the folder of codicil.yaml",
 	})
 }
