@@ -11,7 +11,7 @@ DEADCODE    := golang.org/x/tools/cmd/deadcode@v0.52.0
 UNPARAM     := mvdan.cc/unparam@v0.0.0-20260823230713-2fa3d841b0c8
 ACTIONLINT  := github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
 
-.PHONY: help build run serve check test race lint vulnerabilities train bench soak release screenshots clean
+.PHONY: help build run serve check test race lint vulnerabilities train bench fuzz soak release screenshots clean
 
 # What can be made, with the line above each.
 help:
@@ -76,10 +76,19 @@ bench:
 # Long: 2,000 random histories of which no two verbs may disagree; senders of
 # notices killed 100 times each, at a server with nine kinds of fault, on both
 # engines of the ledger; and the site of a very large history.
-soak:
+soak: fuzz
 	CODICIL_LONG=1 go test ./cmd/codicil -run TestVerbsNeverDisagree -v -timeout 60m
 	CODICIL_LONG=1 go test ./cmd/codicil -run 'TestKilled' -v -timeout 60m
 	CODICIL_LONG=1 go test ./cmd/codicil -run '^$$' -bench ManyVersions -benchtime 1x -timeout 30m
+
+# Long: every fuzz target, one after the other: make fuzz FUZZTIME=90s.
+FUZZTIME := 10m
+fuzz:
+	@grep -rl --include='*_test.go' '^func Fuzz' policy render notify site | sort | while read -r file; do \
+	  for target in $$(sed -n 's/^func \(Fuzz[A-Za-z]*\).*/\1/p' $$file); do \
+	    echo "$$file $$target"; go test ./$$(dirname $$file) -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) || exit 1; \
+	  done; \
+	done
 
 # Programs for five platforms, what is in them, and their digests. The same
 # source and compiler give the same bytes.
