@@ -66,9 +66,16 @@ func TestWhatIsAddedOrEditedHasNotMoved(t *testing.T) {
 func TestAMisspelledNameIsATypoWhereTheDocumentHasTheRightOne(t *testing.T) {
 	t.Parallel()
 	const rest = "\n\nVelorento rents bicycles. You pay Velorento at the desk.\n"
-	a := Assess(redline.Compare(readText(t, "Velorentto keeps your address."+rest), readText(t, "Velorento keeps your address."+rest)))
-	if a.Severity != policy.Editorial {
+	r := redline.Compare(readText(t, "Velorneto keeps your address."+rest), readText(t, "Velorento keeps your address."+rest))
+	if a := Assess(r); a.Severity != policy.Editorial {
 		t.Errorf("a corrected name is %v: %+v", a.Severity, a.Reasons)
+	}
+	d := &detector{judge: newJudge(read(r, nil), tuned)}
+	if !d.isTypo("velorneto", "velorento") {
+		t.Error("a name that is used elsewhere is not told from its misspelling")
+	}
+	if d.isTypo("velorneto", "velornota") {
+		t.Error("of two names that are used nowhere one is called a misspelling")
 	}
 }
 
@@ -83,5 +90,30 @@ func TestAnItemOfUpToFourteenWordsNamesSomething(t *testing.T) {
 		if got := shift == memberOf(s); got != names {
 			t.Errorf("an item of %d words: %s", len(s.words), shift)
 		}
+	}
+}
+
+func TestWordsThatOnlyCountLeaveAMeasureAsItIs(t *testing.T) {
+	t.Parallel()
+	key := func(text string) string {
+		s := one(t, text)
+		for i := range s.words {
+			if m, ok := s.measureAt(i); ok && s.words[i].kind == numeric {
+				return m.key
+			}
+		}
+		return ""
+	}
+	want := key("We answer within 30 days")
+	if want == "" {
+		t.Fatal("30 days is no measure")
+	}
+	for _, text := range []string{"We answer within 30 calendar days", "We answer within 30 full days", "We answer within 30 consecutive days", "We answer within 30 (thirty) days"} {
+		if got := key(text); got != want {
+			t.Errorf("%q is %q", text, got)
+		}
+	}
+	if got := key("We answer within 30 business days"); got == want {
+		t.Error("business days are days of the calendar")
 	}
 }
