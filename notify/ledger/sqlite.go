@@ -50,10 +50,17 @@ func openSQLite(path string, o Options) (*sql.DB, engine, error) {
 	return db, &sqliteEngine{path: path}, nil
 }
 
-// private creates the file so that nobody but its owner can read it.
+// private creates the file so that nobody but its owner can read it. A folder
+// that is made for it is left alone by git: it holds the addresses of people.
 func private(path string) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return err
+	folder := filepath.Dir(path)
+	if _, err := os.Stat(folder); errors.Is(err, fs.ErrNotExist) {
+		if err := os.MkdirAll(folder, 0o700); err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(folder, ".gitignore"), []byte("*\n"), 0o600); err != nil {
+			return err
+		}
 	}
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
