@@ -55,6 +55,8 @@ type Config struct {
 
 	File string `yaml:"-"` // where it was read from; empty when there is none
 	Dir  string `yaml:"-"` // the folder that its paths are relative to
+
+	readAt func(name string, limit int64) ([]byte, error) // nil for the work tree
 }
 
 // Versions says what starts a version: in one word, or as a mapping that
@@ -321,10 +323,18 @@ func (c *Config) Path(p string) string {
 	return filepath.Join(c.Dir, p)
 }
 
-// Read reads a file of the work tree that the configuration names.
+// Read reads a file that the configuration names: of the work tree, or of the
+// revision whose configuration it is.
 func (c *Config) Read(p string, limit int64) ([]byte, error) {
+	if c.readAt != nil && !filepath.IsAbs(p) {
+		return c.readAt(p, limit)
+	}
 	return worktree.Read(worktree.Root(c.Dir), c.Path(p), limit)
 }
+
+// ReadFrom lets the files that the configuration names be read by a function: a
+// change must rule its own gate by none of them.
+func (c *Config) ReadFrom(read func(name string, limit int64) ([]byte, error)) { c.readAt = read }
 
 // RecipientsFile returns the list that the configuration names; empty when it names
 // none. It may be missing, as lists are not kept in git.

@@ -53,6 +53,13 @@ func (w *Workspace) configAt(revision string) (*config.Config, error) {
 			return nil, fmt.Errorf("the configuration of %s cannot rule the check: %w", revision, err)
 		}
 		cfg.Dir = w.Config.Dir
+		cfg.ReadFrom(func(name string, limit int64) ([]byte, error) {
+			text, err := w.Repo.ReadAt(revision, path.Join(path.Dir(file), filepath.ToSlash(name)))
+			if err == nil && int64(len(text)) > limit {
+				err = fmt.Errorf("%s is larger than %d kB", name, limit>>10)
+			}
+			return text, err
+		})
 		return cfg, nil
 	}
 	return &config.Config{Dir: w.Config.Dir}, nil
