@@ -60,7 +60,7 @@ func assess(r *redline.Redline, book *Book, with tuning, m *Memory) *Assessment 
 		return a
 	}
 	if j.language == nil {
-		a.conclude(list)
+		a.conclude(j, list)
 	} else {
 		a.concludeByRules(list)
 	}

@@ -36,6 +36,7 @@ type floors struct {
 func TestInventedChangesAreJudgedAsACarefulReaderDoes(t *testing.T) {
 	for file, floor := range map[string]floors{
 		"changes.jsonl":         {majorF1: 0.84, exact: 0.77, categories: 0.40, harmless: 0.025},
+		"held.jsonl":            {majorF1: 0.81, exact: 0.72, categories: 0.40, harmless: 0.03}, // no model is fitted to these
 		"changes-de.jsonl":      {majorF1: 0.93, exact: 0.87, categories: 0.63},
 		"changes-es.jsonl":      {majorF1: 0.84, exact: 0.83, categories: 0.60},
 		"changes-fr.jsonl":      {majorF1: 0.82, exact: 0.81, categories: 0.62},
@@ -69,7 +70,7 @@ func tallyOf(t *testing.T, file string) *tally {
 		}
 		a := materiality.Assess(redline.Compare(parse(t, c.Before), parse(t, c.After)))
 		sum.add(&c, a)
-		if testing.Verbose() && (a.Severity != c.Severity || !slices.Equal(a.Categories, c.Categories)) {
+		if testing.Verbose() && filepath.Base(file) != "held.jsonl" && (a.Severity != c.Severity || !slices.Equal(a.Categories, c.Categories)) {
 			t.Logf("%s %s: %v %v, want %v %v: %s", c.ID, c.Kind, a.Severity, a.Categories, c.Severity, c.Categories, c.Why)
 		}
 	}

@@ -3,7 +3,7 @@ package materiality
 // classLists are the words on which rules turn, by what they do in a sentence.
 // A word may stand in one list only.
 var classLists = []struct{ class, words string }{
-	{"not", "not no never nor neither without none nobody nothing cannot"},
+	{"not", "not no non never nor neither without none nobody nothing cannot"},
 	{"may", "may can might could able"},
 	{"must", "must shall required obliged obligation obligated need needs"},
 	{"will", "will would"},
@@ -49,7 +49,7 @@ var classLists = []struct{ class, words string }{
 	{"free", "<free>"},
 	{"manner", "<at-once>"},
 	{"may", "<allowed>"},
-	{"not", "<not-allowed> <need-not> <must-not>"},
+	{"not", "<no-longer> <not-allowed> <need-not> <must-not>"},
 	{"open", "<such-as> such including includes include example examples e.g instance like"},
 }
 

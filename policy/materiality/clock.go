@@ -60,6 +60,9 @@ func clock(minutes, from, to int) token {
 func (s *sentence) partAt(i int) (token, bool) {
 	w := s.words
 	is := func(k int, list ...string) bool { return k < len(w) && slices.Contains(list, w[k].norm) }
+	if t, ok := s.shareAt(i); ok {
+		return t, true
+	}
 	value, at := 0.0, 0
 	switch {
 	case is(i, "half") && is(i+1, "a", "an"):

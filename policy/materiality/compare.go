@@ -134,9 +134,34 @@ func (j *judge) hold(p *passage) *comparison {
 	for _, s := range c.spans {
 		s.licence = j.license(p, s)
 	}
+	if c.doubleNegation() {
+		for _, s := range c.unlicensed() {
+			s.licence = LicenceSynonym
+		}
+	}
 	j.order(c, p)
 	return c
 }
+
+// doubleNegation reports whether "not ... unless" gave way to "only if", or "not
+// ... without" to "only with", or the other way round.
+func (c *comparison) doubleNegation() bool {
+	var gone, come []string
+	for _, s := range c.unlicensed() {
+		for _, t := range solid(s.old) {
+			gone = append(gone, t.key)
+		}
+		for _, t := range solid(s.new) {
+			come = append(come, t.key)
+		}
+	}
+	slices.Sort(gone)
+	slices.Sort(come)
+	a, b := strings.Join(gone, " "), strings.Join(come, " ")
+	return negatedTwice[a] != "" && negatedTwice[a] == b || negatedTwice[b] != "" && negatedTwice[b] == a
+}
+
+var negatedTwice = map[string]string{"not unless": "if only", "not without": "only"}
 
 // license finds the licence of one difference by itself.
 func (j *judge) license(p *passage, s *spanned) Licence {
@@ -149,6 +174,10 @@ func (j *judge) license(p *passage, s *spanned) Licence {
 		return LicenceReference
 	case allTokens(s.old, isSmall) && allTokens(s.new, isSmall):
 		return LicenceSmall
+	case p.slipped(s):
+		return LicenceTypo
+	case dutiful(s.old, s.new, p.new), dutiful(s.new, s.old, p.old):
+		return LicenceForm
 	}
 	if j.repointed(p, s) {
 		return LicenceReference
@@ -169,6 +198,33 @@ func (j *judge) license(p *passage, s *spanned) Licence {
 		worst = l
 	}
 	return worst
+}
+
+// slips are words that are written for one another by mistake only.
+var slips = map[string]string{"form": "from", "there": "their", "loose": "lose", "principle": "principal", "then": "than", "compliment": "complement", "advise": "advice", "effect": "affect", "where": "were", "quiet": "quite"}
+
+// slipped reports whether a difference is one word written for another that
+// looks like it.
+func (p *passage) slipped(s *spanned) bool {
+	if len(s.old) != 1 || len(s.new) != 1 {
+		return false
+	}
+	x, y := p.old.words[s.old[0].from].norm, p.new.words[s.new[0].from].norm
+	return slips[x] == y || slips[y] == x
+}
+
+// dutiful reports whether all that came is a "shall" or "will" before a verb
+// that bound its subject before: "The tenant pays" and "The tenant shall pay".
+func dutiful(gone, come []token, s *sentence) bool {
+	if len(gone) > 0 || len(come) != 1 || come[0].class != "must" && come[0].class != "will" || !duties[s.words[come[0].from].norm] {
+		return false
+	}
+	for _, t := range tokens(s) {
+		if t.from != come[0].from && (classGroups[t.class] == "operator" && t.class != "within" && t.class != "all") {
+			return false
+		}
+	}
+	return true
 }
 
 // alike finds the licence of one word for another.

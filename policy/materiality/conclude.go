@@ -20,9 +20,10 @@ type judged struct {
 }
 
 // conclude weighs the changes and gives the reasons, those that matter first.
-func (a *Assessment) conclude(list []*unit) {
+func (a *Assessment) conclude(j *judge, list []*unit) {
 	own := a.ruled(list)
-	v := fitted().Judge(describedBy(list))
+	d := describedBy(list)
+	v := fitted().Judge(d)
 	a.Severity = max(v.Severity, own)
 	a.Confidence = Certainty{v.Band(), v.Probability}
 	a.Undecided = v.Undecided && own < policy.Major
@@ -35,10 +36,28 @@ func (a *Assessment) conclude(list []*unit) {
 	}
 	a.raise(reasons, v)
 	if a.Severity >= policy.Minor {
-		a.Categories = append(a.Categories, categories(reasons, a.Severity, weights)...)
+		j.tellAbout(&d)
+		a.Categories = append(a.Categories, a.about(d, reasons)...)
 	}
 	a.tell(reasons)
 	a.summarize(reasons)
+}
+
+// about returns the categories: those that the model sees in the words, and those
+// that the organization's rules name; where there is neither, those of the
+// reasons.
+func (a *Assessment) about(d Described, reasons []judged) []Category {
+	out := fitted().Categories(d)
+	for _, r := range reasons {
+		if r.fixed && r.Category != "" && r.Severity == a.Severity && !slices.Contains(out, r.Category) {
+			out = append(out, r.Category)
+		}
+	}
+	if len(out) == 0 {
+		return categories(reasons, a.Severity, weights)
+	}
+	slices.Sort(out)
+	return out
 }
 
 // concludeByRules draws the conclusion in another language than English, of
@@ -96,7 +115,7 @@ func describedBy(list []*unit) Described {
 		if u.marked() {
 			d.Least, d.Marked = policy.Minor, true
 		}
-		d.Changes, d.Rules = append(d.Changes, u.features), append(d.Rules, u.gravest())
+		d.Changes, d.Rules, d.units = append(d.Changes, u.features), append(d.Rules, u.gravest()), append(d.units, u)
 	}
 	if wholes >= section {
 		d.Least, d.Marked = max(d.Least, policy.Minor), true

@@ -3,6 +3,8 @@ package materiality
 import (
 	"slices"
 	"strings"
+
+	"github.com/codicil/codicil/policy"
 )
 
 // compare finds which words of a passage changed. Words that only moved within
@@ -106,7 +108,7 @@ func (j *judge) passage(p *passage, names map[string]Shift) []*found {
 	}
 	weighty := p.held.weighty(p)
 	for _, kind := range kinds {
-		if (!weighty || kind.shift == Dating || kind.shift == Furniture) && kind.is(p.old) && kind.is(p.new) {
+		if (!weighty || kind.shift == Dating || kind.shift == Furniture || kind.shift == Title && p.held.titled(p)) && kind.is(p.old) && kind.is(p.new) {
 			return []*found{j.found(p, kind.shift, p.gone, p.come)}
 		}
 	}
@@ -116,6 +118,26 @@ func (j *judge) passage(p *passage, names map[string]Shift) []*found {
 		list = append(list, j.unexplained(p, d.unlicensed()))
 	}
 	return list
+}
+
+// titled reports whether a heading got another one that states no rule which
+// the other does not.
+func (c *comparison) titled(p *passage) bool {
+	if p.old.place.kind != policy.Heading || p.new.place.kind != policy.Heading {
+		return false
+	}
+	ruling := func(t token) bool {
+		switch t.class {
+		case "free":
+			return t.key == "free" || t.key == "<free>"
+		case "writing", "manner", "effort", "business", "us", "you", "role", "before", "after":
+			return false
+		}
+		return t.num != nil || classGroups[t.class] == "operator" || classGroups[t.class] == "standard"
+	}
+	return !slices.ContainsFunc(c.unlicensed(), func(s *spanned) bool {
+		return slices.ContainsFunc(s.old, ruling) || slices.ContainsFunc(s.new, ruling)
+	})
 }
 
 // licensable are the shifts that are licences: they explain no word that has

@@ -16,7 +16,7 @@ var equalWords = []string{
 	"send transmit dispatch", "show display", "get obtain", "find locate", "place situate locate", "try attempt endeavour", "happen occur", "need require", "written set",
 	"lawful legal", "unlawful illegal", "yearly annual annually", "yearly annually", "monthly", "advise counsel", "wholly entirely completely", "address location",
 	"free gratis", "stay remain", "bear pay", "breach violate", "breach violation infringement", "fail default", "build construct", "mean denote", "fix repair mend", "look examine inspect",
-	"quickly rapidly", "near nearby", "notify inform",
+	"recommend advise", "forthwith immediately", "foot end", "sufficient enough", "pay remuneration", "quickly rapidly", "near nearby", "notify inform",
 }
 
 // equals maps the stem of a word to those of equal force.

@@ -1,7 +1,6 @@
 package materiality
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/codicil/codicil/policy"
@@ -20,35 +19,49 @@ type unit struct {
 	proved   bool // every difference has a licence, or is none of the policy's words
 }
 
-// unit describes one passage.
+// describe says what is known of one passage.
 func (j *judge) describe(p *passage, list []*found, reasons []judged, total int) *unit {
 	u := &unit{passage: p, reasons: reasons}
 	f := features{}
-	defer func() {
-		for _, r := range reasons {
-			if r.found != nil {
-				f.set("found:", string(r.found.shift), " ", r.Severity.String(), f.size())
-				if r.Severity == policy.Major {
-					f.set("major ", f.size())
-				}
-			}
-		}
-		u.features = f.sorted()
-	}()
 	f.set("one")
-	s := p.new
-	if s == nil {
-		s = p.old
-	}
-	kind := "~"
+	s, kind := p.new, "~"
 	switch {
 	case p.old == nil:
 		kind = "+"
 	case p.new == nil:
-		kind = "-"
+		s, kind = p.old, "-"
 	}
 	f.set("kind:", kind)
 	j.placeFeatures(f, s)
+	j.findingFeatures(f, s, kind, list, reasons)
+	f.set("total:", bucket(total))
+	switch {
+	case p.old == nil || p.new == nil:
+		j.wholeFeatures(f, s, kind)
+		u.proved = furnitureOnly(list)
+	case p.rejoined:
+		f.set("licensed")
+		f.set("lic:rejoined")
+		u.proved = true
+	default:
+		j.hunkFeatures(f, p)
+		u.proved = p.held != nil && len(p.held.unlicensed()) == 0 || furnitureOnly(list)
+	}
+	for _, r := range reasons {
+		if r.found != nil {
+			f.set("found:", string(r.found.shift), " ", r.Severity.String(), f.size())
+			if r.Severity == policy.Major {
+				f.set("major ", f.size())
+			}
+		}
+	}
+	u.features = f.sorted()
+	return u
+}
+
+// findingFeatures tell what was found in a passage, what the rules say of it and
+// what it is about.
+func (j *judge) findingFeatures(f features, s *sentence, kind string, list []*found, reasons []judged) {
 	var changed []word
 	for _, x := range list {
 		f.set("shift:", string(x.shift))
@@ -65,8 +78,7 @@ func (j *judge) describe(p *passage, list []*found, reasons []judged, total int)
 	f.set("rsev:", sev.String(), kind)
 	f.set("rcat:", string(cat))
 	f.set("rcat:", string(cat), kind)
-	topics := ranked(j.scores(changed, s))
-	if len(topics) > 0 {
+	if topics := ranked(j.scores(changed, s)); len(topics) > 0 {
 		f.set("top:", string(topics[0].category))
 		f.set("top:", string(topics[0].category), kind)
 		f.set("topw:", bucket(int(topics[0].score)))
@@ -75,21 +87,6 @@ func (j *judge) describe(p *passage, list []*found, reasons []judged, total int)
 		f.set("chg:", string(c))
 		f.set("chg:", string(c), kind)
 	}
-	f.set("total:", bucket(total))
-	if p.old == nil || p.new == nil {
-		j.wholeFeatures(f, s, kind)
-		u.proved = furnitureOnly(list)
-		return u
-	}
-	if p.rejoined {
-		f.set("licensed")
-		f.set("lic:rejoined")
-		u.proved = true
-		return u
-	}
-	j.hunkFeatures(f, p)
-	u.proved = p.held != nil && len(p.held.unlicensed()) == 0 || furnitureOnly(list)
-	return u
 }
 
 // namesPlace reports whether a country or state is named: a section for its
@@ -293,166 +290,4 @@ func (j *judge) wholeFeatures(f features, s *sentence, kind string) {
 	for _, q := range quantities(s) {
 		f.set("W:num:", string(q.kind))
 	}
-}
-
-func (j *judge) hunkFeatures(f features, p *passage) {
-	c := p.held
-	if c == nil {
-		f.set("moved")
-		return
-	}
-	changed := 0
-	open := c.unlicensed()
-	groups := grouping{}
-	for _, h := range c.spans {
-		if h.licence != "" {
-			f.set("lic:", string(h.licence))
-		}
-	}
-	if c.exchanged {
-		f.set("exchanged")
-	}
-	for _, h := range open {
-		changed += len(h.old) + len(h.new)
-		op := "sub"
-		switch {
-		case len(h.old) == 0:
-			op = "ins"
-		case len(h.new) == 0:
-			op = "del"
-		}
-		f.set("op:", op)
-		f.set("oplen:", op, bucket(len(h.old)+len(h.new)))
-		gone, come := lacking(h.old, h.new), lacking(h.new, h.old)
-		for _, t := range gone {
-			groups.note(t, j, p.old)
-		}
-		for _, t := range come {
-			groups.note(t, j, p.new)
-		}
-		for _, t := range gone {
-			tokenFeature(f, "-", t)
-			fieldFeature(f, "-", t, p.old)
-		}
-		for _, t := range come {
-			tokenFeature(f, "+", t)
-			fieldFeature(f, "+", t, p.new)
-		}
-		f.set("cc:", classesOf(gone), ">", classesOf(come))
-		if len(gone) <= 2 && len(come) <= 2 && len(gone)+len(come) > 0 {
-			f.set("sw:", keysOf(gone), ">", keysOf(come))
-		}
-		for k := h.oldFrom - 2; k < h.oldTo+2; k++ {
-			if k >= 0 && k < len(c.old) && (k < h.oldFrom || k >= h.oldTo) {
-				neighbour(f, c.old[k])
-			}
-		}
-	}
-	size := "wide"
-	if c.surgical() {
-		size = "surgical"
-	}
-	f.set("size:", size)
-	weighty := false
-	for g := range groups {
-		f.set("grp:", g)
-		f.set("grp:", g, size)
-		weighty = weighty || g != "name" && g != "plain" && g != "joint" && g != "small" && g != "open" && g != "clock" && g != "number" && g != "address"
-	}
-	if c.restated(j, p) {
-		f.set("restated")
-	}
-	if weighty {
-		f.set("weighty:", size)
-	} else if len(open) > 0 {
-		f.set("light:", size)
-	}
-	f.set("hunks:", bucket(len(open)))
-	f.set("chgw:", bucket(changed))
-	if len(open) == 0 {
-		f.set("licensed")
-	}
-	total := len(c.old) + len(c.new)
-	f.set("share:", bucket(10*changed/max(1, total)))
-}
-
-func neighbour(f features, t token) {
-	if t.class != "" {
-		f.set("nc:", t.class)
-	} else if !stopWords[t.key] {
-		f.set("n:", t.key)
-	}
-}
-
-func tokenFeature(f features, sign string, t token) {
-	switch {
-	case t.num != nil:
-		f.set(sign, "num:", string(t.num.kind))
-	case t.class != "":
-		f.set(sign, "c:", t.class)
-		f.set(sign, "w:", t.key)
-	case smallKeys[t.key]:
-		f.set(sign, "small")
-	default:
-		f.set(sign, "w:", t.key)
-		f.set("w:", t.key)
-	}
-}
-
-// fieldFeature tells in which field of the language an ordinary word stands.
-func fieldFeature(f features, sign string, t token, s *sentence) {
-	if t.class != "" || t.num != nil || smallKeys[t.key] {
-		return
-	}
-	w := &s.words[t.from]
-	switch field := fieldOf(w.norm); {
-	case field != "":
-		f.set(sign, "field:", field)
-	case w.kind == plain && len(w.norm) > 3:
-		f.set(sign, "field:unknown")
-	}
-}
-
-// lacking returns the tokens of a that b lacks.
-func lacking(a, b []token) []token {
-	var out []token
-	for i := range a {
-		if !slices.ContainsFunc(b, func(t token) bool { return t.key == a[i].key }) {
-			out = append(out, a[i])
-		}
-	}
-	return out
-}
-
-func keysOf(list []token) string {
-	var out []string
-	for _, t := range list {
-		if t.num != nil {
-			out = append(out, "#"+string(t.num.kind))
-		} else {
-			out = append(out, t.key)
-		}
-	}
-	return strings.Join(out, " ")
-}
-
-func classesOf(list []token) string {
-	var out []string
-	for _, t := range list {
-		c := t.class
-		if t.num != nil {
-			c = string(t.num.kind)
-		}
-		if c == "" && !smallKeys[t.key] {
-			c = "word"
-		}
-		if c != "" && !slices.Contains(out, c) {
-			out = append(out, c)
-		}
-	}
-	if len(out) > 2 {
-		return "many"
-	}
-	slices.Sort(out)
-	return strings.Join(out, ",")
 }

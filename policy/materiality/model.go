@@ -81,7 +81,7 @@ func (m *Model) WriteTo(w io.Writer) (int64, error) {
 	b.WriteString("# Made by make train; read it, do not edit it. The target, the feature, its weight in the sum of a logistic model.\n")
 	for _, t := range slices.Sorted(maps.Keys(m.Weights)) {
 		for _, f := range slices.Sorted(maps.Keys(m.Weights[t])) {
-			if weight := m.Weights[t][f]; math.Abs(weight) >= leastWeight {
+			if weight := m.Weights[t][f]; math.Abs(weight) >= least(t) {
 				fmt.Fprintf(&b, "%s\t%s\t%s\n", t, f, strconv.FormatFloat(weight, 'f', 3, 64))
 			}
 		}
@@ -90,8 +90,13 @@ func (m *Model) WriteTo(w io.Writer) (int64, error) {
 	return int64(n), err
 }
 
-// leastWeight is the weight below which a coefficient is left out.
-const leastWeight = 0.03
+// least is the weight below which a coefficient is left out.
+func least(t Target) float64 {
+	if strings.HasPrefix(string(t), "about ") {
+		return 0.15 // there are many of them, and a word tells little by itself
+	}
+	return 0.03
+}
 
 // sum is how much speaks for the answer yes. Features are added in the order of
 // their names, so that the sum does not depend on the order of a map.

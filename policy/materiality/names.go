@@ -36,7 +36,7 @@ func (j *judge) shiftOf(p *passage, h hunk, proper bool, times int) (Shift, bool
 	old, new := p.old.words[h.oldFrom:h.oldTo], p.new.words[h.newFrom:h.newTo]
 	switch {
 	case hasRole(old) || hasRole(new):
-		return Term, !j.survives(p.old, h.oldFrom, h.oldTo) && !j.stoodBefore(p.new, h.newFrom, h.newTo)
+		return Term, times > 1 && !j.survives(p.old, h.oldFrom, h.oldTo) && !j.stoodBefore(p.new, h.newFrom, h.newTo)
 	case proper:
 		return Rename, times > 1 || !j.survives(p.old, h.oldFrom, h.oldTo)
 	}
@@ -88,7 +88,7 @@ func legalNext(s *sentence, i int) bool {
 func heavy(s *sentence, from, to int) bool {
 	for i := from; i < to; i++ {
 		w := &s.words[i]
-		if w.kind == numeric || classOf[w.norm] != "" && classOf[w.norm] != "role" || currencies[w.norm] != "" || months[w.norm] || modals[w.stem] != "" || negations[w.norm] || quantifiers[w.stem] != "" || strongConditions[w.norm] ||
+		if _, counts := numberWord(w.norm); counts || w.kind == numeric || classOf[w.norm] != "" && classOf[w.norm] != "role" || currencies[w.norm] != "" || months[w.norm] || modals[w.stem] != "" || negations[w.norm] || quantifiers[w.stem] != "" || strongConditions[w.norm] ||
 			isCountry(s.words, i) > 0 || legalForms[w.norm] || obliging[w.stem] {
 			return true
 		}

@@ -14,7 +14,7 @@ func (j *judge) order(c *comparison, p *passage) {
 	}
 	licence := Licence("")
 	switch {
-	case c.sameRoles(p), c.fronted(p):
+	case c.sameRoles(p), c.fronted(p), c.strayed(p), c.onlyTurned():
 		licence = LicenceOrder
 	case c.samePassive():
 		licence = LicenceVoice
@@ -136,7 +136,7 @@ func indexOfRun(list, run []token) int {
 }
 
 // leads are the words with which a phrase begins that may stand first or last.
-var leads = wordSet("within on at in after before if unless when where until for by from during upon once while because as with without under except to every each following prior")
+var leads = wordSet("without within on at in after before if unless when where until for by from during upon once while because as with without under except to every each following prior")
 
 // oneMoved reports whether a single phrase moved, one that says when, where or
 // how: "We then also send it" for "We also then send it".
@@ -156,6 +156,48 @@ func (c *comparison) oneMoved(p *passage) bool {
 	}
 	head := p.old.words[moved.old[0].from].norm
 	return leads[head] || strings.HasSuffix(head, "ly") || wandering[head]
+}
+
+// strayed reports whether one phrase that says how, when or under what condition
+// stands elsewhere in the sentence, in the same words, within the same "and"s and
+// "or"s.
+func (c *comparison) strayed(p *passage) bool {
+	open := c.unlicensed()
+	if len(open) != 2 {
+		return false
+	}
+	from, to := open[0], open[1]
+	if len(from.old) == 0 {
+		from, to = to, from
+	}
+	if len(from.new) > 0 || len(to.old) > 0 || !slices.EqualFunc(from.old, to.new, sameKey) {
+		return false
+	}
+	if head := p.old.words[from.old[0].from].norm; !leads[head] && !wandering[head] && (len(from.old) > 1 || !strings.HasSuffix(head, "ly")) {
+		return false
+	}
+	passed := c.old[min(from.oldFrom, to.oldFrom):max(from.oldFrom, to.oldTo)]
+	return !slices.ContainsFunc(passed, func(t token) bool {
+		return !slices.ContainsFunc(from.old, func(m token) bool { return m.from == t.from }) && (t.class == "and" || t.class == "or")
+	})
+}
+
+// onlyTurned reports whether "only" stands behind what it stood before, or the
+// other way round: "your time only", "only your time".
+func (c *comparison) onlyTurned() bool {
+	return len(c.unlicensed()) == 2 && (turned(c.old, c.new) || turned(c.new, c.old))
+}
+
+func turned(a, b []token) bool {
+	for i, t := range a {
+		for k, o := range b {
+			if t.class != "only" || o.key != t.key || k <= i || k-i > 2 {
+				continue
+			}
+			return k == len(b)-1 && !slices.ContainsFunc(b[i:k], func(t token) bool { return classGroups[t.class] == "operator" || t.key == "." })
+		}
+	}
+	return false
 }
 
 // wandering are adverbs that may stand before or behind a verb.
@@ -201,6 +243,9 @@ func (c *comparison) sameList(p *passage) bool {
 	}
 	for tail < min(len(c.old), len(c.new))-head && c.old[len(c.old)-1-tail].key == c.new[len(c.new)-1-tail].key {
 		tail++
+	}
+	for head > 0 && (c.old[head-1].class == "you" || c.old[head-1].class == "us" || isSmall(c.old[head-1])) {
+		head-- // "your name and your address"
 	}
 	a, b := itemsOf(p.old, c.old[head:len(c.old)-tail]), itemsOf(p.new, c.new[head:len(c.new)-tail])
 	if len(a) < 2 || len(a) != len(b) {

@@ -12,7 +12,7 @@ func (j *judge) repointed(p *passage, s *spanned) bool {
 				numbered = numbered || t.from > 0 && t.to < len(s.words) && s.points(t.from-1) && s.points(t.to)
 				continue
 			}
-			if t.num == nil || !s.points(t.from) {
+			if !s.mayPoint(t) {
 				return false, false
 			}
 			numbered = true
@@ -33,6 +33,11 @@ func (j *judge) repointed(p *passage, s *spanned) bool {
 	old, new := p.old.quoteToken(s.old[0]), p.new.quoteToken(s.new[0])
 	moved, stood := numbers.became[old]
 	return stood && moved == new || !numbers.old[old] && numbers.new[new]
+}
+
+// mayPoint reports whether a token can be the number of a clause, or a year.
+func (s *sentence) mayPoint(t token) bool {
+	return t.num != nil && (t.num.value < 1000 || isYear(s.words, t.from)) && s.points(t.from)
 }
 
 // enumerates tells the letters and numbers of items within a sentence.

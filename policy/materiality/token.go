@@ -1,10 +1,5 @@
 package materiality
 
-import (
-	"strconv"
-	"strings"
-)
-
 // token is what a sentence says at one place, in the one form in which it is
 // compared: numbers as values with their units, contractions and phrases in
 // full, small words that never carry a rule left out.
@@ -31,6 +26,7 @@ var oneForm = map[string]string{
 	"you": "you", "your": "you", "yours": "you", "yourself": "you",
 	"they": "they", "them": "they", "their": "they", "theirs": "they", "he": "they", "she": "they", "him": "they", "his": "they", "her": "they", "themselves": "they",
 	"which": "that", "who": "that", "whom": "that", "these": "this", "those": "this", "such": "this",
+	"no": "not", "non": "not", "never": "not", "1st": "first", "2nd": "second", "3rd": "third",
 	"while": "while", "shall": "must", "each": "every", "toward": "to", "towards": "to", "whilst": "while", "upon": "on",
 }
 
@@ -55,23 +51,40 @@ func tokens(s *sentence) []token {
 			i += n
 			continue
 		}
-		w := &s.words[i]
+		if w := &s.words[i]; !idleWords[w.norm] && w.kind != tag {
+			list = append(list, s.wordToken(i))
+		}
 		i++
-		if idleWords[w.norm] || w.kind == tag {
-			continue
-		}
-		t := token{key: w.stem, class: classOf[w.norm], from: i - 1, to: i}
-		if one, ok := oneForm[w.norm]; ok {
-			t.key = one
-		} else if t.class != "" {
-			t.key = inflected(w.norm)
-		}
-		if w.kind == dated {
-			t.class = "date"
-		}
-		list = append(list, t)
 	}
+	limits(list)
 	return list
+}
+
+// wordToken is what a single word says.
+func (s *sentence) wordToken(i int) token {
+	w := &s.words[i]
+	t := token{key: w.stem, class: classOf[w.norm], from: i, to: i + 1}
+	if one, ok := oneForm[w.norm]; ok {
+		t.key = one
+	} else if t.class != "" {
+		t.key = inflected(w.norm)
+	}
+	if w.kind == dated {
+		t.class = "date"
+	}
+	if w.norm == "should" && i == 0 {
+		t.key, t.class = "if", "if" // "Should you leave, ..."
+	}
+	return t
+}
+
+// limits makes "in 3 days" the same as "within 3 days".
+func limits(list []token) {
+	for i := range list[:max(0, len(list)-1)] {
+		if next := list[i+1].num; list[i].key == "in" && next != nil && next.kind == Period {
+			list[i].key, list[i].class = "within", "within"
+		}
+	}
 }
 
 // inflected takes the endings off a word of weight but gives it no synonym.
@@ -81,272 +94,3 @@ func inflected(norm string) string {
 	}
 	return strip(norm)
 }
-
-// appendMeasure adds a measure; "thirty (30) days" is one.
-func appendMeasure(list []token, t token) []token {
-	if n := len(list); n > 0 && list[n-1].num != nil && list[n-1].to == t.from && list[n-1].num.value == t.num.value {
-		last := &list[n-1]
-		if last.num.unit == "" || last.num.unit == t.num.unit || t.num.unit == "" {
-			if last.num.unit == "" {
-				last.num, last.key = t.num, t.key
-			}
-			last.to = t.to
-			return list
-		}
-	}
-	if n := len(list); n > 0 && list[n-1].num != nil && list[n-1].to == t.from && list[n-1].num.unit == t.num.unit && t.num.unit != "" {
-		list[n-1].to = t.to // "one day (24 hours)" said once more in other units
-		if list[n-1].key == t.key {
-			return list
-		}
-	}
-	return append(list, t)
-}
-
-// measureAt reads a number with its unit at word i.
-func (s *sentence) measureAt(i int) (token, bool) {
-	if s.words[i].kind == dated {
-		return token{}, false
-	}
-	if t, ok := s.partAt(i); ok {
-		return t, true
-	}
-	unit, at := currencyAt(s, i), i
-	if unit != "" && i+1 < len(s.words) && s.words[i].kind != numeric {
-		at = i + 1
-	}
-	value, to, ok := s.valueAt(at)
-	if !ok || at == i && s.words[i].kind == plain && !s.counts(to) {
-		return token{}, false
-	}
-	if at != i && s.words[at].kind == plain {
-		return token{}, false
-	}
-	m := &measure{value: value, unit: unit, kind: Number}
-	if unit != "" {
-		m.kind = Amount
-	}
-	to = m.readUnit(s, at, to)
-	return token{key: m.key(), class: "num", num: m, from: i, to: to}, true
-}
-
-// counts reports whether a number word that ends before word i counts
-// something: "one of them" does not.
-func (s *sentence) counts(i int) bool {
-	if i >= len(s.words) {
-		return false
-	}
-	w := &s.words[i]
-	_, unit := units[w.stem]
-	return unit || w.kind == numeric || w.norm == "business" || w.norm == "working" || w.norm == "calendar" || currencyAt(s, i) != "" || w.norm == "per" || w.norm == "percent" ||
-		!stopWords[w.stem]
-}
-
-func (m *measure) key() string {
-	return "#" + strconv.FormatFloat(m.value, 'g', 9, 64) + " " + m.unit
-}
-
-// valueAt reads the number that begins at word i: 5, five, four thousand, one
-// and a half, twenty-four.
-func (s *sentence) valueAt(i int) (value float64, to int, ok bool) {
-	w := &s.words[i]
-	if w.kind == numeric {
-		value, ok = numeral(s.quote(i, i+1))
-		return s.scaled(value, i+1), s.scaledEnd(i + 1), ok
-	}
-	if w.kind != plain {
-		return 0, 0, false
-	}
-	value, ok = numberWord(w.norm)
-	to = i + 1
-	if !ok {
-		return 0, 0, false
-	}
-	for to < len(s.words) {
-		next, is := numberWord(s.words[to].norm)
-		switch {
-		case is && next >= 100:
-			value *= next
-		case is && next < 10 && value >= 20 && value < 100 && int(value)%10 == 0, is && next < 100 && value >= 100:
-			value += next
-		case s.words[to].norm == "and" && to+2 < len(s.words) && s.words[to+1].norm == "a" && s.words[to+2].norm == "half":
-			return value + 0.5, to + 3, true
-		default:
-			return value, to, true
-		}
-		to++
-	}
-	return value, to, true
-}
-
-func (s *sentence) scaled(v float64, i int) float64 {
-	if i < len(s.words) {
-		switch s.words[i].norm {
-		case "thousand":
-			return v * 1000
-		case "million":
-			return v * 1e6
-		}
-	}
-	return v
-}
-
-func (s *sentence) scaledEnd(i int) int {
-	if i < len(s.words) && (s.words[i].norm == "thousand" || s.words[i].norm == "million") {
-		return i + 1
-	}
-	return i
-}
-
-// numberWord reads one number word, also two with a hyphen.
-func numberWord(norm string) (float64, bool) {
-	if v, ok := numbers[norm]; ok {
-		return v, true
-	}
-	switch norm {
-	case "nineteen":
-		return 19, true
-	case "fifty":
-		return 50, true
-	case "seventy":
-		return 70, true
-	case "eighty":
-		return 80, true
-	case "thousand":
-		return 1000, true
-	case "million":
-		return 1e6, true
-	}
-	if tens, ones, ok := strings.Cut(norm, "-"); ok {
-		a, okA := numberWord(tens)
-		b, okB := numberWord(ones)
-		if okA && okB && a >= 20 && b < 10 {
-			return a + b, true
-		}
-	}
-	return 0, false
-}
-
-// numeral reads a number in digits: 5,000 5.000 0.12 1 000,50 18+.
-func numeral(text string) (float64, bool) {
-	digits := strings.TrimFunc(text, func(r rune) bool { return r < '0' || r > '9' })
-	if digits == "" {
-		return 0, false
-	}
-	comma, point := strings.LastIndexByte(digits, ','), strings.LastIndexByte(digits, '.')
-	switch {
-	case comma >= 0 && point >= 0 && comma > point:
-		digits = strings.Replace(strings.ReplaceAll(digits, ".", ""), ",", ".", 1)
-	case comma >= 0 && point >= 0:
-		digits = strings.ReplaceAll(digits, ",", "")
-	case comma >= 0 && (len(digits)-comma == 4 || strings.Count(digits, ",") > 1):
-		digits = strings.ReplaceAll(digits, ",", "")
-	case comma >= 0:
-		digits = strings.Replace(digits, ",", ".", 1)
-	case point >= 0 && len(digits)-point == 4 && digits[0] != '0' && strings.Count(digits, ".") == 1:
-		digits = strings.ReplaceAll(digits, ".", "")
-	}
-	v, err := strconv.ParseFloat(digits, 64)
-	return v, err == nil
-}
-
-// currencies are the signs and words of money.
-var currencies = map[string]string{
-	"$": "usd", "us$": "usd", "usd": "usd", "dollar": "usd", "dollars": "usd", "€": "eur", "eur": "eur", "euro": "eur", "euros": "eur", "£": "gbp", "gbp": "gbp", "pound": "gbp", "pounds": "gbp",
-	"¥": "jpy", "yen": "jpy", "jpy": "jpy", "cny": "cny", "rmb": "cny", "元": "cny", "人民币": "cny", "美元": "usd", "chf": "chf", "franc": "chf", "francs": "chf", "cad": "cad", "aud": "aud", "inr": "inr", "₹": "inr", "rupees": "inr",
-	"kr": "kr", "sek": "sek", "nok": "nok", "dkk": "dkk", "pln": "pln", "zł": "pln", "cent": "cent", "cents": "cent", "pence": "penny",
-}
-
-// currencyAt returns the currency that word i names or wears.
-func currencyAt(s *sentence, i int) string {
-	w := &s.words[i]
-	if w.kind == numeric || len(w.norm) < 6 && w.kind == plain && !isASCIILetter(w.norm[0]) {
-		text := s.quote(i, i+1)
-		for _, sign := range []string{"$", "€", "£", "¥", "₹"} {
-			if strings.Contains(text, sign) {
-				return currencies[sign]
-			}
-		}
-	}
-	if w.kind == plain {
-		return currencies[w.norm]
-	}
-	return ""
-}
-
-// lengths are units of one measure, in the smallest that is used.
-var moreUnits = map[string]struct {
-	name  string
-	times float64
-	kind  Shift
-}{
-	"second": {"s", 1, Period}, "minut": {"s", 60, Period}, "hour": {"s", 3600, Period}, "day": {"s", 86400, Period}, "week": {"s", 604800, Period},
-	"fortnight": {"s", 1209600, Period}, "night": {"night", 1, Period}, "month": {"month", 1, Period}, "quarter": {"month", 3, Period}, "year": {"month", 12, Period},
-	"meter": {"m", 1, Number}, "metr": {"m", 1, Number}, "m": {"m", 1, Number}, "km": {"m", 1000, Number}, "kilomet": {"m", 1000, Number}, "kilometr": {"m", 1000, Number}, "cm": {"m", 0.01, Number},
-	"kg": {"kg", 1, Number}, "kilogram": {"kg", 1, Number}, "g": {"kg", 0.001, Number}, "gram": {"kg", 0.001, Number},
-	"gb": {"gb", 1, Number}, "mb": {"gb", 0.001, Number}, "tb": {"gb", 1000, Number},
-	"percent": {"%", 1, Percentage}, "%": {"%", 1, Percentage},
-}
-
-// readUnit finds what the number counts, and returns where it ends.
-func (m *measure) readUnit(s *sentence, at, to int) int {
-	if strings.Contains(s.quote(at, at+1), "%") {
-		m.unit, m.kind = "%", Percentage
-		return to
-	}
-	business := ""
-	for k := to; k < min(to+4, len(s.words)); k++ {
-		w := &s.words[k]
-		if c := currencyAt(s, k); c != "" && m.unit == "" && w.kind == plain {
-			m.unit, m.kind = c, Amount
-			return k + 1
-		}
-		if w.norm == "per" && k+1 < len(s.words) && s.words[k+1].norm == "cent" {
-			m.unit, m.kind = "%", Percentage
-			return k + 2
-		}
-		if u, ok := moreUnits[w.stem]; ok && (m.unit == "" || m.kind == Amount) {
-			if m.kind == Amount {
-				return to
-			}
-			m.value *= u.times
-			m.unit, m.kind = business+u.name, u.kind
-			return s.halfAfter(m, u.times, k+1)
-		}
-		if w.norm == "business" || w.norm == "working" {
-			business = "business "
-		} else if !m.repeatedAt(s, k) {
-			return to
-		}
-	}
-	return to
-}
-
-// repeatedAt reports whether a word says the number once more, or only how its
-// unit is counted.
-func (m *measure) repeatedAt(s *sentence, k int) bool {
-	w := &s.words[k]
-	switch {
-	case w.norm == "calendar" || w.norm == "consecutive" || w.norm == "full":
-		return true
-	case w.kind == numeric:
-		v, ok := numeral(s.quote(k, k+1))
-		return ok && v == m.value
-	case w.kind == plain:
-		v, _, ok := s.valueAt(k)
-		return ok && v == m.value
-	}
-	return false
-}
-
-// halfAfter reads "and a half" behind a unit: a day and a half.
-func (s *sentence) halfAfter(m *measure, times float64, to int) int {
-	if to+2 < len(s.words) && s.words[to].norm == "and" && s.words[to+1].norm == "a" && s.words[to+2].norm == "half" {
-		m.value += times / 2
-		return to + 3
-	}
-	return to
-}
-
-// measuring are words behind which "a week" is one week, not each.
-var measuring = wordSet("within after for of than least most by in before until lasts last about nearly over under")

@@ -10,11 +10,14 @@ import (
 // Described is a pair of texts as a model sees it.
 type Described struct {
 	Changes []Features        // of each change in it that is not proved harmless
+	About   []Features        // the words of each of them and of their places, which tell the categories
 	Foreign bool              // not in English
 	Proved  bool              // every difference has a licence, or is none of the policy's words
 	Least   policy.Severity   // what it is at least: none or editorial where all was proved, minor where a rule turns on what differs
 	Marked  bool              // what differs is such that only a person may call it less than major
 	Rules   []policy.Severity // what the rules say of each change: where the fitting begins
+
+	units []*unit // the changes themselves
 }
 
 // Describe returns what a model is fitted to.
@@ -26,7 +29,9 @@ func Describe(r *redline.Redline) Described {
 	}
 	j := newJudge(t, tuned)
 	d = describedBy(j.units(defaultBook()))
-	d.Foreign = j.language != nil
+	if d.Foreign = j.language != nil; !d.Foreign {
+		j.tellAbout(&d)
+	}
 	return d
 }
 
@@ -103,6 +108,7 @@ const (
 	majorFrom   = 0.5  // probability from which a change is called major
 	minorFrom   = 0.5  // probability from which it is at least minor
 	harmfulFrom = 0.45 // probability from which it is not called harmless
+	graveFrom   = 0.2  // probability of major from which it is not called harmless either
 	wordsFrom   = 0.5  // probability from which words of the policy changed at all
 	doubtFrom   = 0.25 // probability of major from which a change called less is not decided
 	doubtTo     = 0.7  // probability of major up to which a change called so is not decided
@@ -128,7 +134,7 @@ func (m *Model) Judge(d Described) Verdict {
 	case 1-o[policy.None] >= wordsFrom:
 		v.Severity = policy.Editorial
 	}
-	if v.Severity < policy.Minor && v.Major+o[policy.Minor] >= harmfulFrom {
+	if v.Severity < policy.Minor && (v.Major+o[policy.Minor] >= harmfulFrom || v.Major >= graveFrom) {
 		v.Severity = policy.Minor // the burden of proof lies on harmless
 	}
 	if v.Severity < d.Least {
@@ -153,5 +159,5 @@ func (v Verdict) Band() Confidence {
 // The probabilities from which a verdict is of medium and of high confidence.
 const (
 	mediumFrom = 0.55
-	highFrom   = 0.85
+	highFrom   = 0.92
 )

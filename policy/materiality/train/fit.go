@@ -2,6 +2,7 @@ package main
 
 import (
 	"math"
+	"slices"
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/materiality"
@@ -12,6 +13,8 @@ const (
 	changeStrength = 0.1
 	pairStrength   = 1.0
 	leastExamples  = 6
+	aboutStrength  = 1.0
+	aboutExamples  = 4
 	rounds         = 4 // how often it is asked anew which change of a pair is its gravest
 )
 
@@ -27,7 +30,7 @@ func fit(pairs []*pair) *materiality.Model {
 	for f := range folds {
 		held := fitChanges(where(pairs, func(p *pair) bool { return p.fold() != f }))
 		for _, p := range where(pairs, func(p *pair) bool { return p.fold() == f }) {
-			lessons = append(lessons, lesson{p, held.Summary(p.described.Changes)})
+			lessons = append(lessons, lesson{p, held.Summary(p.described.Changes), held.About(p.described)})
 		}
 	}
 	for _, s := range severities() {
@@ -39,6 +42,7 @@ func fit(pairs []*pair) *materiality.Model {
 		}
 		m.Weights[materiality.PairTarget(s)] = logistic(list, pairStrength, 1)
 	}
+	fitCategories(m, lessons)
 	return m
 }
 
@@ -46,6 +50,21 @@ func fit(pairs []*pair) *materiality.Model {
 type lesson struct {
 	*pair
 	summary materiality.Features
+	about   materiality.Features
+}
+
+// fitCategories fits what tells the categories, to pairs in which substance
+// changed.
+func fitCategories(m *materiality.Model, lessons []lesson) {
+	for _, c := range materiality.Categories() {
+		var list []example
+		for _, l := range lessons {
+			if l.Severity >= policy.Minor && len(l.described.Changes) > 0 {
+				list = append(list, example{l.about, slices.Contains(l.Categories, c), 1})
+			}
+		}
+		m.Weights[materiality.AboutTarget(c)] = logistic(list, aboutStrength, aboutExamples)
+	}
 }
 
 func where(pairs []*pair, keep func(*pair) bool) []*pair {

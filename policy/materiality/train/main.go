@@ -11,21 +11,30 @@ import (
 
 func main() {
 	data := flag.String("data", "../shared/corpora", "`FOLDER` of labelled pairs")
-	own := flag.String("own", "policy/materiality/testdata/changes.jsonl", "`FILES` of invented pairs, JSON lines, as a glob")
+	own := flag.String("own", "policy/materiality/testdata", "`FOLDER` of invented pairs: changes, single and whole, JSON lines")
+	held := flag.String("held", "", "`FILE` of pairs that are held back from fitting, to measure the model on")
 	out := flag.String("o", "", "`FILE` to write the model to; none: only measure")
 	flag.Parse()
-	if err := run(*data, *own, *out); err != nil {
+	if err := run(*data, *own, *held, *out); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
 		os.Exit(1)
 	}
 }
 
-func run(data, own, out string) error {
+func run(data, own, held, out string) error {
 	pairs, err := readPairs(data, own)
 	if err != nil {
 		return err
 	}
 	measure(os.Stdout, pairs)
+	m := fit(pairs)
+	if held != "" {
+		unseen, err := readSet(held, "held back", func(*pair) error { return nil })
+		if err != nil {
+			return err
+		}
+		measureHeld(os.Stdout, m, unseen)
+	}
 	if out == "" {
 		return nil
 	}
@@ -33,7 +42,7 @@ func run(data, own, out string) error {
 	if err != nil {
 		return err
 	}
-	if _, err := fit(pairs).WriteTo(file); err != nil {
+	if _, err := m.WriteTo(file); err != nil {
 		return err
 	}
 	return file.Close()

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"hash/fnv"
@@ -18,6 +19,7 @@ import (
 type pair struct {
 	ID            string
 	Kind          string // of an invented pair: which change it shows
+	Doc           string // of an invented pair: the text that it is a version of
 	Severity      policy.Severity
 	Categories    []materiality.Category
 	Disputed      bool
@@ -34,7 +36,7 @@ type pair struct {
 // fold deals documents, services and kinds of change, not pairs, so that none is
 // on both sides.
 func (p *pair) fold() int {
-	group := p.set + "/" + p.Kind
+	group := p.set + "/" + cmp.Or(p.Doc, p.Kind)
 	if p.Kind == "" || p.Repo != "" {
 		group = p.Repo + "/" + p.Path
 		if service, _, ok := strings.Cut(p.Path, "/"); ok && strings.Contains(p.Repo, "OpenTerms") {
@@ -69,11 +71,11 @@ func readPairs(data, own string) ([]*pair, error) {
 		}
 		list = append(list, more...)
 	}
-	files, err := filepath.Glob(own)
-	if err != nil {
-		return nil, err
+	files := []string{filepath.Join(data, "contrast", "pairs.jsonl")}
+	for _, name := range []string{"changes", "single", "whole"} {
+		files = append(files, filepath.Join(own, name+".jsonl"))
 	}
-	for _, file := range append([]string{filepath.Join(data, "contrast", "pairs.jsonl")}, files...) {
+	for _, file := range files {
 		more, err := readSet(file, nameOf(file), func(*pair) error { return nil })
 		if err != nil {
 			return nil, err

@@ -1,0 +1,167 @@
+package materiality
+
+import (
+	"math"
+	"slices"
+
+	"github.com/codicil/codicil/policy"
+)
+
+// AboutTarget asks whether a change of substance is about a category.
+func AboutTarget(c Category) Target { return Target("about " + string(c)) }
+
+// aboutFrom is the probability from which a change counts as being about a
+// category.
+const aboutFrom = 0.35
+
+// tellAbout adds to what is known of changes what they are about.
+func (j *judge) tellAbout(d *Described) {
+	for _, u := range d.units {
+		f := Features(nil)
+		if u.passage != nil {
+			f = j.about(u.passage, u.reasons)
+		}
+		d.About = append(d.About, f)
+	}
+}
+
+// about tells what the words of a change, and those of the place in which it
+// stands, are.
+func (j *judge) about(p *passage, reasons []judged) Features {
+	f := features{}
+	f.set("one")
+	for _, r := range reasons {
+		f.set("reason:", string(r.Category))
+	}
+	s := p.new
+	if s == nil {
+		s = p.old
+	}
+	for _, side := range []*sentence{p.old, p.new} {
+		if side == nil {
+			continue
+		}
+		list := tokens(side)
+		if p.held != nil {
+			list = p.held.new
+			if side == p.old {
+				list = p.held.old
+			}
+		}
+		for _, t := range list {
+			f.word("s:", t, 0.5)
+		}
+		if p.old == nil || p.new == nil {
+			f.set("whole")
+			j.aboutChanged(f, side, list)
+		}
+	}
+	if p.held != nil {
+		for _, h := range p.held.unlicensed() {
+			j.aboutChanged(f, p.old, h.old)
+			j.aboutChanged(f, p.new, h.new)
+		}
+	}
+	j.aboutPlace(f, s)
+	return f.sorted()
+}
+
+// aboutChanged tells of the words that changed.
+func (j *judge) aboutChanged(f features, s *sentence, list []token) {
+	for _, t := range list {
+		f.word("c:", t, 1)
+		if field := fieldOf(s.words[t.from].norm); field != "" {
+			f.raise("field:"+field, 0.5)
+		}
+	}
+}
+
+// aboutPlace tells of the headings above a sentence, of what leads into it, and
+// of what the lexicon says of all that.
+func (j *judge) aboutPlace(f features, s *sentence) {
+	for k, title := range s.place.headings() {
+		for _, w := range j.texts.memory.words(title) {
+			if w.kind == plain && !stopWords[w.stem] {
+				f.raise("h:"+w.stem, 1/float64(min(k, 1)+1))
+			}
+		}
+	}
+	for _, w := range j.texts.memory.words(s.place.lead + " " + s.place.row + " " + s.place.column) {
+		if w.kind == plain && !stopWords[w.stem] {
+			f.raise("l:"+w.stem, 0.5)
+		}
+	}
+	for c, score := range j.scores(nil, s) {
+		f["topic:"+string(c)] = math.Log1p(score) / 2
+	}
+}
+
+// raise gives a feature a value unless it has a higher one.
+func (f features) raise(name string, value float64) { f[name] = max(f[name], value) }
+
+// word tells of a word by its key, of a number by its kind.
+func (f features) word(sign string, t token, value float64) {
+	switch {
+	case t.num != nil:
+		f.raise(sign+"#"+string(t.num.kind), value)
+	case !smallKeys[t.key]:
+		f.raise(sign+t.key, value)
+	}
+}
+
+// About is what all changes of a pair are about: that of each counts by how much
+// speaks for its being major, beside the gravest.
+func (m *Model) About(d Described) Features {
+	weights := make([]float64, len(d.Changes))
+	most := 0.0
+	for i, c := range d.Changes {
+		weights[i] = logistic(m.sum(changeTarget(policy.Major), c))
+		most = max(most, weights[i])
+	}
+	f := features{}
+	for i, about := range d.About {
+		for _, x := range about {
+			f.raise(x.Name, x.Value*weights[i]/most)
+		}
+	}
+	return f.sorted()
+}
+
+// Categories returns what a change of substance is about: all categories that are
+// likely, the likeliest in any case, and that of each single change that is most
+// likely major. None is known of a change without words.
+func (m *Model) Categories(d Described) []Category {
+	if len(d.Changes) == 0 {
+		return nil
+	}
+	f := m.About(d)
+	best, _ := m.likeliest(f)
+	out := []Category{best}
+	for _, c := range Categories() {
+		if c != best && logistic(m.sum(AboutTarget(c), f)) >= aboutFrom {
+			out = append(out, c)
+		}
+	}
+	for i, c := range d.Changes {
+		if m.sum(changeTarget(policy.Major), c) < 0 {
+			continue
+		}
+		if own, p := m.likeliest(d.About[i]); p >= 0.5 && !slices.Contains(out, own) {
+			out = append(out, own)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// likeliest returns the category that a change is most likely about, and how
+// likely that is.
+func (m *Model) likeliest(f Features) (Category, float64) {
+	best, most := Category(""), math.Inf(-1)
+	for _, c := range Categories() {
+		if sum := m.sum(AboutTarget(c), f); sum > most {
+			best, most = c, sum
+		}
+	}
+	return best, logistic(most)
+}
