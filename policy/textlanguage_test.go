@@ -10,7 +10,7 @@ func TestTheWordsOfATextTellItsLanguage(t *testing.T) {
 		"es":      "Recogemos su nombre y la dirección que usted nos da. Los datos no se ceden a terceros en ningún caso para nada.",
 		"nl":      "Wij verzamelen uw naam en het adres dat u ons geeft. De gegevens worden niet aan derden gegeven of verkocht.",
 		"ar":      "نجمع اسمك وعنوانك ولا نشارك بياناتك مع أي طرف ثالث.",
-		"fa":      "ما نام و نشانی شما را جمع‌آوری می‌کنیم و چیزی نمی‌فروشیم.",
+		"fa":      "ما نام و نشانی شما را جمع\u200cآوری می\u200cکنیم و چیزی نمی\u200cفروشیم.",
 		"he":      "אנו אוספים את שמך ואת כתובתך.",
 		"ja":      "当社は、お客様の氏名および住所を収集します。",
 		"zh-Hans": "我们收集您的姓名和地址，并且不会与第三方共享这些数据。",

@@ -36,6 +36,8 @@ func (b *builder) writeComparisons(h *policyBuild) error {
 	c := &comparisonsPage{policyBuild: h, To: h.slugs[h.current]}
 	if before := h.before(h.current); before < len(h.slugs) {
 		c.From = h.slugs[before]
+	} else { // the first one is in force: what is to come is what people ask for
+		c.From, c.To = c.To, h.slugs[0]
 	}
 	for i, v := range h.versions {
 		c.Choices = append(c.Choices, choice{h.slugs[i], v.Label})

@@ -39,7 +39,7 @@ func (k *keyer) number(values ...int) *keyer {
 	return k
 }
 
-func (k *keyer) flag(values ...bool) *keyer {
+func (k *keyer) flag(values ...bool) {
 	for _, v := range values {
 		if v {
 			k.number(1)
@@ -47,7 +47,6 @@ func (k *keyer) flag(values ...bool) *keyer {
 			k.number(0)
 		}
 	}
-	return k
 }
 
 func (k *keyer) key(values ...key) *keyer {

@@ -54,10 +54,7 @@ func (a *app) approve(ctx context.Context, reference string, sign bool) error {
 		return err
 	}
 	x := approvable{ID: t.Policy.ID, Label: t.Label, SHA256: t.SHA256, Statement: review.ApprovalLine(t.Policy.ID, t.Label, t.SHA256), Approvals: []policy.Approval{}}
-	tag, err := a.approvalTag(ctx, x)
-	if err != nil {
-		return err
-	}
+	tag := a.approvalTag(ctx, x)
 	if sign {
 		if _, err := runGit(ctx, ".", nil, "tag", "--sign", tag, "--message", x.Statement); err != nil {
 			return hinted(err, "git signs with the key of user.signingKey; see `git help config`")
@@ -79,13 +76,13 @@ func (a *app) approve(ctx context.Context, reference string, sign bool) error {
 }
 
 // approvalTag names the tag of the person whom git knows.
-func (a *app) approvalTag(ctx context.Context, x approvable) (string, error) {
+func (a *app) approvalTag(ctx context.Context, x approvable) string {
 	words := strings.FieldsFunc(strings.ToLower(editor(ctx)), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
 	tag := "approved/" + x.ID + "/" + x.Label + "/" + orElse(strings.Join(words, "-"), "me")
 	if _, err := runGit(ctx, ".", nil, "check-ref-format", "refs/tags/"+tag); err != nil {
-		return "approved/" + x.SHA256[:12], nil // a label that no tag can bear
+		return "approved/" + x.SHA256[:12] // a label that no tag can bear
 	}
-	return tag, nil
+	return tag
 }
 
 func (a *app) printApprovable(w *workspace.Workspace, t *workspace.Text, x approvable, tag string, signed bool) {
