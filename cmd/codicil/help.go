@@ -28,7 +28,7 @@ func outcomes() map[string]outcome {
 		"build":        {json: built},
 		"serve":        {},
 		"notify":       {json: "notice, severity, class, channels, announced, deadline, effective, summary, recipients, without_address, begun, per_second, ends, languages, skipped, bad_rows, missing, in_time, reasons", codes: []int{exitSomeFailed}},
-		"proof":        {json: "notice, class, started, first_attempt, last_attempt, attempts, counts, not_reached, text, messages, chain, approvals"},
+		"proof":        {json: "notice, class, started, first_attempt, last_attempt, attempts, counts, timely, not_reached, text, messages, chain, approvals"},
 		"bounces":      {json: "messages, failed, complaints, passing, known, others"},
 		"suppressions": {json: "suppressions, lifted, due_again, added, known"},
 
