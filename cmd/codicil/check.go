@@ -63,6 +63,7 @@ func (a *app) check(ctx context.Context, ids []string, base, format string, fix 
 	if err != nil {
 		return err
 	}
+	own := w
 	w = ruled
 	if fix {
 		if err := a.mend(w, policies); err != nil {
@@ -74,6 +75,9 @@ func (a *app) check(ctx context.Context, ids []string, base, format string, fix 
 		return err
 	}
 	result.Findings = append(result.Findings, loose...)
+	if err := own.Afterwards(ctx, w, result, published, len(ids) == 0); err != nil {
+		return err
+	}
 	if err := a.printChecked(w, result, format); err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"path"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -76,6 +77,30 @@ func (w *Workspace) OfRepository(ctx context.Context, result *review.Result, pub
 		reviewed := result.Policies[i]
 		return !reviewed.Smudged(d) && (d.Level != policy.Error || review.Errors(reviewed.Findings) > 0 || reviewed.Has(d))
 	}), nil
+}
+
+// Afterwards adds what build and verify would refuse once the change has landed
+// with its own `versions:` in codicil.yaml, where the check is ruled by others.
+func (w *Workspace) Afterwards(ctx context.Context, ruled *Workspace, result *review.Result, published *history.History, all bool) error {
+	if reflect.DeepEqual(w.Config.Versions, ruled.Config.Versions) {
+		return nil
+	}
+	next, err := w.Next(ctx)
+	if err != nil {
+		return err
+	}
+	found, err := next.OfRepository(ctx, result, published, all)
+	if err != nil {
+		return err
+	}
+	said := result.All()
+	for _, d := range found {
+		same := func(s *policy.Diagnostic) bool { return s.File == d.File && s.Rule == d.Rule && s.Message == d.Message }
+		if !slices.ContainsFunc(said, same) {
+			result.Findings = append(result.Findings, d)
+		}
+	}
+	return nil
 }
 
 // Refused returns what build or verify finds in the history, but for what is
