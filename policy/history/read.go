@@ -135,28 +135,7 @@ func far(a, b string) int {
 	if strings.EqualFold(path.Base(a), path.Base(b)) {
 		return 1
 	}
-	return editDistance(strings.ToLower(a), strings.ToLower(b))
-}
-
-// editDistance counts the bytes to insert, delete or replace.
-func editDistance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			replace := diagonal
-			if a[i] != b[j] {
-				replace++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(replace, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
+	return policy.Distance(strings.ToLower(a), strings.ToLower(b))
 }
 
 // unborn makes a fault of a branch without a commit, where one is needed.

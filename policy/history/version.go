@@ -153,10 +153,10 @@ func (v *versioner) again(p published) {
 		announce(last, p, policy.Cancelled, p.Front.StatusReason)
 	case pending:
 		v.refill(last, p)
-	case p.Words == v.words:
-	case p.Words == v.texts[v.at].Words:
+	case p.Words == v.texts[v.at].Words: // also where another version was in hand since they changed
 		settle(last)
 		v.words = p.Words
+	case p.Words == v.words:
 	case moved && p.label() != "":
 		v.add(p, v.stated)
 	default:

@@ -256,6 +256,30 @@ func TestATextSavedInAnotherEncodingIsTheSameVersion(t *testing.T) {
 	}
 }
 
+// A label came back twice, the second time with its own words: what had changed
+// in silence in between is put right.
+func TestASilentChangeIsPutRightAlsoAfterAnotherVersionWasInHand(t *testing.T) {
+	thread, facts := &thread{}, make(map[plumbing.Hash]*fact)
+	for i, r := range []struct {
+		words, label string
+		hour         int64
+		effective    int
+	}{{"b", "1.2", 0, 0}, {"a", "1", 1, 9}, {"a", "1.2", 24, 0}, {"a", "1", 25, 9}, {"b", "1.2", 26, 0}} {
+		id := plumbing.Hash{byte(i + 1)}
+		facts[id] = &fact{Words: r.words}
+		facts[id].Front.Version = policy.Scalar(r.label)
+		if r.effective > 0 {
+			facts[id].Front.EffectiveDate = policy.Date{Year: 2024, Month: 1, Day: r.effective}
+		}
+		thread.revisions = append([]revision{{blob: id, commit: id, path: "a.md", published: stamp{1704067200 + 3600*r.hour, 0}}}, thread.revisions...)
+	}
+	mend(thread)
+	versions := versionsOf(policy.StartLabel, timeline(thread, facts))
+	if len(versions) != 2 || len(versions[1].Silent) != 1 || !versions[1].Silent[0].Settled {
+		t.Errorf("versions = %+v", versions)
+	}
+}
+
 // TestTimelinesGoForward: whatever the clocks say, no version is published
 // before the one that came before it, labels are unique and fit into a URL,
 // and every revision that changes the words is a version, a fold or silent.
