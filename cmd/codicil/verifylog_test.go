@@ -22,7 +22,9 @@ import (
 // its address and its root.
 func fakeAuthority(t *testing.T) (url, root string) {
 	t.Helper()
-	if _, err := exec.LookPath("openssl"); err != nil {
+	if skip, err := missing("missing:openssl"); err != nil {
+		t.Fatal(err)
+	} else if skip {
 		t.Skip("openssl is not installed: there is no authority to ask")
 	}
 	dir := t.TempDir()
