@@ -58,7 +58,7 @@ lint:
 	go run $(STATICCHECK) ./...
 	go run $(UNPARAM) -tests=false ./...
 	@dead=$$(go run $(DEADCODE) -test ./...); test -z "$$dead" || { echo "$$dead"; exit 1; }
-	go run $(ACTIONLINT) -no-color .github/workflows/*.yml cmd/codicil/starter/github*.yml cmd/codicil/starter/publish-*.yml
+	go run $(ACTIONLINT) -no-color .github/workflows/*.yml policy/starter/files/github*.yml policy/starter/files/publish-*.yml
 
 # Known vulnerabilities in what is called; needs the network.
 vulnerabilities:

@@ -14,9 +14,9 @@
 //	(Markdown) (git)                 (what       (how much it   (who, how,  └► email ─► ledger   (notify)
 //	                                  changed)    matters, why)  by when)
 //
-// Packages history, worktree, config and workspace are the only ones here that
-// read a disk: git's objects, the files beside them within bounds, codicil.yaml,
-// and all of that opened as one. The others are pure: they know no file, no
+// Packages history, worktree, config, starter and workspace are the only ones that
+// touch a disk: git's objects, the files beside them within bounds, codicil.yaml,
+// what a new folder begins with, and all of that opened as one. The others are pure: they know no file, no
 // network and no clock; a day is an argument, and the same input gives the same
 // bytes. Arrows point down and never back:
 //

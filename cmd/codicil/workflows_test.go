@@ -36,7 +36,7 @@ type workflowStep struct {
 func workflowFiles(t *testing.T) map[string]string {
 	t.Helper()
 	files := make(map[string]string)
-	for _, pattern := range []string{"../../.github/workflows/*.yml", "../../.github/actions/*/action.yml", "starter/github*.yml", "starter/publish-*.yml"} {
+	for _, pattern := range []string{"../../.github/workflows/*.yml", "../../.github/actions/*/action.yml", "../../policy/starter/files/github*.yml", "../../policy/starter/files/publish-*.yml"} {
 		names, err := filepath.Glob(pattern)
 		if err != nil || len(names) == 0 {
 			t.Fatalf("%s: no files (%v)", pattern, err)
@@ -113,28 +113,6 @@ func checkJob(t *testing.T, id string, j workflowJob, afterwards bool) {
 			if afterwards {
 				t.Errorf("job %s: a workflow with rights checks out what a stranger wrote", id)
 			}
-		}
-	}
-}
-
-// What init writes installs a version that does not move, and builds outside of
-// the checkout.
-func TestStartersBuildOutsideOfTheCheckout(t *testing.T) {
-	names, err := starterFiles.ReadDir("starter")
-	if err != nil {
-		t.Fatal(err)
-	}
-	builds := regexp.MustCompile(`codicil build -d "\$(RUNNER_TEMP|SITE|\{SITE)`)
-	for _, entry := range names {
-		text, err := (starter{source: entry.Name()}).fill(nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if strings.Contains(string(text), "@VERSION") || moving.Match(text) {
-			t.Errorf("%s installs no version that stays", entry.Name())
-		}
-		if strings.Count(string(text), "codicil build") != len(builds.FindAll(text, -1)) {
-			t.Errorf("%s builds within the checkout", entry.Name())
 		}
 	}
 }
