@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/listing"
 	"github.com/codicil/codicil/render"
 )
 
@@ -96,7 +97,7 @@ func readGit(t *testing.T, dir string) *gitSide {
 
 func compareWithGit(t *testing.T, dir string, nth int) {
 	git := readGit(t, dir)
-	var listed struct{ Policies []listedPolicy }
+	var listed struct{ Policies []listing.Policy }
 	runJSON(t, &listed, dir, "list")
 	versions, compared := 0, 0
 	for i, p := range listed.Policies {
@@ -125,8 +126,8 @@ func runJSON(t *testing.T, into any, dir string, args ...string) {
 
 // compareLog compares every version of a policy with the texts and dates that
 // git has for it, and the other way round: no change of words may be missing.
-func compareLog(t *testing.T, git *gitSide, p listedPolicy) int {
-	var logged struct{ Versions []loggedVersion }
+func compareLog(t *testing.T, git *gitSide, p listing.Policy) int {
+	var logged struct{ Versions []listing.Version }
 	runJSON(t, &logged, git.dir, "log", p.ID)
 	if len(logged.Versions) != p.Versions {
 		t.Errorf("%s: list counts %d versions, log %d", p.ID, p.Versions, len(logged.Versions))
@@ -159,7 +160,7 @@ func compareLog(t *testing.T, git *gitSide, p listedPolicy) int {
 
 // nothingMissing looks at every commit that changed the file since it has its
 // present path: it is a version, or the words are those of the one before.
-func nothingMissing(t *testing.T, git *gitSide, p listedPolicy, versions []loggedVersion) {
+func nothingMissing(t *testing.T, git *gitSide, p listing.Policy, versions []listing.Version) {
 	since := len(git.order)
 	isVersion := make(map[string]bool)
 	for _, v := range versions {

@@ -56,7 +56,7 @@ func (a *app) audit(ctx context.Context, w *workspace.Workspace, policies []*pol
 	terminal.Columns(a.stdout, append(rows, auditRow(total)))
 	if total.Major > 0 {
 		fmt.Fprintf(a.stdout, "\n%d of %s were announced (%d %%); in %d the date line stayed.\n",
-			total.Announced, terminal.Plural(total.Major, "major change", "major changes"), 100*total.Announced/total.Major, total.StaleDate)
+			total.Announced, policy.Plural(total.Major, "major change", "major changes"), 100*total.Announced/total.Major, total.StaleDate)
 	}
 	return nil
 }

@@ -4,9 +4,10 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/codicil/codicil/notify/mailing"
-	"github.com/codicil/codicil/render/terminal"
 	"github.com/spf13/cobra"
+
+	"github.com/codicil/codicil/notify/mailing"
+	"github.com/codicil/codicil/policy"
 )
 
 func (a *app) bouncesCommand() *cobra.Command {
@@ -43,6 +44,6 @@ func (a *app) bounces(ctx context.Context, names []string, flag string) error {
 		return printJSON(a.stdout, c)
 	}
 	fmt.Fprintf(a.stdout, "%s: %d not delivered, %d complaints, %d that pass, %d known before, %d others\n",
-		terminal.Plural(c.Messages, "message", "messages"), c.Failed, c.Complaints, c.Passing, c.Known, c.Others)
+		policy.Plural(c.Messages, "message", "messages"), c.Failed, c.Complaints, c.Passing, c.Known, c.Others)
 	return nil
 }

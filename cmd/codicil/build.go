@@ -84,8 +84,8 @@ func (a *app) build(ctx context.Context, f buildFlags) error {
 		return cmp.Or(printJSON(a.stdout, summary), a.holdBack(held))
 	}
 	fmt.Fprintf(a.stdout, "%s, %s, %s: %s in %s\n",
-		terminal.Plural(summary.Policies, "policy", "policies"), terminal.Plural(summary.Versions, "version", "versions"),
-		terminal.Plural(summary.Redlines, "redline", "redlines"), terminal.Plural(summary.Files, "file", "files"), dst)
+		policy.Plural(summary.Policies, "policy", "policies"), policy.Plural(summary.Versions, "version", "versions"),
+		policy.Plural(summary.Redlines, "redline", "redlines"), policy.Plural(summary.Files, "file", "files"), dst)
 	a.say("built in %s", a.now().Sub(start).Round(10*time.Millisecond))
 	a.warnTexts(summary.Warnings)
 	return a.holdBack(held)
@@ -153,7 +153,7 @@ func tuneMemory() (undo func()) {
 // warnTexts says which faults in texts did not stop the build.
 func (a *app) warnTexts(warnings []*policy.Diagnostic) {
 	if !a.verbose && len(warnings) > 0 {
-		a.say("%s in the texts: `codicil build -v` shows them", terminal.Plural(len(warnings), "fault", "faults"))
+		a.say("%s in the texts: `codicil build -v` shows them", policy.Plural(len(warnings), "fault", "faults"))
 		return
 	}
 	for _, d := range warnings {

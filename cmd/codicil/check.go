@@ -15,7 +15,6 @@ import (
 	"github.com/codicil/codicil/policy/review"
 	"github.com/codicil/codicil/policy/workspace"
 	"github.com/codicil/codicil/policy/worktree"
-	"github.com/codicil/codicil/render/terminal"
 )
 
 func (a *app) checkCommand() *cobra.Command {
@@ -114,7 +113,7 @@ func (a *app) mend(w *workspace.Workspace, policies []*policy.Policy) error {
 		if err := worktree.Write(filepath.Join(w.Repo.Root(), filepath.FromSlash(p.Path)), out); err != nil {
 			return err
 		}
-		a.say("%s: %s", p.Path, terminal.Plural(len(repairs), "repair", "repairs"))
+		a.say("%s: %s", p.Path, policy.Plural(len(repairs), "repair", "repairs"))
 	}
 	return nil
 }

@@ -31,8 +31,8 @@ func (a *app) printChecked(w *workspace.Workspace, result *review.Result, format
 		return nil
 	}
 	errors := review.Errors(found)
-	a.say("%s checked: %s, %s", terminal.Plural(len(result.Policies), "policy", "policies"),
-		terminal.Plural(errors, "error", "errors"), terminal.Plural(len(found)-errors, "warning", "warnings"))
+	a.say("%s checked: %s, %s", policy.Plural(len(result.Policies), "policy", "policies"),
+		policy.Plural(errors, "error", "errors"), policy.Plural(len(found)-errors, "warning", "warnings"))
 	return nil
 }
 

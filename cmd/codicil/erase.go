@@ -6,9 +6,10 @@ import (
 	"fmt"
 	"os"
 
-	"github.com/codicil/codicil/notify/mailing"
-	"github.com/codicil/codicil/render/terminal"
 	"github.com/spf13/cobra"
+
+	"github.com/codicil/codicil/notify/mailing"
+	"github.com/codicil/codicil/policy"
 )
 
 func (a *app) eraseCommand() *cobra.Command {
@@ -62,6 +63,6 @@ func (a *app) erase(ctx context.Context, args []string, flag string) error {
 	if a.json {
 		return printJSON(a.stdout, map[string]int{"erased": e.Erased, "not_on_record": e.Strangers})
 	}
-	fmt.Fprintf(a.stdout, "%s erased, %d on record nowhere\n", terminal.Plural(e.Erased, "person", "people"), e.Strangers)
+	fmt.Fprintf(a.stdout, "%s erased, %d on record nowhere\n", policy.Plural(e.Erased, "person", "people"), e.Strangers)
 	return nil
 }

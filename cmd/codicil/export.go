@@ -7,8 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/worktree"
-	"github.com/codicil/codicil/render/terminal"
 	"github.com/codicil/codicil/site"
 )
 
@@ -79,7 +79,7 @@ func (a *app) export(ctx context.Context, format, output string) error {
 		return printJSON(a.stdout, summary)
 	}
 	fmt.Fprintf(a.stdout, "%s, %s, %s for %s: %s in %s\n",
-		terminal.Plural(summary.Policies, "policy", "policies"), terminal.Plural(summary.Versions, "version", "versions"),
-		terminal.Plural(summary.Redlines, "redline", "redlines"), format, terminal.Plural(summary.Files, "file", "files"), output)
+		policy.Plural(summary.Policies, "policy", "policies"), policy.Plural(summary.Versions, "version", "versions"),
+		policy.Plural(summary.Redlines, "redline", "redlines"), format, policy.Plural(summary.Files, "file", "files"), output)
 	return nil
 }

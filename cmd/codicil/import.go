@@ -170,7 +170,7 @@ func (a *app) printRepairs(file, output string, repairs []repair.Repair) {
 	if open == len(repairs) && file == output {
 		verb = "left"
 	}
-	a.say("%s %s: %s, %s left to you", verb, output, terminal.Plural(len(repairs)-open, "repair", "repairs"), terminal.Plural(open, "doubt", "doubts"))
+	a.say("%s %s: %s, %s left to you", verb, output, policy.Plural(len(repairs)-open, "repair", "repairs"), policy.Plural(open, "doubt", "doubts"))
 }
 
 // lineOf names a line of a file; what concerns the whole file, or comes from a

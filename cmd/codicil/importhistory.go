@@ -9,13 +9,13 @@ import (
 	"path"
 	"path/filepath"
 
+	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/config"
 	"github.com/codicil/codicil/policy/history"
 	"github.com/codicil/codicil/policy/repair"
 	"github.com/codicil/codicil/policy/repair/docx"
 	"github.com/codicil/codicil/policy/repair/intake"
 	"github.com/codicil/codicil/policy/worktree"
-	"github.com/codicil/codicil/render/terminal"
 )
 
 // importHistory makes the versions of a policy out of a folder of dated texts,
@@ -100,8 +100,8 @@ func (a *app) printHistory(texts []intake.Dated, output, branch string) error {
 				fmt.Fprintf(a.stdout, "%s: for you: %s [%s]\n", lineOf(t.File, r.Line), r.Message, r.Rule)
 			}
 		}
-		fmt.Fprintf(a.stdout, "%s: version %s, %s, %s left to you\n", t.File, t.Day, terminal.Plural(len(t.Repairs)-open, "repair", "repairs"), terminal.Plural(open, "doubt", "doubts"))
+		fmt.Fprintf(a.stdout, "%s: version %s, %s, %s left to you\n", t.File, t.Day, policy.Plural(len(t.Repairs)-open, "repair", "repairs"), policy.Plural(open, "doubt", "doubts"))
 	}
-	a.say("%s on branch %s: look at them with `git log -p %s`, then merge it", terminal.Plural(len(texts), "version", "versions"), branch, branch)
+	a.say("%s on branch %s: look at them with `git log -p %s`, then merge it", policy.Plural(len(texts), "version", "versions"), branch, branch)
 	return nil
 }

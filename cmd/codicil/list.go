@@ -9,6 +9,7 @@ import (
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/history"
+	"github.com/codicil/codicil/policy/listing"
 	"github.com/codicil/codicil/policy/workspace"
 	"github.com/codicil/codicil/render/terminal"
 )
@@ -29,20 +30,6 @@ func (a *app) listCommand() *cobra.Command {
 	return cmd
 }
 
-// listedPolicy is a policy in the JSON of list.
-type listedPolicy struct {
-	ID            string  `json:"id"`
-	Title         string  `json:"title"`
-	Path          string  `json:"path"`
-	Lang          string  `json:"lang"`
-	TranslationOf string  `json:"translation_of,omitempty"`
-	InForce       *string `json:"in_force"` // label, or null
-	Upcoming      *string `json:"upcoming"` // label of the last announced, or null
-	Withdrawn     string  `json:"withdrawn,omitempty"`
-	Starts        string  `json:"starts"`   // what starts a version
-	Versions      int     `json:"versions"` // how many
-}
-
 func (a *app) list(ctx context.Context, all bool, whom string) error {
 	c, err := cohort(whom)
 	if err != nil {
@@ -57,13 +44,13 @@ func (a *app) list(ctx context.Context, all bool, whom string) error {
 	}
 	on := a.today()
 	if a.json {
-		policies := make([]listedPolicy, 0, len(w.History.Policies))
+		policies := make([]listing.Policy, 0, len(w.History.Policies))
 		for _, p := range w.History.Policies {
-			policies = append(policies, listPolicy(p, c, on))
+			policies = append(policies, listing.NewPolicy(p, c, on))
 		}
 		listed := map[string]any{"policies": policies}
 		if all {
-			listed["left_out"] = leftOut(w.History.LeftOut)
+			listed["left_out"] = append([]history.LeftOut{}, w.History.LeftOut...)
 		}
 		return printJSON(a.stdout, listed)
 	}
@@ -78,19 +65,19 @@ func (a *app) list(ctx context.Context, all bool, whom string) error {
 		return nil
 	}
 	rows := [][]string{{"POLICY", "IN FORCE", "SINCE", "UPCOMING", "VERSIONS", "TITLE"}}
-	differ := startsDiffer(w.History.Policies)
+	differ := listing.StartsDiffer(w.History.Policies)
 	if differ {
 		rows[0] = append(rows[0][:5], "STARTS", "TITLE")
 	}
 	for _, p := range w.History.Policies {
-		row := listRow(p, c, on)
+		row := listing.Row(p, c, on)
 		if differ {
 			row = append(row[:5], string(p.Starts), p.Title)
 		}
 		rows = append(rows, row)
 	}
 	terminal.Columns(a.stdout, rows)
-	a.say("%s on %s; a version starts with %s", terminal.Plural(len(w.History.Policies), "policy", "policies"), on, startsOf(w.History.Policies))
+	a.say("%s on %s; a version starts with %s", policy.Plural(len(w.History.Policies), "policy", "policies"), on, listing.StartsOf(w.History.Policies))
 	return nil
 }
 
@@ -118,20 +105,6 @@ func (a *app) sayDrafts(w *workspace.Workspace) error {
 	return err
 }
 
-// leftOutFile is a file that is no policy, in the JSON of list --all.
-type leftOutFile struct {
-	Path string `json:"path"`
-	Why  string `json:"why"`
-}
-
-func leftOut(files []history.LeftOut) []leftOutFile {
-	listed := []leftOutFile{}
-	for _, f := range files {
-		listed = append(listed, leftOutFile(f))
-	}
-	return listed
-}
-
 // printLeftOut names the files that are no policies.
 func (a *app) printLeftOut(files []history.LeftOut) {
 	if len(files) == 0 {
@@ -156,57 +129,4 @@ func (a *app) warnUnpublishable(w *workspace.Workspace) error {
 		}
 	}
 	return err
-}
-
-func listPolicy(p *policy.Policy, c policy.Cohort, on policy.Date) listedPolicy {
-	l := listedPolicy{
-		ID: p.ID, Title: p.Title, Path: p.Path, Lang: p.Lang, TranslationOf: p.TranslationOf,
-		Withdrawn: p.Withdrawn.String(), Starts: string(p.Starts), Versions: len(p.Versions),
-	}
-	if v := p.Binding(c, on); v != nil {
-		l.InForce = &v.Label
-	}
-	if upcoming := p.UpcomingFor(c, on); len(upcoming) > 0 {
-		l.Upcoming = &upcoming[len(upcoming)-1].Label
-	}
-	return l
-}
-
-func listRow(p *policy.Policy, c policy.Cohort, on policy.Date) []string {
-	label, since := "-", "-"
-	switch v := p.Binding(c, on); {
-	case v != nil:
-		label, since = v.Label, v.FromFor(c).String()
-	case !p.Withdrawn.IsZero():
-		label, since = "withdrawn", p.Withdrawn.String()
-	}
-	next := "-"
-	for i, v := range p.UpcomingFor(c, on) {
-		if i == 0 {
-			next = ""
-		} else {
-			next += ", "
-		}
-		next += fmt.Sprintf("%s on %s", v.Label, v.FromFor(c))
-	}
-	return []string{p.ID, label, since, next, fmt.Sprint(len(p.Versions)), p.Title}
-}
-
-// startsDiffer tells whether policies start their versions in different ways.
-func startsDiffer(policies []*policy.Policy) bool {
-	return slices.ContainsFunc(policies, func(p *policy.Policy) bool { return p.Starts != policies[0].Starts })
-}
-
-// startsOf names what starts a version, where all policies agree.
-func startsOf(policies []*policy.Policy) string {
-	if startsDiffer(policies) {
-		return "a label or a commit, by policy"
-	}
-	switch policies[0].Starts {
-	case policy.StartLabel:
-		return "a new label"
-	case policy.StartTag:
-		return "a tag"
-	}
-	return "each commit that changes the text"
 }

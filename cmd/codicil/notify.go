@@ -13,7 +13,6 @@ import (
 	"github.com/codicil/codicil/policy/notice"
 	"github.com/codicil/codicil/policy/redline"
 	"github.com/codicil/codicil/policy/workspace"
-	"github.com/codicil/codicil/render/terminal"
 )
 
 // notifyFlags are the flags of notify.
@@ -101,7 +100,7 @@ func (a *app) notify(ctx context.Context, reference string, f notifyFlags) error
 	case f.out != "":
 		n, err := m.Preview(f.out)
 		if err == nil {
-			a.say("wrote %s to %s", terminal.Plural(n, "message", "messages"), f.out)
+			a.say("wrote %s to %s", policy.Plural(n, "message", "messages"), f.out)
 		}
 		return err
 	case f.sends():

@@ -85,7 +85,7 @@ func planRows(m *mailing.Mailing) [][]string {
 	p := m.Plan
 	rows := [][]string{
 		{"  to", whom(m.Notice.Class)},
-		{"  by email", fmt.Sprintf("%s%s", terminal.Plural(p.To, "recipient", "recipients"), languages(p))},
+		{"  by email", fmt.Sprintf("%s%s", policy.Plural(p.To, "recipient", "recipients"), languages(p))},
 	}
 	if p.Without > 0 {
 		rows = append(rows, []string{"  without an address", fmt.Sprintf("%d, told by the other channels alone", p.Without)})
@@ -95,16 +95,16 @@ func planRows(m *mailing.Mailing) [][]string {
 		rows = append(rows, []string{"  begun before", fmt.Sprintf("%d of %d accepted, %d still due; the list and the text are those of then", c.Accepted, c.Total(), c.Due+c.InDoubt)})
 	}
 	if m.Change.Added.Count > 0 {
-		rows = append(rows, []string{"  added since", fmt.Sprintf("%s: %s; --top-up tells them too", terminal.Plural(m.Change.Added.Count, "person", "people"), mailing.LinesOf(m.Change.Added))})
+		rows = append(rows, []string{"  added since", fmt.Sprintf("%s: %s; --top-up tells them too", policy.Plural(m.Change.Added.Count, "person", "people"), mailing.LinesOf(m.Change.Added))})
 	}
 	if m.Change.Removed.Count > 0 {
-		rows = append(rows, []string{"  removed since", fmt.Sprintf("%s: %s of the list of then", terminal.Plural(m.Change.Removed.Count, "person", "people"), mailing.LinesOf(m.Change.Removed))})
+		rows = append(rows, []string{"  removed since", fmt.Sprintf("%s: %s of the list of then", policy.Plural(m.Change.Removed.Count, "person", "people"), mailing.LinesOf(m.Change.Removed))})
 	}
 	pace := "as fast as the server takes them"
 	if p.Rate.Count > 0 {
 		pace = "at most " + rateWords(p.Rate)
 	}
-	rows = append(rows, []string{"  pace", fmt.Sprintf("%s, over %s", pace, terminal.Plural(p.Connections, "connection", "connections"))})
+	rows = append(rows, []string{"  pace", fmt.Sprintf("%s, over %s", pace, policy.Plural(p.Connections, "connection", "connections"))})
 	if q := m.Document().Quiet; q != nil {
 		rows = append(rows, []string{"  quiet hours", fmt.Sprintf("%s to %s, by the clock of each person, else of %s", q.From, q.To, orElse(m.Document().Timezone, "UTC"))})
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/codicil/codicil/notify"
 	"github.com/codicil/codicil/notify/mailing"
 	"github.com/codicil/codicil/notify/proof"
+	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/render/terminal"
 )
 
@@ -24,7 +25,7 @@ func (a *app) sendTest(ctx context.Context, m *mailing.Mailing, to string) error
 	}
 	n, err := m.SendTest(ctx, address)
 	if err == nil {
-		a.say("sent %s", terminal.Plural(n, "test message", "test messages, one in each language"))
+		a.say("sent %s", policy.Plural(n, "test message", "test messages, one in each language"))
 	}
 	return err
 }
@@ -93,7 +94,7 @@ func (a *app) report(m *mailing.Mailing, r *notify.Report, stopped error) error 
 		}
 	} else {
 		fmt.Fprintf(a.stdout, "%s: %d accepted, %d refused, %d suppressed, %d still due, %d in doubt (%s in this run)\n",
-			r.Notice, c.Accepted, c.Refused, c.Suppressed, c.Due, c.InDoubt, terminal.Plural(r.Attempts, "attempt", "attempts"))
+			r.Notice, c.Accepted, c.Refused, c.Suppressed, c.Due, c.InDoubt, policy.Plural(r.Attempts, "attempt", "attempts"))
 		for i, f := range r.Failures {
 			if i == maxFailures {
 				fmt.Fprintf(a.stdout, "  and %d more: codicil proof %s says why\n", c.Total()-c.Accepted-i, r.Notice)
@@ -139,7 +140,7 @@ func (a *app) confirm(m *mailing.Mailing, yes bool) error {
 	if _, ok := terminal.Size(a.stdin); !ok {
 		return usagef("--send needs --yes where nobody can be asked")
 	}
-	fmt.Fprintf(a.stderr, "Send %s to %s? [y/N] ", m.Notice.ID(), terminal.Plural(m.Plan.To, "recipient", "recipients"))
+	fmt.Fprintf(a.stderr, "Send %s to %s? [y/N] ", m.Notice.ID(), policy.Plural(m.Plan.To, "recipient", "recipients"))
 	answer, _ := bufio.NewReader(a.stdin).ReadString('\n')
 	if !oneOf(strings.ToLower(strings.TrimSpace(answer)), "y", "yes") {
 		return errors.New("nothing was sent")

@@ -18,7 +18,6 @@ import (
 	"github.com/codicil/codicil/policy/worktree"
 	"github.com/codicil/codicil/render"
 	"github.com/codicil/codicil/render/docx"
-	"github.com/codicil/codicil/render/terminal"
 )
 
 // exportWord writes one version as a Word file, to be edited and brought back.
@@ -238,7 +237,7 @@ func (a *app) sayOnto(o *onto, out ontoJSON, edits *redline.Redline, rewritten, 
 	case rewritten:
 		a.say("all of the text was written anew: an edit could not be written into its lines alone")
 	}
-	a.say("wrote %s: %s against %s, %s left to you", out.File, terminal.Plural(out.Changes, "change", "changes"), out.Version, terminal.Plural(len(out.Left), "edit", "edits"))
+	a.say("wrote %s: %s against %s, %s left to you", out.File, policy.Plural(out.Changes, "change", "changes"), out.Version, policy.Plural(len(out.Left), "edit", "edits"))
 	if !write {
 		a.say("look at it; `codicil import --onto %s %s --write` writes the text itself", o.policy.ID, o.file)
 	}

@@ -211,7 +211,7 @@ func (a *app) printProof(p *ledger.Proof, timely *proof.Timely, approvals []poli
 		rows = append(rows, []string{"  attempts", fmt.Sprintf("%d, from %s to %s", p.Tries, proof.Moment(p.First), proof.Moment(p.Last))})
 	}
 	if p.Chain.Head != "" {
-		rows = append(rows, []string{"  verified", terminal.Plural(int(p.Chain.Records), "record", "records") + ", none changed, removed or added"},
+		rows = append(rows, []string{"  verified", policy.Plural(int(p.Chain.Records), "record", "records") + ", none changed, removed or added"},
 			[]string{"", "last hash " + p.Chain.Head})
 	}
 	terminal.Columns(a.stdout, rows)

@@ -17,6 +17,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/codicil/codicil/policy/listing"
 )
 
 // everyday is how many random histories `make test` looks at; `make soak` looks
@@ -227,7 +229,7 @@ func (w *watch) gate(verified, built said) error {
 
 // agree: list, log, show, verify and the site tell one story.
 func (w *watch) agree(p *player, site string, built int, listed, verified said) error {
-	var all struct{ Policies []listedPolicy }
+	var all struct{ Policies []listing.Policy }
 	if err := json.Unmarshal([]byte(listed.out), &all); err != nil {
 		return err
 	}
@@ -259,9 +261,9 @@ func (w *watch) agree(p *player, site string, built int, listed, verified said) 
 }
 
 // logOf reads the log of a policy and holds it against what list says.
-func (w *watch) logOf(p *player, l listedPolicy) ([]loggedVersion, error) {
+func (w *watch) logOf(p *player, l listing.Policy) ([]listing.Version, error) {
 	s := w.verb(p, p.day, "log", l.ID, "--json")
-	var log struct{ Versions []loggedVersion }
+	var log struct{ Versions []listing.Version }
 	if err := json.Unmarshal([]byte(s.out), &log); err != nil || s.code != exitOK {
 		return nil, fmt.Errorf("log %s: exit code %d, %v\n%s", l.ID, s.code, err, s.errs)
 	}
@@ -299,10 +301,10 @@ func (w *watch) logOf(p *player, l listedPolicy) ([]loggedVersion, error) {
 
 // shown: show gives each version as log has it, with the bytes of its digest, and
 // without a label the one in force.
-func (w *watch) shown(p *player, l listedPolicy, log []loggedVersion) error {
+func (w *watch) shown(p *player, l listing.Policy, log []listing.Version) error {
 	for _, v := range log {
 		s := w.verb(p, p.day, "show", l.ID+"@"+v.Label, "--json")
-		var shown shownVersion
+		var shown listing.Text
 		if err := json.Unmarshal([]byte(s.out), &shown); err != nil || s.code != exitOK {
 			return fmt.Errorf("show %s@%s: exit code %d, %v\n%s", l.ID, v.Label, s.code, err, s.errs)
 		}
@@ -314,7 +316,7 @@ func (w *watch) shown(p *player, l listedPolicy, log []loggedVersion) error {
 		}
 	}
 	s := w.verb(p, p.day, "show", l.ID, "--json")
-	var shown shownVersion
+	var shown listing.Text
 	_ = json.Unmarshal([]byte(s.out), &shown) // a failure shows nothing
 	if l.InForce == nil && s.code != exitFailure || l.InForce != nil && shown.Label != *l.InForce {
 		return fmt.Errorf("show %s: exit code %d, %q; list says %v\n%s", l.ID, s.code, shown.Label, l.InForce, s.errs)
@@ -328,7 +330,7 @@ func hexSum(text string) string {
 }
 
 // onSite: the site tells of each version what log does.
-func onSite(site string, l listedPolicy, log []loggedVersion) error {
+func onSite(site string, l listing.Policy, log []listing.Version) error {
 	data, err := os.ReadFile(filepath.Join(site, "api", "v1", filepath.FromSlash(l.ID)+".json"))
 	if err != nil {
 		return err
@@ -336,7 +338,7 @@ func onSite(site string, l listedPolicy, log []loggedVersion) error {
 	var page struct {
 		InForce  string `json:"in_force"`
 		Versions []struct {
-			loggedVersion
+			listing.Version
 			Silent []any `json:"silent_changes"`
 		}
 	}

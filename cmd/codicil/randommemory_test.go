@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/codicil/codicil/policy/listing"
 )
 
 // recollect: what list said on a day, it says of that day for ever.
 func (w *watch) recollect(p *player, listed said) error {
-	var now struct{ Policies []listedPolicy }
+	var now struct{ Policies []listing.Policy }
 	if err := json.Unmarshal([]byte(listed.out), &now); err != nil {
 		return err
 	}
@@ -22,7 +24,7 @@ func (w *watch) recollect(p *player, listed said) error {
 	}
 	for _, r := range w.seen {
 		s := w.verb(p, p.day, "list", "--json", "--on", r.day.Format(time.DateOnly))
-		var then struct{ Policies []listedPolicy }
+		var then struct{ Policies []listing.Policy }
 		if err := json.Unmarshal([]byte(s.out), &then); err != nil {
 			return fmt.Errorf("list --on %s: exit code %d\n%s", r.day.Format(time.DateOnly), s.code, s.errs)
 		}
@@ -35,7 +37,7 @@ func (w *watch) recollect(p *player, listed said) error {
 }
 
 // bindings writes down what is in force and upcoming.
-func bindings(policies []listedPolicy) string {
+func bindings(policies []listing.Policy) string {
 	var list []string
 	label := func(l *string) string {
 		if l == nil {

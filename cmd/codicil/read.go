@@ -69,7 +69,7 @@ func (a *app) readVersion(ctx context.Context, arg string, f readFlags) error {
 		return hinted(fmt.Errorf("%s is not published, and its text would leave this machine", s.Label), "set `reader.drafts: true` in codicil.yaml if that is what you want")
 	}
 	q := reading.New(s.Redline, reading.DefaultRoom)
-	if err := a.mayAsk(reader, fmt.Sprintf("%s of %s@%s", terminal.Plural(len(q.Passages), "change", "changes"), s.Policy.ID, s.Label), f.yes); err != nil {
+	if err := a.mayAsk(reader, fmt.Sprintf("%s of %s@%s", policy.Plural(len(q.Passages), "change", "changes"), s.Policy.ID, s.Label), f.yes); err != nil {
 		return err
 	}
 	r, cost, err := reading.Read(ctx, reader, q)
@@ -139,12 +139,12 @@ func (a *app) tellDropped(r *reading.Reading) {
 		return
 	}
 	if len(r.Dropped) > 0 {
-		a.say("%s not believed:", terminal.Plural(len(r.Dropped), "finding was", "findings were"))
+		a.say("%s not believed:", policy.Plural(len(r.Dropped), "finding was", "findings were"))
 	}
 	for _, d := range r.Dropped {
 		a.say("  change %d: %s", d.Change, d.Why)
 	}
 	if r.Unread > 0 {
-		a.say("%s not read: the redline is too long", terminal.Plural(r.Unread, "change was", "changes were"))
+		a.say("%s not read: the redline is too long", policy.Plural(r.Unread, "change was", "changes were"))
 	}
 }

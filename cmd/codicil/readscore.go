@@ -7,11 +7,11 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/config"
 	"github.com/codicil/codicil/policy/reading"
 	"github.com/codicil/codicil/policy/reading/ask"
 	"github.com/codicil/codicil/policy/workspace"
-	"github.com/codicil/codicil/render/terminal"
 )
 
 // scored is the JSON of read --score.
@@ -42,7 +42,7 @@ func (a *app) readScore(ctx context.Context, args []string, f readFlags) error {
 	if err != nil {
 		return err
 	}
-	if err := a.mayAsk(reader, terminal.Plural(len(labels), "pair of texts", "pairs of texts"), f.yes); err != nil {
+	if err := a.mayAsk(reader, policy.Plural(len(labels), "pair of texts", "pairs of texts"), f.yes); err != nil {
 		return err
 	}
 	t := &reading.Trial{Reader: &ask.Kept{Reader: reader, Folder: answersFolder()}, Failed: func(id string, err error) { a.say("%s: %v", id, err) }}

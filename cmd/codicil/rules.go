@@ -63,7 +63,7 @@ func (a *app) rules(args []string) error {
 	for _, c := range chapters() {
 		a.listBook(strings.ToUpper(c.name), c.rules)
 	}
-	a.say("%s; `codicil rules RULE` shows one with its examples", terminal.Plural(len(list), "rule", "rules"))
+	a.say("%s; `codicil rules RULE` shows one with its examples", policy.Plural(len(list), "rule", "rules"))
 	return nil
 }
 

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/listing"
 	"github.com/codicil/codicil/policy/materiality"
 	"github.com/codicil/codicil/policy/workspace"
 	"github.com/codicil/codicil/render"
@@ -117,7 +118,7 @@ func sameAnswer(t *testing.T, w *workspace.Workspace, built string, p *policy.Po
 	}
 	html := sameWhetherChanged(t, ref, folder, c.Redline.Stat().Changes)
 	decided, proposed := *page.Severity, cmp.Or(page.Proposed, page.Severity)
-	log := logVersion(change, repoDay(w))
+	log := listing.NewVersion(change, repoDay(w))
 	assessed := c.Assessment()
 	if decided != assessed.Decided() || *proposed != assessed.Severity || log.Severity != decided.String() || log.Proposed != proposed.String() {
 		t.Errorf("%s: the site says %v (proposed %v), log %s (%s), assess %v (%v)", ref, decided, *proposed, log.Severity, log.Proposed, assessed.Decided(), assessed.Severity)
@@ -226,7 +227,7 @@ func sameCheck(t *testing.T, dir string) {
 		if p.Assessment == nil {
 			continue
 		}
-		var logged struct{ Versions []loggedVersion }
+		var logged struct{ Versions []listing.Version }
 		runJSON(t, &logged, dir, "log", p.ID)
 		if found++; logged.Versions[0].Proposed != p.Assessment.Severity.String() {
 			t.Errorf("%s: check says %v, log %s", p.ID, p.Assessment.Severity, logged.Versions[0].Proposed)

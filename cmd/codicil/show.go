@@ -3,12 +3,12 @@ package main
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/listing"
 	"github.com/codicil/codicil/policy/workspace"
 	"github.com/codicil/codicil/render"
 )
@@ -80,14 +80,14 @@ func (a *app) show(ctx context.Context, reference string, f showFlags) error {
 		return err
 	}
 	if !strings.Contains(reference, "@") && p.Binding(w.Cohort, a.today()) == nil {
-		return nothingInForce(p, a.today())
+		return listing.NothingInForce(p, a.today())
 	}
 	if f.format == "json" {
-		shown, err := a.shown(w, p, v)
+		text, err := shown(w, p, v, a.today())
 		if err != nil {
 			return err
 		}
-		return printJSON(a.stdout, shown)
+		return printJSON(a.stdout, text)
 	}
 	return a.showText(w, p, v, f.format)
 }
@@ -98,7 +98,7 @@ func (a *app) showAll(ctx context.Context, f showFlags) error {
 	if err != nil {
 		return err
 	}
-	list := []*shownVersion{}
+	list := []*listing.Text{}
 	for _, p := range w.History.Policies {
 		v := p.Binding(w.Cohort, a.today())
 		if v == nil {
@@ -110,11 +110,11 @@ func (a *app) showAll(ctx context.Context, f showFlags) error {
 			}
 			continue
 		}
-		shown, err := a.shown(w, p, v)
+		text, err := shown(w, p, v, a.today())
 		if err != nil {
 			return err
 		}
-		list = append(list, shown)
+		list = append(list, text)
 	}
 	if f.format == "json" {
 		return printJSON(a.stdout, map[string]any{"on": a.today(), "cohort": w.Cohort, "in_force": list})
@@ -147,16 +147,6 @@ func (a *app) showText(w *workspace.Workspace, p *policy.Policy, v *policy.Versi
 	return err
 }
 
-// nothingInForce says why a policy has no text that binds on a day.
-func nothingInForce(p *policy.Policy, on policy.Date) error {
-	err := fmt.Errorf("no version of %s is in force on %s", p.ID, on)
-	if !p.Withdrawn.IsZero() && !on.Before(p.Withdrawn) {
-		return hinted(err, fmt.Sprintf("it was withdrawn on %s; the last text is %s", p.Withdrawn, p.Ref(p.Versions[0])))
-	}
-	first := p.Versions[len(p.Versions)-1]
-	return hinted(err, fmt.Sprintf("the first, %s, takes effect on %s", p.Ref(first), first.From()))
-}
-
 // describe says on standard error which text this is, so that it does not mix
 // with the text itself.
 func (a *app) describe(p *policy.Policy, v *policy.Version, c policy.Cohort) {
@@ -181,65 +171,17 @@ func (a *app) describe(p *policy.Policy, v *policy.Version, c policy.Cohort) {
 	}
 }
 
-// shownVersion is the JSON of show.
-type shownVersion struct {
-	ID        string            `json:"id"`
-	Title     string            `json:"title"`
-	Label     string            `json:"label"`
-	Status    policy.Status     `json:"status"`
-	On        policy.Date       `json:"on"`
-	Cohort    policy.Cohort     `json:"cohort"` // whose status and day it is
-	Effective policy.Date       `json:"effective"`
-	New       policy.Date       `json:"effective_new,omitzero"` // for new accounts, where that is another day
-	Certainty policy.Certainty  `json:"certainty"`
-	Commit    string            `json:"commit"`
-	Path      string            `json:"path"`
-	SHA256    string            `json:"sha256"`
-	Steps     []policy.Step     `json:"announcements,omitempty"` // what was said about its day, oldest first
-	Upcoming  []string          `json:"upcoming"`
-	Approvals []policy.Approval `json:"approvals"`
-	Clauses   []shownClause     `json:"clauses"`
-	Text      string            `json:"text"` // Markdown, as git holds it
-}
-
-// shownClause is a clause in the JSON of show.
-type shownClause struct {
-	ID      string        `json:"id"`
-	Number  string        `json:"number,omitempty"`
-	Title   string        `json:"title,omitempty"`
-	Line    int           `json:"line"`
-	Clauses []shownClause `json:"clauses,omitempty"`
-}
-
-func (a *app) shown(w *workspace.Workspace, p *policy.Policy, v *policy.Version) (*shownVersion, error) {
+// shown lists a version with its text.
+func shown(w *workspace.Workspace, p *policy.Policy, v *policy.Version, on policy.Date) (*listing.Text, error) {
 	src, err := w.Repo.Text(v)
 	if err != nil {
 		return nil, err
-	}
-	on := a.today()
-	shown := &shownVersion{
-		ID: p.ID, Title: p.Title, Label: v.Label, Status: p.StatusFor(w.Cohort, on)(v), On: on, Cohort: w.Cohort,
-		Effective: v.Effective, New: v.EffectiveNew, Steps: v.Steps(), Certainty: v.Certainty, Commit: v.Commit, Path: v.Path,
-		SHA256: v.SHA256, Upcoming: []string{}, Text: string(src),
-	}
-	shown.Approvals = append([]policy.Approval{}, v.Approvals...)
-	for _, next := range p.UpcomingFor(w.Cohort, on) {
-		shown.Upcoming = append(shown.Upcoming, next.Label)
 	}
 	doc, err := w.Document(v)
 	if err != nil {
 		return nil, err
 	}
-	shown.Clauses = showClauses(doc.Clauses)
-	return shown, nil
-}
-
-func showClauses(clauses []*policy.Clause) []shownClause {
-	list := make([]shownClause, 0, len(clauses))
-	for _, c := range clauses {
-		list = append(list, shownClause{c.ID, c.Number, c.Title, c.Line, showClauses(c.Children)})
-	}
-	return list
+	return listing.NewText(p, v, w.Cohort, on, src, doc), nil
 }
 
 // oneOf reports whether word is one of the words.

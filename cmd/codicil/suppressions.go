@@ -12,6 +12,7 @@ import (
 	"github.com/codicil/codicil/notify"
 	"github.com/codicil/codicil/notify/ledger"
 	"github.com/codicil/codicil/notify/mailing"
+	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/render/terminal"
 )
 
@@ -130,7 +131,7 @@ func (a *app) listSuppressions(ctx context.Context, _ []string, f suppressionFla
 		rows = append(rows, []string{s.Time, string(s.Source), orElse(s.Policy, "all mail"), s.Recipient[:12], s.Reason})
 	}
 	terminal.Columns(a.stdout, rows)
-	fmt.Fprintf(a.stdout, "%s\n", terminal.Plural(len(list), "suppression", "suppressions"))
+	fmt.Fprintf(a.stdout, "%s\n", policy.Plural(len(list), "suppression", "suppressions"))
 	return nil
 }
 
@@ -174,7 +175,7 @@ func (a *app) liftSuppressions(ctx context.Context, _ []string, f suppressionFla
 	if a.json {
 		return printJSON(a.stdout, map[string]int{"lifted": lifted, "due_again": due})
 	}
-	fmt.Fprintf(a.stdout, "%s lifted, %s due again\n", terminal.Plural(lifted, "suppression", "suppressions"), terminal.Plural(due, "message", "messages"))
+	fmt.Fprintf(a.stdout, "%s lifted, %s due again\n", policy.Plural(lifted, "suppression", "suppressions"), policy.Plural(due, "message", "messages"))
 	return nil
 }
 
@@ -210,6 +211,6 @@ func (a *app) importSuppressions(ctx context.Context, args []string, f suppressi
 	if a.json {
 		return printJSON(a.stdout, map[string]int{"added": added, "known": len(list) - added})
 	}
-	fmt.Fprintf(a.stdout, "%s added, %d known before\n", terminal.Plural(added, "suppression", "suppressions"), len(list)-added)
+	fmt.Fprintf(a.stdout, "%s added, %d known before\n", policy.Plural(added, "suppression", "suppressions"), len(list)-added)
 	return nil
 }

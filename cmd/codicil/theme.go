@@ -7,9 +7,9 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/config"
 	"github.com/codicil/codicil/policy/worktree"
-	"github.com/codicil/codicil/render/terminal"
 	"github.com/codicil/codicil/site"
 )
 
@@ -88,6 +88,6 @@ func (a *app) exportTemplates(dir string) error {
 		}
 	}
 	fmt.Fprintf(a.stdout, "%s in %s: delete those that you do not change, and name the folder in site.templates\n",
-		terminal.Plural(len(site.TemplateNames()), "template", "templates"), dir)
+		policy.Plural(len(site.TemplateNames()), "template", "templates"), dir)
 	return nil
 }

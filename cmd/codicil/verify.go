@@ -107,7 +107,7 @@ func lackedByClone(w *workspace.Workspace, shallow *policy.Diagnostic) error {
 	c := integrity.Checker{Policies: w.History.Policies, Pins: pins}
 	if lacked := c.Lacked(); len(lacked) > 0 {
 		told := *shallow
-		told.Message += fmt.Sprintf("; %s lists %s that it does not show: %s", integrity.SumName, terminal.Plural(len(lacked), "version", "versions"), strings.Join(lacked, ", "))
+		told.Message += fmt.Sprintf("; %s lists %s that it does not show: %s", integrity.SumName, policy.Plural(len(lacked), "version", "versions"), strings.Join(lacked, ", "))
 		return &told
 	}
 	return shallow
@@ -213,12 +213,12 @@ func (a *app) sayPinned(w *workspace.Workspace, c *integrity.Checker, said strin
 		a.say("nothing is published yet, so there is nothing to verify")
 		return
 	}
-	a.say("%s with git", terminal.Plural(all, "version agrees", "versions agree"))
+	a.say("%s with git", policy.Plural(all, "version agrees", "versions agree"))
 	if c == nil {
 		return
 	}
 	if missing := len(integrity.Missing(c.Pins, c.Policies)); missing > 0 && len(c.Pins) > 0 {
-		a.say("%s not pinned yet: run `codicil verify --update`", terminal.Plural(missing, "version is", "versions are"))
+		a.say("%s not pinned yet: run `codicil verify --update`", policy.Plural(missing, "version is", "versions are"))
 	}
 	a.say("%s", said)
 }

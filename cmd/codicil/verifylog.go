@@ -12,12 +12,12 @@ import (
 	"strings"
 	"time"
 
+	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/config"
 	"github.com/codicil/codicil/policy/integrity"
 	"github.com/codicil/codicil/policy/transparency"
 	"github.com/codicil/codicil/policy/workspace"
 	"github.com/codicil/codicil/policy/worktree"
-	"github.com/codicil/codicil/render/terminal"
 )
 
 // keptOf reads what somebody kept of the log. The user names these files, so
@@ -50,7 +50,7 @@ func (a *app) updateLog(ctx context.Context, w *workspace.Workspace) error {
 		return err
 	}
 	if added > 0 {
-		a.say("pinned %s in %s", terminal.Plural(added, "version", "versions"), w.SumFile())
+		a.say("pinned %s in %s", policy.Plural(added, "version", "versions"), w.SumFile())
 	}
 	secret, err := a.logKey(w)
 	if err != nil {
@@ -62,7 +62,7 @@ func (a *app) updateLog(ctx context.Context, w *workspace.Workspace) error {
 	}
 	switch {
 	case signed != nil:
-		a.say("signed a checkpoint of %s: %s", terminal.Plural(int(signed.Size), "entry", "entries"), w.CheckpointFile())
+		a.say("signed a checkpoint of %s: %s", policy.Plural(int(signed.Size), "entry", "entries"), w.CheckpointFile())
 	case secret == "" && w.Config.Log.Key != "":
 		a.say("no checkpoint was signed: CODICIL_LOG_KEY is not set")
 	}

@@ -134,7 +134,7 @@ func (m *Mailing) contradicted() string {
 	if m.record == nil || m.Notice.Correction != nil {
 		return ""
 	}
-	told := counted(m.Begun.Accepted, "person was", "people were")
+	told := policy.Plural(m.Begun.Accepted, "person was", "people were")
 	switch {
 	case m.record.Digest != m.Version.SHA256:
 		return fmt.Sprintf("%s told another text of %s: sha256 %.12s, and it is %.12s now", told, m.Notice.ID(), m.record.Digest, m.Version.SHA256)

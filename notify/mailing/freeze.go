@@ -10,6 +10,7 @@ import (
 	"github.com/codicil/codicil/notify/email"
 	"github.com/codicil/codicil/notify/ledger"
 	"github.com/codicil/codicil/notify/proof"
+	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/render"
 )
 
@@ -80,14 +81,14 @@ func (m *Mailing) catchUp(ctx context.Context, l *ledger.Ledger) error {
 		if err != nil {
 			return err
 		}
-		m.room.Say("added %s to %s", counted(n, "recipient", "recipients"), m.Notice.ID())
+		m.room.Say("added %s to %s", policy.Plural(n, "recipient", "recipients"), m.Notice.ID())
 	default:
 		m.room.Say("codicil: warning: %s came to the list since %s was begun and %s not told: %s; --top-up adds them",
-			counted(added.Count, "person", "people"), m.Notice.ID(), isAre(added.Count), LinesOf(added))
+			policy.Plural(added.Count, "person", "people"), m.Notice.ID(), isAre(added.Count), LinesOf(added))
 	}
 	if gone := m.Change.Removed; gone.Count > 0 {
 		m.room.Say("codicil: warning: %s left the list since %s was begun and %s still told: %s of the list of then; `codicil erase` or `suppressions import` spares them",
-			counted(gone.Count, "person", "people"), m.Notice.ID(), isAre(gone.Count), LinesOf(gone))
+			policy.Plural(gone.Count, "person", "people"), m.Notice.ID(), isAre(gone.Count), LinesOf(gone))
 	}
 	return nil
 }

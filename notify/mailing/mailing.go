@@ -3,7 +3,6 @@ package mailing
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"iter"
 	"runtime/debug"
 	"time"
@@ -127,12 +126,4 @@ func (m *Mailing) Prepare(ctx context.Context, start time.Time) error {
 	// What the list held is garbage now; a million recipients are still to come.
 	debug.FreeOSMemory()
 	return err
-}
-
-// counted writes a count with its noun.
-func counted(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }

@@ -43,7 +43,7 @@ func (m *Mailing) tellSeeds(ctx context.Context, l *ledger.Ledger) error {
 		}
 	}
 	if told > 0 {
-		m.room.Say("sent %s to the seed addresses", counted(told, "message", "messages"))
+		m.room.Say("sent %s to the seed addresses", policy.Plural(told, "message", "messages"))
 	}
 	return nil
 }

@@ -99,7 +99,7 @@ func (m *Mailing) afterSend(ctx context.Context, l *ledger.Ledger) error {
 func (r *Room) sayHead(ctx context.Context, l *ledger.Ledger) error {
 	c, err := l.Note(ctx)
 	if err == nil {
-		r.Say("ledger: %s, last hash %s", counted(int(c.Records), "record", "records"), c.Head)
+		r.Say("ledger: %s, last hash %s", policy.Plural(int(c.Records), "record", "records"), c.Head)
 	}
 	return err
 }

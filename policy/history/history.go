@@ -6,8 +6,9 @@ import (
 	"errors"
 	"slices"
 
-	"github.com/codicil/codicil/policy"
 	"github.com/go-git/go-git/v5/plumbing"
+
+	"github.com/codicil/codicil/policy"
 )
 
 // Options say what to read.
@@ -51,8 +52,8 @@ type History struct {
 
 // LeftOut is a file that is not taken for a policy.
 type LeftOut struct {
-	Path string
-	Why  string // in a few words
+	Path string `json:"path"`
+	Why  string `json:"why"` // in a few words
 }
 
 // History reads the versions of all policies in one pass. A branch without

@@ -94,9 +94,9 @@ func tooSoon(c Candidate) (string, string) {
 	when := "on the day on which it is announced"
 	switch days := c.told().DaysUntil(c.Notice.Effective); {
 	case days < 0:
-		when = plural(-days, "day") + " before it is announced"
+		when = policy.Plural(-days, "day", "days") + " before it is announced"
 	case days > 0:
-		when = plural(days, "day") + " after it is announced"
+		when = policy.Plural(days, "day", "days") + " after it is announced"
 	}
 	return fmt.Sprintf("%s change takes effect %s; the notice period is %s", withArticle(c.Notice.Severity), when, c.Rules.longest(c.Notice.Severity, c.told())),
 		fmt.Sprintf("set `effective_date: %s` or later", c.earliest())
@@ -164,14 +164,6 @@ func unknownChannel(c Candidate) (string, string) {
 		}
 	}
 	return "", ""
-}
-
-// plural writes a count with its noun: "1 day", "30 days".
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 // withArticle writes a severity as people say it: "an editorial", "a major".

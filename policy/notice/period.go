@@ -31,9 +31,9 @@ func ParsePeriod(s string) (Period, error) {
 // String writes the period as people do: "30 days", "10 business days".
 func (p Period) String() string {
 	if p.Business {
-		return plural(p.Days, "business day")
+		return policy.Plural(p.Days, "business day", "business days")
 	}
-	return plural(p.Days, "day")
+	return policy.Plural(p.Days, "day", "days")
 }
 
 // Holidays are the days besides Saturdays and Sundays on which no business is done.

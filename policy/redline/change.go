@@ -157,14 +157,14 @@ func (s Stat) String() string {
 	if s.Changes == 0 {
 		return "no changes"
 	}
-	out := plural(s.Changes, "change") + " in " + plural(s.Clauses, "clause")
+	out := policy.Plural(s.Changes, "change", "changes") + " in " + policy.Plural(s.Clauses, "clause", "clauses")
 	sep := ": "
 	for _, n := range []struct {
 		n    int
 		word string
 	}{{s.Insertions, "insertion"}, {s.Deletions, "deletion"}, {s.Moves, "move"}} {
 		if n.n > 0 {
-			out += sep + plural(n.n, n.word)
+			out += sep + policy.Plural(n.n, n.word, n.word+"s")
 			sep = ", "
 		}
 	}

@@ -49,7 +49,7 @@ func (w *Workspace) texts(r review.Repository) []review.Finding {
 		return found
 	}
 	if drafts, err := w.Staged(); err == nil && len(w.History.Policies) == 0 && len(drafts) > 0 {
-		return []review.Finding{review.NewFinding("texts", review.Note, "nothing is published yet: "+counted(len(drafts), "draft", "drafts"),
+		return []review.Finding{review.NewFinding("texts", review.Note, "nothing is published yet: "+policy.Plural(len(drafts), "draft", "drafts"),
 			"`codicil check` says what is left to fill in; take `draft: true` out to publish")}
 	}
 	if len(w.History.Policies) == 0 {
@@ -59,7 +59,7 @@ func (w *Workspace) texts(r review.Repository) []review.Finding {
 	for _, p := range w.History.Policies {
 		versions += len(p.Versions)
 	}
-	return []review.Finding{review.NewFinding("texts", review.Fine, counted(len(w.History.Policies), "policy", "policies")+", "+counted(versions, "version", "versions"), "")}
+	return []review.Finding{review.NewFinding("texts", review.Fine, policy.Plural(len(w.History.Policies), "policy", "policies")+", "+policy.Plural(versions, "version", "versions"), "")}
 }
 
 func pinned(r review.Repository, c *integrity.Checker) review.Finding {
@@ -69,7 +69,7 @@ func pinned(r review.Repository, c *integrity.Checker) review.Finding {
 	case c == nil || c.Pins == nil:
 		return review.NewFinding(integrity.SumName, review.Note, "no version is pinned", "`codicil verify --update` pins what is published")
 	}
-	return review.NewFinding(integrity.SumName, review.Fine, counted(len(c.Pins), "version is", "versions are")+" pinned and unchanged", "")
+	return review.NewFinding(integrity.SumName, review.Fine, policy.Plural(len(c.Pins), "version is", "versions are")+" pinned and unchanged", "")
 }
 
 // clock finds a machine whose day is wrong: what is in force hangs on it.
@@ -91,12 +91,4 @@ func (w *Workspace) address() review.Finding {
 		return review.NewFinding("base_url", review.Note, "it is not set: feeds and emails cannot link to the site", "set base_url in codicil.yaml")
 	}
 	return review.NewFinding("base_url", review.Fine, w.Config.BaseURL, "")
-}
-
-// counted writes a count with its noun.
-func counted(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }

@@ -157,11 +157,3 @@ func Columns(w io.Writer, rows [][]string) {
 		fmt.Fprintln(w, strings.TrimRight(line.String(), " "))
 	}
 }
-
-// Plural writes a count with its noun: "1 version", "3 policies".
-func Plural(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
-}

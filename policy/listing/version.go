@@ -1,0 +1,97 @@
+package listing
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/materiality"
+	"github.com/codicil/codicil/policy/review"
+)
+
+// Version is a version in the log of its policy.
+type Version struct {
+	Label        string                 `json:"label"`
+	Severity     string                 `json:"severity"`
+	Declared     string                 `json:"declared,omitempty"`
+	Proposed     string                 `json:"proposed"`
+	Categories   []materiality.Category `json:"categories"`
+	Status       policy.Status          `json:"status"`
+	Summary      string                 `json:"summary,omitempty"`
+	ChangeReason string                 `json:"change_reason,omitempty"`
+	ApprovedBy   string                 `json:"approved_by,omitempty"`
+	Committed    time.Time              `json:"committed"`
+	Published    time.Time              `json:"published"`
+	Effective    policy.Date            `json:"effective"`
+	EffectiveNew policy.Date            `json:"effective_new,omitzero"` // for new accounts, where that is another day
+	Certainty    policy.Certainty       `json:"certainty"`
+	Commit       string                 `json:"commit"`
+	Path         string                 `json:"path"`
+	SHA256       string                 `json:"sha256"`
+	Reverts      string                 `json:"reverts,omitempty"`        // label of the older version whose words it brings back
+	StaleDate    policy.Date            `json:"stale_date,omitzero"`      // of the date line that stayed while other words changed
+	Steps        []policy.Step          `json:"announcements,omitempty"`  // what was said about its day, oldest first
+	Silent       []string               `json:"silent_changes,omitempty"` // commits that changed the text without a label
+}
+
+// NewVersion lists a version with what it changed, as it is on a day.
+func NewVersion(c *review.Change, on policy.Date) Version {
+	v := c.Version
+	l := Version{
+		Label:        v.Label,
+		Severity:     c.Assessment.Decided().String(),
+		Proposed:     c.Assessment.Severity.String(),
+		Categories:   append([]materiality.Category{}, c.Assessment.Categories...),
+		Status:       c.Policy.Status(v, on),
+		Summary:      v.Front.Summary,
+		ChangeReason: v.Front.ChangeReason,
+		ApprovedBy:   v.Front.ApprovedBy,
+		Committed:    v.Committed,
+		Published:    v.Published,
+		Effective:    v.Effective,
+		EffectiveNew: v.EffectiveNew,
+		Certainty:    v.Certainty,
+		Commit:       v.Commit,
+		Path:         v.Path,
+		SHA256:       v.SHA256,
+		Reverts:      v.Reverts,
+		StaleDate:    v.StaleDate,
+		Steps:        v.Steps(),
+	}
+	if c.Assessment.Declared != nil {
+		l.Declared = c.Assessment.Declared.String()
+	}
+	for _, r := range v.Silent {
+		l.Silent = append(l.Silent, r.Commit)
+	}
+	return l
+}
+
+// Remarks says what else a reader should know about a version.
+func (l *Version) Remarks() []string {
+	var remarks []string
+	if len(l.Steps) > 1 {
+		steps := make([]string, len(l.Steps))
+		for i, s := range l.Steps {
+			steps[i] = s.String()
+		}
+		remarks = append(remarks, strings.Join(steps, ", "))
+	}
+	if !l.EffectiveNew.IsZero() && l.EffectiveNew != l.Effective {
+		remarks = append(remarks, fmt.Sprintf("binds accounts made from %s on from their first day", l.EffectiveNew))
+	}
+	if l.Reverts != "" {
+		remarks = append(remarks, "brings back the words of "+l.Reverts)
+	}
+	if !l.StaleDate.IsZero() {
+		remarks = append(remarks, fmt.Sprintf("the text changed, but its date line still says %s", l.StaleDate))
+	}
+	if len(l.Silent) > 0 {
+		remarks = append(remarks, fmt.Sprintf("the text changed %s after it took effect, without a new label (%.12s)", policy.Plural(len(l.Silent), "time", "times"), l.Silent[0]))
+	}
+	if l.Declared != "" && l.Declared != l.Proposed {
+		remarks = append(remarks, fmt.Sprintf("declared %s, reads as %s", l.Declared, l.Proposed))
+	}
+	return remarks
+}
