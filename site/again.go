@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"strings"
 
 	"github.com/codicil/codicil/policy"
@@ -47,10 +49,25 @@ func Built(dir string) (on policy.Date, base string, err error) {
 // mostCompared is how many files are named that differ.
 const mostCompared = 20
 
-// Compare reports how the files of a site differ from those of a site that was
+// CompareBuilt builds the site in a folder again, into a folder of its own that goes
+// afterwards, and reports what differs. The options say what it is built with.
+func CompareBuilt(ctx context.Context, dir string, policies []*policy.Policy, src Source, o Options) ([]*policy.Diagnostic, error) {
+	again, err := os.MkdirTemp("", "codicil-verify-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(again)
+	o.Records = ""
+	if _, err := Build(ctx, filepath.Join(again, "site"), policies, src, o); err != nil {
+		return nil, err
+	}
+	return compare(dir, filepath.Join(again, "site"))
+}
+
+// compare reports how the files of a site differ from those of a site that was
 // built again from the same history. What only the builder keeps for itself does
 // not count, nor do earlier copies of the notice script, which stay for good.
-func Compare(dir, again string) ([]*policy.Diagnostic, error) {
+func compare(dir, again string) ([]*policy.Diagnostic, error) {
 	here, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, err

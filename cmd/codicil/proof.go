@@ -130,39 +130,22 @@ func (a *app) bundle(ctx context.Context, w *workspace.Workspace, l *ledger.Ledg
 	if err != nil {
 		return fmt.Errorf("the text that was announced: %w", err)
 	}
-	logged, err := provedInLog(w, p.Notice.Digest)
+	inclusion, timestamp, err := w.ProvedInLog(p.Notice.Digest)
 	if err != nil {
 		return err
+	}
+	var logged []proof.File
+	if inclusion != nil {
+		logged = append(logged, proof.File{Name: proof.LogProof, Content: inclusion})
+	}
+	if timestamp != nil {
+		logged = append(logged, proof.File{Name: proof.LogTimestamp, Content: timestamp})
 	}
 	err = worktree.Stream(name, 0o600, func(w io.Writer) error { return proof.WriteBundle(ctx, w, l, p, source, logged...) })
 	if err == nil {
 		a.say("wrote %s", name)
 	}
 	return err
-}
-
-// provedInLog shows that the text with a digest is in the log of versions, as
-// far as a signed checkpoint stands over it.
-func provedInLog(w *workspace.Workspace, digest string) ([]proof.File, error) {
-	l, err := w.PublishedLog()
-	if err != nil || l.Checkpoint == nil {
-		return nil, err
-	}
-	for i, entry := range l.Tree.Entries()[:l.Checkpoint.Size] {
-		if fields := strings.Fields(entry); len(fields) < 2 || fields[1] != digest {
-			continue
-		}
-		p, err := l.Tree.Prove(int64(i), l.Checkpoint)
-		if err != nil {
-			return nil, err
-		}
-		files := []proof.File{{Name: proof.LogProof, Content: p.Text()}}
-		if l.Response != nil {
-			files = append(files, proof.File{Name: proof.LogTimestamp, Content: l.Response})
-		}
-		return files, nil
-	}
-	return nil, nil
 }
 
 // notStarted says which notices the ledger knows instead.

@@ -4,10 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -66,7 +63,7 @@ func (a *app) verify(ctx context.Context, f verifyFlags) error {
 		return err
 	}
 	if w.History.Shallow {
-		return lackedByClone(w, found[0]) // what the clone lacks cannot be verified
+		return w.LackedByClone(found[0]) // what the clone lacks cannot be verified
 	}
 	_, c, err := w.AsRepository()
 	if err != nil {
@@ -74,8 +71,8 @@ func (a *app) verify(ctx context.Context, f verifyFlags) error {
 	}
 	var kept []integrity.Kept
 	if c != nil {
-		if kept, err = a.keptOf(w, f.kept); err != nil {
-			return err
+		if kept, err = w.Kept(f.kept); err != nil {
+			return fmt.Errorf("--checkpoint: %w", err)
 		}
 		if found, err = a.verifyMore(ctx, w, c, kept, f.site, found); err != nil {
 			return err
@@ -98,21 +95,6 @@ func (a *app) verify(ctx context.Context, f verifyFlags) error {
 	return nil
 }
 
-// lackedByClone names the pinned versions that a shallow clone does not show.
-func lackedByClone(w *workspace.Workspace, shallow *policy.Diagnostic) error {
-	pins, err := w.Pins()
-	if err != nil {
-		return err
-	}
-	c := integrity.Checker{Policies: w.History.Policies, Pins: pins}
-	if lacked := c.Lacked(); len(lacked) > 0 {
-		told := *shallow
-		told.Message += fmt.Sprintf("; %s lists %s that it does not show: %s", integrity.SumName, policy.Plural(len(lacked), "version", "versions"), strings.Join(lacked, ", "))
-		return &told
-	}
-	return shallow
-}
-
 // printVerified prints what was found, and what it proves where nothing was.
 func (a *app) printVerified(w *workspace.Workspace, c *integrity.Checker, found []*policy.Diagnostic, said string) error {
 	if !a.json {
@@ -121,7 +103,7 @@ func (a *app) printVerified(w *workspace.Workspace, c *integrity.Checker, found 
 	}
 	result := map[string]any{"versions": len(integrity.PinsOf(w.History.Policies)), "findings": append([]*policy.Diagnostic{}, found...)}
 	if c != nil {
-		result["log"] = logData(w, c.Log, said)
+		result["log"] = integrity.NewSummary(c.Log, w.Origin(), said)
 	}
 	return printJSON(a.stdout, result)
 }
@@ -139,70 +121,43 @@ func onlyPinsMissing(found []*policy.Diagnostic) bool {
 // verifyMore adds to what was found in the history what is found in its bytes, in
 // the log, and in a built site.
 func (a *app) verifyMore(ctx context.Context, w *workspace.Workspace, c *integrity.Checker, kept []integrity.Kept, dir string, found []*policy.Diagnostic) ([]*policy.Diagnostic, error) {
-	more, err := verifyBytes(ctx, w, c, kept, dir)
-	if err != nil {
-		return nil, err
-	}
-	found = append(found, more...)
-	if dir == "" {
-		return found, nil
-	}
-	more, err = a.compareSite(ctx, w, dir, found)
-	return append(found, more...), err
-}
-
-// verifyBytes reads every text again, compares the log with what was kept of it,
-// and the site in a folder if one is named.
-func verifyBytes(ctx context.Context, w *workspace.Workspace, c *integrity.Checker, kept []integrity.Kept, dir string) ([]*policy.Diagnostic, error) {
-	found, err := c.Digests(ctx)
-	if err != nil {
-		return nil, err
-	}
-	more, err := w.Holds(c, kept)
-	if err != nil {
-		return nil, err
-	}
-	found = append(found, more...)
-	if dir == "" {
-		return found, nil
+	more, err := w.Verify(ctx, c, kept)
+	if found = append(found, more...); err != nil || dir == "" {
+		return found, err
 	}
 	more, err = site.Verify(dir, w.History.Policies)
-	return append(found, more...), err
+	if found = append(found, more...); err != nil {
+		return nil, err
+	}
+	more, err = a.compareSite(ctx, w, dir)
+	said := func(d *policy.Diagnostic) bool {
+		return slices.ContainsFunc(found, func(f *policy.Diagnostic) bool { return f.File == d.File })
+	}
+	return append(found, slices.DeleteFunc(more, said)...), err
 }
 
 // compareSite builds the site in a folder again, as of its day and for its
-// address, and reports what differs and is not among what was found before.
-func (a *app) compareSite(ctx context.Context, w *workspace.Workspace, dir string, found []*policy.Diagnostic) ([]*policy.Diagnostic, error) {
+// address, and reports what differs.
+func (a *app) compareSite(ctx context.Context, w *workspace.Workspace, dir string) ([]*policy.Diagnostic, error) {
 	on, base, err := site.Built(dir)
 	if err != nil {
 		return nil, hinted(fmt.Errorf("read the site: %w", err), "name a folder that `codicil build` made")
 	}
-	if w.Config.BaseURL != "" {
-		base = w.Config.BaseURL
-	}
-	options, err := a.siteOptions(w, buildFlags{baseURL: base}, &terminal.Progress{Quiet: true})
+	options, err := a.siteOptions(w, buildFlags{baseURL: cmp.Or(w.Config.BaseURL, base)}, &terminal.Progress{Quiet: true})
 	if err != nil {
 		return nil, err
 	}
-	if options.On, options.Records = on, ""; a.on != "" {
+	if options.On = on; a.on != "" {
 		options.On = a.today()
 	}
 	if options.Log, err = w.PublishedLog(); err != nil {
 		return nil, err
 	}
-	again, err := os.MkdirTemp("", "codicil-verify-")
-	if err != nil {
-		return nil, err
+	found, err := site.CompareBuilt(ctx, dir, w.History.Policies, w.Repo, options)
+	if err == nil {
+		a.say("built again as of %s, for %s", options.On, cmp.Or(options.BaseURL, "any address"))
 	}
-	defer os.RemoveAll(again)
-	if _, err := site.Build(ctx, filepath.Join(again, "site"), w.History.Policies, w.Repo, options); err != nil {
-		return nil, err
-	}
-	a.say("built again as of %s, for %s", options.On, cmp.Or(base, "any address"))
-	differ, err := site.Compare(dir, filepath.Join(again, "site"))
-	return slices.DeleteFunc(differ, func(d *policy.Diagnostic) bool {
-		return slices.ContainsFunc(found, func(f *policy.Diagnostic) bool { return f.File == d.File })
-	}), err
+	return found, err
 }
 
 // sayPinned says how many versions agree, how many are pinned, and what that

@@ -16,6 +16,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/codicil/codicil/policy/integrity"
 )
 
 // fakeAuthority is an authority of time made of openssl, behind HTTP. It returns
@@ -115,7 +117,7 @@ func TestALogIsSignedCosignedAndTimestamped(t *testing.T) {
 	_, errs = run("verify")
 	matches(t, errs, `Proved: git holds the 3 versions of codicil\.sum.* The key of example\.com/legal/log has signed all of them\. witness\.example/w1 saw the log grow up to there on 2026-05-04\. CN=Clock of the tests says that this checkpoint existed on 20.*\(its certificate leads to the configured root\)\. Against everybody who cannot also speak for the witnesses.* Not proved: `)
 
-	var result struct{ Log logSummary }
+	var result struct{ Log integrity.Summary }
 	out, _ := run("verify", "--json")
 	if err := json.Unmarshal([]byte(out), &result); err != nil || result.Log.Size != 3 || result.Log.Signed != 3 || len(result.Log.Cosigned) != 1 || result.Log.Timestamp == "" || result.Log.Statement == "" {
 		t.Errorf("%+v, %v", result.Log, err)

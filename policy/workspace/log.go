@@ -91,16 +91,6 @@ func (w *Workspace) PublishedLog() (*integrity.Log, error) {
 	return &integrity.Log{Tree: l}, err
 }
 
-// Holds compares the log with what somebody kept of it, and with the checkpoints
-// that were committed.
-func (w *Workspace) Holds(c *integrity.Checker, kept []integrity.Kept) ([]*policy.Diagnostic, error) {
-	keys, err := w.Config.LogKeys()
-	if err != nil {
-		return nil, err
-	}
-	return c.Holds(kept, keys)
-}
-
 // AppendPins pins the published versions that are not pinned yet, and returns how
 // many those were.
 func (w *Workspace) AppendPins() (int, error) {
