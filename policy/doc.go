@@ -25,7 +25,7 @@
 //	site/desk ─► site ─► site/tree, render        render/report ─► policy/review ─► policy/{comparison,notice,repair}
 //	notify/mailing ─► notify/proof ─► notify/{email,ledger} ─► notify        notify/email ─► render/email ─► policy/notice
 //	policy/{notice,comparison} ─► policy/materiality ─► policy/redline ─► policy ◄─ policy/{history,integrity,repair}      policy/integrity ─► policy/transparency
-//	render ─► policy/redline        site and notify never meet
+//	render/counsel ─► render/docx, policy/{merge,repair/docx}     render ─► policy/redline        site and notify never meet
 //
 // The configuration has a room of its own because its shape is the contract with
 // those who write it: it is read, checked and described (its JSON Schema) by one
