@@ -5,6 +5,7 @@ import (
 	"os"
 	"runtime/debug"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -107,6 +108,27 @@ func (a *app) notify(ctx context.Context, reference string, f notifyFlags) error
 		report, err := a.send(ctx, m, f)
 		return a.report(m, report, err)
 	}
+	return nil
+}
+
+// start is when sending would begin: now, or the morning of the day asked for.
+func (a *app) start() time.Time {
+	if a.on == "" {
+		return a.now()
+	}
+	return a.today().Time().Add(9 * time.Hour)
+}
+
+// printPlan shows who would be told, how, by when, and what is missing. The JSON
+// of a notice that is sent waits for what becomes of it.
+func (a *app) printPlan(m *mailing.Mailing, f notifyFlags) error {
+	if a.json && f.sends() {
+		return nil
+	}
+	if a.json {
+		return printJSON(a.stdout, m.Document())
+	}
+	m.Describe(a.stdout)
 	return nil
 }
 

@@ -85,7 +85,6 @@ func (a *app) report(m *mailing.Mailing, r *notify.Report, stopped error) error 
 		}
 		return stopped
 	}
-	c := r.Counts
 	if a.json {
 		plan := m.Document()
 		plan.Sent = mailing.NewSent(r)
@@ -93,18 +92,7 @@ func (a *app) report(m *mailing.Mailing, r *notify.Report, stopped error) error 
 			return err
 		}
 	} else {
-		fmt.Fprintf(a.stdout, "%s: %d accepted, %d refused, %d suppressed, %d still due, %d in doubt (%s in this run)\n",
-			r.Notice, c.Accepted, c.Refused, c.Suppressed, c.Due, c.InDoubt, policy.Plural(r.Attempts, "attempt", "attempts"))
-		for i, f := range r.Failures {
-			if i == maxFailures {
-				fmt.Fprintf(a.stdout, "  and %d more: codicil proof %s says why\n", c.Total()-c.Accepted-i, r.Notice)
-				break
-			}
-			fmt.Fprintf(a.stdout, "  not reached: line %d: %s: %s\n", f.Recipient.Line, f.State, orElse(f.Reason, "not tried yet"))
-		}
-		if !r.Next.IsZero() {
-			fmt.Fprintf(a.stdout, "  next try: %s, by running this again\n", proof.Moment(r.Next))
-		}
+		mailing.DescribeReport(a.stdout, r)
 	}
 	switch {
 	case stopped != nil:
@@ -114,9 +102,6 @@ func (a *app) report(m *mailing.Mailing, r *notify.Report, stopped error) error 
 	}
 	return nil
 }
-
-// maxFailures is how many recipients people are shown who were not reached.
-const maxFailures = 50
 
 // tell shows how far the sending has come: a bar on a terminal, elsewhere a
 // line a minute.

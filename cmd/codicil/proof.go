@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/codicil/codicil/notify"
 	"github.com/codicil/codicil/notify/ledger"
 	"github.com/codicil/codicil/notify/mailing"
 	"github.com/codicil/codicil/notify/proof"
@@ -16,7 +15,6 @@ import (
 	"github.com/codicil/codicil/policy/notice"
 	"github.com/codicil/codicil/policy/workspace"
 	"github.com/codicil/codicil/policy/worktree"
-	"github.com/codicil/codicil/render/terminal"
 )
 
 // proofFlags are the flags of proof.
@@ -168,49 +166,6 @@ func (a *app) printProof(p *ledger.Proof, timely *proof.Timely, approvals []poli
 			Approvals []policy.Approval `json:"approvals"`
 		}{proof.NewSummary(p, timely), append([]policy.Approval{}, approvals...)})
 	}
-	n, c := p.Notice, p.Counts
-	fmt.Fprintf(a.stdout, "Proof of notice %s, begun %s\n\n", n.ID, proof.Moment(n.Created))
-	rows := [][]string{
-		{"  text", fmt.Sprintf("%s at %.12s", n.Path, n.Revision)},
-		{"", "sha256 " + n.Digest},
-	}
-	for i, digest := range p.Digests() {
-		rows = append(rows, []string{"  message in " + n.Texts[i].Lang, "sha256 " + digest})
-	}
-	for _, given := range approvals {
-		rows = append(rows, []string{"  approved", given.String()})
-	}
-	if n.Corrects != "" {
-		rows = append(rows, []string{"  corrects", n.Corrects})
-	}
-	if n.Late != "" {
-		rows = append(rows, []string{"  late", n.Late})
-	}
-	rows = append(rows, []string{"  told", fmt.Sprintf("%d of %d", c.Accepted, c.Total())})
-	if timely != nil && c.Accepted > 0 {
-		rows = append(rows, []string{"  in time", fmt.Sprintf("%d by %s, %d late", timely.InTime, timely.Deadline, timely.Late)})
-	}
-	if p.Tries > 0 {
-		rows = append(rows, []string{"  attempts", fmt.Sprintf("%d, from %s to %s", p.Tries, proof.Moment(p.First), proof.Moment(p.Last))})
-	}
-	if p.Chain.Head != "" {
-		rows = append(rows, []string{"  verified", policy.Plural(int(p.Chain.Records), "record", "records") + ", none changed, removed or added"},
-			[]string{"", "last hash " + p.Chain.Head})
-	}
-	terminal.Columns(a.stdout, rows)
-	for _, r := range p.Reasons {
-		fmt.Fprintf(a.stdout, "  not reached: %d %s: %s\n", r.Count, inWords(r.State), orElse(r.Says, r.Why))
-	}
+	proof.Describe(a.stdout, p, timely, approvals)
 	return nil
-}
-
-// inWords writes a state as people do.
-func inWords(s notify.State) string {
-	switch s {
-	case notify.InDoubt:
-		return "in doubt (sent whole, but the answer was lost)"
-	case notify.Due:
-		return "still due"
-	}
-	return string(s)
 }

@@ -40,26 +40,8 @@ func (a *app) proofOf(ctx context.Context, l *ledger.Ledger, id string, f proofF
 	if a.json {
 		return printJSON(a.stdout, j)
 	}
-	fmt.Fprintf(a.stdout, "Recipient %s of notice %s: %s\n", j.Recipient, id, inWords(r.State))
-	for _, line := range j.Attempts {
-		fmt.Fprintf(a.stdout, "  %s  %s: %s\n", line.At, inWords(line.State), line.Reply)
-		fmt.Fprintf(a.stdout, "    Message-ID <%s>, sha256 %s\n", line.MessageID, line.SHA256)
-	}
-	if j.InTime != nil {
-		fmt.Fprintf(a.stdout, "  %s\n", inTimeWords(*j.InTime, timely.Deadline))
-	}
-	if len(j.Attempts) == 0 {
-		fmt.Fprintf(a.stdout, "  no attempt was made: %s\n", orElse(r.Reason, "it is still due"))
-	}
+	proof.DescribeRecord(a.stdout, j, r, timely)
 	return nil
-}
-
-// inTimeWords says whether somebody was told by the last day of notice.
-func inTimeWords(inTime bool, deadline string) string {
-	if inTime {
-		return "in time: the last day was " + deadline
-	}
-	return "late: the last day was " + deadline
 }
 
 // address reads an address from a flag, or from standard input, which leaves no

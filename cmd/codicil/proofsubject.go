@@ -67,16 +67,6 @@ func (a *app) printSubject(j proof.Subject) error {
 	if a.json {
 		return printJSON(a.stdout, j)
 	}
-	fmt.Fprintf(a.stdout, "%s on %s: bound by %s", j.Policy, j.On, j.Bound)
-	if j.InForce != "" && j.InForce != j.Bound {
-		fmt.Fprintf(a.stdout, " (in force: %s)", j.InForce)
-	}
-	fmt.Fprintln(a.stdout)
-	for _, ack := range j.Acknowledged {
-		fmt.Fprintf(a.stdout, "  acknowledged %s on %s, shown as %s, sha256 %s\n", ack.Version, ack.At, ack.Shown, ack.SHA256)
-	}
-	for _, told := range j.Told {
-		fmt.Fprintf(a.stdout, "  notice of %s: %s\n", told.Notice, inWords(told.State))
-	}
+	j.Describe(a.stdout)
 	return nil
 }

@@ -1,47 +1,36 @@
-package main
+package mailing
 
 import (
+	"cmp"
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/codicil/codicil/notify"
-	"github.com/codicil/codicil/notify/mailing"
+	"github.com/codicil/codicil/notify/proof"
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/notice"
 	"github.com/codicil/codicil/render/terminal"
 )
 
-// start is when sending would begin: now, or the morning of the day asked for.
-func (a *app) start() time.Time {
-	if a.on == "" {
-		return a.now()
-	}
-	return a.today().Time().Add(9 * time.Hour)
-}
+// maxFailures is how many rows and recipients people are shown.
+const maxFailures = 50
 
-// printPlan shows who would be told, how, by when, and what is missing. The JSON
-// of a notice that is sent waits for what becomes of it.
-func (a *app) printPlan(m *mailing.Mailing, f notifyFlags) error {
-	if a.json && f.sends() {
-		return nil
-	}
-	if a.json {
-		return printJSON(a.stdout, m.Document())
-	}
+// Describe tells people whom the notice tells, how, by when, and what is missing.
+func (m *Mailing) Describe(w io.Writer) {
 	n, p := m.Notice, m.Plan
-	fmt.Fprintf(a.stdout, "Notice of %s: %s, %s\n\n", n.ID(), n.Title, n.Severity)
+	fmt.Fprintf(w, "Notice of %s: %s, %s\n\n", n.ID(), n.Title, n.Severity)
 	rows := [][]string{
-		{"  what", orElse(n.Summary, "(no summary)")},
-		{"  follows", orElse(n.Previous, "nothing: it is the first version")},
+		{"  what", cmp.Or(n.Summary, "(no summary)")},
+		{"  follows", cmp.Or(n.Previous, "nothing: it is the first version")},
 		{"  takes effect", n.Effective.String()},
 	}
-	calledOff := n.Correction != nil && n.Correction.Cancelled
-	if calledOff {
+	if m.calledOff() {
 		rows[2][1] = "not at all: it was cancelled"
 	}
-	if len(n.Channels) > 0 && !calledOff {
+	if len(n.Channels) > 0 && !m.calledOff() {
 		rows = append(rows, []string{"  to be told by", fmt.Sprintf("%s, so that the whole notice period is left", n.Deadline)})
 	}
 	rows = append(rows, []string{"  channels", notice.ChannelNames(n.Channels)})
@@ -52,24 +41,23 @@ func (a *app) printPlan(m *mailing.Mailing, f notifyFlags) error {
 		rows = append(rows, []string{"  corrects", fmt.Sprintf("%s, told on %s: %s", c.Of, c.Told, c.Reason)})
 	}
 	if n.Through(notice.Email) {
-		rows = append(rows, planRows(m)...)
+		rows = append(rows, m.emailRows()...)
 	}
-	terminal.Columns(a.stdout, rows)
+	terminal.Columns(w, rows)
 	for _, line := range skippedLines(p.Skipped) {
-		fmt.Fprintf(a.stdout, "  skipped: %s\n", line)
+		fmt.Fprintf(w, "  skipped: %s\n", line)
 	}
 	for i, d := range p.Bad {
 		if i == maxFailures {
-			fmt.Fprintf(a.stdout, "  and %d more rows: --json lists them all\n", len(p.Bad)-i)
+			fmt.Fprintf(w, "  and %d more rows: --json lists them all\n", len(p.Bad)-i)
 			break
 		}
-		fmt.Fprintf(a.stdout, "  %s: %s: %s\n", rowWord(d), d.Position(), d.Message)
+		fmt.Fprintf(w, "  %s: %s: %s\n", rowWord(d), d.Position(), d.Message)
 	}
 	for _, missing := range m.Missing() {
-		fmt.Fprintf(a.stdout, "  missing: %s\n", missing)
+		fmt.Fprintf(w, "  missing: %s\n", missing)
 	}
-	fmt.Fprintln(a.stdout)
-	return nil
+	fmt.Fprintln(w)
 }
 
 // rowWord says what a fault makes of its row of the list.
@@ -80,8 +68,8 @@ func rowWord(d *policy.Diagnostic) string {
 	return "note"
 }
 
-// planRows tell whom the emails go to, and at which pace.
-func planRows(m *mailing.Mailing) [][]string {
+// emailRows tell whom the emails go to, and at which pace.
+func (m *Mailing) emailRows() [][]string {
 	p := m.Plan
 	rows := [][]string{
 		{"  to", whom(m.Notice.Class)},
@@ -95,10 +83,10 @@ func planRows(m *mailing.Mailing) [][]string {
 		rows = append(rows, []string{"  begun before", fmt.Sprintf("%d of %d accepted, %d still due; the list and the text are those of then", c.Accepted, c.Total(), c.Due+c.InDoubt)})
 	}
 	if m.Change.Added.Count > 0 {
-		rows = append(rows, []string{"  added since", fmt.Sprintf("%s: %s; --top-up tells them too", policy.Plural(m.Change.Added.Count, "person", "people"), mailing.LinesOf(m.Change.Added))})
+		rows = append(rows, []string{"  added since", fmt.Sprintf("%s: %s; --top-up tells them too", policy.Plural(m.Change.Added.Count, "person", "people"), LinesOf(m.Change.Added))})
 	}
 	if m.Change.Removed.Count > 0 {
-		rows = append(rows, []string{"  removed since", fmt.Sprintf("%s: %s of the list of then", policy.Plural(m.Change.Removed.Count, "person", "people"), mailing.LinesOf(m.Change.Removed))})
+		rows = append(rows, []string{"  removed since", fmt.Sprintf("%s: %s of the list of then", policy.Plural(m.Change.Removed.Count, "person", "people"), LinesOf(m.Change.Removed))})
 	}
 	pace := "as fast as the server takes them"
 	if p.Rate.Count > 0 {
@@ -106,7 +94,7 @@ func planRows(m *mailing.Mailing) [][]string {
 	}
 	rows = append(rows, []string{"  pace", fmt.Sprintf("%s, over %s", pace, policy.Plural(p.Connections, "connection", "connections"))})
 	if q := m.Document().Quiet; q != nil {
-		rows = append(rows, []string{"  quiet hours", fmt.Sprintf("%s to %s, by the clock of each person, else of %s", q.From, q.To, orElse(m.Document().Timezone, "UTC"))})
+		rows = append(rows, []string{"  quiet hours", fmt.Sprintf("%s to %s, by the clock of each person, else of %s", q.From, q.To, cmp.Or(m.Document().Timezone, "UTC"))})
 	}
 	if len(p.WarmUp) > 0 {
 		rows = append(rows, []string{"  warm-up", fmt.Sprintf("%s messages on the first days", listOf(p.WarmUp))})
@@ -145,7 +133,7 @@ func skippedLines(skipped []notify.Skipped) []string {
 	}
 	list := make([]string, 0, len(order))
 	for _, why := range order {
-		list = append(list, fmt.Sprintf("%s: %s", mailing.LineNumbers(lines[why]), why))
+		list = append(list, fmt.Sprintf("%s: %s", LineNumbers(lines[why]), why))
 	}
 	return list
 }
@@ -172,4 +160,21 @@ func languages(p *notify.Plan) string {
 		return ""
 	}
 	return ": " + strings.Join(parts, ", ")
+}
+
+// DescribeReport tells people who was told and who was not.
+func DescribeReport(w io.Writer, r *notify.Report) {
+	c := r.Counts
+	fmt.Fprintf(w, "%s: %d accepted, %d refused, %d suppressed, %d still due, %d in doubt (%s in this run)\n",
+		r.Notice, c.Accepted, c.Refused, c.Suppressed, c.Due, c.InDoubt, policy.Plural(r.Attempts, "attempt", "attempts"))
+	for i, f := range r.Failures {
+		if i == maxFailures {
+			fmt.Fprintf(w, "  and %d more: codicil proof %s says why\n", c.Total()-c.Accepted-i, r.Notice)
+			break
+		}
+		fmt.Fprintf(w, "  not reached: line %d: %s: %s\n", f.Recipient.Line, f.State, cmp.Or(f.Reason, "not tried yet"))
+	}
+	if !r.Next.IsZero() {
+		fmt.Fprintf(w, "  next try: %s, by running this again\n", proof.Moment(r.Next))
+	}
 }
