@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
+
+	"github.com/codicil/codicil/policy/needs"
 )
 
 // browser starts headless Chromium. Without one the test is skipped, unless
@@ -24,10 +26,7 @@ func browser(t *testing.T) context.Context {
 		}
 	}
 	if program == "" {
-		if strings.Contains(os.Getenv("CODICIL_REQUIRE"), "chromium") {
-			t.Fatal("CODICIL_REQUIRE asks for chromium, but there is none in PATH")
-		}
-		t.Skip("no chromium in PATH")
+		needs.Missing(t, "chromium", "there is no chromium in PATH (Debian package chromium)")
 	}
 	profile, err := os.MkdirTemp("", "codicil-site-test")
 	if err != nil {

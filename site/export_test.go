@@ -3,13 +3,13 @@ package site
 import (
 	"encoding/json"
 	"errors"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/needs"
 )
 
 // export writes the library for a generator into a new folder.
@@ -140,25 +140,11 @@ func TestExportRefusesWhatItDoesNotKnow(t *testing.T) {
 	}
 }
 
-// generator finds a generator of sites. Without it the test is skipped, unless
-// CODICIL_REQUIRE asks for it.
-func generator(t *testing.T, name string) string {
-	t.Helper()
-	program, err := exec.LookPath(name)
-	if err != nil {
-		if strings.Contains(os.Getenv("CODICIL_REQUIRE"), name) {
-			t.Fatalf("CODICIL_REQUIRE asks for %s, but there is none in PATH", name)
-		}
-		t.Skipf("no %s in PATH", name)
-	}
-	return program
-}
-
 // TestJekyllBuildsItsExport builds the export with Jekyll itself, if it is
 // there.
 func TestJekyllBuildsItsExport(t *testing.T) {
 	t.Parallel()
-	jekyll := generator(t, "jekyll")
+	jekyll := needs.Program(t, "jekyll", "jekyll")
 	s := library(t)
 	for _, v := range []*policy.Version{s.policies[1].Versions[0], s.policies[0].Versions[0]} { // in a text, and in a redline
 		s.texts[v] += "\nNot a command: {{ secret }} and {% secret %}.\n"
@@ -186,7 +172,7 @@ func TestJekyllBuildsItsExport(t *testing.T) {
 
 // TestHugoBuildsItsExport builds the export with Hugo itself, if it is there.
 func TestHugoBuildsItsExport(t *testing.T) {
-	hugo := generator(t, "hugo")
+	hugo := needs.Program(t, "hugo", "hugo")
 	s := library(t)
 	s.texts[s.policies[1].Versions[0]] += "\nNot a command: {{< secret >}} and {{% secret %}}.\n"
 	s.policies[1].Versions[0].SHA256 = ""

@@ -79,9 +79,6 @@ func (p *preview) build(ctx context.Context, dir string) ([]*desk.Change, error)
 	}
 	defer w.Repo.Close()
 	drafts, err := w.Drafts(p.app.today())
-	if errors.Is(err, workspace.ErrBeingSaved) {
-		return nil, desk.ErrBeingSaved
-	}
 	if err != nil {
 		return nil, err
 	}

@@ -17,6 +17,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"github.com/codicil/codicil/policy/needs"
 	"github.com/codicil/codicil/policy/workspace"
 	"github.com/codicil/codicil/site/desk"
 )
@@ -170,13 +171,7 @@ func TestThePreviewFollowsASaveAndSurvivesAFault(t *testing.T) {
 }
 
 func TestThePreviewInABrowser(t *testing.T) {
-	program, err := exec.LookPath("chromium")
-	if err != nil {
-		if strings.Contains(os.Getenv("CODICIL_REQUIRE"), "chromium") {
-			t.Fatal("CODICIL_REQUIRE asks for chromium, but there is none in PATH")
-		}
-		t.Skip("no chromium in PATH")
-	}
+	program := needs.Program(t, "chromium", "chromium")
 	server := previewing(t)
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.DisableGPU)
 	ctx, stop := chromedp.NewExecAllocator(context.Background(), options...)

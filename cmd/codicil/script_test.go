@@ -5,12 +5,13 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/codicil/codicil/policy/needs"
 )
 
 func TestMain(m *testing.M) {
@@ -94,7 +95,7 @@ func missing(condition string) (bool, error) {
 	if _, err := exec.LookPath(program); err == nil {
 		return false, nil
 	}
-	if slices.Contains(strings.Split(os.Getenv("CODICIL_REQUIRE"), ","), program) {
+	if needs.Required(program) {
 		return false, fmt.Errorf("CODICIL_REQUIRE names %s, and it is not installed", program)
 	}
 	return true, nil

@@ -1,28 +1,16 @@
 package main
 
 import (
-	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/codicil/codicil/policy/needs"
 )
 
-// needProgram skips the test without the program of a Debian package, unless
-// the environment says that it must be there.
-func needProgram(t *testing.T, program, pkg string) {
-	t.Helper()
-	if _, err := exec.LookPath(program); err == nil {
-		return
-	}
-	if strings.Contains(os.Getenv("CODICIL_REQUIRE"), program) {
-		t.Fatalf("%s is required: install the Debian package %s", program, pkg)
-	}
-	t.Skipf("%s is not installed (Debian package %s)", program, pkg)
-}
-
 func TestVerifyReportsPublicationsThatNoSignerSigned(t *testing.T) {
-	needProgram(t, "ssh-keygen", "openssh-client")
+	needs.Program(t, "ssh-keygen", "openssh-client")
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	t.Chdir(".")
 	keys := t.TempDir()

@@ -13,7 +13,6 @@ import (
 	"os/exec"
 	"os/user"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -22,6 +21,7 @@ import (
 	"github.com/codicil/codicil/notify"
 	"github.com/codicil/codicil/notify/email"
 	"github.com/codicil/codicil/notify/ledger"
+	"github.com/codicil/codicil/policy/needs"
 )
 
 // TestPostfixDeliversTheBytesOnRecord sends by a real Postfix of its own, on the
@@ -80,15 +80,8 @@ type postfix struct {
 // startPostfix starts one that takes mail for the given people.
 func startPostfix(t *testing.T, people map[string]string) *postfix {
 	t.Helper()
-	without := func(why string) {
-		if slices.Contains(strings.FieldsFunc(os.Getenv("CODICIL_REQUIRE"), func(r rune) bool { return r == ',' || r == ' ' }), "postfix") {
-			t.Fatalf("CODICIL_REQUIRE names postfix, and %s", why)
-		}
-		t.Skip(why)
-	}
-	if _, err := exec.LookPath("postfix"); err != nil {
-		without("there is no postfix (Debian package postfix)")
-	}
+	needs.Program(t, "postfix", "postfix")
+	without := func(why string) { t.Helper(); needs.Missing(t, "postfix", why) }
 	if os.Geteuid() != 0 {
 		without("postfix starts as root alone")
 	}

@@ -7,25 +7,14 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-)
 
-// needProgram skips the test without the program of a Debian package, unless
-// the environment says that it must be there.
-func needProgram(t *testing.T, program, pkg string) {
-	t.Helper()
-	if _, err := exec.LookPath(program); err == nil {
-		return
-	}
-	if strings.Contains(os.Getenv("CODICIL_REQUIRE"), program) {
-		t.Fatalf("%s is required: install the Debian package %s", program, pkg)
-	}
-	t.Skipf("%s is not installed (Debian package %s)", program, pkg)
-}
+	"github.com/codicil/codicil/policy/needs"
+)
 
 // sshKey makes a key pair and returns its file and the public key.
 func sshKey(t *testing.T, kind ...string) (file, public string) {
 	t.Helper()
-	needProgram(t, "ssh-keygen", "openssh-client")
+	needs.Program(t, "ssh-keygen", "openssh-client")
 	file = filepath.Join(t.TempDir(), "key")
 	if out, err := exec.Command("ssh-keygen", append([]string{"-q", "-N", "", "-C", "x", "-f", file, "-t"}, kind...)...).CombinedOutput(); err != nil {
 		t.Fatalf("ssh-keygen: %v\n%s", err, out)
@@ -94,7 +83,7 @@ func (r *repo) object(raw string) string {
 }
 
 func TestOpenPGPSignaturesAreChecked(t *testing.T) {
-	needProgram(t, "gpg", "gnupg")
+	needs.Program(t, "gpg", "gnupg")
 	home, err := os.MkdirTemp("", "gpg") // a socket's path must be short
 	if err != nil {
 		t.Fatal(err)

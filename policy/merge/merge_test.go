@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/needs"
 	"github.com/codicil/codicil/policy/redline"
 	"github.com/codicil/codicil/policy/repair/docx"
 	word "github.com/codicil/codicil/render/docx"
@@ -154,13 +155,7 @@ func readFile(t *testing.T, name string) []byte {
 // What counsel's program saves again comes back with the very edits, whether the
 // changes that it holds are accepted or rejected.
 func TestACopyThatAnotherProgramSavedComesBack(t *testing.T) {
-	program, err := exec.LookPath("soffice")
-	if err != nil && strings.Contains(os.Getenv("CODICIL_REQUIRE"), "soffice") {
-		t.Fatal("CODICIL_REQUIRE asks for soffice: install the Debian package libreoffice-writer-nogui")
-	}
-	if err != nil {
-		t.Skip("no LibreOffice in PATH")
-	}
+	program := needs.Program(t, "soffice", "libreoffice-writer-nogui")
 	edits := wordEdits()
 	dir := t.TempDir()
 	args := []string{"-env:UserInstallation=file://" + dir + "/profile", "--headless", "--convert-to", "docx:MS Word 2007 XML", "--outdir", filepath.Join(dir, "saved")}

@@ -11,9 +11,6 @@ import (
 	"github.com/codicil/codicil/policy/worktree"
 )
 
-// ErrBeingSaved says that a file is empty at the moment: it is being written.
-var ErrBeingSaved = errors.New("a text is being saved")
-
 // Drafts are the texts of the work tree as if they were published on a day. They
 // give the bytes of published versions too.
 type Drafts struct {
@@ -51,7 +48,7 @@ func (d *Drafts) next(w *Workspace, p *policy.Policy, on policy.Date) (*policy.P
 		return nil, fmt.Errorf("read the work tree: %w", err)
 	}
 	if len(src) == 0 {
-		return nil, ErrBeingSaved
+		return nil, worktree.ErrBeingSaved
 	}
 	published, err := w.Repo.Text(p.Versions[0])
 	if err != nil || string(src) == string(published) {

@@ -17,6 +17,10 @@ import (
 	"github.com/codicil/codicil/policy"
 )
 
+// ErrBeingSaved says that a text is empty: many editors empty a file before
+// they write it, and the text that was seen last is what people should see.
+var ErrBeingSaved = errors.New("a text is being saved")
+
 // CheckTarget refuses a folder to write to whose name lies in the work tree,
 // where a link of the work tree leads elsewhere, or that is git's own: what a
 // clone brings must not choose where files are written. A folder outside of the

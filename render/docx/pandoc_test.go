@@ -14,21 +14,9 @@ import (
 	"unicode"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/needs"
 	"github.com/codicil/codicil/policy/redline"
 )
-
-// needProgram skips the test without the program of a Debian package, unless
-// the environment says that it must be there.
-func needProgram(t *testing.T, program, pkg string) {
-	t.Helper()
-	if _, err := exec.LookPath(program); err == nil {
-		return
-	}
-	if strings.Contains(os.Getenv("CODICIL_REQUIRE"), program) {
-		t.Fatalf("%s is required: install the Debian package %s", program, pkg)
-	}
-	t.Skipf("%s is not installed (Debian package %s)", program, pkg)
-}
 
 // pandocWords returns the words that pandoc reads from documents after
 // accepting or rejecting their changes: those that it prints as plain text, or,
@@ -219,7 +207,7 @@ func corpus(t testing.TB) []pair {
 const everyday = 12_000
 
 func TestPandocAcceptsAndRejectsEveryPair(t *testing.T) {
-	needProgram(t, "pandoc", "pandoc")
+	needs.Program(t, "pandoc", "pandoc")
 	var files []reading
 	for _, p := range corpus(t) {
 		if p.size > everyday && os.Getenv("CODICIL_LONG") != "1" {
@@ -234,7 +222,7 @@ func TestPandocAcceptsAndRejectsEveryPair(t *testing.T) {
 }
 
 func TestPandocAcceptsAndRejectsTheExamples(t *testing.T) {
-	needProgram(t, "pandoc", "pandoc")
+	needs.Program(t, "pandoc", "pandoc")
 	var files []reading
 	for _, e := range examples() {
 		files = append(files, newReading(t, e.name, compare(t, e.before, e.after)))
@@ -306,8 +294,8 @@ func TestLibreOfficeKeepsBothTexts(t *testing.T) {
 	if os.Getenv("CODICIL_LONG") != "1" {
 		t.Skip("only with CODICIL_LONG=1")
 	}
-	needProgram(t, "pandoc", "pandoc")
-	needProgram(t, "soffice", "libreoffice-writer-nogui")
+	needs.Program(t, "pandoc", "pandoc")
+	needs.Program(t, "soffice", "libreoffice-writer-nogui")
 	saved := t.TempDir()
 	var files []reading
 	args := []string{"--headless", "-env:UserInstallation=file://" + t.TempDir(), "--convert-to", "docx:MS Word 2007 XML", "--outdir", saved}

@@ -15,6 +15,7 @@ import (
 	"sync"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/worktree"
 	"github.com/codicil/codicil/site"
 )
 
@@ -30,7 +31,7 @@ type Options struct {
 
 	// Build writes the site with the texts of the work tree, as readers see it on
 	// a day, and returns what the desk says of each policy. When it fails, the
-	// site and the desk stay as they were.
+	// site and the desk stay as they were; worktree.ErrBeingSaved is no failure.
 	Build func(ctx context.Context, on policy.Date) ([]*Change, error)
 
 	// Decide records a person's word on the change of a policy in its text in the
@@ -38,10 +39,6 @@ type Options struct {
 	// by their SHA-256. Nil is a desk at which nothing is decided.
 	Decide func(ctx context.Context, id, seen string, d policy.Decision) error
 }
-
-// ErrBeingSaved says that a text is empty: many editors empty a file before
-// they write it, and the text that was seen last is what the page should show.
-var ErrBeingSaved = errors.New("a text is being saved")
 
 // Server serves a site that is built anew when its texts have changed, and the
 // desk beside it.
@@ -85,7 +82,7 @@ func (s *Server) Refresh(ctx context.Context) {
 	}
 	s.state = state
 	changes, err := s.o.Build(ctx, s.day())
-	if errors.Is(err, ErrBeingSaved) {
+	if errors.Is(err, worktree.ErrBeingSaved) {
 		return // the rest is on its way
 	}
 	if s.fault = err; err == nil {

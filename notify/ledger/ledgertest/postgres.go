@@ -11,11 +11,11 @@ import (
 	"os/exec"
 	"os/user"
 	"path/filepath"
-	"slices"
 	"strconv"
-	"strings"
 	"syscall"
 	"testing"
+
+	"github.com/codicil/codicil/policy/needs"
 )
 
 // Server is a running server.
@@ -33,10 +33,7 @@ func Postgres(t testing.TB) *Server {
 	t.Helper()
 	bin := programs()
 	if bin == "" {
-		if slices.Contains(strings.FieldsFunc(os.Getenv("CODICIL_REQUIRE"), func(r rune) bool { return r == ',' || r == ' ' }), "postgres") {
-			t.Fatal("CODICIL_REQUIRE names postgres, and there is no PostgreSQL server (Debian package postgresql)")
-		}
-		t.Skip("there is no PostgreSQL server (Debian package postgresql)")
+		needs.Missing(t, "postgres", "there is no PostgreSQL server (Debian package postgresql)")
 	}
 	s := &Server{t: t, bin: bin, data: filepath.Join(t.TempDir(), "data"), port: freePort(t)}
 	s.drop()
