@@ -66,7 +66,7 @@ func CompareBuilt(ctx context.Context, dir string, policies []*policy.Policy, sr
 
 // compare reports how the files of a site differ from those of a site that was
 // built again from the same history. What only the builder keeps for itself does
-// not count, nor do earlier copies of the notice script, which stay for good.
+// not count, nor do earlier copies of the scripts for other sites, which stay for good.
 func compare(dir, again string) ([]*policy.Diagnostic, error) {
 	here, err := os.OpenRoot(dir)
 	if err != nil {
@@ -91,7 +91,7 @@ func compare(dir, again string) ([]*policy.Diagnostic, error) {
 		return nil, err
 	}
 	err = eachFile(here, func(name string, data []byte) {
-		if _, err := there.Lstat(name); err != nil && !isNoticeCopy(name, data) {
+		if _, err := there.Lstat(name); err != nil && !isLastingCopy(name, data) {
 			c.report(name, 0, "site-differs", name+" is not a file that this program builds from the history")
 		}
 	})

@@ -43,11 +43,17 @@ func (b *builder) writeAssets() error {
 	if b.icon, err = b.writeAsset(m, "image/svg+xml", "assets/icon.svg", "assets/icon.*.svg"); err != nil {
 		return err
 	}
-	if _, err = b.writeAsset(m, "text/javascript", "assets/notice.js", embedDir+"notice.js"); err != nil {
+	if b.frameJS, err = b.writeAsset(m, "text/javascript", "assets/frame.js", "assets/frame.*.js"); err != nil {
 		return err
 	}
-	_, err = b.writeAsset(m, "text/javascript", "assets/notice.js", noticePrefix+"*.js")
-	return err
+	for _, lasting := range lastingScripts() {
+		for _, name := range []string{"*.js", "js"} {
+			if _, err := b.writeAsset(m, "text/javascript", "assets/"+lasting+".js", embedDir+lasting+"."+name); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // writeTheme writes the style sheet with that of the publisher behind it, and the
@@ -83,6 +89,10 @@ func newMinifier() *minify.M {
 	m.AddFunc("image/svg+xml", svg.Minify)
 	return m
 }
+
+// lastingScripts are the scripts for the pages of other sites. Each has an address
+// that stays, and one with its digest, whose copies are kept for good.
+func lastingScripts() []string { return []string{"notice", "policy"} }
 
 // digestInName is how many characters of its digest stand in an asset's name.
 const digestInName = 12

@@ -33,6 +33,7 @@ type builder struct {
 	css, js      string // paths of the site's style sheet, script
 	onJS         string // of the script that asks for another day
 	compareJS    string // of the script that compares any two versions
+	frameJS      string // of the script that tells how high a page in a frame is
 	icon, logo   string // and pictures
 	languages    map[string]*words
 	noticeScript []byte // for other sites

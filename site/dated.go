@@ -16,7 +16,7 @@ func (b *builder) writeDated(h *policyBuild) error {
 	current := h.versions[h.current]
 	if h.old != nil && h.state.Dated.known() && h.old.Dated == h.state.Dated {
 		h.state.Of, h.state.Anchors, h.state.Clauses, h.state.Dead = h.old.Of, h.old.Anchors, h.old.Clauses, h.old.Dead
-		b.stage.Keep(h.dir, h.address.History(), h.address.Comparisons(), h.address.Upcoming(), h.address.Clauses(), h.apiPath())
+		b.stage.Keep(h.dir, h.address.History(), h.address.Comparisons(), h.address.Upcoming(), h.address.Clauses(), h.apiPath(), h.textFile(), h.frameOf())
 		if b.BaseURL != "" {
 			b.stage.Keep(h.address.TimeMap())
 		}
@@ -64,6 +64,7 @@ func (b *builder) rewriteDated(h *policyBuild, late *behind) error {
 	shown.Position, shown.Behind = "current", late
 	steps := []func() error{
 		func() error { return b.writeText(shown, h.dir) },
+		func() error { return b.writePolicyText(h, shown) },
 		func() error { return b.writeUpcoming(h) },
 		func() error { return b.writeHistory(h) },
 		func() error { return b.writeComparisons(h) },

@@ -21,6 +21,9 @@
 //	/llms.txt, /.well-known/legal-context.json   where programs find the texts in force
 //	/api/v1/index.json, {id}.json      the same facts for programs; /api/v1/schema/ says what they hold
 //	/embed/v1/notices.json, notice.js  the notice for other sites
+//	/embed/v1/policy.js                the text in force on pages of other sites
+//	/embed/v1/policy/{id}.html         the same as a piece of HTML to include
+//	/embed/v1/frame/{id}/              the same as a page for a frame
 //
 // Every text and every redline lies beside its page as index.md, index.txt and
 // index.json. The other forms stand inside the folder of the page, not beside

@@ -105,9 +105,6 @@ const containedName = "self-contained.js"
 // originals; notice.LANG.html has them in one.
 const fragmentName = "notice.html"
 
-// noticePrefix begins the paths of the lasting copies of the notice script.
-const noticePrefix = embedDir + "notice."
-
 // writeNotices writes the notices for other sites: as data, as a script that
 // holds them, and as words for pages without script. Translations have no
 // notice of their own: the original's names the change in their languages.

@@ -3,24 +3,32 @@ package site
 import (
 	"bytes"
 	"encoding/xml"
+	"slices"
+	"strings"
 
 	"github.com/codicil/codicil/policy"
 )
 
-// contentSecurityPolicy is one under which every page works: nothing from
-// elsewhere, nothing inline.
-const contentSecurityPolicy = pagePolicy + "; frame-ancestors 'none'"
+// unframed keeps other sites from showing a page in a frame. Those that are made for
+// it lie in frameDir.
+const unframed = "frame-ancestors 'none'"
 
-// pagePolicy is the part of it that a page can state itself, for hosts that set
-// no headers.
+// pagePolicy is a content security policy under which every page works: nothing from
+// elsewhere, nothing inline. A page can state it itself, for hosts that set no headers.
 const pagePolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; " +
 	"base-uri 'none'; form-action 'self'"
 
 // writeHeaders writes the headers in the form that Netlify and Cloudflare Pages
 // read. The pages do not need them.
-func (b *builder) writeHeaders() error {
+// Of several rules that hold for a page they send every policy, and the browser obeys
+// all of them: so frames are forbidden folder by folder, but for frameDir.
+func (b *builder) writeHeaders(histories []*policyBuild) error {
+	frames := "/\n  Content-Security-Policy: " + unframed + "\n"
+	for _, top := range topFolders(histories) {
+		frames += "/" + policy.EscapePath(top) + "/*\n  Content-Security-Policy: " + unframed + "\n"
+	}
 	return b.stage.Write("_headers", []byte(`/*
-  Content-Security-Policy: `+contentSecurityPolicy+`
+  Content-Security-Policy: `+pagePolicy+`
   Referrer-Policy: no-referrer
   X-Content-Type-Options: nosniff
 /assets/*
@@ -53,7 +61,25 @@ func (b *builder) writeHeaders() error {
   Content-Type: text/plain; charset=utf-8
 /versions.sum
   Content-Type: text/plain; charset=utf-8
-`))
+`+frames))
+}
+
+// mostFolders bounds the rules about frames: Cloudflare Pages reads a hundred rules.
+const mostFolders = 70
+
+// topFolders lists the folders at the root of the site that hold pages; nothing where
+// they are too many for a rule each.
+func topFolders(histories []*policyBuild) []string {
+	tops := []string{"changes", "log", "on", "search"}
+	for _, h := range histories {
+		top, _, _ := strings.Cut(h.dir, "/")
+		tops = append(tops, top)
+	}
+	slices.Sort(tops)
+	if tops = slices.Compact(tops); len(tops) > mostFolders {
+		return nil
+	}
+	return tops
 }
 
 // sitemap is a list of pages by the protocol of sitemaps.org.

@@ -245,11 +245,7 @@ func TestAddressesNeverVanish(t *testing.T) {
 func TestOldCopiesOfTheNoticeScriptStay(t *testing.T) {
 	s, o := library(t), options(t)
 	dst := s.build(o)
-	lasting := func(text string) string {
-		sum := sha256.Sum256([]byte(text))
-		return noticePrefix + hex.EncodeToString(sum[:])[:digestInName] + ".js"
-	}
-	older, forged := lasting("an older one"), noticePrefix+"0123456789ab.js"
+	older, forged := lastingCopy("notice", []byte("an older one")), embedDir+"notice.0123456789ab.js"
 	lines := strings.SplitAfter(allFiles(t, dst)[ManifestName], "\n")
 	for name, text := range map[string]string{older: "an older one", forged: "another one"} {
 		put(t, filepath.Join(dst, name), text)

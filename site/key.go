@@ -87,7 +87,7 @@ func (o Options) optionsKey() key {
 	o.Theme.addTo(&k)
 	rules, _ := json.Marshal(o.Book.Changes()) // of strings: it cannot fail
 	k.text(string(rules))
-	return k.text(program(), o.Title, o.BaseURL, o.SiteRoot, o.Lang, o.Generator).sum()
+	return k.text(program(), o.Title, o.BaseURL, o.SiteRoot, o.Follow, o.Lang, o.Generator).sum()
 }
 
 // versionKey stands for a version: its text by the digest, and everything that

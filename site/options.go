@@ -26,6 +26,7 @@ type Options struct {
 	Title     string         // of the site; "Policies" when empty
 	BaseURL   string         // where it will stand, with a path if it has one; empty when not known
 	SiteRoot  string         // the address that links from the root of a host (/help) lead to; when empty they stay as they are written
+	Follow    string         // the address of the pages by which people follow the policies by mail; empty when there are none
 	Lang      string         // BCP 47 tag of policies that name none, and of the pages about all of them; when empty, the words of a policy tell its language, and "en" is the rest
 	On        policy.Date    // the day to compute for
 	Rules     notice.Rules   // how long and through which channels notice is given
@@ -94,6 +95,9 @@ func (o Options) complete() (Options, error) {
 	}
 	base, err := baseURLOf(o.BaseURL)
 	o.BaseURL = base
+	if o.Follow != "" && !policy.SafeLink(o.Follow) {
+		o.Follow = ""
+	}
 	root, rootErr := baseURLOf(o.SiteRoot)
 	o.SiteRoot = strings.TrimSuffix(root, "/")
 	return o, errors.Join(err, rootErr, bookErr, o.Theme.complete())

@@ -74,7 +74,7 @@ func (b *builder) writeOverviews(histories []*policyBuild) error {
 		func() error { return b.writeRequired(histories) },
 		func() error { return b.writeOnDay(histories) },
 		func() error { return b.writeLLMs(histories) },
-		func() error { return b.writeHeaders() },
+		func() error { return b.writeHeaders(histories) },
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {

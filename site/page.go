@@ -18,6 +18,7 @@ type page struct {
 	Site        *Options
 	Dir         string // "privacy/1.0/"; empty for the root
 	Rooted      bool   // links begin at the root of the host: the page is shown at any address
+	Abroad      bool   // it stands on the pages of other sites: its links are whole addresses, where the site knows its own
 	Title       string
 	Description string
 	Lang        string
@@ -32,6 +33,7 @@ type page struct {
 	CSS, JS     string
 	OnJS        string // the script that asks for another day
 	CompareJS   string // the script that compares any two versions
+	FrameJS     string // the script that tells how high the page is
 	Icon, Logo  string
 	words       *words
 	C           any // what this kind of page shows
@@ -72,6 +74,9 @@ type alternate struct{ Type, Title, Path, Lang string }
 func (p *page) Link(path string) string {
 	if p.Rooted {
 		return p.Site.basePath() + policy.EscapePath(path)
+	}
+	if full, known := p.Site.absolute(path); p.Abroad && known {
+		return full
 	}
 	return relative(p.Dir, path)
 }
@@ -185,7 +190,7 @@ func newEntry(p *page, r *record, h *policyBuild) entry { return entry{p, r, h} 
 // writePage writes an HTML page with the named template.
 func (b *builder) writePage(name string, p *page) error {
 	p.Site, p.CSS, p.JS, p.Icon, p.Logo = &b.Options, b.css, b.js, b.icon, b.logo
-	p.CompareJS, p.OnJS = b.compareJS, b.onJS
+	p.CompareJS, p.OnJS, p.FrameJS = b.compareJS, b.onJS, b.frameJS
 	if p.words == nil {
 		p.words = b.words(b.Lang)
 	}
@@ -212,6 +217,9 @@ func (b *builder) writePage(name string, p *page) error {
 func (p *page) root() string {
 	if p.Rooted {
 		return p.Site.basePath()
+	}
+	if p.Abroad && p.Site.BaseURL != "" {
+		return p.Site.BaseURL
 	}
 	if p.Dir == "" {
 		return "./"

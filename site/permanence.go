@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/codicil/codicil/policy"
@@ -39,6 +40,10 @@ func (b *builder) vanished(gone []string) error {
 
 // withdrawn reports whether the file at path may vanish.
 func (o Options) withdrawn(path string) bool {
+	if text, ok := strings.CutPrefix(path, textDir); ok { // what stands for a page elsewhere goes with it
+		path = strings.TrimSuffix(text, ".html") + "/index.html"
+	}
+	path = strings.TrimPrefix(path, frameDir)
 	for _, w := range o.Withdrawn {
 		w = strings.TrimPrefix(w, "/")
 		if path == w || path == w+"index.html" || (w == "" || strings.HasSuffix(w, "/")) && strings.HasPrefix(path, w) {
@@ -54,27 +59,35 @@ func (o Options) preview() bool {
 	return err == nil && (strings.HasPrefix(u.Hostname(), "127.") || u.Hostname() == "localhost" || u.Hostname() == "::1")
 }
 
-// isNoticeCopy reports whether a file is a copy of the notice script of some
+// isLastingCopy reports whether a file is a copy of a script for other sites, by some
 // version of this program: it has the digest of the script in its name.
-func isNoticeCopy(path string, data []byte) bool {
-	sum := sha256.Sum256(data)
-	return path == noticePrefix+hex.EncodeToString(sum[:])[:digestInName]+".js"
+func isLastingCopy(path string, data []byte) bool {
+	return slices.ContainsFunc(lastingScripts(), func(script string) bool { return path == lastingCopy(script, data) })
 }
 
-// carryOver takes the copies of the notice script that earlier programs made
-// into the new site: other sites load them by their digest for good. A copy
+// lastingCopy returns the path of the copy of a script that has its digest in the name.
+func lastingCopy(script string, data []byte) string {
+	sum := sha256.Sum256(data)
+	return embedDir + script + "." + hex.EncodeToString(sum[:])[:digestInName] + ".js"
+}
+
+// carryOver takes the copies of the scripts for other sites that earlier programs
+// made into the new site: other sites load them by their digest for good. A copy
 // that does not have the digest in its name was put there by somebody else.
 func (b *builder) carryOver() error {
 	made := b.stage.Made()
 	var faults []error
-	b.folder.Files.Each(noticePrefix, func(path, _ string) {
+	keep := func(path, _ string) {
 		if made[path] || !strings.HasSuffix(path, ".js") {
 			return
 		}
 		data, err := b.folder.Read(path)
-		if err == nil && isNoticeCopy(path, data) {
+		if err == nil && isLastingCopy(path, data) {
 			faults = append(faults, b.stage.Write(path, data))
 		}
-	})
+	}
+	for _, script := range lastingScripts() {
+		b.folder.Files.Each(embedDir+script+".", keep)
+	}
 	return errors.Join(faults...)
 }

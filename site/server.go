@@ -101,7 +101,10 @@ func (h *handler) notFound(w http.ResponseWriter, r *http.Request) {
 
 // setHeaders sets what the file _headers asks of a host.
 func (h *handler) setHeaders(header http.Header, path string) {
-	header.Set("Content-Security-Policy", contentSecurityPolicy)
+	header.Set("Content-Security-Policy", pagePolicy)
+	if !strings.HasPrefix(path, "/"+frameDir) {
+		header.Add("Content-Security-Policy", unframed)
+	}
 	header.Set("Referrer-Policy", "no-referrer")
 	header.Set("X-Content-Type-Options", "nosniff")
 	if h.private {

@@ -21,6 +21,7 @@ func TestEveryOptionThatPagesDependOnIsInTheStamp(t *testing.T) {
 		"Title":    func(o *Options) { o.Title = "Another" },
 		"BaseURL":  func(o *Options) { o.BaseURL = "https://other.example/" },
 		"SiteRoot": func(o *Options) { o.SiteRoot = "https://root.example/" },
+		"Follow":   func(o *Options) { o.Follow = "https://notices.example/" },
 		"Lang":     func(o *Options) { o.Lang = "de" },
 		"On":       func(o *Options) { o.On = o.On.AddDays(1) },
 		"Rules": func(o *Options) {

@@ -83,6 +83,15 @@ func (p *versionPage) until(pg *page) template.HTML {
 	return pg.Rich("state.until more", now, join(then, ", "))
 }
 
+// Standing says the same on the page of another site, without the way to the text in
+// force where this is it.
+func (p *policyText) Standing(pg *page) template.HTML {
+	if p.Status == policy.InForce {
+		return pg.Rich("state.in force", pg.Date(p.Version.From()))
+	}
+	return p.versionPage.Standing(pg)
+}
+
 func join(list []template.HTML, between string) template.HTML {
 	texts := make([]string, len(list))
 	for i, s := range list {

@@ -190,6 +190,7 @@ func (a *app) siteOptions(w *workspace.Workspace, f buildFlags, bar *terminal.Pr
 		Title:     w.Config.Title,
 		BaseURL:   base,
 		SiteRoot:  w.Config.SiteRoot,
+		Follow:    w.Config.Serve.URL,
 		Lang:      w.Config.Lang,
 		Theme:     theme,
 		On:        a.today(),
