@@ -24,6 +24,14 @@ func TestQuotationShowsTheChangeInItsPlace(t *testing.T) {
 	}
 }
 
+func TestDraftOfALongSentenceShowsWhatDiffers(t *testing.T) {
+	long := "On request, and once we have made sure who is asking, we send you a copy of the files that you keep with us, of the letters that we wrote to you, of the bills of the last years, and of the list of the companies with which %s your data."
+	a := judgeText(t, strings.Replace(long, "%s", "we share", 1), strings.Replace(long, "%s", "we share or sell", 1))
+	if !strings.Contains(a.DraftSummary, "we share or sell your data") || !strings.Contains(a.DraftSummary, "we share your data") {
+		t.Errorf("the draft does not show what differs: %s", a.DraftSummary)
+	}
+}
+
 func TestWhyTellsWhatWasAddedOrRemoved(t *testing.T) {
 	a := judgeText(t, "We like dogs.", "We like dogs.\n\nWe share your data with partners.")
 	if r := a.Reasons[0]; !strings.Contains(r.Why, `"We share your data with partners" was added`) || r.Before != "" {

@@ -39,7 +39,7 @@ func sentenceFor(r Reason, reasons []judged) string {
 		case p.new == nil:
 			return "No longer there: " + quoted(shortened(p.old.text))
 		case p.held != nil:
-			return p.instead()
+			return p.instead(r)
 		default:
 			return "Now: " + quoted(shortened(p.new.text))
 		}
@@ -48,12 +48,16 @@ func sentenceFor(r Reason, reasons []judged) string {
 }
 
 // instead tells of a sentence that changed: "We keep logs for 180 days instead
-// of 90 days."
-func (p *passage) instead() string {
+// of 90 days." Of a sentence too long to quote it shows what the reason shows,
+// for the beginnings of both may be the same.
+func (p *passage) instead(r Reason) string {
 	open := p.held.unlicensed()
 	if len(open) == 1 && len(open[0].old) == 1 && len(open[0].new) == 1 && open[0].old[0].num != nil && len(p.new.words) <= summaryWords {
 		end := p.new.words[open[0].new[0].to-1].end
 		return p.new.text[:end] + " instead of " + p.old.quoteToken(open[0].old[0]) + strings.TrimRight(p.new.text[end:], ".;:") + "."
+	}
+	if long := max(len(p.old.words), len(p.new.words)) > summaryWords; long && r.Before != "" && r.After != "" {
+		return "It now says " + quoted(r.After) + " instead of " + quoted(r.Before)
 	}
 	return "It now says " + quoted(shortened(p.new.text)) + " instead of " + quoted(shortened(p.old.text))
 }
