@@ -59,7 +59,7 @@ func (r *run) watch(a *Attempt, e *SendError) error {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if !r.unknowns.add(a.NoMailbox()) {
+	if !r.unknowns.add(a.NoMailbox() || a.Unreachable()) {
 		return nil
 	}
 	return stopped(e, fmt.Sprintf("%d of the last %d addresses were refused as unknown, more than %d %%",

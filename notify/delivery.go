@@ -66,6 +66,10 @@ func (a *Attempt) NoMailbox() bool {
 	return false
 }
 
+// Unreachable reports whether the program of a channel said that the person cannot
+// be reached by it.
+func (a *Attempt) Unreachable() bool { return a.State == Refused && a.Stage == StageProgram }
+
 // BadAddress reports whether a final status of RFC 3463 is about the address
 // itself: a mailbox that is full (x.2.2) may be emptied, and a policy (x.7) may
 // be about us.

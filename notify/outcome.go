@@ -44,7 +44,7 @@ func (r *run) outcome(d Delivery, e *SendError, now time.Time) (State, time.Time
 // old reports whether a recipient was tried for long enough. What fails before a
 // recipient is named says nothing about any.
 func (e *SendError) old(d Delivery, now time.Time, most time.Duration) bool {
-	if e.Stage == StageTLS || e.Stage == StageAuth || e.Stage == StageMail && e.Kind == Permanent {
+	if e.Ours || e.Stage == StageTLS || e.Stage == StageAuth || e.Stage == StageMail && e.Kind == Permanent {
 		return false
 	}
 	return !d.Since.IsZero() && now.Sub(d.Since) >= most
@@ -76,8 +76,11 @@ func (e *SendError) full() bool {
 // aboutRecipient reports whether a refusal can only be about the address: it
 // answers RCPT, and its status is of the kinds of addresses, mailboxes and
 // routes (RFC 3463, sections 3.2, 3.3 and 3.5), or it has none and its code says
-// so (RFC 5321, section 4.2.3).
+// so (RFC 5321, section 4.2.3). The program of a channel says so itself.
 func (e *SendError) aboutRecipient() bool {
+	if e.Stage == StageProgram {
+		return e.Kind == Permanent
+	}
 	if e.Stage != StageRcpt {
 		return false
 	}
@@ -157,6 +160,8 @@ func (r *run) judge(e *SendError) error {
 // stops returns why one such refusal is enough to stop; nil when it is not.
 func (e *SendError) stops() error {
 	switch {
+	case e.Ours:
+		return stopped(e, "the program of the channel does not do its work", "mend it and run again: it goes on where it stopped, and who was on the way keeps their id")
 	case e.unauthenticated():
 		return stopped(e, "the receiving side refuses mail that does not prove its domain",
 			"publish SPF, DKIM and DMARC records for the domain of email.from and have the relay sign with DKIM")

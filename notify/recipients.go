@@ -25,6 +25,10 @@ type Recipient struct {
 	Class notice.Class // of notices that the person gets; empty when the list names none
 	Zone  string       // of the IANA database, such as Europe/Berlin; empty when the list names none
 	Line  int          // of the list, from 1
+
+	// Address is where a channel of the publisher's own reaches the person: a
+	// telephone number, the token of a device. Empty for mail.
+	Address string
 }
 
 // Recipients reads a list of recipients, one row after the other, so that a
@@ -40,19 +44,12 @@ type Recipient struct {
 // address. It gives the line and never repeats an
 // address. Any other error ends the list.
 func Recipients(name string, r io.Reader) iter.Seq2[Recipient, error] {
-	return readRows(name, r, func() *seen { return &seen{} })
+	return readRows(name, r, Reach{}, func() *seen { return &seen{} })
 }
 
-// RepeatedRecipients is Recipients for readers that keep each address once
-// themselves, as a ledger does: repeated ones come again, and none is remembered,
-// which takes 25 MB for a million.
-func RepeatedRecipients(name string, r io.Reader) iter.Seq2[Recipient, error] {
-	return readRows(name, r, func() *seen { return nil })
-}
-
-func readRows(name string, r io.Reader, before func() *seen) iter.Seq2[Recipient, error] {
+func readRows(name string, r io.Reader, reach Reach, before func() *seen) iter.Seq2[Recipient, error] {
 	return func(yield func(Recipient, error) bool) {
-		l := &listReader{name: name, in: bufio.NewReaderSize(r, 64<<10), langs: map[string]string{}, zones: map[string]string{}, seen: before()}
+		l := &listReader{name: name, in: bufio.NewReaderSize(r, 64<<10), reach: reach, langs: map[string]string{}, zones: map[string]string{}, seen: before()}
 		for {
 			recipient, err := l.next()
 			if err == io.EOF || !yield(recipient, err) {
@@ -85,7 +82,8 @@ type listReader struct {
 	line    int
 	comma   byte
 	objects bool              // each row is a JSON object
-	columns [5]int            // where the columns stand; -1 when they do not
+	columns [6]int            // where the columns stand; -1 when they do not
+	reach   Reach             // whom the list is read for; the zero value for mail
 	fields  []string          // of the present row, kept to save allocations
 	langs   map[string]string // one copy of each tag
 	zones   map[string]string // and of each time zone; empty for none that exists
@@ -151,7 +149,7 @@ func (l *listReader) header() error {
 	}
 	row = strings.TrimPrefix(row, "\ufeff")
 	l.comma = separator(row)
-	l.columns = [5]int{0, 1, 2, 3, 4}
+	l.columns = [6]int{0, 1, 2, 3, 4, -1}
 	l.objects = strings.HasPrefix(strings.TrimSpace(row), "{")
 	if l.objects || strings.Contains(row, "@") {
 		l.pending = row
@@ -161,15 +159,18 @@ func (l *listReader) header() error {
 	if !ok {
 		return fmt.Errorf("read recipients from %s: the header has an open quotation mark", l.name)
 	}
-	l.columns = [5]int{-1, -1, -1, -1, -1}
+	l.columns = [6]int{-1, -1, -1, -1, -1, -1}
 	for i, field := range fields {
-		for c, title := range []string{"email", "lang", "name", "class", "timezone"} {
-			if strings.EqualFold(strings.TrimSpace(field), title) && l.columns[c] < 0 {
+		for c, title := range []string{"email", "lang", "name", "class", "timezone", l.reach.Column} {
+			if title != "" && strings.EqualFold(strings.TrimSpace(field), title) && l.columns[c] < 0 {
 				l.columns[c] = i
 			}
 		}
 	}
-	if l.columns[0] < 0 {
+	if l.reach.Channel != "" && l.columns[5] < 0 {
+		return fmt.Errorf("read recipients from %s: no column is called %s, which says where %s reaches people", l.name, l.reach.Column, l.reach.Channel)
+	}
+	if l.columns[0] < 0 && l.reach.Channel == "" {
 		return fmt.Errorf("read recipients from %s: no column is called email; begin the file with the line email,lang,name", l.name)
 	}
 	return nil
@@ -231,14 +232,16 @@ func quoted(s string) (field, rest string, ok bool) {
 	}
 }
 
-// cells returns email, lang, name, class and time zone of a row.
-func (l *listReader) cells(row string) (cells [5]string, err error) {
+// cells returns email, lang, name, class and time zone of a row, and where a
+// channel reaches the person.
+func (l *listReader) cells(row string) (cells [6]string, err error) {
 	if l.objects {
 		var object struct{ Email, Lang, Name, Class, Timezone string }
-		if err := json.Unmarshal([]byte(row), &object); err != nil {
+		address, err := l.reach.in(row)
+		if err := errors.Join(err, json.Unmarshal([]byte(row), &object)); err != nil {
 			return cells, l.fault(ruleRow, "the row is not a JSON object of strings", `write one object a line: {"email":"ada@example.com","lang":"en"}`)
 		}
-		cells = [5]string{object.Email, object.Lang, object.Name, object.Class, object.Timezone}
+		cells = [6]string{object.Email, object.Lang, object.Name, object.Class, object.Timezone, address}
 	} else {
 		fields, ok := l.split(row)
 		if !ok {
@@ -262,12 +265,9 @@ func (l *listReader) recipient(row string) (Recipient, error) {
 	if err != nil {
 		return Recipient{}, err
 	}
-	if cells[0] == "" {
-		return Recipient{}, l.warn(ruleWithout, "the row has no address; the person is told by the other channels alone")
-	}
-	email, err := Normalise(cells[0])
+	email, err := l.address(cells)
 	if err != nil {
-		return Recipient{}, l.fault(ruleAddress, err.Error(), "correct the address, or remove the row")
+		return Recipient{}, err
 	}
 	class := notice.Class(strings.ToLower(cells[3]))
 	if class != "" && class != notice.ServiceClass && class != notice.Follower {
@@ -280,7 +280,7 @@ func (l *listReader) recipient(row string) (Recipient, error) {
 			return Recipient{}, l.warn(ruleRepeated, fmt.Sprintf("the address stands in line %d already; it is told once", before))
 		}
 	}
-	r := Recipient{Email: email, Class: class, Line: l.line}
+	r := Recipient{Email: email, Class: class, Line: l.line, Address: strings.Clone(cells[5])}
 	if goodName(cells[2]) {
 		r.Name = strings.Clone(cells[2])
 	}
@@ -294,6 +294,30 @@ func (l *listReader) recipient(row string) (Recipient, error) {
 		return r, l.warn(ruleName, "the name is too long, holds control characters or looks like a web address; the notice is sent without it")
 	}
 	return r, nil
+}
+
+// address returns the word by which the person of a row is known: their email
+// address, or where a channel reaches them who have none.
+func (l *listReader) address(cells [6]string) (string, error) {
+	if l.reach.Channel != "" {
+		if cells[5] == "" {
+			return "", l.warn(ruleWithout, fmt.Sprintf("the row has no %s; the person is told by the other channels alone", l.reach.Column))
+		}
+		if !reachable(cells[5]) {
+			return "", l.fault(ruleAddress, fmt.Sprintf("the %s is too long, or holds spaces or control characters", l.reach.Column), "correct it, or remove the row")
+		}
+		if cells[0] == "" {
+			return l.reach.Identity(cells[5]), nil
+		}
+	}
+	if cells[0] == "" {
+		return "", l.warn(ruleWithout, "the row has no address; the person is told by the other channels alone")
+	}
+	email, err := Normalise(cells[0])
+	if err != nil {
+		return "", l.fault(ruleAddress, err.Error(), "correct the address, or remove the row")
+	}
+	return email, nil
 }
 
 var langTag = regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$`)

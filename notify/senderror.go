@@ -30,6 +30,8 @@ const (
 	StageBody    Stage = "body"
 	StageEnd     Stage = "eod"    // the answer to the end of the message
 	StageBounce  Stage = "bounce" // a report that came back later (RFC 3464)
+
+	StageProgram Stage = "program" // of a channel of the publisher's own: what its program said of a person
 )
 
 // SendError is a failed attempt to connect or to deliver.
@@ -40,6 +42,7 @@ type SendError struct {
 	Enhanced string // status code of RFC 3463, "5.1.1"; empty when the server gave none
 	Reply    string // text of the reply
 	Err      error  // what broke, when there was no reply
+	Ours     bool   // the fault lies on our side: the next message would fail as well
 }
 
 // Error says at which step it failed, and the server's reply or what broke.
@@ -61,7 +64,9 @@ func (e *SendError) Unwrap() error { return e.Err }
 
 // Lost reports whether the connection is gone, or about to be closed by the
 // server (421, RFC 5321 section 3.8).
-func (e *SendError) Lost() bool { return e.Code == 0 && e.Stage != StageCompose || e.Code == 421 }
+func (e *SendError) Lost() bool {
+	return e.Code == 0 && e.Stage != StageCompose && e.Stage != StageProgram || e.Code == 421
+}
 
 // same tells refusals of one kind apart from others.
 func (e *SendError) same() string { return fmt.Sprintf("%s %d %s", e.Stage, e.Code, e.Enhanced) }

@@ -19,7 +19,10 @@ import (
 
 // sendTest sends the message in each language, without any record.
 func (a *app) sendTest(ctx context.Context, m *mailing.Mailing, to string) error {
-	address, err := notify.Normalise(to)
+	address, err := to, error(nil)
+	if m.Channel == "" {
+		address, err = notify.Normalise(to)
+	}
 	if err != nil {
 		return usagef("--to: %w", err)
 	}

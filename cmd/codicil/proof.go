@@ -21,6 +21,7 @@ import (
 type proofFlags struct {
 	ledger    string
 	class     string
+	channel   string
 	recipient string
 	subject   string
 	account   string
@@ -50,6 +51,7 @@ func (a *app) proofCommand() *cobra.Command {
 	flags := cmd.Flags()
 	flags.StringVar(&f.ledger, "ledger", "", "read the proof from this `FILE`, or from postgres://user@host/database")
 	flags.StringVar(&f.class, "class", string(notice.ServiceClass), "whose notice: service (account holders) or follower")
+	flags.StringVar(&f.channel, "channel", "", "show who was told by this `NAME` of channels.custom, such as sms, instead of by mail")
 	flags.StringVar(&f.recipient, "recipient", "", "show the record of one `ADDRESS`; - reads it from standard input")
 	flags.StringVar(&f.message, "message", "", "with --recipient: write the message to `FILE.eml`, byte for byte as it was sent")
 	flags.StringVar(&f.name, "name", "", "with --message: the `NAME` of the recipient, as the list had it")
@@ -74,7 +76,7 @@ func (a *app) proof(ctx context.Context, reference string, f proofFlags) error {
 		return a.proofOfSubject(ctx, w, reference, f)
 	}
 	version, correction, corrects := strings.Cut(reference, "+correction")
-	m, err := a.mailing(w, version, mailing.Options{Class: f.class})
+	m, err := a.mailing(w, version, mailing.Options{Class: f.class, Channel: f.channel})
 	if err != nil {
 		return err
 	}

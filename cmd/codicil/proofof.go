@@ -54,7 +54,7 @@ func (a *app) address(flag string) (string, error) {
 		}
 		flag = strings.TrimSpace(line)
 	}
-	return notify.Normalise(flag)
+	return notify.Person(flag)
 }
 
 // asSent writes the message to one person once more.

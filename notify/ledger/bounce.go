@@ -66,8 +66,8 @@ func (t *tx) keepBounce(ctx context.Context, b notify.Bounce) error {
 // sentLast returns the notice that a report is about.
 func (t *tx) sentLast(ctx context.Context, b notify.Bounce) (id string, err error) {
 	err = t.row(ctx, `SELECT coalesce(max(n.id), '') FROM notice AS n JOIN delivery AS d ON d.notice = n.id
-		WHERE d.recipient = ? AND n.created = (SELECT max(n.created) FROM notice AS n JOIN delivery AS d ON d.notice = n.id
-		WHERE d.recipient = ? AND n.created <= ?)`, b.Recipient, b.Recipient, b.Time.UnixMilli()).Scan(&id)
+		WHERE d.recipient = ? AND n.channel = '' AND n.created = (SELECT max(n.created) FROM notice AS n JOIN delivery AS d ON d.notice = n.id
+		WHERE d.recipient = ? AND n.channel = '' AND n.created <= ?)`, b.Recipient, b.Recipient, b.Time.UnixMilli()).Scan(&id)
 	return id, err
 }
 

@@ -37,10 +37,10 @@ func (l *Ledger) Erase(ctx context.Context, recipient []byte, known []string, at
 
 // erase ends what is due to a person and blanks their address.
 func (t *tx) erase(ctx context.Context, recipient []byte, at time.Time) (notices int, err error) {
-	if err := t.stop(ctx, recipient, "", "erased on request", at); err != nil {
+	if err := t.stop(ctx, notify.Suppression{Recipient: recipient, Reason: "erased on request", Time: at}); err != nil {
 		return 0, err
 	}
-	if _, err := t.exec(ctx, "UPDATE delivery SET email = '', name = '', erased = 1 WHERE notice IN (SELECT id FROM notice) AND recipient = ?", recipient); err != nil {
+	if _, err := t.exec(ctx, "UPDATE delivery SET email = '', name = '', address = '', erased = 1 WHERE notice IN (SELECT id FROM notice) AND recipient = ?", recipient); err != nil {
 		return 0, err
 	}
 	if _, err := t.exec(ctx, "DELETE FROM letter WHERE recipient = ?", recipient); err != nil {

@@ -94,7 +94,7 @@ func (t *tx) lift(ctx context.Context, s notify.Suppression, why string, at time
 	// Another suppression of the person may still hold.
 	list, err := t.deliveries(ctx, s.Recipient, `erased = 0 AND (state = 'suppressed' OR state = 'refused' AND notice = ? AND notice <> '')
 		AND NOT EXISTS (SELECT 1 FROM suppression AS s, notice AS n WHERE n.id = delivery.notice AND s.recipient = delivery.recipient
-			AND (s.scope = '' OR n.class = 'follower' AND s.scope = n.policy))`, s.Notice)
+			AND `+holds+")", s.Notice)
 	if err != nil {
 		return 0, err
 	}
@@ -145,7 +145,7 @@ func (l *Ledger) Readdress(ctx context.Context, notice string, list iter.Seq2[no
 			}
 			delete(lacking, name)
 			found++
-			if _, err := tx.exec(ctx, "UPDATE delivery SET email = ?, name = ?, lang = ? WHERE id = ?", r.Email, r.Name, r.Lang, id); err != nil {
+			if _, err := tx.exec(ctx, "UPDATE delivery SET email = ?, name = ?, lang = ?, address = ? WHERE id = ?", r.Email, r.Name, r.Lang, r.Address, id); err != nil {
 				return err
 			}
 		}

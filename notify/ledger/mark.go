@@ -27,7 +27,7 @@ const maxReply = 512
 // it returns nil, both are committed. Marks that arrive together share one
 // commit.
 func (l *Ledger) Mark(ctx context.Context, notice string, d notify.Delivery, a notify.Attempt, retry time.Time) error {
-	a.Reply = cut(withoutAddresses(a.Reply, d.Recipient.Email), maxReply)
+	a.Reply = cut(withoutAddresses(withoutWord(a.Reply, d.Recipient.Address), d.Recipient.Email), maxReply)
 	done := make(chan error, 1)
 	l.mu.RLock()
 	if l.shut {
@@ -191,12 +191,27 @@ func (l *Ledger) record(ctx context.Context, tx *tx, m mark, a Attempt) (taken b
 	} else {
 		taken, err = l.settle(ctx, tx, m, a, retry)
 	}
-	if err == nil && a.NoMailbox() {
+	switch {
+	case err != nil:
+	case a.NoMailbox():
 		err = tx.suppress(ctx, notify.Suppression{
 			Recipient: a.Recipient, Source: notify.FromRefusal, Notice: a.Notice, Reason: "hard bounce: " + a.Reply, Time: a.Time,
 		})
+	case a.Unreachable():
+		err = tx.suppressVia(ctx, a)
 	}
 	return taken, err
+}
+
+// suppressVia has a person not be told again by a channel that cannot reach them.
+func (t *tx) suppressVia(ctx context.Context, a Attempt) error {
+	var channel string
+	if err := t.row(ctx, "SELECT channel FROM notice WHERE id = ?", a.Notice).Scan(&channel); err != nil {
+		return err
+	}
+	return t.suppress(ctx, notify.Suppression{
+		Recipient: a.Recipient, Policy: via + channel, Source: notify.FromRefusal, Notice: a.Notice, Reason: channel + ": " + a.Reply, Time: a.Time,
+	})
 }
 
 // lacks reports whether an attempt is not among those after a place in the

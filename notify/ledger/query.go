@@ -11,7 +11,7 @@ import (
 )
 
 // dueColumns are what a delivery is made of.
-const dueColumns = "d.id, d.email, d.lang, d.name, d.line, d.state, d.attempts, d.doubts, d.since, d.last, d.zone"
+const dueColumns = "d.id, d.email, d.lang, d.name, d.line, d.state, d.attempts, d.doubts, d.since, d.last, d.zone, d.address"
 
 // Due returns up to limit deliveries whose time has come, the longest waiting
 // first, and, when there are none, the time of the next one; zero when nothing
@@ -55,7 +55,7 @@ func readDue(rows *sql.Rows) ([]notify.Delivery, error) {
 		var d notify.Delivery
 		var since int64
 		r := &d.Recipient
-		if err := rows.Scan(&d.ID, &r.Email, &r.Lang, &r.Name, &r.Line, &d.State, &d.Attempts, &d.Doubts, &since, &d.Last, &r.Zone); err != nil {
+		if err := rows.Scan(&d.ID, &r.Email, &r.Lang, &r.Name, &r.Line, &d.State, &d.Attempts, &d.Doubts, &since, &d.Last, &r.Zone, &r.Address); err != nil {
 			return nil, err
 		}
 		if since != 0 {

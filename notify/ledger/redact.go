@@ -23,6 +23,14 @@ func withoutAddresses(reply, address string) string {
 	return replaceFold(reply, local, "[address]")
 }
 
+// withoutWord takes where a channel reaches a person out of what its program says.
+func withoutWord(reply, word string) string {
+	if len(word) < 4 {
+		return reply // too short to tell from a word
+	}
+	return strings.ReplaceAll(reply, strings.TrimPrefix(word, "+"), "[address]")
+}
+
 // replaceFold replaces a word wherever it stands by itself, in capitals or not.
 func replaceFold(s, word, by string) string {
 	if !strings.Contains(strings.ToLower(s), strings.ToLower(word)) {

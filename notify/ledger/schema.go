@@ -228,6 +228,20 @@ var migrations = [...]string{
 	`-- By whose clock a person is not to be woken: a name of the IANA database;
 	-- empty for that of the publisher.
 	ALTER TABLE delivery ADD COLUMN zone TEXT NOT NULL DEFAULT ''`,
+
+	`-- The channel of the publisher's own by which a notice goes, empty for mail, and
+	-- where it reaches a person; that goes when the address goes.
+	ALTER TABLE notice ADD COLUMN channel TEXT NOT NULL DEFAULT '';
+	ALTER TABLE delivery ADD COLUMN address TEXT NOT NULL DEFAULT '';
+
+	-- Who declined a change that was offered to be declined.
+	CREATE TABLE declined (
+		id        INTEGER PRIMARY KEY,
+		recipient BLOB NOT NULL, -- keyed hash of the address
+		notice    TEXT NOT NULL, -- of the version: privacy@2.0
+		time      INTEGER NOT NULL,
+		UNIQUE (notice, recipient)
+	)`,
 }
 
 // Attempts are kept as they are, against accidents as well as intent: each

@@ -34,6 +34,7 @@ type Notice struct {
 	List     string            // SHA-256 of the list of recipients, in hex; empty when there was no list
 	Late     string            // why it is told after its day; empty when it is in time
 	Corrects string            // the notice that it puts right; empty for none
+	Channel  string            // of the publisher's own, by which it goes; empty for mail
 	Frozen   map[string][]byte // what else is fixed with it, by name; read by Ledger.Frozen
 }
 
@@ -53,9 +54,9 @@ func (t Text) SHA256() [sha256.Size]byte { return sha256.Sum256(t.Message) }
 // of the list ends it, and nothing is recorded.
 func (l *Ledger) Start(ctx context.Context, n Notice, recipients iter.Seq2[notify.Recipient, error]) (started bool, err error) {
 	err = l.inTx(ctx, func(tx *tx) error {
-		rows, err := tx.changed(ctx, `INSERT INTO notice (id, policy, label, class, created, revision, path, digest, list, late, corrects)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-			n.ID, n.Policy, n.Label, n.Class, n.Created.UnixMilli(), n.Revision, n.Path, n.Digest, n.List, n.Late, n.Corrects)
+		rows, err := tx.changed(ctx, `INSERT INTO notice (id, policy, label, class, created, revision, path, digest, list, late, corrects, channel)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+			n.ID, n.Policy, n.Label, n.Class, n.Created.UnixMilli(), n.Revision, n.Path, n.Digest, n.List, n.Late, n.Corrects, n.Channel)
 		if started = rows == 1; err != nil || !started {
 			return err
 		}
@@ -78,8 +79,8 @@ func (l *Ledger) begin(ctx context.Context, tx *tx, n Notice, kind string, recip
 	if err := l.addRecipients(ctx, tx, n, recipients); err != nil {
 		return err
 	}
-	_, err := tx.exec(ctx, `UPDATE delivery SET state = 'suppressed', retry = NULL, reason = s.reason FROM suppression AS s
-		WHERE delivery.recipient = s.recipient AND delivery.notice = ? AND delivery.last = 0 AND delivery.state = 'due' AND s.scope IN ('', ?)`, n.ID, n.scope())
+	_, err := tx.exec(ctx, `UPDATE delivery SET state = 'suppressed', retry = NULL, reason = s.reason FROM suppression AS s, notice AS n
+		WHERE n.id = ? AND delivery.recipient = s.recipient AND delivery.notice = n.id AND delivery.last = 0 AND delivery.state = 'due' AND `+holds, n.ID)
 	if err != nil {
 		return err
 	}
@@ -98,7 +99,7 @@ func (l *Ledger) begin(ctx context.Context, tx *tx, n Notice, kind string, recip
 	}
 	_, err = tx.enter(ctx, Entry{Kind: kind, Notice: n.ID, Time: n.Created, Detail: detail(
 		"recipients", set, "count", strconv.Itoa(count), "list", n.List, "class", n.Class, "text", n.Digest, "commit", n.Revision,
-		"messages", n.sums(), "late", n.Late, "corrects", n.Corrects)})
+		"messages", n.sums(), "late", n.Late, "corrects", n.Corrects, "channel", n.Channel)})
 	return err
 }
 
@@ -183,16 +184,6 @@ func (l *Ledger) TopUp(ctx context.Context, n Notice, recipients iter.Seq2[notif
 	return added, nil
 }
 
-// scope returns whose suppressions hold for the notice besides those of all
-// mail: who unsubscribed from a policy still gets the notices that account
-// holders must be given.
-func (n *Notice) scope() string {
-	if n.Class == follower {
-		return n.Policy
-	}
-	return ""
-}
-
 func (t *tx) addTexts(ctx context.Context, n Notice) error {
 	for i, text := range n.Texts {
 		sum := text.SHA256()
@@ -205,8 +196,12 @@ func (t *tx) addTexts(ctx context.Context, n Notice) error {
 	return nil
 }
 
-// perInsert is how many recipients go into one statement.
-const perInsert = 100
+// perInsert is how many recipients go into one statement, and perRecipient how
+// many values each of them takes.
+const (
+	perInsert    = 100
+	perRecipient = 9
+)
 
 func (l *Ledger) addRecipients(ctx context.Context, tx *tx, n Notice, recipients iter.Seq2[notify.Recipient, error]) error {
 	insert, err := tx.PrepareContext(ctx, tx.engine.translate(insertOf(perInsert)))
@@ -214,12 +209,12 @@ func (l *Ledger) addRecipients(ctx context.Context, tx *tx, n Notice, recipients
 		return err
 	}
 	defer insert.Close()
-	args := make([]any, 0, perInsert*8)
+	args := make([]any, 0, perInsert*perRecipient)
 	for r, err := range recipients {
 		if err != nil {
 			return err
 		}
-		args = append(args, n.ID, l.Recipient(r.Email), r.Email, r.Lang, r.Name, r.Line, r.Zone, n.Created.UnixMilli())
+		args = append(args, n.ID, l.Recipient(r.Email), r.Email, r.Lang, r.Name, r.Line, r.Zone, r.Address, n.Created.UnixMilli())
 		if len(args) < cap(args) {
 			continue
 		}
@@ -231,13 +226,13 @@ func (l *Ledger) addRecipients(ctx context.Context, tx *tx, n Notice, recipients
 	if len(args) == 0 {
 		return nil
 	}
-	_, err = tx.exec(ctx, insertOf(len(args)/8), args...)
+	_, err = tx.exec(ctx, insertOf(len(args)/perRecipient), args...)
 	return err
 }
 
 func insertOf(rows int) string {
-	return "INSERT INTO delivery (notice, recipient, email, lang, name, line, zone, state, retry) VALUES " +
-		strings.TrimSuffix(strings.Repeat("(?, ?, ?, ?, ?, ?, ?, 'due', ?), ", rows), ", ") + " ON CONFLICT DO NOTHING"
+	return "INSERT INTO delivery (notice, recipient, email, lang, name, line, zone, address, state, retry) VALUES " +
+		strings.TrimSuffix(strings.Repeat("(?, ?, ?, ?, ?, ?, ?, ?, 'due', ?), ", rows), ", ") + " ON CONFLICT DO NOTHING"
 }
 
 // Notice returns what is on record about a notice, or nil when it was never
@@ -253,8 +248,8 @@ func (l *Ledger) Notice(ctx context.Context, id string) (n *Notice, err error) {
 func (t *tx) notice(ctx context.Context, id string) (*Notice, error) {
 	n := &Notice{ID: id}
 	var created int64
-	err := t.row(ctx, "SELECT policy, label, class, created, revision, path, digest, list, late, corrects FROM notice WHERE id = ?", id).
-		Scan(&n.Policy, &n.Label, &n.Class, &created, &n.Revision, &n.Path, &n.Digest, &n.List, &n.Late, &n.Corrects)
+	err := t.row(ctx, "SELECT policy, label, class, created, revision, path, digest, list, late, corrects, channel FROM notice WHERE id = ?", id).
+		Scan(&n.Policy, &n.Label, &n.Class, &created, &n.Revision, &n.Path, &n.Digest, &n.List, &n.Late, &n.Corrects, &n.Channel)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}

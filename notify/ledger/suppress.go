@@ -8,6 +8,27 @@ import (
 	"github.com/codicil/codicil/notify"
 )
 
+// holds is the condition under which a suppression s holds for a notice n. Who
+// unsubscribed from a policy still gets the notices that account holders must be
+// given; what a mail server or a reader of mail has said is about the mailbox, and
+// what the program of a channel has said about that channel, and no other way to
+// reach the person.
+const holds = `(s.scope = '' AND (n.channel = '' OR s.source NOT IN ('refusal', 'bounce', 'complaint'))
+	OR n.class = 'follower' AND s.scope = n.policy OR n.channel <> '' AND s.scope = '` + via + `' || n.channel)`
+
+// via begins the scope of a suppression for one channel of the publisher's own. No
+// id of a policy holds a space.
+const via = "via "
+
+// mailOnly reports whether a suppression is about the mailbox of a person.
+func mailOnly(s notify.Suppression) bool {
+	switch s.Source {
+	case notify.FromRefusal, notify.FromBounce, notify.FromComplaint:
+		return s.Policy == ""
+	}
+	return false
+}
+
 // Suppress records a suppression. Deliveries to the person that are still due
 // are suppressed with it. A reason given before stays. It reports whether the
 // suppression is new.
@@ -38,7 +59,7 @@ func (t *tx) suppressNew(ctx context.Context, s notify.Suppression) (added bool,
 			return false, err
 		}
 	}
-	return n == 1, t.stop(ctx, s.Recipient, s.Policy, s.Reason, s.Time)
+	return n == 1, t.stop(ctx, s)
 }
 
 func (t *tx) enterSuppression(ctx context.Context, s notify.Suppression) error {
@@ -75,15 +96,19 @@ func (t *tx) deliveries(ctx context.Context, recipient []byte, where string, arg
 }
 
 // stop ends what is still to be sent to a person: of the notices to followers of
-// a policy, or of all when policy is empty.
-func (t *tx) stop(ctx context.Context, recipient []byte, policy, reason string, at time.Time) error {
-	list, err := t.deliveries(ctx, recipient, `retry IS NOT NULL
-		AND notice IN (SELECT id FROM notice WHERE ? = '' OR policy = ? AND class = 'follower')`, policy, policy)
+// a policy, or of all when the suppression is of no policy.
+func (t *tx) stop(ctx context.Context, s notify.Suppression) error {
+	ways := "1 = 1"
+	if mailOnly(s) {
+		ways = "channel = ''"
+	}
+	list, err := t.deliveries(ctx, s.Recipient, `retry IS NOT NULL
+		AND notice IN (SELECT id FROM notice WHERE (? = '' OR policy = ? AND class = 'follower') AND `+ways+")", s.Policy, s.Policy)
 	if err != nil || len(list) == 0 {
 		return err
 	}
 	for _, d := range list {
-		if err := t.turn(ctx, d, EntryStopped, notify.Suppressed, sql.NullInt64{}, reason, at); err != nil {
+		if err := t.turn(ctx, d, EntryStopped, notify.Suppressed, sql.NullInt64{}, s.Reason, s.Time); err != nil {
 			return err
 		}
 	}
@@ -119,7 +144,8 @@ func (t *tx) turn(ctx context.Context, d openDelivery, kind string, state notify
 func (l *Ledger) Suppressed(ctx context.Context, n Notice) (map[string]string, error) {
 	suppressed := map[string]string{}
 	err := l.view(ctx, func(tx *tx) error {
-		rows, err := tx.query(ctx, "SELECT recipient, reason FROM suppression WHERE scope IN ('', ?)", n.scope())
+		rows, err := tx.query(ctx, `SELECT s.recipient, s.reason FROM suppression AS s,
+			(SELECT CAST(? AS TEXT) AS channel, CAST(? AS TEXT) AS class, CAST(? AS TEXT) AS policy) AS n WHERE `+holds, n.Channel, n.Class, n.Policy)
 		if err != nil {
 			return err
 		}
@@ -156,7 +182,7 @@ func (l *Ledger) Forget(ctx context.Context, before time.Time) error {
 		return err
 	}
 	err = l.inTx(ctx, func(tx *tx) error {
-		_, err := tx.exec(ctx, `UPDATE delivery SET email = '', name = '' WHERE retry IS NULL AND email <> ''
+		_, err := tx.exec(ctx, `UPDATE delivery SET email = '', name = '', address = '' WHERE retry IS NULL AND email <> ''
 			AND notice IN (SELECT id FROM notice WHERE `+ripe+")", before.UnixMilli(), abandoned)
 		if err != nil {
 			return err

@@ -93,7 +93,7 @@ func (m *Mailing) consultRegister(ctx context.Context) error {
 	for recipient, why := range list {
 		m.withhold(recipient, why)
 	}
-	if m.Notice.Class == notice.Follower && m.Recipients == "" {
+	if m.Notice.Class == notice.Follower && m.Recipients == "" && m.Channel == "" {
 		m.followers = m.register.Followers(ctx, m.Notice.PolicyID)
 	}
 	return nil

@@ -109,8 +109,7 @@ func (m *Mailing) Missing() []string {
 	if words := m.contradicted(); words != "" {
 		list = append(list, words+"; --correct REASON tells them")
 	}
-	cfg := m.room.Config
-	if !m.Notice.Through(notice.Email) {
+	if !m.Notice.Through(m.way.channel) {
 		return list
 	}
 	if m.Plan.To+len(m.Plan.Skipped) == 0 && m.Begun == nil {
@@ -121,18 +120,28 @@ func (m *Mailing) Missing() []string {
 			list = append(list, fmt.Sprintf("summary in %s: the text in %s has none", t.Untold, t.Lang))
 		}
 	}
+	list = append(list, m.unset()...)
+	if !m.Plan.InTime() && !m.calledOff() {
+		list = append(list, fmt.Sprintf("time: sending ends on %s, but the last day is %s; an effective date of %s would hold",
+			m.Plan.End.Format(time.DateOnly), m.Plan.Deadline, m.Plan.Holds))
+	}
+	return list
+}
+
+// unset lists what the configuration lacks for the message.
+func (m *Mailing) unset() (list []string) {
+	cfg := m.room.Config
 	if cfg.BaseURL == "" {
 		list = append(list, "base_url in codicil.yaml: the message cannot link to the redline")
+	}
+	if m.Channel != "" {
+		return list
 	}
 	if cfg.Email.From == "" {
 		list = append(list, "email.from in codicil.yaml: readers need an address to answer to")
 	}
 	if cfg.Email.SMTP == "" {
 		list = append(list, "email.smtp in codicil.yaml: without a server nothing can be sent")
-	}
-	if !m.Plan.InTime() && !m.calledOff() {
-		list = append(list, fmt.Sprintf("time: sending ends on %s, but the last day is %s; an effective date of %s would hold",
-			m.Plan.End.Format(time.DateOnly), m.Plan.Deadline, m.Plan.Holds))
 	}
 	return list
 }

@@ -70,7 +70,7 @@ func ReadAddresses(in io.Reader) ([]string, error) {
 		if text == "" {
 			continue
 		}
-		address, err := notify.Normalise(text)
+		address, err := notify.Person(text)
 		if err != nil {
 			return nil, fmt.Errorf("line %d of the addresses: %w", n, err)
 		}

@@ -4,10 +4,8 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 
-	"github.com/codicil/codicil/notify/email"
 	"github.com/codicil/codicil/notify/ledger"
 	"github.com/codicil/codicil/notify/proof"
 	"github.com/codicil/codicil/policy"
@@ -16,28 +14,32 @@ import (
 
 // freeze puts the notice, its texts and its recipients on record, and returns
 // the texts on record: of a notice begun before, those are the texts of then.
-func (m *Mailing) freeze(ctx context.Context, l *ledger.Ledger) ([]*email.Message, error) {
-	if messages, err := proof.Messages(ctx, l, m.Notice.ID()); messages != nil || err != nil {
+func (m *Mailing) freeze(ctx context.Context, l *ledger.Ledger) ([]ledger.Text, error) {
+	if begun, err := l.Notice(ctx, m.Notice.ID()); begun != nil || err != nil {
+		if err != nil {
+			return nil, err
+		}
 		m.room.Say("going on with %s, which was begun before", m.Notice.ID())
-		return messages, errors.Join(err, m.catchUp(ctx, l))
-	}
-	messages, err := m.compose(l.Key())
-	if err != nil {
-		return nil, err
+		return begun.Texts, m.catchUp(ctx, l)
 	}
 	record := m.forLedger()
 	record.Created = m.room.Now()
-	for _, message := range messages {
-		record.Texts = append(record.Texts, ledger.Text{Lang: message.Lang, Message: message.Bytes()})
+	var err error
+	if record.Texts, err = m.textsToSend(l.Key()); err != nil {
+		return nil, err
 	}
 	if record.Frozen, err = m.freezes(); err != nil {
 		return nil, err
 	}
 	started, err := l.Start(ctx, record, m.addressees())
 	if err != nil || started {
-		return messages, err
+		return record.Texts, err
 	}
-	return proof.Messages(ctx, l, m.Notice.ID()) // another process was first
+	begun, err := l.Notice(ctx, m.Notice.ID()) // another process was first
+	if err != nil {
+		return nil, err
+	}
+	return begun.Texts, nil
 }
 
 // freezes gathers what is fixed with a notice beside its messages: the text as

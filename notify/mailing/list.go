@@ -16,11 +16,11 @@ import (
 )
 
 // recipients reads the list, row by row. It can be read again.
-func (m *Mailing) recipients() iter.Seq2[notify.Recipient, error] { return m.rows(notify.Recipients) }
+func (m *Mailing) recipients() iter.Seq2[notify.Recipient, error] { return m.rows(false) }
 
-// rows reads the list by way of a reader, and fails in the end when it is not
-// the list that was read first.
-func (m *Mailing) rows(read func(string, io.Reader) iter.Seq2[notify.Recipient, error]) iter.Seq2[notify.Recipient, error] {
+// rows reads the list, repeated people again or not, and fails in the end when it
+// is not the list that was read first.
+func (m *Mailing) rows(repeated bool) iter.Seq2[notify.Recipient, error] {
 	if m.followers != nil {
 		return m.ofFollowers()
 	}
@@ -35,7 +35,7 @@ func (m *Mailing) rows(read func(string, io.Reader) iter.Seq2[notify.Recipient, 
 		}
 		defer file.Close()
 		sum := sha256.New()
-		for r, err := range read(m.list, io.TeeReader(file, sum)) {
+		for r, err := range m.way.reach.Recipients(m.list, io.TeeReader(file, sum), repeated) {
 			if r.Email != "" && !m.toCorrect(r) {
 				continue
 			}
@@ -80,7 +80,7 @@ func (m *Mailing) ofFollowers() iter.Seq2[notify.Recipient, error] {
 
 // addressees gives those of the list who are told, repeated ones again.
 func (m *Mailing) addressees() iter.Seq2[notify.Recipient, error] {
-	return notify.Addressees(m.rows(notify.RepeatedRecipients), m.Notice.Class)
+	return notify.Addressees(m.rows(true), m.Notice.Class)
 }
 
 // sameList reports whether the list is the one with which the notice was begun,
@@ -126,7 +126,7 @@ func (m *Mailing) forLedger() ledger.Notice {
 	return ledger.Notice{
 		ID: m.Notice.ID(), Policy: m.Notice.PolicyID, Label: m.Notice.Label, Class: string(m.Notice.Class),
 		Revision: m.Version.Commit, Path: m.Version.Path, Digest: m.Version.SHA256,
-		List: m.digest, Late: m.Notice.Late, Corrects: m.corrects(),
+		List: m.digest, Late: m.Notice.Late, Corrects: m.corrects(), Channel: m.Channel,
 	}
 }
 

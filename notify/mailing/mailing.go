@@ -19,6 +19,7 @@ import (
 type Options struct {
 	Recipients string // file of the list; empty for the configured one
 	Class      string // service or follower
+	Channel    string // of channels.custom; empty for mail
 	Ledger     string // where the proof is kept; empty for what is configured
 	Failed     string // file for those whom the notice did not reach
 	Late       string // why the notice goes out after its last day
@@ -51,6 +52,7 @@ type Mailing struct {
 	Change notify.ListChange // of the list since
 
 	room   *Room
+	way    way // mail, or a channel of the publisher's own
 	source Source
 	on     policy.Date        // the day of the messages
 	list   string             // file of recipients; empty for none
@@ -73,8 +75,11 @@ type Mailing struct {
 // New makes the mailing of a notice about a version.
 func (r *Room) New(s Source, p *policy.Policy, v *policy.Version, n *notice.Notice, on policy.Date, o Options) (*Mailing, error) {
 	m := &Mailing{Options: o, room: r, source: s, Policy: p, Version: v, Notice: n, on: on, list: o.Recipients}
-	n.Class, n.Lang = notice.Class(o.Class), cmp.Or(n.Lang, "en")
+	n.Class, n.Lang, n.Via = notice.Class(o.Class), cmp.Or(n.Lang, "en"), notice.Channel(o.Channel)
 	var err error
+	if m.way, err = r.wayOf(o.Channel); err != nil {
+		return nil, err
+	}
 	if m.texts, err = m.wordings(); err != nil {
 		return nil, err
 	}
@@ -92,24 +97,16 @@ func (r *Room) New(s Source, p *policy.Policy, v *policy.Version, n *notice.Noti
 
 // Prepare reads the list and works out what sending from a moment on would do.
 func (m *Mailing) Prepare(ctx context.Context, start time.Time) error {
-	cfg := m.room.Config.Email
-	rate, err := notify.ParseRate("email.rate", cfg.Rate)
+	pace, err := m.options()
 	if err != nil {
 		return err
 	}
 	if err := m.consult(ctx); err != nil {
 		return err
 	}
-	perDomain, err := notify.ParseRate("email.per_domain.rate", cfg.PerDomain.Rate)
-	if err != nil {
-		return err
-	}
 	o := notify.PlanOptions{
-		Languages: m.languages(), Rate: rate, PerDomain: perDomain, Connections: cmp.Or(cfg.Connections, notify.DefaultConnections),
-		WarmUp: cfg.WarmUp, Start: start, Suppressed: m.suppressed,
-	}
-	if o.Quiet, err = m.room.quiet(); err != nil {
-		return err
+		Languages: m.languages(), Rate: pace.Rate, PerDomain: pace.PerDomain.Rate, Connections: cmp.Or(pace.Connections, notify.DefaultConnections),
+		Quiet: pace.Quiet, WarmUp: pace.WarmUp, Start: start, Suppressed: m.suppressed,
 	}
 	if m.Begun != nil {
 		if same, err := m.sameList(); err != nil {

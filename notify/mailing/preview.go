@@ -18,7 +18,7 @@ func (m *Mailing) Preview(dir string) (int, error) {
 	if err := m.mailable(); err != nil {
 		return 0, err
 	}
-	messages, err := m.compose(unrecorded())
+	write, end, err := m.writer()
 	if err != nil {
 		return 0, err
 	}
@@ -29,11 +29,11 @@ func (m *Mailing) Preview(dir string) (int, error) {
 		if err != nil {
 			return 0, err
 		}
-		data, _, err := email.ForLanguage(messages, r.Lang).For(r, m.room.Now())
+		data, err := write(r)
 		if err != nil {
 			return 0, fmt.Errorf("line %d of the recipients: %w", r.Line, err)
 		}
-		name := fmt.Sprintf("%s-%06d.eml", strings.ReplaceAll(m.Notice.ID(), "/", "-"), r.Line)
+		name := fmt.Sprintf("%s-%06d%s", strings.ReplaceAll(m.Notice.ID(), "/", "-"), r.Line, end)
 		if err := worktree.WritePrivate(filepath.Join(dir, name), data); err != nil {
 			return 0, err
 		}
@@ -44,11 +44,11 @@ func (m *Mailing) Preview(dir string) (int, error) {
 // SendTest sends the message in each language to one address, without any
 // record, and returns how many there are.
 func (m *Mailing) SendTest(ctx context.Context, address string) (int, error) {
-	messages, err := m.compose(unrecorded())
+	texts, err := m.textsToSend(unrecorded())
 	if err != nil {
 		return 0, err
 	}
-	sender, err := m.room.sender(messages...)
+	sender, err := m.sender(texts, unrecorded())
 	if err != nil {
 		return 0, err
 	}
@@ -57,10 +57,23 @@ func (m *Mailing) SendTest(ctx context.Context, address string) (int, error) {
 		return 0, err
 	}
 	defer session.Close()
-	for _, message := range messages {
-		if _, err := session.Send(ctx, notify.Recipient{Email: address, Lang: message.Lang}); err != nil {
+	for _, text := range texts {
+		if _, err := session.Send(ctx, m.way.stranger(address, text.Lang)); err != nil {
 			return 0, err
 		}
 	}
-	return len(messages), nil
+	return len(texts), nil
+}
+
+// writer returns what writes what one person would get, and how the names of such
+// files end.
+func (m *Mailing) writer() (write func(notify.Recipient) ([]byte, error), end string, err error) {
+	if m.Channel != "" {
+		return m.requests()
+	}
+	messages, err := m.compose(unrecorded())
+	return func(r notify.Recipient) ([]byte, error) {
+		data, _, err := email.ForLanguage(messages, r.Lang).For(r, m.room.Now())
+		return data, err
+	}, ".eml", err
 }

@@ -15,7 +15,7 @@ import (
 // anybody else gets it. What is refused there would be refused by all: then
 // nothing else is sent. Each is told of each wording once.
 func (m *Mailing) tellSeeds(ctx context.Context, l *ledger.Ledger) error {
-	if m.Begun != nil || len(m.room.Config.Email.Seeds) == 0 {
+	if m.Begun != nil || len(m.room.Config.Email.Seeds) == 0 || m.Channel != "" {
 		return nil
 	}
 	messages, err := m.composeFor(unrecorded(), true)

@@ -24,11 +24,11 @@ func (m *Mailing) mailable() error {
 	switch {
 	case m.Notice.Previous == "":
 		return fmt.Errorf("%s is the first version: there is no change to tell of", m.Notice.ID())
-	case !m.Notice.Through(notice.Email):
-		return policy.Hinted(fmt.Errorf("%s is not told by email: its channels are %s", m.Notice.ID(), notice.ChannelNames(m.Notice.Channels)),
-			"add email to `notice:` in the front matter, or to notice.channels in codicil.yaml")
+	case !m.Notice.Through(m.way.channel):
+		return policy.Hinted(fmt.Errorf("%s is not told by %s: its channels are %s", m.Notice.ID(), m.way.channel, notice.ChannelNames(m.Notice.Channels)),
+			fmt.Sprintf("add %s to `notice:` in the front matter, or to notice.channels in codicil.yaml", m.way.channel))
 	case m.Plan.Listed == 0:
-		return policy.Hinted(errors.New("there is nobody to tell"), "name a list of recipients with --recipients; `email` must be a column of it")
+		return policy.Hinted(errors.New("there is nobody to tell"), fmt.Sprintf("name a list of recipients with --recipients; `%s` must be a column of it", m.way.column()))
 	}
 	return nil
 }
@@ -67,11 +67,11 @@ func (m *Mailing) Send(ctx context.Context, run Run) (*notify.Report, error) {
 	if err := m.tellSeeds(ctx, l); err != nil {
 		return nil, err
 	}
-	messages, err := m.freeze(ctx, l)
+	texts, err := m.freeze(ctx, l)
 	if err != nil {
 		return nil, err
 	}
-	sender, err := m.room.sender(messages...)
+	sender, err := m.sender(texts, l.Key())
 	if err != nil {
 		return nil, err
 	}
@@ -116,16 +116,17 @@ func (r *Room) sayClock(ctx context.Context, l *ledger.Ledger) error {
 
 // options says how the notice is sent.
 func (m *Mailing) options() (notify.Options, error) {
+	if m.Channel != "" {
+		return m.channelOptions()
+	}
 	cfg := m.room.Config.Email
 	o := notify.Options{Connections: cfg.Connections, Now: m.room.Now, Breaker: notify.Breaker{Percent: cfg.MaxRefused}, PerDomain: notify.Limit{Connections: cfg.PerDomain.Connections}}
 	var err error
 	if o.Rate, err = notify.ParseRate("email.rate", cfg.Rate); err != nil {
 		return o, err
 	}
-	if cfg.Retry != "" {
-		if o.Backoff, err = time.ParseDuration(cfg.Retry); err != nil || o.Backoff <= 0 {
-			return o, policy.Hinted(fmt.Errorf("email.retry: %q is not a time", cfg.Retry), "write it as 1m or 30s")
-		}
+	if o.Backoff, err = m.room.backoff(); err != nil {
+		return o, err
 	}
 	if o.Canary, err = canary(cfg.Canary); err != nil {
 		return o, err
@@ -136,6 +137,19 @@ func (m *Mailing) options() (notify.Options, error) {
 	o.WarmUp = cfg.WarmUp
 	o.PerDomain.Rate, err = notify.ParseRate("email.per_domain.rate", cfg.PerDomain.Rate)
 	return o, err
+}
+
+// backoff is how long somebody waits for the second attempt; 0 for the default.
+func (r *Room) backoff() (time.Duration, error) {
+	text := r.Config.Email.Retry
+	if text == "" {
+		return 0, nil
+	}
+	wait, err := time.ParseDuration(text)
+	if err != nil || wait <= 0 {
+		return 0, policy.Hinted(fmt.Errorf("email.retry: %q is not a time", text), "write it as 1m or 30s")
+	}
+	return wait, nil
 }
 
 // sendable refuses to begin what the gate would not let out. What was begun is

@@ -10,6 +10,7 @@ import (
 
 	"github.com/codicil/codicil/notify"
 	"github.com/codicil/codicil/notify/email"
+	"github.com/codicil/codicil/notify/ledger"
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/notice"
 	"github.com/codicil/codicil/policy/worktree"
@@ -77,6 +78,18 @@ func (m *Mailing) languages() []string {
 		tags[i] = t.Lang
 	}
 	return tags
+}
+
+// textsToSend writes what a ledger keeps of the message, in each language.
+func (m *Mailing) textsToSend(key notify.Key) (texts []ledger.Text, err error) {
+	if m.Channel != "" {
+		return m.shortTexts()
+	}
+	messages, err := m.compose(key)
+	for _, message := range messages {
+		texts = append(texts, ledger.Text{Lang: message.Lang, Message: message.Bytes()})
+	}
+	return texts, err
 }
 
 // compose writes the message once for all its recipients, in each language.

@@ -40,8 +40,13 @@ func (m *Mailing) Describe(w io.Writer) {
 	if c := n.Correction; c != nil {
 		rows = append(rows, []string{"  corrects", fmt.Sprintf("%s, told on %s: %s", c.Of, c.Told, c.Reason)})
 	}
-	if n.Through(notice.Email) {
-		rows = append(rows, m.emailRows()...)
+	if n.Through(m.Way()) {
+		rows = append(rows, m.wayRows()...)
+	}
+	for _, c := range n.Channels {
+		if !c.Valid() && c != m.Way() {
+			rows = append(rows, []string{"  by " + string(c), fmt.Sprintf("a notice of its own: codicil notify %s --channel %s", reference(n), c)})
+		}
 	}
 	terminal.Columns(w, rows)
 	for _, line := range skippedLines(p.Skipped) {
@@ -60,6 +65,9 @@ func (m *Mailing) Describe(w io.Writer) {
 	fmt.Fprintln(w)
 }
 
+// reference names the version that a notice is about.
+func reference(n *notice.Notice) string { return n.PolicyID + "@" + n.Label }
+
 // rowWord says what a fault makes of its row of the list.
 func rowWord(d *policy.Diagnostic) string {
 	if d.Level == policy.Error {
@@ -68,12 +76,12 @@ func rowWord(d *policy.Diagnostic) string {
 	return "note"
 }
 
-// emailRows tell whom the emails go to, and at which pace.
-func (m *Mailing) emailRows() [][]string {
+// wayRows tell whom the messages go to, and at which pace.
+func (m *Mailing) wayRows() [][]string {
 	p := m.Plan
 	rows := [][]string{
 		{"  to", whom(m.Notice.Class)},
-		{"  by email", fmt.Sprintf("%s%s", policy.Plural(p.To, "recipient", "recipients"), languages(p))},
+		{"  by " + string(m.Way()), fmt.Sprintf("%s%s", policy.Plural(p.To, "recipient", "recipients"), languages(p))},
 	}
 	if p.Without > 0 {
 		rows = append(rows, []string{"  without an address", fmt.Sprintf("%d, told by the other channels alone", p.Without)})
@@ -88,11 +96,14 @@ func (m *Mailing) emailRows() [][]string {
 	if m.Change.Removed.Count > 0 {
 		rows = append(rows, []string{"  removed since", fmt.Sprintf("%s: %s of the list of then", policy.Plural(m.Change.Removed.Count, "person", "people"), LinesOf(m.Change.Removed))})
 	}
-	pace := "as fast as the server takes them"
+	pace, over := "as fast as the server takes them", policy.Plural(p.Connections, "connection", "connections")
+	if m.Channel != "" {
+		pace, over = "as fast as its program goes", fmt.Sprintf("%s at once", policy.Plural(p.Connections, "person", "people"))
+	}
 	if p.Rate.Count > 0 {
 		pace = "at most " + rateWords(p.Rate)
 	}
-	rows = append(rows, []string{"  pace", fmt.Sprintf("%s, over %s", pace, policy.Plural(p.Connections, "connection", "connections"))})
+	rows = append(rows, []string{"  pace", fmt.Sprintf("%s, over %s", pace, over)})
 	if q := m.Document().Quiet; q != nil {
 		rows = append(rows, []string{"  quiet hours", fmt.Sprintf("%s to %s, by the clock of each person, else of %s", q.From, q.To, cmp.Or(m.Document().Timezone, "UTC"))})
 	}

@@ -145,6 +145,12 @@ func (b *bundle) frozen(ctx context.Context, l *ledger.Ledger, p *ledger.Proof, 
 // filled in for nobody, to be looked at.
 func (b *bundle) messages(l *ledger.Ledger, p *ledger.Proof) error {
 	for _, t := range p.Notice.Texts {
+		if p.Notice.Channel != "" {
+			if err := b.add("message-"+t.Lang+".json", t.Message); err != nil {
+				return err
+			}
+			continue
+		}
 		if err := b.add("message-"+t.Lang+".template", t.Message); err != nil {
 			return err
 		}

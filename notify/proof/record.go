@@ -86,6 +86,9 @@ func Messages(ctx context.Context, l *ledger.Ledger, id string) ([]*email.Messag
 	if err != nil || record == nil {
 		return nil, err
 	}
+	if record.Channel != "" {
+		return nil, ErrNotMail
+	}
 	var messages []*email.Message
 	for _, text := range record.Texts {
 		message, err := email.Load(record.ID, text.Lang, text.Message, l.Key())
@@ -96,6 +99,9 @@ func Messages(ctx context.Context, l *ledger.Ledger, id string) ([]*email.Messag
 	}
 	return messages, nil
 }
+
+// ErrNotMail says that a notice went by a channel that is not mail.
+var ErrNotMail = errors.New("the notice did not go by mail: the bundle shows what the program of its channel was given")
 
 // ErrNotAsSent says that no attempt on record sent what was made again.
 var ErrNotAsSent = errors.New("the message cannot be made again as it was sent: no attempt on record has its digest")

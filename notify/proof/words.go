@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/codicil/codicil/notify"
 	"github.com/codicil/codicil/notify/ledger"
@@ -54,7 +55,11 @@ func DescribeRecord(w io.Writer, j Record, r *ledger.Record, timely *Timely) {
 	fmt.Fprintf(w, "Recipient %s of notice %s: %s\n", j.Recipient, j.Notice, inWords(r.State))
 	for _, line := range j.Attempts {
 		fmt.Fprintf(w, "  %s  %s: %s\n", line.At, inWords(line.State), line.Reply)
-		fmt.Fprintf(w, "    Message-ID <%s>, sha256 %s\n", line.MessageID, line.SHA256)
+		name := "Message-ID <" + line.MessageID + ">"
+		if !strings.Contains(name, "@") { // of a channel that is not mail
+			name = "id " + line.MessageID
+		}
+		fmt.Fprintf(w, "    %s, sha256 %s\n", name, line.SHA256)
 	}
 	if j.InTime != nil {
 		fmt.Fprintf(w, "  %s\n", inTimeWords(*j.InTime, timely.Deadline))

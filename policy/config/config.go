@@ -8,7 +8,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -40,6 +42,7 @@ type Config struct {
 	Lint        map[string]policy.Level `yaml:"lint"`  // rules of the linter: off, warning or error
 	Rules       []Rule                  `yaml:"rules"` // changes to the rule book of the assessment
 	Email       Email                   `yaml:"email"`
+	Channels    Channels                `yaml:"channels"` // ways to tell people besides those that are built in
 	Recipients  string                  `yaml:"recipients"`
 	Ledger      string                  `yaml:"ledger"`
 	Timezone    string                  `yaml:"timezone"`    // whose days deadlines and dates are: Europe/Berlin; UTC unless given
@@ -192,7 +195,7 @@ func Parse(file string, src []byte) (*Config, error) {
 	if err := errors.Join(c.checkAcknowledged(), c.checkApprovals()); err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
-	if err := c.Email.check(); err != nil {
+	if err := errors.Join(c.Email.check(), c.Channels.check()); err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	if c.Durable != "" && c.Durable != DurableProcess && c.Durable != DurablePower {
@@ -273,6 +276,9 @@ func (c *Config) periods(rules *notice.Rules) error {
 }
 
 func (c *Config) channels(rules *notice.Rules) error {
+	for _, name := range slices.Sorted(maps.Keys(c.Channels.Custom)) {
+		rules.Custom = append(rules.Custom, notice.Channel(name))
+	}
 	for word, names := range c.Notice.Channels {
 		severity, err := policy.ParseSeverity(word)
 		if err != nil {
@@ -281,8 +287,8 @@ func (c *Config) channels(rules *notice.Rules) error {
 		list := make([]notice.Channel, 0, len(names))
 		for _, name := range names {
 			channel := notice.Channel(name)
-			if !channel.Valid() {
-				return fmt.Errorf("notice.channels.%s: %q is not a channel: write banner, popup, email or feed", word, name)
+			if _, own := c.Channels.Custom[name]; !own && !channel.Valid() {
+				return fmt.Errorf("notice.channels.%s: %q is not a channel: write banner, popup, email, feed or a name of channels.custom", word, name)
 			}
 			list = append(list, channel)
 		}

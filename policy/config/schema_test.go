@@ -35,6 +35,9 @@ func (s Schema) keys(path string, found map[string]bool) {
 	if items, ok := s["items"].(Schema); ok {
 		items.keys(path+"[]", found)
 	}
+	if values, ok := s["additionalProperties"].(Schema); ok {
+		values.keys(path+".*", found)
+	}
 	properties, _ := s["properties"].(Schema)
 	for key, value := range properties {
 		value.(Schema).keys(strings.TrimPrefix(path+"."+key, "."), found)

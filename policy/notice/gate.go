@@ -159,8 +159,8 @@ func firstReason(c Candidate) string {
 
 func unknownChannel(c Candidate) (string, string) {
 	for _, channel := range c.Notice.Channels {
-		if !channel.Valid() {
-			return fmt.Sprintf("%q is not a channel", channel), "channels are banner, popup, email and feed"
+		if !channel.Valid() && !slices.Contains(c.Rules.Custom, channel) {
+			return fmt.Sprintf("%q is not a channel", channel), "channels are banner, popup, email, feed, and those of channels.custom in codicil.yaml"
 		}
 	}
 	return "", ""

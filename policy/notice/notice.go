@@ -27,6 +27,7 @@ type Notice struct {
 	Until      policy.Date   // last day on which the banner shows it
 	Before     []policy.Date // on which other versions take effect, after it was published and before it binds, in order
 	Summary    string        // the editor's words
+	Via        Channel       // of the publisher's own, by which this notice goes; empty for mail
 	Late       string        // why it is told after its deadline; empty when it is not
 	Correction *Correction   // of an earlier notice about the same version; nil for none
 	Redline    *redline.Redline
@@ -68,6 +69,7 @@ const (
 type Rules struct {
 	Period    map[policy.Severity]Period
 	Channels  map[policy.Severity][]Channel // in the order they are listed to people
+	Custom    []Channel                     // channels of the publisher's own, besides those that are built in
 	Shown     int                           // days after the effective date for which the banner stays
 	Audiences []Audience                    // whose laws ask for more
 	Holidays  Holidays                      // on which no business is done
@@ -95,6 +97,9 @@ func (n *Notice) ID() string {
 	id := n.PolicyID + "@" + n.Label
 	if n.Class == Follower {
 		id += "+follower"
+	}
+	if n.Via != "" {
+		id += "+via-" + string(n.Via)
 	}
 	if n.Correction != nil {
 		id += "+correction" + strconv.Itoa(n.Correction.Number)

@@ -75,11 +75,8 @@ func Original(n *notice.Notice, p *policy.Policy) Wording {
 // something is missing that the reader needs, or when the message would be no
 // notice any more.
 func (p *Publisher) Compose(w Wording, on policy.Date) (*Body, error) {
-	if w.Untold != "" {
-		return nil, &policy.Diagnostic{
-			File: w.Untold, Line: 1, Level: policy.Error, Rule: "major-without-summary", Message: "the translation has no summary to tell people",
-			Hint: "write `summary:` in its front matter, in its language",
-		}
+	if err := w.told(); err != nil {
+		return nil, err
 	}
 	n := w.Notice
 	actions := p.Actions[w.Lang]
@@ -100,6 +97,17 @@ func (p *Publisher) Compose(w Wording, on policy.Date) (*Body, error) {
 		Sender:  p.Name, ReplyTo: p.ReplyTo, Unsubscribe: p.Unsubscribe,
 		Actions: actions, Lang: w.Lang, On: on, Templates: templates,
 	})
+}
+
+// told refuses a wording without the words that its readers need.
+func (w *Wording) told() error {
+	if w.Untold == "" {
+		return nil
+	}
+	return &policy.Diagnostic{
+		File: w.Untold, Line: 1, Level: policy.Error, Rule: "major-without-summary", Message: "the translation has no summary to tell people",
+		Hint: "write `summary:` in its front matter, in its language",
+	}
 }
 
 // link returns the address of a page; nothing when the site has no place yet.

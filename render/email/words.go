@@ -18,6 +18,8 @@ type words struct {
 	Hello string // name, with a space before it
 	Colon string // with the spaces beside it
 
+	fullStop string // that ends a sentence
+
 	subjectNext, subjectPast, subjectFirst, subjectFirstPast string // title, day
 	leadNext, leadPast, leadFirst, leadFirstPast             string // title, day
 
@@ -79,7 +81,7 @@ func spelled(format string, months ...string) func(policy.Date) string {
 
 func english() *words {
 	return &words{
-		Lang: "en", Colon: ": ", Hello: "Hello%s,", us: "us",
+		Lang: "en", Colon: ": ", fullStop: ".", Hello: "Hello%s,", us: "us",
 		subjectNext: "Changes to %s from %s", subjectPast: "Changes to %s since %s",
 		subjectFirst: "%s: in force from %s", subjectFirstPast: "%s: in force since %s",
 		leadNext:  "%s is changing. The new text takes effect on %s; until then the present text stays in force.",
@@ -115,7 +117,7 @@ func english() *words {
 
 func german() *words {
 	return &words{
-		Lang: "de", Colon: ": ", Hello: "Guten Tag%s,", us: "uns",
+		Lang: "de", Colon: ": ", fullStop: ".", Hello: "Guten Tag%s,", us: "uns",
 		subjectNext: "Änderungen ab %[2]s: %[1]s", subjectPast: "Änderungen seit %[2]s: %[1]s",
 		subjectFirst: "%s: gilt ab %s", subjectFirstPast: "%s: gilt seit %s",
 		leadNext:  "„%s“ wird geändert. Der neue Text gilt ab %s; bis dahin gilt der jetzige Text.",
@@ -151,7 +153,7 @@ func german() *words {
 
 func french() *words {
 	return &words{
-		Lang: "fr", Colon: " : ", Hello: "Bonjour%s,", us: "nous",
+		Lang: "fr", Colon: " : ", fullStop: ".", Hello: "Bonjour%s,", us: "nous",
 		subjectNext: "Modifications à compter du %[2]s : %[1]s", subjectPast: "Modifications depuis le %[2]s : %[1]s",
 		subjectFirst: "%s : en vigueur à compter du %s", subjectFirstPast: "%s : en vigueur depuis le %s",
 		leadNext:  "Le document « %s » est modifié. Le nouveau texte prend effet le %s ; d’ici là, le texte actuel reste en vigueur.",
@@ -196,7 +198,7 @@ func frenchDay(d policy.Date) string {
 
 func spanish() *words {
 	return &words{
-		Lang: "es", Colon: ": ", Hello: "Hola%s:", us: "nosotros",
+		Lang: "es", Colon: ": ", fullStop: ".", Hello: "Hola%s:", us: "nosotros",
 		subjectNext: "Cambios a partir del %[2]s: %[1]s", subjectPast: "Cambios desde el %[2]s: %[1]s",
 		subjectFirst: "%s: en vigor a partir del %s", subjectFirstPast: "%s: en vigor desde el %s",
 		leadNext:  "El documento «%s» va a cambiar. El nuevo texto entra en vigor el %s; hasta entonces sigue en vigor el texto actual.",
@@ -232,7 +234,7 @@ func spanish() *words {
 
 func chinese() *words {
 	return &words{
-		Lang: "zh-Hans", Colon: "：", Hello: "您好%s：", us: "我们",
+		Lang: "zh-Hans", Colon: "：", fullStop: "。", Hello: "您好%s：", us: "我们",
 		subjectNext: "《%s》将自%s起更改", subjectPast: "《%s》已自%s起更改",
 		subjectFirst: "《%s》自%s起生效", subjectFirstPast: "《%s》已自%s起生效",
 		leadNext:  "《%s》将有更改。新文本自%s起生效；在此之前，现行文本继续有效。",
