@@ -18,6 +18,7 @@
 //	/{id}/compare/{a}...current/       what changed since a version
 //	/{id}/feed.atom, feed.json         feeds; /feed.atom for all policies
 //	/api/v1/required.json              whom an application must ask again
+//	/api/v1/notices/existing.json, new.json   what an application tells its accounts, by cohort
 //	/llms.txt, /.well-known/legal-context.json   where programs find the texts in force
 //	/api/v1/index.json, {id}.json      the same facts for programs; /api/v1/schema/ says what they hold
 //	/embed/v1/notices.json, notice.js  the notice for other sites

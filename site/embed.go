@@ -193,7 +193,14 @@ func (b *builder) noticeData(h *policyBuild, r *record, histories []*policyBuild
 	if n.Shows(notice.Popup, b.On) {
 		d.Display = "dialog"
 	}
-	w := b.words(h.lang)
+	b.noticeTexts(&d, h, r, histories)
+	return d
+}
+
+// noticeTexts writes a notice in the language of its policy and those of the
+// translations.
+func (b *builder) noticeTexts(d *noticeData, h *policyBuild, r *record, histories []*policyBuild) {
+	n, w := r.notice, b.words(h.lang)
 	d.DefaultLang = w.lang
 	d.Text = map[string]noticeText{w.lang: b.noticeText(w, r, r.Title, d.summary(n.Summary), r.Dir)}
 	for _, t := range histories {
@@ -204,7 +211,6 @@ func (b *builder) noticeData(h *policyBuild, r *record, histories []*policyBuild
 			d.Text[w.lang] = b.noticeText(w, r, t.Current().Title, d.summary(t.summaryOf(n.Label)), t.dir)
 		}
 	}
-	return d
 }
 
 // summary returns what a notice says of a change: a bar takes little of a screen,

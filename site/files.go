@@ -39,6 +39,8 @@ func (b *builder) writeHeaders(histories []*policyBuild) error {
   Access-Control-Allow-Origin: *
 /api/v1/required.json
   Cache-Control: public, max-age=300, stale-while-revalidate=3600
+/api/v1/notices/*
+  Cache-Control: public, max-age=300, stale-while-revalidate=3600
 /on/index.json
   Cache-Control: public, max-age=300
 /*/timemap

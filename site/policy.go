@@ -188,6 +188,15 @@ func (h *policyBuild) newRecord(i int) *record {
 // shown returns the notice about a version, if it is shown on the day of the
 // build. What was called off, or withdrawn, is announced no longer.
 func (b *builder) shown(h *policyBuild, r *record) *notice.Notice {
+	if n := b.noticeOf(h, r); n != nil && (n.Shows(notice.Banner, b.On) || n.Shows(notice.Popup, b.On)) {
+		return n
+	}
+	return nil
+}
+
+// noticeOf returns the notice about a version; nil for one that was called off or
+// withdrawn.
+func (b *builder) noticeOf(h *policyBuild, r *record) *notice.Notice {
 	if r.Status == policy.Cancelled || r.Status == policy.Withdrawn {
 		return nil
 	}
@@ -197,10 +206,7 @@ func (b *builder) shown(h *policyBuild, r *record) *notice.Notice {
 	}
 	n := notice.New(h.policy, r.Version, nil, a, b.Rules)
 	n.Assessment = nil
-	if n.Shows(notice.Banner, b.On) || n.Shows(notice.Popup, b.On) {
-		return n
-	}
-	return nil
+	return n
 }
 
 // upcoming returns the index of the next version to take effect, or -1.

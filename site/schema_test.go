@@ -66,6 +66,8 @@ func TestJSONFilesFitTheirPublishedSchemas(t *testing.T) {
 			kind = "required"
 		case name == "on/index.json":
 			kind = "on"
+		case strings.HasPrefix(name, inAppDir):
+			kind = "cohort-notices"
 		case strings.HasPrefix(name, "api/v1/"):
 			kind = "policy"
 		case strings.HasPrefix(name, logDir+"proof/"):
@@ -94,7 +96,7 @@ func TestJSONFilesFitTheirPublishedSchemas(t *testing.T) {
 		}
 		checked[kind]++
 	}
-	for _, kind := range []string{"index", "policy", "redline", "notices", "version", "legal-context", "proof", "above"} {
+	for _, kind := range []string{"index", "policy", "redline", "notices", "version", "legal-context", "proof", "above", "cohort-notices"} {
 		if checked[kind] == 0 {
 			t.Errorf("no file of kind %s was checked", kind)
 		}

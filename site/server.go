@@ -2,7 +2,9 @@ package site
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"net/http"
@@ -62,6 +64,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "the page cannot be read", http.StatusInternalServerError)
 	default:
 		w.Header().Set("Content-Type", contentType(name))
+		w.Header().Set("ETag", fmt.Sprintf(`"%.16x"`, sha256.Sum256(data)))
 		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(data))
 	}
 }
