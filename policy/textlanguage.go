@@ -2,6 +2,7 @@ package policy
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -54,8 +55,11 @@ func lettersTell(words string) string {
 			continue
 		}
 		letters++
+		if r <= unicode.MaxLatin1 {
+			continue
+		}
 		for _, s := range known {
-			if r > unicode.MaxLatin1 && unicode.Is(s.table, r) {
+			if unicode.Is(s.table, r) {
 				of[s.lang]++
 				break
 			}
@@ -108,8 +112,18 @@ func count(words, letters string) (n int) {
 	return n
 }
 
-// functionWords are frequent words of the languages written in Latin letters; a
-// word that two have counts for both.
+// languagesOf returns, for each frequent word of the languages written in Latin
+// letters, those that have it; a word that two have counts for both.
+var languagesOf = sync.OnceValue(func() map[string][]string {
+	of := make(map[string][]string)
+	for lang, list := range functionWords() {
+		for word := range strings.FieldsSeq(list) {
+			of[word] = append(of[word], lang)
+		}
+	}
+	return of
+})
+
 func functionWords() map[string]string {
 	return map[string]string{
 		"en": "the and of to you your we our or is that with for are this not",
@@ -137,17 +151,21 @@ func functionWords() map[string]string {
 // wordsTell returns the language whose frequent words a text has most of, where
 // they are many enough and clearly more than of any other.
 func wordsTell(words string) string {
-	seen, total := make(map[string]int), 0
-	for _, w := range strings.FieldsFunc(words, func(r rune) bool { return !unicode.IsLetter(r) }) {
-		seen[w]++
+	of, seen, total := languagesOf(), make(map[string]int), 0
+	for w := range strings.FieldsFuncSeq(words, func(r rune) bool { return !unicode.IsLetter(r) }) {
 		total++
+		if of[w] != nil {
+			seen[w]++
+		}
+	}
+	counts := make(map[string]int)
+	for w, n := range seen {
+		for _, lang := range of[w] {
+			counts[lang] += min(n, 1+total/10) // one word of a language does not speak for it
+		}
 	}
 	best, most, second := "", 0, 0
-	for lang, list := range functionWords() {
-		n := 0
-		for _, w := range strings.Fields(list) {
-			n += min(seen[w], 1+total/10) // one word of a language does not speak for it
-		}
+	for lang, n := range counts {
 		switch {
 		case n > most || n == most && lang < best:
 			best, most, second = lang, n, most

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/listing"
 	"github.com/codicil/codicil/render/terminal"
 )
@@ -17,9 +18,9 @@ func (a *app) logCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "log ID",
 		Short: "Show the versions of a policy, newest first",
-		Long: "Log shows the versions of a policy. With --audit it says, for one policy or for all, how many\n" +
-			"versions were major by our reading, and whether anything announced them: a label, a date line\n" +
-			"that moved, a summary.",
+		Long: "Log shows the versions of a policy: of more than 5000 the newest 5000, unless --limit names another\n" +
+			"number. With --audit it says, for one policy or for all, how many versions were major by our reading,\n" +
+			"and whether anything announced them: a label, a date line that moved, a summary.",
 		Example: "  codicil log privacy\n  codicil log privacy --json\n  codicil log --audit",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -46,25 +47,17 @@ func (a *app) log(ctx context.Context, id string, limit int) error {
 	if err != nil {
 		return err
 	}
-	versions := p.Versions
-	if limit > 0 && limit < len(versions) {
-		versions = versions[:limit]
-	}
-	list := make([]listing.Version, 0, len(versions))
-	for _, v := range versions {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		c, err := w.Compare(p, v)
-		if err != nil {
-			return err
-		}
-		list = append(list, listing.NewVersion(c, a.today()))
+	l, err := listing.NewLog(ctx, w.Reader(), p, a.today(), limit)
+	if err != nil {
+		return err
 	}
 	if a.json {
-		return printJSON(a.stdout, map[string]any{"id": p.ID, "versions": list})
+		return printJSON(a.stdout, l)
 	}
-	a.printLog(list)
+	a.printLog(l.Versions)
+	if l.LeftOut > 0 {
+		a.say("%s of %s left out: name a number to see more than %d, as in -n %d", policy.Plural(l.LeftOut, "older version", "older versions"), p.ID, listing.MostLogged, len(p.Versions))
+	}
 	return nil
 }
 

@@ -118,7 +118,7 @@ func sameAnswer(t *testing.T, w *workspace.Workspace, built string, p *policy.Po
 	}
 	html := sameWhetherChanged(t, ref, folder, c.Redline.Stat().Changes)
 	decided, proposed := *page.Severity, cmp.Or(page.Proposed, page.Severity)
-	log := listing.NewVersion(change, repoDay(w))
+	log := listing.NewVersion(change, change.Policy.Status(change.Version, repoDay(w)))
 	assessed := c.Assessment()
 	if decided != assessed.Decided() || *proposed != assessed.Severity || log.Severity != decided.String() || log.Proposed != proposed.String() {
 		t.Errorf("%s: the site says %v (proposed %v), log %s (%s), assess %v (%v)", ref, decided, *proposed, log.Severity, log.Proposed, assessed.Decided(), assessed.Severity)

@@ -19,6 +19,7 @@ type dated struct {
 
 // notation is a way to write a date, and which of its parts is which.
 type notation struct {
+	needs            string // characters of which every such date has one
 	pattern          *regexp.Regexp
 	year, month, day int
 }
@@ -36,8 +37,8 @@ var (
 
 func notations() []notation {
 	return []notation{
-		{isoDate, 1, 2, 3}, {eastAsian, 1, 2, 3}, {vietnamese, 3, 2, 1}, {dotted, 3, 2, 1},
-		{slashed, 3, 2, 1}, {monthFirst, 3, 1, 2}, {dayFirst, 3, 2, 1}, {yearFirst, 1, 2, 3},
+		{"-/.", isoDate, 1, 2, 3}, {"年년", eastAsian, 1, 2, 3}, {"ăĂ", vietnamese, 3, 2, 1}, {".", dotted, 3, 2, 1},
+		{"/", slashed, 3, 2, 1}, {" ", monthFirst, 3, 1, 2}, {" -", dayFirst, 3, 2, 1}, {" ", yearFirst, 1, 2, 3},
 	}
 }
 
@@ -50,6 +51,9 @@ func datesIn(line string) []dated { return datesWith(line, false) }
 func datesWith(line string, dayFirst bool) []dated {
 	found := erasIn(line)
 	for _, n := range notations() {
+		if !strings.ContainsAny(line, n.needs) { // an expression takes longer
+			continue
+		}
 		for _, m := range n.pattern.FindAllStringSubmatchIndex(line, -1) {
 			part := func(i int) string { return line[m[2*i]:m[2*i+1]] }
 			year, month, day := part(n.year), part(n.month), part(n.day)
@@ -91,11 +95,14 @@ func civil(year, month, day string) policy.Date {
 	d, _ := strconv.Atoi(day)
 	m := monthNumber(month)
 	date := policy.DateOf(time.Date(y, m, d, 0, 0, 0, 0, time.UTC))
-	if y < 1990 || m == 0 || date.Month != m || date.Day != d {
+	if y < firstYear || m == 0 || date.Month != m || date.Day != d {
 		return policy.Date{}
 	}
 	return date
 }
+
+// firstYear is the first one that a policy is dated by.
+const firstYear = 1990
 
 // buddhist is a year that only the calendar of Thailand has reached, which is
 // 543 years ahead.

@@ -81,10 +81,13 @@ func (c *claimed) take(word, date *mark) {
 
 // marksIn finds the words and the dates of a line, in order, none in another.
 func marksIn(line string) []mark {
+	if len(datesWith(line, true)) == 0 { // by far the most lines
+		return nil
+	}
 	var marks []mark
 	english := true
-	for kind, words := range map[markKind]*regexp.Regexp{anEffect: effectWords, aChange: changeWords} {
-		for _, at := range words.FindAllStringIndex(line, -1) {
+	for kind, languages := range map[markKind][]announcers{anEffect: effectWords, aChange: changeWords} {
+		for _, at := range placesOf(languages, line) {
 			marks = append(marks, mark{kind: kind, start: at[0], end: at[1]})
 			english = english && sharedWords.MatchString(line[at[0]:at[1]])
 		}
@@ -132,7 +135,7 @@ func isPrior(text string) bool {
 // of one row.
 func tableDate(lines [][]byte) policy.Date {
 	for i := 0; i+2 < len(lines); i++ {
-		if !bytes.ContainsRune(lines[i], '|') || !tableRule.Match(lines[i+1]) || !hasYear.Match(lines[i+2]) {
+		if bytes.IndexByte(lines[i], '|') < 0 || !mayHaveDate(lines[i+2]) || !tableRule.Match(lines[i+1]) {
 			continue
 		}
 		if i+3 < len(lines) && bytes.ContainsRune(lines[i+3], '|') { // a list of versions
@@ -140,7 +143,7 @@ func tableDate(lines [][]byte) policy.Date {
 		}
 		heads, cells := tableCells(lines[i]), tableCells(lines[i+2])
 		for k := range min(len(heads), len(cells)) {
-			if !effectWords.MatchString(heads[k]) {
+			if len(placesOf(effectWords, heads[k])) == 0 {
 				continue
 			}
 			if c := claimsOf(heads[k] + ": " + cells[k]); !c.effect.IsZero() {

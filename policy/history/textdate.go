@@ -6,16 +6,18 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/codicil/codicil/policy"
 )
 
 // Where a text says since when it holds: near its head, else at its foot.
 const (
-	headLines = 40
-	footLines = 20
-	bareLines = 8   // of the head, not counting empty ones: a date by itself below the title
-	dateLine  = 240 // bytes; a longer line is a paragraph that happens to name a day
+	headLines  = 40
+	footLines  = 20
+	bareLines  = 8   // of the head, not counting empty ones: a date by itself below the title
+	bareSpaces = 12  // in such a line: no date in words has more, with two words on either side
+	dateLine   = 240 // bytes; a longer line is a paragraph that happens to name a day
 )
 
 // dateReader reads the dates of many texts. The same lines come back in version
@@ -62,7 +64,7 @@ func keyDate(front []byte) policy.Date {
 func DateLine(text []byte, date policy.Date) int {
 	for i, line := range strings.Split(string(text), "\n") {
 		given := func(f dated) bool { return f.date == date }
-		if hasYear.MatchString(line) && (attributeDate(line) == date || slices.ContainsFunc(datesIn(plain(line)), given)) {
+		if mayHaveDate([]byte(line)) && (attributeDate(line) == date || slices.ContainsFunc(datesIn(plain(line)), given)) {
 			return i + 1
 		}
 	}
@@ -74,7 +76,7 @@ func DateLine(text []byte, date policy.Date) int {
 func (r *dateReader) lines(lines [][]byte) policy.Date {
 	var likely []string
 	for _, line := range lines {
-		if len(line) <= dateLine && hasYear.Match(line) {
+		if len(line) <= dateLine && mayHaveDate(line) {
 			likely = append(likely, string(line))
 		}
 	}
@@ -117,9 +119,32 @@ func (r *dateReader) claims(line string) claimed {
 	return c
 }
 
-// hasYear spares most lines the rest: four digits of one script, or the year of
-// an era.
-var hasYear = regexp.MustCompile(`\p{Nd}{4}|[〇零○一二三四五六七八九]{4}年|令和|平成|民[國国]`)
+// mayHaveDate spares most lines the rest: a date has a year, which is four digits
+// without another beside them, or a number before the word for a year.
+func mayHaveDate(line []byte) bool {
+	run, year := 0, rune(0)
+	ends := func() bool { return run == 4 && year >= firstYear }
+	for at := 0; at < len(line); {
+		r, size := rune(line[at]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRune(line[at:])
+		}
+		at += size
+		switch {
+		case '0' <= r && r <= '9':
+			run, year = run+1, (10*year+r-'0')%1e5
+		case r == '年' || r == '년':
+			return true
+		case r >= utf8.RuneSelf && unicode.IsDigit(r):
+			run, year = run+1, (10*year+digit(r))%1e5
+		case ends():
+			return true
+		default:
+			run, year = 0, 0
+		}
+	}
+	return ends()
+}
 
 // datetime is the attribute list of a date line: {: datetime="2026-05-04" }.
 var datetime = regexp.MustCompile(`\{:[^}]*\bdatetime=["'](\d{4}-\d{2}-\d{2})`)
@@ -168,10 +193,13 @@ func bareDate(lines [][]byte) policy.Date {
 		if seen++; seen > bareLines {
 			break
 		}
-		if len(line) > dateLine || !hasYear.Match(line) || bytes.HasPrefix(line, []byte("#")) {
+		if len(line) > dateLine || !mayHaveDate(line) || bytes.HasPrefix(line, []byte("#")) {
 			continue
 		}
 		text := plain(string(line))
+		if strings.Count(text, " ") > bareSpaces {
+			continue
+		}
 		for _, found := range datesIn(text) {
 			if aside(text[:found.start]) && aside(text[found.end:]) {
 				return found.date
@@ -185,99 +213,4 @@ func bareDate(lines [][]byte) policy.Date {
 // week, or what some languages end a date with: "r.", "г.", "Salı".
 func aside(text string) bool {
 	return len(strings.Fields(text)) <= 2 && !strings.ContainsAny(text, "0123456789")
-}
-
-// The words that announce a date. Chinese, Japanese and Korean name the day
-// first.
-var (
-	effectWords = regexp.MustCompile(`(?i)` + alternatives(`
-en \beffective\b|\bin effect\b|\bin force\b|\bwith effect\b
-de gültig (?:ab|seit)|\bin kraft\b|wirksam (?:ab|seit)
-es \bvigentes?\b|\bvigor\b
-fr date d.(?:effet|entrée)|en vigueur
-it \bvigore\b|efficac
-pt \bvigência\b|válid[ao] desde|efetivad
-ca \bvigència\b|\bvigents?\b
-ro în vigoare|intră în vigoare|valabil
-nl ingangsdatum|van kracht|inwerkingtreding|met ingang van
-da gældende|ikrafttr|gælder fra
-sv gäller från|träder i kraft
-nb gjelder fra|ikrafttred
-fi voimassa|voimaantulo
-cs účinn|platn[áéýí] od|v platnosti
-sk účinn|platné od
-pl obowiązuje|data wejścia|w życie
-hu hatály|érvényes
-hr na snagu|vrijedi od
-sr на снагу|na snazi
-ru вступ|действует|действительн
-uk чинн|набуває|набирає|діє з
-bg в сила
-mk на сила|во сила
-el ισχύ|έναρξη
-tr yürürlük|yürürlüğe|geçerli
-id berlaku
-ms berkuat ?kuasa
-sw kuanzia|inatumika
-tl epektibo|may bisa
-vi có hiệu lực
-ar يسري|تسري|ساري|سارية|نفاذ|سريان
-he בתוקף|תקף
-hi प्रभावी|लागू
-bn কার্যকর
-ta நடைமுறை|செயலில்|அமலுக்கு
-th มีผล
-zh 生效|施行
-ja 発効|施行|有効
-ko 발효|시행|유효|적용`))
-	changeWords = regexp.MustCompile(`(?i)` + alternatives(`
-en \b(?:last|latest) (?:updated?|modified|revised|revision|changed?)\b|^\W*(?:updated|revised|modified|date|version)\b
-de \bstand\b|zuletzt|aktualisier
-es actualiza|modificación|^\W*versión\b
-fr mise? à jour|modifiée? le
-it ultimo aggiornamento|ultima modifica|^\W*versione\b
-pt atualiza|^\W*versão\b
-ca actualitza
-ro actualizare|^\W*versiunea\b
-nl laatst|bijgewerkt|^\W*versie\b
-da opdatere|senest
-sv uppdatera|senast
-nb oppdatert|sist endret
-fi päivitet|muokattu
-cs aktualizac|aktualizov|naposledy|^\W*verze\b
-sk aktualizác
-pl aktualizac|^\W*wersja\b
-hu frissít|módosít|verzió\b
-hr ažurir|^\W*verzija\b
-sr ажурир
-ru обновлен|изменен|^\W*версия
-uk оновлен|змінен
-bg актуализ|обновен
-mk ажурира
-el ενημέρωση|τελευταία|^\W*έκδοση
-tr son güncelle|güncellen|sürüm
-id terakhir|diperbarui|pembaruan|^\W*versi\b
-ms kemas ?kini|^\W*versi\b
-sw ilisasishwa|mwisho
-tl huling|na-update|^\W*bersyon
-vi cập nhật|^\W*phiên bản
-ar تحديث|الإصدار
-he עודכן|עדכון
-hi अद्यतन|अपडेट|संस्करण
-bn হালনাগাদ|আপডেট|সংস্করণ
-ta புதுப்பிக்க|பதிப்பு
-th ปรับปรุง|อัปเดต|อัพเดต
-zh 更新|修订|修訂
-ja 更新|改定|改訂|バージョン
-ko 최종|업데이트|개정|수정|버전`))
-)
-
-// alternatives makes one pattern of a list: a language and its pattern a line.
-func alternatives(list string) string {
-	var all []string
-	for line := range strings.Lines(strings.TrimSpace(list)) {
-		_, pattern, _ := strings.Cut(strings.TrimSpace(line), " ")
-		all = append(all, pattern)
-	}
-	return strings.Join(all, "|")
 }

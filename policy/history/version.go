@@ -62,7 +62,14 @@ type versioner struct {
 	words    string         // of the last text seen
 	stated   string         // label of the version in hand as its front matter writes it
 	at       int            // which version that is: the last one, but for a revert
-	written  []string       // the label of each version as its front matter writes it
+
+	silent    []*policy.Version // with changes that no label tells of yet
+	saying    map[string][]int  // which versions had some words, in order
+	writtenAs map[string][]int  // which versions bear a label in their front matter, in order
+}
+
+func newVersioner() *versioner {
+	return &versioner{labels: make(map[string]int), saying: make(map[string][]int), writtenAs: make(map[string][]int)}
 }
 
 // text is what a version says, and the words that it took the place of.
@@ -73,18 +80,26 @@ type text struct {
 
 // add makes a version of a revision.
 func (v *versioner) add(p published, label string) {
-	for _, older := range v.versions {
+	for _, older := range v.silent {
 		settle(older) // the words that changed in silence have a label now
 	}
+	v.silent = nil
 	version := &policy.Version{Label: v.unique(policy.Label(label))}
 	v.versions = append(v.versions, version)
 	v.texts = append(v.texts, text{p.fact, v.words})
-	v.written = append(v.written, p.label())
 	v.at = len(v.versions) - 1
+	v.says(p.Words)
+	v.writtenAs[p.label()] = append(v.writtenAs[p.label()], v.at)
 	v.fill(version, p)
 	version.Effective, version.Certainty = effective(p)
 	announce(version, p, p.Front.Status, p.Front.StatusReason)
 	v.words = p.Words
+}
+
+// says notes that the version in hand has some words.
+func (v *versioner) says(words string) {
+	i, _ := slices.BinarySearch(v.saying[words], v.at)
+	v.saying[words] = slices.Insert(v.saying[words], i, v.at)
 }
 
 // fill lets a version carry the text of a revision.
@@ -113,7 +128,7 @@ func effective(p published) (policy.Date, policy.Certainty) {
 // byCommit starts a version with every revision that changes the words.
 func (v *versioner) byCommit(all []published) {
 	for _, p := range all {
-		if len(v.versions) == 0 || p.Words != v.words && !v.revert(p, func(i int) bool { return v.texts[i].Words == p.Words }) {
+		if len(v.versions) == 0 || p.Words != v.words && !v.revert(p, v.saying[p.Words]) {
 			v.add(p, policy.DateOf(p.at).String())
 		}
 	}
@@ -130,7 +145,7 @@ func (v *versioner) byLabel(all []published) {
 			v.byCommit([]published{p})
 		case label == "" || label == v.stated:
 			v.again(p)
-		case v.revert(p, func(i int) bool { return v.written[i] == label }):
+		case v.revert(p, v.writtenAs[label]):
 			v.stated = label
 			v.again(p)
 		default:
@@ -164,6 +179,7 @@ func (v *versioner) again(p published) {
 			Commit: p.commit.String(), Committed: p.committed.time(), Published: p.at,
 			Path: p.path, Blob: p.blob.String(),
 		})
+		v.silent = append(v.silent, last)
 		v.words = p.Words
 	}
 }
@@ -177,12 +193,14 @@ func settle(version *policy.Version) {
 
 // revert tells whether a revision goes back to an earlier version, or to one that
 // was cancelled, and not beyond one in force: then what was announced since is
-// cancelled, and that version is in hand again.
-func (v *versioner) revert(p published, same func(version int) bool) bool {
+// cancelled, and that version is in hand again. The versions that it may go back
+// to are given in order.
+func (v *versioner) revert(p published, to []int) bool {
 	target := -1
-	for i, version := range v.versions {
-		if same(i) && (i < v.at || version.Cancelled() != nil) {
+	for _, i := range slices.Backward(to) {
+		if i < v.at || v.versions[i].Cancelled() != nil {
 			target = i
+			break
 		}
 	}
 	if target < 0 {
@@ -232,6 +250,10 @@ func (v *versioner) refill(version *policy.Version, p published) {
 	if v.at < len(v.versions)-1 { // versions stay in the order in which they were published
 		version.Published = before
 	}
+	if was := v.texts[v.at].Words; was != p.Words {
+		v.saying[was] = slices.DeleteFunc(v.saying[was], func(i int) bool { return i == v.at })
+		v.says(p.Words)
+	}
 	v.texts[v.at].fact = p.fact
 	version.Effective, version.Certainty = effective(p)
 	if version.Certainty == policy.Assumed {
@@ -275,7 +297,7 @@ func (v *versioner) unique(label string) string {
 
 // versionsOf returns the versions of a policy, newest first.
 func versionsOf(start policy.Start, all []published) []*policy.Version {
-	v := versioner{labels: make(map[string]int)}
+	v := newVersioner()
 	switch start {
 	case policy.StartLabel:
 		v.byLabel(all)

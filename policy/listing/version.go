@@ -1,6 +1,7 @@
 package listing
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"time"
@@ -35,15 +36,49 @@ type Version struct {
 	Silent       []string               `json:"silent_changes,omitempty"` // commits that changed the text without a label
 }
 
-// NewVersion lists a version with what it changed, as it is on a day.
-func NewVersion(c *review.Change, on policy.Date) Version {
+// MostLogged is how many versions a log lists where no number is named. Each takes
+// as long as a comparison.
+const MostLogged = 5000
+
+// Log lists the versions of a policy, the newest first.
+type Log struct {
+	ID       string    `json:"id"`
+	Versions []Version `json:"versions"`
+	LeftOut  int       `json:"left_out,omitempty"` // older versions, beyond MostLogged
+}
+
+// NewLog lists the newest versions of a policy as they are on a day, as many as are
+// asked for; MostLogged where no number above zero is.
+func NewLog(ctx context.Context, reader *review.Reader, p *policy.Policy, on policy.Date, most int) (Log, error) {
+	l := Log{ID: p.ID}
+	if most <= 0 {
+		most = MostLogged
+		l.LeftOut = max(0, len(p.Versions)-most)
+	}
+	versions, status := p.Versions[:min(most, len(p.Versions))], p.StatusOn(on)
+	l.Versions = make([]Version, 0, len(versions))
+	for _, v := range versions {
+		if err := ctx.Err(); err != nil {
+			return l, err
+		}
+		c, err := reader.Compare(p, v)
+		if err != nil {
+			return l, err
+		}
+		l.Versions = append(l.Versions, NewVersion(c, status(v)))
+	}
+	return l, nil
+}
+
+// NewVersion lists a version with what it changed.
+func NewVersion(c *review.Change, status policy.Status) Version {
 	v := c.Version
 	l := Version{
 		Label:        v.Label,
 		Severity:     c.Assessment.Decided().String(),
 		Proposed:     c.Assessment.Severity.String(),
 		Categories:   append([]materiality.Category{}, c.Assessment.Categories...),
-		Status:       c.Policy.Status(v, on),
+		Status:       status,
 		Summary:      v.Front.Summary,
 		ChangeReason: v.Front.ChangeReason,
 		ApprovedBy:   v.Front.ApprovedBy,

@@ -36,7 +36,7 @@ func (x *Audited) Add(y Audited) {
 
 // Audit counts the major changes of one policy.
 func Audit(ctx context.Context, texts Texts, comparer comparison.Comparer, p *policy.Policy) (Audited, error) {
-	x := Audited{ID: p.ID}
+	x, reader := Audited{ID: p.ID}, NewReader(texts, comparer)
 	for _, v := range p.Versions {
 		previous := p.Previous(v)
 		if previous == nil {
@@ -45,7 +45,7 @@ func Audit(ctx context.Context, texts Texts, comparer comparison.Comparer, p *po
 		if err := ctx.Err(); err != nil {
 			return x, err
 		}
-		c, err := Compare(texts, comparer, p, v)
+		c, err := reader.Compare(p, v)
 		if err != nil {
 			return x, err
 		}

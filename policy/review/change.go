@@ -25,16 +25,50 @@ type Change struct {
 
 // Compare sets a version beside the one before it; the first beside nothing.
 func Compare(texts Texts, comparer comparison.Comparer, p *policy.Policy, v *policy.Version) (*Change, error) {
-	after, err := side(texts, p, v)
+	return NewReader(texts, comparer).Compare(p, v)
+}
+
+// Reader compares the versions of a policy, one after the other: what neighbours
+// share is read, parsed and compared once. Its answers are those of Compare. Only
+// one goroutine may use it.
+type Reader struct {
+	texts  Texts
+	series *comparison.Series
+	parser policy.Parser
+	last   map[*policy.Version]*policy.Document // the two versions compared last
+}
+
+// NewReader returns a reader that has read nothing.
+func NewReader(texts Texts, comparer comparison.Comparer) *Reader {
+	return &Reader{texts: texts, series: comparer.Series()}
+}
+
+// Compare sets a version beside the one before it; the first beside nothing.
+func (r *Reader) Compare(p *policy.Policy, v *policy.Version) (*Change, error) {
+	doc, err := r.document(v)
 	if err != nil {
 		return nil, err
 	}
-	before, err := previous(texts, p, v)
-	if err != nil {
-		return nil, err
+	after, before := comparison.Side{Name: p.Ref(v), Doc: doc}, comparison.Side{}
+	read := map[*policy.Version]*policy.Document{v: doc}
+	if previous := p.Previous(v); previous != nil {
+		if doc, err = r.document(previous); err != nil {
+			return nil, err
+		}
+		before = comparison.Side{Name: p.Ref(previous), Doc: doc}
+		read[previous] = doc
 	}
-	c := comparer.Compare(before, after)
+	r.last = read
+	c := r.series.Compare(before, after)
 	return &Change{p, v, c.Redline, c.Assessment()}, nil
+}
+
+// document returns the text of a version.
+func (r *Reader) document(v *policy.Version) (*policy.Document, error) {
+	if doc := r.last[v]; doc != nil {
+		return doc, nil
+	}
+	return document(r.texts, &r.parser, v)
 }
 
 // side reads a version as one of two texts to compare.
@@ -58,9 +92,17 @@ func (c *Change) Notice(rules notice.Rules) *notice.Notice {
 
 // Document reads the text of a version.
 func Document(texts Texts, v *policy.Version) (*policy.Document, error) {
+	return document(texts, new(policy.Parser), v)
+}
+
+func document(texts Texts, parser *policy.Parser, v *policy.Version) (*policy.Document, error) {
 	src, err := texts.Text(v)
 	if err != nil {
 		return nil, fmt.Errorf("read %s at %.12s: %w", v.Path, v.Commit, err)
 	}
-	return policy.ParsePublished(v.Path, src)
+	doc, fault := parser.ParsePublished(v.Path, src)
+	if doc == nil {
+		return nil, fault
+	}
+	return doc, nil
 }

@@ -19,15 +19,20 @@ func LastTold(texts Texts, comparer comparison.Comparer, rules notice.Rules, p *
 	return told, err
 }
 
+// mostSteps is how many versions that nobody was told about are looked at. The
+// one before them stands for the last that was told.
+const mostSteps = 200
+
 // sinceTold returns the last version that people were told about, and the steps
 // between it and v, the newest first.
 func sinceTold(texts Texts, comparer comparison.Comparer, rules notice.Rules, p *policy.Policy, v *policy.Version) (*policy.Version, []*Change, error) {
 	var steps []*Change
+	reader := NewReader(texts, comparer)
 	for at := p.Previous(v); at != nil; at = p.Previous(at) {
-		if p.Previous(at) == nil {
+		if p.Previous(at) == nil || len(steps) == mostSteps {
 			return at, steps, nil
 		}
-		step, err := Compare(texts, comparer, p, at)
+		step, err := reader.Compare(p, at)
 		if err != nil {
 			return nil, nil, err
 		}

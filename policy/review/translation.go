@@ -64,8 +64,9 @@ func (r *Reviewer) original(p *policy.Policy) *policy.Policy {
 // in force or were, the newest first.
 func (r *Reviewer) since(p *policy.Policy, day policy.Date) []*policy.Version {
 	var list []*policy.Version
+	statusOf := p.StatusOn(r.On)
 	for _, v := range p.Versions {
-		status := p.Status(v, r.On)
+		status := statusOf(v)
 		if policy.DateOf(v.Published).After(day) && (status == policy.InForce || status == policy.Superseded) && p.Previous(v) != nil {
 			list = append(list, v)
 		}

@@ -171,6 +171,9 @@ func (w *Workspace) Compare(p *policy.Policy, v *policy.Version) (*review.Change
 	return review.Compare(w.Repo, w.Comparer, p, v)
 }
 
+// Reader compares many versions, one after the other.
+func (w *Workspace) Reader() *review.Reader { return review.NewReader(w.Repo, w.Comparer) }
+
 // WorkTree reads the text of a policy as it lies in the work tree; nil when its
 // file is gone.
 func (w *Workspace) WorkTree(p *policy.Policy) ([]byte, error) {
