@@ -24,6 +24,9 @@ func newNotes(lang string) *notes {
 	n := &notes{language: languageOf(lang)}
 	if _, same := policy.NearestLanguage([]string{n.tag}, lang); lang != "" && !same {
 		n.lang = ` lang="` + n.tag + `"`
+		if policy.RightToLeft(lang) != policy.RightToLeft(n.tag) {
+			n.lang += ` dir="ltr"` // we have no words that run from the right
+		}
 	}
 	return n
 }

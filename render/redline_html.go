@@ -12,6 +12,7 @@ import (
 type RedlineOptions struct {
 	Fragment   bool   // the bare marked-up document, for another page
 	SideBySide bool   // both texts in two columns; not with Fragment
+	Open       bool   // fold nothing away; not with Fragment or Brief
 	Brief      bool   // leave out the unchanged stretches that are folded away else; not with Fragment
 	Whole      string // where the whole new text is, to which brief redlines lead for what they leave out
 	Lang       string // of the words around the text: en, de, fr, es or zh

@@ -48,7 +48,11 @@ func (p *page) write(r *redline.Redline) {
 	if r.Limited {
 		p.b.WriteString(`<p class="redline-limited"` + p.notes.lang + `>` + escape(p.notes.limited) + "</p>\n")
 	}
-	for _, s := range p.stretches(r.Rows) {
+	stretches := []stretch{{rows: r.Rows}}
+	if !p.options.Open {
+		stretches = p.stretches(r.Rows)
+	}
+	for _, s := range stretches {
 		p.stretch(s)
 	}
 	p.b.WriteString("</div>\n")

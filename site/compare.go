@@ -188,6 +188,12 @@ func (b *builder) writeRedline(h *policyBuild, p *redlinePage, pair *pair) error
 		if err := b.writeRedlineForms(p.Dir, pair.Redline); err != nil {
 			return err
 		}
+		if b.Printer != nil {
+			pg.PDF = p.Dir + paperName
+			if err := b.writePaper(p.Dir, b.redlinePaper(h, p, pair)); err != nil {
+				return err
+			}
+		}
 	}
 	return b.writePage("compare", pg)
 }

@@ -27,7 +27,8 @@
 //	/embed/v1/frame/{id}/              the same as a page for a frame
 //
 // Every text and every redline lies beside its page as index.md, index.txt and
-// index.json. The other forms stand inside the folder of the page, not beside
+// index.json, and for paper as index.pdf where a printer is given. The other
+// forms stand inside the folder of the page, not beside
 // it (/privacy/1.0/index.md, not /privacy/1.0.md): so no label can collide with
 // them, one version is one folder to copy, and a relative link means the same
 // in the text as in the page.

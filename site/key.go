@@ -87,6 +87,9 @@ func (o Options) optionsKey() key {
 	o.Theme.addTo(&k)
 	rules, _ := json.Marshal(o.Book.Changes()) // of strings: it cannot fail
 	k.text(string(rules))
+	if o.Printer != nil {
+		k.text("printed", o.Printer.Name())
+	}
 	return k.text(program(), o.Title, o.BaseURL, o.SiteRoot, o.Follow, o.Lang, o.Generator).sum()
 }
 

@@ -39,6 +39,7 @@ type Options struct {
 	Texts     string         // stands for all policies with their texts; empty when nothing does
 	Theme     Theme          // what the publisher changes about the looks
 	Records   string         // folder outside of all repositories that remembers what was built where; empty for none: every build is one from nothing
+	Printer   Printer        // of PDF files beside the permanent pages; nil for none
 	Verify    bool           // compare the digest of each file of an earlier build, whatever the system says of it
 
 	// Progress, when set, is told how far a step has come. Calls do not overlap.

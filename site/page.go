@@ -30,6 +30,7 @@ type page struct {
 	Languages   []tongue    // of the policy, this one included; nil for a page about more than one
 	Data        template.JS // JSON-LD
 	Notices     []*banner
+	PDF         string // its file for paper; empty where there is none
 	CSS, JS     string
 	OnJS        string // the script that asks for another day
 	CompareJS   string // the script that compares any two versions

@@ -31,10 +31,14 @@ func (b *builder) vanished(gone []string) error {
 	if len(lost) > named {
 		list += fmt.Sprintf(" and %d more", len(lost)-named)
 	}
+	hint := "bring back the policies or versions that stood there, or list the addresses as withdrawn; to begin a new site, name another folder with -d"
+	if !slices.ContainsFunc(lost, func(path string) bool { return !printed(path) }) {
+		hint = "it was built with PDF files: build it with --pdf again"
+	}
 	return &policy.Diagnostic{
 		Level:   policy.Error,
 		Message: "the site would lose addresses that it has published: " + list,
-		Hint:    "bring back the policies or versions that stood there, or list the addresses as withdrawn; to begin a new site, name another folder with -d",
+		Hint:    hint,
 	}
 }
 

@@ -34,6 +34,11 @@ func (b *builder) writeVersionPage(h *policyBuild, i int, now *versionState) err
 		now.Faults = []*policy.Diagnostic{diagnostic(h.policy.Ref(r.Version), r.Version.Path, t.fault)}
 	}
 	r.Title, r.Minutes = name(h.plan, t.doc), readingTime(t.doc)
+	if b.Printer != nil {
+		if err := b.writePaper(r.Dir, b.paper(h, r, t)); err != nil {
+			return err
+		}
+	}
 	return b.writeText(b.versionPage(h, r, t), r.Dir)
 }
 
@@ -107,6 +112,9 @@ func (b *builder) writeText(p *versionPage, dir string) error {
 		Languages:   p.History.tongues(p.inLanguage),
 		Links:       p.links(b.BaseURL != ""),
 		C:           p,
+	}
+	if b.Printer != nil {
+		pg.PDF = p.Dir + paperName // of the version, wherever its words are shown
 	}
 	if p.Position == "current" {
 		pg.Notices = b.banners(w, p.History.Records)

@@ -24,6 +24,7 @@ type buildFlags struct {
 	baseURL     string
 	jobs        int
 	verify      bool
+	pdf         bool
 }
 
 func (a *app) buildCommand() *cobra.Command {
@@ -42,6 +43,7 @@ func (a *app) buildCommand() *cobra.Command {
 	flags.StringVarP(&f.destination, "destination", "d", "", "write the site to `DIR` (default .build/site)")
 	flags.StringVar(&f.baseURL, "base-url", "", "the `URL` at which the site will stand")
 	flags.IntVarP(&f.jobs, "jobs", "j", 0, "work on `N` pages at once (default: one a processor)")
+	flags.BoolVar(&f.pdf, "pdf", false, "print every version and redline as a PDF file, too (with Chromium or Chrome)")
 	a.reviewsFlag(cmd)
 	flags.BoolVar(&f.verify, "verify", false, "read every file of the site that stands there, and mend what was altered")
 	return cmd
@@ -66,6 +68,14 @@ func (a *app) build(ctx context.Context, f buildFlags) error {
 		return err
 	}
 	options.Texts, options.Verify = w.Fingerprint(), f.verify
+	if f.pdf {
+		printer, err := a.printer(ctx)
+		if err != nil {
+			return err
+		}
+		defer printer.Close()
+		options.Printer = printer
+	}
 	if a.reviews != "" {
 		options.Texts = "" // what they say is no part of the repository
 	}

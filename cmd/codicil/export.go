@@ -15,7 +15,7 @@ import (
 func (a *app) exportCommand() *cobra.Command {
 	var output string
 	cmd := &cobra.Command{
-		Use:   "export FORMAT [ID[@VERSION]]",
+		Use:   "export FORMAT [ID[@VERSION[...VERSION]]]",
 		Short: "Write the policies for another generator of sites",
 		Long: "Export writes every version, what each changed and the lists of them as pages of the generator: with its\n" +
 			"front matter, anchors and sidebar, the histories as data, and the style of redlines. Hugo takes the folder\n" +
@@ -23,26 +23,30 @@ func (a *app) exportCommand() *cobra.Command {
 			"and for Docusaurus `docs` and `src` go into those of the site.\n" +
 			"`export word ID` writes one version as a Word file, numbered as written, for counsel to edit:\n" +
 			"`codicil import --onto ID FILE` brings the edits back.\n" +
+			"`export pdf ID` prints one version, and `export pdf ID@1.0...2.0` a redline, with label, date and digest on\n" +
+			"every sheet; it takes Chromium or Chrome to print.\n" +
 			"`export templates` writes the templates of the site itself, to change in a theme.",
-		Example:   "  codicil export hugo -o legal-site\n  codicil export json -o data\n  codicil export word privacy@2.0 -o for-counsel.docx",
+		Example: "  codicil export hugo -o legal-site\n  codicil export json -o data\n  codicil export word privacy@2.0 -o for-counsel.docx\n" +
+			"  codicil export pdf privacy@2.0\n  codicil export pdf privacy@1.0...2.0 -o redline.pdf",
 		Args:      cobra.RangeArgs(1, 2),
 		ValidArgs: exports(),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if args[0] == "word" && len(args) == 2 {
-				return a.exportWord(cmd.Context(), args[1], output)
-			}
-			if args[0] == "word" || len(args) == 2 {
-				return usagef("export word takes one policy, the other formats take none: codicil export word privacy@1.0")
+			one := map[string]func(context.Context, string, string) error{"word": a.exportWord, "pdf": a.exportPDF}[args[0]]
+			switch {
+			case one != nil && len(args) == 2:
+				return one(cmd.Context(), args[1], output)
+			case one != nil || len(args) == 2:
+				return usagef("export word and export pdf take one policy, the other formats take none: codicil export word privacy@1.0")
 			}
 			return a.export(cmd.Context(), args[0], output)
 		},
 	}
-	cmd.Flags().StringVarP(&output, "output", "o", "", "write to `DIR`, which is replaced as a whole (required); of word: the new file")
+	cmd.Flags().StringVarP(&output, "output", "o", "", "write to `DIR`, which is replaced as a whole (required); of word and pdf: the file")
 	return cmd
 }
 
 // exports lists what export writes.
-func exports() []string { return append(site.Formats(), "templates", "word") }
+func exports() []string { return append(site.Formats(), "templates", "word", "pdf") }
 
 func (a *app) export(ctx context.Context, format, output string) error {
 	if !oneOf(format, exports()...) {
