@@ -114,7 +114,7 @@ func (c *connection) connect(ctx context.Context) error {
 }
 
 // rest waits before the next try to connect, longer each time. It reports
-// false when the patience is used up.
+// false when MaxWait is over.
 func (c *connection) rest(ctx context.Context) bool {
 	c.wait = min(max(2*c.wait, firstWait), lastWait)
 	if c.waited >= c.MaxWait || c.Sleep(ctx, c.wait) != nil {

@@ -144,7 +144,7 @@ func newBuilder(folder *tree.Folder, plans []*plan, log *logData, src Source, o 
 		old.close()
 		return nil, err
 	}
-	file, err := stage.Spool()
+	file, err := stage.Scratch()
 	if err != nil {
 		old.close()
 		return nil, errors.Join(fmt.Errorf("writing %s: %w", stateName, err), stage.Discard())

@@ -61,8 +61,8 @@ func TestVersionPagesAreStable(t *testing.T) {
 	for _, name := range names(before) {
 		if strings.HasPrefix(name, "privacy/1.0/") || strings.HasPrefix(name, "privacy/2.0/") || strings.HasPrefix(name, "privacy/compare/1.1...2.0/") {
 			checked++
-			standing := regexp.MustCompile(`<p class="?status"? data-state.*?</p>|<p class="?status"? data-state[^\n]*`)
-			was, is := standing.ReplaceAllString(before[name], ""), standing.ReplaceAllString(after[name], "")
+			statusLine := regexp.MustCompile(`<p class="?status"? data-state.*?</p>|<p class="?status"? data-state[^\n]*`)
+			was, is := statusLine.ReplaceAllString(before[name], ""), statusLine.ReplaceAllString(after[name], "")
 			if diff := cmp.Diff(was, is); diff != "" {
 				t.Errorf("%s changed:\n%s", name, diff)
 			}

@@ -192,7 +192,7 @@ func (e *exporter) introduce(p *exported, h *policyBuild, r *record, w *words) {
 	shown := &versionPage{record: r, History: h, ID: h.policy.ID}
 	switch {
 	case p.dir != h.dir:
-		say(shown.Standing(pg))
+		say(shown.StatusLine(pg))
 	case r.Status == policy.Withdrawn:
 		say(pg.Rich("version.withdrawn", pg.Date(h.policy.Withdrawn)))
 	case r.Status != policy.InForce:

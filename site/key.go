@@ -136,7 +136,7 @@ func (pl *plan) pageKey(i int) key {
 		return key{}
 	}
 	var k keyer
-	k.text("page").key(pl.key, pl.keys[i], pl.standingKey(i)).text(pl.slugs[i])
+	k.text("page").key(pl.key, pl.keys[i], pl.statusKey(i)).text(pl.slugs[i])
 	for _, s := range pl.siblings {
 		k.text(s.path(pl.versions[i].Label))
 	}

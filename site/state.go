@@ -18,7 +18,7 @@ import (
 
 // stateName is the file at the root of a built site that says what its pages
 // were made from. With it the next build knows what it need not make again; it
-// may be deleted at any time, and costs the next build a little patience.
+// may be deleted at any time, and costs the next build a little time.
 //
 // It is a head and then a part for each policy, which is read and written by
 // itself: what is known of tens of thousands of versions is never held at once.

@@ -39,8 +39,8 @@ func (a *app) printChecked(w *workspace.Workspace, result *review.Result, format
 // printVerdicts says, for each policy that would change, what the change is.
 func (a *app) printVerdicts(results []*review.Reviewed) {
 	for _, r := range results {
-		if r.Standing != "" {
-			fmt.Fprintf(a.stdout, "%s\n", r.Standing)
+		if r.StatusChange != "" {
+			fmt.Fprintf(a.stdout, "%s\n", r.StatusChange)
 		}
 		if r.Notice == nil {
 			continue

@@ -25,10 +25,10 @@ func newApp() *app {
 	}
 }
 
-// patience is how long a verb that was interrupted may take to end by itself.
+// maxWait is how long a verb that was interrupted may take to end by itself.
 // After that the program ends: nothing is lost by that, as files take their place
 // whole, except where a verb says that it is tidying up.
-const patience = 800 * time.Millisecond
+const maxWait = 800 * time.Millisecond
 
 // runIn carries out the command line of the process until it is interrupted.
 func runIn(a *app) int {
@@ -40,7 +40,7 @@ func runIn(a *app) int {
 		<-ctx.Done()
 		select {
 		case <-ended:
-		case <-time.After(patience):
+		case <-time.After(maxWait):
 			if !a.unhurried.Load() {
 				os.Exit(exitInterrupted)
 			}

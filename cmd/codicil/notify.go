@@ -77,7 +77,7 @@ func (a *app) notify(ctx context.Context, reference string, f notifyFlags) error
 	}
 	a.unhurried.Store(true)
 	if f.Recipients == "-" {
-		if f.Recipients, err = mailing.Spool(a.stdin); err != nil {
+		if f.Recipients, err = mailing.SaveList(a.stdin); err != nil {
 			return err
 		}
 		defer os.Remove(f.Recipients)

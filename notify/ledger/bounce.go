@@ -73,7 +73,7 @@ func (t *tx) sentLast(ctx context.Context, b notify.Bounce) (id string, err erro
 
 // bounce ends the delivery that a report is about.
 func (t *tx) bounce(ctx context.Context, a Attempt) (bool, error) {
-	var s standing
+	var s deliveryState
 	err := s.scan(t.row(ctx, selectStanding+"notice = ? AND recipient = ?", a.Notice, a.Recipient))
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
@@ -90,7 +90,7 @@ func (t *tx) bounce(ctx context.Context, a Attempt) (bool, error) {
 
 // refuse ends a delivery with a report, and adds it to the chain.
 func (t *tx) refuse(ctx context.Context, a Attempt) error {
-	var s standing
+	var s deliveryState
 	err := s.scan(t.row(ctx, selectStanding+"notice = ? AND recipient = ?", a.Notice, a.Recipient))
 	if err != nil {
 		return err
@@ -109,5 +109,5 @@ func (t *tx) refuse(ctx context.Context, a Attempt) error {
 	if err := t.addAttempt(ctx, a, s.last); err != nil {
 		return err
 	}
-	return t.touch()
+	return t.recheck()
 }

@@ -82,9 +82,9 @@ type engine interface {
 	// still asks whether a delivery is open, and claimed by this process.
 	still(ctx context.Context, tx *tx, notice string, id int64) *sql.Row
 	release(ctx context.Context, tx *tx, ids []int64) error
-	// patience is how long after its last sign of life a process may trust its
+	// trustFor is how long after its last sign of life a process may trust its
 	// claims without asking; 0 for ever.
-	patience() time.Duration
+	trustFor() time.Duration
 	owner() any // of claims; nil where there are none
 	beat() time.Duration
 	renew(ctx context.Context, tx *tx) error
@@ -254,13 +254,13 @@ func (l *Ledger) readID(tx *tx) error {
 
 // The names in the table meta.
 const (
-	metaKey   = "key"       // the ledger's own key
-	metaCheck = "key check" // tells a wrong key that was passed in
-	metaHead  = "head"      // the last hash of the chain
-	metaSeal  = "seal"      // of who has the key, over the head
-	metaHome  = "home"      // where it was last sent from
-	metaID    = "id"        // tells this ledger from others
-	metaTouch = "touched"   // changes whenever somebody must not be mailed any more
+	metaKey     = "key"       // the ledger's own key
+	metaCheck   = "key check" // tells a wrong key that was passed in
+	metaHead    = "head"      // the last hash of the chain
+	metaSeal    = "seal"      // of who has the key, over the head
+	metaHome    = "home"      // where it was last sent from
+	metaID      = "id"        // tells this ledger from others
+	metaRecheck = "touched"   // changes whenever somebody must not be mailed any more
 )
 
 // readKey takes the key that was passed in, or the ledger's own.

@@ -76,7 +76,7 @@ func (l *Ledger) Lift(ctx context.Context, f notify.SuppressionFilter, why strin
 			}
 			lifted, due = lifted+1, due+n
 		}
-		return tx.touch()
+		return tx.recheck()
 	})
 	return lifted, due, err
 }

@@ -173,7 +173,7 @@ func (e *postgresEngine) release(ctx context.Context, tx *tx, ids []int64) error
 	return err
 }
 
-func (e *postgresEngine) patience() time.Duration { return e.lease / 2 }
+func (e *postgresEngine) trustFor() time.Duration { return e.lease / 2 }
 
 func (e *postgresEngine) owner() any          { return e.name }
 func (e *postgresEngine) beat() time.Duration { return e.lease / 4 }

@@ -164,7 +164,7 @@ func droppedClaims(t *testing.T) {
 		t.Errorf("of three released, one of them erased, another process gets %d", len(got))
 	}
 	expire(t, a)
-	if err := a.inTx(ctx, func(tx *tx) error { return tx.touch() }); err != nil {
+	if err := a.inTx(ctx, func(tx *tx) error { return tx.recheck() }); err != nil {
 		t.Fatal(err)
 	}
 	if still, err := a.Still(ctx, "privacy@2.0", queue[3]); still || err != nil {

@@ -10,8 +10,8 @@ import (
 	"github.com/codicil/codicil/notify"
 )
 
-// standing is how a delivery stands in the ledger.
-type standing struct {
+// deliveryState is where a delivery has got to in the ledger.
+type deliveryState struct {
 	state    notify.State
 	open     bool // it is to be tried, now or later
 	retry    sql.NullInt64
@@ -28,10 +28,10 @@ type standing struct {
 // more than refused, refused more than anything still open. Only a report that
 // the message came back outweighs that it was taken. Taken says that another
 // process is at work on the delivery.
-func (s standing) after(a notify.Attempt, retry sql.NullInt64, taken bool) standing {
+func (s deliveryState) after(a notify.Attempt, retry sql.NullInt64, taken bool) deliveryState {
 	next := s
 	next.attempts++
-	settle := func(state notify.State, reason string) standing {
+	settle := func(state notify.State, reason string) deliveryState {
 		next.state, next.reason = state, reason
 		next.open, next.retry, next.owner = false, sql.NullInt64{}, sql.NullString{}
 		return next
@@ -60,7 +60,7 @@ func (s standing) after(a notify.Attempt, retry sql.NullInt64, taken bool) stand
 
 const selectStanding = "SELECT state, retry, reason, attempts, last, lease_owner, returned <> 0 FROM delivery WHERE "
 
-func (s *standing) scan(row *sql.Row) error {
+func (s *deliveryState) scan(row *sql.Row) error {
 	err := row.Scan(&s.state, &s.retry, &s.reason, &s.attempts, &s.last, &s.owner, &s.returned)
 	s.open = s.retry.Valid
 	return err
@@ -69,7 +69,7 @@ func (s *standing) scan(row *sql.Row) error {
 // settle records an attempt of a delivery that was moved since it was read: the
 // person was suppressed, erased or reported back, or another process has it.
 func (l *Ledger) settle(ctx context.Context, tx *tx, m mark, a Attempt, retry sql.NullInt64) (taken bool, err error) {
-	var s standing
+	var s deliveryState
 	err = s.scan(tx.row(ctx, selectStanding+"id = ? AND notice = ?", m.of.ID, m.notice))
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, fmt.Errorf("notice %s has no delivery %d", m.notice, m.of.ID)
@@ -91,7 +91,7 @@ func (l *Ledger) settle(ctx context.Context, tx *tx, m mark, a Attempt, retry sq
 }
 
 // move writes how a delivery stands after an attempt, and the attempt.
-func (t *tx) move(ctx context.Context, id int64, s, next standing, a Attempt) error {
+func (t *tx) move(ctx context.Context, id int64, s, next deliveryState, a Attempt) error {
 	end, err := t.tail(ctx)
 	if err != nil {
 		return err

@@ -198,7 +198,7 @@ func (e *sqliteEngine) still(ctx context.Context, tx *tx, notice string, id int6
 
 // One process sends from a file: nothing is claimed in it.
 func (e *sqliteEngine) release(context.Context, *tx, []int64) error { return nil }
-func (e *sqliteEngine) patience() time.Duration                     { return 0 }
+func (e *sqliteEngine) trustFor() time.Duration                     { return 0 }
 
 func (e *sqliteEngine) due(ctx context.Context, tx *tx, notice string, now time.Time, limit int) (*sql.Rows, error) {
 	return tx.query(ctx, "SELECT "+dueColumns+` FROM delivery AS d

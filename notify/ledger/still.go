@@ -46,14 +46,14 @@ func (f *freshness) keep(stamp string, at time.Time) {
 }
 
 // unchanged reports whether a stamp is known to be that of this moment, and
-// claims to be alive for patience; 0 asks for no sign of life.
-func (f *freshness) unchanged(stamp string, patience time.Duration) (same, known bool) {
+// claims to be alive for trustFor; 0 asks for no sign of life.
+func (f *freshness) unchanged(stamp string, trustFor time.Duration) (same, known bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if time.Since(f.read) > maxStale {
 		return false, false
 	}
-	return stamp == f.stamp && (patience == 0 || time.Since(f.alive) < patience), true
+	return stamp == f.stamp && (trustFor == 0 || time.Since(f.alive) < trustFor), true
 }
 
 // Still reports whether a delivery that Due handed out is still to be made by
@@ -63,7 +63,7 @@ func (l *Ledger) Still(ctx context.Context, notice string, d notify.Delivery) (s
 	if err := l.listen(ctx); err != nil {
 		return false, err
 	}
-	same, known := l.fresh.unchanged(d.Stamp, l.engine.patience())
+	same, known := l.fresh.unchanged(d.Stamp, l.engine.trustFor())
 	if same {
 		return true, nil
 	}
@@ -75,7 +75,7 @@ func (l *Ledger) Still(ctx context.Context, notice string, d notify.Delivery) (s
 				return err
 			}
 			l.fresh.keep(stamp, at)
-			if same, _ = l.fresh.unchanged(d.Stamp, l.engine.patience()); same {
+			if same, _ = l.fresh.unchanged(d.Stamp, l.engine.trustFor()); same {
 				still = true
 				return nil
 			}
@@ -131,12 +131,12 @@ func (l *Ledger) Release(ctx context.Context, _ string, list []notify.Delivery) 
 
 // stamp reads the word that changes whenever somebody is taken off the lists.
 func (t *tx) stamp() (string, error) {
-	value, err := t.meta(metaTouch)
+	value, err := t.meta(metaRecheck)
 	return string(value), err
 }
 
-// touch has every process that sends look again before its next message.
-func (t *tx) touch() error {
-	t.touched = true
-	return t.setMeta(metaTouch, []byte(rand.Text()))
+// recheck has every process that sends look again before its next message.
+func (t *tx) recheck() error {
+	t.suppressed = true
+	return t.setMeta(metaRecheck, []byte(rand.Text()))
 }

@@ -70,11 +70,11 @@ func (t *tx) enterSuppression(ctx context.Context, s notify.Suppression) error {
 	return err
 }
 
-// opened is a delivery that is found by its person.
+// openDelivery is a delivery that is found by its person.
 type openDelivery struct {
 	id     int64
 	notice string
-	standing
+	deliveryState
 }
 
 // deliveries lists those of a person for which a condition holds.
@@ -112,7 +112,7 @@ func (t *tx) stop(ctx context.Context, s notify.Suppression) error {
 			return err
 		}
 	}
-	return t.touch()
+	return t.recheck()
 }
 
 // turn moves a delivery to a state by an entry of the chain.

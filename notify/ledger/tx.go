@@ -17,9 +17,9 @@ type tx struct {
 	key    notify.Key
 
 	// What the transaction has gathered, for its end.
-	end     *tail
-	tallies map[string]*tally
-	touched bool // somebody was taken off the lists
+	end        *tail
+	tallies    map[string]*tally
+	suppressed bool // somebody was taken off the lists
 }
 
 // queryer is a transaction or the database itself.
@@ -126,7 +126,7 @@ func (l *Ledger) once(ctx context.Context, o *sql.TxOptions, f func(*tx) error) 
 		return err
 	}
 	err = t.Commit()
-	if inside.touched {
+	if inside.suppressed {
 		l.fresh.forget()
 	}
 	return err

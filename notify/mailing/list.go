@@ -138,9 +138,9 @@ func (m *Mailing) corrects() string {
 	return m.Notice.Correction.Of
 }
 
-// Spool copies a list from standard input to a file, so that it can be read
+// SaveList copies a list from standard input to a file, so that it can be read
 // twice: for the plan and for the ledger.
-func Spool(in io.Reader) (string, error) {
+func SaveList(in io.Reader) (string, error) {
 	f, err := os.CreateTemp("", "codicil-recipients-*")
 	if err != nil {
 		return "", fmt.Errorf("keep the recipients: %w", err)

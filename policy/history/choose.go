@@ -108,15 +108,15 @@ func (c *chooser) policy(file string, lonely func(string) bool) bool {
 			return true
 		}
 	}
-	return len(c.globs) == 0 && !inFurnitureFolder(below) && !isFurniture(below, file, lonely)
+	return len(c.globs) == 0 && !inProjectFolder(below) && !isProjectFile(below, file, lonely)
 }
 
-// furnitureFolders hold what a repository needs to work, not what it publishes.
-var furnitureFolders = regexp.MustCompile(`(?i)^(\..*|_?drafts?|_includes|_layouts|_data|_site|_?templates?|archives?|archived|old|obsolete|superseded|attic|node_modules|vendor|third_party|testdata|tests?|scripts)$`)
+// projectFolders hold what a repository needs to work, not what it publishes.
+var projectFolders = regexp.MustCompile(`(?i)^(\..*|_?drafts?|_includes|_layouts|_data|_site|_?templates?|archives?|archived|old|obsolete|superseded|attic|node_modules|vendor|third_party|testdata|tests?|scripts)$`)
 
-func inFurnitureFolder(file string) bool {
+func inProjectFolder(file string) bool {
 	for folder := range strings.SplitSeq(path.Dir(file), "/") {
-		if folder != "." && furnitureFolders.MatchString(folder) {
+		if folder != "." && projectFolders.MatchString(folder) {
 			return true
 		}
 	}
@@ -127,20 +127,20 @@ func inFurnitureFolder(file string) bool {
 // repository itself: below it, a code of conduct or a security policy is one
 // that is published.
 var (
-	furniture     = regexp.MustCompile(`(?i)^(licen[cs]e|copying|contributing|changelog|pull_request_template|issue_template|agents|claude|codeowners)` + variant)
-	rootFurniture = regexp.MustCompile(`(?i)^(readme|code[-_]of[-_]conduct|security|support|governance|history|releases?|changes|roadmap|install|notice|development|upgrading|funding|todo|maintainers|authors|credits)` + variant)
+	projectFile = regexp.MustCompile(`(?i)^(licen[cs]e|copying|contributing|changelog|pull_request_template|issue_template|agents|claude|codeowners)` + variant)
+	rootFile    = regexp.MustCompile(`(?i)^(readme|code[-_]of[-_]conduct|security|support|governance|history|releases?|changes|roadmap|install|notice|development|upgrading|funding|todo|maintainers|authors|credits)` + variant)
 )
 
 // variant is what may follow the name: a language or the name of a licence.
 const variant = `([-_.]([a-z]{2}([-_][a-z]{2})?|mit|apache|bsd|gpl|cc0|code|docs))?$`
 
-func isFurniture(below, file string, lonely func(string) bool) bool {
+func isProjectFile(below, file string, lonely func(string) bool) bool {
 	stem := stem(below)
 	switch {
-	case furniture.MatchString(stem):
+	case projectFile.MatchString(stem):
 		return true
 	case !strings.Contains(below, "/"):
-		return rootFurniture.MatchString(stem)
+		return rootFile.MatchString(stem)
 	}
 	return strings.EqualFold(stem, "readme") && !lonely(file)
 }

@@ -35,7 +35,7 @@ func (b *builder) byName(threads []*thread) func(*thread) bool {
 	}
 	living, policies := 0, 0
 	for _, t := range threads {
-		if below, found := strings.CutPrefix(t.path(), b.choose.base); !t.removed() && found && !inFurnitureFolder(below) {
+		if below, found := strings.CutPrefix(t.path(), b.choose.base); !t.removed() && found && !inProjectFolder(below) {
 			living++
 			if named(t) {
 				policies++
@@ -63,7 +63,7 @@ func (c *chooser) why(file string) string {
 		return "fits no pattern of `policies`"
 	case strings.HasPrefix(path.Base(below), ".") || strings.HasPrefix(path.Base(below), "_"):
 		return "its name begins with a dot or an underscore"
-	case inFurnitureFolder(below):
+	case inProjectFolder(below):
 		return "in a folder of drafts, templates, archives or tools"
 	}
 	return "a file about the repository itself"
@@ -130,7 +130,7 @@ func (b *builder) warnOfFormats(files []string) {
 		case len(b.choose.globs) > 0 && b.choose.policy(file, crowded):
 			d.Level = policy.Error
 			b.warnings = append(b.warnings, d)
-		case len(b.choose.globs) == 0 && policyName.MatchString(stem(file)) && !inFurnitureFolder(below):
+		case len(b.choose.globs) == 0 && policyName.MatchString(stem(file)) && !inProjectFolder(below):
 			b.warnings = append(b.warnings, d)
 		}
 	}

@@ -31,7 +31,7 @@ func timeline(t *thread, facts map[plumbing.Hash]*fact) []published {
 // readable tells whether a revision may be shown to readers.
 func (r *revision) readable(facts map[plumbing.Hash]*fact) bool {
 	f := facts[r.blob]
-	return f != nil && !r.gone && f.Words != "" && !f.Broken && !f.Moved && !f.Front.Draft && f.Front.Status != policy.Withdrawn && !inFurnitureFolder(r.path)
+	return f != nil && !r.gone && f.Words != "" && !f.Broken && !f.Moved && !f.Front.Draft && f.Front.Status != policy.Withdrawn && !inProjectFolder(r.path)
 }
 
 // startOf finds out what starts a version of a policy: its labels, if one of its

@@ -9,7 +9,7 @@ type postings struct {
 	entries []entry
 	round   int32
 	shared  []int32 // by unit: so many rare words it shares with the one looked at
-	touched []int32 // the units with any
+	sharing []int32 // the units with any
 	ranked  []int64 // these, the most words first: minus the words above, the unit below
 }
 
@@ -49,33 +49,33 @@ func (p *postings) add(unit int32, bag []int32) {
 // near returns the units that share the most rare words with a sorted bag. The
 // result is good until the next call.
 func (p *postings) near(bag []int32) []int32 {
-	p.touched = p.touched[:0]
+	p.sharing = p.sharing[:0]
 	for k, w := range bag {
 		if k > 0 && bag[k-1] == w || int(w) >= len(p.words) {
 			continue
 		}
 		if list := p.words[w]; list.round == p.round && list.units <= rare {
-			p.touch(list.head)
+			p.count(list.head)
 		}
 	}
 	p.ranked = p.ranked[:0]
-	for _, j := range p.touched {
+	for _, j := range p.sharing {
 		p.ranked = append(p.ranked, int64(-p.shared[j])<<32|int64(j))
 		p.shared[j] = 0
 	}
 	slices.Sort(p.ranked)
-	p.touched = p.touched[:min(nearest, len(p.ranked))]
-	for i := range p.touched {
-		p.touched[i] = int32(p.ranked[i])
+	p.sharing = p.sharing[:min(nearest, len(p.ranked))]
+	for i := range p.sharing {
+		p.sharing[i] = int32(p.ranked[i])
 	}
-	return p.touched
+	return p.sharing
 }
 
-func (p *postings) touch(head int32) {
+func (p *postings) count(head int32) {
 	for at := head; at != 0; at = p.entries[at].next {
 		j := p.entries[at].unit
 		if p.shared[j] == 0 {
-			p.touched = append(p.touched, j)
+			p.sharing = append(p.sharing, j)
 		}
 		p.shared[j]++
 	}

@@ -59,18 +59,18 @@ type Result struct {
 
 // Reviewed is what a review found out about one policy.
 type Reviewed struct {
-	Policy     *policy.Policy
-	Next       *policy.Policy   // as it would be with the candidate published; nil when it changes nothing
-	Before     string           // reference of what is published; empty when the candidate changes nothing
-	Redline    *redline.Redline // nil when the candidate changes nothing
-	Assessment *materiality.Assessment
-	Opinion    *reading.Opinion // of a second reader, beside the rules; nil where nobody has read the change
-	Notice     *notice.Notice
-	Findings   []*policy.Diagnostic
-	Approvals  []policy.Approval // of exactly this text
-	Standing   string            // what becomes of a version or policy without a changed word: called off, withdrawn; empty for nothing
-	Moves      []Move            // clauses that went to another policy, or came from one
-	Digest     string            // of the text of the work tree; empty when there is none
+	Policy       *policy.Policy
+	Next         *policy.Policy   // as it would be with the candidate published; nil when it changes nothing
+	Before       string           // reference of what is published; empty when the candidate changes nothing
+	Redline      *redline.Redline // nil when the candidate changes nothing
+	Assessment   *materiality.Assessment
+	Opinion      *reading.Opinion // of a second reader, beside the rules; nil where nobody has read the change
+	Notice       *notice.Notice
+	Findings     []*policy.Diagnostic
+	Approvals    []policy.Approval // of exactly this text
+	StatusChange string            // what becomes of a version or policy without a changed word: called off, withdrawn; empty for nothing
+	Moves        []Move            // clauses that went to another policy, or came from one
+	Digest       string            // of the text of the work tree; empty when there is none
 }
 
 // Smudged reports whether a fault of the committed text is hidden in the work
@@ -172,7 +172,7 @@ func (r *Reviewer) judge(c Candidate) (*Reviewed, error) {
 	reviewed.Findings = append(reviewed.Findings, renamed(before, r.named(c.Policy), doc)...)
 	moved := *before
 	moved.Path = c.Policy.Path // findings name the file that can be mended
-	standing(&moved, doc, reviewed)
+	statusChange(&moved, doc, reviewed)
 	if !unchanged(c, &moved) && !r.standsThere(c, &moved) {
 		if err := r.gate(&moved, doc, c.Source, reviewed); err != nil {
 			return nil, err

@@ -43,9 +43,9 @@ func Comment(result *review.Result, emails map[string]Email) string {
 	b.WriteString(Marker + "\n")
 	changed := 0
 	for _, r := range result.Policies {
-		if r.Standing != "" {
+		if r.StatusChange != "" {
 			changed++
-			fmt.Fprintf(&b, "**%s.**\n\n", markdownSentence(r.Standing))
+			fmt.Fprintf(&b, "**%s.**\n\n", markdownSentence(r.StatusChange))
 		}
 		if r.Notice != nil {
 			changed++

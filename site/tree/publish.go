@@ -21,7 +21,7 @@ func (s *Stage) Publish(m *Merged, stamp string, late func(io.Writer) error) err
 			return err
 		}
 	}
-	if err := s.root.Remove(spoolName); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := s.root.Remove(scratchName); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return s.gone(err)
 	}
 	if err := s.put(ManifestName, m.pieces, true); err != nil {

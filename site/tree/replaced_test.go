@@ -26,7 +26,7 @@ func TestOneFolderFollowsAnother(t *testing.T) {
 			for path, text := range two {
 				want[path] = text
 			}
-			if diff := cmp.Diff(want, b.standing()); diff != "" {
+			if diff := cmp.Diff(want, b.files()); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 			listed := maps(b.dst, t)
@@ -109,7 +109,7 @@ func TestAKilledInstallationIsMadeGood(t *testing.T) {
 		f.Close()
 		want := site{"index.html": "three"}
 		b.must(want)
-		if diff := cmp.Diff(want, b.standing()); diff != "" {
+		if diff := cmp.Diff(want, b.files()); diff != "" {
 			t.Errorf("after %d files: (-want +got)\n%s", stop, diff)
 		}
 		b.alone()

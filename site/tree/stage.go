@@ -166,15 +166,15 @@ func (s *Stage) gone(err error) error {
 	return err
 }
 
-// Spool opens a file in the building folder that is removed before the files
+// Scratch opens a file in the building folder that is removed before the files
 // take their place. The caller closes it.
-func (s *Stage) Spool() (*os.File, error) {
-	f, err := s.root.OpenFile(spoolName, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+func (s *Stage) Scratch() (*os.File, error) {
+	f, err := s.root.OpenFile(scratchName, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
 	return f, s.gone(err)
 }
 
-// spoolName is the file that Spool opens.
-const spoolName = ".codicil-spool"
+// scratchName is the file that Scratch opens.
+const scratchName = ".codicil-scratch"
 
 // writeLate writes the late file, and its digest to its line of the manifest.
 func (s *Stage) writeLate(m *Merged, write func(io.Writer) error) error {

@@ -73,8 +73,8 @@ func (b builder) must(files site) {
 	}
 }
 
-// standing reads what stands in the folder, without what the build adds.
-func (b builder) standing() site {
+// files reads what is in the folder, without what the build adds.
+func (b builder) files() site {
 	b.t.Helper()
 	files := read(b.t, b.dst)
 	delete(files, ManifestName)
@@ -183,7 +183,7 @@ func TestNothingOutsideIsTouched(t *testing.T) {
 			if err != nil && (!errors.As(err, &fault) || fault.Hint == "" || strings.Contains(err.Error(), "my only key")) {
 				t.Errorf("error = %v, want a fault with a hint that quotes nothing", err)
 			}
-			if _, evil := b.standing()["evil"]; evil {
+			if _, evil := b.files()["evil"]; evil {
 				t.Error("a file of the clone stands in the site")
 			}
 			if err == nil {
@@ -210,7 +210,7 @@ func TestAFolderFromElsewhereIsBuiltAnew(t *testing.T) {
 	if written, err := elsewhere.buildOver(one, true); err != nil || written != len(one)+1 {
 		t.Errorf("%d files were written (%v), want all", written, err)
 	}
-	if diff := cmp.Diff(one, b.standing()); diff != "" {
+	if diff := cmp.Diff(one, b.files()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	put(t, b.dst, site{"a/index.html": "forged"})
@@ -261,7 +261,7 @@ func TestABuildMendsItsFolder(t *testing.T) {
 			if _, err := b.buildOver(one, true); err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(one, b.standing()); diff != "" {
+			if diff := cmp.Diff(one, b.files()); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 			f := UpToDate(b.dst, b.records, "stamp", true)

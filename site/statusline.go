@@ -23,9 +23,9 @@ func (r *record) State() string {
 	return "replaced"
 }
 
-// Standing says in sentences what a reader of a version must know first: whether
+// StatusLine says in sentences what a reader of a version must know first: whether
 // it applies, from or until when, and what applies instead.
-func (p *versionPage) Standing(pg *page) template.HTML {
+func (p *versionPage) StatusLine(pg *page) template.HTML {
 	r, h := p.record, p.History
 	var list []template.HTML
 	add := func(key string, values ...any) { list = append(list, pg.Rich(key, values...)) }
@@ -83,13 +83,13 @@ func (p *versionPage) until(pg *page) template.HTML {
 	return pg.Rich("state.until more", now, join(then, ", "))
 }
 
-// Standing says the same on the page of another site, without the way to the text in
+// StatusLine says the same on the page of another site, without the way to the text in
 // force where this is it.
-func (p *policyText) Standing(pg *page) template.HTML {
+func (p *policyText) StatusLine(pg *page) template.HTML {
 	if p.Status == policy.InForce {
 		return pg.Rich("state.in force", pg.Date(p.Version.From()))
 	}
-	return p.versionPage.Standing(pg)
+	return p.versionPage.StatusLine(pg)
 }
 
 func join(list []template.HTML, between string) template.HTML {
@@ -110,11 +110,11 @@ func (pl *plan) replacedBy(i int) *policy.Version {
 	return next
 }
 
-// standingKey stands for what Standing says of the version with index i.
-func (pl *plan) standingKey(i int) key {
+// statusKey is the key of what StatusLine says of the version with index i.
+func (pl *plan) statusKey(i int) key {
 	v := pl.versions[i]
 	var k keyer
-	k.text("standing", string(pl.status(v)), pl.policy.Withdrawn.String())
+	k.text("status line", string(pl.status(v)), pl.policy.Withdrawn.String())
 	if next := pl.replacedBy(i); next != nil {
 		k.text(next.Label, next.From().String())
 	}

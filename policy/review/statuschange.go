@@ -6,9 +6,9 @@ import (
 	"github.com/codicil/codicil/policy"
 )
 
-// standing notes what a candidate changes besides words: it calls an announced
+// statusChange notes what a candidate changes besides words: it calls an announced
 // version off, or withdraws its policy, or takes such a word back.
-func standing(p *policy.Policy, doc *policy.Document, reviewed *Reviewed) {
+func statusChange(p *policy.Policy, doc *policy.Document, reviewed *Reviewed) {
 	newest := p.Versions[0]
 	status, before := doc.Front.Status, newest.Front.Status
 	if status == before || string(doc.Front.Version) != "" && string(doc.Front.Version) != newest.Label {
@@ -17,24 +17,24 @@ func standing(p *policy.Policy, doc *policy.Document, reviewed *Reviewed) {
 	ref := p.Ref(newest)
 	switch {
 	case status == policy.Cancelled:
-		reviewed.Standing = fmt.Sprintf("%s, announced for %s, is called off", ref, newest.Effective)
+		reviewed.StatusChange = fmt.Sprintf("%s, announced for %s, is called off", ref, newest.Effective)
 	case status == policy.Withdrawn:
-		reviewed.Standing = fmt.Sprintf("%s is withdrawn: %s binds nobody any more", p.ID, ref)
+		reviewed.StatusChange = fmt.Sprintf("%s is withdrawn: %s binds nobody any more", p.ID, ref)
 	case before == policy.Cancelled:
-		reviewed.Standing = fmt.Sprintf("%s, which was called off, takes effect after all, on %s", ref, doc.Front.EffectiveDate)
+		reviewed.StatusChange = fmt.Sprintf("%s, which was called off, takes effect after all, on %s", ref, doc.Front.EffectiveDate)
 		return
 	case before == policy.Withdrawn:
-		reviewed.Standing = fmt.Sprintf("%s, which was withdrawn, is there again", p.ID)
+		reviewed.StatusChange = fmt.Sprintf("%s, which was withdrawn, is there again", p.ID)
 		return
 	default:
 		return
 	}
 	if doc.Front.StatusReason == "" {
-		reviewed.Findings = append(reviewed.Findings, warning(p, "status-reason", fmt.Sprintf("%s, and nobody is told why", reviewed.Standing),
+		reviewed.Findings = append(reviewed.Findings, warning(p, "status-reason", fmt.Sprintf("%s, and nobody is told why", reviewed.StatusChange),
 			"say it in `status_reason:`, in a sentence for readers"))
 	}
 	if status == policy.Cancelled {
-		reviewed.Standing += fmt.Sprintf("; who was told of it learns that by `codicil notify %s --correct REASON`", ref)
+		reviewed.StatusChange += fmt.Sprintf("; who was told of it learns that by `codicil notify %s --correct REASON`", ref)
 	}
 }
 
