@@ -41,7 +41,7 @@ func Normalise(address string) (string, error) {
 	return local + "@" + domain, nil
 }
 
-// localPart checks what stands before the @: the dot-atom of RFC 5322, or of
+// localPart checks what is before the @: the dot-atom of RFC 5322, or of
 // RFC 6532 with other scripts. Quotation marks that are not needed fall away.
 func localPart(s string) (string, error) {
 	if len(s) >= 2 && s[0] == '"' && s[len(s)-1] == '"' {
@@ -64,7 +64,7 @@ func localPart(s string) (string, error) {
 	return s, nil
 }
 
-// notAtext reports whether r may not stand in a dot-atom (RFC 5322, section
+// notAtext reports whether r may not be in a dot-atom (RFC 5322, section
 // 3.2.3; RFC 6532, section 3.2).
 func notAtext(r rune) bool {
 	switch {
@@ -76,7 +76,7 @@ func notAtext(r rune) bool {
 	return !strings.ContainsRune("!#$%&'*+-/=?^_`{|}~.", r)
 }
 
-// domainPart checks what stands after the @ and writes it in ASCII.
+// domainPart checks what is after the @ and writes it in ASCII.
 func domainPart(s string) (string, error) {
 	if strings.HasPrefix(s, "[") {
 		return "", errors.New("the address names a machine by its number, not a domain")

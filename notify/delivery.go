@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// State is where the delivery of one notice to one recipient stands.
+// State is where the delivery of one notice to one recipient has got to.
 type State string
 
 // The states.
@@ -139,7 +139,7 @@ type Scheduler interface {
 // was claimed together with it is lost.
 var ErrTaken = errors.New("another process has taken the delivery over")
 
-// Counts tells how many deliveries of a notice stand in each state.
+// Counts tells how many deliveries of a notice are in each state.
 type Counts struct {
 	Due        int `json:"due"`
 	InDoubt    int `json:"in_doubt"`

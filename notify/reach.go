@@ -20,7 +20,7 @@ type Reach struct {
 
 // Recipients reads a list as the function of that name does, for the channel: who
 // has nothing in its column is left out, and who has no email address is known by
-// what stands there. With repeated, repeated people come again, for readers that
+// what is there. With repeated, repeated people come again, for readers that
 // keep each once themselves, as a ledger does: none is remembered then, which takes
 // 25 MB for a million.
 func (c Reach) Recipients(name string, r io.Reader, repeated bool) iter.Seq2[Recipient, error] {
@@ -36,7 +36,7 @@ func (c Reach) Recipients(name string, r io.Reader, repeated bool) iter.Seq2[Rec
 // address: sms:+4930123456. No email address looks like it.
 func (c Reach) Identity(address string) string { return c.Channel + ":" + address }
 
-// in returns what stands in the column of a row that is a JSON object.
+// in returns what is in the column of a row that is a JSON object.
 func (c Reach) in(row string) (address string, err error) {
 	if c.Channel == "" {
 		return "", nil

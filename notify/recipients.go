@@ -82,7 +82,7 @@ type listReader struct {
 	line    int
 	comma   byte
 	objects bool              // each row is a JSON object
-	columns [6]int            // where the columns stand; -1 when they do not
+	columns [6]int            // where the columns are; -1 when they do not
 	reach   Reach             // whom the list is read for; the zero value for mail
 	fields  []string          // of the present row, kept to save allocations
 	langs   map[string]string // one copy of each tag
@@ -138,7 +138,7 @@ func (l *listReader) read() (string, error) {
 	return strings.TrimRight(string(row), "\r\n"), nil
 }
 
-// header finds out where the columns stand.
+// header finds out where the columns are.
 func (l *listReader) header() error {
 	row, err := l.read()
 	if err != nil {
@@ -361,7 +361,7 @@ const maxName = 256
 // webAddress is what mail programs make a link of, whoever wrote it.
 var webAddress = regexp.MustCompile(`://|(?i)\bwww\.|[\pL\pN]\.\pL{2,}(?:[/?#:]|$|[^.\pL\pN])`)
 
-// goodName reports whether a name may stand in a message: whole UTF-8, and
+// goodName reports whether a name may be in a message: whole UTF-8, and
 // nothing that could end a line, turn the direction of what follows or lead away.
 func goodName(s string) bool {
 	bad := func(r rune) bool {

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// seen remembers in which line each address of a list stood, in some 20
+// seen remembers in which line each address of a list was, in some 20
 // octets an address: a list of a million must fit beside everything else.
 // Addresses are told apart by 96 bits of their SHA-256, so that of a million
 // two are taken for one with a probability of 10^-17.
@@ -24,7 +24,7 @@ type seenSlot struct {
 	line   uint32 // 0 for a free slot
 }
 
-// add notes an address, and returns the line in which it stood before, or 0.
+// add notes an address, and returns the line in which it was before, or 0.
 func (s *seen) add(address string, line int) int {
 	sum := sha256.Sum256([]byte(strings.ToLower(address)))
 	entry := seenSlot{line: uint32(line)}

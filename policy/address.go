@@ -118,7 +118,7 @@ func Reserved(segment string) bool {
 	return false
 }
 
-// current stands in the path of a redline for the version in force, whichever
+// current is in the path of a redline for the version in force, whichever
 // that is.
 const current = "current"
 

@@ -6,7 +6,7 @@ import (
 	"regexp"
 )
 
-// The time to parse containers that stand in each other, and marks that are
+// The time to parse containers that are in each other, and marks that are
 // never closed, grows with the square of their number. No policy comes near
 // these bounds; a text that passes them was made to keep a machine busy, and
 // what is beyond them is taken for words.
@@ -34,7 +34,7 @@ func bounded(name string, body []byte) ([]byte, []*Diagnostic) {
 	return body, passed
 }
 
-// maxNesting is how deep lists and quotes may stand in each other. No policy
+// maxNesting is how deep lists and quotes may be in each other. No policy
 // comes near it; a text that goes deeper was made to keep a machine busy.
 const maxNesting = 50
 
@@ -45,7 +45,7 @@ var nesting = regexp.MustCompile(`^(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])[ \t])){50
 // of them at least.
 const openers = " \t>-*+0123456789.)"
 
-// boundNesting makes what stands deeper than maxNesting into words.
+// boundNesting makes what is deeper than maxNesting into words.
 func boundNesting(src []byte) []byte {
 	var out []byte
 	copied := 0 // of src

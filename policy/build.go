@@ -63,7 +63,7 @@ func (b *builder) node(n ast.Node) {
 	}
 }
 
-// inside writes down the children of n as standing in c. A container without
+// inside writes down the children of n as being in c. A container without
 // words keeps its place by an empty block.
 func (b *builder) inside(c *Container, n ast.Node) {
 	b.enter(c)

@@ -32,7 +32,7 @@ type tree struct {
 }
 
 // The levels below the six of headings: titles in bold type, then numbered
-// paragraphs and items stand under whatever heading is open.
+// paragraphs and items are under whatever heading is open.
 const (
 	boldLevel      = 7
 	paragraphLevel = 8
@@ -97,7 +97,7 @@ func (t *tree) sibling(c *Clause) *Clause {
 	return nil
 }
 
-// closeItems ends the clauses of items that b no longer stands in.
+// closeItems ends the clauses of items that b is no longer in.
 func (t *tree) closeItems(b *Block) {
 	depth := itemDepth(b.Path)
 	for c := t.innermost(); c != nil && c.Level > paragraphLevel+depth; c = t.innermost() {
@@ -130,7 +130,7 @@ func (t *tree) start(b *Block) *Clause {
 	if number, rest := splitNumber(text); number != "" && rest != "" {
 		level := paragraphLevel + itemDepth(b.Path)
 		if head := strings.TrimSpace(text); strings.HasPrefix(head, "(") || strings.HasPrefix(head, "（") {
-			level++ // (a) stands under 4.2
+			level++ // (a) is under 4.2
 		}
 		return &Clause{Number: number, Title: b.runIn(), Level: level, Line: b.Line}
 	}
@@ -220,7 +220,7 @@ func firstWords(text string, n int) string {
 	return text
 }
 
-// newItem returns the innermost item that a block stands in.
+// newItem returns the innermost item that a block is in.
 func newItem(path []*Container) *Container {
 	for i := len(path) - 1; i >= 0; i-- {
 		if path[i].Kind == Item {

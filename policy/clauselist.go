@@ -4,7 +4,7 @@ import "strconv"
 
 // countLists numbers the items of lists whose author left the counting to the
 // program: in Markdown, by giving every item the same number. Elsewhere the
-// number that was written stands.
+// number that was written is kept.
 func countLists(blocks []Block) {
 	items := make(map[*Container][]*Container) // of each ordered list, in reading order
 	var lists []*Container

@@ -17,7 +17,7 @@ var clauseNumber = regexp.MustCompile(`^(?:` + sectionWord + `\s*)?` +
 // dayFirst is a date, not a clause: 25. März 2019.
 var dayFirst = regexp.MustCompile(`^\d{1,2}\. \pL+\.? (?:19|20)\d\d\b`)
 
-// sectionWord is what may stand before a number.
+// sectionWord is what may be before a number.
 const sectionWord = `(?i:§+|Sections?|Articles?|Clause|Art\.|Abschnitt|Artikel|Artículo|Articolo|Artigo|Sección|Chapter|Part|Appendix|Annex|Schedule)`
 
 // namedNumber is the number of a heading that names what it counts: the words

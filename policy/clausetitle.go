@@ -14,7 +14,7 @@ const (
 	runInWords = 6  // of a title that its text goes on after
 )
 
-// hasYear knows the date lines that stand in bold type at the head of a text.
+// hasYear knows the date lines that are in bold type at the head of a text.
 var hasYear = regexp.MustCompile(`(?:19|20)\d\d`)
 
 // boldTitle returns the title of a clause whose author made no heading of it:

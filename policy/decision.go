@@ -48,7 +48,7 @@ func (d Decision) alone(before, after FrontMatter) bool {
 // decided are the keys that a decision is kept under.
 var decided = regexp.MustCompile(`^(?:change|change_reason|approved_by)[ \t]*[:=]`)
 
-// written puts the decision where the first of its keys stood, else last among
+// written puts the decision where the first of its keys was, else last among
 // the keys; of TOML first, as tables follow there.
 func (d Decision) written(src []byte, h front) []byte {
 	end := "\n"
@@ -133,7 +133,7 @@ func (d Decision) lines(f format) []string {
 }
 
 // quotedUnless writes a value in quotation marks that YAML, TOML and JSON read
-// alike, unless it may stand bare.
+// alike, unless it may be written bare.
 func quotedUnless(bare bool, s string) string {
 	if bare {
 		return s

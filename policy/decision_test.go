@@ -9,7 +9,7 @@ import (
 	"github.com/codicil/codicil/policy"
 )
 
-// TestADecisionIsRecordedAndNothingElseChanges: the three keys stand in the head,
+// TestADecisionIsRecordedAndNothingElseChanges: the three keys are in the head,
 // whatever language it is written in, and every other byte stays.
 func TestADecisionIsRecordedAndNothingElseChanges(t *testing.T) {
 	t.Parallel()

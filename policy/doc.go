@@ -33,13 +33,13 @@
 // has one because a command, a desk and an action must mean the same text by
 // "privacy@2.0", by "what is published" and by "what comes next".
 //
-// One rule stands in one place, and every caller asks there: what changed and
+// One rule is in one place, and every caller asks there: what changed and
 // how much it matters in comparison; whether a text may be published in review,
 // and whether what was published is still so in integrity; where a page lies in
 // Address; what a fault is, with its place and what to do about it, in
 // Diagnostic. Package review knows no file and no clock, so that a desk, an
 // action and a command hold a text to the same rules; package integrity knows
-// the pins and not where they are kept. Package transparency stands beside it
+// the pins and not where they are kept. Package transparency is beside it
 // because a Merkle tree, its proofs and its signatures are the same for any list
 // of lines: integrity says what the lines are, and what it means for a version
 // when one differs. Packages notify/proof and notify/mailing

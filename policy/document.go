@@ -17,7 +17,7 @@ type Document struct {
 
 // Block is a stretch of words that stands on its own: a heading, a paragraph,
 // the text of a list item or table cell. Containers are not blocks; a block
-// knows the ones it stands in.
+// knows the ones it is in.
 type Block struct {
 	Kind    BlockKind
 	Level   int          // of a heading, 1 to 6
@@ -43,7 +43,7 @@ const (
 	Rule // a thematic break, without words
 )
 
-// Container is what blocks can stand in.
+// Container is what blocks can be in.
 type Container struct {
 	Kind    ContainerKind
 	Ordered bool   // of a list

@@ -40,7 +40,7 @@ func hasNotes(body []byte) bool {
 	return n > 0 && n <= maxNotes && bytes.Contains(body, []byte("]:"))
 }
 
-// notesIn finds the footnotes of a syntax tree, which stand where the first of
+// notesIn finds the footnotes of a syntax tree, which are where the first of
 // them is written.
 func notesIn(n ast.Node) []*east.Footnote {
 	var found []*east.Footnote

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// front is the front matter of a text as it stands in the file.
+// front is the front matter of a text as it is in the file.
 type front struct {
 	format format
 	text   []byte // between its marks, from the end of the line that opens it; nil when there is none

@@ -22,7 +22,7 @@ type FrontMatter struct {
 	EffectiveNew  Date      `yaml:"-"`                          // the day from which it binds accounts made from then on, where that is another
 	Announced     Date      `yaml:"announced"`
 	Summary       string    `yaml:"summary"`
-	Change        *Severity `yaml:"change"`        // the editor's word; nil when the proposal stands
+	Change        *Severity `yaml:"change"`        // the editor's word; nil when the proposal holds
 	ChangeReason  string    `yaml:"change_reason"` // why Change is lower than the proposal
 	ApprovedBy    string    `yaml:"approved_by"`
 	Notice        Channels  `yaml:"notice"` // overrides the configured channels

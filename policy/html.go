@@ -41,7 +41,7 @@ type htmlWalker struct {
 	kind BlockKind
 	head int // level of the heading we are in
 
-	loose *Container         // the list of the items that stand in none
+	loose *Container         // the list of the items that are in none
 	next  map[*Container]int // by list: the number of its next item
 }
 
@@ -243,9 +243,9 @@ func (w *htmlWalker) put(block Block) {
 	}
 }
 
-// fit opens what must stand around an item, or around anything else, for HTML
+// fit opens what must be around an item, or around anything else, for HTML
 // to allow it here: a list around an item that has none, and an item around
-// what stands straight in a list. It returns how many containers it opened.
+// what is straight in a list. It returns how many containers it opened.
 func (w *htmlWalker) fit(item bool) int {
 	inList := len(w.path) > 0 && w.path[len(w.path)-1].Kind == List
 	switch {
@@ -309,7 +309,7 @@ func attribute(n *html.Node, name string) string {
 	return ""
 }
 
-// holdsText reports whether words stand in c without a paragraph.
+// holdsText reports whether words are in c without a paragraph.
 func (c *Container) holdsText() bool {
 	return c.Kind == Item || c.Kind == HeadCell || c.Kind == Cell
 }

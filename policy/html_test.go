@@ -7,7 +7,7 @@ import (
 	"github.com/codicil/codicil/policy"
 )
 
-// containers spells each block of a text as the containers that it stands in and
+// containers spells each block of a text as the containers that it is in and
 // its words: "List Item: words".
 func containers(t *testing.T, src string) string {
 	t.Helper()

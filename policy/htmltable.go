@@ -14,7 +14,7 @@ const (
 )
 
 // spreadTables puts the words of a cell that reaches over several rows or
-// columns into each place that it covers. So every cell stands below its own
+// columns into each place that it covers. So every cell is below its own
 // head, on the page, in a redline and where it is judged.
 func spreadTables(n *html.Node) {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {

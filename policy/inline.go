@@ -171,7 +171,7 @@ func target(destination []byte) string {
 	return link
 }
 
-// SafeLink reports whether a link may stand on a page: an address relative to
+// SafeLink reports whether a link may be on a page: an address relative to
 // it, or one of a scheme that cannot run a script.
 func SafeLink(link string) bool {
 	scheme, _, found := strings.Cut(link, ":")
@@ -294,7 +294,7 @@ func htmlStyle(name string) Style {
 	return 0
 }
 
-// hidesWords reports whether a browser does not show what stands in the element.
+// hidesWords reports whether a browser does not show what is in the element.
 func hidesWords(name string) bool {
 	switch name {
 	case "script", "style", "template", "iframe", "object", "noscript", "head", "title", "textarea", "select", "svg", "math", "xmp", "noembed", "noframes", "plaintext":

@@ -11,7 +11,7 @@ import (
 )
 
 // ParsePublished is Parse for a text that was published: its words count even
-// where its front matter is broken, and bytes that are not UTF-8 stand as U+FFFD.
+// where its front matter is broken, and bytes that are not UTF-8 become U+FFFD.
 func ParsePublished(name string, src []byte) (*Document, error) {
 	doc, fault := parsePublished(Parse, name, src)
 	if doc == nil {

@@ -11,7 +11,7 @@ import (
 	"github.com/codicil/codicil/policy"
 )
 
-// sketch writes the blocks of a document one a line: where each stands, what
+// sketch writes the blocks of a document one a line: where each is, what
 // it is and what it says.
 func sketch(d *policy.Document) string {
 	var b strings.Builder

@@ -9,7 +9,7 @@ import (
 )
 
 // Parser takes apart texts that share most of their words, as the versions of
-// one policy do: a section that stood in one of the last texts is not taken
+// one policy do: a section that was in one of the last texts is not taken
 // apart again. Its documents are those that Parse returns, and belong to the
 // caller. The zero Parser is ready; only one goroutine may use it.
 type Parser struct {
@@ -20,7 +20,7 @@ type Parser struct {
 	last     int // blocks in the last one
 }
 
-// section is a stretch of a text that means the same wherever it stands.
+// section is a stretch of a text that means the same wherever it is.
 type section struct {
 	blocks     []Block // their lines counted from 0, without their paths
 	paths      [][]int // of each block, into containers
@@ -185,7 +185,7 @@ func beginsHTML(body []byte) bool {
 }
 
 // bareIsEnough reports whether a parser that makes no links of bare addresses
-// does for a text: none may stand there, and no line ends in white space, of
+// does for a text: none may be there, and no line ends in white space, of
 // which the two keep more or less. Looking for addresses at every word is the
 // slowest part of parsing.
 func bareIsEnough(part []byte) bool {

@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-// raisedDigits are the forms of digits and signs that stand above and below the
+// raisedDigits are the forms of digits and signs that are above and below the
 // line, in the order of plainDigits.
 const (
 	plainDigits = "0123456789+-=()n"
@@ -13,7 +13,7 @@ const (
 	subDigits   = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙ"
 )
 
-// Raised writes what stands above the line, or below it, with the characters
+// Raised writes what is above the line, or below it, with the characters
 // that do, since 10⁶ is not 106. It reports whether there are such characters for all of the
 // words; the end of an ordinal has none and needs none.
 func Raised(words string, below bool) (string, bool) {

@@ -15,7 +15,7 @@ type Announcement struct {
 	Effective    Date
 	EffectiveNew Date // for accounts made from then on, where that is another day
 	Certainty    Certainty
-	Status       Status // Cancelled, or empty for a version that stands
+	Status       Status // Cancelled, or empty for a version that holds
 	Reason       string // why, in the editor's words
 }
 
@@ -78,7 +78,7 @@ func (v *Version) FirstFrom() Date {
 func (v *Version) TwoDays() bool { return v.FromFor(NewAccounts) != v.From() }
 
 // Cancelled returns the announcement that v will not take effect, or nil when it
-// stands.
+// holds.
 func (v *Version) Cancelled() *Announcement {
 	last := len(v.Announcements) - 1
 	if last < 0 || v.Announcements[last].Status != Cancelled {

@@ -103,7 +103,7 @@ func nearKey(key string) string {
 	return ""
 }
 
-// plainKey leaves out case and what stands between words.
+// plainKey leaves out case and what is between words.
 func plainKey(key string) string {
 	return strings.Map(func(r rune) rune {
 		if strings.ContainsRune("-_ ", r) {

@@ -46,7 +46,7 @@ func scripts() []scriptOf {
 
 // lettersTell returns the language of a script that is not Latin. A fifth of the
 // letters is enough, for policies are full of Latin names; of kana a tenth, as
-// they stand among ideographs.
+// they are among ideographs.
 func lettersTell(words string) string {
 	known := scripts()
 	letters, of := 0, make(map[string]int)

@@ -10,7 +10,7 @@ import (
 )
 
 // Title returns what a text calls itself: the title of its front matter, else its
-// one heading of the first level, else the heading that stands above all of it.
+// one heading of the first level, else the heading that is above all of it.
 // It is empty where the text does not say. The first of several headings of one
 // level is the title only where it begins the text and all others are numbered:
 // else it is but the first of the sections.
@@ -61,7 +61,7 @@ func numbered(headings []*Block, title *Block) bool {
 	return true
 }
 
-// titleMarkup is what can stand in a title and is not for readers: tags of HTML
+// titleMarkup is what can be in a title and is not for readers: tags of HTML
 // and of templates, lists of attributes, comments; and links, of which the
 // words stay.
 var (
@@ -108,7 +108,7 @@ func FileTitle(file string) string {
 	return ""
 }
 
-// folderName is a name that says nothing of what stands in the file.
+// folderName is a name that says nothing of what is in the file.
 var folderName = regexp.MustCompile(`^(?i:index|readme|default|[a-z]{2}|[a-z]{2}[-_][a-z]{2}|[a-z]{2}[-_]hans|[a-z]{2}[-_]hant)$`)
 
 // LabelDay returns the day that names a version without a label of its own, and

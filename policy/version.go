@@ -75,7 +75,7 @@ const (
 	Assumed Certainty = "assumed" // taken to be the day of publication
 )
 
-// Status is where a version stands on a given day.
+// Status is what a version is on a given day.
 type Status string
 
 // The statuses.
@@ -105,7 +105,7 @@ func (p *Policy) UpcomingFor(c Cohort, on Date) []*Version {
 	return upcoming
 }
 
-// Status returns where v stands on the given day.
+// Status returns what v is on the given day.
 func (p *Policy) Status(v *Version, on Date) Status { return p.StatusOn(on)(v) }
 
 // StatusOn is Status for many versions, at the cost of one.

@@ -53,7 +53,7 @@ func boundYAML(name string, first int, src []byte) error {
 	return nil
 }
 
-// deepLine returns the line, from 0, on which values stand too deep in each other.
+// deepLine returns the line, from 0, on which values are too deep in each other.
 func deepLine(src []byte) (int, bool) {
 	open := 0
 	number := 0
@@ -87,7 +87,7 @@ func nested(line []byte) int {
 // blockDepth returns how many lines at most are each indented more than the one
 // above them.
 func blockDepth(src []byte) int {
-	var above []int // indentations of the lines that a line stands below
+	var above []int // indentations of the lines that a line is below
 	most := 0
 	for line := range bytes.Lines(src) {
 		text := bytes.TrimLeft(line, " ")

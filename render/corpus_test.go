@@ -59,8 +59,8 @@ func TestRealVersionsMakeValidPages(t *testing.T) {
 	})
 }
 
-// bothComeBack fails if the old text is not what stands there without the
-// insertions, or the new one not what stands there without the deletions.
+// bothComeBack fails if the old text is not what is there without the
+// insertions, or the new one not what is there without the deletions.
 func bothComeBack(t *testing.T, name string, r *redline.Redline, fragment string) {
 	t.Helper()
 	tree := nodes(t, fragment)

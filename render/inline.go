@@ -40,9 +40,9 @@ func writeSpans(b *bytes.Buffer, spans []policy.Span, f form) {
 
 // form is how words are written.
 type form struct {
-	pre      bool                          // line ends stand as they are
+	pre      bool                          // line ends stay as they are
 	pictures bool                          // as pictures; else as links to them that show what they are called
-	shown    func(policy.Span) policy.Span // how a span stands on the page; nil as it was written
+	shown    func(policy.Span) policy.Span // how a span is shown on the page; nil as it was written
 }
 
 // tag is an element inside a block: its name, and its target if it is a link.
@@ -92,7 +92,7 @@ func tags(s policy.Span, drawn bool) []tag {
 }
 
 // writeWords writes text. Line ends are breaks; in preformatted text they
-// stand as they are.
+// stay as they are.
 func writeWords(b *bytes.Buffer, words string, pre bool) {
 	if pre {
 		b.WriteString(escape(words))
@@ -165,7 +165,7 @@ func external(link string) bool {
 	return strings.HasPrefix(l, "http:") || strings.HasPrefix(l, "https:") || strings.HasPrefix(l, "//")
 }
 
-// escapeURL percent-encodes what may not stand in a URL (RFC 3986) and leaves
+// escapeURL percent-encodes what may not be in a URL (RFC 3986) and leaves
 // what is encoded already.
 func escapeURL(link string) string {
 	var b strings.Builder

@@ -45,7 +45,7 @@ func (m marker) mark(op redline.Op, move int, words func()) {
 	}
 	m.b.WriteString("<" + name)
 	switch {
-	case m.narrow && op == redline.Delete: // its anchor stands in the old text
+	case m.narrow && op == redline.Delete: // its anchor is in the old text
 		m.b.WriteString(` class="redline-narrow"`)
 	case move > 0:
 		m.b.WriteString(` data-move="` + strconv.Itoa(move) + `"`)

@@ -15,7 +15,7 @@ import (
 type notes struct {
 	*language
 	changes int               // on the page
-	moves   map[string]string // by the anchor of a place: the clause that it stands in
+	moves   map[string]string // by the anchor of a place: the clause that it is in
 	lang    string            // as an attribute, where the words are in another language than the page
 }
 
@@ -31,7 +31,7 @@ func newNotes(lang string) *notes {
 	return n
 }
 
-// say returns words that stand by themselves.
+// say returns words that are by themselves.
 func (n *notes) say(words string) string {
 	if n.lang == "" {
 		return escape(words)

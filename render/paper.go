@@ -21,7 +21,7 @@ type Paper struct {
 	Label     string    // what it is, in words: "Version 2.0 · effective 1 March 2027"
 	Reference string    // what it is, for programs: "privacy@2.0"
 	Digest    string    // SHA-256 of the text, or of both, in hexadecimal
-	Address   string    // where the text stands for good; empty when not known
+	Address   string    // where the text is for good; empty when not known
 	Publisher string    // whose policy it is
 	Published time.Time // the moment from which all times in the file are taken
 	Body      []byte    // written by this package, with headings from the second level on
@@ -62,7 +62,7 @@ func (p *Paper) words(lang string) string {
 	return ` lang="` + escape(p.Words) + `"` + dir
 }
 
-// margins is what stands around the text on each sheet. The first one says above
+// margins is what is around the text on each sheet. The first one says above
 // what the others repeat.
 func (p *Paper) margins(fromRight bool) string {
 	start, end, direction := "left", "right", "ltr"

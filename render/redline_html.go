@@ -16,7 +16,7 @@ type RedlineOptions struct {
 	Brief      bool   // leave out the unchanged stretches that are folded away else; not with Fragment
 	Whole      string // where the whole new text is, to which brief redlines lead for what they leave out
 	Lang       string // of the words around the text: en, de, fr, es or zh
-	Shift      int    // how many levels of headings stand above the text on its page
+	Shift      int    // how many levels of headings are above the text on its page
 
 	// Old and New say how words of either text are shown where links lead
 	// elsewhere on the page than in the text; nil shows them as they were written.
@@ -25,7 +25,7 @@ type RedlineOptions struct {
 
 // RedlineHTML writes both texts of a redline as one, with ins and del around
 // what came and went. Marks are the outermost elements inside a block; they
-// never stand across elements nor directly in a list or table. A moved block
+// are never across elements nor directly in a list or table. A moved block
 // is a del at its old place and an ins at its new one with the same data-move.
 //
 // A fragment gives back the old text exactly when every ins is left out, and
@@ -91,7 +91,7 @@ func (w *redliner) exact(r redline.Row) {
 	w.row(redline.Row{Kind: redline.Moved, New: r.New, Move: r.Move, Edits: r.Edits})
 }
 
-// row writes a row in the containers that it stands in.
+// row writes a row in the containers that it is in.
 func (w *redliner) row(r redline.Row) {
 	w.enter(r.Old, r.New)
 	block := shown(r)

@@ -37,7 +37,7 @@ func target(s policy.Span) string {
 	return s.Image
 }
 
-// counterpart returns the words that stand in place of those of edit i.
+// counterpart returns the words that are in place of those of edit i.
 func counterpart(edits []redline.Edit, i int) []policy.Span {
 	switch {
 	case edits[i].Op == redline.Delete && i+1 < len(edits) && edits[i+1].Op == redline.Insert:
@@ -53,7 +53,7 @@ func sameLink(spans []policy.Span, k int) bool {
 	return k+1 < len(spans) && spans[k+1].Text != "" && target(spans[k]) == target(spans[k+1])
 }
 
-// ledElsewhere reports whether the words of a span stand in others with
+// ledElsewhere reports whether the words of a span are in others with
 // another target, and nowhere with the same.
 func ledElsewhere(s policy.Span, others []policy.Span) bool {
 	found := false

@@ -81,7 +81,7 @@ func shownBlock(c redline.Change) *policy.Block {
 	return c.Old
 }
 
-// markdownRun marks the words of a run. Marks stand at the words, not at the
+// markdownRun marks the words of a run. Marks are at the words, not at the
 // spaces around them, and give way to tags where CommonMark would not read them
 // as marks: between a punctuation mark and a letter.
 func markdownRun(op redline.Op, words, before, after string) string {

@@ -148,7 +148,7 @@ func (p *page) stretches(rows []redline.Row) []stretch {
 }
 
 // openHeadings opens the headings above each chunk that is open: who reads a
-// change wants to know which clause it stands in.
+// change wants to know which clause it is in.
 func openHeadings(chunks []stretch, open []bool) {
 	var above []int // the headings above the next chunk, outermost first
 	for i, c := range chunks {
@@ -175,7 +175,7 @@ func (s stretch) level() int {
 	return shown(s.rows[0]).Level
 }
 
-// chunks parts the rows by the outermost element that they stand in; a chunk
+// chunks parts the rows by the outermost element that they are in; a chunk
 // may be folded when nothing changed in it.
 func (p *page) chunks(rows []redline.Row) []stretch {
 	var out []stretch

@@ -55,7 +55,7 @@ func (w textWriter) heading(c *policy.Clause) {
 	w.line("", name)
 }
 
-// clauseName is the name of a clause; what stands before the first has one too.
+// clauseName is the name of a clause; what is before the first has one too.
 func clauseName(c *policy.Clause) string {
 	if name := terminal(c.Name()); name != "" {
 		return name
@@ -67,7 +67,7 @@ func clauseName(c *policy.Clause) string {
 }
 
 // stood says what a change means by its place: the row and column of a cell, and
-// where words stood that moved under another heading or lead-in.
+// where words were that moved under another heading or lead-in.
 func stood(places redline.Places, c redline.Change) string {
 	at := places[shownBlock(c)]
 	var out string
@@ -125,7 +125,7 @@ func number(b *policy.Block) string {
 	return ""
 }
 
-// run marks words as deleted or inserted, if they are. Marks stand at the words,
+// run marks words as deleted or inserted, if they are. Marks are at the words,
 // not at the spaces around them. A line break that came or went shows as a
 // pilcrow.
 func (w textWriter) run(op redline.Op, words string) string {

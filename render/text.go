@@ -46,7 +46,7 @@ func sameItem(a, b *policy.Block) bool {
 	return i != nil && contains(a.Path, i)
 }
 
-// innermost returns the innermost container of that kind that b stands in.
+// innermost returns the innermost container of that kind that b is in.
 func innermost(b *policy.Block, kind policy.ContainerKind) *policy.Container {
 	for i := len(b.Path) - 1; i >= 0; i-- {
 		if b.Path[i].Kind == kind {

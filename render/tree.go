@@ -12,7 +12,7 @@ import (
 // and closes the containers as the blocks come.
 type tree struct {
 	b     *bytes.Buffer
-	shift int // how many levels of headings stand above the text
+	shift int // how many levels of headings are above the text
 	ids   map[string]bool
 	open  []frame
 	heads []head                                  // the headings above the next one, on a page with a first heading of its own
@@ -22,7 +22,7 @@ type tree struct {
 
 // frame is one open element.
 type frame struct {
-	old, new *policy.Container // nil where it stands in one document only
+	old, new *policy.Container // nil where it is in one document only
 	next     int               // of an ordered list: the number a browser would give the next item
 }
 
@@ -33,7 +33,7 @@ func (f frame) container() *policy.Container {
 	return f.old
 }
 
-// enter opens the containers in which a block stands; of its two sides one may
+// enter opens the containers in which a block is; of its two sides one may
 // be nil.
 func (t *tree) enter(old, new *policy.Block) {
 	want := t.frames(old, new)
@@ -140,7 +140,7 @@ func (t *tree) start(f frame, anchored *policy.Block) {
 	t.aliases(anchored)
 }
 
-// class says how a cell is aligned, and whether a container stands in only one
+// class says how a cell is aligned, and whether a container is in only one
 // of the documents.
 func (t *tree) class(f frame) string {
 	var names []string

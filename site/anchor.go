@@ -49,7 +49,7 @@ func isHeading(name []byte) bool {
 }
 
 // settleFragments leads the links of a redline to clauses that it does not hold
-// any more to the page of the older version, where they still stand.
+// any more to the page of the older version, where they still are.
 func settleFragments(out *bytes.Buffer, body []byte, older string) {
 	mark := []byte(`href="#`)
 	if !bytes.Contains(body, mark) {

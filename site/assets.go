@@ -94,7 +94,7 @@ func newMinifier() *minify.M {
 // that stays, and one with its digest, whose copies are kept for good.
 func lastingScripts() []string { return []string{"notice", "policy"} }
 
-// digestInName is how many characters of its digest stand in an asset's name.
+// digestInName is how many characters of its digest are in an asset's name.
 const digestInName = 12
 
 // writeAsset writes one of our assets and returns its path.

@@ -21,7 +21,7 @@ type builder struct {
 	src          Source
 	key          key          // of the options
 	old          *state       // of the last build; nil when everything is to be made
-	folder       *tree.Folder // that the site stands in
+	folder       *tree.Folder // that the site is in
 	stage        *tree.Stage
 	states       *stateWriter
 	years        []yearState              // of this build

@@ -92,8 +92,8 @@ func clauseChanges(x *redline.Redline, changes []redline.Change) []clauseChange 
 	return list
 }
 
-// outside reports whether a change stands before the first clause, in whichever
-// text it stands.
+// outside reports whether a change is before the first clause, in whichever
+// text it is.
 func outside(c redline.Change) bool {
 	return (c.New == nil || c.New.Clause == nil) && (c.Old == nil || c.Old.Clause == nil)
 }

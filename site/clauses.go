@@ -36,7 +36,7 @@ func (b *builder) writeClauses(h *policyBuild, current *policy.Document) error {
 	h.state.Clauses = nil
 	heading := title(current)
 	if blocks := untitled(current).Blocks; len(current.Clauses) > 0 && len(blocks) > 0 && blocks[0].Clause == nil {
-		h.state.Clauses = append(h.state.Clauses, clauseName{}) // what stands before the first
+		h.state.Clauses = append(h.state.Clauses, clauseName{}) // what is before the first
 	}
 	for _, c := range units(current) {
 		if heading != nil && c == heading.Clause && !introduced(current, c) {
@@ -54,7 +54,7 @@ func (b *builder) writeClauses(h *policyBuild, current *policy.Document) error {
 	})
 }
 
-// introduced reports whether words stand below a heading before the next one.
+// introduced reports whether words are below a heading before the next one.
 func introduced(d *policy.Document, c *policy.Clause) bool {
 	for i := range d.Blocks {
 		if d.Blocks[i].Clause == c && d.Blocks[i].Kind != policy.Heading {

@@ -56,7 +56,7 @@ func (p *redlinePage) sample(kind string) template.HTML {
 }
 
 // jump is a line of the table of contents of a redline: a clause, and the first
-// change in it. What stands before the first clause has no name of its own.
+// change in it. What is before the first clause has no name of its own.
 type jump struct {
 	Name   string
 	Change int
@@ -198,7 +198,7 @@ func (b *builder) writeRedline(h *policyBuild, p *redlinePage, pair *pair) error
 	return b.writePage("compare", pg)
 }
 
-// wholeText stands in a redline for the page of the newer text, as one redline
+// wholeText is in a redline for the page of the newer text, as one redline
 // may be shown for several.
 const wholeText = "https://whole.codicil.invalid/"
 

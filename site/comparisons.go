@@ -13,7 +13,7 @@ import (
 type comparisonsPage struct {
 	*policyBuild
 	Choices  []choice
-	From, To string // segments of the versions that stand in the form at first
+	From, To string // segments of the versions that are in the form at first
 }
 
 // choice is a version to be compared.
@@ -52,7 +52,7 @@ func (b *builder) writeComparisons(h *policyBuild) error {
 	})
 }
 
-// readyComparison returns where the comparison that a form asks for stands in a
+// readyComparison returns where the comparison that a form asks for is in a
 // built site; empty where it is not ready.
 func readyComparison(dir fs.FS, page string, r *http.Request) string {
 	from, to := r.URL.Query().Get("from"), r.URL.Query().Get("to")

@@ -78,7 +78,7 @@ func clauseNumbers(d *policy.Document) map[string]string {
 	return ids
 }
 
-// mayCite reports whether a number or a letter stands behind a word for clauses:
+// mayCite reports whether a number or a letter is behind a word for clauses:
 // to look closer is slow, and few paragraphs have any.
 func mayCite(words string) bool {
 	if strings.Contains(words, "§") {
@@ -106,7 +106,7 @@ func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 var partNumber = regexp.MustCompile(`^\.\d{1,3}\b`)
 
 // citations finds the numbers in the words of a block that cite clauses of the
-// text: the clause itself, or the one that an item it does not have stands in.
+// text: the clause itself, or the one that an item it does not have is in.
 func citations(cited []repair.Citation, words string, numbers map[string]string, b *policy.Block) []reference {
 	var refs []reference
 	for _, c := range cited {

@@ -9,7 +9,7 @@ import (
 
 // writeDated writes what changes with the day: the text in force, the upcoming
 // one, the history, the clauses' histories and the feeds, unless all of it
-// stands already.
+// is there already.
 func (b *builder) writeDated(h *policyBuild) error {
 	late := h.behind()
 	h.state.Dated = b.datedKey(h, late)

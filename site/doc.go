@@ -28,7 +28,7 @@
 //
 // Every text and every redline lies beside its page as index.md, index.txt and
 // index.json, and for paper as index.pdf where a printer is given. The other
-// forms stand inside the folder of the page, not beside
+// forms are inside the folder of the page, not beside
 // it (/privacy/1.0/index.md, not /privacy/1.0.md): so no label can collide with
 // them, one version is one folder to copy, and a relative link means the same
 // in the text as in the page.
@@ -47,7 +47,7 @@
 // pages to keep, once b is not current any more.
 //
 // A build happens in a folder of its own. A new site takes the place of the old
-// in one exchange; what changed in one that stands is moved to it file by file,
+// in one exchange; what changed in one that is there is moved to it file by file,
 // once all of it is complete, and the next build ends what was cut short.
 //
 // # What is made again
@@ -55,7 +55,7 @@
 // Every page has a key of what it is made from: the digests of its texts, the
 // facts of its versions, the options, the program. The file .codicil-state at
 // the root of a site keeps the keys, and of each version the few facts that
-// histories show. Where the key stands, the page is neither made nor written
+// histories show. Where the key is, the page is neither made nor written
 // nor looked at; the manifest keeps its line. So a version costs its own page,
 // its redline, and the pages that tell what is current; a day on which nothing
 // takes effect costs those that name the day.

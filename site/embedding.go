@@ -44,7 +44,7 @@ func Embed(baseURL string) (*Embedding, error) {
 // PolicyEmbedding is what another site needs to show the text in force of a policy
 // within its own page.
 type PolicyEmbedding struct {
-	Tag      string `json:"tag"`      // puts the text where it stands
+	Tag      string `json:"tag"`      // puts the text where it is
 	Fragment string `json:"fragment"` // address of the text as a piece of HTML, to be included by a server or when a site is built
 	Include  string `json:"include"`  // directive that includes it on a server of the same host
 	Frame    string `json:"frame"`    // an element that shows it where no script of another site may run

@@ -78,7 +78,7 @@ func checkOutputs(t *testing.T, words string, files map[string]string) {
 	for name, data := range files {
 		switch kind := path.Ext(name); {
 		case path.Base(name) == "index.md" || path.Base(name) == "index.txt" || strings.HasPrefix(name, "."):
-			continue // the text as it stands; and what the build keeps for itself
+			continue // the text as it is; and what the build keeps for itself
 		case kind == ".html":
 			harmless(t, name, data)
 			checkLinkedData(t, name, data)

@@ -17,7 +17,7 @@ type layout struct {
 	data     string // folder of the data
 	redlines string // folder of the pieces of redlines
 	pieces   string // what their names end in
-	home     string // address at which the texts will stand
+	home     string // address at which the texts will be
 	changes  string // what the names of pages that show a redline end in
 	byFile   bool   // links between texts name files, not addresses
 	form     markdown.Form
@@ -26,7 +26,7 @@ type layout struct {
 	front func(p *exported) []field                      // of every page, behind its title
 	piece func(redline string, w *words) string          // a redline as a file that pages show
 	shows func(name string) string                       // shows the redline of that name on a page
-	apart func(words string, warning bool) (text string) // a paragraph that says how a text stands
+	apart func(words string, warning bool) (text string) // a paragraph that says what state a text is in
 }
 
 // field is a line of front matter.

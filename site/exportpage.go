@@ -15,7 +15,7 @@ type exported struct {
 	dir     string // its address below home
 	title   string
 	label   string // its name in the sidebar
-	parent  string // title of the page that it stands under; empty when under none
+	parent  string // title of the page that it is under; empty when under none
 	policy  int    // place of its policy among all, from 1
 	place   int    // in the sidebar of the policy
 	redline string // name of the redline that it shows
@@ -38,7 +38,7 @@ func (p *exported) weight() int {
 	return p.policy*most + p.place
 }
 
-// writeExported writes a page with the front matter of the generator. Strings stand
+// writeExported writes a page with the front matter of the generator. Strings are
 // there as in JSON, which is YAML too.
 func (e *exporter) writeExported(p *exported) error {
 	var b bytes.Buffer
@@ -181,7 +181,7 @@ func sidebarLabel(w *words, r *record) string {
 	return label
 }
 
-// introduce says at the top of a text which version it is, and how it stands.
+// introduce says at the top of a text which version it is, and what state it is in.
 func (e *exporter) introduce(p *exported, h *policyBuild, r *record, w *words) {
 	pg := e.scribe(w)
 	fmt.Fprintf(&p.words, "%s · %s · %s · [%s](%s)\n", markdown.Escape(w.say("version", w.called(r.Version.Label))),

@@ -170,7 +170,7 @@ func (b *builder) feedContent(dir string, c change) (string, error) {
 }
 
 // feedLink returns the address of a path for the feed in dir: the full one when
-// the site knows where it stands, else one relative to the feed.
+// the site knows where it is, else one relative to the feed.
 func (b *builder) feedLink(dir, path string) string {
 	if full, ok := b.absolute(path); ok {
 		return full

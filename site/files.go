@@ -97,7 +97,7 @@ type sitemapURL struct {
 
 // writeSitemap writes robots.txt and the pages worth finding: the texts in
 // force and their histories. A sitemap holds full addresses only, so a site
-// that does not know where it stands has none.
+// that does not know where it is has none.
 func (b *builder) writeSitemap(histories []*policyBuild) error {
 	robots := "User-agent: *\nAllow: /\n"
 	home, known := b.absolute("")

@@ -35,7 +35,7 @@ func payloads(t *testing.T) []string {
 }
 
 // hostileShelf puts each payload into a text of its own, in a version that adds
-// it to another, so that it stands on a page and in a redline.
+// it to another, so that it is on a page and in a redline.
 func hostileShelf(t *testing.T) *shelf {
 	s := newShelf(t)
 	for i, p := range payloads(t) {

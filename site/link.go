@@ -17,7 +17,7 @@ func relative(dir, path string) string {
 }
 
 // absolute returns the full address of a path, or false when the site does not
-// know where it stands.
+// know where it is.
 func (o Options) absolute(path string) (string, bool) {
 	if o.BaseURL == "" {
 		return "", false
@@ -34,7 +34,7 @@ func (o Options) address(path string) string {
 	return "/" + policy.EscapePath(path)
 }
 
-// basePath returns the path at which the site stands on its host, ending in a
+// basePath returns the path at which the site is on its host, ending in a
 // slash.
 func (o Options) basePath() string {
 	u, err := url.Parse(o.BaseURL)

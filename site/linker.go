@@ -12,7 +12,7 @@ import (
 	"github.com/codicil/codicil/policy"
 )
 
-// siteRoot stands in a text for the root of the site until the place of the
+// siteRoot is in a text for the root of the site until the place of the
 // page is known: links between texts must read alike in all versions, or else
 // the same link would seem to change from one folder to the next.
 const siteRoot = "https://site.codicil.invalid/"
@@ -178,7 +178,7 @@ func (l *linker) outside(link string) string {
 	return ""
 }
 
-// fragment returns a fragment as it stands in a link to the text in force, or
+// fragment returns a fragment as it is in a link to the text in force, or
 // nothing when that text has no such anchor.
 func (pl *plan) fragment(anchor string) string {
 	if anchor == "" || pl.anchors == nil || !pl.anchors()[anchor] {

@@ -15,7 +15,7 @@ import (
 	"golang.org/x/text/message/catalog"
 )
 
-// The messages stand in messages/, one file a language. In a message, %[2]s is
+// The messages are in messages/, one file a language. In a message, %[2]s is
 // the second value that the page gives, [these words] become a link, and *these*
 // are strong. One that counts has a form for each plural of its language, by
 // the names of CLDR.
@@ -96,7 +96,7 @@ func (s saying) addTo(b *catalog.Builder, tag language.Tag, key string) error {
 type target string
 
 // rich returns a message as HTML. Its links lead to the targets among the
-// values, in their order; values that are HTML stand as they are, the others
+// values, in their order; values that are HTML stay as they are, the others
 // are escaped.
 func (w *words) rich(key string, values ...any) template.HTML {
 	var links []string
@@ -120,7 +120,7 @@ func (w *words) rich(key string, values ...any) template.HTML {
 	return template.HTML(markUp(w.say(key, args...), pieces, links))
 }
 
-// firstPiece is the first of the private characters that stand in a message for
+// firstPiece is the first of the private characters that are in a message for
 // its values.
 const firstPiece = 0xE000
 

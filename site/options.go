@@ -24,7 +24,7 @@ type Source interface {
 // be put at any address, as of no day: give at least On.
 type Options struct {
 	Title     string         // of the site; "Policies" when empty
-	BaseURL   string         // where it will stand, with a path if it has one; empty when not known
+	BaseURL   string         // where it will be, with a path if it has one; empty when not known
 	SiteRoot  string         // the address that links from the root of a host (/help) lead to; when empty they stay as they are written
 	Follow    string         // the address of the pages by which people follow the policies by mail; empty when there are none
 	Lang      string         // BCP 47 tag of policies that name none, and of the pages about all of them; when empty, the words of a policy tell its language, and "en" is the rest

@@ -18,7 +18,7 @@ type page struct {
 	Site        *Options
 	Dir         string // "privacy/1.0/"; empty for the root
 	Rooted      bool   // links begin at the root of the host: the page is shown at any address
-	Abroad      bool   // it stands on the pages of other sites: its links are whole addresses, where the site knows its own
+	Abroad      bool   // it is on the pages of other sites: its links are whole addresses, where the site knows its own
 	Title       string
 	Description string
 	Lang        string
@@ -98,7 +98,7 @@ func (p *page) To(path string, anchor ...string) target {
 	return target(to)
 }
 
-// Foreign says in which language and direction words stand, where they are not
+// Foreign says in which language and direction words are, where they are not
 // those of the page.
 func (p *page) Foreign(lang string) template.HTMLAttr {
 	if lang == p.Lang {
@@ -173,7 +173,7 @@ type entry struct {
 	History *policyBuild
 }
 
-// Foreign says in which language the words of the version stand.
+// Foreign says in which language the words of the version are.
 func (e entry) Foreign() template.HTMLAttr { return e.Page.Foreign(e.History.lang) }
 
 // Anchor names the version within a list of them.

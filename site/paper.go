@@ -62,7 +62,7 @@ func (b *builder) paper(h *policyBuild, r *record, t *text) *render.Paper {
 }
 
 // onPaper returns a text whose links can be followed from a file that lies anywhere:
-// those to other texts need a site that knows where it stands.
+// those to other texts need a site that knows where it is.
 func (b *builder) onPaper(d *policy.Document) *policy.Document {
 	if b.BaseURL != "" {
 		return d

@@ -15,7 +15,7 @@ import (
 // vanished refuses to take back addresses that an earlier build has published,
 // unless they are withdrawn. What a page is made of may go with the page, a tile of
 // the log with the wider one that takes its place, and a
-// site that stands on this machine only is published to nobody.
+// site that is on this machine only is published to nobody.
 func (b *builder) vanished(gone []string) error {
 	var lost []string
 	for _, path := range gone {
@@ -57,7 +57,7 @@ func (o Options) withdrawn(path string) bool {
 	return false
 }
 
-// preview reports whether the site stands at an address of this machine.
+// preview reports whether the site is at an address of this machine.
 func (o Options) preview() bool {
 	u, err := url.Parse(o.BaseURL)
 	return err == nil && (strings.HasPrefix(u.Hostname(), "127.") || u.Hostname() == "localhost" || u.Hostname() == "::1")

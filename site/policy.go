@@ -76,7 +76,7 @@ func recent(plans []*plan) map[*policy.Version]bool {
 	slices.SortStableFunc(all, func(x, y *policy.Version) int { return y.Published.Compare(x.Published) })
 	list := make(map[*policy.Version]bool)
 	for i, v := range all {
-		// Versions of one moment may stand in another order there.
+		// Versions of one moment may be in another order there.
 		if i >= feedEntries && !v.Published.Equal(all[feedEntries-1].Published) {
 			break
 		}
@@ -114,7 +114,7 @@ func (b *builder) writePolicy(ctx context.Context, pl *plan) (*policyBuild, erro
 
 // writeVersion writes the page of one version, its redline against the version
 // before it, and what changed between it and the current one, each unless it
-// stands already as was says.
+// is there already as was says.
 func (b *builder) writeVersion(h *policyBuild, i int, was *versionState) error {
 	r := h.newRecord(i)
 	h.Records[i] = r

@@ -22,7 +22,7 @@ func (pl *plan) textFile() string { return textDir + strings.TrimSuffix(pl.dir, 
 // frameOf returns the path of the text in force as a page for a frame.
 func (pl *plan) frameOf() string { return frameDir + pl.dir }
 
-// policyText is the text in force as it stands on the page of another site: with its
+// policyText is the text in force as it is on the page of another site: with its
 // state, without the links that clauses have to themselves.
 type policyText struct {
 	*versionPage

@@ -28,7 +28,7 @@ type text struct {
 }
 
 // reader reads the texts of one policy. It keeps the text in force and the
-// last few others: a text often stands beside itself, in the redline to the
+// last few others: a text often is beside itself, in the redline to the
 // version before and in that to the version after, and many an old one comes
 // back.
 type reader struct {

@@ -38,7 +38,7 @@ type judgement struct {
 	Categories    []materiality.Category
 	Reasons       []materiality.Reason // the gravest, shortened
 	Stat          redline.Stat
-	Clauses       []string // names of the changed ones, in reading order; empty for what stands before the first
+	Clauses       []string // names of the changed ones, in reading order; empty for what is before the first
 	More          int      // changed clauses beyond those
 	Limited       bool
 	ClauseChanges []clauseChange // clauses, for their history
@@ -89,7 +89,7 @@ func (r *judgement) judge(x *redline.Redline, a *materiality.Assessment) {
 }
 
 // changedClauses names the clauses that a redline touches. The name of what
-// stands before the first of them is empty: each language has its own. A text
+// is before the first of them is empty: each language has its own. A text
 // without clauses has no names at all.
 func changedClauses(x *redline.Redline, changes []redline.Change) (names []string, more int) {
 	if len(x.New.Clauses) == 0 && len(x.Old.Clauses) == 0 {
@@ -111,7 +111,7 @@ func changedClauses(x *redline.Redline, changes []redline.Change) (names []strin
 	return names, more
 }
 
-// headed names a clause with the heading it stands under, where it has none of
+// headed names a clause with the heading it is under, where it has none of
 // its own: "4 Sharing, 2".
 func headed(c *policy.Clause) string {
 	if c == nil {
@@ -148,7 +148,7 @@ func clip(text string, n int) string {
 const wordsPerMinute = 238
 
 // mayBeUnspaced reports whether a character may be of a script without spaces:
-// these begin with Thai, and none stands among the marks from U+1A00 to U+2E7F.
+// these begin with Thai, and none is among the marks from U+1A00 to U+2E7F.
 func mayBeUnspaced(r rune) bool { return r >= 0x0E00 && (r < 0x1A00 || r > 0x2E7F) }
 
 // readingTime returns the minutes it takes to read a document, at least one.

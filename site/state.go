@@ -45,7 +45,7 @@ type state struct {
 	years []yearState
 }
 
-// part is where something stands in a file.
+// part is where something is in a file.
 type part struct{ at, size int64 }
 
 // policyState is what is known about one policy.
@@ -100,7 +100,7 @@ func decodeHead(r *bufio.Reader) (*stateHead, error) {
 	return head, gob.NewDecoder(bytes.NewReader(data)).Decode(head)
 }
 
-// readSized reads bytes that stand behind their number.
+// readSized reads bytes that are behind their number.
 func readSized(r *bufio.Reader) ([]byte, error) {
 	size, err := binary.ReadUvarint(r)
 	if err != nil {
@@ -139,7 +139,7 @@ func readState(folder *tree.Folder) *state {
 	return s
 }
 
-// index notes where the part of each policy stands, and checks the whole.
+// index notes where the part of each policy is, and checks the whole.
 func (s *state) index(files *tree.Listing) error {
 	sum := sha256.New()
 	counted := &counter{Reader: io.TeeReader(s.file, sum)}

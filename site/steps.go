@@ -117,7 +117,7 @@ func countIn(t *parse.Tree, list *parse.ListNode) {
 	}
 }
 
-// stepNode is {{if step}}{{end}}, which writes nothing wherever it stands.
+// stepNode is {{if step}}{{end}}, which writes nothing wherever it is.
 func stepNode(t *parse.Tree, at parse.Pos) parse.Node {
 	call := &parse.CommandNode{NodeType: parse.NodeCommand, Pos: at, Args: []parse.Node{parse.NewIdentifier("step").SetTree(t).SetPos(at)}}
 	pipe := &parse.PipeNode{NodeType: parse.NodePipe, Pos: at, Cmds: []*parse.CommandNode{call}}

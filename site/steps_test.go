@@ -8,7 +8,7 @@ import (
 )
 
 // TestTemplatesOfAPublisherAreBounded: what never ends, or makes much of little,
-// fails with the place and the bound, and the site that stands stays.
+// fails with the place and the bound, and the site that is there stays.
 func TestTemplatesOfAPublisherAreBounded(t *testing.T) {
 	doubled := `{{$x := "abcdefgh"}}` + strings.Repeat(`{{$x = printf "%s%s" $x $x}}`, 40)
 	for name, test := range map[string]struct{ text, want string }{

@@ -55,7 +55,7 @@ func (b *builder) writeSums(histories []*policyBuild) error {
 }
 
 // legalContext is /.well-known/legal-context.json: which texts bind, where they
-// stand and by which digest they are known, for programs that act for a reader.
+// are and by which digest they are known, for programs that act for a reader.
 type legalContext struct {
 	Schema    int             `json:"schema"`
 	Publisher string          `json:"publisher"`
@@ -86,7 +86,7 @@ type legalText struct {
 }
 
 // writeLegalContext writes the texts that bind now or are announced. A program
-// looks for the file at the root of the host; where the site stands below that,
+// looks for the file at the root of the host; where the site is below that,
 // its publisher copies it there.
 func (b *builder) writeLegalContext(histories []*policyBuild) error {
 	c := legalContext{Schema: 1, Publisher: b.Title, Documents: []legalDocument{}}

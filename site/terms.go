@@ -24,7 +24,7 @@ var (
 	abbreviation = regexp.MustCompile(`\((?:[\p{L},]+\s){0,4}["“„«]\s?(\p{Lu}[\p{L}\p{N}’'&/ -]{1,40}?)\s?["”“»](?:\s(?:or|and|oder|und|ou|et|o|y)\s["“„«]\s?(\p{Lu}[\p{L}\p{N}’'&/ -]{1,40}?)\s?["”“»])?\)`)
 )
 
-// addressed are the words for the two sides, which stand in every sentence.
+// addressed are the words for the two sides, which are in every sentence.
 func addressed(words string) bool {
 	return slices.Contains([]string{"We", "Us", "Our", "Ours", "You", "Your", "Yours", "They", "It", "Party", "Parties"}, words)
 }
@@ -122,7 +122,7 @@ func (t told) terms(refs []reference, words string, terms []term, b *policy.Bloc
 	return refs
 }
 
-// wholeWords returns where a term stands in words by itself and in no other
+// wholeWords returns where a term is in words by itself and in no other
 // reference, or -1.
 func wholeWords(words, term string, refs []reference) int {
 	for from := 0; ; {

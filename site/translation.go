@@ -8,7 +8,7 @@ import (
 	"github.com/codicil/codicil/policy"
 )
 
-// behind says how a translation stands to its original.
+// behind says how a translation compares with its original.
 type behind struct {
 	Title    string // of the original
 	Lang     string
@@ -25,7 +25,7 @@ type lateClause struct {
 	Record *record // that changed it last
 }
 
-// behind returns how a translation stands to its original; nil for a policy
+// behind returns how a translation compares with its original; nil for a policy
 // that is none. The text in force is compared with that of the original by the
 // days of publication: a translation that was published on the day of a change,
 // or later, is taken to have it.

@@ -87,7 +87,7 @@ type named struct {
 	version *policy.Version
 }
 
-// byName finds versions by the name that stands in a line. Names may hold spaces,
+// byName finds versions by the name that is in a line. Names may hold spaces,
 // tabs and "%20", so they are compared as they are written.
 func byName(policies []*policy.Policy) map[string]named {
 	names := make(map[string]named)
@@ -99,7 +99,7 @@ func byName(policies []*policy.Policy) map[string]named {
 	return names
 }
 
-// text checks the Markdown text that stands beside the page of a version. Its
+// text checks the Markdown text that is beside the page of a version. Its
 // place on disk is the end of its address, however the site is mounted.
 func (c *verifier) text(ref string, v *policy.Version, address string) {
 	parts := strings.Split(strings.Trim(address, "/"), "/")

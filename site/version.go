@@ -129,7 +129,7 @@ func (b *builder) writeText(p *versionPage, dir string) error {
 }
 
 // links lists what the page of a version is to others: RFC 5829 and, where the site
-// knows where it stands, RFC 7089.
+// knows where it is, RFC 7089.
 func (p *versionPage) links(known bool) []rel {
 	h := p.History
 	list := []rel{{"latest-version", h.dir}, {"version-history", h.address.History()}}
@@ -195,7 +195,7 @@ func (p *versionPage) crumbs(w *words) []crumb {
 }
 
 // Announced returns the other versions that will take the place of the text,
-// where p stands at an address that changes with the day.
+// where p is at an address that changes with the day.
 func (p *versionPage) Announced() []*record {
 	if p.Position == "" {
 		return nil

@@ -21,7 +21,7 @@ type versionData struct {
 	// clauses follow: versionJSON adds them
 }
 
-// clauseData is one clause with the words that stand in it but in none of the
+// clauseData is one clause with the words that are in it but in none of the
 // clauses below it. Words before the first clause have an empty id.
 type clauseData struct {
 	ID     string `json:"id"`

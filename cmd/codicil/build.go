@@ -138,7 +138,7 @@ func (a *app) rebuild(ctx context.Context, w *workspace.Workspace, dst string, o
 
 // A build makes much garbage and keeps little. Collecting it seldom saves a fifth
 // of the time; buildMemory is how many bytes it should take even so:
-// beside them stands what the system keeps of the files that are read.
+// beside them there is what the system keeps of the files that are read.
 const (
 	buildGarbage = 600 // percent of what is kept
 	buildMemory  = 400 << 20

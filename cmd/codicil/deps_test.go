@@ -16,7 +16,7 @@ type imports struct {
 	modules []string // third-party modules
 }
 
-// allowed says, for each package, what it may import. A third-party module stands
+// allowed says, for each package, what it may import. A third-party module is
 // with one package only, but for golang.org/x/net and golang.org/x/text: their
 // parts are modules of their own in all but name.
 var allowed = []imports{

@@ -62,7 +62,7 @@ func (a *app) embed(baseURL string) error {
 	return nil
 }
 
-// embedPolicy prints the three ways in which a text stands on another page.
+// embedPolicy prints the three ways in which a text is put on another page.
 func (a *app) embedPolicy(ctx context.Context, baseURL, id string) error {
 	w, err := a.open(ctx)
 	if err != nil {

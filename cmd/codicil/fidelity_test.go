@@ -31,12 +31,12 @@ type writtenNumber struct {
 	word    string
 }
 
-// writtenNumbers lists the numbers of a source. What stands in code or in an
+// writtenNumbers lists the numbers of a source. What is in code or in an
 // HTML comment is no number of a clause.
 func writtenNumbers(src string) []writtenNumber {
 	_, body, first := policy.SplitFrontMatter([]byte(src))
 	var list []writtenNumber
-	above := make(map[string]writtenNumber) // the number written last, by what stands before it
+	above := make(map[string]writtenNumber) // the number written last, by what is before it
 	fenced, comment, blank := false, false, true
 	for i, line := range strings.Split(strings.ReplaceAll(string(body), "\r", ""), "\n") {
 		if strings.HasPrefix(strings.TrimSpace(line), "```") {
@@ -66,7 +66,7 @@ func writtenNumbers(src string) []writtenNumber {
 	return list
 }
 
-// markUp is what of Markdown and HTML may stand before or in a word. Links and
+// markUp is what of Markdown and HTML may be before or in a word. Links and
 // references are left out whole: their words are what counts.
 var markUp = regexp.MustCompile(`<[^>]*>|[\\*_\[\]` + "`" + `]|&[a-z]+;`)
 
@@ -149,7 +149,7 @@ func unfaithful(t *testing.T, name string, src []byte) (wrong []string, all int)
 	return wrong, len(written)
 }
 
-// notShown lists the numbers that do not stand before their word.
+// notShown lists the numbers that are not before their word.
 func notShown(name string, written []writtenNumber, words []string) (wrong []string) {
 	shown := make(map[string]int)
 	for i := 1; i < len(words); i++ {

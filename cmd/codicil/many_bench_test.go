@@ -92,7 +92,7 @@ func manyVersions(b *testing.B, dir string, documents, versions int) string {
 
 func documentPath(i int) string { return fmt.Sprintf("s%02d/policy%d.md", i%40, i) }
 
-// randomSentence returns so many words that could stand in a policy.
+// randomSentence returns so many words that could be in a policy.
 func randomSentence(r *rand.Rand, words int) string {
 	list := strings.Fields("we you may must share keep delete transfer data account partners service cookies consent period notice the of for with to a and or your our when not")
 	out := make([]string, words)

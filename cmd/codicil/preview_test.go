@@ -217,7 +217,7 @@ func TestThePreviewInABrowser(t *testing.T) {
 	until("another day", `document.readyState === "complete" && document.querySelector("[name=on]").value === "2026-07-02" && document.querySelector("[name=on]").defaultValue === "2026-07-02"`)
 }
 
-// TestAPersonDecidesByOneKey: the sentences that decide stand on the page; one
+// TestAPersonDecidesByOneKey: the sentences that decide are on the page; one
 // key puts the word, the reason and the name into the text, and can be undone.
 func TestAPersonDecidesByOneKey(t *testing.T) {
 	server := previewing(t)

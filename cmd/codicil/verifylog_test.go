@@ -154,7 +154,7 @@ func TestALogIsSignedCosignedAndTimestamped(t *testing.T) {
 	matches(t, errs, `(?s)pinned 1 version.*signed a checkpoint of 4 entries.*existed on`)
 }
 
-// TestWithoutAKeyNothingIsCalledSigned: the log stands all the same, and says who
+// TestWithoutAKeyNothingIsCalledSigned: the log is good all the same, and says who
 // vouches for it: nobody.
 func TestWithoutAKeyNothingIsCalledSigned(t *testing.T) {
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())

@@ -5,7 +5,7 @@
 // plug-in of ours: the program gets JSON on its standard input, and says by JSON or
 // its exit code what became of each person.
 //
-// No shell reads its arguments, no address of a person stands in them, and of the
+// No shell reads its arguments, no address of a person is in them, and of the
 // secrets of this program it sees those alone whose names begin with
 // CODICIL_CHANNEL_. A call is bounded in time and in what it may answer.
 package channel

@@ -62,7 +62,7 @@ type Notice struct {
 	Messages []*Message // in each language; the first is for all others
 }
 
-// person returns how somebody stands in a request.
+// person returns how somebody is named in a request.
 func (n *Notice) person(r notify.Recipient) person {
 	langs := make([]string, len(n.Messages))
 	for i, m := range n.Messages {

@@ -12,7 +12,7 @@ import (
 
 // encode writes a body in quoted-printable (RFC 2045, section 6.7), with a
 // slot wherever a field of the recipient goes: of the given name for the
-// person's own. A soft line break stands before and after each slot, so that
+// person's own. A soft line break is before and after each slot, so that
 // the line stays in bounds whatever goes in.
 func encode(body, nameSlot string) string {
 	var b strings.Builder
@@ -71,7 +71,7 @@ func appendName(dst []byte, name string) []byte {
 	return append(dst, "=\r\n"...)
 }
 
-// unsafe reports whether r may not stand in a header field: it could end the
+// unsafe reports whether r may not be in a header field: it could end the
 // line, or make the reader see another order than the bytes have.
 func unsafe(r rune) bool {
 	return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || unicode.Is(unicode.Bidi_Control, r)

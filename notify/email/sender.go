@@ -217,7 +217,7 @@ func (d *dialer) close() {
 func (s *Sender) tlsConfig() *tls.Config {
 	return &tls.Config{
 		ServerName: s.host, RootCAs: s.Roots, MinVersion: tls.VersionTLS12,
-		// Nobody stands between this machine and itself.
+		// Nobody is between this machine and itself.
 		InsecureSkipVerify: s.loopback,
 	}
 }

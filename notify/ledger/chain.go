@@ -22,7 +22,7 @@ type Attempt struct {
 
 // digest returns the hash of the record: SHA-256 over the hash before it and
 // its fields, each as a netstring (its length in decimal, a colon, its bytes,
-// a comma), so that no two records give the same bytes. Hashes stand in it in
+// a comma), so that no two records give the same bytes. Hashes are in it in
 // hex and times in milliseconds since 1970, so that a record written as text
 // can be checked without this program.
 func (a *Attempt) digest(before []byte) []byte {

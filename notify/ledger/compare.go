@@ -13,7 +13,7 @@ import (
 type member struct {
 	name   [16]byte
 	line   uint32 // of the list of then
-	listed bool   // it stands on the list of now
+	listed bool   // it is on the list of now
 }
 
 // Compare says how a list differs from the recipients with whom a notice was
@@ -43,7 +43,7 @@ func (l *Ledger) Compare(ctx context.Context, notice string, list iter.Seq2[noti
 }
 
 // members reads the recipients of a notice, in the order of their names. Who was
-// erased stands on no list.
+// erased is on no list.
 func (l *Ledger) members(ctx context.Context, notice string) (members []member, err error) {
 	err = l.view(ctx, func(tx *tx) error {
 		c, err := tx.counts(ctx, notice)

@@ -4,7 +4,7 @@
 // database, where several machines send one notice together: the schema and
 // the statements are the same.
 //
-// Addresses stand in it only as long as they are needed to send; everywhere
+// Addresses are in it only as long as they are needed to send; everywhere
 // else a recipient is the keyed hash of the address (HMAC-SHA256, RFC 2104).
 // The records of attempts form a chain: each holds the hash of the one before,
 // so that none can be changed, removed or put in between without Verify

@@ -94,7 +94,7 @@ type engine interface {
 	noted() string
 	note(hash string) error
 	// wipe removes what was deleted from what the engine keeps beside its
-	// tables, and holds reports whether a word stands in its files.
+	// tables, and holds reports whether a word is in its files.
 	wipe(db *sql.DB) error
 	holds(words []string) (bool, error)
 	close(db *sql.DB) error

@@ -66,7 +66,7 @@ func readDue(rows *sql.Rows) ([]notify.Delivery, error) {
 	return due, rows.Err()
 }
 
-// Counts tells how many deliveries of a notice stand in each state.
+// Counts tells how many deliveries of a notice are in each state.
 func (l *Ledger) Counts(ctx context.Context, notice string) (c notify.Counts, err error) {
 	err = l.view(ctx, func(tx *tx) error {
 		c, err = tx.counts(ctx, notice)

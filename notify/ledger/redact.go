@@ -31,7 +31,7 @@ func withoutWord(reply, word string) string {
 	return strings.ReplaceAll(reply, strings.TrimPrefix(word, "+"), "[address]")
 }
 
-// replaceFold replaces a word wherever it stands by itself, in capitals or not.
+// replaceFold replaces a word wherever it is by itself, in capitals or not.
 func replaceFold(s, word, by string) string {
 	if !strings.Contains(strings.ToLower(s), strings.ToLower(word)) {
 		return s

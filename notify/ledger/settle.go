@@ -22,7 +22,7 @@ type deliveryState struct {
 	returned bool           // a report says that it came back
 }
 
-// after returns how a delivery stands after an attempt. The attempt was made,
+// after returns which state a delivery is in after an attempt. The attempt was made,
 // whatever became of the person meanwhile; so a server's word is never lost,
 // and no later, weaker word undoes a stronger one: taken by a server weighs
 // more than refused, refused more than anything still open. Only a report that
@@ -90,7 +90,7 @@ func (l *Ledger) settle(ctx context.Context, tx *tx, m mark, a Attempt, retry sq
 	return taken, nil
 }
 
-// move writes how a delivery stands after an attempt, and the attempt.
+// move writes which state a delivery is in after an attempt, and the attempt.
 func (t *tx) move(ctx context.Context, id int64, s, next deliveryState, a Attempt) error {
 	end, err := t.tail(ctx)
 	if err != nil {

@@ -258,7 +258,7 @@ func (e *sqliteEngine) close(db *sql.DB) error {
 	return errors.Join(os.Remove(e.word()), e.sender.Close(), db.Close())
 }
 
-// contains reports whether one of the words stands in the bytes of a file.
+// contains reports whether one of the words is in the bytes of a file.
 func contains(name string, words []string) (bool, error) {
 	f, err := os.Open(name)
 	if err != nil {

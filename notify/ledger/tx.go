@@ -96,7 +96,7 @@ func (l *Ledger) inTx(ctx context.Context, f func(*tx) error) error {
 	})
 }
 
-// view runs f on the ledger as it stands at one moment.
+// view runs f on the ledger as it is at one moment.
 func (l *Ledger) view(ctx context.Context, f func(*tx) error) error {
 	return l.lasting(ctx, l.engine.snapshot(), f)
 }

@@ -101,7 +101,7 @@ func (l *Ledger) Head(ctx context.Context) (c Chain, err error) {
 	return c, err
 }
 
-// Verify checks the whole chain, and that each delivery stands as its last
+// Verify checks the whole chain, and that each delivery is as its last
 // record left it.
 func (l *Ledger) Verify(ctx context.Context) (c Chain, err error) {
 	err = l.view(ctx, func(tx *tx) error {
@@ -251,7 +251,7 @@ func mix(seq int64) uint64 {
 }
 
 // verifyDeliveries compares the deliveries with the records about them: each
-// stands as the one that it names left it, that one is about it, no later one
+// is as the one that it names left it, that one is about it, no later one
 // is passed over, and the recipients are those with whom the notice began.
 func (t *tx) verifyDeliveries(ctx context.Context, a *audit) error {
 	var notice string

@@ -17,7 +17,7 @@ type Metrics struct {
 // Set notes how far the run has come.
 func (m *Metrics) Set(c notify.Counts) { m.counts.Store(&c) }
 
-// ServeHTTP writes how many deliveries stand in each state.
+// ServeHTTP writes how many deliveries are in each state.
 func (m *Metrics) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; version=0.0.4")
 	fmt.Fprint(w, "# HELP codicil_deliveries How many deliveries of the notice stand in each state.\n# TYPE codicil_deliveries gauge\n")

@@ -104,7 +104,7 @@ func (r *Room) sayHead(ctx context.Context, l *ledger.Ledger) error {
 	return err
 }
 
-// sayClock warns where the clock stands before what was recorded by it.
+// sayClock warns where the clock is before what was recorded by it.
 func (r *Room) sayClock(ctx context.Context, l *ledger.Ledger) error {
 	latest, err := l.Latest(ctx)
 	if behind := latest.Sub(r.Now()); behind > time.Minute {

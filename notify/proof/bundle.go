@@ -171,7 +171,7 @@ func (b *bundle) messages(l *ledger.Ledger, p *ledger.Proof) error {
 
 // records adds the records of the notice, one a line: the attempts, and the
 // entries that began it, added to it or ended what was due. Records of other
-// notices stand between them in the chain; of those there is the hash alone.
+// notices are between them in the chain; of those there is the hash alone.
 func (b *bundle) records(ctx context.Context, l *ledger.Ledger, p *ledger.Proof) error {
 	w, done, err := b.create("attempts.ndjson")
 	if err != nil {

@@ -136,7 +136,7 @@ func (m *Mapping) reports(item any) []report {
 	var list []report
 	for i, email := range emails {
 		r := report{email: email, complaint: complaint}
-		// Where each person has their own, they stand in the same order.
+		// Where each person has their own, they are in the same order.
 		if len(statuses) == len(emails) {
 			r.status = statuses[i]
 		}

@@ -23,7 +23,7 @@ type Ledger interface {
 	Choose(ctx context.Context, recipient []byte, lang string, policies []string, at time.Time) (bool, error)
 	// Leave ends one policy, or all when policy is empty; known are all there are.
 	Leave(ctx context.Context, recipient []byte, policy string, known []string, at time.Time) error
-	// Erase is Leave from all, and removes the address wherever it stands.
+	// Erase is Leave from all, and removes the address wherever it is.
 	Erase(ctx context.Context, recipient []byte, known []string, at time.Time) (notify.Erased, error)
 	// Follower returns who is on record, or nil.
 	Follower(ctx context.Context, recipient []byte) (*notify.Follower, error)

@@ -60,7 +60,7 @@ type page struct {
 	Base  string
 	Style string
 
-	Kind     string // which words stand on a page that only says something
+	Kind     string // which words are on a page that only says something
 	Token    string
 	Email    string
 	Policies []choice

@@ -165,7 +165,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	return nil
 }
 
-// sameSite refuses forms that stand on other sites: nobody is made to confirm
+// sameSite refuses forms that are on other sites: nobody is made to confirm
 // or to choose by a page that they happen to visit.
 func (s *Server) sameSite(next http.HandlerFunc) http.HandlerFunc {
 	protection := http.NewCrossOriginProtection()

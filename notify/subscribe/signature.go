@@ -41,7 +41,7 @@ func signature(key, id, stamp string, body []byte) string {
 }
 
 // secret returns the octets of a key. One that begins with whsec_ is written in
-// base64, as Standard Webhooks does; any other is taken as it stands.
+// base64, as Standard Webhooks does; any other is taken as it is.
 func secret(key string) []byte {
 	if text, ok := strings.CutPrefix(key, "whsec_"); ok {
 		if octets, err := base64.StdEncoding.DecodeString(text); err == nil {

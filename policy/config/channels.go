@@ -27,7 +27,7 @@ type CustomChannel struct {
 	Rate        string         `yaml:"rate"`        // people told in which time: 20/s
 }
 
-// channelName is the form of a channel's name: it stands in the ids of notices.
+// channelName is the form of a channel's name: it is in the ids of notices.
 var channelName = regexp.MustCompile(`^[a-z][a-z0-9-]{0,31}$`)
 
 // mostAtOnce is how many people may be on their way by one channel.

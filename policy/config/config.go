@@ -321,7 +321,7 @@ func (c *Config) holidays(rules *notice.Rules) error {
 	return err
 }
 
-// Path resolves a path of the configuration against the folder it stands in.
+// Path resolves a path of the configuration against the folder it is in.
 func (c *Config) Path(p string) string {
 	if p == "" || filepath.IsAbs(p) {
 		return p

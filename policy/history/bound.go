@@ -88,7 +88,7 @@ func (b *builder) warnOfLeftOut(head plumbing.Hash) error {
 }
 
 // weigher counts the texts below folders, each folder once, however often it
-// stands in a tree.
+// is in a tree.
 type weigher struct {
 	read  func(plumbing.Hash) ([]byte, error)
 	want  func(name string) bool

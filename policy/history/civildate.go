@@ -46,7 +46,7 @@ func notations() []notation {
 // both be the month, between slashes, neither is.
 func datesIn(line string) []dated { return datesWith(line, false) }
 
-// datesWith finds dates, where slashes stand between the day, the month and the
+// datesWith finds dates, where slashes are between the day, the month and the
 // year if asked for.
 func datesWith(line string, dayFirst bool) []dated {
 	found := erasIn(line)

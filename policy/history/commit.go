@@ -46,7 +46,7 @@ func (s *store) readCommit(id plumbing.Hash) (*commit, error) {
 // parseCommit reads a raw commit as git does, so that no two readers see two
 // commits in one: its first line names the tree, the lines right after it the
 // parents, then come the author and the committer. Lines of these names that
-// stand anywhere else say nothing. (parse_commit_buffer in git's commit.c.)
+// are anywhere else say nothing. (parse_commit_buffer in git's commit.c.)
 func parseCommit(raw []byte) (*commit, error) {
 	var c commit
 	id, rest, err := headerID(raw, "tree ")

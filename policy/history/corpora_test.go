@@ -235,7 +235,7 @@ func compareWithGit(t *testing.T, dir string, h *History) {
 	}
 }
 
-// dateAttribute is what stands behind a date line of mozilla-legal-docs.
+// dateAttribute is what is behind a date line of mozilla-legal-docs.
 var dateAttribute = regexp.MustCompile(`\s*\{:[^}]*\bdatetime="(\d{4}-\d{2}-\d{2})"[^}]*\}`)
 
 // TestDateLinesSayWhatTheirAttributesSay reads the date lines of texts in

@@ -16,10 +16,10 @@ type claimed struct {
 	change policy.Date // when it was changed last
 }
 
-// nearby is how many bytes may stand between the words and the date.
+// nearby is how many bytes may be between the words and the date.
 const nearby = 48
 
-// mark is a date or a word about one, where it stands in a line.
+// mark is a date or a word about one, where it is in a line.
 type mark struct {
 	kind       markKind
 	start, end int
@@ -112,7 +112,7 @@ func marksIn(line string) []mark {
 
 var (
 	// sharedWords are English, or written alike in it: they do not tell in which
-	// order a day and a month stand between slashes.
+	// order a day and a month are between slashes.
 	sharedWords = regexp.MustCompile(`(?i)^\W*(?:effective|in effect|with effect|in force|(?:last|latest) \w+|updated|revised|modified|date|version)$`)
 	// endWords say that a date is the last one.
 	endWords = regexp.MustCompile(`(?i)\b(?:until|till|through|thru|up to|ends? on|expires?(?: on)?|bis|jusqu.(?:au|à)|hasta|fino a[l']?|até|tot(?: en met)?|t/m|til|till och med|do dnia|до|kadar)\W*(?:the |zum |dem |el |il |o )?\W*$|まで|至|截至|까지`)

@@ -112,7 +112,7 @@ func wordLists(list string) []announcers {
 	return all
 }
 
-// placesOf returns where the words of any language stand in a line. To look for
+// placesOf returns where the words of any language are in a line. To look for
 // stems first takes a hundredth of the time that the patterns take.
 func placesOf(languages []announcers, line string) [][]int {
 	var found [][]int

@@ -185,7 +185,7 @@ func appendWords(text []byte, words string) []byte {
 	return text
 }
 
-// spacedPlainly reports whether nothing but single spaces stands between words:
+// spacedPlainly reports whether nothing but single spaces is between words:
 // then they need not be told apart one by one.
 func spacedPlainly(words string) bool {
 	last := byte(' ')

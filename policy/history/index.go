@@ -9,7 +9,7 @@ import (
 // commit back to the first one, and the facts of their texts. Deleting it
 // costs time and nothing else. The next walk stops where it meets the head of
 // the index; if it never does, history was rewritten and the steps are not
-// used. Facts belong to a text, whatever history it stands in.
+// used. Facts belong to a text, whatever history it is in.
 type index struct {
 	Head  string
 	Steps []savedStep
@@ -114,6 +114,6 @@ func (b *builder) indexFile() string {
 	return indexFile(b.options.Index, b.choose.names)
 }
 
-// usesTags tells whether tags start versions. Tags stand on commits that
+// usesTags tells whether tags start versions. Tags are on commits that
 // changed no file too, which an index does not keep.
 func usesTags(o Options) bool { return o.Starts == policy.StartTag }

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// FuzzIndex: whatever stands in the folder of indexes, an index is read as far
+// FuzzIndex: whatever is in the folder of indexes, an index is read as far
 // as it is one, and written anew.
 func FuzzIndex(f *testing.F) {
 	f.Add([]byte(`{"head":"a","steps":[{"c":"a","f":[["","p.md","b"]]}],"facts":{"b":{"sha256":"x","words":"y"}}}`), []byte(`{"base":"a","head":"c"}`), true)

@@ -33,10 +33,10 @@ func languageTag(folder string) string {
 // localized is a path taken apart at its language: de/privacy.md, privacy/de.md
 // or privacy-de.md.
 type localized struct {
-	above string // what stands before the language
+	above string // what is before the language
 	tag   string
-	below string // what stands after it: a path, or the extension of a file named by its language
-	joint string // between the name of a file and its language: a dot, hyphen or underscore; empty where the language stands alone
+	below string // what is after it: a path, or the extension of a file named by its language
+	joint string // between the name of a file and its language: a dot, hyphen or underscore; empty where the language is alone
 }
 
 // isFile tells whether the language is the name of the file.
@@ -92,7 +92,7 @@ var languageSuffix = regexp.MustCompile(`^(.*?[^-_.])([-_.])([A-Za-z]{2}(?:[-_][
 // only sibling names no language is one if its words agree.
 type languages struct {
 	names map[localized]map[string]string // by a place without its tag: the names of its languages, by tag
-	known map[string]bool                 // by what stands above: whether languages stand there
+	known map[string]bool                 // by what is above: whether languages are there
 	paths map[string]bool
 }
 

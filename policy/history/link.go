@@ -31,7 +31,7 @@ func (b *builder) warnOfLinks(head plumbing.Hash) error {
 	return nil
 }
 
-// mostLinks is how many symbolic links are named: a few folders that stand in
+// mostLinks is how many symbolic links are named: a few folders that are in
 // each other can hold any number.
 const mostLinks = 1000
 

@@ -209,7 +209,7 @@ func bareDate(lines [][]byte) policy.Date {
 	return policy.Date{}
 }
 
-// aside tells whether what stands beside a date is no more than the day of the
+// aside tells whether what is beside a date is no more than the day of the
 // week, or what some languages end a date with: "r.", "г.", "Salı".
 func aside(text string) bool {
 	return len(strings.Fields(text)) <= 2 && !strings.ContainsAny(text, "0123456789")

@@ -75,7 +75,7 @@ func TestDatesInTexts(t *testing.T) {
 		"Effective only when all have signed and, if they do so, on May 6, 2020":            "",
 		strings.Repeat("\n", 200) + "Last updated: April 5, 2020":                           "2020-04-05",
 		strings.Repeat("x\n", 100) + "Effective May 6, 2020\n" + strings.Repeat("x\n", 100): "",
-		// The date that is called effective wins, wherever it stands.
+		// The date that is called effective wins, wherever it is.
 		"Last updated: 4 March 2024. Effective: 4 April 2024.":          "2024-04-04",
 		"Last updated 4 March 2024 | Effective 4 April 2024":            "2024-04-04",
 		"Last updated on 4 March 2024, with effect from 4 April 2024":   "2024-04-04",

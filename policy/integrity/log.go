@@ -7,7 +7,7 @@ import (
 	"github.com/codicil/codicil/policy/transparency"
 )
 
-// The files that stand beside codicil.sum.
+// The files that are beside codicil.sum.
 const (
 	CheckpointName = "codicil.checkpoint"    // the newest signed checkpoint of the log
 	TimestampName  = CheckpointName + ".tsr" // what an authority of time said about it
@@ -69,7 +69,7 @@ func (c *Checker) ReadLog(checkpoint, response, roots []byte, keys transparency.
 	}
 	if l.Timestamp, err = cp.ReadTimestamp(response, roots); err != nil {
 		d := logFault(beside(c.File, TimestampName), "log-timestamp", err.Error(), "ask the authority again with: codicil verify --update")
-		d.Level = policy.Warning // the log stands without it
+		d.Level = policy.Warning // the log holds without it
 		return l, []*policy.Diagnostic{d}, nil
 	}
 	l.Response = response

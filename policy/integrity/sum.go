@@ -119,7 +119,7 @@ func Missing(pinned []Pin, policies []*policy.Policy) []Pin {
 const sumHead = "# What was published: id@label sha256 effective commit published. Lines are only ever added, at the end.\n" +
 	"# Check a line with git alone: git show COMMIT:PATH | sha256sum\n"
 
-// AppendSum returns the file with more pins at its end. What stands there stays
+// AppendSum returns the file with more pins at its end. What is there stays
 // as it is, byte for byte.
 func AppendSum(src []byte, pins []Pin) []byte {
 	b := bytes.Clone(src)

@@ -94,7 +94,7 @@ func TestEveryRewritingIsFoundAndNamed(t *testing.T) {
 	})
 }
 
-// FuzzSum: whatever stands in the file, what is read of it and added to it is read
+// FuzzSum: whatever is in the file, what is read of it and added to it is read
 // again, and what was there stays byte for byte.
 func FuzzSum(f *testing.F) {
 	f.Add([]byte("# c\nrules@1 abc 2026-01-01 def\nrules@2 abc 2026-01-01 def 2026-01-01\n"))

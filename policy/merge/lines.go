@@ -9,7 +9,7 @@ import (
 )
 
 // keptLines writes the outcome, group by group: a group is a block by itself, or
-// all that stands in one outermost container.
+// all that is in one outermost container.
 func (m *merger) keptLines(list []entry) []byte {
 	var b bytes.Buffer
 	b.Write(m.head())
@@ -52,7 +52,7 @@ func endParagraph(b *bytes.Buffer) {
 	}
 }
 
-// together reports whether two blocks stand in one outermost container.
+// together reports whether two blocks are in one outermost container.
 func together(a, b *policy.Block) bool {
 	return len(a.Path) > 0 && len(b.Path) > 0 && a.Path[0] == b.Path[0]
 }
@@ -73,7 +73,7 @@ func (m *merger) untouched(group []entry, r stretch) bool {
 	return len(group) == r.count
 }
 
-// head returns what stands in the file before the first block.
+// head returns what is in the file before the first block.
 func (m *merger) head() []byte {
 	if len(m.Text.Blocks) > 0 && m.Text.Blocks[0].Kind != policy.Code {
 		return m.Source[:lineStarts(m.Source)[m.Text.Blocks[0].Line-1]]

@@ -28,7 +28,7 @@ func evenLists(list []entry) []entry {
 	return list
 }
 
-// look is how the words of one list stand in its items.
+// look is how the words of one list are in its items.
 type look struct {
 	items             map[*policy.Container]int // runs of words in each item
 	paragraphs, texts int
@@ -64,7 +64,7 @@ func (l *look) kind() policy.BlockKind {
 	return policy.Text
 }
 
-// innermostList returns the list in whose item words stand directly.
+// innermostList returns the list in whose item words are directly.
 func innermostList(b *policy.Block) *policy.Container {
 	n := len(b.Path)
 	if n < 2 || b.Path[n-1].Kind != policy.Item || b.Path[n-2].Kind != policy.List || b.Kind != policy.Paragraph && b.Kind != policy.Text {

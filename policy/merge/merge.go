@@ -198,7 +198,7 @@ func (m *merger) edited(row redline.Row, i int) {
 	m.renumbered(row, i)
 }
 
-// reshaped gives a block that stands by itself another kind: a heading that was
+// reshaped gives a block that is by itself another kind: a heading that was
 // a paragraph, or of another level.
 func (m *merger) reshaped(row redline.Row, i int) bool {
 	b := &m.out[i].block
@@ -210,7 +210,7 @@ func (m *merger) reshaped(row redline.Row, i int) bool {
 	return true
 }
 
-// renumbered lets a block stand in the containers as they are numbered now.
+// renumbered lets a block be in the containers as they are numbered now.
 func (m *merger) renumbered(row redline.Row, i int) {
 	b := &m.out[i].block
 	if len(row.New.Path) != len(b.Path) {

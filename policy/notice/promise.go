@@ -60,7 +60,7 @@ func listed(b *policy.Block) bool {
 	return slices.ContainsFunc(b.Path, func(c *policy.Container) bool { return c.Kind == policy.Item })
 }
 
-// sentence returns the sentence of text in which the words stand.
+// sentence returns the sentence of text in which the words are.
 func sentence(text, words string) string {
 	for s := range strings.SplitAfterSeq(text, ". ") {
 		if strings.Contains(s, words) {

@@ -22,19 +22,19 @@ type Question struct {
 }
 
 // Passage is one change as a reader sees it: the words before and after, and
-// where they stand.
+// where they are.
 type Passage struct {
 	Number   int          `json:"number"` // as in the redline
 	Kind     redline.Kind `json:"kind"`
 	Clause   string       `json:"clause"`              // as a person would call it: "4.2"
 	Under    string       `json:"under,omitempty"`     // the headings above it, outermost first
-	WasUnder string       `json:"was_under,omitempty"` // of what moved: the headings that it stood under
+	WasUnder string       `json:"was_under,omitempty"` // of what moved: the headings that it was under
 	Table    string       `json:"table,omitempty"`     // of a cell: the heads of its row and column
 	Before   string       `json:"before"`
 	After    string       `json:"after"`
 }
 
-// moved reports whether the same words stand in another place.
+// moved reports whether the same words are in another place.
 func (p *Passage) moved() bool {
 	return p.Kind == redline.Moved && oneLine(p.Before) == oneLine(p.After)
 }
@@ -81,7 +81,7 @@ func passage(c redline.Change, heads map[*policy.Block]string) Passage {
 	return p
 }
 
-// above names the clauses that one stands in, outermost first.
+// above names the clauses that one is in, outermost first.
 func above(c *policy.Clause) string {
 	var names []string
 	for ; c != nil; c = c.Parent {

@@ -7,7 +7,7 @@
 //	                                                 └─ dropped: what no quotation bears out
 //
 // Policy text is hostile input, and so is an answer to it. A reason counts only
-// with words that stand in the redline on the side and in the change that it
+// with words that are in the redline on the side and in the change that it
 // names. A reading can raise what the rules propose; it can never lower it, and
 // where the two differ a person decides. The package knows no network: it makes
 // the question and judges the answer, and package ask carries them.
@@ -161,7 +161,7 @@ func (q *Question) verified(p answerPoint) (Reason, error) {
 }
 
 // bears reports why two quotations do not show a change of the passage: they
-// must stand in it, each on its side, and not be the same words on both.
+// must be in it, each on its side, and not be the same words on both.
 func (p *Passage) bears(before, after string) error {
 	old, now := oneLine(p.Before), oneLine(p.After)
 	switch {
@@ -174,14 +174,14 @@ func (p *Passage) bears(before, after string) error {
 	case !strings.Contains(now, after):
 		return fmt.Errorf("%q does not stand in the new text of change %d", short(after), p.Number)
 	case p.moved():
-		return nil // its words are the same on both sides: what changed is where they stand
+		return nil // its words are the same on both sides: what changed is where they are
 	case unchanged(before, now) && unchanged(after, old):
 		return fmt.Errorf("the words that it quotes stand on both sides of change %d", p.Number)
 	}
 	return nil
 }
 
-// unchanged reports whether a quotation stands on the other side too; one that
+// unchanged reports whether a quotation is on the other side too; one that
 // was not given says nothing.
 func unchanged(quote, other string) bool { return quote == "" || strings.Contains(other, quote) }
 

@@ -19,7 +19,7 @@ func (c *comparer) align() {
 type pair struct{ a, b *unit }
 
 // moveWords is how many words a block must have to be called moved: shorter
-// ones stand in many places by chance.
+// ones are in many places by chance.
 const moveWords = 8
 
 // joinInOrder pairs what is in order in both documents and calls the rest
@@ -176,7 +176,7 @@ func freeUnits(units []*unit) []*unit {
 	return units
 }
 
-// repeats pairs units in a gap that say the same and stand elsewhere too: at
+// repeats pairs units in a gap that say the same and are elsewhere too: at
 // both ends of the gap, or once in it.
 func (c *comparer) repeats(old, new []*unit) {
 	for len(old) > 0 && len(new) > 0 && same(old[0], new[0]) {

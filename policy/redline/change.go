@@ -6,8 +6,8 @@ import (
 	"github.com/codicil/codicil/policy"
 )
 
-// Change is one change as people and rules read it: what stood in a clause
-// before, and what stands there now.
+// Change is one change as people and rules read it: what was in a clause
+// before, and what is there now.
 type Change struct {
 	Number int             // from 1, in reading order
 	Kind   Kind            // never Equal
@@ -44,7 +44,7 @@ func (r *Redline) Changes() []Change {
 	return out
 }
 
-// Texts returns what stood before and what stands now, each block of a split
+// Texts returns what was before and what is there now, each block of a split
 // or a merge on a line of its own; empty where nothing did.
 func (c Change) Texts() (before, after string) {
 	edits := c.Edits
@@ -113,7 +113,7 @@ func (row Row) change() Change {
 // Stat counts changes.
 type Stat struct {
 	Changes    int `json:"changes"`    // blocks that changed
-	Clauses    int `json:"clauses"`    // that they stand in
+	Clauses    int `json:"clauses"`    // that they are in
 	Insertions int `json:"insertions"` // runs of words that came
 	Deletions  int `json:"deletions"`  // runs of words that went
 	Moves      int `json:"moves"`      // blocks that moved

@@ -9,10 +9,10 @@ import (
 )
 
 // hunk is a change inside a passage: tokens [a0,a1) of the old one became
-// tokens [b0,b1) of the new one. What stands between two hunks was kept.
+// tokens [b0,b1) of the new one. What is between two hunks was kept.
 type hunk struct {
 	a0, a1, b0, b1 int
-	move           int // the number of the move, where the tokens stand elsewhere in the other document
+	move           int // the number of the move, where the tokens are elsewhere in the other document
 }
 
 // maxProduct bounds the comparison of two passages: so many words of one times
@@ -89,7 +89,7 @@ func (c *comparer) common(a, b []int32) (na, nb int) {
 	return na, nb
 }
 
-// places lists where the keys stand that are wanted, n in all.
+// places lists where the keys are that are wanted, n in all.
 func (c *comparer) places(keys []int32, n int, wanted func(sighting) bool) []int32 {
 	out := make([]int32, 0, n)
 	for i, k := range keys {
@@ -108,7 +108,7 @@ func picked(keys, at []int32) []int32 {
 	return out
 }
 
-// spread turns hunks between the keys that stand at inA and inB into hunks
+// spread turns hunks between the keys that are at inA and inB into hunks
 // between all the keys, so many on each side.
 func spread(hunks []hunk, inA, inB []int32, na, nb int) []hunk {
 	out := make([]hunk, 0, 2*len(hunks)+2)
@@ -150,7 +150,7 @@ func shifted(hunks []hunk, a, b int) []hunk {
 	return hunks
 }
 
-// large compares long passages: the words that stand once in both cut them
+// large compares long passages: the words that occur once in both cut them
 // into pieces or, where they are too long to be compared at once, the phrases
 // that do.
 func (c *comparer) large(a, b []int32) []hunk {
@@ -214,7 +214,7 @@ func (c *comparer) see(a, b []int32) {
 	}
 }
 
-// onceInBoth lists where keys stand that each side has exactly once: the
+// onceInBoth lists where keys are that each side has exactly once: the
 // longest run of them that is in order on both.
 func (c *comparer) onceInBoth(a, b []int32) [][2]int {
 	c.see(a, b)

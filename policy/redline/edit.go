@@ -3,7 +3,7 @@ package redline
 import "slices"
 
 // writer turns hunks into edits. White space between words goes with what
-// stands around it, so that both sides come back exactly.
+// is around it, so that both sides come back exactly.
 type writer struct {
 	old, new *passage
 	edits    []Edit
@@ -30,7 +30,7 @@ func write(old, new *passage, hunks []hunk) []Edit {
 	return w.edits
 }
 
-// kept writes n tokens that stand in both passages.
+// kept writes n tokens that are in both passages.
 func (w *writer) kept(i, j, n int) {
 	for k := range n {
 		t, u := w.old.tokens[i+k], w.new.tokens[j+k]

@@ -45,7 +45,7 @@ func (c *comparer) groups() {
 }
 
 // around lists the units of a gap that could have been split or merged, with
-// the ones that stand before and after it.
+// the ones that are before and after it.
 func around(units []*unit, from, to int) []*unit {
 	var out []*unit
 	for _, u := range units[max(0, from-1):min(to+1, len(units))] {
@@ -147,7 +147,7 @@ func without(a, b []int32) []int32 {
 }
 
 // settle compares the words of a group in their order, drops the members that
-// only seemed to belong, and joins the one with the member that stands in its
+// only seemed to belong, and joins the one with the member that is in its
 // place.
 func (c *comparer) settle(g *group) {
 	slices.SortFunc(g.many, func(x, y *unit) int { return x.pos - y.pos })
@@ -171,7 +171,7 @@ func (c *comparer) settle(g *group) {
 	}
 }
 
-// chosen drops what does not belong and returns the member that stands in the
+// chosen drops what does not belong and returns the member that is in the
 // place of the one, if any does.
 func (c *comparer) chosen(g *group, mate *unit) *unit {
 	for c.drop(g, mate) {
@@ -191,7 +191,7 @@ func (c *comparer) drop(g *group, mate *unit) bool {
 	return len(g.many) < n
 }
 
-// kept is the share of a member's words that must stand, in their order, in the one.
+// kept is the share of a member's words that must be, in their order, in the one.
 const kept = 0.6
 
 // locate finds the piece of the one that each member is.
@@ -254,7 +254,7 @@ func (g *group) join(c *comparer) []*unit {
 	return owner
 }
 
-// primary chooses the member that stands in the place of the one: of its
+// primary chooses the member that is in the place of the one: of its
 // shape, and with the most of its words.
 func primary(g *group) *unit {
 	var best *unit

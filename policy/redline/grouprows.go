@@ -6,8 +6,8 @@ import (
 	"github.com/codicil/codicil/policy"
 )
 
-// groupRow writes down the one of a group: beside the member that stands in
-// its place, if there is one, with the pieces that stand elsewhere marked as
+// groupRow writes down the one of a group: beside the member that is in
+// its place, if there is one, with the pieces that are elsewhere marked as
 // moved.
 func (c *comparer) groupRow(g *group) Row {
 	p := g.one.mate
@@ -74,7 +74,7 @@ func (c *comparer) pieceHunks(g *group, p *unit) []hunk {
 	}
 	if len(after) > 0 {
 		after = append(after, hunk{at, len(one), n, n, 0})
-		after[0].a0 = after[0].a1 // what stands between belongs to the comparison below
+		after[0].a0 = after[0].a1 // what is between belongs to the comparison below
 	}
 	core := c.compare(c.part(g.one, from, to), c.lay(p.blocks[0]))
 	for _, h := range core {
@@ -108,7 +108,7 @@ func (c *comparer) inner(g *group, edits []Edit) {
 	}
 }
 
-// memberRow writes down a member of a group that does not stand in the place
+// memberRow writes down a member of a group that is not in the place
 // of the one.
 func (c *comparer) memberRow(g *group, u *unit) Row {
 	r := Row{Kind: Moved, Move: c.pieceMove(u, c.certain(g)), part: true}
@@ -136,7 +136,7 @@ func (c *comparer) pieceMove(u *unit, sure map[*unit]bool) int {
 }
 
 // certain finds the members of a group that may be shown as moved: those that
-// the one holds nearly as they are. A few words stand in many places by
+// the one holds nearly as they are. A few words are in many places by
 // chance; they count only where they stayed exactly, say something, and most
 // of the one went to its members.
 func (c *comparer) certain(g *group) map[*unit]bool {

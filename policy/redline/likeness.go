@@ -11,7 +11,7 @@ type likeness struct {
 	common int
 }
 
-// rare is the number of units in which a word may stand and still tell them
+// rare is the number of units in which a word may occur and still tell them
 // apart.
 const rare = 16
 
@@ -50,7 +50,7 @@ const (
 	apart   = 0.2 // by how much less alike the next best must be
 )
 
-// likenesses pairs blocks that were edited a little, wherever they stand now:
+// likenesses pairs blocks that were edited a little, wherever they are now:
 // only those that are each other's best, by far.
 func (c *comparer) likenesses() {
 	old, new := freeUnits(c.old), freeUnits(c.new)
@@ -89,7 +89,7 @@ func (c *comparer) sure(l likeness, next float64) bool {
 		len(l.a.blocks) == len(l.b.blocks) && (l.a.shape == l.b.shape || len(l.a.blocks) == 1)
 }
 
-// place joins pairs that stand in the same gap in order; the others moved.
+// place joins pairs that are in the same gap in order; the others moved.
 func (c *comparer) place(pairs []pair) {
 	oldGap, newGap := c.gapNumbers()
 	var same []pair

@@ -9,7 +9,7 @@ import (
 	"github.com/codicil/codicil/policy/redline"
 )
 
-// places are the words of a move where they stood and where they stand.
+// places are the words of a move where they were and where they are.
 type places struct{ old, now string }
 
 // moves collects the words of all moves by their number.
@@ -73,7 +73,7 @@ func shared(a, b string) float64 {
 	return 2 * float64(common) / float64(n+m)
 }
 
-// checkPrecision fails where a mark says that words moved which do not stand
+// checkPrecision fails where a mark says that words moved which are not
 // at both places. Below 0.8 a reader would not call them the same words; the
 // margin is for words that are counted otherwise here.
 func checkPrecision(t testing.TB, r *redline.Redline) {
@@ -155,5 +155,5 @@ func TestAParagraphSplitIntoAnotherOrderIsCompared(t *testing.T) {
 	}
 }
 
-// normal leaves no spaces, which stand on either side of a border.
+// normal leaves no spaces, which are on either side of a border.
 func normal(s string) string { return strings.ReplaceAll(s, " ", "") }

@@ -6,19 +6,19 @@ import (
 	"github.com/codicil/codicil/policy"
 )
 
-// Place says where a block stands, as a reader sees it: a yes in a table means
+// Place says where a block is, as a reader sees it: a yes in a table means
 // something by its row and column only, and an item by what leads into its list.
 type Place struct {
-	Heading string // of the clause it stands in, or of the nearest one above that has one
+	Heading string // of the clause it is in, or of the nearest one above that has one
 	Lead    string // the words before the list that it is an item of
 	Row     string // of a cell of a table: the words of the first cell of its row
 	Column  string // of a cell of a table: the words of the head of its column
 }
 
-// Places knows where the blocks of both texts stand.
+// Places knows where the blocks of both texts are.
 type Places map[*policy.Block]Place
 
-// Places finds where each block of both texts stands.
+// Places finds where each block of both texts is.
 func (r *Redline) Places() Places {
 	p := make(Places, len(r.Old.Blocks)+len(r.New.Blocks))
 	for _, d := range []*policy.Document{r.Old, r.New} {
@@ -31,7 +31,7 @@ func (r *Redline) Places() Places {
 }
 
 // Turned reports whether words that moved mean something else at their new
-// place, for they stand under another heading or lead-in, in another row or column.
+// place, for they are under another heading or lead-in, in another row or column.
 func (p Places) Turned(c Change) bool {
 	return c.Kind == Moved && c.Old != nil && c.New != nil && p[c.Old] != p[c.New]
 }
@@ -72,7 +72,7 @@ func (w *placer) place(b *policy.Block) {
 	w.last = b
 }
 
-// enter notes the cell of a table that a block stands in.
+// enter notes the cell of a table that a block is in.
 func (w *placer) enter(c, table *policy.Container, b *policy.Block, p *Place) {
 	first := c != w.cell
 	if first {

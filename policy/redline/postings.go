@@ -2,7 +2,7 @@ package redline
 
 import "slices"
 
-// postings lists for each word the units in which it stands, as long as these
+// postings lists for each word the units in which it occurs, as long as these
 // are few.
 type postings struct {
 	words   []posting // by word; one of an earlier round counts as empty

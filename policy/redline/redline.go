@@ -1,7 +1,7 @@
 // Package redline finds what changed between two documents, clause by clause
 // and word by word.
 //
-// Blocks are paired first: blocks that stand in both texts exactly once are
+// Blocks are paired first: blocks that are in both texts exactly once are
 // anchors, blocks between anchors are paired by the words they share, and one
 // block may be paired with several when it was split or merged. Words are
 // compared only inside pairs, and the raw differences are then tidied until
@@ -25,7 +25,7 @@ type Redline struct {
 	Limited  bool // the texts were too large or too different to compare word by word throughout
 }
 
-// Row is one step of the reading order: a block that stands in both documents,
+// Row is one step of the reading order: a block that is in both documents,
 // or in one of them.
 type Row struct {
 	Kind  Kind
@@ -66,7 +66,7 @@ type Edit struct {
 
 	Restyled bool // of a kept run: its emphasis changed
 
-	Move  int    // of words that stand elsewhere in the other text: the number of the move; else 0
+	Move  int    // of words that are elsewhere in the other text: the number of the move; else 0
 	Inner []Edit // of words moved here from elsewhere: what changed in them
 }
 

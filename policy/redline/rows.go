@@ -7,7 +7,7 @@ import (
 	"github.com/codicil/codicil/policy"
 )
 
-// rows writes down both documents in one reading order: what went stands
+// rows writes down both documents in one reading order: what went is
 // before what came in its place.
 func (c *comparer) rows() []Row {
 	out := make([]Row, 0, len(c.old)+len(c.new))
@@ -28,7 +28,7 @@ func (c *comparer) rows() []Row {
 	return out
 }
 
-// goesOn reports whether the new unit j, which has no partner, stands in the
+// goesOn reports whether the new unit j, which has no partner, is in the
 // list or table that is being written, and the old unit i does not: it comes
 // first then, so that the list need not be left and entered again.
 func (c *comparer) goesOn(i, j int) bool {
@@ -36,13 +36,13 @@ func (c *comparer) goesOn(i, j int) bool {
 		!(i > 0 && nested(c.old[i-1], c.old[i]))
 }
 
-// nested reports whether two units stand in one outermost container.
+// nested reports whether two units are in one outermost container.
 func nested(a, b *unit) bool {
 	p, q := a.blocks[0].Path, b.blocks[0].Path
 	return len(p) > 0 && len(q) > 0 && p[0] == q[0]
 }
 
-// gone writes down a unit that stands in the old document only, or no longer
+// gone writes down a unit that is in the old document only, or no longer
 // at this place.
 func (c *comparer) gone(u *unit) []Row {
 	if u.group != nil {
@@ -58,7 +58,7 @@ func (c *comparer) gone(u *unit) []Row {
 	return out
 }
 
-// came writes down a unit that stands in the new document only, or was at
+// came writes down a unit that is in the new document only, or was at
 // another place before.
 func (c *comparer) came(u *unit) []Row {
 	if u.group != nil {
@@ -104,7 +104,7 @@ func (c *comparer) move(b *policy.Block) int {
 	return n
 }
 
-// matched writes down two units that stand in the same place.
+// matched writes down two units that are in the same place.
 func (c *comparer) matched(a, b *unit) []Row {
 	if a.group != nil {
 		return []Row{c.groupRow(a.group)}

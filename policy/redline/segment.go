@@ -40,7 +40,7 @@ func (s *segmenter) next() (from, to int, ok bool) {
 	return from, s.at, true
 }
 
-// stretch finds what stands up to the next space. A space before a character
+// stretch finds what comes up to the next space. A space before a character
 // that is not ASCII divides nothing, for that could be a mark upon the space.
 func (s *segmenter) stretch() {
 	s.other = nil
@@ -94,7 +94,7 @@ func joins(c byte) bool { return c == '_' || letter(c) || digit(c) }
 func letter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 func digit(c byte) bool  { return c >= '0' && c <= '9' }
 
-// bridges reports whether a mark holds what stands before and after it together.
+// bridges reports whether a mark holds what is before and after it together.
 func bridges(before, mark, after byte) bool {
 	switch {
 	case letter(before) && letter(after):

@@ -61,7 +61,7 @@ const (
 // word reports whether the token is a word, not a mark or a break.
 func (c class) word() bool { return c == lesser || c == full }
 
-// objectMark stands in a passage for a picture without words (U+FFFC).
+// objectMark is in a passage for a picture without words (U+FFFC).
 const objectMark = "\uFFFC"
 
 // interner numbers strings in the order in which it meets them, and remembers

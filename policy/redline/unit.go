@@ -62,7 +62,7 @@ func explode(units []*unit) []*unit {
 	return out
 }
 
-// rowOf returns the outermost table row that b stands in.
+// rowOf returns the outermost table row that b is in.
 func rowOf(b *policy.Block) *policy.Container {
 	for _, c := range b.Path {
 		if c.Kind == policy.Row {

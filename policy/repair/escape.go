@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 )
 
-// place says where words are going to stand: what must be escaped there, and
+// place says where words are going to be: what must be escaped there, and
 // how a line may break.
 type place uint8
 

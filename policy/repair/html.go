@@ -112,7 +112,7 @@ func paragraphItems(d *policy.Document) *policy.Document {
 	return &out
 }
 
-// textIn returns the list in whose item the words of b stand directly.
+// textIn returns the list in whose item the words of b are directly.
 func textIn(b *policy.Block) *policy.Container {
 	n := len(b.Path)
 	if b.Kind != policy.Text || n < 2 || b.Path[n-1].Kind != policy.Item {

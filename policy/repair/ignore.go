@@ -18,7 +18,7 @@ var ignoring = regexp.MustCompile(`<!--\s*codicil:ignore\s+([\w-]+)[ \t]*(.*?)\s
 // that follows.
 type excuse struct {
 	rule, reason string
-	line         int // where it stands, from 1
+	line         int // where it is, from 1
 	last         int // of the block
 	used         bool
 }

@@ -17,7 +17,7 @@ type styleMark struct {
 }
 
 // styleMarks lists the styles, outermost first. Monospace comes last: what
-// stands in a code span is taken as it is.
+// is in a code span is taken as it is.
 func styleMarks() []styleMark {
 	return []styleMark{
 		{policy.Strong, "**", "strong"},
@@ -42,7 +42,7 @@ func (w writer) inline(spans []policy.Span, at place) string {
 	return in.b.String()
 }
 
-// spans writes the spans that stand within the given styles, each run of the
+// spans writes the spans that are within the given styles, each run of the
 // same style in one pair of marks. After is what follows them.
 func (w *inline) spans(spans []policy.Span, within policy.Style, after string) {
 	for len(spans) > 0 {
@@ -190,7 +190,7 @@ var (
 	bareEmail = regexp.MustCompile(`^[A-Za-z0-9._+-]+@[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*(?:\.[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)+$`)
 )
 
-// link writes a link; one that shows its own address stands in angle brackets.
+// link writes a link; one that shows its own address is in angle brackets.
 func (w *inline) link(s policy.Span, text string) string {
 	if !w.exact && s.Image == "" && s.Style&policy.Monospace == 0 {
 		if s.Link == s.Text && bareURL.MatchString(s.Text) || s.Link == "mailto:"+s.Text && bareEmail.MatchString(s.Text) {

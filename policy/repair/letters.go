@@ -6,7 +6,7 @@ import "regexp"
 // of section 4".
 type lettersCite struct {
 	cite
-	of string // the number of the section that stands behind it, if one does
+	of string // the number of the section that is behind it, if one does
 }
 
 const lettersJoined = `(?:\s*(?:,\s*(?:and|or)|,|and|or|to|through|–|-)\s*\([a-z]{1,4}\))*`

@@ -142,7 +142,7 @@ func (l *linter) delimiters() {
 	}
 }
 
-// levels names the headings that stand more than one level below the one
+// levels names the headings that are more than one level below the one
 // before them.
 func (l *linter) levels() {
 	last := 0

@@ -17,7 +17,7 @@ const boldWords = 10
 // year shows that a bold line is a date line.
 var year = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
 
-// boldHeadings names paragraphs that are only bold and stand before others
+// boldHeadings names paragraphs that are only bold and are before others
 // that are not.
 func (l *linter) boldHeadings() {
 	for i := range l.doc.Blocks {
@@ -43,7 +43,7 @@ func leadsAway(b *policy.Block) bool {
 	return !slices.ContainsFunc(b.Spans, func(s policy.Span) bool { return s.Link == "" && strings.TrimSpace(s.Text) != "" })
 }
 
-// begins reports whether a block holds words that a heading could stand over: a
+// begins reports whether a block holds words that a heading could be over: a
 // list, a sentence, or what leads on to one. A few loose words are a label
 // beside a label, as of a table that was taken apart.
 func begins(b *policy.Block) bool {
@@ -183,7 +183,7 @@ func (l *linter) checkBack(p passage) {
 }
 
 // column returns the column of an offset into a passage, where the passage
-// stands on its line as it is; else 1.
+// is on its line as it is; else 1.
 func (l *linter) column(p passage, at int) int {
 	if p.line < 1 || p.line > len(l.lines) {
 		return 1

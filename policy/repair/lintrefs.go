@@ -51,7 +51,7 @@ func (k *known) lacks(c cite) bool {
 var lettered = regexp.MustCompile(`^(\d{1,3})[A-Z]\b`)
 
 // known collects the numbers of the text's units: each by itself, and an item
-// also below the section it stands in.
+// also below the section it is in.
 func (l *linter) known() *known {
 	k := &known{numbers: make(map[string]bool), prefixes: make(map[string]bool), styles: make(map[style]int)}
 	l.boldNumbers(k)

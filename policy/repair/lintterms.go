@@ -103,7 +103,7 @@ func (l *linter) explains(term string) bool {
 }
 
 // usedAs returns the words that show a term's use. An entry of a glossary, such
-// as “Sexually suggestive”, explains words that stand in the text apart, so that
+// as “Sexually suggestive”, explains words that are in the text apart, so that
 // its last one is enough; a term of a contract is used as it was defined.
 func usedAs(term string) string {
 	words := strings.Fields(term)

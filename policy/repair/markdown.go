@@ -8,11 +8,11 @@ import (
 )
 
 var (
-	// headingStart is what stands before the words of a heading in the source.
+	// headingStart is what is before the words of a heading in the source.
 	headingStart = regexp.MustCompile(`^[ \t>]*(?:#{1,6}[ \t]+)?`)
-	// itemStart is what stands before the number of an item.
+	// itemStart is what is before the number of an item.
 	itemStart = regexp.MustCompile(`^[ \t>]*(?:[-*+][ \t]+)*`)
-	// emphasis may stand before the words of a block.
+	// emphasis may be before the words of a block.
 	emphasis = regexp.MustCompile(`^[*_]+`)
 	// commaItem is an item whose number Markdown does not know as one.
 	commaItem = regexp.MustCompile(`^[ \t>]*(\d{1,2}[,、][ \t]+)\p{L}`)
@@ -80,7 +80,7 @@ func (m *markdown) add(u *unit, b *policy.Block, text string, start *regexp.Rege
 		}
 	}
 	if u.listed {
-		u.nest-- // an item stands beside its list, not in itself
+		u.nest-- // an item is beside its list, not in itself
 	}
 	if text != "" {
 		u.mark, _ = readMark(text+"x", u.role == head)

@@ -218,7 +218,7 @@ func (m *markdown) marks() {
 	}
 }
 
-// written returns the mark as it stands in the source, escapes and all,
+// written returns the mark as it is in the source, escapes and all,
 // without the space behind it.
 func (m *markdown) written(u *unit) string {
 	mark := strings.TrimSpace(u.mark.text)
@@ -245,7 +245,7 @@ func (m *markdown) citations() {
 	})
 }
 
-// heading returns the heading under which an offset of the body stands.
+// heading returns the heading under which an offset of the body is.
 func (m *markdown) heading(at int) *unit {
 	line := sort.SearchInts(m.starts, m.body+at+1)
 	var last *unit

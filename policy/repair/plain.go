@@ -11,7 +11,7 @@ import (
 // paragraph is a run of lines that belong together.
 type paragraph struct {
 	lines []line
-	alone bool // blank lines, or the ends of the text, stand on both sides
+	alone bool // blank lines, or the ends of the text, are on both sides
 }
 
 func (p *paragraph) first() string { return p.lines[0].text }
@@ -225,7 +225,7 @@ func hasBody(units []*unit, candidates []bool, at int) bool {
 	return units[at].marked()
 }
 
-// inList reports whether a candidate stands in an unbroken run of its kind
+// inList reports whether a candidate is in an unbroken run of its kind
 // that begins with 1.
 func inList(units []*unit, candidates []bool, at int) bool {
 	alike := func(i int) bool {

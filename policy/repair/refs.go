@@ -159,8 +159,8 @@ func (u *unit) citedAs(planned bool) string {
 }
 
 // follow lets the citations of a text follow the clauses they name. What it
-// leaves to the author it visits with the number that stands there. Here returns
-// the heading under which an offset of the text stands.
+// leaves to the author it visits with the number that is there. Here returns
+// the heading under which an offset of the text is.
 func (r renames) follow(text string, here func(at int) *unit, visit func(c cite, after, message string)) {
 	if !r.any {
 		return

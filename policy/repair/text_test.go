@@ -249,7 +249,7 @@ func TestNoTextLosesAWordOrChangesTwice(t *testing.T) {
 	})
 }
 
-// checkWords checks that the letters of a plain text stand in what was made
+// checkWords checks that the letters of a plain text are in what was made
 // of it, in order, once the marks of its units are taken away on both sides.
 func checkWords(t interface{ Fatalf(string, ...any) }, src, out string, repairs []Repair) {
 	if IsMarkdown([]byte(src)) {

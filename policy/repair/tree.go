@@ -2,7 +2,7 @@ package repair
 
 import "github.com/codicil/codicil/policy"
 
-// node is a block, or a container with what stands in it.
+// node is a block, or a container with what is in it.
 type node struct {
 	container *policy.Container
 	block     *policy.Block

@@ -7,11 +7,11 @@ type unit struct {
 	line    int    // of the input, from 1
 	offset  int    // bytes before the mark on that line; -1 where it cannot be edited
 	mark    mark   // zero when the unit has none
-	nest    int    // how many items it stands in
+	nest    int    // how many items it is in
 	starts  bool   // whether a count of clauses begins with it
 	listed  bool   // whether Markdown has it as an item of a list
 	words   string // without the mark, in one line
-	section *unit  // the heading that a clause stands under, or nil
+	section *unit  // the heading that a clause is under, or nil
 	above   *unit  // the marked unit that this one counts under, or nil
 	anchors []string
 
@@ -55,7 +55,7 @@ type sequence struct {
 	style  style
 	nest   int
 	units  []*unit
-	parent *unit // the clause that the run stands under; nil below a heading
+	parent *unit // the clause that the run is under; nil below a heading
 }
 
 // sequencer sorts the clauses below one heading into sequences: it keeps the

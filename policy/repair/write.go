@@ -24,7 +24,7 @@ func Document(d *policy.Document) []byte {
 	return []byte(writeNodes(forest(d.Blocks), ids, notes))
 }
 
-// Part writes some blocks of a document, all that stand in one outermost
+// Part writes some blocks of a document, all that are in one outermost
 // container, as Document does.
 func Part(d *policy.Document, some []policy.Block) []byte {
 	ids := statedIDs(&policy.Document{Blocks: some})
@@ -61,7 +61,7 @@ func sameIDs(blocks []policy.Block, markdown string) bool {
 	return true
 }
 
-// separator stands between two lists, or two paragraphs that no blank line
+// separator is between two lists, or two paragraphs that no blank line
 // may part, and says nothing.
 const separator = "<!-- -->"
 

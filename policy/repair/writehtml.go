@@ -11,7 +11,7 @@ import (
 // htmlNode writes a node as raw HTML in lines none of which is blank.
 func htmlNode(n *node) []string { return htmlWithin(n, nil) }
 
-// htmlWithin writes a node that stands in a container.
+// htmlWithin writes a node that is in a container.
 func htmlWithin(n *node, in *policy.Container) []string {
 	if n.block != nil {
 		return []string{htmlBlock(n.block)}

@@ -40,7 +40,7 @@ func (n *node) first() *policy.Block {
 }
 
 // withoutLabel returns the words of the first block of a footnote without the
-// label that stands before them.
+// label that is before them.
 func withoutLabel(b *policy.Block) ([]policy.Span, bool) {
 	label := "[" + b.Note + "]"
 	if len(b.Spans) == 0 || b.ID != policy.NoteID(b.Note) || !strings.HasPrefix(b.Spans[0].Text, label) {
@@ -54,7 +54,7 @@ func withoutLabel(b *policy.Block) ([]policy.Span, bool) {
 	return spans, true
 }
 
-// noteFrame returns what must stand around a part of a text, so that it is read
+// noteFrame returns what must be around a part of a text, so that it is read
 // as it is within the whole: the beginning of the footnote that it goes on with,
 // and the footnotes that it refers to.
 func noteFrame(want []policy.Block, notes map[string]bool) (before, after string) {

@@ -8,11 +8,11 @@ import (
 	"github.com/codicil/codicil/policy/redline"
 )
 
-// Move is a clause that stands in another policy now, word for word.
+// Move is a clause that is in another policy now, word for word.
 type Move struct {
-	Clause string `json:"clause"` // where it stood, or stands, in this policy
+	Clause string `json:"clause"` // where it was, or is, in this policy
 	Policy string `json:"policy"` // the other one
-	Other  string `json:"other"`  // where it stands, or stood, there
+	Other  string `json:"other"`  // where it is, or was, there
 	Came   bool   `json:"came"`   // from the other policy; else it went there
 }
 

@@ -31,7 +31,7 @@ func (r Repository) Findings() []*policy.Diagnostic {
 	return slices.Concat(found, r.Texts(), r.Addresses(), r.Integrity)
 }
 
-// Texts lists the files that stand where policies do and cannot be published
+// Texts lists the files that are where policies are and cannot be published
 // as they are.
 func (r Repository) Texts() []*policy.Diagnostic {
 	var found []*policy.Diagnostic

@@ -90,7 +90,7 @@ func (l *Log) Consistency(before, after int64) ([]Hash, error) {
 	return tlog.ProveTree(after, before, l.stored)
 }
 
-// EntryHash returns the hash by which an entry stands in the tree.
+// EntryHash returns the hash by which an entry is in the tree.
 func EntryHash(entry string) Hash { return tlog.RecordHash([]byte(entry)) }
 
 // CheckInclusion returns an error unless the path leads from the entry to the root.

@@ -17,7 +17,7 @@ const (
 	maxPath   = 63
 )
 
-// Proof shows that one entry stands under a checkpoint. Its form is tlog-proof,
+// Proof shows that one entry is under a checkpoint. Its form is tlog-proof,
 // with the entry as the extra data.
 type Proof struct {
 	Entry      string
@@ -55,7 +55,7 @@ func (p *Proof) Text() []byte {
 // IsProof reports whether a text claims to be a proof.
 func IsProof(text []byte) bool { return bytes.HasPrefix(text, []byte(proofHead+"\n")) }
 
-// ParseProof reads a proof and checks it: that the entry stands under the
+// ParseProof reads a proof and checks it: that the entry is under the
 // checkpoint, and the signatures as ParseCheckpoint does.
 func ParseProof(text []byte, keys Keys) (*Proof, error) {
 	head, checkpoint, found := bytes.Cut(text, []byte("\n\n"))

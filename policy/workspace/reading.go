@@ -27,7 +27,7 @@ type Subject struct {
 	Before, After string                  // SHA-256 of the two texts
 }
 
-// Subject finds the two texts that a version stands between: of a policy
+// Subject finds the two texts that a version is between: of a policy
 // without a version, the work tree's if it differs from the newest one.
 func (w *Workspace) Subject(arg string, on policy.Date) (*Subject, error) {
 	p, v, err := w.Lookup(arg, on)

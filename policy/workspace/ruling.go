@@ -65,7 +65,7 @@ func (w *Workspace) configAt(revision string) (*config.Config, error) {
 	return &config.Config{Dir: w.Config.Dir}, nil
 }
 
-// Published returns the history as it stands on the published branch, at the
+// Published returns the history as it is on the published branch, at the
 // given revision, else where the current branch left the published one; and
 // the workspace that rules the check.
 func (w *Workspace) Published(ctx context.Context, base string) (*Workspace, *history.History, []*policy.Diagnostic, error) {

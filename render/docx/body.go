@@ -10,7 +10,7 @@ func (d *writer) body(nodes []*node) {
 		` w:header="708" w:footer="708" w:gutter="0"/></w:sectPr></w:body></w:document>`)
 }
 
-// nodes writes what stands in the body or a cell, which must end with a
+// nodes writes what is in the body or a cell, which must end with a
 // paragraph. Two tables need one between them, or they would be one table.
 func (d *writer) nodes(nodes []*node, width int) {
 	table := true

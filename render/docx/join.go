@@ -14,7 +14,7 @@ import (
 type joint struct {
 	one     redline.Row
 	members []redline.Row // the other blocks of a split or merge, in order
-	before  int           // so many of them stand before the one
+	before  int           // so many of them are before the one
 	op      redline.Op    // Delete when the one was split: it lost words to the others
 }
 
@@ -44,7 +44,7 @@ func (j joint) absent() int {
 	return 0
 }
 
-// host is the one of the several blocks that stands in the place of the one.
+// host is the one of the several blocks that is in the place of the one.
 func (j joint) host() *policy.Block {
 	if j.op == redline.Delete {
 		return j.one.New
@@ -90,7 +90,7 @@ func (j joint) member(i int) *policy.Block {
 }
 
 // paragraphs puts the words of the one beside those of the several: the words
-// that the one lost to a member, or gained from it, stand in a paragraph for
+// that the one lost to a member, or gained from it, are in a paragraph for
 // that member.
 func (j joint) paragraphs() ([]para, bool) {
 	var blocks []*policy.Block
@@ -157,7 +157,7 @@ func (j joint) words(i int, moved redline.Edit) []redline.Edit {
 	return withRest([]redline.Edit{{Op: redline.Keep, Spans: j.members[i].New.Spans}}, moved)
 }
 
-// withRest adds to the words of a member the space that stood between them and
+// withRest adds to the words of a member the space that was between them and
 // the next ones of the one.
 func withRest(edits []redline.Edit, moved redline.Edit) []redline.Edit {
 	old := ""
@@ -177,7 +177,7 @@ func withRest(edits []redline.Edit, moved redline.Edit) []redline.Edit {
 }
 
 // marked makes paragraphs whose marks came or went, all but the last: that
-// mark stands in both texts.
+// mark is in both texts.
 func (j joint) marked(blocks []*policy.Block, edits [][]redline.Edit) []para {
 	out := make([]para, len(blocks))
 	for i, b := range blocks {

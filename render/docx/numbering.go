@@ -77,7 +77,7 @@ func (n *numbering) part() string {
 	return b.String()
 }
 
-// level writes what stands before the items of a level.
+// level writes what is before the items of a level.
 func level(i int, format, text string) string {
 	return fmt.Sprintf(`<w:lvl w:ilvl="%d"><w:start w:val="1"/>%s<w:lvlText w:val="%s"/><w:lvlJc w:val="left"/>`+
 		`<w:pPr><w:ind w:left="%d" w:hanging="%d"/></w:pPr></w:lvl>`, i, format, escape(text), (i+1)*indent, indent)

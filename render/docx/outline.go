@@ -8,7 +8,7 @@ import (
 )
 
 // outline is what one document says about the numbers of its items. In Word a
-// number stands before a paragraph, so every item needs one that bears it.
+// number is before a paragraph, so every item needs one that bears it.
 type outline struct {
 	begins map[*policy.Block]string         // the number of the item that a block begins, as shown: "3."; empty for a bullet
 	leads  map[*policy.Block][]policy.Block // empty blocks before one, for the items that begin with another item or a table

@@ -84,7 +84,7 @@ func parseXML(src []byte) (*element, error) {
 type file struct {
 	parts map[string]*element
 	body  *element
-	marks map[string]map[string]string // what stands before items, by numId and level
+	marks map[string]map[string]string // what is before items, by numId and level
 }
 
 type failer interface{ Fatalf(string, ...any) }
@@ -118,7 +118,7 @@ func reread(t failer, r *redline.Redline, o Options) *file {
 	return f
 }
 
-// readNumbering reads what stands before items: the levels of a list, and
+// readNumbering reads what is before items: the levels of a list, and
 // those that a num puts in their place.
 func (f *file) readNumbering() {
 	f.marks = make(map[string]map[string]string)

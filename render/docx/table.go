@@ -92,7 +92,7 @@ func (n *node) longest() int {
 	return most
 }
 
-// indentation is that of the quotes and items in which a table stands.
+// indentation is that of the quotes and items in which a table is.
 func (n *node) indentation() int {
 	b := n.kids[0].kids[0].first()
 	left := 0

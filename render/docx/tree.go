@@ -8,7 +8,7 @@ import (
 
 // node is a paragraph, or a table, row or cell that holds other nodes.
 type node struct {
-	old, new *policy.Container // of a table, row or cell; nil where it stands in one document only
+	old, new *policy.Container // of a table, row or cell; nil where it is in one document only
 	para     *para
 	kids     []*node
 }
@@ -21,7 +21,7 @@ func (n *node) kind() policy.ContainerKind {
 	return n.old.Kind
 }
 
-// trackedChange of a table, row or cell: a tracked one stands in one document only.
+// trackedChange of a table, row or cell: a tracked one is in one document only.
 func (n *node) trackedChange() trackedChange {
 	switch {
 	case n.old == nil:
@@ -44,7 +44,7 @@ func newTree() tree {
 	return tree{root: &node{}, at: make(map[*policy.Container]*node)}
 }
 
-// cells returns the tables that b stands in: for each of them, outermost
+// cells returns the tables that b is in: for each of them, outermost
 // first, the table, its row and its cell.
 func cells(b *policy.Block) []*policy.Container {
 	var out []*policy.Container
@@ -71,7 +71,7 @@ func rank(k policy.ContainerKind) int {
 	return 2
 }
 
-// fits reports whether two blocks can be one paragraph: none stands in a cell,
+// fits reports whether two blocks can be one paragraph: none is in a cell,
 // or both do, and neither cell has another partner.
 func (t *tree) fits(old, new *policy.Block) bool {
 	a, b := cells(old), cells(new)
@@ -89,7 +89,7 @@ func (t *tree) fits(old, new *policy.Block) bool {
 	return true
 }
 
-// add puts a paragraph where its blocks stand.
+// add puts a paragraph where its blocks are.
 func (t *tree) add(p para) {
 	var a, b []*policy.Container
 	if p.old != nil {
@@ -113,7 +113,7 @@ func (t *tree) add(p para) {
 }
 
 // enter returns the node of a container. Two that turn out to be the same in
-// both documents become one node, at the end: what stands behind either of
+// both documents become one node, at the end: what is behind either of
 // them so far belongs to the other document alone, where it comes first.
 func (t *tree) enter(parent *node, old, new *policy.Container) *node {
 	a, b := t.at[old], t.at[new]

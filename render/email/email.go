@@ -44,7 +44,7 @@ type Body struct {
 	HTML    string // loads nothing and runs nothing
 }
 
-// The marks stand where the fields of a recipient go. They hold NUL, which no
+// The marks are where the fields of a recipient go. They hold NUL, which no
 // text of ours does, so that nothing in a text can be taken for one.
 const (
 	NameMark  = "\x00name\x00"  // a space and the recipient's name, or nothing

@@ -7,7 +7,7 @@ import (
 	"github.com/codicil/codicil/policy"
 )
 
-// container writes a container whose blocks stand at a depth.
+// container writes a container whose blocks are at a depth.
 func (w *writer) container(c *policy.Container, blocks []policy.Block, depth int) (string, bool) {
 	switch c.Kind {
 	case policy.Quote:

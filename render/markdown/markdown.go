@@ -22,7 +22,7 @@ import (
 // Form is how one generator reads Markdown.
 type Form struct {
 	Heading func(id string) string    // what follows the words of a heading that has an anchor
-	Before  func(id string) string    // what stands before the words of any other block that has one
+	Before  func(id string) string    // what is before the words of any other block that has one
 	After   func(id string) string    // the line below such a paragraph; nil where Before does
 	HTML    func(piece string) string // a piece of HTML among the blocks
 	Keep    func(id string) bool      // of the anchors that were made from words: which to write; all when nil
@@ -49,7 +49,7 @@ func Document(b *bytes.Buffer, d *policy.Document, f Form) {
 	}
 }
 
-// outermost returns the container that all blocks of a group stand in, if any.
+// outermost returns the container that all blocks of a group are in, if any.
 func outermost(group []policy.Block) *policy.Container {
 	if len(group[0].Path) == 0 {
 		return nil
@@ -57,7 +57,7 @@ func outermost(group []policy.Block) *policy.Container {
 	return group[0].Path[0]
 }
 
-// together counts the blocks that stand in one outermost container, or make one
+// together counts the blocks that are in one outermost container, or make one
 // footnote.
 func together(blocks []policy.Block) int {
 	first := outermost(blocks)
@@ -149,7 +149,7 @@ func (w *writer) anchors(b *policy.Block) (own string, others []string) {
 	return own, others
 }
 
-// blocks writes the blocks that stand in the containers down to a depth. It
+// blocks writes the blocks that are in the containers down to a depth. It
 // returns false for what Markdown has no form for.
 func (w *writer) blocks(blocks []policy.Block, depth int) (string, bool) {
 	var b strings.Builder
@@ -187,7 +187,7 @@ func goesOn(b *policy.Block, depth int) bool {
 	return c.Kind == policy.List && (!c.Ordered || c.Start == 1)
 }
 
-// inside counts the blocks from the first on that stand in a container.
+// inside counts the blocks from the first on that are in a container.
 func inside(blocks []policy.Block, depth int, c *policy.Container) int {
 	n := 0
 	for n < len(blocks) && len(blocks[n].Path) > depth && blocks[n].Path[depth] == c {

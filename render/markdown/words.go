@@ -26,7 +26,7 @@ func (w *writer) words(spans []policy.Span) (string, bool) {
 			continue
 		}
 		text, want := s.Text, w.marks(s)
-		if !slices.Equal(l.open, want) { // marks stand at the words, not at the spaces around them
+		if !slices.Equal(l.open, want) { // marks are at the words, not at the spaces around them
 			rest := strings.TrimLeft(text, " ")
 			l.turn(want, text[:len(text)-len(rest)])
 			text = rest
@@ -111,7 +111,7 @@ func (w *writer) marks(s policy.Span) []mark {
 	return list
 }
 
-// readable reports whether each mark stands where readers of Markdown take it for
+// readable reports whether each mark is where readers of Markdown take it for
 // one, and no code holds a command.
 func readable(spans []policy.Span) bool {
 	const marked = policy.Strong | policy.Emphasis | policy.Strike
@@ -126,7 +126,7 @@ func readable(spans []policy.Span) bool {
 	return true
 }
 
-// glued reports whether a mark between two texts would stand between a punctuation
+// glued reports whether a mark between two texts would be between a punctuation
 // mark inside, of the second text or of the first, and a letter outside.
 func glued(before, after string, second bool) bool {
 	last, _ := utf8.DecodeLastRuneInString(before)
@@ -187,7 +187,7 @@ func Escape(words string) string {
 	return b.String()
 }
 
-// inWord reports whether the underscore at a place stands between letters.
+// inWord reports whether the underscore at a place is between letters.
 func inWord(words string, at int) bool {
 	before, _ := utf8.DecodeLastRuneInString(words[:at])
 	after, _ := utf8.DecodeRuneInString(words[at+1:])

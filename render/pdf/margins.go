@@ -11,7 +11,7 @@ import (
 var pageContents = regexp.MustCompile(`/Contents (\d+) 0 R`)
 
 // markMargins marks what the browser paints without a place in the structure, as
-// it does with all that stands in the margins, as an artifact (ISO 32000-1,
+// it does with all that is in the margins, as an artifact (ISO 32000-1,
 // 14.8.2.2): a screen reader then does not read it out on every page.
 func (f *file) markMargins() {
 	for _, o := range f.objects {

@@ -11,7 +11,7 @@ import (
 )
 
 // file is a PDF file as the browser writes it: numbered objects and one plain table
-// of where they stand (ISO 32000-1, 7.5.4). Files of another kind are refused.
+// of where they are (ISO 32000-1, 7.5.4). Files of another kind are refused.
 type file struct {
 	head    []byte // before the first object
 	objects []object
@@ -123,7 +123,7 @@ func (f *file) of(number int) *object {
 	return &f.objects[i]
 }
 
-// dictionary returns what stands before the stream of an object, if it has one.
+// dictionary returns what is before the stream of an object, if it has one.
 func (o *object) dictionary() []byte {
 	if at := bytes.Index(o.body, []byte("stream\n")); at >= 0 && bytes.HasSuffix(o.body, []byte("endstream")) {
 		return o.body[:at]

@@ -13,7 +13,7 @@ import (
 
 // settle takes out of a file what differs from print to print, and says in it what
 // text it shows: its times are the day of publication, its identity is the digest
-// (ISO 32000-1, 14.3 and 14.4). What stands in the margins is marked as no part
+// (ISO 32000-1, 14.3 and 14.4). What is in the margins is marked as no part
 // of the text, and links are described.
 func settle(data []byte, p *render.Paper) ([]byte, error) {
 	f, err := parse(data)

@@ -16,7 +16,7 @@ import (
 	"github.com/codicil/codicil/render"
 )
 
-// Marker stands first in the comment and finds the comment again, so that it is updated and not repeated.
+// Marker is first in the comment and finds the comment again, so that it is updated and not repeated.
 const Marker = "<!-- codicil:check -->"
 
 // MaxReasons is how many reasons of a change people are shown before they are

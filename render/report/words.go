@@ -7,12 +7,12 @@ import (
 	"unicode"
 )
 
-// nothing is markup that shows nothing and keeps what stands on its two sides
+// nothing is markup that shows nothing and keeps what is on its two sides
 // from being read as one: a backslash does not keep a host from finding a mention
 // or an address, as it looks for them in the finished text.
 const nothing = "<!-- -->"
 
-// escapes are what stands in a comment for each character that would be markup.
+// escapes are what is in a comment for each character that would be markup.
 var escapes = strings.NewReplacer(
 	`\`, `\\`, "*", `\*`, "_", `\_`, "`", "\\`", "<", "&lt;", ">", "&gt;", "&", "&amp;", "[", `\[`, "]", `\]`, "!", `\!`, "~", `\~`, "|", `\|`, "$", `\$`,
 	"@", "@"+nothing, "#", `\#`+nothing, "://", ":"+nothing+"//", "www.", "www"+nothing+".", "GH-", "GH"+nothing+"-", "mailto:", "mailto"+nothing+":",

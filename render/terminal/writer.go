@@ -19,10 +19,10 @@ import (
 // Writer writes lines for people, into which words of a repository are put,
 // so that a terminal or the log of a CI service reads them as words only:
 //
-//   - control characters, and those that turn the direction of writing, stand as
+//   - control characters, and those that turn the direction of writing, become
 //     \u001b, which is what JSON calls them too;
 //   - no line begins with a colon, as GitHub's workflow commands do, and neither
-//     its older "##[" nor GitLab's "section_start" stands anywhere.
+//     its older "##[" nor GitLab's "section_start" is anywhere.
 //
 // Only the colours that the redline itself uses pass, and only on a terminal.
 type Writer struct {
@@ -30,7 +30,7 @@ type Writer struct {
 	W       io.Writer // what it writes to
 	Colour  bool      // whether the colours of a redline pass
 	rest    []byte    // bytes of a character that is not whole yet
-	inLine  bool      // something but space stands in the line
+	inLine  bool      // something but space is in the line
 	hashes  int       // that came last
 	written strings.Builder
 }

@@ -80,7 +80,7 @@ func (e *entry) WhoDecides() string {
 }
 
 // WhyDecided is the reason that is recorded unless another is given: that the
-// sentences were read, and where they stand.
+// sentences were read, and where they are.
 func (e *entry) WhyDecided() string {
 	if reason := e.Front().ChangeReason; reason != "" {
 		return reason

@@ -8,7 +8,7 @@ import (
 	"sync"
 )
 
-// dirs keeps the folders open that were written to last: the files of a page stand
+// dirs keeps the folders open that were written to last: the files of a page are
 // beside each other, and walking down to their folder for each of them takes
 // longer than to make them.
 type dirs struct {

@@ -31,7 +31,7 @@ type Folder struct {
 
 	dst     string   // absolute, without links
 	name    string   // of dst within parent
-	parent  *os.Root // the folder that dst stands in
+	parent  *os.Root // the folder that dst is in
 	records string   // folder of the records; empty when none are kept
 	record  *record
 	lock    *flock.Flock
@@ -120,7 +120,7 @@ func (f *Folder) Close() {
 	}
 }
 
-// look finds out whose folder it is and what of it still stands.
+// look finds out whose folder it is and what of it is still there.
 func (f *Folder) look(verify bool) error {
 	entries, err := f.entries()
 	if errors.Is(err, fs.ErrNotExist) || err == nil && len(entries) == 0 {
@@ -142,7 +142,7 @@ func (f *Folder) look(verify bool) error {
 	return f.adopt()
 }
 
-// entries lists what stands in the folder.
+// entries lists what is in the folder.
 func (f *Folder) entries() ([]fs.DirEntry, error) {
 	dir, err := f.parent.Open(f.name)
 	if err != nil {
@@ -181,7 +181,7 @@ func (f *Folder) adopt() error {
 }
 
 // check returns the first file that does not have the digest that is listed for
-// it, stands behind a link or has a name that leads elsewhere; empty when all
+// it, is behind a link or has a name that leads elsewhere; empty when all
 // are right.
 func (f *Folder) check(files *Listing) string {
 	before := ""

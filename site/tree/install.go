@@ -46,11 +46,11 @@ func (s *Stage) install(m *Merged) error {
 	return s.Discard()
 }
 
-// unionName is the manifest of what stands in the folder while files are on
+// unionName is the manifest of what is in the folder while files are on
 // their way.
 const unionName = ".codicil-union"
 
-// announce writes down all files that may stand in the folder until it is whole
+// announce writes down all files that may be in the folder until it is whole
 // again.
 func (s *Stage) announce(m *Merged) error {
 	f, fresh := s.folder, parseListing(bytes.Join(m.pieces[1:], nil))

@@ -55,7 +55,7 @@ func local(path string) bool {
 // pathOf returns the path in a line; empty when it has none.
 func pathOf(line []byte) []byte { return line[min(digestLength+2, len(line)):] }
 
-// find returns where the first line stands whose path is not before the given
+// find returns where the first line is whose path is not before the given
 // one.
 func (l *Listing) find(path string) int {
 	at := sort.Search(len(l.lines), func(i int) bool {

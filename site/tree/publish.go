@@ -13,7 +13,7 @@ import (
 
 // Publish writes the late file and the manifest, puts the new files in their
 // place, and remembers what the folder was made from. When it fails or is
-// killed, the old files stand as they were, or, where the files could not change
+// killed, the old files stay as they were, or, where the files could not change
 // places in one step, the next build makes good what is missing.
 func (s *Stage) Publish(m *Merged, stamp string, late func(io.Writer) error) error {
 	if m.late != "" {
@@ -44,7 +44,7 @@ func (s *Stage) Publish(m *Merged, stamp string, late func(io.Writer) error) err
 	return s.remember(m, stamp)
 }
 
-// remember notes in the record how the new files stand.
+// remember notes in the record where the new files are.
 func (s *Stage) remember(m *Merged, stamp string) error {
 	f := s.folder
 	f.Files = &Listing{bytes.Join(m.pieces[1:], nil)}

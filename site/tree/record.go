@@ -10,7 +10,7 @@ import (
 )
 
 // record is what is remembered about a folder that was built on this machine.
-// It stands outside of the folder, where no clone can bring one.
+// It is outside of the folder, where no clone can bring one.
 type record struct {
 	Place   string   // of the folder
 	Stamp   string   // what the folder was last seen to be made from

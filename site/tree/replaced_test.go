@@ -50,7 +50,7 @@ func maps(dst string, t *testing.T) site {
 	return files
 }
 
-// What stands where a new file must go belongs to somebody else.
+// What is where a new file must go belongs to somebody else.
 func TestFilesOfOthersAreNotWrittenOver(t *testing.T) {
 	for name, theirs := range map[string]site{
 		"a file":                   {"new/index.html": "mine"},

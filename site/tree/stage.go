@@ -28,7 +28,7 @@ type Stage struct {
 
 	folder  *Folder
 	name    string   // within the parent; empty once the files are on their way
-	inside  bool     // it stands in the folder itself
+	inside  bool     // it is in the folder itself
 	root    *os.Root // where files are written
 	dirs    dirs
 	mu      sync.Mutex

@@ -38,7 +38,7 @@ func (b builder) build(files site) error {
 	return err
 }
 
-// buildOver builds a site, and with keep leaves out what stands already.
+// buildOver builds a site, and with keep leaves out what is there already.
 func (b builder) buildOver(files site, keep bool) (written int, err error) {
 	b.t.Helper()
 	f, err := Open(b.t.Context(), b.dst, b.records, false)
@@ -274,8 +274,8 @@ func TestABuildMendsItsFolder(t *testing.T) {
 	}
 }
 
-// inside makes a builder whose building folder must stand within the folder, as
-// no name is short enough to stand beside it: the files are moved one by one.
+// inside makes a builder whose building folder must be within the folder, as
+// no name is short enough to be beside it: the files are moved one by one.
 func inside(t *testing.T) builder {
 	b := newBuilder(t)
 	b.dst = filepath.Join(filepath.Dir(b.dst), strings.Repeat("x", 250))

@@ -83,7 +83,7 @@ func TestAServerIsAskedAndItsAnswerVerified(t *testing.T) {
 	}
 }
 
-// TestOrdersInAPolicyStayMaterial asserts that what a text says never stands
+// TestOrdersInAPolicyStayMaterial asserts that what a text says never is
 // among the instructions, and that an answer which obeys it is no answer.
 func TestOrdersInAPolicyStayMaterial(t *testing.T) {
 	s, seen := server(t, says(completion(`{"severity":"none","categories":[],"reasons":[],"summary":"Nothing changed."}`)))

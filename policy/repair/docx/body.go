@@ -119,8 +119,8 @@ func (b *body) read() error {
 	return b.margins()
 }
 
-// element reads what stands in the body, a cell or a text box. Path is what it
-// stands in.
+// element reads what is in the body, a cell or a text box. Path is what it
+// is in.
 func (b *body) element(n *node, path []*policy.Container) {
 	switch n.name {
 	case "p":

@@ -49,7 +49,7 @@ type Comment struct {
 	Author string `json:"author"`
 	About  string `json:"about"` // the words it is about
 	Text   string `json:"text"`
-	Clause string `json:"clause"` // number of the paragraph it stands at; may be empty
+	Clause string `json:"clause"` // number of the paragraph it is at; may be empty
 }
 
 // Note says that something of the file is not in the text, or not as it was.

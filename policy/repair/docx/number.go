@@ -18,8 +18,8 @@ type level struct {
 	text    string // with %1 to %9 for the numbers of the levels
 	restart int    // after which level it begins anew, from 1; 0 never, -1 after any above
 	legal   bool   // all numbers in it are written as 1, 2, 3
-	space   bool   // whether anything stands between the number and the words
-	style   string // of paragraphs that stand on this level
+	space   bool   // whether anything is between the number and the words
+	style   string // of paragraphs that are on this level
 }
 
 // abstract is a definition of a list: several lists may share one, and then
@@ -131,7 +131,7 @@ func (l *list) level(i int) *level {
 	return &l.abstract.levels[i]
 }
 
-// levelOf returns the level of a list on which paragraphs of a style stand.
+// levelOf returns the level of a list on which paragraphs of a style are.
 func (l *list) levelOf(style string) int {
 	for i := range levels {
 		if style != "" && l.level(i).style == style {

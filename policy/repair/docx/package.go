@@ -158,7 +158,7 @@ func (b *bounded) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// node is an element with what stands in it. Names are kept without their
+// node is an element with what is in it. Names are kept without their
 // namespace: those of WordprocessingML, in both its forms, are what is looked for.
 type node struct {
 	name  string

@@ -232,7 +232,7 @@ func (b *body) words(text string, p *paragraph, l look) {
 	p.spans = append(p.spans, policy.Span{Text: text, Style: l.style, Link: l.link})
 }
 
-// raised writes what stands above or below the line with the characters that
+// raised writes what is above or below the line with the characters that
 // do.
 func (b *body) raised(text, where string) string {
 	text, ok := policy.Raised(text, where == "subscript")

@@ -3,12 +3,12 @@ package docx
 import "github.com/codicil/codicil/policy"
 
 // table reads a table. Markdown has no cells that reach over several rows or
-// columns: the words of such a cell stand in each place that it covers.
+// columns: the words of such a cell are in each place that it covers.
 func (b *body) table(n *node, path []*policy.Container) {
 	table := &policy.Container{Kind: policy.Table}
 	head := &policy.Container{Kind: policy.Head}
 	rest := &policy.Container{Kind: policy.Body}
-	var above []*node // the cell that stands in each column
+	var above []*node // the cell that is in each column
 	first, covered := true, false
 	for _, row := range rows(n) {
 		if b.dropped(row.kid("trPr").kid("del") != nil, row.kid("trPr").kid("ins") != nil) {
@@ -48,7 +48,7 @@ func rows(n *node) []*node {
 // maxColumns bounds how many columns one cell covers.
 const maxColumns = 64
 
-// spread lists the cell that stands in each column of a row.
+// spread lists the cell that is in each column of a row.
 func spread(row *node, above []*node) (cells []*node, merged bool) {
 	skipped := number(row.kid("trPr").val("gridBefore"), 0)
 	for range min(skipped, maxColumns) {
