@@ -102,6 +102,9 @@ func (w *watch) verb(p *player, day time.Time, args ...string) said {
 }
 
 func (w *watch) before(p *player) error {
+	if p.doubt && w.faults != nil { // a day that was to come may have come since: no change is to blame for that
+		w.faults, _ = w.news(w.verb(p, p.day, "verify", "--json"))
+	}
 	s := w.verb(p, p.day, "check", "--json")
 	w.checked = s.code
 	if fault := exits("check", s, exitOK, exitFailure, exitFindings); fault != nil {
@@ -195,11 +198,28 @@ func (w *watch) refusals(verified, checked, doctor, built, listed said) error {
 // gate: what build or verify refuses since the last commit, check refused before
 // it.
 func (w *watch) gate(verified, built said) error {
+	faults, news := w.news(verified)
+	if refused := built.code != exitOK; refused && !w.refused {
+		news += "build: " + built.errs
+	}
+	w.faults, w.refused = faults, built.code != exitOK
+	if news != "" && w.checked == exitOK {
+		return fmt.Errorf("check let pass what is refused now:\n%s", news)
+	}
+	if news != "" && w.onBranch == exitOK {
+		return fmt.Errorf("check --base let pass what is refused now:\n%s", news)
+	}
+	return nil
+}
+
+// news returns the faults that verify finds, and writes down those that it did
+// not find before.
+func (w *watch) news(verified said) (faults map[string]bool, news string) {
 	var found struct {
 		Findings []struct{ File, Rule, Level, Message string }
 	}
 	_ = json.Unmarshal([]byte(verified.out), &found) // a failure has no findings
-	faults, news := map[string]bool{}, ""
+	faults = map[string]bool{}
 	for _, f := range found.Findings {
 		if f.Level == "error" {
 			faults[f.Rule+" "+f.File], faults[f.Rule+" "+f.Message] = true, true
@@ -214,17 +234,7 @@ func (w *watch) gate(verified, built said) error {
 			news += verified.errs
 		}
 	}
-	if refused := built.code != exitOK; refused && !w.refused {
-		news += "build: " + built.errs
-	}
-	w.faults, w.refused = faults, built.code != exitOK
-	if news != "" && w.checked == exitOK {
-		return fmt.Errorf("check let pass what is refused now:\n%s", news)
-	}
-	if news != "" && w.onBranch == exitOK {
-		return fmt.Errorf("check --base let pass what is refused now:\n%s", news)
-	}
-	return nil
+	return faults, news
 }
 
 // agree: list, log, show, verify and the site tell one story.

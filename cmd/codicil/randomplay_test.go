@@ -106,7 +106,9 @@ func (p *player) join(kind string, r *rand.Rand) {
 	published, side := p.commits[len(p.commits)-1], p.sideEnd()
 	p.side = nil
 	if kind == "merge" {
-		p.publish(p.day, []string{"Merge branch 'topic'", "Merge pull request #7 from example/topic", "Put both together"}[r.IntN(3)], published, side)
+		said := r.IntN(3)
+		p.doubt = p.doubt || said == 2
+		p.publish(p.day, []string{"Merge branch 'topic'", "Merge pull request #7 from example/topic", "Put both together"}[said], published, side)
 		return
 	}
 	known := r.IntN(2) == 0

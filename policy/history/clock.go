@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/go-git/go-git/v5/plumbing"
 )
 
 // A commit bears the time that the clock of its author's machine showed, or
@@ -15,14 +16,18 @@ import (
 // commits are believed, and those that do not fit between them are mended, the
 // later ones of them not raised for the sake of one that was ahead.
 
-// mendClocks gives each step the time at which it counts as published.
-func (b *builder) mendClocks(head *commit) {
+// mendClocks gives each step the time at which it counts as published. The head
+// bears witness as well, once: a commit that is a step is no second witness, or
+// what it says would weigh less as soon as another follows it.
+func (b *builder) mendClocks(id plumbing.Hash, head *commit) {
 	n := len(b.steps)
 	times := make([]int64, n, n+1) // oldest first
 	for i := range b.steps {
 		times[n-1-i] = b.steps[i].published.Seconds
 	}
-	times = append(times, head.published.Seconds)
+	if n == 0 || b.steps[0].commit != id {
+		times = append(times, head.published.Seconds)
+	}
 	limit := endOf(b.options.Now)
 	believed := believable(times, limit)
 	var before time.Time
@@ -124,5 +129,8 @@ func (b *builder) known() {
 	}
 	for len(b.steps) > 0 && policy.DateOf(b.steps[0].at).After(b.options.Known) {
 		b.steps = b.steps[1:]
+		for i := range b.others {
+			b.others[i].at = max(b.others[i].at-1, -1)
+		}
 	}
 }

@@ -192,7 +192,7 @@ func (b *builder) readSteps(ctx context.Context, head plumbing.Hash, given *inde
 	if err != nil {
 		return nil, err
 	}
-	b.mendClocks(newest)
+	b.mendClocks(head, newest)
 	all := b.steps
 	b.known()
 	return all, b.addNext(ctx, head)

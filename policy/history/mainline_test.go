@@ -225,3 +225,15 @@ func TestUsualWaysToMergeKeepTheirOutcome(t *testing.T) {
 		})
 	}
 }
+
+// TestADayBeforeADoubtfulMergeKnowsNothingOfWhatCameLater, on either line.
+func TestADayBeforeADoubtfulMergeKnowsNothingOfWhatCameLater(t *testing.T) {
+	t.Parallel()
+	r := pulled(t, "Bring both together")
+	for day, want := range map[string]string{"2024-01-31": "1.0 2024-01-05", "2024-02-01": "2.0 2024-02-01, 1.0 2024-01-05", "2024-06-30": allVersions} {
+		h := r.history(Options{Known: date(t, day)})
+		if got := publishedDays(find(t, h, "privacy")); got != want {
+			t.Errorf("on %s: got %s, want %s", day, got, want)
+		}
+	}
+}

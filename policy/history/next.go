@@ -98,6 +98,9 @@ func (b *builder) addNext(ctx context.Context, head plumbing.Hash) error {
 		return nil
 	}
 	b.steps = append([]step{s}, b.steps...)
+	for i := range b.others {
+		b.others[i].at++
+	}
 	return pairUp(ctx, b.store, b.steps[:1])
 }
 

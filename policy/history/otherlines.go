@@ -57,7 +57,7 @@ func (w *walker) follow(at plumbing.Hash, joined branching, met map[plumbing.Has
 // side is the other line of a doubtful merge.
 type side struct {
 	doubt
-	at    int // the step of the walk that is the merge, or the first one before it
+	at    int // the step of the walk that is the merge, or the last one after it; -1 for none
 	steps []step
 }
 
@@ -78,6 +78,9 @@ func (b *builder) walkSides(ctx context.Context, w *walker, met map[plumbing.Has
 			if at < 0 {
 				at = len(b.steps)
 			}
+			if at == len(b.steps) || b.steps[at].commit != d.merge {
+				at--
+			}
 			b.others = append(b.others, side{d, at, steps})
 		}
 	}
@@ -97,6 +100,9 @@ func (b *builder) attach(threads []*thread) {
 				continue
 			}
 			for _, r := range other.revisions {
+				if known := b.options.Known; !known.IsZero() && policy.DateOf(r.at).After(known) {
+					continue
+				}
 				r.step = s.at
 				threads[i].others = append(threads[i].others, otherRevision{r, s.doubt})
 			}

@@ -331,7 +331,7 @@ func mend(t *thread) {
 	for i, r := range t.revisions {
 		b.steps[i].published = r.published
 	}
-	b.mendClocks(&commit{published: t.revisions[0].published})
+	b.mendClocks(b.steps[0].commit, &commit{published: t.revisions[0].published})
 	for i := range t.revisions {
 		t.revisions[i].at = b.steps[i].at
 	}

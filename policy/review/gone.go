@@ -50,8 +50,13 @@ func (r *Reviewer) named(p *policy.Policy) *policy.Policy {
 	if r.clashes[p.ID] {
 		return p // under that id it stays, once the other has one of its own
 	}
-	if i := slices.IndexFunc(r.Next, func(next *policy.Policy) bool { return next.Path == p.Path && next.Withdrawn.IsZero() }); i >= 0 {
-		return r.Next[i]
+	for _, same := range []func(next *policy.Policy) bool{
+		func(next *policy.Policy) bool { return next.Withdrawn.IsZero() },
+		func(next *policy.Policy) bool { return sharesVersion(next, p) }, // its pages stay, and so must their addresses
+	} {
+		if i := slices.IndexFunc(r.Next, func(next *policy.Policy) bool { return next.Path == p.Path && same(next) }); i >= 0 {
+			return r.Next[i]
+		}
 	}
 	return p
 }

@@ -173,6 +173,9 @@ func (r *Reviewer) judge(c Candidate) (*Reviewed, error) {
 	moved := *before
 	moved.Path = c.Policy.Path // findings name the file that can be mended
 	statusChange(&moved, doc, reviewed)
+	if doc.Front.Status == policy.Withdrawn {
+		return reviewed, nil // its words are published no more
+	}
 	if !unchanged(c, &moved) && !r.standsThere(c, &moved) {
 		if err := r.gate(&moved, doc, c.Source, reviewed); err != nil {
 			return nil, err
@@ -238,17 +241,28 @@ func sharesVersion(a, b *policy.Policy) bool {
 }
 
 // counterpart finds what a candidate was before: the same policy in another
-// state of the history, else one whose name its text keeps as an alias.
+// state of the history, one whose name its text keeps as an alias, else the one
+// that the history takes it for.
 func (r *Reviewer) counterpart(policies []*policy.Policy, p *policy.Policy) *policy.Policy {
 	if q := counterpart(policies, p); q != nil {
 		return q
 	}
-	doc := r.candidates[p.ID]
-	if doc == nil {
+	if doc := r.candidates[p.ID]; doc != nil {
+		if i := slices.IndexFunc(policies, func(q *policy.Policy) bool { return slices.Contains(doc.Front.Aliases, q.ID) }); i >= 0 {
+			return policies[i]
+		}
+	}
+	return r.moved(policies, p)
+}
+
+// moved finds what the history takes a candidate for that no commit has at its
+// path yet.
+func (r *Reviewer) moved(policies []*policy.Policy, p *policy.Policy) *policy.Policy {
+	i := slices.IndexFunc(r.Next, func(next *policy.Policy) bool { return next.Path == p.Path })
+	if len(p.Versions) > 0 || i < 0 {
 		return nil
 	}
-	i := slices.IndexFunc(policies, func(q *policy.Policy) bool { return slices.Contains(doc.Front.Aliases, q.ID) })
-	if i < 0 {
+	if i = slices.IndexFunc(policies, func(q *policy.Policy) bool { return sharesVersion(q, r.Next[i]) }); i < 0 {
 		return nil
 	}
 	return policies[i]
