@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
@@ -8,10 +9,10 @@ import (
 	"github.com/codicil/codicil/policy"
 )
 
-// Acknowledgement puts a silent change on record: it cannot be undone, and
-// somebody answers for it.
+// Acknowledgement puts on record a silent change, or a line of codicil.sum that
+// names a commit no more: it cannot be undone, and somebody answers for it.
 type Acknowledgement struct {
-	Commit string `yaml:"commit"` // that made it: at least seven digits of its id
+	Commit string `yaml:"commit"` // that made it, or that the line named: at least seven digits of its id
 	Reason string `yaml:"reason"`
 	By     string `yaml:"by"` // who answers for it
 }
@@ -37,12 +38,19 @@ func (c *Config) Remember(policies []*policy.Policy) {
 	for _, p := range policies {
 		for _, v := range p.Versions {
 			for i := range v.Silent {
-				for _, a := range c.Acknowledge {
-					if strings.HasPrefix(v.Silent[i].Commit, a.Commit) {
-						v.Silent[i].Acknowledged = strings.Join(strings.Fields(a.Reason), " ") + " (" + strings.TrimSpace(a.By) + ")"
-					}
-				}
+				v.Silent[i].Acknowledged = cmp.Or(c.Acknowledged(v.Silent[i].Commit), v.Silent[i].Acknowledged)
 			}
 		}
 	}
+}
+
+// Acknowledged returns why what a commit did is on record, and who answers for
+// it; empty where nobody does.
+func (c *Config) Acknowledged(commit string) string {
+	for _, a := range c.Acknowledge {
+		if strings.HasPrefix(commit, a.Commit) {
+			return strings.Join(strings.Fields(a.Reason), " ") + " (" + strings.TrimSpace(a.By) + ")"
+		}
+	}
+	return ""
 }

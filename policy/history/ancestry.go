@@ -59,45 +59,94 @@ func (s *store) meet(head plumbing.Hash, wanted, boundary map[plumbing.Hash]bool
 	return nil
 }
 
-// Texts returns every text that one file had along the first parents of a
-// revision, newest first. The path is slash-separated, from the root.
-func (r *Repository) Texts(revision, file string) ([][]byte, error) {
-	var texts [][]byte
+// Beside returns those of the given commits that are not on the published line of
+// a history: commits of other branches, merged or not, and what is no commit. Where
+// nothing tells which of two lines was published, both are.
+func (r *Repository) Beside(h *History, commits []string) ([]string, error) {
+	wanted := make(map[plumbing.Hash]bool)
+	for _, id := range commits {
+		wanted[plumbing.NewHash(id)] = true
+	}
 	err := r.pool.with(func(s *store) error {
-		at, err := s.resolve(revision)
-		if err != nil {
-			return unborn(err)
+		return s.along(h, r.boundary, true, func(id plumbing.Hash, _ *commit) (bool, error) {
+			delete(wanted, id)
+			return len(wanted) > 0, nil
+		})
+	})
+	var beside []string
+	for _, id := range commits {
+		if !plumbing.IsHash(id) || wanted[plumbing.NewHash(id)] {
+			beside = append(beside, id)
 		}
-		texts, err = s.textsBefore(at, file, r.boundary)
-		return err
+	}
+	return beside, r.explain(err)
+}
+
+// Past returns every text that files had along the published line of a history,
+// newest first, by path: slash-separated, from the root.
+func (r *Repository) Past(h *History, files ...string) (map[string][][]byte, error) {
+	texts, last := make(map[string][][]byte), make(map[string]plumbing.Hash)
+	err := r.pool.with(func(s *store) error {
+		tree := plumbing.ZeroHash
+		return s.along(h, r.boundary, false, func(id plumbing.Hash, c *commit) (bool, error) {
+			if c.tree == tree {
+				return true, nil
+			}
+			tree = c.tree
+			for _, file := range files {
+				e, err := s.lookUp(c.tree, file)
+				if err != nil {
+					return false, err
+				}
+				if e == nil || !e.isFile() || e.id == last[file] {
+					continue
+				}
+				text, err := s.read(plumbing.BlobObject, e.id)
+				if err != nil {
+					return false, fmt.Errorf("read %s at %s: %w", file, id, err)
+				}
+				texts[file], last[file] = append(texts[file], text), e.id
+			}
+			return true, nil
+		})
 	})
 	return texts, r.explain(err)
 }
 
-// textsBefore returns every text that a file had at a commit and along the first
-// parents of it, newest first.
-func (s *store) textsBefore(at plumbing.Hash, file string, boundary map[plumbing.Hash]bool) ([][]byte, error) {
-	var texts [][]byte
-	var last plumbing.Hash
-	for {
+// along visits the commits of the published line of a history, newest first, for
+// as long as more is asked for; with sides, those of both lines of a merge of which
+// nothing tells which one was published.
+func (s *store) along(h *History, boundary map[plumbing.Hash]bool, sides bool, visit func(plumbing.Hash, *commit) (more bool, err error)) error {
+	if h.Head == "" {
+		return nil
+	}
+	line := mainline{}
+	if h.line != nil {
+		line = *h.line
+	}
+	seen := make(map[plumbing.Hash]bool)
+	queue := []plumbing.Hash{plumbing.NewHash(h.Head)}
+	for len(queue) > 0 {
+		at := queue[0]
+		if queue = queue[1:]; seen[at] {
+			continue
+		}
+		seen[at] = true
 		c, err := s.readCommit(at)
 		if err != nil {
-			return texts, err
+			return err
 		}
-		e, err := s.lookUp(c.tree, file)
-		if err != nil {
-			return texts, err
-		}
-		if e != nil && e.isFile() && e.id != last {
-			text, err := s.read(plumbing.BlobObject, e.id)
-			if err != nil {
-				return texts, fmt.Errorf("read %s at %s: %w", file, at, err)
-			}
-			texts, last = append(texts, text), e.id
+		if more, err := visit(at, c); err != nil || !more {
+			return err
 		}
 		if len(c.parents) == 0 || boundary[at] {
-			return texts, nil
+			continue
 		}
-		at = c.parents[0]
+		line.doubtful = nil
+		queue = append(queue, c.parents[line.parent(at, c)])
+		if sides && len(line.doubtful) > 0 {
+			queue = append(queue, c.parents[1:]...)
+		}
 	}
+	return nil
 }

@@ -43,22 +43,44 @@ func TestTheTextsOfOneFile(t *testing.T) {
 	r.git("rm", "-q", "legal/codicil.sum")
 	r.commit("2024-01-04")
 	r.commit("2024-01-05", "legal/codicil.sum", "three\n")
-	texts, err := open(t, r.dir).Texts("HEAD", "legal/codicil.sum")
+	h := r.history(Options{})
+	texts, err := open(t, r.dir).Past(h, "legal/codicil.sum", "nowhere.sum")
 	var got []string
-	for _, text := range texts {
+	for _, text := range texts["legal/codicil.sum"] {
 		got = append(got, string(text))
 	}
 	if want := []string{"three\n", "one\ntwo\n", "one\n"}; err != nil || !slices.Equal(got, want) {
 		t.Errorf("got %q, %v; want %q", got, err, want)
 	}
-	if texts, err := open(t, r.dir).Texts("HEAD", "nowhere.sum"); err != nil || len(texts) != 0 {
-		t.Errorf("a file that never was has %d texts, error %v", len(texts), err)
+	if n := len(texts["nowhere.sum"]); n != 0 {
+		t.Errorf("a file that never was has %d texts", n)
 	}
 	unborn := open(t, newRepo(t).dir)
-	if _, err := unborn.Texts("HEAD", "a.md"); err == nil {
-		t.Error("a branch without a commit has texts")
+	if texts, err := unborn.Past(&History{}, "a.md"); err != nil || len(texts) != 0 {
+		t.Errorf("a branch without a commit has the texts %v, error %v", texts, err)
 	}
 	if _, err := unborn.Unreachable("HEAD", []string{plumbing.ZeroHash.String()}); err == nil {
 		t.Error("a branch without a commit goes back somewhere")
+	}
+}
+
+// TestWhatLiesBesideThePublishedLine: merged or not, it is not of it; where nothing
+// tells which of two lines was published, both are.
+func TestWhatLiesBesideThePublishedLine(t *testing.T) {
+	t.Parallel()
+	for message, beside := range map[string]bool{
+		"Merge pull request #7 from team/published": true, "Merge remote-tracking branch 'origin/main'": false, "Bring both together": false,
+	} {
+		r := pulled(t, message)
+		h := r.history(Options{})
+		on, side := r.git("rev-parse", "main"), r.git("rev-parse", "published~1")
+		got, err := open(t, r.dir).Beside(h, []string{on, side})
+		want := []string(nil)
+		if beside {
+			want = []string{side}
+		}
+		if err != nil || !slices.Equal(got, want) {
+			t.Errorf("%s: %q, %v; want %q", message, got, err, want)
+		}
 	}
 }

@@ -48,6 +48,8 @@ type History struct {
 	Shallow  bool             // the clone does not reach back to the beginning: first versions are unknown
 	Warnings []*policy.Diagnostic
 	LeftOut  []LeftOut // the Markdown files of the newest commit that are no policies, in order of path
+
+	line *mainline // how the published line goes on at merges
 }
 
 // LeftOut is a file that is not taken for a policy.
@@ -88,7 +90,7 @@ func (r *Repository) history(ctx context.Context, s *store, o Options) (*History
 	if err != nil {
 		return nil, err
 	}
-	h := &History{Policies: policies, Shallow: b.shallow, Warnings: b.warnings, LeftOut: b.leftOut}
+	h := &History{Policies: policies, Shallow: b.shallow, Warnings: b.warnings, LeftOut: b.leftOut, line: b.line}
 	if !unborn {
 		h.Head = head.String()
 	}
@@ -112,6 +114,7 @@ type builder struct {
 	store    *store
 	choose   *chooser
 	options  Options
+	line     *mainline
 	boundary map[plumbing.Hash]bool
 	steps    []step
 	tags     map[plumbing.Hash][]string
@@ -206,6 +209,7 @@ func (b *builder) walk(ctx context.Context, head plumbing.Hash, given *index) er
 	if err != nil {
 		return err
 	}
+	b.line = line
 	for {
 		w := walker{store: b.store, boundary: b.boundary, want: b.choose.want, keep: make(map[plumbing.Hash]bool), line: line}
 		if usesTags(b.options) {

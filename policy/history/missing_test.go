@@ -50,7 +50,13 @@ func TestAMissingOrDamagedObjectIsNeverPassedOverInSilence(t *testing.T) {
 			return with(r.dir, func(repo *Repository) (any, error) { return repo.Unreachable("main~1", []string{topic}) })
 		},
 		"one text": func() (any, error) {
-			return with(r.dir, func(repo *Repository) (any, error) { return repo.Texts("main~1", "notice.md") })
+			return with(r.dir, func(repo *Repository) (any, error) {
+				h, err := repo.History(context.Background(), Options{Revision: "main~1"})
+				if err != nil {
+					return nil, err
+				}
+				return repo.Past(h, "notice.md")
+			})
 		},
 		"a text of a commit": func() (any, error) {
 			return with(r.dir, func(repo *Repository) (any, error) { return repo.ReadAt("v1", "cookies.md") })

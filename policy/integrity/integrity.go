@@ -13,9 +13,11 @@ import (
 type Repository interface {
 	// ReadAt returns the bytes of a file as a revision has it.
 	ReadAt(revision, path string) ([]byte, error)
-	// Texts returns every state of a file that the history of a revision holds;
-	// an empty revision is the head.
-	Texts(revision, path string) ([][]byte, error)
+	// Past returns every state of files along the published line, the newest
+	// first, by path.
+	Past(files ...string) (map[string][][]byte, error)
+	// Beside returns those of the commits that are not on the published line.
+	Beside(commits []string) ([]string, error)
 	// Unreachable returns those of the commits that the history of a revision
 	// does not hold.
 	Unreachable(revision string, commits []string) ([]string, error)
@@ -33,6 +35,13 @@ type Checker struct {
 	Pins       []Pin
 	File       string // path of codicil.sum in the repository
 	Log        *Log   // that the pins make; nil before it was read
+
+	// OnRecord returns why a line of codicil.sum may be another than it was, in the
+	// word of somebody who answers for it, by the commit that it named; empty where
+	// nobody does. Nil where nobody ever does.
+	OnRecord func(commit string) string
+
+	past map[string][][]byte // of codicil.sum wherever it lay, and of the checkpoint; nil before it was asked for
 }
 
 // Digests reads every version from git again and compares its digest.

@@ -30,13 +30,15 @@ func (s shelf) ReadAt(revision, path string) ([]byte, error) {
 	return nil, errors.New("no such file")
 }
 
-func (s shelf) Texts(string, string) ([][]byte, error) {
-	var list [][]byte
+func (s shelf) Past(...string) (map[string][][]byte, error) {
+	past := make(map[string][][]byte)
 	for _, text := range s.sums {
-		list = append(list, []byte(text))
+		past[SumName] = append(past[SumName], []byte(text))
 	}
-	return list, nil
+	return past, nil
 }
+
+func (s shelf) Beside([]string) ([]string, error) { return nil, nil }
 
 func (s shelf) Unreachable(_ string, commits []string) ([]string, error) {
 	return slices.DeleteFunc(slices.Clone(commits), func(c string) bool { return !slices.Contains(s.gone, c) }), nil

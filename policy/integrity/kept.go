@@ -85,12 +85,12 @@ func (c *Checker) committed() ([]Kept, error) {
 	if c.Head == "" {
 		return nil, nil
 	}
-	texts, err := c.Repository.Texts("", c.checkpointFile())
+	past, err := c.committedStates()
 	if err != nil {
 		return nil, err
 	}
 	var list []Kept
-	for _, text := range texts {
+	for _, text := range past[c.checkpointFile()] {
 		if cp, err := transparency.ParseCheckpoint(text, transparency.Keys{}); err == nil {
 			list = append(list, Kept{Name: c.checkpointFile(), Checkpoint: cp})
 		}
@@ -131,11 +131,11 @@ func (c *Checker) entriesOf(cp *transparency.Checkpoint, kept []Kept) ([]string,
 		lists = append(lists, k.Entries)
 	}
 	if c.Head != "" {
-		texts, err := c.Repository.Texts("", c.File)
+		past, err := c.committedStates()
 		if err != nil {
 			return nil, err
 		}
-		for _, text := range texts {
+		for _, text := range past[c.File] {
 			pins, _ := ParseSum(c.File, text) // none where it cannot be read
 			entries := make([]string, len(pins))
 			for i, pin := range pins {

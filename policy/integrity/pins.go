@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/codicil/codicil/policy"
@@ -15,6 +16,7 @@ type pinned struct {
 	policy  *policy.Policy  // nil when the history has none of that name
 	version *policy.Version // nil when the history has none of that label
 	gone    bool            // the pinned commit is not in the history of the head
+	beside  bool            // it is, and not on the published line
 }
 
 // Changed returns how the pins differ from the history.
@@ -52,10 +54,13 @@ func (c *Checker) match() ([]pinned, error) {
 		return pins, nil
 	}
 	lost, err := c.Repository.Unreachable("", others)
+	if err != nil {
+		return nil, err
+	}
+	beside, err := c.Repository.Beside(others)
 	for i := range pins {
-		for _, id := range lost {
-			pins[i].gone = pins[i].gone || pins[i].Commit == id
-		}
+		pins[i].gone = slices.Contains(lost, pins[i].Commit)
+		pins[i].beside = slices.Contains(beside, pins[i].Commit) && !pins[i].gone
 	}
 	return pins, err
 }
@@ -187,7 +192,8 @@ func (c *Checker) movedCommit(p pinned) []*policy.Diagnostic {
 	d := &policy.Diagnostic{
 		Rule:    "history-rewritten",
 		Message: fmt.Sprintf("%s was published by commit %.12s, which is gone: the history was rewritten, and %.12s holds the same text", p.Ref, p.Commit, p.version.Commit),
-		Hint:    "restore the history; if it was rewritten on purpose, take the line out and run `codicil verify --update`",
+		Hint: fmt.Sprintf("restore the history; if it was rewritten on purpose, take the line out, run `codicil verify --update`, and put %.12s on record under `acknowledge:` in codicil.yaml",
+			p.Commit),
 	}
 	switch {
 	case p.gone:
@@ -195,14 +201,29 @@ func (c *Checker) movedCommit(p pinned) []*policy.Diagnostic {
 		d.Rule = "tag-moved"
 		d.Message = fmt.Sprintf("the tag of %s stood at commit %.12s and stands at %.12s now, with the same text", p.Ref, p.Commit, p.version.Commit)
 		d.Hint = fmt.Sprintf("put the tag back: git tag -f TAG %.12s", p.Commit)
-	case c.holds(p):
+	case c.holds(p) && !c.replaced(p):
 		return nil
+	case c.holds(p):
+		d.Rule = "pinned-commit"
+		d.Message = fmt.Sprintf("%s was published by commit %.12s, which is not on the published line any more: %.12s holds the same text there", p.Ref, p.Commit, p.version.Commit)
+		d.Hint = fmt.Sprintf("another line of commits was put in the place of the published one: restore it, or name it in codicil.yaml: `versions: {mainline: [%.12s]}`", p.Commit)
 	default:
 		d.Rule = "pinned-commit"
 		d.Message = fmt.Sprintf("%s is pinned to commit %.12s, which does not hold its text: %.12s does", p.Ref, p.Commit, p.version.Commit)
 		d.Hint = "restore the line from the history of this file: git log -p " + SumName
 	}
 	return []*policy.Diagnostic{d}
+}
+
+// replaced tells whether the line of commits that a version was pinned on is
+// another now. A pin that was written on a branch names a commit of it: that one
+// came in with the commit that published the version.
+func (c *Checker) replaced(p pinned) bool {
+	if !p.beside || p.version.Commit == policy.NoCommit {
+		return false
+	}
+	lost, err := c.Repository.Unreachable(p.version.Commit, []string{p.Commit})
+	return err == nil && len(lost) > 0
 }
 
 // holds tells whether the pinned commit has the pinned text, at any path that
@@ -238,38 +259,4 @@ func (c *Checker) unpinned(pins []pinned) []*policy.Diagnostic {
 		}
 	}
 	return found
-}
-
-// Removed compares the pins with every state of the file that was committed:
-// what was pinned once stays pinned.
-func (c *Checker) Removed() ([]*policy.Diagnostic, error) {
-	if c.Head == "" {
-		return nil, nil
-	}
-	now := make(map[string]bool)
-	for _, line := range c.Pins {
-		now[line.Ref] = true
-	}
-	texts, err := c.Repository.Texts("", c.File)
-	if err != nil {
-		return nil, err
-	}
-	var found []*policy.Diagnostic
-	for _, text := range texts {
-		old, err := ParseSum(c.File, text)
-		if err != nil {
-			continue // a state that could not be read pinned nothing
-		}
-		for _, line := range old {
-			if !now[line.Ref] {
-				now[line.Ref] = true
-				found = append(found, &policy.Diagnostic{
-					File: c.File, Line: 1, Column: 1, Level: policy.Error, Rule: "pin-removed",
-					Message: fmt.Sprintf("the line of %s was taken out: %s", line.Ref, line),
-					Hint:    "put the line back",
-				})
-			}
-		}
-	}
-	return found, nil
 }

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/history"
 	"github.com/codicil/codicil/policy/integrity"
 	"github.com/codicil/codicil/policy/review"
 	"github.com/codicil/codicil/policy/worktree"
@@ -28,11 +29,25 @@ func (w *Workspace) Pins() ([]integrity.Pin, error) {
 	return integrity.ParseSum(w.SumFile(), src)
 }
 
+// publishedLine is a repository as the published line of a history has it.
+type publishedLine struct {
+	*history.Repository
+	history *history.History
+}
+
+func (l publishedLine) Past(files ...string) (map[string][][]byte, error) {
+	return l.Repository.Past(l.history, files...)
+}
+
+func (l publishedLine) Beside(commits []string) ([]string, error) {
+	return l.Repository.Beside(l.history, commits)
+}
+
 // checker makes what compares the pins with the history.
 func (w *Workspace) checker() (*integrity.Checker, error) {
 	pins, err := w.Pins()
 	return &integrity.Checker{
-		Repository: w.Repo, Policies: w.History.Policies, Head: w.History.Head, Pins: pins, File: path.Join(w.base, integrity.SumName),
+		Repository: publishedLine{w.Repo, w.History}, OnRecord: w.Config.Acknowledged, Policies: w.History.Policies, Head: w.History.Head, Pins: pins, File: path.Join(w.base, integrity.SumName),
 	}, err
 }
 
