@@ -43,6 +43,7 @@ type Version struct {
 	SHA256        string    // over the bytes that `git show COMMIT:PATH` prints
 	Front         FrontMatter
 	Silent        []Revision     // later revisions that changed its text without a new label, after it took effect
+	Claim         *Claim         // what its text says of its day since it took effect; nil while that is its day
 	Reverts       string         // label of the newest older version whose words it brings back; empty for new words
 	EffectiveNew  Date           // the day it binds accounts made from then on, where that is another
 	Announcements []Announcement // what was said about its day, oldest first; the first is its publication
@@ -60,6 +61,13 @@ type Revision struct {
 	Settled   bool // of a silent change: its words were taken back, or published under a label of their own
 
 	Acknowledged string // of a silent change: who put it on record, and why; empty while nobody has
+}
+
+// Claim is a commit that has the text of a version in force give another day than
+// the one from which it binds.
+type Claim struct {
+	Revision
+	Effective Date // as the text has it
 }
 
 // NoCommit stands for the commit of a text that lies in the work tree only.

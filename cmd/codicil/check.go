@@ -17,9 +17,15 @@ import (
 	"github.com/codicil/codicil/policy/worktree"
 )
 
+// checkFlags are the flags of check.
+type checkFlags struct {
+	base, format string
+	ledger       string // what people were told
+	fix          bool
+}
+
 func (a *app) checkCommand() *cobra.Command {
-	var base, format string
-	var fix bool
+	var f checkFlags
 	cmd := &cobra.Command{
 		Use:   "check [ID...]",
 		Short: "Check the texts, and that no change slips out without notice",
@@ -29,29 +35,34 @@ func (a *app) checkCommand() *cobra.Command {
 			"without a reason, a text that changed silently after it took effect.",
 		Example: "  codicil check\n  codicil check --fix\n  codicil check privacy --base origin/main --format github",
 		RunE: func(cmd *cobra.Command, ids []string) error {
-			return a.check(cmd.Context(), ids, base, format, fix)
+			return a.check(cmd.Context(), ids, f)
 		},
 	}
-	cmd.Flags().StringVar(&base, "base", "", "`REVISION` that was published last")
-	cmd.Flags().BoolVar(&fix, "fix", false, "first mend in the work tree what changes no word")
+	cmd.Flags().StringVar(&f.base, "base", "", "`REVISION` that was published last")
+	cmd.Flags().BoolVar(&f.fix, "fix", false, "first mend in the work tree what changes no word")
+	cmd.Flags().StringVar(&f.ledger, "ledger", "", "compare with what people were told by the ledger in `FILE` or at URL (default, without --base: that of the configuration, if it is a file)")
 	a.reviewsFlag(cmd)
-	cmd.Flags().StringVar(&format, "format", "text", "`FORMAT` of the findings: text, github, sarif, markdown or json")
+	cmd.Flags().StringVar(&f.format, "format", "text", "`FORMAT` of the findings: text, github, sarif, markdown or json")
 	return cmd
 }
 
-func (a *app) check(ctx context.Context, ids []string, base, format string, fix bool) error {
+func (a *app) check(ctx context.Context, ids []string, f checkFlags) error {
 	if a.json {
-		format = "json"
+		f.format = "json"
 	}
-	if !oneOf(format, "text", "github", "sarif", "markdown", "json") {
-		return usagef("--format: %q is not text, github, sarif, markdown or json", format)
+	if !oneOf(f.format, "text", "github", "sarif", "markdown", "json") {
+		return usagef("--format: %q is not text, github, sarif, markdown or json", f.format)
+	}
+	if f.ledger != "" && f.base != "" {
+		return usagef("--ledger: a change that is held against --base is a stranger's, and no ledger is opened for it")
 	}
 	w, err := a.open(ctx)
 	if err != nil {
 		return err
 	}
-	w.Stranger = base != ""
-	ruled, published, loose, err := w.Published(ctx, base)
+	w.Stranger = f.base != ""
+	w.Told = a.told(ctx, w, f.ledger)
+	ruled, published, loose, err := w.Published(ctx, f.base)
 	if err != nil {
 		return err
 	}
@@ -64,7 +75,7 @@ func (a *app) check(ctx context.Context, ids []string, base, format string, fix 
 	}
 	own := w
 	w = ruled
-	if fix {
+	if f.fix {
 		if err := a.mend(w, policies); err != nil {
 			return err
 		}
@@ -77,7 +88,7 @@ func (a *app) check(ctx context.Context, ids []string, base, format string, fix 
 	if err := own.Afterwards(ctx, w, result, published, len(ids) == 0); err != nil {
 		return err
 	}
-	if err := a.printChecked(w, result, format); err != nil {
+	if err := a.printChecked(w, result, f.format); err != nil {
 		return err
 	}
 	if review.Errors(result.All()) > 0 {

@@ -22,6 +22,7 @@ type verifyFlags struct {
 	site   string
 	kept   []string // files that somebody kept of the log
 	newKey string
+	ledger string
 }
 
 func (a *app) verifyCommand() *cobra.Command {
@@ -46,6 +47,7 @@ func (a *app) verifyCommand() *cobra.Command {
 	cmd.Flags().BoolVar(&f.update, "update", false, "add versions that are not pinned yet to codicil.sum")
 	cmd.Flags().StringVar(&f.site, "site", "", "build the site again, and compare the one in `DIR` with it, file by file")
 	cmd.Flags().StringArrayVar(&f.kept, "checkpoint", nil, "compare with a checkpoint, proof or codicil.sum that was kept in `FILE`; may be given again")
+	cmd.Flags().StringVar(&f.ledger, "ledger", "", "compare with what people were told by the ledger in `FILE` or at URL (default: that of the configuration, if it is a file)")
 	cmd.Flags().StringVar(&f.newKey, "new-key", "", "write a key that signs the log to `FILE`, and print its public key")
 	return cmd
 }
@@ -58,6 +60,7 @@ func (a *app) verify(ctx context.Context, f verifyFlags) error {
 	if err != nil {
 		return err
 	}
+	w.Told = a.told(ctx, w, f.ledger)
 	found, err := w.Refused(ctx)
 	if err != nil {
 		return err

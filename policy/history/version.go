@@ -82,6 +82,7 @@ type text struct {
 func (v *versioner) add(p published, label string) {
 	for _, older := range v.silent {
 		settle(older) // the words that changed in silence have a label now
+		older.Claim = nil
 	}
 	v.silent = nil
 	version := &policy.Version{Label: v.unique(policy.Label(label))}
@@ -171,17 +172,32 @@ func (v *versioner) again(p published) {
 	case p.Words == v.texts[v.at].Words: // also where another version was in hand since they changed
 		settle(last)
 		v.words = p.Words
+		v.claim(last, p, moved)
 	case p.Words == v.words:
+		v.claim(last, p, moved)
 	case moved && p.label() != "":
 		v.add(p, v.stated)
 	default:
-		last.Silent = append(last.Silent, policy.Revision{
-			Commit: p.commit.String(), Committed: p.committed.time(), Published: p.at,
-			Path: p.path, Blob: p.blob.String(),
-		})
+		last.Silent = append(last.Silent, revisionOf(p))
 		v.silent = append(v.silent, last)
 		v.words = p.Words
 	}
+}
+
+// claim notes the day that a text gives since its version took effect, if that is
+// another than people were told.
+func (v *versioner) claim(version *policy.Version, p published, moved bool) {
+	switch day := p.Front.EffectiveDate; {
+	case !moved || version.Certainty != policy.Stated:
+		version.Claim = nil
+	case version.Claim == nil || version.Claim.Effective != day:
+		version.Claim = &policy.Claim{Revision: revisionOf(p), Effective: p.Front.EffectiveDate}
+		v.silent = append(v.silent, version)
+	}
+}
+
+func revisionOf(p published) policy.Revision {
+	return policy.Revision{Commit: p.commit.String(), Committed: p.committed.time(), Published: p.at, Path: p.path, Blob: p.blob.String()}
 }
 
 // settle notes that silent changes of a version are put right.

@@ -53,7 +53,7 @@ func (x *proposal) kept() []*policy.Diagnostic {
 	case x.dated && x.binding:
 		found = append(found, fault(x.published, "date-changed",
 			fmt.Sprintf("%s is in force since %s, and would say %s", ref, x.newest.Effective, x.version.Effective),
-			fmt.Sprintf("put `effective_date: %s` back; what is to bind from another day needs a new `version`", x.newest.Effective)))
+			dateBack(x.newest)))
 	case x.dated && x.version.Effective.After(x.newest.Effective):
 		found = append(found, warning(x.published, "postponed",
 			fmt.Sprintf("%s was announced for %s and is postponed to %s", ref, x.newest.Effective, x.version.Effective), toldAnew(x.published, x.newest)))

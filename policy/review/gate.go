@@ -18,7 +18,11 @@ func (r *Reviewer) gate(p *policy.Policy, doc *policy.Document, src []byte, revi
 	if err != nil || !x.touches() {
 		return err
 	}
-	reviewed.Findings = append(reviewed.Findings, x.kept()...)
+	if kept := x.kept(); len(kept) > 0 {
+		reviewed.Findings = append(slices.DeleteFunc(reviewed.Findings, func(d *policy.Diagnostic) bool {
+			return d.Rule == "date-changed" && d.Level == policy.Error // it is told once, by what the change would do
+		}), kept...)
+	}
 	c := x.change
 	if !x.relabels && !x.binding {
 		// What counts of an announced version is what it will change.

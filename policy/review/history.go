@@ -31,6 +31,9 @@ func (r *Reviewer) staleDate(c Candidate) ([]*policy.Diagnostic, error) {
 func SilentChanges(p *policy.Policy) []*policy.Diagnostic {
 	var found []*policy.Diagnostic
 	for _, v := range p.Versions {
+		if v.Claim != nil && p.Withdrawn.IsZero() {
+			found = append(found, claimed(p, v))
+		}
 		for _, revision := range v.Silent {
 			found = append(found, &policy.Diagnostic{
 				File: p.Path, Line: 1, Column: 1, Level: policy.Error, Rule: "silent-change",
@@ -51,15 +54,35 @@ func SilentChanges(p *policy.Policy) []*policy.Diagnostic {
 	return found
 }
 
+// claimed is a text that gives its version another day than the one from which it
+// binds.
+func claimed(p *policy.Policy, v *policy.Version) *policy.Diagnostic {
+	who := fmt.Sprintf("commit %.12s", v.Claim.Commit)
+	if v.Claim.Commit == policy.NoCommit {
+		who = "this change"
+	}
+	return fault(p, "date-changed", fmt.Sprintf("%s is in force since %s, and %s has its text say %s", p.Ref(v), v.Effective, who, v.Claim.Effective), dateBack(v))
+}
+
+// dateBack says how the day of a version in force is put right.
+func dateBack(v *policy.Version) string {
+	return fmt.Sprintf("put `effective_date: %s` back; what is to bind from another day needs a new `version`", v.Effective)
+}
+
 // standsThere reports whether a candidate is, byte for byte, what the published
 // branch has already, though its newest version was another text: that fault is
 // old, and told as a silent change.
 func (r *Reviewer) standsThere(c Candidate, published *policy.Policy) bool {
 	newest := published.Versions[0]
-	if len(newest.Silent) == 0 {
+	var last policy.Revision
+	switch {
+	case newest.Claim != nil:
+		last = newest.Claim.Revision
+	case len(newest.Silent) > 0:
+		last = newest.Silent[len(newest.Silent)-1]
+	default:
 		return false
 	}
-	last := newest.Silent[len(newest.Silent)-1]
 	if last.Commit == policy.NoCommit {
 		return false
 	}

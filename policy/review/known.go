@@ -61,6 +61,8 @@ func (r *Reviewer) silent(p *policy.Policy, doc *policy.Document) ([]*policy.Dia
 		for _, d := range found {
 			if i := slices.IndexFunc(settled, func(s *policy.Diagnostic) bool { return s.Message == d.Message }); i >= 0 {
 				d.Level, d.Hint = settled[i].Level, settled[i].Hint
+			} else if d.Rule == "date-changed" {
+				d.Level, d.Hint = policy.Warning, "its day is back now: nothing is left to do"
 			}
 		}
 	}

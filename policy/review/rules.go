@@ -31,6 +31,7 @@ func historyRules() []policy.RuleEntry {
 	return []policy.RuleEntry{
 		{ID: "promise-unkept", Title: "A channel keeps what the text promises", Reason: "a policy that says more than is done is worse than one that says less",
 			Before: "We will email you. # codicil.yaml: channels: [banner]\n", After: "We will email you. # codicil.yaml: channels: [banner, email]\n"},
+		{ID: "told-otherwise", Title: "A version is what people were told that it is", Reason: "a notice and a page are promises: what was announced stays as it was announced, or people are told again"},
 		{ID: "configuration-changed", Title: "The gate is not ruled by what it guards", Reason: "a change could let itself through"},
 		{ID: "policy-gone", Title: "A policy in force does not vanish", Reason: "what is not there any more still binds those who agreed to it, and they cannot read it"},
 		{ID: "renamed-without-alias", Title: "A renamed policy keeps its old addresses", Reason: "links in letters, apps and search engines lead to the old name",

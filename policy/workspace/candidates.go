@@ -67,7 +67,11 @@ func (w *Workspace) OfRepository(ctx context.Context, result *review.Result, pub
 		before := *w
 		before.History = published
 		r := review.Repository{Policies: published.Policies, Warnings: published.Warnings}
-		review.Known(found, slices.Concat(r.Findings(), (&integrity.Checker{Policies: published.Policies}).Labels(), before.SilentChanges()))
+		otherwise, err := before.toldOtherwise(ctx)
+		if err != nil {
+			return nil, err
+		}
+		review.Known(found, slices.Concat(r.Findings(), (&integrity.Checker{Policies: published.Policies}).Labels(), before.SilentChanges(), otherwise))
 	}
 	return slices.DeleteFunc(found, func(d *policy.Diagnostic) bool {
 		i := slices.IndexFunc(result.Policies, func(r *review.Reviewed) bool { return r.Policy.Path == d.File })
@@ -122,8 +126,12 @@ func (w *Workspace) Refused(ctx context.Context) ([]*policy.Diagnostic, error) {
 	if err != nil {
 		return nil, err
 	}
+	otherwise, err := w.toldOtherwise(ctx)
+	if err != nil {
+		return nil, err
+	}
 	unsigned, err := w.Unsigned(ctx, c)
-	return slices.Concat(found, removed, rewritten, w.SilentChanges(), c.Labels(), unsigned), err
+	return slices.Concat(found, removed, rewritten, w.SilentChanges(), c.Labels(), otherwise, unsigned), err
 }
 
 // Chosen returns the living policies with the given ids, or all of them.

@@ -1,0 +1,198 @@
+package workspace
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/comparison"
+)
+
+// Told is what people were told of a version, as something beside git has it: the
+// site that was built last, or the ledger of notices.
+type Told struct {
+	Policy    string // its id
+	Label     string
+	SHA256    string      // of the text, as git holds it
+	Revision  string      // the commit that has the text
+	Path      string      // where
+	Effective policy.Date // from when it was to bind; zero when that is not known
+	Cancelled bool        // that it does not take effect
+
+	By   string      // who told: "the site in .build/site"; empty for a notice
+	Day  policy.Date // on which a notice was sent
+	Many int         // how many people a notice reached
+}
+
+// toldOtherwise reports versions that are not as people were told.
+func (w *Workspace) toldOtherwise(ctx context.Context) ([]*policy.Diagnostic, error) {
+	if len(w.Told) == 0 || w.History.Shallow || !w.Known.IsZero() {
+		return nil, nil
+	}
+	strange, err := w.strangeSites(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var found []*policy.Diagnostic
+	for _, t := range w.Told {
+		p, v := w.versionOf(t.Policy, t.Label)
+		if t.By != "" && slices.Contains(strange, t.Revision) {
+			continue // it was built from a branch, to look at
+		}
+		d, err := w.otherwise(t, p, v)
+		if err != nil {
+			return nil, err
+		}
+		if d != nil {
+			d.Rule, d.Line, d.Column = "told-otherwise", 1, 1
+			found = append(found, d)
+		}
+	}
+	return found, nil
+}
+
+// strangeSites returns those of the commits of built sites that the published
+// branch does not hold.
+func (w *Workspace) strangeSites(ctx context.Context) ([]string, error) {
+	var commits []string
+	for _, t := range w.Told {
+		if _, v := w.versionOf(t.Policy, t.Label); t.By != "" && (v == nil || v.Commit != t.Revision) {
+			commits = append(commits, t.Revision)
+		}
+	}
+	if len(commits) == 0 {
+		return nil, nil
+	}
+	public := w.History
+	base, err := w.Repo.Resolve(w.mergeBase())
+	if err != nil {
+		return nil, err
+	}
+	if base != w.History.Head {
+		if public, err = w.Repo.History(ctx, w.Options(base)); err != nil {
+			return nil, err
+		}
+	}
+	return w.Repo.Beside(public, commits)
+}
+
+// versionOf finds a version by the name that it has, or that its policy had.
+func (w *Workspace) versionOf(id, label string) (*policy.Policy, *policy.Version) {
+	for _, named := range []func(p *policy.Policy) bool{
+		func(p *policy.Policy) bool { return p.ID == id },
+		func(p *policy.Policy) bool {
+			return len(p.Versions) > 0 && slices.Contains(p.Versions[0].Front.Aliases, id)
+		},
+	} {
+		if i := slices.IndexFunc(w.History.Policies, named); i >= 0 {
+			return w.History.Policies[i], w.History.Policies[i].Lookup(label)
+		}
+	}
+	return nil, nil
+}
+
+// otherwise says how a version is not as people were told; nil when it is.
+func (w *Workspace) otherwise(t Told, p *policy.Policy, v *policy.Version) (*policy.Diagnostic, error) {
+	ref := t.Policy + "@" + t.Label
+	if v == nil {
+		d := &policy.Diagnostic{Level: policy.Error, Message: fmt.Sprintf("%s %s, which is not in the history any more", t.who(), ref), Hint: "restore the commits that published it; a version once published stays"}
+		if d.File = t.Path; p != nil {
+			d.File = p.Path
+		}
+		return d, nil
+	}
+	if d, err := w.otherWords(t, p, v); d != nil || err != nil {
+		return d, err
+	}
+	called := v.Cancelled() != nil
+	d := &policy.Diagnostic{File: p.Path, Level: policy.Warning, Hint: t.correct(ref)}
+	switch {
+	case called && !t.Cancelled && t.By == "":
+		d.Message = fmt.Sprintf("%s %s, which is called off", t.who(), ref)
+	case !called && t.Cancelled:
+		d.Message = fmt.Sprintf("%s %s that it is called off, and it takes effect on %s", t.who(), ref, v.Effective)
+	case called || t.Effective.IsZero() || t.Effective == v.Effective:
+		return nil, nil
+	default:
+		d.Message = fmt.Sprintf("%s %s that it takes effect on %s, and it is %s now", t.who(), ref, t.Effective, v.Effective)
+		switch {
+		case v.Effective.Before(t.Effective):
+			d.Level, d.Hint = policy.Error, fmt.Sprintf("put `effective_date: %s` back, or a later day; a day that people were told is never pulled forward", t.Effective)
+		case t.By != "":
+			return nil, nil // it was put off, which the page says
+		}
+	}
+	return d, nil
+}
+
+// otherWords says that the text of a version is not the one that people were told
+// of. Another head is no other text; a typo may be mended.
+func (w *Workspace) otherWords(t Told, p *policy.Policy, v *policy.Version) (*policy.Diagnostic, error) {
+	if t.SHA256 == v.SHA256 {
+		return nil, nil
+	}
+	now, err := w.bytesOf(v)
+	if err != nil {
+		return nil, err
+	}
+	ref := t.Policy + "@" + t.Label
+	d := &policy.Diagnostic{
+		File: p.Path, Level: policy.Error,
+		Message: fmt.Sprintf("%s %s with other words: sha256 %.12s then, and %.12s now", t.who(), ref, t.SHA256, v.SHA256),
+		Hint:    "put its words back, and publish the change under a new `version`",
+	}
+	if t.By == "" {
+		d.Hint += "; or " + t.correct(ref)
+	}
+	then, err := w.Repo.ReadAt(t.Revision, t.Path)
+	if err != nil {
+		return d, nil // the commit is gone: that it was another text is known by its digest
+	}
+	_, before, _ := policy.SplitFrontMatter(then)
+	_, after, _ := policy.SplitFrontMatter(now)
+	if bytes.Equal(bytes.TrimSpace(before), bytes.TrimSpace(after)) {
+		return nil, nil
+	}
+	was, is, err := sides(t, then, v, now)
+	if err != nil {
+		return d, nil // what cannot be read cannot be called a typo
+	}
+	if c := w.Comparer.Compare(was, is); c.Redline.Stat().Changes == 0 {
+		return nil, nil
+	} else if a := c.Assessment(); a.Severity <= policy.Editorial && !a.Limited {
+		d.Level, d.Hint = policy.Warning, ""
+	}
+	return d, nil
+}
+
+// bytesOf reads a version, which the work tree alone may have yet.
+func (w *Workspace) bytesOf(v *policy.Version) ([]byte, error) {
+	if v.Commit == policy.NoCommit {
+		return w.WorkTree(&policy.Policy{Path: v.Path})
+	}
+	return w.Repo.ReadAt(v.Commit, v.Path)
+}
+
+func sides(t Told, then []byte, v *policy.Version, now []byte) (was, is comparison.Side, err error) {
+	before, err := policy.ParsePublished(t.Path, then)
+	if err != nil {
+		return was, is, err
+	}
+	after, err := policy.ParsePublished(v.Path, now)
+	return comparison.Side{Name: "then", Doc: before}, comparison.Side{Name: "now", Doc: after}, err
+}
+
+// who begins the sentence that says what was told.
+func (t Told) who() string {
+	if t.By != "" {
+		return t.By + " tells of"
+	}
+	return fmt.Sprintf("on %s %s told of", t.Day, policy.Plural(t.Many, "person was", "people were"))
+}
+
+// correct says how people who were told learn better.
+func (t Told) correct(ref string) string {
+	return fmt.Sprintf("tell those people what holds now, once it is published: `codicil notify %s --correct REASON`", ref)
+}
