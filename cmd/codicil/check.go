@@ -85,7 +85,7 @@ func (a *app) check(ctx context.Context, ids []string, f checkFlags) error {
 		return err
 	}
 	result.Findings = append(result.Findings, loose...)
-	if err := own.Afterwards(ctx, w, result, published, len(ids) == 0); err != nil {
+	if err := own.Afterwards(ctx, w, result, published, len(ids) == 0, a.today()); err != nil {
 		return err
 	}
 	if err := a.printChecked(w, result, f.format); err != nil {
@@ -137,7 +137,7 @@ func (a *app) judged(ctx context.Context, w *workspace.Workspace, published *his
 	if err != nil {
 		return nil, err
 	}
-	next, err := w.Next(ctx)
+	next, err := w.Next(ctx, a.today())
 	fault := (*policy.Diagnostic)(nil)
 	if errors.As(err, &fault) {
 		next = w

@@ -29,8 +29,9 @@ type Options struct {
 
 	// WorkTree returns the bytes of a file of the work tree, nil when there is
 	// none. Where it is given, the files that git's index names, as they lie there,
-	// are read as one more commit, of the day Now, whose id is policy.NoCommit.
+	// are read as one more commit, of the day Day, whose id is policy.NoCommit.
 	WorkTree func(path string) ([]byte, error)
+	Day      policy.Date
 
 	// Mainline names commits that the published branch pointed to, in the word of
 	// the editor.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/codicil/codicil/policy"
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
 // withAndWithout reads a history with the index and without, which must be the same.
@@ -28,7 +29,7 @@ func withAndWithout(t *testing.T, dir string, o Options) *History {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
+	if diff := cmp.Diff(want, got, cmpopts.IgnoreUnexported(History{})); diff != "" {
 		t.Errorf("with the index the history is another (-without +with):\n%s", diff)
 	}
 	return got

@@ -82,7 +82,7 @@ func (b *builder) addNext(ctx context.Context, head plumbing.Hash) error {
 		return err
 	}
 	b.store.pending.setFiles(after)
-	s := step{committed: stampOf(b.options.Now), published: stampOf(b.options.Now)}
+	s := step{committed: stampOf(b.options.Day), published: stampOf(b.options.Day)}
 	s.at = s.published.time()
 	if len(b.steps) > 0 && s.at.Before(b.steps[0].at) {
 		s.at = b.steps[0].at

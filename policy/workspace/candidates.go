@@ -37,14 +37,15 @@ func (w *Workspace) Candidates(policies []*policy.Policy) ([]review.Candidate, e
 	return list, nil
 }
 
-// Next is the workspace as it would be with the work tree committed. A bare
-// repository has none.
-func (w *Workspace) Next(ctx context.Context) (*Workspace, error) {
+// Next is the workspace as it would be with the work tree committed on a day. A
+// bare repository has none.
+func (w *Workspace) Next(ctx context.Context, on policy.Date) (*Workspace, error) {
 	next := *w
 	if w.Repo.Root() == "" {
 		return &next, nil
 	}
 	o := w.Options("")
+	o.Day = on
 	o.WorkTree = func(file string) ([]byte, error) { return w.WorkTree(&policy.Policy{Path: file}) }
 	var err error
 	if next.History, err = w.Repo.History(ctx, o); err == nil {
@@ -85,11 +86,11 @@ func (w *Workspace) OfRepository(ctx context.Context, result *review.Result, pub
 
 // Afterwards adds what build and verify would refuse once the change has landed
 // with its own `versions:` in codicil.yaml, where the check is ruled by others.
-func (w *Workspace) Afterwards(ctx context.Context, ruled *Workspace, result *review.Result, published *history.History, all bool) error {
+func (w *Workspace) Afterwards(ctx context.Context, ruled *Workspace, result *review.Result, published *history.History, all bool, on policy.Date) error {
 	if reflect.DeepEqual(w.Config.Versions, ruled.Config.Versions) {
 		return nil
 	}
-	next, err := w.Next(ctx)
+	next, err := w.Next(ctx, on)
 	if err != nil {
 		return err
 	}
