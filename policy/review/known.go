@@ -49,6 +49,18 @@ func (r *Reviewer) knownFaults(c Candidate, published *policy.Policy, found []*p
 	return nil
 }
 
+// settled has findings say of themselves what they will once the work tree is
+// committed.
+func settled(found, next []*policy.Diagnostic) {
+	for _, d := range found {
+		if i := slices.IndexFunc(next, func(s *policy.Diagnostic) bool { return s.Message == d.Message }); i >= 0 {
+			d.Level, d.Hint = next[i].Level, next[i].Hint
+		} else if d.Rule == "date-changed" {
+			d.Level, d.Hint = policy.Warning, "its day is back now: nothing is left to do"
+		}
+	}
+}
+
 // silent reports commits that changed a text in force without a new label. One
 // whose words are back says so, and lets the text pass.
 func (r *Reviewer) silent(p *policy.Policy, doc *policy.Document) ([]*policy.Diagnostic, error) {
@@ -57,14 +69,7 @@ func (r *Reviewer) silent(p *policy.Policy, doc *policy.Document) ([]*policy.Dia
 		return found, nil
 	}
 	if next := counterpart(r.Next, p); next != nil {
-		settled := SilentChanges(next)
-		for _, d := range found {
-			if i := slices.IndexFunc(settled, func(s *policy.Diagnostic) bool { return s.Message == d.Message }); i >= 0 {
-				d.Level, d.Hint = settled[i].Level, settled[i].Hint
-			} else if d.Rule == "date-changed" {
-				d.Level, d.Hint = policy.Warning, "its day is back now: nothing is left to do"
-			}
-		}
+		settled(found, SilentChanges(next))
 	}
 	for _, v := range p.Versions {
 		if len(v.Silent) == 0 {
