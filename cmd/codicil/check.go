@@ -1,20 +1,17 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/history"
-	"github.com/codicil/codicil/policy/repair"
 	"github.com/codicil/codicil/policy/review"
 	"github.com/codicil/codicil/policy/workspace"
-	"github.com/codicil/codicil/policy/worktree"
+	"github.com/codicil/codicil/site"
 )
 
 // checkFlags are the flags of check.
@@ -76,7 +73,8 @@ func (a *app) check(ctx context.Context, ids []string, f checkFlags) error {
 	own := w
 	w = ruled
 	if f.fix {
-		if err := a.mend(w, policies); err != nil {
+		mended := func(file string, n int) { a.say("%s: %s", file, policy.Plural(n, "repair", "repairs")) }
+		if err := w.Mend(policies, mended); err != nil {
 			return err
 		}
 	}
@@ -108,25 +106,6 @@ func (a *app) sent(w *workspace.Workspace, on policy.Date) policy.Date {
 		return policy.Date{}
 	}
 	return policy.DateOf(on.Time().Add(9*time.Hour + mailed))
-}
-
-// mend repairs in the work tree what changes no meaning, and reports it.
-func (a *app) mend(w *workspace.Workspace, policies []*policy.Policy) error {
-	for _, p := range policies {
-		src, err := w.WorkTree(p)
-		if err != nil {
-			return err
-		}
-		out, repairs := repair.Tidy(src)
-		if bytes.Equal(out, src) || len(repairs) == 0 {
-			continue
-		}
-		if err := worktree.Write(filepath.Join(w.Repo.Root(), filepath.FromSlash(p.Path)), out); err != nil {
-			return err
-		}
-		a.say("%s: %s", p.Path, policy.Plural(len(repairs), "repair", "repairs"))
-	}
-	return nil
 }
 
 // judged holds the texts of the work tree against what is published, and the
@@ -169,4 +148,20 @@ func (a *app) judged(ctx context.Context, w *workspace.Workspace, published *his
 // reviewer makes the gate.
 func (a *app) reviewer(w *workspace.Workspace, published *history.History) *review.Reviewer {
 	return w.Reviewer(published, a.today(), func() policy.Date { return a.sent(w, a.today()) })
+}
+
+// told gathers what people were told: by the site that was built last and, unless
+// the texts to judge are a stranger's, by the ledger. What cannot be read keeps
+// nobody from checking the rest.
+func (a *app) told(ctx context.Context, w *workspace.Workspace, ledger string) []policy.Told {
+	list, err := site.Told(w.Repo.Root(), ".build/site")
+	if err == nil && !w.Stranger {
+		var sent []policy.Told
+		sent, err = a.room(w).Announced(ctx, ledger)
+		list = append(list, sent...)
+	}
+	if err != nil {
+		a.say("warning: not everything that people were told is compared: %v", err)
+	}
+	return list
 }

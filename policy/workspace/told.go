@@ -10,22 +10,6 @@ import (
 	"github.com/codicil/codicil/policy/comparison"
 )
 
-// Told is what people were told of a version, as something beside git has it: the
-// site that was built last, or the ledger of notices.
-type Told struct {
-	Policy    string // its id
-	Label     string
-	SHA256    string      // of the text, as git holds it
-	Revision  string      // the commit that has the text
-	Path      string      // where
-	Effective policy.Date // from when it was to bind; zero when that is not known
-	Cancelled bool        // that it does not take effect
-
-	By   string      // who told: "the site in .build/site"; empty for a notice
-	Day  policy.Date // on which a notice was sent
-	Many int         // how many people a notice reached
-}
-
 // toldOtherwise reports versions that are not as people were told.
 func (w *Workspace) toldOtherwise(ctx context.Context) ([]*policy.Diagnostic, error) {
 	if len(w.Told) == 0 || w.History.Shallow || !w.Known.IsZero() {
@@ -94,10 +78,10 @@ func (w *Workspace) versionOf(id, label string) (*policy.Policy, *policy.Version
 }
 
 // otherwise says how a version is not as people were told; nil when it is.
-func (w *Workspace) otherwise(t Told, p *policy.Policy, v *policy.Version) (*policy.Diagnostic, error) {
+func (w *Workspace) otherwise(t policy.Told, p *policy.Policy, v *policy.Version) (*policy.Diagnostic, error) {
 	ref := t.Policy + "@" + t.Label
 	if v == nil {
-		d := &policy.Diagnostic{Level: policy.Error, Message: fmt.Sprintf("%s %s, which is not in the history any more", t.who(), ref), Hint: "restore the commits that published it; a version once published stays"}
+		d := &policy.Diagnostic{Level: policy.Error, Message: fmt.Sprintf("%s %s, which is not in the history any more", who(t), ref), Hint: "restore the commits that published it; a version once published stays"}
 		if d.File = t.Path; p != nil {
 			d.File = p.Path
 		}
@@ -107,16 +91,16 @@ func (w *Workspace) otherwise(t Told, p *policy.Policy, v *policy.Version) (*pol
 		return d, err
 	}
 	called := v.Cancelled() != nil
-	d := &policy.Diagnostic{File: p.Path, Level: policy.Warning, Hint: t.correct(ref)}
+	d := &policy.Diagnostic{File: p.Path, Level: policy.Warning, Hint: correct(ref)}
 	switch {
 	case called && !t.Cancelled && t.By == "":
-		d.Message = fmt.Sprintf("%s %s, which is called off", t.who(), ref)
+		d.Message = fmt.Sprintf("%s %s, which is called off", who(t), ref)
 	case !called && t.Cancelled:
-		d.Message = fmt.Sprintf("%s %s that it is called off, and it takes effect on %s", t.who(), ref, v.Effective)
+		d.Message = fmt.Sprintf("%s %s that it is called off, and it takes effect on %s", who(t), ref, v.Effective)
 	case called || t.Effective.IsZero() || t.Effective == v.Effective:
 		return nil, nil
 	default:
-		d.Message = fmt.Sprintf("%s %s that it takes effect on %s, and it is %s now", t.who(), ref, t.Effective, v.Effective)
+		d.Message = fmt.Sprintf("%s %s that it takes effect on %s, and it is %s now", who(t), ref, t.Effective, v.Effective)
 		switch {
 		case v.Effective.Before(t.Effective):
 			d.Level, d.Hint = policy.Error, fmt.Sprintf("put `effective_date: %s` back, or a later day; a day that people were told is never pulled forward", t.Effective)
@@ -129,7 +113,7 @@ func (w *Workspace) otherwise(t Told, p *policy.Policy, v *policy.Version) (*pol
 
 // otherWords says that the text of a version is not the one that people were told
 // of. Another head is no other text; a typo may be mended.
-func (w *Workspace) otherWords(t Told, p *policy.Policy, v *policy.Version) (*policy.Diagnostic, error) {
+func (w *Workspace) otherWords(t policy.Told, p *policy.Policy, v *policy.Version) (*policy.Diagnostic, error) {
 	if t.SHA256 == v.SHA256 {
 		return nil, nil
 	}
@@ -140,11 +124,11 @@ func (w *Workspace) otherWords(t Told, p *policy.Policy, v *policy.Version) (*po
 	ref := t.Policy + "@" + t.Label
 	d := &policy.Diagnostic{
 		File: p.Path, Level: policy.Error,
-		Message: fmt.Sprintf("%s %s with other words: sha256 %.12s then, and %.12s now", t.who(), ref, t.SHA256, v.SHA256),
+		Message: fmt.Sprintf("%s %s with other words: sha256 %.12s then, and %.12s now", who(t), ref, t.SHA256, v.SHA256),
 		Hint:    "put its words back, and publish the change under a new `version`",
 	}
 	if t.By == "" {
-		d.Hint += "; or " + t.correct(ref)
+		d.Hint += "; or " + correct(ref)
 	}
 	then, err := w.Repo.ReadAt(t.Revision, t.Path)
 	if err != nil {
@@ -175,7 +159,7 @@ func (w *Workspace) bytesOf(v *policy.Version) ([]byte, error) {
 	return w.Repo.ReadAt(v.Commit, v.Path)
 }
 
-func sides(t Told, then []byte, v *policy.Version, now []byte) (was, is comparison.Side, err error) {
+func sides(t policy.Told, then []byte, v *policy.Version, now []byte) (was, is comparison.Side, err error) {
 	before, err := policy.ParsePublished(t.Path, then)
 	if err != nil {
 		return was, is, err
@@ -185,7 +169,7 @@ func sides(t Told, then []byte, v *policy.Version, now []byte) (was, is comparis
 }
 
 // who begins the sentence that says what was told.
-func (t Told) who() string {
+func who(t policy.Told) string {
 	if t.By != "" {
 		return t.By + " tells of"
 	}
@@ -193,6 +177,6 @@ func (t Told) who() string {
 }
 
 // correct says how people who were told learn better.
-func (t Told) correct(ref string) string {
+func correct(ref string) string {
 	return fmt.Sprintf("tell those people what holds now, once it is published: `codicil notify %s --correct REASON`", ref)
 }

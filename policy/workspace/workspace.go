@@ -44,7 +44,7 @@ type Workspace struct {
 	Clock    func() time.Time // of the configured time zone
 	Known    policy.Date      // the day whose knowledge is asked for; zero for all that is known
 	Cohort   policy.Cohort    // whose day is asked for; empty for existing accounts
-	Told     []Told           // what people were told, by what is at hand beside git
+	Told     []policy.Told    // what people were told, by what is at hand beside git
 	Stranger bool             // the text to judge is that of somebody who must be told nothing: nothing but texts is opened
 
 	judge func(Book) Book
