@@ -112,7 +112,7 @@ func Label(stated string) string {
 // itself, so that no policy can be called so.
 func Reserved(segment string) bool {
 	switch strings.ToLower(segment) {
-	case "api", "assets", "changes", "embed", "log", "index", "on":
+	case "api", "assets", "changes", "embed", "log", "index", "on", "search":
 		return true
 	}
 	return false

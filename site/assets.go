@@ -43,6 +43,9 @@ func (b *builder) writeAssets() error {
 	if b.icon, err = b.writeAsset(m, "image/svg+xml", "assets/icon.svg", "assets/icon.*.svg"); err != nil {
 		return err
 	}
+	if b.searchJS, err = b.writeAsset(m, "text/javascript", "assets/search.js", "assets/search.*.js"); err != nil {
+		return err
+	}
 	if b.frameJS, err = b.writeAsset(m, "text/javascript", "assets/frame.js", "assets/frame.*.js"); err != nil {
 		return err
 	}

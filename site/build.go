@@ -25,6 +25,7 @@ type builder struct {
 	stage        *tree.Stage
 	states       *stateWriter
 	years        []yearState              // of this build
+	search       key                      // of the index of words
 	recent       map[*policy.Version]bool // the versions that the feed of the whole site tells of
 	templates    *template.Template
 	steps        *steps // that the templates of the publisher take
@@ -33,6 +34,7 @@ type builder struct {
 	css, js      string // paths of the site's style sheet, script
 	onJS         string // of the script that asks for another day
 	compareJS    string // of the script that compares any two versions
+	searchJS     string // of the script that looks for words
 	frameJS      string // of the script that tells how high a page in a frame is
 	icon, logo   string // and pictures
 	languages    map[string]*words
@@ -49,6 +51,7 @@ type builder struct {
 type policyBuild struct {
 	*plan
 	Records  []*record    // newest first
+	found    string       // the words of the text in force, for the index
 	Original *policyBuild // of a translation; nil when it is none, or the original is not here
 	state    *policyState
 	written  part         // where state is kept once the pages are made
@@ -202,7 +205,7 @@ func (b *builder) finish(histories []*policyBuild, whole key) error {
 	for i, h := range histories {
 		order[i] = h.written
 	}
-	head := stateHead{Program: program(), Whole: whole, Summary: *s, Years: b.years}
+	head := stateHead{Program: program(), Whole: whole, Summary: *s, Years: b.years, Search: b.search}
 	if len(s.Failures) > 0 {
 		head.Years = nil
 	}

@@ -11,6 +11,7 @@
 //	/{id}/versions/                    history
 //	/{id}/clauses/                     when each clause came and changed
 //	/{id}/upcoming/                    the next text, once it is announced
+//	/search/                           words in the texts in force, and in one policy's versions
 //	/on/                               which text was in force on a day
 //	/{id}/timemap                      its versions by day, as a TimeMap (RFC 7089)
 //	/{id}/compare/                     any two versions, in the browser

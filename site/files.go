@@ -43,6 +43,8 @@ func (b *builder) writeHeaders(histories []*policyBuild) error {
   Cache-Control: public, max-age=300, stale-while-revalidate=3600
 /on/index.json
   Cache-Control: public, max-age=300
+/search/*.json
+  Cache-Control: public, max-age=300
 /*/timemap
   Content-Type: application/link-format
 /embed/*

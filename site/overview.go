@@ -74,6 +74,7 @@ func (b *builder) writeOverviews(histories []*policyBuild) error {
 		func() error { return b.writeRequired(histories) },
 		func() error { return b.writeInApp(histories) },
 		func() error { return b.writeOnDay(histories) },
+		func() error { return b.writeSearch(histories) },
 		func() error { return b.writeLLMs(histories) },
 		func() error { return b.writeHeaders(histories) },
 	}

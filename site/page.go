@@ -34,6 +34,7 @@ type page struct {
 	CSS, JS     string
 	OnJS        string // the script that asks for another day
 	CompareJS   string // the script that compares any two versions
+	SearchJS    string // the script that looks for words
 	FrameJS     string // the script that tells how high the page is
 	Icon, Logo  string
 	words       *words
@@ -191,7 +192,7 @@ func newEntry(p *page, r *record, h *policyBuild) entry { return entry{p, r, h} 
 // writePage writes an HTML page with the named template.
 func (b *builder) writePage(name string, p *page) error {
 	p.Site, p.CSS, p.JS, p.Icon, p.Logo = &b.Options, b.css, b.js, b.icon, b.logo
-	p.CompareJS, p.OnJS, p.FrameJS = b.compareJS, b.onJS, b.frameJS
+	p.CompareJS, p.OnJS, p.FrameJS, p.SearchJS = b.compareJS, b.onJS, b.frameJS, b.searchJS
 	if p.words == nil {
 		p.words = b.words(b.Lang)
 	}

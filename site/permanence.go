@@ -13,13 +13,13 @@ import (
 )
 
 // vanished refuses to take back addresses that an earlier build has published,
-// unless they are withdrawn. What a page is made of may go with the page, a tile of
-// the log with the wider one that takes its place, and a
+// unless they are withdrawn. What a page is made of may go with the page, a part of
+// the index, a tile of the log with the wider one that takes its place, and a
 // site that is on this machine only is published to nobody.
 func (b *builder) vanished(gone []string) error {
 	var lost []string
 	for _, path := range gone {
-		if !strings.HasPrefix(path, "assets/") && !strings.HasPrefix(path, logDir) && path != stateName && path != "sitemap.xml" && !b.withdrawn(path) {
+		if !strings.HasPrefix(path, "assets/") && !strings.HasPrefix(path, logDir) && !strings.HasPrefix(path, indexPart) && path != stateName && path != "sitemap.xml" && !b.withdrawn(path) {
 			lost = append(lost, "/"+strings.TrimSuffix(path, "index.html"))
 		}
 	}

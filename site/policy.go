@@ -52,6 +52,7 @@ func (b *builder) releasePolicy(h *policyBuild) (err error) {
 	if err != nil {
 		return err
 	}
+	h.found = h.state.Words
 	h.reader, h.old, h.state = nil, nil, nil
 	for i, r := range h.Records {
 		if i != h.current && r.Status != policy.Upcoming && r.notice == nil && !b.recent[r.Version] {

@@ -30,6 +30,7 @@ type stateHead struct {
 	Whole   key
 	Summary Summary
 	Years   []yearState
+	Search  key
 }
 
 // yearState is the key of one page of the change log.
@@ -43,6 +44,8 @@ type state struct {
 	file  *os.File
 	parts map[string]part // by the id of the policy
 	years []yearState
+
+	search key
 }
 
 // part is where something is in a file.
@@ -57,6 +60,7 @@ type policyState struct {
 	Links    []link          // of all texts, with the place each leads to
 	Clauses  []clauseName    // of that text
 	Dead     []string        // links of the text in force that lead nowhere
+	Words    string          // of the text in force, for the index
 	Versions []*versionState // newest first
 }
 
@@ -151,7 +155,7 @@ func (s *state) index(files *tree.Listing) error {
 	if head.Program == "" || head.Program != program() {
 		return errors.New("another program wrote it")
 	}
-	s.years = head.Years
+	s.years, s.search = head.Years, head.Search
 	for {
 		id, err := readSized(r)
 		if errors.Is(err, io.EOF) {
