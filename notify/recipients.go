@@ -331,7 +331,7 @@ func (l *listReader) lang(s string) (string, error) {
 	if !langTag.MatchString(s) {
 		return "", l.warn(ruleLang, "the language is not a tag such as en or pt-BR; the notice is sent in its first language")
 	}
-	tag := strings.ToLower(s)
+	tag := policy.LanguageTag(s)
 	l.langs[strings.Clone(s)] = tag
 	return tag, nil
 }

@@ -54,7 +54,7 @@ func TestListsAreReadInEveryShape(t *testing.T) {
 		"quotation marks":     {"email,lang,name\n\"anna@example.org\", en ,\"Anna\"\n", []Recipient{anna}},
 		"comma in a name":     {"email,name\na@example.org,\"Müller, \"\"Jo\"\"\"\n", []Recipient{{Email: "a@example.org", Name: `Müller, "Jo"`, Line: 2}}},
 		"empty lines":         {"email,lang,name\n\n  \nanna@example.org,en,Anna\n\n", []Recipient{{Email: "anna@example.org", Lang: "en", Name: "Anna", Line: 4}}},
-		"underscore in a tag": {"email,lang\na@example.org,pt_BR\n", []Recipient{{Email: "a@example.org", Lang: "pt-br", Line: 2}}},
+		"underscore in a tag": {"email,lang\na@example.org,pt_BR\n", []Recipient{{Email: "a@example.org", Lang: "pt-BR", Line: 2}}},
 		"classes":             {"email,class\na@example.org,Follower\n", []Recipient{{Email: "a@example.org", Class: notice.Follower, Line: 2}}},
 		"JSON lines":          {`{"email":"anna@example.org","lang":"en","name":"Anna","id":7}` + "\n", []Recipient{first}},
 		"JSON lines, class":   {"\ufeff{\"email\":\"a@example.org\",\"class\":\"service\"}", []Recipient{{Email: "a@example.org", Class: notice.ServiceClass, Line: 1}}},

@@ -37,6 +37,25 @@ func sameTag(a, b string) bool {
 	return strings.EqualFold(strings.ReplaceAll(a, "_", "-"), strings.ReplaceAll(b, "_", "-"))
 }
 
+// LanguageTag writes a BCP 47 tag as it is written by convention (RFC 5646, section
+// 2.1.1), with hyphens: pt_br as pt-BR, ZH-HANS as zh-Hans. What is no such tag
+// comes back in some form that is none either.
+func LanguageTag(tag string) string {
+	parts := strings.Split(strings.ToLower(strings.ReplaceAll(tag, "_", "-")), "-")
+	for i, part := range parts[1:] {
+		if len(parts[i]) == 1 {
+			break // what follows a single character is an extension
+		}
+		switch len(part) {
+		case 2:
+			parts[i+1] = strings.ToUpper(part)
+		case 4:
+			parts[i+1] = strings.ToUpper(part[:1]) + part[1:]
+		}
+	}
+	return strings.Join(parts, "-")
+}
+
 // written parts a tag into its language and its script, both in lower case; the
 // script is empty where the tag does not tell it.
 func written(tag string) (language, script string) {

@@ -38,3 +38,14 @@ func TestTheScriptSaysWhereALineBegins(t *testing.T) {
 		}
 	}
 }
+
+func TestATagIsWrittenByConvention(t *testing.T) {
+	for tag, want := range map[string]string{
+		"en": "en", "PT_br": "pt-BR", "zh-HANS": "zh-Hans", "sr_latn_rs": "sr-Latn-RS", "es-419": "es-419", "de-ch-1996": "de-CH-1996",
+		"en-ca-x-ca": "en-CA-x-ca", "sl-rozaj-biske": "sl-rozaj-biske", "": "",
+	} {
+		if got := LanguageTag(tag); got != want {
+			t.Errorf("%s: got %s, want %s", tag, got, want)
+		}
+	}
+}

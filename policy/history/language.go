@@ -6,28 +6,22 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/codicil/codicil/policy"
 )
 
 // languageFolder is the form of a BCP 47 tag as folders bear it: a language of
 // two letters, maybe a script and a region. Longer language codes are left
 // out: faq, dpa and sla are folders of policies too.
-var languageFolder = regexp.MustCompile(`^([A-Za-z]{2})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?$`)
+var languageFolder = regexp.MustCompile(`^[A-Za-z]{2}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|\d{3}))?$`)
 
 // languageTag writes the name of a folder as a BCP 47 tag: pt_br as pt-BR. It
 // is empty for other folders.
 func languageTag(folder string) string {
-	m := languageFolder.FindStringSubmatch(folder)
-	if m == nil {
+	if !languageFolder.MatchString(folder) {
 		return ""
 	}
-	tag := strings.ToLower(m[1])
-	if m[2] != "" {
-		tag += "-" + strings.ToUpper(m[2][:1]) + strings.ToLower(m[2][1:])
-	}
-	if m[3] != "" {
-		tag += "-" + strings.ToUpper(m[3])
-	}
-	return tag
+	return policy.LanguageTag(folder)
 }
 
 // localized is a path taken apart at its language: de/privacy.md, privacy/de.md
