@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 
@@ -95,4 +96,26 @@ func (g *fakeGitHub) note(r *http.Request) {
 	}
 	defer f.Close()
 	fmt.Fprintln(f, r.Method, r.URL.RequestURI())
+}
+
+// startGitLab starts a stand-in of GitLab's API that answers with the files of a
+// folder, by the last part of the address: gitlabapi DIR. CI_API_V4_URL names it.
+func startGitLab(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: gitlabapi DIR")
+	}
+	dir := ts.MkAbs(args[0])
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		what, of := strings.CutPrefix(r.URL.Path, "/projects/42/merge_requests/7/")
+		if r.Header.Get("PRIVATE-TOKEN") != "secret" || !of {
+			http.Error(w, `{"message":"401 Unauthorized"}`, http.StatusUnauthorized)
+			return
+		}
+		if page := r.URL.Query().Get("page"); page != "" && page != "1" {
+			what = "none"
+		}
+		http.ServeFile(w, r, filepath.Join(dir, what+".json"))
+	}))
+	ts.Defer(server.Close)
+	ts.Setenv("CI_API_V4_URL", server.URL)
 }

@@ -74,6 +74,7 @@ func TestScripts(t *testing.T) {
 			"letter":     readLetter,
 			"smtp":       startSMTP,
 			"githubapi":  startGitHub,
+			"gitlabapi":  startGitLab,
 
 			"readerserver": startReader,
 		},

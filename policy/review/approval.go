@@ -71,16 +71,35 @@ func approvals(n int) string {
 // approved holds a candidate to the approvals that its change needs. What an
 // editor declares it to be needs no fewer than what it reads as.
 func (r *Reviewer) approved(x *proposal, severity policy.Severity, reviewed *Reviewed) {
-	if len(r.Roles) == 0 || r.Approvals == nil {
-		return
-	}
 	if a := reviewed.Assessment; a.Undecided && a.Declared == nil {
 		severity = policy.Major
 	}
-	reviewed.Approvals = r.Approvals(x.published.Path, reviewed.Digest)
-	for _, missing := range Missing(r.Roles, max(severity, reviewed.Assessment.Severity), reviewed.Approvals) {
-		reviewed.Findings = append(reviewed.Findings, fault(x.published, "approval-missing",
-			fmt.Sprintf("%s is not approved as it stands: %s", x.next.Ref(x.version), missing),
-			fmt.Sprintf("`codicil approve %s` says what to sign; an approval counts for the very bytes (sha256 %.12s…), and one changed byte voids it", x.published.ID, reviewed.Digest)))
+	r.needsApproval(x.published, x.next.Ref(x.version), max(severity, reviewed.Assessment.Severity), reviewed)
+}
+
+// needsApproval holds a text to the approvals that one of such severity needs. A
+// first text, and another day or another status of the same words, count as major:
+// they change what binds people, or from when.
+func (r *Reviewer) needsApproval(p *policy.Policy, ref string, severity policy.Severity, reviewed *Reviewed) {
+	asked := slices.ContainsFunc(reviewed.Findings, func(d *policy.Diagnostic) bool { return d.Rule == "approval-missing" })
+	if len(r.Roles) == 0 || r.Approvals == nil || asked {
+		return
 	}
+	reviewed.Approvals = r.Approvals(p.Path, reviewed.Digest)
+	for _, missing := range Missing(r.Roles, severity, reviewed.Approvals) {
+		reviewed.Findings = append(reviewed.Findings, fault(p, "approval-missing",
+			fmt.Sprintf("%s is not approved as it stands: %s", ref, missing),
+			fmt.Sprintf("`codicil approve %s` says what to sign; an approval counts for the very bytes (sha256 %.12s…), and one changed byte voids it", p.ID, reviewed.Digest)))
+	}
+}
+
+// firstApproved holds the first text of a policy to its approvals.
+func (r *Reviewer) firstApproved(p *policy.Policy, doc *policy.Document, reviewed *Reviewed) {
+	if doc == nil || doc.Front.Draft || doc.Front.Status != "" {
+		return
+	}
+	first := *p
+	first.Versions = nil
+	next, v := AsPublished(&first, doc, r.On)
+	r.needsApproval(p, next.Ref(v), policy.Major, reviewed)
 }

@@ -33,6 +33,7 @@ func (r *Reviewer) gate(p *policy.Policy, doc *policy.Document, src []byte, revi
 		c = r.Comparer.Compare(before, c.After)
 	}
 	if c.Redline.Stat().Changes == 0 {
+		r.needsApproval(p, x.next.Ref(x.version), policy.Major, reviewed) // another day, or another name
 		return nil
 	}
 	m := r.joined(Pair{Policy: p, After: src, Comparison: c}, doc, reviewed)

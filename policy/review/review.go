@@ -166,13 +166,20 @@ func (r *Reviewer) judge(c Candidate) (*Reviewed, error) {
 	if err := r.written(c, doc, before, reviewed); err != nil {
 		return nil, err
 	}
-	if doc == nil || before == nil || len(before.Versions) == 0 || doc.Front.Draft {
+	if before == nil || len(before.Versions) == 0 {
+		r.firstApproved(c.Policy, doc, reviewed)
+		return reviewed, nil
+	}
+	if doc == nil || doc.Front.Draft {
 		return reviewed, nil
 	}
 	reviewed.Findings = append(reviewed.Findings, renamed(before, r.named(c.Policy), doc)...)
 	moved := *before
 	moved.Path = c.Policy.Path // findings name the file that can be mended
 	statusChange(&moved, doc, reviewed)
+	if reviewed.StatusChange != "" {
+		r.needsApproval(&moved, moved.Ref(moved.Versions[0]), policy.Major, reviewed)
+	}
 	if doc.Front.Status == policy.Withdrawn {
 		return reviewed, nil // its words are published no more
 	}

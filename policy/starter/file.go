@@ -58,7 +58,7 @@ func (f File) inFolder(text []byte) []byte {
 	if f.below == "" {
 		return text
 	}
-	for _, verb := range []string{"check", "build", "notify"} {
+	for _, verb := range []string{"check", "build", "notify", "verify"} {
 		text = bytes.ReplaceAll(text, []byte("codicil "+verb+" "), []byte("codicil -C '"+f.below+"' "+verb+" "))
 	}
 	paths := "    paths: [\"" + f.below + "/**\"]\n"

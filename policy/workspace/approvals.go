@@ -1,81 +1,14 @@
 package workspace
 
 import (
-	"bytes"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
-	"regexp"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/history"
 	"github.com/codicil/codicil/policy/review"
-	"github.com/codicil/codicil/policy/worktree"
 )
-
-// The bounds of a file of reviews, which the host of a repository writes and
-// strangers fill.
-const (
-	maxReviews = 10_000
-	maxFile    = 8 << 20 // bytes
-)
-
-// forgeReview is a review of a pull request, as the interface of its host has
-// it. Of all that it says, these four count.
-type forgeReview struct {
-	User struct {
-		Login string `json:"login"`
-	} `json:"user"`
-	State     string    `json:"state"`
-	Commit    string    `json:"commit_id"`
-	Submitted time.Time `json:"submitted_at"`
-}
-
-var commitID = regexp.MustCompile(`^(?:[0-9a-f]{40}|[0-9a-f]{64})$`)
-
-// readReviews reads the reviews of a pull request: lists of them, one after
-// another. The last word of each login counts; an approval that was taken back
-// is none.
-func readReviews(name string) ([]forgeReview, error) {
-	text, err := worktree.ReadNamed(worktree.Root("."), name, maxFile)
-	if err != nil {
-		return nil, fmt.Errorf("read the reviews: %w", err)
-	}
-	last := make(map[string]forgeReview)
-	read := 0
-	for d := json.NewDecoder(bytes.NewReader(text)); ; {
-		var page []forgeReview
-		err := d.Decode(&page)
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if read += len(page); err == nil && read > maxReviews {
-			err = fmt.Errorf("more than %d reviews", maxReviews)
-		}
-		if err != nil {
-			return nil, policy.Hinted(fmt.Errorf("%s: %w", name, err), "it holds what GET /repos/OWNER/NAME/pulls/NUMBER/reviews answers")
-		}
-		for _, r := range page {
-			r.State, r.User.Login = strings.ToUpper(r.State), strings.ToLower(r.User.Login)
-			if r.State == "COMMENTED" || r.State == "PENDING" || last[r.User.Login].Submitted.After(r.Submitted) {
-				continue
-			}
-			last[r.User.Login] = r
-		}
-	}
-	var list []forgeReview
-	for _, r := range last {
-		if r.State == "APPROVED" && commitID.MatchString(r.Commit) {
-			list = append(list, r)
-		}
-	}
-	slices.SortFunc(list, func(a, b forgeReview) int { return strings.Compare(a.User.Login, b.User.Login) })
-	return list, nil
-}
 
 // Approvals returns who approved which text: by what they signed in this
 // repository, and by the reviews of the named file, if one is named. Nil where
@@ -88,7 +21,7 @@ func (w *Workspace) Approvals(reviews string) (review.Approvals, error) {
 	if err != nil {
 		return nil, err
 	}
-	var given []forgeReview
+	var given []forgeApproval
 	if reviews != "" {
 		if given, err = readReviews(reviews); err != nil {
 			return nil, err
@@ -97,7 +30,7 @@ func (w *Workspace) Approvals(reviews string) (review.Approvals, error) {
 	return func(path, sha256 string) []policy.Approval {
 		list := slices.Clone(signed[sha256])
 		for _, r := range given {
-			if src, err := w.Repo.ReadAt(r.Commit, path); err == nil && review.Digest(src) == sha256 {
+			if src, err := w.Repo.ReadAt(r.commit, path); err == nil && review.Digest(src) == sha256 {
 				list = append(list, w.reviewed(r, sha256)...)
 			}
 		}
@@ -106,12 +39,12 @@ func (w *Workspace) Approvals(reviews string) (review.Approvals, error) {
 }
 
 // reviewed is what a review approves, in each role of its author.
-func (w *Workspace) reviewed(r forgeReview, sha256 string) []policy.Approval {
+func (w *Workspace) reviewed(r forgeApproval, sha256 string) []policy.Approval {
 	var list []policy.Approval
 	for _, role := range w.Config.Approvals {
 		for _, p := range role.People {
-			if p.Login != "" && strings.EqualFold(p.Login, r.User.Login) {
-				list = append(list, policy.Approval{Role: role.Role, Name: p.Name, How: fmt.Sprintf("review of commit %.12s", r.Commit), At: r.Submitted.UTC(), SHA256: sha256})
+			if p.Login != "" && strings.EqualFold(p.Login, r.login) {
+				list = append(list, policy.Approval{Role: role.Role, Name: p.Name, How: fmt.Sprintf("review of commit %.12s", r.commit), At: r.at.UTC(), SHA256: sha256})
 			}
 		}
 	}
