@@ -45,17 +45,13 @@ func (t *texts) echoesOf(new bool) *echoes {
 	if t.echoes == nil {
 		t.echoes = map[bool]*echoes{}
 	}
-	e := &echoes{holding: map[string][]int32{}}
+	e := &echoes{holding: t.asked()}
 	t.echoes[new] = e
 	n := int32(0)
 	add := func(list []*sentence) {
 		for _, s := range list {
-			seen := map[string]bool{}
 			for i := range s.words {
-				if w := &s.words[i]; !stopWords[w.stem] && w.kind == plain && !seen[w.stem] {
-					seen[w.stem] = true
-					e.holding[w.stem] = append(e.holding[w.stem], n)
-				}
+				e.add(&s.words[i], n)
 			}
 			n++
 		}
@@ -65,4 +61,32 @@ func (t *texts) echoesOf(new bool) *echoes {
 	}
 	add(t.side(new))
 	return e
+}
+
+// asked returns the words that can be asked for, which are those of the changed
+// sentences: of the others it need not be known who holds them.
+func (t *texts) asked() map[string][]int32 {
+	asked := map[string][]int32{}
+	for _, new := range []bool{false, true} {
+		for _, s := range t.side(new) {
+			for i := range s.words {
+				if w := &s.words[i]; w.kind == plain && !stopWords[w.stem] {
+					asked[w.stem] = nil
+				}
+			}
+		}
+	}
+	return asked
+}
+
+// add notes that a sentence holds a word, once.
+func (e *echoes) add(w *word, sentence int32) {
+	if w.kind != plain {
+		return
+	}
+	list, ok := e.holding[w.stem]
+	if !ok || len(list) > 0 && list[len(list)-1] == sentence {
+		return
+	}
+	e.holding[w.stem] = append(list, sentence)
 }

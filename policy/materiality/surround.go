@@ -35,7 +35,7 @@ func surround(d *policy.Document) map[*policy.Block]*surroundings {
 			title = i
 		}
 		switch {
-		case startsAside(text) && len(text) < longLabel:
+		case len(text) < longLabel && startsAside(text):
 			aside = true
 		case b.Kind == policy.Heading && !allLinked(b), len(text) > 2*longLabel && !allLinked(b):
 			aside = false
@@ -74,9 +74,13 @@ func isShort(b *policy.Block) bool {
 	return len(text) < 25 && !strings.HasSuffix(text, ".") && !strings.HasSuffix(text, ";") && b.Kind != policy.Heading && strings.Count(text, " ") < 4
 }
 
+// longHead is how many bytes the longest of these heads has.
+const longHead = 24
+
 // startsAside reports whether a line heads what a page offers beside its text.
 func startsAside(text string) bool {
-	text = strings.ToLower(strings.TrimSpace(text))
+	text = strings.TrimSpace(text)
+	text = strings.ToLower(text[:min(len(text), longHead)])
 	for _, head := range []string{"related ", "see also", "more from", "you may also", "customers also", "recommended", "popular ", "recent ", "share this", "follow us", "was this", "rate this", "did this", "need more help", "still have questions", "in this article", "on this page"} {
 		if strings.HasPrefix(text, head) {
 			return true
@@ -88,10 +92,11 @@ func startsAside(text string) bool {
 // piecesOf counts the labels that a line puts side by side.
 func piecesOf(text string) int {
 	n := 1
+	if len(text) >= 200 {
+		return n
+	}
 	for _, mark := range []string{" | ", " · ", " › ", " > ", " » ", " • ", "] [", "★", " / ", " – "} {
-		if k := strings.Count(text, mark); k > 0 && len(text) < 200 {
-			n += k
-		}
+		n += strings.Count(text, mark)
 	}
 	return n
 }
