@@ -11,6 +11,22 @@ import (
 // these bounds; a text that passes them was made to keep a machine busy, and
 // what is beyond them is taken for words.
 
+// MaxText is how many bytes a text may have that is read as a policy: some twenty
+// times the longest that people have written.
+const MaxText = 4 << 20
+
+// TooLong is the fault of a text of more bytes than MaxText; nil where it has not.
+func TooLong(name string, bytes int64) *Diagnostic {
+	if bytes <= MaxText {
+		return nil
+	}
+	return &Diagnostic{
+		File: name, Line: 1, Column: 1, Level: Error, Rule: "too-long",
+		Message: fmt.Sprintf("the text has %d bytes: no more than %d (%d MB) are read of a text", bytes, MaxText, MaxText>>20),
+		Hint:    "divide it into several policies, or keep pictures and data in files of their own",
+	}
+}
+
 // bounded makes words of what passes the bounds, and says which were passed.
 func bounded(name string, body []byte) ([]byte, []*Diagnostic) {
 	var passed []*Diagnostic

@@ -35,7 +35,7 @@ func LFSPointer(name string, src []byte) *Diagnostic {
 // parsePublished returns the document with what is wrong with its text.
 func parsePublished(parse func(string, []byte) (*Document, error), name string, src []byte) (doc *Document, fault error) {
 	doc, fault = parse(name, src)
-	if doc != nil || fault == nil {
+	if doc != nil || fault == nil || len(src) > MaxText {
 		return doc, fault
 	}
 	doc, again := parse(name, bytes.ToValidUTF8(src, []byte("\uFFFD")))
@@ -45,14 +45,17 @@ func parsePublished(parse func(string, []byte) (*Document, error), name string, 
 // Parse takes apart the Markdown text of the named file: GitHub Flavored
 // Markdown with front matter in YAML, TOML or JSON, {#id} anchors and
 // {: key="value"} attribute lists. It reports a text in another encoding than
-// UTF-8, front matter that cannot be read and conflict markers of git as a
-// *Diagnostic; a document that it returns beside one still holds all the words,
+// UTF-8, more bytes than MaxText, front matter that cannot be read and conflict
+// markers of git as a *Diagnostic; a document that it returns beside one still holds all the words,
 // and no front matter where that is at fault.
 func Parse(name string, src []byte) (*Document, error) {
 	return parse(name, src, func(body []byte, line int) []Block { return blocks(parserFor(body), body, line) })
 }
 
 func parse(name string, src []byte, blocks func(body []byte, line int) []Block) (*Document, error) {
+	if long := TooLong(name, int64(len(src))); long != nil {
+		return nil, long
+	}
 	text, foreign := UTF8(name, src)
 	if text == nil && foreign != nil {
 		return nil, foreign

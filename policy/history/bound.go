@@ -17,7 +17,7 @@ const (
 	mostEntries = 5_000_000 // files and folders of one commit that differ from its parent
 	mostTexts   = 1_000_000 // texts among them, and texts in one folder with all below it
 	mostPath    = 4096      // bytes: no system checks out a longer path
-	mostObject  = 64 << 20  // bytes of one text, folder or commit
+	mostObject  = 64 << 20  // bytes of one folder, commit or file; a text has policy.MaxText
 )
 
 // errTooMany ends a comparison that is beyond the bounds.
@@ -40,7 +40,7 @@ type tooLong struct {
 
 // Error names the bound.
 func (t *tooLong) Error() string {
-	return fmt.Sprintf("object %s has %d bytes: no more than %d are read of a text, a folder or a commit", t.id, t.size, mostObject)
+	return fmt.Sprintf("object %s has %d bytes: no more than %d are read of a file, a folder or a commit", t.id, t.size, mostObject)
 }
 
 // fault says what to do about it.
@@ -49,13 +49,7 @@ func (t *tooLong) fault() *policy.Diagnostic {
 }
 
 // fact is that of a text that is not read.
-func (t *tooLong) fact() *fact {
-	return &fact{Fault: &policy.Diagnostic{
-		Line: 1, Column: 1, Level: policy.Error, Rule: "too-long",
-		Message: fmt.Sprintf("the text has %d bytes: no more than %d are read", t.size, mostObject),
-		Hint:    "divide it into several policies, or keep pictures and data in files of their own",
-	}}
-}
+func (t *tooLong) fact() *fact { return &fact{Fault: policy.TooLong("", t.size)} }
 
 // warnOfLeftOut names the folders that hold too much. It is an error as long
 // as the newest commit has them.

@@ -80,22 +80,23 @@ func TestATextBeyondTheBoundIsNamedAndHarmsNoOther(t *testing.T) {
 	t.Parallel()
 	r := newRepo(t)
 	r.commit("2024-01-01", "a.md", "# A\n\nOne.\n", "b.md", "# B\n\nOne.\n")
-	r.commit("2024-01-02", "a.md", strings.Repeat("word ", mostObject/5+1))
+	r.commit("2024-01-02", "a.md", strings.Repeat("word ", policy.MaxText/5+1))
 	h := r.history(Options{})
 	wantOutline(t, h, "a: 2024-01-01", "b: 2024-01-01")
-	if len(h.Warnings) != 1 || h.Warnings[0].Rule != "too-long" || h.Warnings[0].File != "a.md" {
+	if len(h.Warnings) != 1 || h.Warnings[0].Rule != "too-long" || h.Warnings[0].File != "a.md" || !strings.Contains(h.Warnings[0].Message, fmt.Sprint(policy.MaxText)) {
 		t.Errorf("got %v", h.Warnings)
 	}
+	r.commit("2024-01-03", "a.md", strings.Repeat("word ", mostObject/5+1))
 	_, err := open(t, r.dir).ReadAt("HEAD", "a.md")
 	if f := fault(t, err); !strings.Contains(f.Message, fmt.Sprint(mostObject)) {
 		t.Errorf("the bound is not named: %s", f.Message)
 	}
-	tree := plumbing.NewHash(r.git("rev-parse", "HEAD~1^{tree}"))
+	tree := plumbing.NewHash(r.git("rev-parse", "HEAD~2^{tree}"))
 	for range 25 {
 		tree = writeObject(t, r.dir, "tree", append(fmt.Appendf(nil, "40000 %s\x00", strings.Repeat("d", 200)), tree[:]...))
 	}
 	r.git("update-ref", "refs/heads/main", r.git("commit-tree", tree.String(), "-p", "HEAD", "-m", "deep"))
-	wantOutline(t, r.history(Options{}), "a: 2024-01-01 withdrawn 2024-01-02", "b: 2024-01-01 withdrawn 2024-01-02")
+	wantOutline(t, r.history(Options{}), "a: 2024-01-01 withdrawn 2024-01-03", "b: 2024-01-01 withdrawn 2024-01-03")
 }
 
 // TestManyFilesOfOneTextAreMovedInAMoment: pairing each with each would take

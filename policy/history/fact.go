@@ -74,7 +74,7 @@ func readBlobs(ctx context.Context, s *store, ids []plumbing.Hash, jobs chan<- [
 	for some := range slices.Chunk(ids, batch) {
 		blobs := make([]blob, 0, len(some))
 		for _, id := range some {
-			text, err := s.read(plumbing.BlobObject, id)
+			text, err := s.readText(id)
 			var long *tooLong
 			if err != nil && !errors.As(err, &long) {
 				return err

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/codicil/codicil/policy"
 	"github.com/go-git/go-billy/v5"
 	"github.com/go-git/go-billy/v5/osfs"
 	"github.com/go-git/go-git/v5/plumbing"
@@ -117,6 +118,21 @@ func (s *store) read(kind plumbing.ObjectType, id plumbing.Hash) ([]byte, error)
 		return nil, fmt.Errorf("read object %s: %w", id, err)
 	}
 	return content.Bytes(), nil
+}
+
+// readText returns the bytes of a text, which has fewer than other objects may
+// have.
+func (s *store) readText(id plumbing.Hash) ([]byte, error) {
+	if _, found := s.pending.text(id); !found {
+		object, err := s.find(plumbing.BlobObject, id)
+		if err != nil {
+			return nil, err
+		}
+		if object.Size() > policy.MaxText {
+			return nil, &tooLong{id, object.Size()}
+		}
+	}
+	return s.read(plumbing.BlobObject, id)
 }
 
 // readShort returns the bytes of a text, and nothing for a longer one.

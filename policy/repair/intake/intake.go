@@ -34,8 +34,23 @@ type Options struct {
 	Ask     func(*docx.Result) (docx.Changes, error) // asks that of the user; nil where nobody can be asked
 }
 
-// Read reads a text by what it is, for the policy with that id.
+// maxHTML bounds the bytes of a page: some hold their pictures in themselves.
+const maxHTML = 16 << 20
+
+// Read reads a text by what it is, for the policy with that id. A text that is
+// longer than one that can be published is refused.
 func Read(ctx context.Context, file, id string, src []byte, o Options) (*Text, error) {
+	t, err := read(ctx, file, id, src, o)
+	if err != nil {
+		return nil, err
+	}
+	if long := policy.TooLong(file, int64(len(t.Markdown))); long != nil {
+		return nil, long
+	}
+	return t, nil
+}
+
+func read(ctx context.Context, file, id string, src []byte, o Options) (*Text, error) {
 	var t Text
 	var err error
 	switch ending := strings.ToLower(filepath.Ext(file)); {
@@ -44,8 +59,14 @@ func Read(ctx context.Context, file, id string, src []byte, o Options) (*Text, e
 	case slices.Contains([]string{".docx", ".docm", ".dotx", ".doc", ".pdf"}, ending) || bytes.HasPrefix(src, []byte("PK\x03\x04")):
 		return readWord(file, id, src, o)
 	case slices.Contains([]string{".html", ".htm"}, ending):
+		if len(src) > maxHTML {
+			return nil, policy.Hinted(fmt.Errorf("%s has %d bytes: no more than %d are read of a page", file, len(src), maxHTML), "save the page without its pictures")
+		}
 		t.Markdown, t.Repairs, err = repair.HTML(file, id, src)
 	default:
+		if long := policy.TooLong(file, int64(len(src))); long != nil {
+			return nil, long
+		}
 		t.Markdown, t.Repairs, err = repair.Text(file, id, src)
 	}
 	return &t, err
