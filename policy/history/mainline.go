@@ -214,7 +214,8 @@ func (m *mainline) readLogs(p place) error {
 
 // settle decides merges by commits that were not met: where one that the editor
 // names lies behind another parent, that parent was published; so it was where a
-// pinned one does, if nothing else is known of the merge. It returns how many of
+// pinned one does, if nothing else is known of the merge; and where neither tells,
+// tags may. It returns how many of
 // the editor's were not met, and how many merges that decided.
 func (m *mainline) settle(w *walker, met map[plumbing.Hash]int) (unmet, decided int, err error) {
 	var behind map[plumbing.Hash]branching
@@ -250,5 +251,6 @@ func (m *mainline) settle(w *walker, met map[plumbing.Hash]int) (unmet, decided 
 			return unmet, decided, err
 		}
 	}
-	return unmet, decided, nil
+	byTags, err := m.byTags(w, met)
+	return unmet, decided + byTags, err
 }

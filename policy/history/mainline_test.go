@@ -79,6 +79,31 @@ func TestAVersionIsNotLostInAMerge(t *testing.T) {
 		"the editor says the other": {"Bring both together", func(r *repo) Options {
 			return Options{Mainline: []string{r.git("rev-parse", "--short", "main~1")}}
 		}, firstOnly, false},
+		"a tag stands on it": {"Bring both together", func(r *repo) Options {
+			r.git("tag", "privacy-2.0", "published~1")
+			return Options{}
+		}, allVersions, false},
+		"a tag stands on the other": {"Bring both together", func(r *repo) Options {
+			r.git("tag", "-a", "-m", "release", "v1.1", "main~1")
+			return Options{}
+		}, firstOnly, false},
+		"tags stand on both": {"Bring both together", func(r *repo) Options {
+			r.git("tag", "v1.1", "main~1")
+			r.git("tag", "privacy-2.0", "published~1")
+			return Options{}
+		}, allVersions, true},
+		"a tag from before they parted tells nothing": {"Bring both together", func(r *repo) Options {
+			r.git("tag", "v1", "main~2")
+			return Options{}
+		}, allVersions, true},
+		"a tag that approves tells nothing": {"Bring both together", func(r *repo) Options {
+			r.git("tag", "approved/privacy/2.0/counsel", "published~1")
+			return Options{}
+		}, allVersions, true},
+		"a tag does not speak against the host": {"Merge pull request #7 from team/published", func(r *repo) Options {
+			r.git("tag", "v2", "published~1")
+			return Options{}
+		}, firstOnly, false},
 		"a pin that is in no clone": {"Merge branch 'published'", func(r *repo) Options {
 			return Options{Pinned: []string{strings.Repeat("12", 20)}}
 		}, firstOnly, false},
