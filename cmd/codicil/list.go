@@ -39,6 +39,9 @@ func (a *app) list(ctx context.Context, all bool, whom string) error {
 	if err != nil {
 		return err
 	}
+	if err := w.Unfound(); err != nil {
+		return err
+	}
 	if err := a.warnUnpublishable(w); err != nil {
 		return err
 	}

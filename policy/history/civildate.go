@@ -2,6 +2,7 @@ package history
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -45,6 +46,20 @@ func notations() []notation {
 // datesIn finds the dates in a line of plain text. Of two numbers that could
 // both be the month, between slashes, neither is.
 func datesIn(line string) []dated { return datesWith(line, false) }
+
+// DatesIn lists the dates that a text gives, as they stand there; one that could be
+// read in two ways is none.
+func DatesIn(text string) []policy.Date {
+	found := datesIn(text)
+	slices.SortStableFunc(found, func(a, b dated) int { return a.start - b.start })
+	var list []policy.Date
+	for i, d := range found {
+		if i == 0 || d.start >= found[i-1].end {
+			list = append(list, d.date)
+		}
+	}
+	return list
+}
 
 // datesWith finds dates, where slashes are between the day, the month and the
 // year if asked for.

@@ -56,3 +56,16 @@ func (r *Repository) index() ([]*gitindex.Entry, error) {
 	}
 	return idx.Entries, nil
 }
+
+// Holding returns the paths at which the next commit has a text, known by git's id
+// of it.
+func (r *Repository) Holding(blob string) []string {
+	entries, _ := r.index() // what cannot be read holds nothing
+	var paths []string
+	for _, e := range entries {
+		if e.Hash.String() == blob {
+			paths = append(paths, e.Name)
+		}
+	}
+	return paths
+}

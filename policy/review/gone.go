@@ -36,6 +36,11 @@ func (r *Reviewer) continues(p *policy.Policy, candidates []Candidate) bool {
 
 // whereTo says what became of the file of a policy.
 func (r *Reviewer) whereTo(p *policy.Policy) string {
+	if r.Holding != nil && r.Exists != nil && !r.Exists(p.Path) {
+		if at := r.Holding(p.Versions[0].Blob); len(at) > 0 && strings.HasSuffix(at[0], ".md") {
+			return at[0] + " has its text now, and `policies:` in codicil.yaml does not match that"
+		}
+	}
 	switch {
 	case r.Exists != nil && r.Exists(p.Path):
 		return p.Path + " is there, but `policies:` in codicil.yaml does not match it any more"

@@ -35,6 +35,14 @@ type Reviewer struct {
 	// slash-separated, from the root of the repository.
 	Exists func(path string) bool
 
+	// Holding returns the paths at which the next commit has a text, known by git's
+	// id of it; nil where that is not known.
+	Holding func(blob string) []string
+
+	// Dates lists the dates that a text gives, in any language; nil where nobody
+	// reads them.
+	Dates func(text string) []policy.Date
+
 	// Sent returns the day on which the last message would leave if sending
 	// began on On; zero when that is not known. It is asked only about changes.
 	Sent func() policy.Date

@@ -54,35 +54,40 @@ func (r *Reviewer) sameFacts(p *policy.Policy, ref string, doc, original *policy
 		}
 		found = append(found, d)
 	}
-	return append(found, otherNumbers(p, ref, doc, original)...)
+	return append(found, r.otherNumbers(p, ref, doc, original)...)
 }
 
-// otherNumbers reports clauses where the translation has a number in the place
-// of another. One that only one of the two has says nothing: the other may have
-// it in words.
-func otherNumbers(p *policy.Policy, ref string, translation, original *policy.Document) []*policy.Diagnostic {
-	there := clauseNumbers(original)
+// otherNumbers reports clauses where the translation has a number or a date in the
+// place of another. One that only one of the two has says nothing: the other may
+// have it in words.
+func (r *Reviewer) otherNumbers(p *policy.Policy, ref string, translation, original *policy.Document) []*policy.Diagnostic {
+	there := r.clauseNumbers(original)
 	var found []*policy.Diagnostic
-	for name, here := range clauseNumbers(translation) {
+	for name, here := range r.clauseNumbers(translation) {
 		there, ok := there[name]
 		if !ok {
 			continue
 		}
 		more, less := without(here.numbers, there.numbers), without(there.numbers, here.numbers)
+		what := "number"
 		if len(more) == 0 || len(less) == 0 || sameHours(more, less) {
+			what, more, less = "date", without(here.dates, there.dates), without(there.dates, here.dates)
+		}
+		if len(more) == 0 || len(less) == 0 {
 			continue
 		}
 		found = append(found, &policy.Diagnostic{File: p.Path, Line: max(1, here.line), Column: 1, Level: policy.Error, Rule: "translation-number",
 			Message: fmt.Sprintf("clause %s says %s where %s says %s", name, strings.Join(more, ", "), ref, strings.Join(less, ", ")),
-			Hint:    "mend the number, in the text that has it wrong"})
+			Hint:    "mend the " + what + ", in the text that has it wrong"})
 	}
 	slices.SortFunc(found, func(a, b *policy.Diagnostic) int { return a.Line - b.Line })
 	return found
 }
 
-// counted is the numbers that the words of a clause hold.
+// counted is the numbers and the dates that the words of a clause hold.
 type counted struct {
 	numbers []string
+	dates   []string
 	line    int
 }
 
@@ -92,7 +97,7 @@ var (
 )
 
 // clauseNumbers lists the numbers in each clause that has a number of its own.
-func clauseNumbers(d *policy.Document) map[string]*counted {
+func (r *Reviewer) clauseNumbers(d *policy.Document) map[string]*counted {
 	list := make(map[string]*counted)
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
@@ -109,6 +114,11 @@ func clauseNumbers(d *policy.Document) map[string]*counted {
 		text := strings.TrimPrefix(lexicon.Digits(b.Text()), b.Clause.Number)
 		for _, n := range digits.FindAllString(text, -1) {
 			list[name].numbers = append(list[name].numbers, plainNumbers(n)...)
+		}
+		if r.Dates != nil {
+			for _, day := range r.Dates(text) {
+				list[name].dates = append(list[name].dates, day.String())
+			}
 		}
 	}
 	return list

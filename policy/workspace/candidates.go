@@ -274,6 +274,6 @@ func (w *Workspace) Reviewer(published *history.History, on policy.Date, sent fu
 	return &review.Reviewer{
 		Texts: w.Repo, Comparer: w.Comparer, Rules: w.Rules, Lint: w.Config.Lint,
 		Policies: w.History.Policies, Published: published.Policies, Withdrawn: w.Config.Withdrawn, Readings: w.LoadRecord, On: on, Exists: w.exists,
-		Sent: sent, Roles: w.Config.Roles(),
+		Sent: sent, Roles: w.Config.Roles(), Holding: w.Repo.Holding, Dates: history.DatesIn,
 	}
 }

@@ -218,6 +218,9 @@ func (w *Workspace) filePolicy(file string) (*policy.Policy, error) {
 func (w *Workspace) commitPairs(args []string) ([]Pair, error) {
 	for _, revision := range args {
 		if _, err := w.Repo.Resolve(revision); err != nil {
+			if err := w.Unfound(); err != nil {
+				return nil, err
+			}
 			return nil, policy.Hinted(fmt.Errorf("%q is neither a policy, a version, a commit nor a file", revision), "`codicil list` shows the policies")
 		}
 	}

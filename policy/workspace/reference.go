@@ -20,7 +20,21 @@ func (w *Workspace) Find(id string) (*policy.Policy, error) {
 		return nil, policy.Hinted(fmt.Errorf("nothing of a policy %q was published by %s", id, w.Known),
 			"--as-known DATE asks with what was published by a later day")
 	}
+	if err := w.Unfound(); err != nil {
+		return nil, err
+	}
 	return nil, policy.Unknown("policy", id, ids)
+}
+
+// Unfound returns what is wrong where `policies:` in the configuration fits no
+// file; nil where it does.
+func (w *Workspace) Unfound() error {
+	for _, d := range w.History.Warnings {
+		if d.Rule == "no-policies" {
+			return d
+		}
+	}
+	return nil
 }
 
 // Lookup returns the version that a reference names: privacy@2.0, privacy@COMMIT,
