@@ -11,6 +11,10 @@ DEADCODE    := golang.org/x/tools/cmd/deadcode@v0.52.0
 UNPARAM     := mvdan.cc/unparam@v0.0.0-20260823230713-2fa3d841b0c8
 ACTIONLINT  := github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
 
+# The commit since which a package counts as changed, and those packages.
+BASE        := HEAD~1
+CHANGED      = $$(git diff --name-only --relative $(BASE) -- '*.go' 2>/dev/null | xargs -rn1 dirname | sort -u | while read -r d; do test ! -d $$d || echo ./$$d; done)
+
 .PHONY: help build run serve check test race lint vulnerabilities train bench fuzz soak release screenshots clean
 
 # What can be made, with the line above each.
@@ -36,12 +40,13 @@ run: build
 serve: build
 	$(CODICIL) serve
 
-# Under a minute, before each commit: what does not build, and the quick tests.
+# Under a minute, before each commit: what does not build, the style, and the tests of what changed since BASE.
 check:
 	@unformatted=$$(gofmt -l cmd policy render notify site); test -z "$$unformatted" || { echo "gofmt would change: $$unformatted"; exit 1; }
 	go vet ./...
-	go test -short ./policy ./policy/redline ./policy/review ./policy/notice ./render/... ./site/tree
-	go test ./cmd/codicil -run 'Imports|Readable|Workflows|Starters'
+	@packages="$(CHANGED)"; test -z "$$packages" || go run $(STATICCHECK) $$packages
+	go test -short ./policy ./policy/review ./policy/starter $$(printf '%s\n' "$(CHANGED)" | grep -vx ./cmd/codicil)
+	go test ./cmd/codicil -run 'Imports|Readable|Workflows'
 
 # All tests.
 test:

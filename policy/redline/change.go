@@ -1,8 +1,6 @@
 package redline
 
 import (
-	"strconv"
-
 	"github.com/codicil/codicil/policy"
 )
 
@@ -169,11 +167,4 @@ func (s Stat) String() string {
 		}
 	}
 	return out
-}
-
-func plural(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return strconv.Itoa(n) + " " + word + "s"
 }
