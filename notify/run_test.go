@@ -291,7 +291,7 @@ func TestRecipientIsGivenUpAfterFiveDays(t *testing.T) {
 	}
 }
 
-func TestPostponedIsLeftForTheNextRunBeyondPatience(t *testing.T) {
+func TestPostponedIsLeftForTheNextRunBeyondMaxWait(t *testing.T) {
 	s := &server{answer: func(n int, r Recipient) error {
 		if n == 1 {
 			return &SendError{Stage: StageRcpt, Code: 450}

@@ -14,7 +14,7 @@ import (
 // Address says where a site keeps the pages of one policy. Whoever writes a page
 // and whoever links to one asks it, so that no link can lead beside the page.
 // Its paths are seen from the root of the site, have no slash before them, and
-// are not escaped: Under makes a link of one.
+// are not escaped: LinkTo makes a link of one.
 type Address struct {
 	dir      string
 	segments map[string]string // by label
@@ -89,9 +89,9 @@ func (a *Address) API() string { return "api/v1/" + strings.TrimSuffix(a.dir, "/
 // EscapePath writes a path of a site as it is in a link.
 func EscapePath(path string) string { return (&url.URL{Path: path}).EscapedPath() }
 
-// Under returns the link to a path of the site with the given root:
+// LinkTo returns the link to a path of the site with the given root:
 // https://example.com/legal and privacy/2.0/ are https://example.com/legal/privacy/2.0/.
-func Under(root, path string) string { return strings.TrimRight(root, "/") + "/" + EscapePath(path) }
+func LinkTo(root, path string) string { return strings.TrimRight(root, "/") + "/" + EscapePath(path) }
 
 // Label makes the label of a version from what a text or tag calls it: letters,
 // digits, dots, underscores and hyphens.

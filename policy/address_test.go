@@ -81,7 +81,7 @@ func TestPathsOfAPolicy(t *testing.T) {
 	a := AddressOf(p)
 	got := []string{
 		a.Page(), a.Version("2 beta"), a.Redline("1.0", "2 beta"), a.Since("1.0"), a.History(), a.Clauses(), a.Upcoming(), a.Feed("atom"), a.API(),
-		a.Version("3/x"), Under("https://example.com/legal/", a.Version("1.0")), Under("", a.Page()),
+		a.Version("3/x"), LinkTo("https://example.com/legal/", a.Version("1.0")), LinkTo("", a.Page()),
 	}
 	want := []string{
 		"de/datenschutz-erklärung/", "de/datenschutz-erklärung/2-beta/", "de/datenschutz-erklärung/compare/1.0...2-beta/",

@@ -79,12 +79,12 @@ func (m *Mailing) program(texts []ledger.Text, key notify.Key) (*channel.Sender,
 		}
 		n.Messages = append(n.Messages, message)
 	}
-	patience, err := m.way.custom.Patience()
+	wait, err := m.way.custom.MaxWait()
 	if err != nil {
 		return nil, err
 	}
 	return channel.NewSender(n, channel.Options{
-		Command: m.room.Config.Args(m.way.custom), Timeout: patience, Batch: m.way.custom.Batch, Now: m.room.Now,
+		Command: m.room.Config.Args(m.way.custom), Timeout: wait, Batch: m.way.custom.Batch, Now: m.room.Now,
 	})
 }
 

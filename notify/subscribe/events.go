@@ -42,9 +42,9 @@ func newEvent(kind string, day policy.Date, q *policy.Policy, v *policy.Version,
 	}
 	if base != "" {
 		at := policy.AddressOf(q)
-		e.Policy.URL, e.Version.URL = policy.Under(base, at.Page()), policy.Under(base, at.Version(v.Label))
+		e.Policy.URL, e.Version.URL = policy.LinkTo(base, at.Page()), policy.LinkTo(base, at.Version(v.Label))
 		if n.Previous != "" {
-			e.Version.Changes = policy.Under(base, at.Redline(n.Previous, v.Label))
+			e.Version.Changes = policy.LinkTo(base, at.Redline(n.Previous, v.Label))
 		}
 	}
 	return e

@@ -56,7 +56,7 @@ func (c CustomChannel) check(name string) error {
 	case c.Batch < 0 || c.Connections < 0 || c.AtOnce() > mostAtOnce:
 		return fmt.Errorf("batch times connections is %d, and %d people at most may be on their way", c.AtOnce(), mostAtOnce)
 	}
-	if _, err := c.Patience(); err != nil {
+	if _, err := c.MaxWait(); err != nil {
 		return err
 	}
 	return nil
@@ -65,8 +65,8 @@ func (c CustomChannel) check(name string) error {
 // AtOnce is how many people are on their way at once.
 func (c CustomChannel) AtOnce() int { return max(c.Batch, 1) * cmp.Or(c.Connections, defaultCalls) }
 
-// Patience is how long one call may take; 0 for the default.
-func (c CustomChannel) Patience() (time.Duration, error) {
+// MaxWait is how long one call may take; 0 for the default.
+func (c CustomChannel) MaxWait() (time.Duration, error) {
 	if c.Timeout == "" {
 		return 0, nil
 	}

@@ -115,5 +115,5 @@ func (p *Publisher) link(path string) string {
 	if p.Site == "" {
 		return ""
 	}
-	return policy.Under(p.Site, path)
+	return policy.LinkTo(p.Site, path)
 }

@@ -67,11 +67,11 @@ func newEntries(changes []*Change) []*entry {
 
 func newEntry(c *Change) *entry {
 	at := policy.AddressOf(c.Policy)
-	e := &entry{Change: c, Page: policy.Under("", at.Page())}
+	e := &entry{Change: c, Page: policy.LinkTo("", at.Page())}
 	if c.Notice == nil {
 		return e
 	}
-	e.Page = policy.Under("", at.Version(c.Notice.Label))
+	e.Page = policy.LinkTo("", at.Version(c.Notice.Label))
 	var b bytes.Buffer
 	render.RedlineHTML(&b, c.Redline, render.RedlineOptions{Lang: "en", Shift: 1})
 	e.Marked = template.HTML(b.String()) // valid and free of scripts by construction
