@@ -79,6 +79,41 @@ func EmbedPolicy(baseURL string, p *policy.Policy) (*PolicyEmbedding, error) {
 	return e, nil
 }
 
+// String returns the three ways as lines for a page.
+func (e *PolicyEmbedding) String() string {
+	return e.Tag + "\n\n<!-- or included by a server of the same host, or when your site is built, from " + e.Fragment + " -->\n" + e.Include +
+		"\n\n<!-- or in a frame; the second line makes it as high as its text -->\n" + e.Frame + "\n" + e.Sizer + "\n"
+}
+
+// PolicyLinks are the links to policies, for the foot of a page.
+type PolicyLinks []*PolicyEmbedding
+
+// String returns them, a line each.
+func (l PolicyLinks) String() string {
+	var lines strings.Builder
+	for _, e := range l {
+		lines.WriteString(e.Link + "\n")
+	}
+	return lines.String()
+}
+
+// EmbedLinks returns the links to each policy that is in force on a day; translations
+// are reached from their originals.
+func EmbedLinks(baseURL string, policies []*policy.Policy, on policy.Date) (PolicyLinks, error) {
+	list := PolicyLinks{}
+	for _, p := range policies {
+		if p.TranslationOf != "" || p.InForce(on) == nil {
+			continue
+		}
+		e, err := EmbedPolicy(baseURL, p)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, e)
+	}
+	return list, nil
+}
+
 // script is one of the scripts for other sites, as a site at some address has it.
 type script struct{ base, origin, address, integrity string }
 

@@ -89,12 +89,38 @@ func topFolders(histories []*policyBuild) []string {
 // sitemap is a list of pages by the protocol of sitemaps.org.
 type sitemap struct {
 	XMLName xml.Name     `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 urlset"`
+	XHTML   string       `xml:"xmlns:xhtml,attr"`
 	URLs    []sitemapURL `xml:"url"`
 }
 
 type sitemapURL struct {
-	Loc     string `xml:"loc"`
-	LastMod string `xml:"lastmod,omitempty"`
+	Loc     string          `xml:"loc"`
+	LastMod string          `xml:"lastmod,omitempty"`
+	Tongues []sitemapTongue `xml:"xhtml:link"` // the page in all its languages, itself included
+}
+
+// sitemapTongue is a page in another language, as search engines read it.
+type sitemapTongue struct {
+	Rel  string `xml:"rel,attr"`
+	Lang string `xml:"hreflang,attr"`
+	Href string `xml:"href,attr"`
+}
+
+// sitemapTongues lists the page of a policy that path names in the languages of the
+// policy; the original also stands for all others.
+func (h *policyBuild) sitemapTongues(home string, path func(*plan) string) []sitemapTongue {
+	var list []sitemapTongue
+	for _, s := range h.siblings {
+		if s.Gone {
+			continue
+		}
+		to := home + policy.EscapePath(path(s.pl))
+		list = append(list, sitemapTongue{"alternate", s.Lang, to})
+		if s.pl.policy.TranslationOf == "" {
+			list = append(list, sitemapTongue{"alternate", "x-default", to})
+		}
+	}
+	return list
 }
 
 // writeSitemap writes robots.txt and the pages worth finding: the texts in
@@ -106,15 +132,15 @@ func (b *builder) writeSitemap(histories []*policyBuild) error {
 	if !known {
 		return b.stage.Write("robots.txt", []byte(robots))
 	}
-	list := sitemap{URLs: []sitemapURL{{Loc: home}, {Loc: home + "changes/"}}}
+	list := sitemap{XHTML: "http://www.w3.org/1999/xhtml", URLs: []sitemapURL{{Loc: home}, {Loc: home + "changes/"}}}
 	for _, h := range histories {
 		effective := h.Current().Version.From()
 		if effective.After(b.On) {
 			effective = policy.DateOf(h.Current().Version.Published)
 		}
 		list.URLs = append(list.URLs,
-			sitemapURL{home + policy.EscapePath(h.dir), effective.String()},
-			sitemapURL{home + policy.EscapePath(h.address.History()), policy.DateOf(h.Records[0].Version.Published).String()})
+			sitemapURL{home + policy.EscapePath(h.dir), effective.String(), h.sitemapTongues(home, (*plan).Path)},
+			sitemapURL{home + policy.EscapePath(h.address.History()), policy.DateOf(h.Records[0].Version.Published).String(), h.sitemapTongues(home, func(pl *plan) string { return pl.address.History() })})
 	}
 	var buf bytes.Buffer
 	buf.WriteString(xml.Header)

@@ -59,12 +59,12 @@ func (b *builder) writeTimeMap(h *policyBuild) error {
 	}
 	self, _ := b.absolute(h.address.TimeMap())
 	lines := []string{fmt.Sprintf(`<%s>;rel="original"`, home), fmt.Sprintf(`<%s>;rel="self";type="application/link-format"`, self)}
-	for _, r := range slices.Backward(h.Records) {
-		if r.Status == policy.Upcoming || r.Status == policy.Cancelled {
-			continue
-		}
-		at, _ := b.absolute(r.Dir)
-		lines = append(lines, fmt.Sprintf(`<%s>;rel="memento";datetime="%s"`, at, r.Version.From().Time().UTC().Format(http.TimeFormat)))
+	if b.Follow != "" {
+		lines = append(lines, fmt.Sprintf(`<%s>;rel="timegate"`, policy.LinkTo(b.Follow, strings.TrimPrefix(TimeGatePath, "/")+h.dir)))
+	}
+	for _, v := range mementos(h.policy, b.On) {
+		at, _ := b.absolute(h.address.Version(v.Label))
+		lines = append(lines, fmt.Sprintf(`<%s>;rel="memento";datetime="%s"`, at, momentOf(v)))
 	}
 	return b.stage.Write(h.address.TimeMap(), []byte(strings.Join(lines, ",\n")+"\n"))
 }

@@ -53,16 +53,16 @@ func (a *app) embed(baseURL string) error {
 	if a.json {
 		return printJSON(a.stdout, e)
 	}
-	fmt.Fprintln(a.stdout, e.Tag)
 	a.say("content security policy of the page: script-src %s; connect-src %s", e.Origin, e.Origin)
 	a.say("the copy that changes with the program, without integrity: %s", e.Latest)
 	a.say("one file with the notices in it, to serve from your own address: %s", e.Contained)
 	a.say("for pages without script, a piece of HTML to include: %s", e.Fragment)
 	a.say("the text of a policy in a page: `codicil embed policy ID`; links for the foot of each page: `codicil embed links`")
-	return nil
+	_, err = fmt.Fprintln(a.stdout, e.Tag)
+	return err
 }
 
-// embedPolicy prints the three ways in which a text is put on another page.
+// embedPolicy prints the three ways in which a text stands on another page.
 func (a *app) embedPolicy(ctx context.Context, baseURL, id string) error {
 	w, err := a.open(ctx)
 	if err != nil {
@@ -79,35 +79,24 @@ func (a *app) embedPolicy(ctx context.Context, baseURL, id string) error {
 	if a.json {
 		return printJSON(a.stdout, e)
 	}
-	fmt.Fprintf(a.stdout, "%s\n\n<!-- or included by a server of the same host, or when your site is built, from %s -->\n%s\n\n<!-- or in a frame; the second line makes it as high as its text -->\n%s\n%s\n",
-		e.Tag, e.Fragment, e.Include, e.Frame, e.Sizer)
-	a.say("content security policy of the page: script-src %s; connect-src %s; for the frame: frame-src %s", e.Origin, e.Origin, e.Origin)
+	fmt.Fprint(a.stdout, e)
+	a.say("content security policy of the page: script-src %[1]s; connect-src %[1]s; for the frame: frame-src %[1]s", e.Origin)
 	return nil
 }
 
-// embedLinks prints the links to what is in force today; translations are reached
-// from their originals.
+// embedLinks prints the links to what is in force today.
 func (a *app) embedLinks(ctx context.Context, baseURL string) error {
 	w, err := a.open(ctx)
 	if err != nil {
 		return err
 	}
-	list := []*site.PolicyEmbedding{}
-	for _, p := range w.History.Policies {
-		if p.TranslationOf != "" || p.InForce(a.today()) == nil {
-			continue
-		}
-		e, err := site.EmbedPolicy(cmp.Or(baseURL, w.Config.BaseURL), p)
-		if err != nil {
-			return err
-		}
-		list = append(list, e)
+	list, err := site.EmbedLinks(cmp.Or(baseURL, w.Config.BaseURL), w.History.Policies, a.today())
+	if err != nil {
+		return err
 	}
 	if a.json {
 		return printJSON(a.stdout, map[string]any{"policies": list})
 	}
-	for _, e := range list {
-		fmt.Fprintln(a.stdout, e.Link)
-	}
-	return nil
+	_, err = fmt.Fprint(a.stdout, list)
+	return err
 }

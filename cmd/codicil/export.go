@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/workspace"
 	"github.com/codicil/codicil/policy/worktree"
 	"github.com/codicil/codicil/site"
 )
@@ -25,6 +26,7 @@ func (a *app) exportCommand() *cobra.Command {
 			"`codicil import --onto ID FILE` brings the edits back.\n" +
 			"`export pdf ID` prints one version, and `export pdf ID@1.0...2.0` a redline, with label, date and digest on\n" +
 			"every sheet; it takes Chromium or Chrome to print.\n" +
+			"`export ota` adds the declaration by which Open Terms Archive follows the policies in force.\n" +
 			"`export templates` writes the templates of the site itself, to change in a theme.",
 		Example: "  codicil export hugo -o legal-site\n  codicil export json -o data\n  codicil export word privacy@2.0 -o for-counsel.docx\n" +
 			"  codicil export pdf privacy@2.0\n  codicil export pdf privacy@1.0...2.0 -o redline.pdf",
@@ -46,7 +48,7 @@ func (a *app) exportCommand() *cobra.Command {
 }
 
 // exports lists what export writes.
-func exports() []string { return append(site.Formats(), "templates", "word", "pdf") }
+func exports() []string { return append(site.Formats(), "ota", "templates", "word", "pdf") }
 
 func (a *app) export(ctx context.Context, format, output string) error {
 	if !oneOf(format, exports()...) {
@@ -61,6 +63,9 @@ func (a *app) export(ctx context.Context, format, output string) error {
 	w, err := a.open(ctx)
 	if err != nil {
 		return err
+	}
+	if format == "ota" {
+		return a.exportDeclaration(w, output)
 	}
 	if err := w.Publishable(); err != nil {
 		return err
@@ -86,4 +91,18 @@ func (a *app) export(ctx context.Context, format, output string) error {
 		policy.Plural(summary.Policies, "policy", "policies"), policy.Plural(summary.Versions, "version", "versions"),
 		policy.Plural(summary.Redlines, "redline", "redlines"), format, policy.Plural(summary.Files, "file", "files"), output)
 	return nil
+}
+
+// exportDeclaration writes what Open Terms Archive needs, beside what the folder of
+// declarations holds already.
+func (a *app) exportDeclaration(w *workspace.Workspace, dir string) error {
+	d, err := site.WriteDeclaration(dir, orElse(w.Config.Title, "Policies"), w.Config.BaseURL, w.History.Policies, a.today())
+	if err != nil {
+		return hinted(err, "set base_url in codicil.yaml")
+	}
+	if a.json {
+		return printJSON(a.stdout, d)
+	}
+	_, err = fmt.Fprintln(a.stdout, d)
+	return err
 }

@@ -45,7 +45,7 @@ func (a *app) servePublic(ctx context.Context, listen, flag string) error {
 	}
 	defer register.Close()
 	p := &publicServer{app: a, register: register, log: slog.New(slog.NewJSONHandler(a.stderr, nil))}
-	p.digests.Store(digestsOf(w))
+	p.policies.Store(&w.History.Policies)
 	o, err := p.options(w, key)
 	if err != nil {
 		return err
@@ -74,7 +74,7 @@ type publicServer struct {
 	app      *app
 	register *ledger.Ledger
 	log      *slog.Logger
-	digests  atomic.Pointer[map[string]string] // of every version, by its reference
+	policies atomic.Pointer[[]*policy.Policy]
 }
 
 // options gathers what the pages are made of.
@@ -120,24 +120,23 @@ func (p *publicServer) options(w *workspace.Workspace, key []byte) (subscribe.Op
 	if o.Style, err = site.Style(); err != nil {
 		return o, err
 	}
+	if cfg.BaseURL != "" {
+		if o.TimeGate, err = site.TimeGate(cfg.BaseURL, p.policies.Load, a.today); err != nil {
+			return o, err
+		}
+	}
 	o.Mailer, err = a.room(w).Mailer(key)
 	return o, err
 }
 
 // digest returns that of a version, in hex.
 func (p *publicServer) digest(id, label string) (string, bool) {
-	digest, ok := (*p.digests.Load())[id+"@"+label]
-	return digest, ok
-}
-
-func digestsOf(w *workspace.Workspace) *map[string]string {
-	digests := make(map[string]string)
-	for _, q := range w.History.Policies {
-		for _, v := range q.Versions {
-			digests[q.Ref(v)] = v.SHA256
+	for _, q := range *p.policies.Load() {
+		if v := q.Lookup(label); v != nil && q.ID == id {
+			return v.SHA256, true
 		}
 	}
-	return &digests
+	return "", false
 }
 
 // webhookSender tells the configured webhooks; nil when there are none.
@@ -180,7 +179,7 @@ func (p *publicServer) turn(ctx context.Context, t *subscribe.WebhookSender) err
 	if err != nil {
 		return err
 	}
-	p.digests.Store(digestsOf(w))
+	p.policies.Store(&w.History.Policies)
 	if len(t.Hooks) == 0 {
 		return nil
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"net/netip"
 	"net/url"
 	"slices"
@@ -77,6 +78,8 @@ type Options struct {
 	PerDomain, Overall notify.Rate
 
 	Keys RelayKeys // of relays that sign their reports
+
+	TimeGate http.Handler // leads programs to the text of a moment, at /timegate/; nil for none
 
 	IntakeKey      string    // of relays that report; empty refuses them
 	Relays         []Mapping // besides those that are known

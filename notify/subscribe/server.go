@@ -74,6 +74,9 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("GET /health", s.health)
 	mux.HandleFunc("POST /v1/returns/{relay}", s.takeReturns)
 	mux.HandleFunc("POST /v1/acknowledgements", s.acknowledge)
+	if s.TimeGate != nil {
+		mux.Handle("GET /timegate/{path...}", s.TimeGate)
+	}
 	mux.HandleFunc("/", s.notFound)
 	return mux
 }
