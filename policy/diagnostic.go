@@ -3,6 +3,7 @@ package policy
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -61,6 +62,17 @@ func (d *Diagnostic) Error() string {
 		b.WriteString(d.Excerpt)
 	}
 	return b.String()
+}
+
+// Once leaves out what was said before: the same words of the same place.
+func Once(found []*Diagnostic) []*Diagnostic {
+	told := make(map[string]bool)
+	return slices.DeleteFunc(found, func(d *Diagnostic) bool {
+		key := d.Error()
+		again := told[key]
+		told[key] = true
+		return again
+	})
 }
 
 // Unwrap returns the error that led to it.

@@ -33,6 +33,9 @@ type FrontMatter struct {
 	Draft         bool      `yaml:"draft"`              // so is a text whose status is draft
 	Status        Status    `yaml:"-" written:"status"` // Draft, Cancelled, Withdrawn, or empty
 	StatusReason  string    `yaml:"status_reason"`      // why it was cancelled or withdrawn
+	Source        Scalar    `yaml:"source"`             // the text that the body is made of, as seen from the file; other tools have such a key too
+	Brand         string    `yaml:"brand"`              // whose values the source is given, as the configuration has them
+	Variables     Variables `yaml:"variables"`          // values of this policy alone
 }
 
 // writtenFrontMatter is front matter as it is written: some of its keys have
@@ -83,7 +86,25 @@ type Scalar string
 
 // UnmarshalYAML keeps the bytes of the value, without its quotation marks.
 func (s *Scalar) UnmarshalYAML(text []byte) error {
+	var words string
+	if text = bytes.TrimSpace(text); len(text) > 0 && (text[0] == '"' || text[0] == '\'') && yaml.Unmarshal(text, &words) == nil {
+		*s = Scalar(words)
+		return nil
+	}
 	*s = Scalar(unquote(string(text)))
+	return nil
+}
+
+// Variables are names with values. What other tools keep under that key is left
+// alone: there are none then.
+type Variables map[string]Scalar
+
+// UnmarshalYAML reads names with values of one line each.
+func (v *Variables) UnmarshalYAML(unmarshal func(any) error) error {
+	var words map[string]Scalar
+	if unmarshal(&words) == nil {
+		*v = words
+	}
 	return nil
 }
 

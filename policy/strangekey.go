@@ -12,13 +12,13 @@ import (
 func ownKeys() []string {
 	return []string{
 		"title", "id", "version", "effective_date", "announced", "summary", "change", "change_reason", "approved_by",
-		"notice", "lang", "translation_of", "prevails", "aliases", "draft", "status", "status_reason",
+		"notice", "lang", "translation_of", "prevails", "aliases", "draft", "status", "status_reason", "source", "brand", "variables",
 	}
 }
 
 // othersKeys are keys of other tools that look like ours.
 func othersKeys() []string {
-	return []string{"date", "lastmod", "status", "slug", "tags", "type", "permalink", "language", "revision", "versions", "notices", "titles", "subtitle", "changed", "changes", "effective"}
+	return []string{"date", "lastmod", "status", "slug", "tags", "type", "permalink", "language", "revision", "versions", "notices", "titles", "subtitle", "changed", "changes", "effective", "sources", "brands"}
 }
 
 // topKey is a key at the left margin of front matter.

@@ -1,0 +1,40 @@
+package expand
+
+import "strings"
+
+// writer gathers a text, and where each of its lines comes from.
+type writer struct {
+	text   []byte
+	lines  []Place // one for each line that has begun
+	indent string  // of each line
+	begun  bool    // the last line has words
+}
+
+// write adds words, which begin at a place.
+func (w *writer) write(words string, at Place) {
+	for line := range strings.Lines(words) {
+		if !w.begun {
+			w.lines = append(w.lines, at)
+			if line != "\n" {
+				w.text = append(w.text, w.indent...)
+			}
+		}
+		w.text = append(w.text, line...)
+		if w.begun = !strings.HasSuffix(line, "\n"); !w.begun {
+			at.Line, at.Column = at.Line+1, 1
+		}
+	}
+}
+
+// trim takes off the ends of lines that end what was written from a place on:
+// what follows the tag follows its words.
+func (w *writer) trim(from int) {
+	for len(w.text) > from && w.text[len(w.text)-1] == '\n' {
+		w.text = w.text[:len(w.text)-1]
+		if !w.begun {
+			w.begun = true
+			continue
+		}
+		w.lines = w.lines[:len(w.lines)-1]
+	}
+}
