@@ -86,7 +86,7 @@ func (a *app) root(started *bool) *cobra.Command {
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "print results and errors only")
 	flags.BoolVarP(&a.verbose, "verbose", "v", false, "say more on standard error")
 	root.AddCommand(a.initCommand(), a.newCommand(), a.listCommand(), a.logCommand(), a.showCommand(), a.diffCommand(), a.assessCommand(),
-		a.checkCommand(), a.buildCommand(), a.serveCommand(), a.notifyCommand(), a.proofCommand(), a.bouncesCommand(), a.suppressionsCommand(), a.eraseCommand(), a.verifyCommand(), a.rulesCommand(), a.importCommand(), a.fixCommand(), a.embedCommand(), a.exportCommand(), a.doctorCommand(), a.schemaCommand(), a.manCommand(), a.readCommand(), a.approveCommand())
+		a.checkCommand(), a.buildCommand(), a.serveCommand(), a.notifyCommand(), a.proofCommand(), a.bouncesCommand(), a.suppressionsCommand(), a.eraseCommand(), a.verifyCommand(), a.rulesCommand(), a.importCommand(), a.fixCommand(), a.expandCommand(), a.embedCommand(), a.exportCommand(), a.doctorCommand(), a.schemaCommand(), a.manCommand(), a.readCommand(), a.approveCommand())
 	for _, verb := range root.Commands() {
 		explainOutcome(verb)
 		if complete, ok := a.completions()[verb.Name()]; ok {

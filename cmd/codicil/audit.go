@@ -46,25 +46,11 @@ func (a *app) audit(ctx context.Context, w *workspace.Workspace, policies []*pol
 	if a.json {
 		return printJSON(a.stdout, map[string]any{"policies": list, "total": total})
 	}
-	rows := [][]string{{"POLICY", "VERSIONS", "MAJOR", "ANNOUNCED", "BY LABEL", "BY DATE LINE", "BY SUMMARY", "DATE LINE UNMOVED"}}
-	for _, x := range list {
-		if x.Major > 0 {
-			rows = append(rows, auditRow(x))
-		}
-	}
 	total.ID = "all"
-	terminal.Columns(a.stdout, append(rows, auditRow(total)))
+	terminal.Columns(a.stdout, review.AuditTable(list, total))
 	if total.Major > 0 {
 		fmt.Fprintf(a.stdout, "\n%d of %s were announced (%d %%); in %d the date line stayed.\n",
 			total.Announced, policy.Plural(total.Major, "major change", "major changes"), 100*total.Announced/total.Major, total.StaleDate)
 	}
 	return nil
-}
-
-func auditRow(x review.Audited) []string {
-	row := []string{x.ID}
-	for _, n := range []int{x.Versions, x.Major, x.Announced, x.Label, x.DateLine, x.Summary, x.StaleDate} {
-		row = append(row, fmt.Sprint(n))
-	}
-	return row
 }

@@ -123,7 +123,10 @@ func (a *app) judged(ctx context.Context, w *workspace.Workspace, published *his
 	} else if err != nil {
 		return nil, err
 	}
-	reviewer := a.reviewer(w, published)
+	reviewer, err := a.reviewer(w, published)
+	if err != nil {
+		return nil, err
+	}
 	if reviewer.Approvals, err = w.Approvals(a.reviews); err != nil {
 		return nil, err
 	}
@@ -146,7 +149,7 @@ func (a *app) judged(ctx context.Context, w *workspace.Workspace, published *his
 }
 
 // reviewer makes the gate.
-func (a *app) reviewer(w *workspace.Workspace, published *history.History) *review.Reviewer {
+func (a *app) reviewer(w *workspace.Workspace, published *history.History) (*review.Reviewer, error) {
 	return w.Reviewer(published, a.today(), func() policy.Date { return a.sent(w, a.today()) })
 }
 

@@ -23,7 +23,7 @@ func (a *app) printChecked(w *workspace.Workspace, result *review.Result, format
 	case "markdown":
 		fmt.Fprint(a.exact(), report.Comment(result, a.previewEmails(w, result)))
 	default:
-		a.printVerdicts(result.Policies)
+		report.Verdicts(a.stdout, result)
 		a.printFindings(found)
 	}
 	if len(result.Policies) == 0 {
@@ -34,35 +34,6 @@ func (a *app) printChecked(w *workspace.Workspace, result *review.Result, format
 	a.say("%s checked: %s, %s", policy.Plural(len(result.Policies), "policy", "policies"),
 		policy.Plural(errors, "error", "errors"), policy.Plural(len(found)-errors, "warning", "warnings"))
 	return nil
-}
-
-// printVerdicts says, for each policy that would change, what the change is.
-func (a *app) printVerdicts(results []*review.Reviewed) {
-	for _, r := range results {
-		if r.StatusChange != "" {
-			fmt.Fprintf(a.stdout, "%s\n", r.StatusChange)
-		}
-		if r.Notice == nil {
-			continue
-		}
-		fmt.Fprintf(a.stdout, "%s → %s: %s, %s\n", r.Before, r.Notice.ID(), r.Notice.Severity, r.Redline.Stat())
-		for _, m := range r.Moves {
-			fmt.Fprintf(a.stdout, "  moved: %s\n", m)
-		}
-		for _, given := range r.Approvals {
-			fmt.Fprintf(a.stdout, "  approved by %s\n", given)
-		}
-		if r.Opinion != nil {
-			fmt.Fprintf(a.stdout, "  %s\n", r.Opinion.Verdict)
-		}
-		for i, reason := range r.Assessment.Reasons {
-			if i == report.MaxReasons {
-				fmt.Fprintf(a.stdout, "  and %d more: codicil assess %s\n", len(r.Assessment.Reasons)-i, r.Policy.ID)
-				break
-			}
-			fmt.Fprintf(a.stdout, "  %s · %s: %s\n", reason.Severity, orElse(reason.Clause, "document"), reason.Why)
-		}
-	}
 }
 
 func orElse(s, other string) string {

@@ -16,7 +16,7 @@ type completion func(*cobra.Command, []string, string) ([]string, cobra.ShellCom
 // shell offers when the user presses Tab.
 func (a *app) completions() map[string]completion {
 	return map[string]completion{
-		"log": a.completeIDs, "check": a.completeIDs, "fix": a.completeIDs,
+		"log": a.completeIDs, "check": a.completeIDs, "fix": a.completeIDs, "expand": a.completeIDs,
 		"show": a.completeVersions, "diff": a.completeVersions, "assess": a.completeVersions, "notify": a.completeVersions, "proof": a.completeVersions,
 		"rules": a.completeRules,
 	}

@@ -1,15 +1,9 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"fmt"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
-
-	"github.com/codicil/codicil/policy/repair"
-	"github.com/codicil/codicil/policy/worktree"
 )
 
 func (a *app) fixCommand() *cobra.Command {
@@ -40,29 +34,22 @@ func (a *app) fix(ctx context.Context, ids []string) error {
 	if err != nil {
 		return err
 	}
+	list, err := w.Number(policies)
+	if err != nil {
+		return err
+	}
 	mended := []mendedJSON{}
-	for _, p := range policies {
-		file := filepath.Join(w.Repo.Root(), filepath.FromSlash(p.Path))
-		src, err := worktree.Read(w.Repo.Root(), file, worktree.MaxText)
-		if err != nil {
-			return fmt.Errorf("read the work tree: %w", err)
-		}
-		out, repairs, err := repair.Numbering(p.Path, src)
-		if err != nil {
-			return err
-		}
-		if len(repairs) == 0 {
-			a.say("%s: the numbering is in order", p.Path)
-			continue
-		}
-		if !bytes.Equal(src, out) {
-			if err := worktree.Write(file, out); err != nil {
-				return err
+	for _, n := range list {
+		switch {
+		case n.Source != "":
+			a.say("%s: left as it is: its text is made of %s; number that, and run `codicil expand`", n.File, n.Source)
+		case len(n.Repairs) == 0:
+			a.say("%s: the numbering is in order", n.File)
+		default:
+			mended = append(mended, mendedJSON{n.File, n.Repairs})
+			if !a.json {
+				a.printRepairs(n.File, n.File, n.Repairs)
 			}
-		}
-		mended = append(mended, mendedJSON{p.Path, append([]repair.Repair{}, repairs...)})
-		if !a.json {
-			a.printRepairs(p.Path, p.Path, repairs)
 		}
 	}
 	if a.json {

@@ -154,27 +154,10 @@ func (a *app) askChanges(read *docx.Result) (docx.Changes, error) {
 
 // printRepairs reports each repair, and each doubt that is left to the author.
 func (a *app) printRepairs(file, output string, repairs []repair.Repair) {
-	open := 0
-	for _, r := range repairs {
-		kind := "repaired"
-		if r.Open() {
-			kind = "for you"
-			open++
-		}
-		fmt.Fprintf(a.stdout, "%s: %s: %s [%s]\n", lineOf(file, r.Line), kind, r.Message, r.Rule)
-		if !r.Open() {
-			fmt.Fprintf(a.stdout, "  %q → %q\n", r.Before, r.After)
-		}
-	}
+	open := repair.Tell(a.stdout, file, repairs)
 	verb := "wrote"
 	if open == len(repairs) && file == output {
 		verb = "left"
 	}
 	a.say("%s %s: %s, %s left to you", verb, output, policy.Plural(len(repairs)-open, "repair", "repairs"), policy.Plural(open, "doubt", "doubts"))
-}
-
-// lineOf names a line of a file; what concerns the whole file, or comes from a
-// Word file, has none.
-func lineOf(file string, line int) string {
-	return (&policy.Diagnostic{File: file, Line: line}).Position()
 }

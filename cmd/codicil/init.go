@@ -12,6 +12,7 @@ import (
 
 func (a *app) initCommand() *cobra.Command {
 	var ci, publish string
+	var expand bool
 	cmd := &cobra.Command{
 		Use:   "init [DIR]",
 		Short: "Set up a folder of policies: configuration, first text, CI, hook",
@@ -26,16 +27,17 @@ func (a *app) initCommand() *cobra.Command {
 			if len(args) == 1 {
 				dir = args[0]
 			}
-			return a.initFolder(cmd.Context(), dir, ci, publish)
+			return a.initFolder(cmd.Context(), dir, ci, publish, expand)
 		},
 	}
 	cmd.Flags().StringVar(&ci, "ci", "github", "write the workflow for `CI`: github, gitlab, shell or none")
 	cmd.Flags().StringVar(&publish, "publish", "pages", "with github, publish the site `WHERE`: pages, netlify, s3 or none")
+	cmd.Flags().BoolVar(&expand, "expand", false, "with github, write a workflow that commits to pull requests what codicil expand writes")
 	return cmd
 }
 
-func (a *app) initFolder(ctx context.Context, dir, ci, publish string) error {
-	workflows, err := starter.Workflows(ci, publish)
+func (a *app) initFolder(ctx context.Context, dir, ci, publish string, expand bool) error {
+	workflows, err := starter.Workflows(ci, publish, expand)
 	if err != nil {
 		return asUsage(err)
 	}

@@ -12,7 +12,6 @@ import (
 	"github.com/codicil/codicil/policy/repair/docx"
 	"github.com/codicil/codicil/policy/workspace"
 	"github.com/codicil/codicil/policy/worktree"
-	"github.com/codicil/codicil/render"
 	"github.com/codicil/codicil/render/counsel"
 )
 
@@ -82,6 +81,9 @@ func (a *app) importOnto(ctx context.Context, reference, file string, changes do
 		return err
 	}
 	r.Report.Version = p.Ref(made)
+	if workspace.SourceOf(p.Path, source) != "" {
+		return a.ontoSource(w, p, r, file)
+	}
 	if err := writeReturned(r, w.PathOf(p), write); err != nil {
 		return err
 	}
@@ -89,6 +91,25 @@ func (a *app) importOnto(ctx context.Context, reference, file string, changes do
 		return printJSON(a.stdout, r.Report)
 	}
 	a.sayOnto(r, p.ID, file, write)
+	return nil
+}
+
+// ontoSource shows edits of a text that is made of a source, and writes nothing:
+// each belongs into the file that its words come from.
+func (a *app) ontoSource(w *workspace.Workspace, p *policy.Policy, r *counsel.Returned, file string) error {
+	list, err := w.Expansions([]*policy.Policy{p})
+	if err != nil || len(list) == 0 {
+		return err
+	}
+	if a.json {
+		return printJSON(a.stdout, r.Report)
+	}
+	r.Write(a.stdout, file)
+	r.WriteOrigins(a.stdout, file, func(line int) string {
+		at := list[0].Result.Origin(list[0].Src, line)
+		return fmt.Sprintf("%s:%d", at.File, at.Line)
+	})
+	a.say("nothing was written: %s is made of %s, as other policies may be; bring the edits in there, then run `codicil expand`", p.ID, list[0].Result.Source)
 	return nil
 }
 
@@ -121,19 +142,10 @@ func writeReturned(r *counsel.Returned, path string, write bool) error {
 	return worktree.Write(r.Report.File, r.Markdown)
 }
 
-// sayOnto reports to a person.
+// sayOnto reports to a person what came back, and what was written.
 func (a *app) sayOnto(r *counsel.Returned, id, file string, write bool) {
+	r.Write(a.stdout, file)
 	out := r.Report
-	render.RedlineText(a.stdout, r.Edits, render.TextOptions{})
-	for _, l := range out.Left {
-		fmt.Fprintf(a.stdout, "%s: for you: an edit was not brought back, %s: %q → %q [not-merged]\n", file, orElse(l.Clause, "no clause"), l.Before, l.After)
-	}
-	for _, c := range out.Comments {
-		fmt.Fprintf(a.stdout, "%s: comment by %s at %s, about %q: %s\n", file, orElse(c.Author, "somebody"), orElse(c.Clause, "an unnumbered paragraph"), c.About, c.Text)
-	}
-	for _, n := range out.Repairs {
-		fmt.Fprintf(a.stdout, "%s: %s [%s]\n", file, n.Message, n.Rule)
-	}
 	switch {
 	case out.File == "":
 		a.say("%s says what %s says: nothing to write", file, out.Version)

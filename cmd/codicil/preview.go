@@ -78,6 +78,9 @@ func (p *preview) build(ctx context.Context, dir string) ([]*desk.Change, error)
 		return nil, err
 	}
 	defer w.Repo.Close()
+	if err := w.FollowSources(); err != nil {
+		return nil, err
+	}
 	drafts, err := w.Drafts(p.app.today())
 	if err != nil {
 		return nil, err
@@ -110,7 +113,10 @@ func (p *preview) changes(ctx context.Context, w *workspace.Workspace) ([]*desk.
 	if err != nil {
 		return nil, err
 	}
-	reviewer := p.app.reviewer(w, published)
+	reviewer, err := p.app.reviewer(w, published)
+	if err != nil {
+		return nil, err
+	}
 	if reviewer.Approvals, err = w.Approvals(""); err != nil {
 		return nil, err
 	}

@@ -69,6 +69,42 @@ func TestFirstStepsOfTheReadme(t *testing.T) {
 	}
 }
 
+// fileBlock is a block of a Markdown text that gives a file.
+var fileBlock = regexp.MustCompile("(?ms)^```(?:yaml|markdown) ([\\w./]+)\n(.*?)^```$")
+
+// TestReadmeOfSourcesIsTrue makes the files that the README of package expand
+// shows, and runs its commands on them.
+func TestReadmeOfSourcesIsTrue(t *testing.T) {
+	readme, err := os.ReadFile(filepath.Join("..", "..", "policy", "expand", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(t.TempDir())
+	files := fileBlock.FindAllStringSubmatch(string(readme), -1)
+	if len(files) < 5 {
+		t.Fatalf("the README shows %d files", len(files))
+	}
+	for _, f := range files {
+		if err := os.MkdirAll(filepath.Dir(f[1]), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(f[1], []byte(f[2]), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, args := range [][]string{{"init", "--quiet", "--initial-branch=main"}, {"add", "--all"}} {
+		if out, err := exec.Command("git", args...).CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+	}
+	for _, transcript := range transcripts(string(readme)) {
+		got, code := runHere(strings.Fields(transcript.command)[1:])
+		if code != exitOK || strings.TrimSpace(got) != strings.TrimSpace(transcript.output) {
+			t.Errorf("%s: exit code %d, got:\n%s", transcript.command, code, got)
+		}
+	}
+}
+
 // TestPicturesOfTheReadmeAreThere looks for each picture that the README shows.
 func TestPicturesOfTheReadmeAreThere(t *testing.T) {
 	readme, err := os.ReadFile(filepath.Join("..", "..", "README.md"))

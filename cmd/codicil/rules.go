@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/listing"
 	"github.com/codicil/codicil/policy/materiality"
 	"github.com/codicil/codicil/render/terminal"
 )
@@ -23,31 +24,15 @@ func (a *app) rulesCommand() *cobra.Command {
 	}
 }
 
-// shownRule is a rule in the JSON of rules.
-type shownRule struct {
-	ID       string               `json:"id"`
-	Category materiality.Category `json:"category"`
-	Severity policy.Severity      `json:"severity"`
-	Looks    string               `json:"looks_for"`
-	Why      string               `json:"why"`
-	Examples []shownExample       `json:"examples"`
-	Misses   []shownExample       `json:"near_misses"`
-}
-
-type shownExample struct {
-	Before string `json:"before"`
-	After  string `json:"after"`
-}
-
 func (a *app) rules(args []string) error {
 	if len(args) == 1 {
 		return a.rule(args[0])
 	}
 	list := materiality.Rules()
 	if a.json {
-		shown := make([]shownRule, 0, len(list))
+		shown := make([]listing.Rule, 0, len(list))
 		for _, r := range list {
-			shown = append(shown, showRule(r))
+			shown = append(shown, listing.NewRule(r))
 		}
 		document := map[string]any{"rules": shown}
 		for _, c := range chapters() {
@@ -93,7 +78,7 @@ func (a *app) rule(id string) error {
 		return policy.Unknown("rule", id, ids)
 	}
 	if a.json {
-		return printJSON(a.stdout, showRule(r))
+		return printJSON(a.stdout, listing.NewRule(r))
 	}
 	fmt.Fprintf(a.stdout, "%s · %s", r.ID, r.Severity)
 	if r.Category != "" {
@@ -122,16 +107,4 @@ func printExamples(w io.Writer, title string, list []materiality.Example) {
 	for _, e := range list {
 		fmt.Fprintf(w, "  was: %s\n  now: %s\n\n", orElse(strings.TrimSpace(e.Before), "(nothing)"), orElse(strings.TrimSpace(e.After), "(nothing)"))
 	}
-}
-
-func showRule(r materiality.Rule) shownRule {
-	return shownRule{r.ID, r.Category, r.Severity, r.Looks, r.Why, showExamples(r.Examples), showExamples(r.Misses)}
-}
-
-func showExamples(list []materiality.Example) []shownExample {
-	shown := make([]shownExample, 0, len(list))
-	for _, e := range list {
-		shown = append(shown, shownExample{e.Before, e.After})
-	}
-	return shown
 }

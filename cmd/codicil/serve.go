@@ -26,6 +26,7 @@ func (a *app) serveCommand() *cobra.Command {
 			"it on the loopback address, to whoever has the link that it prints. Under /-/ is the desk: for each\n" +
 			"policy the redline against what is published, the assessment, the findings of check, the banner and\n" +
 			"the email, on any day you pick.\n" +
+			"Where a policy is made of a `source`, its text is written anew when that is saved.\n" +
 			"A page that is open follows each save; a fault in a text is shown on it.\n\n" +
 			"With --public it serves readers instead: pages to follow changes by email, with confirmation, and\n" +
 			"to leave by one click; reports of relays (CODICIL_INTAKE_KEY), acknowledgements of your own server\n" +

@@ -18,6 +18,8 @@ type showFlags struct {
 	format string
 	cohort string
 	all    bool
+
+	expanded, source bool // the text made again of its source; the source itself
 }
 
 func (a *app) showCommand() *cobra.Command {
@@ -27,6 +29,9 @@ func (a *app) showCommand() *cobra.Command {
 		Short: "Show the text of one version, or all that binds on a day",
 		Long: "Show prints the text of one version; without a label, the text in force on the day.\n" +
 			"Markdown comes out byte for byte as git holds it, so that its sha256 can be checked.\n" +
+			"With --expanded it makes the text again of the source that it names, with the files of the very\n" +
+			"commit, and exits with 3 where that is not what was published; --source shows the source. Their\n" +
+			"JSON holds source, parts and same.\n" +
 			"With --all it shows every text that is in force on the day, one after the other; its JSON holds\n" +
 			"them as in_force, beside on and cohort.",
 		Example: "  codicil show privacy\n  codicil show privacy@2.0 --format text\n  codicil show privacy --on 2026-12-24 --cohort new --json\n  codicil show --all --on 2026-12-24",
@@ -46,6 +51,9 @@ func (a *app) showCommand() *cobra.Command {
 	a.reviewsFlag(cmd)
 	cmd.Flags().StringVar(&f.format, "format", "md", "`FORMAT` of the text: md, html, text or json")
 	cmd.Flags().BoolVar(&f.all, "all", false, "show every text that is in force on the day")
+	cmd.Flags().BoolVar(&f.expanded, "expanded", false, "make the text again of its source, as the commit has it, and compare")
+	cmd.Flags().BoolVar(&f.source, "source", false, "show the source that the text is made of, as the commit has it")
+	cmd.MarkFlagsMutuallyExclusive("expanded", "source", "all")
 	cohortFlag(cmd, &f.cohort)
 	return cmd
 }
@@ -81,6 +89,9 @@ func (a *app) show(ctx context.Context, reference string, f showFlags) error {
 	}
 	if !strings.Contains(reference, "@") && p.Binding(w.Cohort, a.today()) == nil {
 		return listing.NothingInForce(p, a.today())
+	}
+	if f.expanded || f.source {
+		return a.showSource(w, p, v, f)
 	}
 	if f.format == "json" {
 		text, err := shown(w, p, v, a.today())

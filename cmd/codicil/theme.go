@@ -9,62 +9,24 @@ import (
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/config"
-	"github.com/codicil/codicil/policy/worktree"
 	"github.com/codicil/codicil/site"
 )
 
 // themeOf reads the files that change the looks of the site.
 func themeOf(c *config.Config) (site.Theme, error) {
 	var l site.Theme
-	var err error
 	for _, link := range c.Site.Links {
 		l.Links = append(l.Links, site.Link(link))
 	}
-	if l.Logo, err = themeFile(c, "site.logo", c.Site.Logo); err != nil {
+	looks, err := c.Looks()
+	if err != nil {
 		return l, err
 	}
-	if l.Style, err = themeFile(c, "site.style", c.Site.Style); err != nil {
-		return l, err
+	l.Logo, l.Style = (*site.File)(looks.Logo), (*site.File)(looks.Style)
+	for _, f := range looks.Templates {
+		l.Templates = append(l.Templates, site.File(f))
 	}
-	if c.Site.Templates == "" {
-		return l, nil
-	}
-	l.Templates, err = templatesOf(c)
-	return l, err
-}
-
-// themeFile reads one file that the configuration names; nil when it names none.
-func themeFile(c *config.Config, key, name string) (*site.File, error) {
-	if name == "" {
-		return nil, nil
-	}
-	data, err := c.Read(name, worktree.MaxAsset)
-	if err != nil {
-		return nil, hinted(fmt.Errorf("%s: %w", key, err), "paths are relative to "+c.File+", and lead to files of the repository")
-	}
-	return &site.File{Name: c.Path(name), Data: data}, nil
-}
-
-// templatesOf reads the folder of the publisher's templates.
-func templatesOf(c *config.Config) ([]site.File, error) {
-	dir := c.Path(c.Site.Templates)
-	entries, err := worktree.List(worktree.Root(c.Dir), dir)
-	if err != nil {
-		return nil, hinted(fmt.Errorf("site.templates: %w", err), "name a folder; `codicil export templates -o "+c.Site.Templates+"` fills one with the templates there are")
-	}
-	var files []site.File
-	for _, e := range entries {
-		if e.IsDir() || filepath.Ext(e.Name()) != ".tmpl" {
-			continue
-		}
-		name := filepath.Join(dir, e.Name())
-		data, err := worktree.Read(worktree.Root(c.Dir), name, worktree.MaxAsset)
-		if err != nil {
-			return nil, fmt.Errorf("site.templates: %w", err)
-		}
-		files = append(files, site.File{Name: name, Data: data})
-	}
-	return files, nil
+	return l, nil
 }
 
 // exportTemplates writes the templates of the site to a folder, for a publisher

@@ -81,6 +81,11 @@ func (a *app) verify(ctx context.Context, f verifyFlags) error {
 			return err
 		}
 	}
+	unexpanded, err := w.Unexpanded()
+	if err != nil {
+		return err
+	}
+	found = append(found, unexpanded...)
 	wrong, said := review.Errors(found) > 0, ""
 	if c != nil && !wrong {
 		said = integrity.Statement(c.Log, kept)
@@ -114,7 +119,7 @@ func (a *app) printVerified(w *workspace.Workspace, c *integrity.Checker, found 
 // onlyPinsMissing tells whether --update mends all that was found.
 func onlyPinsMissing(found []*policy.Diagnostic) bool {
 	for _, d := range found {
-		if d.Rule != "pin-missing" {
+		if d.Rule != "pin-missing" && (d.Rule != "not-expanded" || d.Level == policy.Error) {
 			return false
 		}
 	}

@@ -56,6 +56,9 @@ type Config struct {
 	Approvals   []Approval              `yaml:"approvals"`   // who must approve a change before it is published
 	Reader      Reader                  `yaml:"reader"`      // a second reader of changes, asked by the verb read alone
 
+	Variables map[string]policy.Scalar            `yaml:"variables"` // values of names in shared sources, for all policies; package expand reads them
+	Brands    map[string]map[string]policy.Scalar `yaml:"brands"`    // and for those of a brand, which win
+
 	File string `yaml:"-"` // where it was read from; empty when there is none
 	Dir  string `yaml:"-"` // the folder that its paths are relative to
 

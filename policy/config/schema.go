@@ -123,6 +123,9 @@ func frontMatterWords() map[string]string {
 		"draft":          "Whether the text is not to be published yet.",
 		"status":         "draft, cancelled (an announced version that will not take effect) or withdrawn; other words are left alone.",
 		"status_reason":  "Why it was cancelled or withdrawn, in a sentence for readers.",
+		"source":         "The Markdown file that the body is made of, as seen from this one; `codicil expand` writes the body. Other values are left to other tools.",
+		"brand":          "The brand of codicil.yaml whose values the source is given.",
+		"variables":      "Values of names in the source, for this policy alone.",
 	}
 }
 
@@ -198,6 +201,8 @@ func configWords() map[string]string {
 		"approvals[].people":            "Who they are, each by name with a key, a login, or both.",
 		"approvals[].people[].key":      "The public key that they sign commits and tags with: SSH in one line, or OpenPGP.",
 		"approvals[].people[].login":    "Their login on the host of the repository, whose reviews count.",
+		"variables":                     "Values of the names in shared sources, for all policies: {contact: privacy@example.com}.",
+		"brands":                        "Values for the policies of a brand, which name it in their front matter: {acme: {company: Acme Ltd, country: DE}}.",
 		"reader":                        "A second reader of changes, asked by `codicil read` alone: a language model behind a server, or a program.",
 		"reader.url":                    "Base address of its chat completions, such as http://127.0.0.1:11434/v1.",
 		"reader.model":                  "The model, as the server names it.",

@@ -140,6 +140,7 @@ func (b *builder) build(ctx context.Context, head plumbing.Hash) ([]*policy.Poli
 	if err := gather(ctx, b.store, b.unknownTexts(threads), b.facts); err != nil {
 		return nil, err
 	}
+	threads = b.withoutSources(head, threads)
 	if threads, err = newJoiner(b.store, b.facts).join(threads); err != nil {
 		return nil, err
 	}

@@ -30,7 +30,7 @@ const (
 )
 
 // indexFormat counts the changes to what an index holds.
-const indexFormat = 6
+const indexFormat = 7
 
 // indexFile names the index that this very program would write for the files
 // of interest. Another build may parse texts in another way.

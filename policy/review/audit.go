@@ -2,6 +2,8 @@ package review
 
 import (
 	"context"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/codicil/codicil/policy"
@@ -79,4 +81,21 @@ func count(b bool) int {
 		return 1
 	}
 	return 0
+}
+
+// AuditTable sets audits in rows, with their heads, those without a major change
+// left out, and the total below them.
+func AuditTable(list []Audited, total Audited) [][]string {
+	rows := [][]string{{"POLICY", "VERSIONS", "MAJOR", "ANNOUNCED", "BY LABEL", "BY DATE LINE", "BY SUMMARY", "DATE LINE UNMOVED"}}
+	for _, x := range append(slices.Clone(list), total) {
+		if x.Major == 0 && x.ID != total.ID {
+			continue
+		}
+		row := []string{x.ID}
+		for _, n := range []int{x.Versions, x.Major, x.Announced, x.Label, x.DateLine, x.Summary, x.StaleDate} {
+			row = append(row, strconv.Itoa(n))
+		}
+		rows = append(rows, row)
+	}
+	return rows
 }

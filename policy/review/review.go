@@ -8,6 +8,7 @@ import (
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/comparison"
+	"github.com/codicil/codicil/policy/expand"
 	"github.com/codicil/codicil/policy/materiality"
 	"github.com/codicil/codicil/policy/notice"
 	"github.com/codicil/codicil/policy/reading"
@@ -30,6 +31,10 @@ type Reviewer struct {
 	Based     bool                    // Published is another revision: what was wrong there already is told, and passes
 	Partial   bool                    // only some policies are reviewed: nothing is said of those that are gone
 	On        policy.Date             // the day of the review
+
+	// Sources makes the bodies of policies anew from their sources; nil where
+	// that is not asked.
+	Sources Sources
 
 	// Exists reports whether the work tree has a file of that path,
 	// slash-separated, from the root of the repository.
@@ -62,6 +67,7 @@ type Candidate struct {
 // Result is what a review found out.
 type Result struct {
 	Policies []*Reviewed
+	Shared   []*Shared            // sources that changed, with the policies that they are part of
 	Findings []*policy.Diagnostic // about no policy alone
 }
 
@@ -75,10 +81,12 @@ type Reviewed struct {
 	Opinion      *reading.Opinion // of a second reader, beside the rules; nil where nobody has read the change
 	Notice       *notice.Notice
 	Findings     []*policy.Diagnostic
-	Approvals    []policy.Approval // of exactly this text
-	StatusChange string            // what becomes of a version or policy without a changed word: called off, withdrawn; empty for nothing
-	Moves        []Move            // clauses that went to another policy, or came from one
-	Digest       string            // of the text of the work tree; empty when there is none
+	Approvals    []policy.Approval  // of exactly this text
+	StatusChange string             // what becomes of a version or policy without a changed word: called off, withdrawn; empty for nothing
+	Moves        []Move             // clauses that went to another policy, or came from one
+	Digest       string             // of the text of the work tree; empty when there is none
+	Expanded     *expand.Result     // what its source makes of it; nil where it has none
+	Differs      *expand.Difference // where the text is something else; nil where it is not
 }
 
 // Smudged reports whether a fault of the committed text is hidden in the work
@@ -139,8 +147,11 @@ func (r *Reviewer) Check(candidates []Candidate) (*Result, error) {
 		result.Policies = append(result.Policies, reviewed)
 	}
 	moves(result.Policies)
+	once(result.Policies)
 	if !r.Partial {
 		result.Findings = append(result.Findings, r.gone(candidates)...)
+		result.Findings = append(result.Findings, r.idle(result.Policies)...)
+		result.Shared = r.shared(result.Policies)
 	}
 	return result, nil
 }
@@ -150,6 +161,7 @@ func (r *Reviewer) Candidate(c Candidate) (*Reviewed, error) {
 	reviewed, err := r.judge(c)
 	if err == nil {
 		locate(c.Source, reviewed.Findings)
+		traced(c.Source, reviewed)
 	}
 	return reviewed, err
 }
@@ -221,6 +233,9 @@ func (r *Reviewer) written(c Candidate, doc *policy.Document, before *policy.Pol
 		found = append(found, facts...)
 	}
 	reviewed.Findings = append(reviewed.Findings, found...)
+	if err := r.expanded(c, doc, before, reviewed); err != nil {
+		return err
+	}
 	return r.knownFaults(c, before, found)
 }
 

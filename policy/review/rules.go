@@ -1,10 +1,12 @@
 package review
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/comparison"
+	"github.com/codicil/codicil/policy/expand"
 	"github.com/codicil/codicil/policy/notice"
 )
 
@@ -23,7 +25,7 @@ func Rules() []policy.RuleEntry {
 		}
 		out = append(out, policy.RuleEntry{ID: "duty-" + a.ID, Title: "Duty to " + a.Name, Reason: strings.Join(duties, ";\n")})
 	}
-	return append(out, historyRules()...)
+	return slices.Concat(out, expand.Rules(), historyRules())
 }
 
 // historyRules are about texts that were published, and files that are none.

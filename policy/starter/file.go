@@ -58,7 +58,7 @@ func (f File) inFolder(text []byte) []byte {
 	if f.below == "" {
 		return text
 	}
-	for _, verb := range []string{"check", "build", "notify", "verify"} {
+	for _, verb := range []string{"check", "build", "notify", "verify", "expand"} {
 		text = bytes.ReplaceAll(text, []byte("codicil "+verb+" "), []byte("codicil -C '"+f.below+"' "+verb+" "))
 	}
 	paths := "    paths: [\"" + f.below + "/**\"]\n"

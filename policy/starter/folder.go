@@ -17,9 +17,13 @@ import (
 
 // Workflows returns the files that make a CI service (github, gitlab, shell,
 // none) check the texts and, on GitHub, publish the site (pages, netlify, s3,
-// none).
-func Workflows(ci, publish string) ([]File, error) {
+// none). With expand, one on GitHub commits to pull requests what shared sources
+// make of policies.
+func Workflows(ci, publish string, expand bool) ([]File, error) {
 	folder := filepath.Join(".github", "workflows")
+	if expand && ci != "github" {
+		return nil, errors.New("--expand writes a workflow for GitHub: run `codicil expand` yourself elsewhere")
+	}
 	switch ci {
 	case "github":
 	case "gitlab":
@@ -34,6 +38,9 @@ func Workflows(ci, publish string) ([]File, error) {
 	list := []File{
 		{"github.yml", filepath.Join(folder, "policies.yml"), 0o644, ""},
 		{"github-comment.yml", filepath.Join(folder, "policies-comment.yml"), 0o644, ""},
+	}
+	if expand {
+		list = append(list, File{"github-expand.yml", filepath.Join(folder, "policies-expand.yml"), 0o644, ""})
 	}
 	switch publish {
 	case "pages", "netlify", "s3":

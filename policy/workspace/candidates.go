@@ -214,7 +214,7 @@ func (w *Workspace) Staged() ([]*policy.Policy, error) {
 		}
 		list = append(list, p)
 	}
-	return list, nil
+	return w.withoutSources(list)
 }
 
 // mergeBase finds where the current branch left the published one.
@@ -270,10 +270,11 @@ func (w *Workspace) SilentChanges() []*policy.Diagnostic {
 // Reviewer makes the gate, with what is published as the published branch has it.
 // Sent says when the last message would leave if sending began on the day, and
 // zero when that is not known.
-func (w *Workspace) Reviewer(published *history.History, on policy.Date, sent func() policy.Date) *review.Reviewer {
+func (w *Workspace) Reviewer(published *history.History, on policy.Date, sent func() policy.Date) (*review.Reviewer, error) {
+	shared, err := w.sources(published.Head)
 	return &review.Reviewer{
 		Texts: w.Repo, Comparer: w.Comparer, Rules: w.Rules, Lint: w.Config.Lint,
 		Policies: w.History.Policies, Published: published.Policies, Withdrawn: w.Config.Withdrawn, Readings: w.LoadRecord, On: on, Exists: w.exists,
-		Sent: sent, Roles: w.Config.Roles(), Holding: w.Repo.Holding, Dates: history.DatesIn,
-	}
+		Sent: sent, Roles: w.Config.Roles(), Holding: w.Repo.Holding, Dates: history.DatesIn, Sources: shared,
+	}, err
 }

@@ -1,7 +1,6 @@
 package workspace
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -43,7 +42,7 @@ func (w *Workspace) ruled(ctx context.Context, revision string) (*Workspace, []*
 // configAt reads the configuration as a revision has it; where it has none, the
 // defaults hold.
 func (w *Workspace) configAt(revision string) (*config.Config, error) {
-	for _, file := range []string{path.Join(w.base, cmp.Or(filepath.Base(w.Config.File), config.Name)), config.Name, path.Join("content", config.Name)} {
+	for _, file := range w.configFiles() {
 		src, err := w.Repo.ReadAt(revision, file)
 		if err != nil {
 			continue // a fault of git itself shows where the history is read

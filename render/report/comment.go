@@ -52,6 +52,12 @@ func Comment(result *review.Result, emails map[string]Email) string {
 			b.WriteString(commentPolicy(r, emails[r.Policy.ID]))
 		}
 	}
+	b.WriteString(commentShared(result.Shared))
+	for _, r := range result.Policies {
+		if r.Differs != nil {
+			b.WriteString(commentPaste(r.Policy.Path, r.Differs))
+		}
+	}
 	if changed == 0 {
 		b.WriteString("No words of a policy change.\n")
 	}

@@ -33,5 +33,5 @@ func JSON(result *review.Result) any {
 		}
 		policies = append(policies, entry)
 	}
-	return map[string]any{"policies": policies, "findings": result.All()}
+	return map[string]any{"policies": policies, "findings": result.All(), "shared": append([]*review.Shared{}, result.Shared...)}
 }

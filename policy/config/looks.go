@@ -1,0 +1,67 @@
+package config
+
+import (
+	"fmt"
+	"path/filepath"
+
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/worktree"
+)
+
+// Looks are the files that change how the site looks.
+type Looks struct {
+	Logo, Style *File // nil where none is named
+	Templates   []File
+}
+
+// File is a file that the configuration names, read.
+type File struct {
+	Name string
+	Data []byte
+}
+
+// Looks reads the files that change how the site looks.
+func (c *Config) Looks() (l Looks, err error) {
+	if l.Logo, err = c.file("site.logo", c.Site.Logo); err != nil {
+		return l, err
+	}
+	if l.Style, err = c.file("site.style", c.Site.Style); err != nil || c.Site.Templates == "" {
+		return l, err
+	}
+	l.Templates, err = c.templates()
+	return l, err
+}
+
+// file reads one file that the configuration names; nil when it names none.
+func (c *Config) file(key, name string) (*File, error) {
+	if name == "" {
+		return nil, nil
+	}
+	data, err := c.Read(name, worktree.MaxAsset)
+	if err != nil {
+		return nil, policy.Hinted(fmt.Errorf("%s: %w", key, err), "paths are relative to "+c.File+", and lead to files of the repository")
+	}
+	return &File{Name: c.Path(name), Data: data}, nil
+}
+
+// templates reads the folder of the publisher's templates.
+func (c *Config) templates() ([]File, error) {
+	dir := c.Path(c.Site.Templates)
+	entries, err := worktree.List(worktree.Root(c.Dir), dir)
+	if err != nil {
+		return nil, policy.Hinted(fmt.Errorf("site.templates: %w", err), "name a folder; `codicil export templates -o "+c.Site.Templates+"` fills one with the templates there are")
+	}
+	var files []File
+	for _, e := range entries {
+		if e.IsDir() || filepath.Ext(e.Name()) != ".tmpl" {
+			continue
+		}
+		name := filepath.Join(dir, e.Name())
+		data, err := worktree.Read(worktree.Root(c.Dir), name, worktree.MaxAsset)
+		if err != nil {
+			return nil, fmt.Errorf("site.templates: %w", err)
+		}
+		files = append(files, File{Name: name, Data: data})
+	}
+	return files, nil
+}
