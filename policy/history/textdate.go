@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -48,15 +49,21 @@ func (r *dateReader) text(text []byte) policy.Date {
 }
 
 // otherKeys are the keys under which other tools keep the day of the last change.
-var otherKeys = regexp.MustCompile(`(?m)^(?:revdate|last_modified_at|last_modified|last_updated|lastmod|modified|updated)[ \t]*[:=][ \t]*["']?(\d{4}-\d{2}-\d{2})`)
+var otherKeys = regexp.MustCompile(`(?m)^(?:revdate|last_modified_at|last_modified|last_updated|lastmod|modified|updated)[ \t]*[:=][ \t]*["']?([^"'\n]+)`)
 
 func keyDate(front []byte) policy.Date {
 	m := otherKeys.FindSubmatch(front)
 	if m == nil {
 		return policy.Date{}
 	}
-	date, _ := policy.ParseDate(string(m[1]))
-	return date
+	value := string(m[1])
+	if date, err := policy.ParseDate(value[:min(len(value), len(time.DateOnly))]); err == nil {
+		return date
+	}
+	if given := DatesIn(plain(value)); len(given) == 1 {
+		return given[0]
+	}
+	return policy.Date{}
 }
 
 // DateLine returns the line, numbered from 1, on which a text first gives a

@@ -113,6 +113,8 @@ func TestDatesInTexts(t *testing.T) {
 		"| Version | Effective date |\n|---|---|\n| 2.0 | 4 April 2024 |\n":                         "2024-04-04",
 		"| Version | Effective date |\n|---|---|\n| 2.0 | 4 April 2024 |\n| 1.0 | 4 April 2023 |\n": "",
 		"| Effective date | Approved |\n|:--|--:|\n| 4 April 2024 | 1 March 2024 |\n\nWords.\n":     "2024-04-04",
+		"---\nlast_updated: March 4, 2024\n---\nWords.\n":                                           "2024-03-04",
+		"---\nlast_updated: 3/4/2024\n---\nWords.\n":                                                "",
 		"---\nlast_modified_at: 2024-03-04\n---\nWords.\n":                                          "2024-03-04",
 		"---\nrevdate: \"2024-03-04T10:00:00Z\"\n---\nWords.\n":                                     "2024-03-04",
 		"---\nlast_modified_at: 2024-03-04\n---\nEffective 4 April 2024.\n":                         "2024-04-04",
