@@ -81,6 +81,9 @@ func (a *app) list(ctx context.Context, all bool, whom string) error {
 	}
 	terminal.Columns(a.stdout, rows)
 	a.say("%s on %s; a version starts with %s", policy.Plural(len(w.History.Policies), "policy", "policies"), on, listing.StartsOf(w.History.Policies))
+	if n := w.History.OtherTexts(); n > 0 && !all {
+		a.say("%s no policy by name or folder: `codicil list --all` names them, and `policies:` in codicil.yaml says otherwise", policy.Plural(n, "Markdown file is", "Markdown files are"))
+	}
 	return nil
 }
 

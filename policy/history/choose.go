@@ -108,7 +108,7 @@ func (c *chooser) policy(file string, lonely func(string) bool) bool {
 			return true
 		}
 	}
-	return len(c.globs) == 0 && !inProjectFolder(below) && !isProjectFile(below, file, lonely)
+	return len(c.globs) == 0 && !inProjectFolder(below) && !isProjectFile(below, file, lonely) && !isMinutes(below)
 }
 
 // projectFolders hold what a repository needs to work, not what it publishes.
@@ -130,6 +130,13 @@ var (
 	projectFile = regexp.MustCompile(`(?i)^(licen[cs]e|copying|contributing|changelog|pull_request_template|issue_template|agents|claude|codeowners)` + variant)
 	rootFile    = regexp.MustCompile(`(?i)^(readme|code[-_]of[-_]conduct|security|support|governance|history|releases?|changes|roadmap|install|notice|development|upgrading|funding|todo|maintainers|authors|credits)` + variant)
 )
+
+// minutes is the name of what a meeting said: it binds nobody.
+var minutes = regexp.MustCompile(`(?i)^(?:.*[-_. ])?(?:minutes|meeting|meeting[-_ ]notes?|agenda|sitzungsprotokoll|protokoll)(?:[-_. ]+\d[-_.\d]*)?$`)
+
+func isMinutes(file string) bool {
+	return minutes.MatchString(stem(file)) || minutes.MatchString(path.Base(path.Dir(file)))
+}
 
 // variant is what may follow the name: a language or the name of a licence.
 const variant = `([-_.]([a-z]{2}([-_][a-z]{2})?|mit|apache|bsd|gpl|cc0|code|docs))?$`

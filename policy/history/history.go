@@ -50,7 +50,8 @@ type History struct {
 	Warnings []*policy.Diagnostic
 	LeftOut  []LeftOut // the Markdown files of the newest commit that are no policies, in order of path
 
-	line *mainline // how the published line goes on at merges
+	line   *mainline // how the published line goes on at merges
+	byName bool      // policies are told from many other texts by their names
 }
 
 // LeftOut is a file that is not taken for a policy.
@@ -91,7 +92,7 @@ func (r *Repository) history(ctx context.Context, s *store, o Options) (*History
 	if err != nil {
 		return nil, err
 	}
-	h := &History{Policies: policies, Shallow: b.shallow, Warnings: b.warnings, LeftOut: b.leftOut, line: b.line}
+	h := &History{Policies: policies, Shallow: b.shallow, Warnings: b.warnings, LeftOut: b.leftOut, line: b.line, byName: b.named}
 	if !unborn {
 		h.Head = head.String()
 	}
@@ -122,6 +123,7 @@ type builder struct {
 	facts    map[plumbing.Hash]*fact
 	shallow  bool
 	extends  bool // the steps end with those of the saved index
+	named    bool // policies are told from many other texts by their names
 	unsure   bool // which parent of a merge was published was not plain: not to be saved
 	others   []side
 	leftOut  []LeftOut
@@ -273,10 +275,11 @@ func (b *builder) finish(ctx context.Context, w *walker, given *index) error {
 func (b *builder) chosen(threads []*thread) []*thread {
 	lonely := loneliness(threads)
 	named := b.byName(threads)
+	b.named = named != nil
 	var chosen []*thread
 	for _, t := range threads {
 		if named != nil && !named(t) {
-			b.leave(t, "no policy by its name or folder, in a repository of many other texts")
+			b.leave(t, otherText)
 			continue
 		}
 		if i := slices.IndexFunc(t.revisions, func(r revision) bool { return b.choose.policy(r.path, lonely) }); i >= 0 {

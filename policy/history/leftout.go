@@ -48,6 +48,21 @@ func (b *builder) byName(threads []*thread) func(*thread) bool {
 	return named
 }
 
+// otherText is why a text is left out in a repository of many others.
+const otherText = "no policy by its name or folder, in a repository of many other texts"
+
+// OtherTexts counts the texts that are left out since a repository holds many, and
+// nothing tells that they are policies.
+func (h *History) OtherTexts() int {
+	n := 0
+	for _, f := range h.LeftOut {
+		if f.Why == otherText {
+			n++
+		}
+	}
+	return n
+}
+
 // leave notes that a file of the newest commit is no policy.
 func (b *builder) leave(t *thread, why string) {
 	if below := strings.HasPrefix(t.path(), b.choose.base); !t.removed() && below {
@@ -65,6 +80,8 @@ func (c *chooser) why(file string) string {
 		return "its name begins with a dot or an underscore"
 	case inProjectFolder(below):
 		return "in a folder of drafts, templates, archives or tools"
+	case isMinutes(below):
+		return "by its name, minutes of a meeting"
 	}
 	return "a file about the repository itself"
 }

@@ -22,6 +22,12 @@ func TestPoliciesAreToldFromManyOtherTexts(t *testing.T) {
 	if len(h.LeftOut) != 201 || !strings.Contains(h.LeftOut[1].Why, "many other texts") {
 		t.Errorf("%d files are left out: %v", len(h.LeftOut), h.LeftOut[:2])
 	}
+	r.write("docs/guide/new.md", "# New\n")
+	r.write("legal/terms.md", "# Terms\n")
+	r.git("add", "-A")
+	if got, err := open(t, r.dir).Staged(h, Options{}); err != nil || len(got) != 1 || got[0] != "legal/terms.md" {
+		t.Errorf("the next commit would publish %v, error %v", got, err)
+	}
 	if h := r.history(Options{Policies: []string{"docs/**/*.md"}}); len(h.Policies) != 201 {
 		t.Errorf("with a pattern there are %d policies", len(h.Policies))
 	}
@@ -33,6 +39,7 @@ func TestWhatIsNotInForceIsNotShown(t *testing.T) {
 	r := newRepo(t)
 	r.commit("2024-01-01", "terms.md", "# Terms\n\nBe kind.\n", "privacy.md", "# Privacy\n\nWe keep it.\n",
 		"archive/terms-2019.md", "# Terms\n\nBe good.\n", "old/privacy.md", "# Privacy\n\nWe kept it.\n", "templates/dpa.md", "# DPA\n\n[NAME]\n",
+		"legal/minutes-2024-01-04.md", "# Minutes\n\nPresent: A.\n", "legal/2024-01-04 board meeting notes.md", "# Notes\n\nPresent: A.\n", "minutes/4.md", "# 4\n\nPresent: A.\n",
 		"cookies.md", "# Cookies\n\nThis page has moved to [our site](https://example.com/cookies).\n")
 	r.commit("2024-02-01", "privacy.md", "# Privacy\n\nThis policy has been moved. [Read it here](https://example.com/p).\n")
 	h := r.history(Options{})

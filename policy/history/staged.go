@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing/filemode"
 	gitindex "github.com/go-git/go-git/v5/plumbing/format/index"
@@ -24,6 +25,9 @@ func (r *Repository) Staged(h *History, o Options) ([]string, error) {
 		return nil, err
 	}
 	known, texts := make(map[string]bool), make(map[string]int)
+	for _, f := range h.LeftOut {
+		known[f.Path] = true
+	}
 	for _, p := range h.Policies {
 		known[p.Path] = p.Withdrawn.IsZero()
 	}
@@ -35,7 +39,9 @@ func (r *Repository) Staged(h *History, o Options) ([]string, error) {
 		}
 	}
 	lonely := func(file string) bool { return texts[folder(file)] <= 1 }
-	candidates = slices.DeleteFunc(candidates, func(file string) bool { return known[file] || !choose.policy(file, lonely) })
+	candidates = slices.DeleteFunc(candidates, func(file string) bool {
+		return known[file] || !choose.policy(file, lonely) || h.byName && !policyName.MatchString(strings.TrimPrefix(file, choose.base))
+	})
 	return candidates, nil
 }
 
