@@ -158,19 +158,13 @@ func (a *app) liftSuppressions(ctx context.Context, _ []string, f suppressionFla
 		return err
 	}
 	defer done()
-	lifted, due := 0, 0
 	filter, err := a.filter(ledgers[0], f)
 	if err != nil {
 		return err
 	}
-	for i, l := range ledgers {
-		n, again, err := l.Lift(ctx, filter, f.why, a.now())
-		if err != nil {
-			return err
-		}
-		if due += again; i == 0 {
-			lifted = n // the register only repeats what the ledger knows
-		}
+	lifted, due, err := mailing.LiftSuppressions(ctx, ledgers, filter, f.why, a.now())
+	if err != nil {
+		return err
 	}
 	if a.json {
 		return printJSON(a.stdout, map[string]int{"lifted": lifted, "due_again": due})
@@ -194,23 +188,13 @@ func (a *app) importSuppressions(ctx context.Context, args []string, f suppressi
 		return err
 	}
 	defer done()
-	list, err := mailing.ReadSuppressions(in, name, ledgers[0], a.now())
+	added, known, err := mailing.ImportSuppressions(ctx, ledgers[0], in, name, a.now())
 	if err != nil {
 		return err
 	}
-	added := 0
-	for _, s := range list {
-		isNew, err := ledgers[0].Suppress(ctx, s)
-		if err != nil {
-			return err
-		}
-		if isNew {
-			added++
-		}
-	}
 	if a.json {
-		return printJSON(a.stdout, map[string]int{"added": added, "known": len(list) - added})
+		return printJSON(a.stdout, map[string]int{"added": added, "known": known})
 	}
-	fmt.Fprintf(a.stdout, "%s added, %d known before\n", policy.Plural(added, "suppression", "suppressions"), len(list)-added)
+	fmt.Fprintf(a.stdout, "%s added, %d known before\n", policy.Plural(added, "suppression", "suppressions"), known)
 	return nil
 }

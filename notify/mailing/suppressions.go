@@ -45,6 +45,43 @@ func Suppressions(ctx context.Context, ledgers []*ledger.Ledger, filter notify.S
 	return list, nil
 }
 
+// LiftSuppressions takes suppressions back, for a reason that is kept on record, and
+// returns how many those were and how many deliveries are due again. The first
+// ledger counts: a register only repeats what it knows.
+func LiftSuppressions(ctx context.Context, ledgers []*ledger.Ledger, filter notify.SuppressionFilter, why string, now time.Time) (lifted, due int, err error) {
+	for i, l := range ledgers {
+		n, again, err := l.Lift(ctx, filter, why, now)
+		if err != nil {
+			return lifted, due, err
+		}
+		if due += again; i == 0 {
+			lifted = n
+		}
+	}
+	return lifted, due, nil
+}
+
+// ImportSuppressions takes in a list of addresses or an export, and returns how many
+// were new and how many were known.
+func ImportSuppressions(ctx context.Context, l *ledger.Ledger, in io.Reader, name string, now time.Time) (added, known int, err error) {
+	list, err := ReadSuppressions(in, name, l, now)
+	if err != nil {
+		return 0, 0, err
+	}
+	for _, s := range list {
+		isNew, err := l.Suppress(ctx, s)
+		if err != nil {
+			return added, known, err
+		}
+		if isNew {
+			added++
+		} else {
+			known++
+		}
+	}
+	return added, known, nil
+}
+
 // WriteSuppressions writes suppressions as CSV, by hash: a ledger of the same key
 // takes them in.
 func WriteSuppressions(out io.Writer, list []Suppression) error {
