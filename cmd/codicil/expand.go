@@ -62,7 +62,7 @@ func (a *app) sayExpanded(done *workspace.Expanding) {
 	}
 	switch moved := done.Moved(); {
 	case len(done.Policies) == 0 && len(done.Findings) == 0:
-		a.say("no policy names a `source:` in its front matter: there is nothing to expand")
+		a.say("no policy that git knows names a `source:` in its front matter: `git add` a new one first")
 	case len(moved) > 0:
 		a.say("%s: %s; each needs a `version`, `effective_date` and `summary` of its own, and `codicil check` says what is missing",
 			policy.Plural(len(moved), "policy reads otherwise", "policies read otherwise"), strings.Join(moved, ", "))

@@ -247,3 +247,42 @@ func TestAPersonDecidesByOneKey(t *testing.T) {
 		t.Errorf("%v\n%s", err, text)
 	}
 }
+
+// A policy that is made of a source is written anew when that is saved, and not
+// while the source is empty, nor over words that somebody wrote into it.
+func TestPreviewFollowsSources(t *testing.T) {
+	v := previewing(t)
+	head, _, _ := strings.Cut(announcedChange, "---\n\n")
+	head = strings.Replace(head, "title:", "source: logs.md\nvariables: {days: 120}\ntitle:", 1) + "---\n"
+	body := func() string {
+		text, err := os.ReadFile("privacy.md")
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, below, _ := strings.Cut(string(text), "---\n\n")
+		return below
+	}
+	save(t, "logs.md", "## 1. What we keep {#keep}\n\n1.1 We keep log information for {{days}} days. {#logs}\n")
+	save(t, "privacy.md", head)
+	wants(t, v.fetch(v.URL+desk.Path+"privacy/"), "120")
+	if want := "## 1. What we keep {#keep}\n\n1.1 We keep log information for 120 days. {#logs}\n"; body() != want {
+		t.Fatalf("the text is %q", body())
+	}
+	save(t, "logs.md", "## 1. What we keep {#keep}\n\n1.1 We keep log files for {{days}} days. {#logs}\n")
+	wants(t, v.fetch(v.URL+desk.Path+"privacy/"), "log files")
+	if !strings.Contains(body(), "log files for 120 days") {
+		t.Errorf("a second save left the text %q", body())
+	}
+	save(t, "logs.md", "")
+	v.fetch(v.URL + desk.Path + "privacy/")
+	if !strings.Contains(body(), "log files") {
+		t.Error("an empty source emptied the text")
+	}
+	edited := strings.Replace(body(), "120", "130", 1)
+	save(t, "privacy.md", head+"\n"+edited)
+	save(t, "logs.md", "1.1 We keep nothing for {{days}} days. {#logs}\n")
+	wants(t, v.fetch(v.URL+desk.Path+"privacy/"), "not-expanded")
+	if body() != edited {
+		t.Errorf("words of a person were written over: %q", body())
+	}
+}

@@ -1,13 +1,17 @@
 package main
 
 import (
+	"encoding/base64"
+	"encoding/json"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/needs"
 )
 
 // workflow is what the rules look at in a workflow or an action.
@@ -114,5 +118,73 @@ func checkJob(t *testing.T, id string, j workflowJob, afterwards bool) {
 				t.Errorf("job %s: a workflow with rights checks out what a stranger wrote", id)
 			}
 		}
+	}
+}
+
+// TestExpandedTextsAreCommitted runs the steps of the workflow that commits what
+// shared sources make of policies, with a program in the place of gh.
+func TestExpandedTextsAreCommitted(t *testing.T) {
+	needs.Program(t, "jq", "jq")
+	text, err := os.ReadFile("../../policy/starter/files/github-expand.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var w workflow
+	if err := policy.UnmarshalYAML("github-expand.yml", 1, text, false, &w); err != nil {
+		t.Fatal(err)
+	}
+	dir, temp := t.TempDir(), t.TempDir()
+	t.Chdir(dir)
+	save(t, "codicil.yaml", "policies: [\"*.md\"]\nversions: label\nvariables: {company: Acme Ltd}\n")
+	save(t, "own words.md", "---\nid: terms\ntitle: Terms\nversion: \"1\"\nsource: shared.md\n---\n")
+	save(t, "shared.md", "We are {{company}}.\n")
+	program := filepath.Join(temp, "bin")
+	if err := os.MkdirAll(program, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(program, "gh"), []byte("#!/bin/sh\ncp \"$4\" \"$RUNNER_TEMP/sent.json\"\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	run := func(script string) {
+		t.Helper()
+		cmd := exec.Command("bash", "-e", "-o", "pipefail", "-c", script)
+		cmd.Env = append(os.Environ(), "PATH="+program+":"+os.Getenv("PATH"), "RUNNER_TEMP="+temp, "GITHUB_OUTPUT="+filepath.Join(temp, "output"), "REPO=shop/legal", "BRANCH=words", "SHA=abc")
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+	}
+	run("git init -q && git add . && git -c user.name=a -c user.email=a@example.com commit -q -m words")
+	if _, code := runHere([]string{"expand"}); code != exitOK {
+		t.Fatalf("expand exits with %d", code)
+	}
+	step := w.Jobs["expand"].Steps[len(w.Jobs["expand"].Steps)-2].Run
+	run(strings.Replace(step, "codicil expand", "true", 1))
+	commit := w.Jobs["commit"].Steps
+	run(commit[len(commit)-1].Run)
+	sent, err := os.ReadFile(filepath.Join(temp, "sent.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var body struct {
+		Variables struct {
+			Input struct {
+				ExpectedHeadOid string
+				Branch          struct{ BranchName string }
+				FileChanges     struct {
+					Additions []struct{ Path, Contents string }
+				}
+			}
+		}
+	}
+	if err := json.Unmarshal(sent, &body); err != nil {
+		t.Fatal(err)
+	}
+	in := body.Variables.Input
+	if in.ExpectedHeadOid != "abc" || in.Branch.BranchName != "words" || len(in.FileChanges.Additions) != 1 {
+		t.Fatalf("sent %s", sent)
+	}
+	written, err := base64.StdEncoding.DecodeString(in.FileChanges.Additions[0].Contents)
+	if err != nil || in.FileChanges.Additions[0].Path != "own words.md" || !strings.HasSuffix(string(written), "---\n\nWe are Acme Ltd.\n") {
+		t.Errorf("sent %q for %s (%v)", written, in.FileChanges.Additions[0].Path, err)
 	}
 }

@@ -151,11 +151,11 @@ func (w *Workspace) Expansions(policies []*policy.Policy) ([]*Expansion, error) 
 		if err != nil {
 			return nil, err
 		}
-		doc, _ := policy.Parse(p.Path, src) // what is wrong with it is for the review to say
-		if src == nil || doc == nil {
+		front, found := frontOf(p.Path, src)
+		if !found {
 			continue
 		}
-		if made := s.expand(p.Path, src, doc.Front); made != nil {
+		if made := s.expand(p.Path, src, front); made != nil {
 			list = append(list, &Expansion{p, src, made})
 		}
 	}
@@ -206,6 +206,9 @@ func (w *Workspace) Unexpanded() ([]*policy.Diagnostic, error) {
 
 // withoutSources leaves out those of some policies that others are made of.
 func (w *Workspace) withoutSources(list []*policy.Policy) ([]*policy.Policy, error) {
+	if len(list) == 0 {
+		return list, nil
+	}
 	s, err := w.workState()
 	if err != nil {
 		return list, nil // what is wrong with the configuration is told by those who read it
@@ -216,10 +219,9 @@ func (w *Workspace) withoutSources(list []*policy.Policy) ([]*policy.Policy, err
 		if err != nil {
 			continue
 		}
-		if doc, _ := policy.Parse(p.Path, src); doc != nil {
-			if source := expand.Of(p.Path, doc.Front); source != "" {
-				named = append(named, source)
-			}
+		front, _ := frontOf(p.Path, src)
+		if source := expand.Of(p.Path, front); source != "" {
+			named = append(named, source)
 		}
 	}
 	if len(named) == 0 {
@@ -328,11 +330,21 @@ func (w *Workspace) FollowSources() error {
 // SourceOf returns the path of the source that a text names; empty where it names
 // none.
 func SourceOf(file string, src []byte) string {
-	doc, _ := policy.Parse(file, src) // what is wrong with it is for others to say
-	if doc == nil {
-		return ""
+	front, _ := frontOf(file, src)
+	return expand.Of(file, front)
+}
+
+// frontOf reads the front matter of a text that may name a source; most have none,
+// and are not parsed for it. What is wrong with a text is for the review to say.
+func frontOf(file string, src []byte) (policy.FrontMatter, bool) {
+	if head, _, _ := policy.SplitFrontMatter(src); !bytes.Contains(head, []byte("source")) {
+		return policy.FrontMatter{}, false
 	}
-	return expand.Of(file, doc.Front)
+	doc, _ := policy.Parse(file, src)
+	if doc == nil {
+		return policy.FrontMatter{}, false
+	}
+	return doc.Front, true
 }
 
 // Part is a file that a text is made of.
