@@ -52,7 +52,7 @@ func exports() []string { return append(site.Formats(), "ota", "templates", "wor
 
 func (a *app) export(ctx context.Context, format, output string) error {
 	if !oneOf(format, exports()...) {
-		return usagef("%q is not %s", format, strings.Join(exports(), ", "))
+		return usagef("%q is no format: write %s", format, strings.Join(exports(), ", "))
 	}
 	if output == "" {
 		return usagef("--output: name the folder to write to")

@@ -74,7 +74,7 @@ func against(l *Log, kept []Kept) string {
 	case cosigned:
 		return " Against everybody who cannot also speak for the witnesses. Keep the checkpoint to need neither."
 	case l.Checkpoint != nil && l.Checkpoint.Signed:
-		return " Against whoever has not the key. Who has it can rewrite the whole unseen, unless somebody kept a checkpoint: compare with --checkpoint."
+		return " Against whoever does not have the key. Whoever has it can rewrite everything unseen, unless somebody kept a checkpoint: compare with --checkpoint."
 	}
 	return " Against accident and a half-done rewriting only: whoever can push can write texts, lines and checkpoints anew. Somebody who kept a checkpoint finds that out: --checkpoint."
 }

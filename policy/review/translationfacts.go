@@ -28,7 +28,7 @@ func (r *Reviewer) translationFacts(c Candidate, doc *policy.Document) ([]*polic
 			return nil, nil
 		}
 		return []*policy.Diagnostic{fault(c.Policy, "translation-label",
-			fmt.Sprintf("this translation says version %s, which %s has not", doc.Front.Version, original.ID),
+			fmt.Sprintf("this translation says version %s, which %s does not have", doc.Front.Version, original.ID),
 			fmt.Sprintf("give it the label of the text that it translates, such as `version: \"%s\"`", original.Versions[0].Label))}, nil
 	}
 	text, err := Document(r.Texts, v)

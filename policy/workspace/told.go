@@ -81,7 +81,7 @@ func (w *Workspace) versionOf(id, label string) (*policy.Policy, *policy.Version
 func (w *Workspace) otherwise(t policy.Told, p *policy.Policy, v *policy.Version) (*policy.Diagnostic, error) {
 	ref := t.Policy + "@" + t.Label
 	if v == nil {
-		d := &policy.Diagnostic{Level: policy.Error, Message: fmt.Sprintf("%s %s, which is not in the history any more", who(t), ref), Hint: "restore the commits that published it; a version once published stays"}
+		d := &policy.Diagnostic{Level: policy.Error, Message: shown(t, ref) + ", and it is not in the history any more", Hint: "restore the commits that published it; a version once published stays"}
 		if d.File = t.Path; p != nil {
 			d.File = p.Path
 		}
@@ -94,13 +94,13 @@ func (w *Workspace) otherwise(t policy.Told, p *policy.Policy, v *policy.Version
 	d := &policy.Diagnostic{File: p.Path, Level: policy.Warning, Hint: correct(ref)}
 	switch {
 	case called && !t.Cancelled && t.By == "":
-		d.Message = fmt.Sprintf("%s %s, which is called off", who(t), ref)
+		d.Message = shown(t, ref) + ", and it is called off"
 	case !called && t.Cancelled:
-		d.Message = fmt.Sprintf("%s %s that it is called off, and it takes effect on %s", who(t), ref, v.Effective)
+		d.Message = fmt.Sprintf("%s %s is called off, and it takes effect on %s", said(t), ref, v.Effective)
 	case called || t.Effective.IsZero() || t.Effective == v.Effective:
 		return nil, nil
 	default:
-		d.Message = fmt.Sprintf("%s %s that it takes effect on %s, and it is %s now", who(t), ref, t.Effective, v.Effective)
+		d.Message = fmt.Sprintf("%s %s takes effect on %s, and it is %s now", said(t), ref, t.Effective, v.Effective)
 		switch {
 		case v.Effective.Before(t.Effective):
 			d.Level, d.Hint = policy.Error, fmt.Sprintf("put `effective_date: %s` back, or a later day; a day that people were told is never pulled forward", t.Effective)
@@ -124,7 +124,7 @@ func (w *Workspace) otherWords(t policy.Told, p *policy.Policy, v *policy.Versio
 	ref := t.Policy + "@" + t.Label
 	d := &policy.Diagnostic{
 		File: p.Path, Level: policy.Error,
-		Message: fmt.Sprintf("%s %s with other words: sha256 %.12s then, and %.12s now", who(t), ref, t.SHA256, v.SHA256),
+		Message: fmt.Sprintf("%s with other words: sha256 %.12s then, and %.12s now", shown(t, ref), t.SHA256, v.SHA256),
 		Hint:    "put its words back, and publish the change under a new `version`",
 	}
 	if t.By == "" {
@@ -168,12 +168,20 @@ func sides(t policy.Told, then []byte, v *policy.Version, now []byte) (was, is c
 	return comparison.Side{Name: "then", Doc: before}, comparison.Side{Name: "now", Doc: after}, err
 }
 
-// who begins the sentence that says what was told.
-func who(t policy.Told) string {
+// shown says that a version was shown, and to whom.
+func shown(t policy.Told, ref string) string {
 	if t.By != "" {
-		return t.By + " tells of"
+		return t.By + " shows " + ref
 	}
-	return fmt.Sprintf("on %s %s told of", t.Day, policy.Plural(t.Many, "person was", "people were"))
+	return fmt.Sprintf("%s of %s on %s", policy.Plural(t.Many, "person was told", "people were told"), ref, t.Day)
+}
+
+// said begins a sentence about what was said of a version.
+func said(t policy.Told) string {
+	if t.By != "" {
+		return t.By + " says that"
+	}
+	return fmt.Sprintf("%s on %s that", policy.Plural(t.Many, "person was told", "people were told"), t.Day)
 }
 
 // correct says how people who were told learn better.
