@@ -91,3 +91,10 @@ type Acknowledgement struct {
 	Shown   string // banner, popup or page
 	Time    time.Time
 }
+
+// Refusal says that a person declined a version.
+type Refusal struct {
+	Recipient []byte // keyed hash of the address
+	Version   string // privacy@2.0
+	Time      time.Time
+}

@@ -18,6 +18,7 @@ const (
 	ReturnPath  = "return path" // of one notice to one recipient
 	Unsubscribe = "unsubscribe" // from the notices of one policy
 	Preferences = "preferences" // of one follower
+	Decline     = "decline"     // one version, by one who is bound by it
 )
 
 // Recipient returns the name by which ledgers know an address: 128 bits.

@@ -42,7 +42,7 @@ func SplitFrontMatter(src []byte) (front, body []byte, line int) {
 var (
 	jsonHead = regexp.MustCompile(`^\{\s*"[\w-]+"\s*:`)
 	// ownKey is a line that only front matter has.
-	ownKey = regexp.MustCompile(`^(?:title|id|version|effective_date|announced|summary|change|change_reason|approved_by|notice|lang|translation_of|prevails|aliases|draft|status|status_reason|source|brand|variables|layout|permalink|date|description)[ \t]*:(?:[ \t]|$)`)
+	ownKey = regexp.MustCompile(`^(?:title|id|version|effective_date|announced|summary|change|change_reason|approved_by|notice|lang|translation_of|prevails|aliases|draft|status|status_reason|decline|source|brand|variables|layout|permalink|date|description)[ \t]*:(?:[ \t]|$)`)
 	anyKey = regexp.MustCompile(`^(?:[\w-]+[ \t]*[:=](?:[ \t]|$)|[ \t]+\S|#|- |[}\]])`)
 	// dashes is a line of dashes, some of them not those of the keyboard.
 	dashes = regexp.MustCompile(`^[-\x{2010}-\x{2015}\x{2212}\x{2500}_]+$`)

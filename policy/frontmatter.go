@@ -36,6 +36,7 @@ type FrontMatter struct {
 	Source        Scalar    `yaml:"source"`             // the text that the body is made of, as seen from the file; other tools have such a key too
 	Brand         string    `yaml:"brand"`              // whose values the source is given, as the configuration has them
 	Variables     Variables `yaml:"variables"`          // values of this policy alone
+	Decline       Decline   `yaml:"decline"`            // whether readers may decline the change
 }
 
 // writtenFrontMatter is front matter as it is written: some of its keys have

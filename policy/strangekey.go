@@ -12,7 +12,7 @@ import (
 func ownKeys() []string {
 	return []string{
 		"title", "id", "version", "effective_date", "announced", "summary", "change", "change_reason", "approved_by",
-		"notice", "lang", "translation_of", "prevails", "aliases", "draft", "status", "status_reason", "source", "brand", "variables",
+		"notice", "lang", "translation_of", "prevails", "aliases", "draft", "status", "status_reason", "decline", "source", "brand", "variables",
 	}
 }
 

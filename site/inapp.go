@@ -30,8 +30,15 @@ type inApp struct {
 	Announced   policy.Date           `json:"announced"`
 	Effective   policy.Date           `json:"effective"` // for this cohort
 	Until       policy.Date           `json:"until"`     // the last day on which it is news
+	Decline     *declineInApp         `json:"decline,omitempty"`
 	DefaultLang string                `json:"default_lang"`
 	Text        map[string]noticeText `json:"text"` // by language
+}
+
+// declineInApp says until when, and where, the change can be declined.
+type declineInApp struct {
+	Until policy.Date `json:"until"`
+	URL   string      `json:"url"` // where people ask for their link
 }
 
 // writeInApp writes the notices of each cohort.
@@ -67,9 +74,13 @@ func (b *builder) inApp(h *policyBuild, who policy.Cohort, histories []*policyBu
 		told.notice = n
 		d := noticeData{Display: "dialog"} // there is room for the whole summary
 		b.noticeTexts(&d, h, &told, histories)
+		var decline *declineInApp
+		if until := r.declinable(b.On); who == policy.Existing && !until.IsZero() && b.Follow != "" {
+			decline = &declineInApp{until, declineURL(b.Follow, n.Ref())}
+		}
 		list = append(list, inApp{
 			ID: n.ID(), Policy: n.PolicyID, Version: n.Label, Previous: r.Previous, Severity: r.Severity,
-			Announced: n.Announced, Effective: n.Effective, Until: n.Until, DefaultLang: d.DefaultLang, Text: d.Text,
+			Announced: n.Announced, Effective: n.Effective, Until: n.Until, Decline: decline, DefaultLang: d.DefaultLang, Text: d.Text,
 		})
 	}
 	return list

@@ -2,6 +2,7 @@ package site
 
 import (
 	"html/template"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -37,6 +38,9 @@ func (p *versionPage) StatusLine(pg *page) template.HTML {
 		}
 		if r.Compare != "" {
 			add("version.see", pg.To(r.Compare))
+		}
+		if until := r.declinable(h.on); !until.IsZero() {
+			list = append(list, p.declining(pg, until))
 		}
 	case "in force":
 		add("state.in force", pg.Date(r.Version.From()))
@@ -119,9 +123,36 @@ func (pl *plan) statusKey(i int) key {
 		k.text(next.Label, next.From().String())
 	}
 	if pl.status(v) == policy.Upcoming {
+		k.flag(!v.DeclineUntil().IsZero() && !pl.on.After(v.DeclineUntil()))
 		for _, u := range pl.succession.Until(v, pl.on) {
 			k.text(u.Label, u.From().String(), string(pl.status(u)))
 		}
 	}
 	return k.sum()
+}
+
+// declinable returns the last day on which a version can be declined, while it can;
+// zero otherwise. The first version changes nothing.
+func (r *record) declinable(on policy.Date) policy.Date {
+	if until := r.Version.DeclineUntil(); !r.First && !on.After(until) {
+		return until
+	}
+	return policy.Date{}
+}
+
+// declining says until when, and how, a version can be declined.
+func (p *versionPage) declining(pg *page, until policy.Date) template.HTML {
+	if at := declineURL(pg.Site.Follow, p.History.policy.Ref(p.record.Version)); at != "" {
+		return pg.Rich("state.decline at", pg.Date(until), target(at))
+	}
+	return pg.Rich("state.decline", pg.Date(until))
+}
+
+// declineURL is the address at which people ask for their link to decline a
+// version; empty where nothing takes it.
+func declineURL(follow, ref string) string {
+	if follow == "" {
+		return ""
+	}
+	return strings.TrimRight(follow, "/") + "/decline?v=" + url.QueryEscape(ref)
 }

@@ -46,8 +46,7 @@ func (a *app) send(ctx context.Context, m *mailing.Mailing, f notifyFlags) (*not
 			return nil, err
 		}
 		defer end()
-		show := run.Progress
-		run.Progress = func(c notify.Counts) { numbers.Set(c); show(c) }
+		run.Metrics = numbers
 	}
 	report, err := m.Send(ctx, run)
 	bar.Done()

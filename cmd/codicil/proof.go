@@ -28,6 +28,8 @@ type proofFlags struct {
 	name      string
 	message   string
 	bundle    string
+	declined  string
+	list      string
 	head      string
 	verify    bool
 }
@@ -59,6 +61,8 @@ func (a *app) proofCommand() *cobra.Command {
 	flags.StringVar(&f.subject, "subject", "", "show what a person acknowledged, by your own `NAME` for them, and which version bound them on --on")
 	flags.StringVar(&f.account, "account", "", "show by which versions the owner of an account made on this `DATE` is bound, and until when")
 	flags.StringVar(&f.bundle, "bundle", "", "write all that proves the notice to `FILE.zip`")
+	flags.StringVar(&f.declined, "declined", "", "write who of the list of recipients declined the change, with their addresses, to `FILE.csv`")
+	flags.StringVar(&f.list, "recipients", "", "with --declined: the `FILE` of recipients, instead of the configured one")
 	a.reviewsFlag(cmd)
 	flags.BoolVar(&f.verify, "verify", false, "check that no record was changed, removed or added")
 	return cmd
@@ -76,7 +80,7 @@ func (a *app) proof(ctx context.Context, reference string, f proofFlags) error {
 		return a.proofOfSubject(ctx, w, reference, f)
 	}
 	version, correction, corrects := strings.Cut(reference, "+correction")
-	m, err := a.mailing(w, version, mailing.Options{Class: f.class, Channel: f.channel})
+	m, err := a.mailing(w, version, mailing.Options{Class: f.class, Channel: f.channel, Recipients: f.list})
 	if err != nil {
 		return err
 	}
@@ -92,6 +96,14 @@ func (a *app) proof(ctx context.Context, reference string, f proofFlags) error {
 	if f.recipient != "" {
 		return a.proofOf(ctx, l, id, f)
 	}
+	if f.declined != "" {
+		return m.WriteDeclined(ctx, l, id, f.declined)
+	}
+	return a.proofOfAll(ctx, w, l, id, f)
+}
+
+// proofOfAll shows what the ledger proves about all whom a notice told.
+func (a *app) proofOfAll(ctx context.Context, w *workspace.Workspace, l *ledger.Ledger, id string, f proofFlags) error {
 	if f.head != "" {
 		if err := a.holds(ctx, l, f.head); err != nil {
 			return err
@@ -102,7 +114,7 @@ func (a *app) proof(ctx context.Context, reference string, f proofFlags) error {
 		return err
 	}
 	if p == nil {
-		return notStarted(ctx, l, id)
+		return proof.NotStarted(ctx, l, id)
 	}
 	if f.bundle != "" {
 		if err := a.bundle(ctx, w, l, p, f.bundle); err != nil {
@@ -117,11 +129,11 @@ func (a *app) proof(ctx context.Context, reference string, f proofFlags) error {
 	if approvals != nil {
 		given = approvals(p.Notice.Path, p.Notice.Digest)
 	}
-	timely, err := proof.NewTimely(ctx, l, id)
+	extent, err := proof.NewExtent(ctx, l, id)
 	if err != nil {
 		return err
 	}
-	return a.printProof(p, timely, given)
+	return a.printProof(p, extent, given)
 }
 
 // bundle writes all that proves a notice to one file.
@@ -148,26 +160,13 @@ func (a *app) bundle(ctx context.Context, w *workspace.Workspace, l *ledger.Ledg
 	return err
 }
 
-// notStarted says which notices the ledger knows instead.
-func notStarted(ctx context.Context, l *ledger.Ledger, id string) error {
-	ids, err := l.Notices(ctx)
-	if err != nil {
-		return err
-	}
-	err = fmt.Errorf("no message of notice %s was ever sent from this ledger", id)
-	if len(ids) == 0 {
-		return err
-	}
-	return hinted(err, policy.Listed(ids))
-}
-
-func (a *app) printProof(p *ledger.Proof, timely *proof.Timely, approvals []policy.Approval) error {
+func (a *app) printProof(p *ledger.Proof, e proof.Extent, approvals []policy.Approval) error {
 	if a.json {
 		return printJSON(a.stdout, struct {
 			proof.Summary
 			Approvals []policy.Approval `json:"approvals"`
-		}{proof.NewSummary(p, timely), append([]policy.Approval{}, approvals...)})
+		}{proof.NewSummary(p, e), append([]policy.Approval{}, approvals...)})
 	}
-	proof.Describe(a.stdout, p, timely, approvals)
+	proof.Describe(a.stdout, p, e, approvals)
 	return nil
 }

@@ -37,6 +37,9 @@ func (a *app) proofOf(ctx context.Context, l *ledger.Ledger, id string, f proofF
 	}
 	j := proof.NewRecord(id, r)
 	j.InTime = timely.Told(r)
+	if j.Declined, err = proof.DeclinedAt(ctx, l, id, r); err != nil {
+		return err
+	}
 	if a.json {
 		return printJSON(a.stdout, j)
 	}

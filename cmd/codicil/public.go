@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
-	"net/netip"
 	"sync/atomic"
 	"time"
 
@@ -45,7 +44,9 @@ func (a *app) servePublic(ctx context.Context, listen, flag string) error {
 	}
 	defer register.Close()
 	p := &publicServer{app: a, register: register, log: slog.New(slog.NewJSONHandler(a.stderr, nil))}
-	p.policies.Store(&w.History.Policies)
+	if err := p.learn(w); err != nil {
+		return err
+	}
 	o, err := p.options(w, key)
 	if err != nil {
 		return err
@@ -75,6 +76,20 @@ type publicServer struct {
 	register *ledger.Ledger
 	log      *slog.Logger
 	policies atomic.Pointer[[]*policy.Policy]
+	offers   atomic.Pointer[[]subscribe.Offer] // what can, or could, be declined
+	told     int64                             // the last refusal of which webhooks know
+}
+
+// learn takes from the history what the pages need.
+func (p *publicServer) learn(w *workspace.Workspace) error {
+	zone, err := time.LoadLocation(w.Config.Timezone)
+	if err != nil {
+		return err
+	}
+	offers := subscribe.Offers(w.History.Policies, zone, w.Config.BaseURL)
+	p.policies.Store(&w.History.Policies)
+	p.offers.Store(&offers)
+	return nil
 }
 
 // options gathers what the pages are made of.
@@ -84,33 +99,22 @@ func (p *publicServer) options(w *workspace.Workspace, key []byte) (subscribe.Op
 		Title: orElse(cfg.Title, "Policies"), URL: cfg.Serve.URL, Site: cfg.BaseURL, Lang: orElse(cfg.Lang, "en"),
 		Key: key, Ledger: p.register, Log: p.log, Now: a.now,
 		IntakeKey: a.getenv("CODICIL_INTAKE_KEY"), AcknowledgeKey: a.getenv("CODICIL_ACKNOWLEDGE_KEY"), Digest: p.digest,
+		Offers: func() []subscribe.Offer { return *p.offers.Load() },
 		Keys: subscribe.RelayKeys{
 			Mailgun: a.getenv("CODICIL_MAILGUN_KEY"), SendGrid: a.getenv("CODICIL_SENDGRID_KEY"), SNS: a.getenv("CODICIL_SNS_TOPIC"),
 		},
 	}
-	for _, q := range w.History.Policies {
-		switch p := (subscribe.Policy{ID: q.ID, Title: q.Title}); {
-		case q.TranslationOf != "" || len(q.Versions) == 0:
-		case q.Withdrawn.IsZero():
-			o.Policies = append(o.Policies, p)
-		default:
-			o.Former = append(o.Former, p)
-		}
-	}
+	o.Policies, o.Former = subscribe.Followable(w.History.Policies)
 	for _, r := range cfg.Serve.Relays {
 		o.Relays = append(o.Relays, subscribe.Mapping{
 			Name: r.Name, Unwrap: r.Unwrap, List: r.List, Kind: r.Kind, Failed: r.Failed, Complaint: r.Complaint,
 			Email: r.Email, Status: r.Status, Reason: r.Reason, Ask: r.Ask,
 		})
 	}
-	for _, text := range cfg.Serve.Proxies {
-		prefix, err := netip.ParsePrefix(text)
-		if err != nil {
-			return o, fmt.Errorf("serve.proxies: %q is not a network such as 10.0.0.0/8", text)
-		}
-		o.Proxies = append(o.Proxies, prefix)
-	}
 	var err error
+	if o.Proxies, err = subscribe.Networks("serve.proxies", cfg.Serve.Proxies); err != nil {
+		return o, err
+	}
 	if o.PerNetwork, err = notify.ParseRate("serve.per_network", cfg.Serve.PerNetwork); err != nil {
 		return o, err
 	}
@@ -179,9 +183,8 @@ func (p *publicServer) turn(ctx context.Context, t *subscribe.WebhookSender) err
 	if err != nil {
 		return err
 	}
-	p.policies.Store(&w.History.Policies)
-	if len(t.Hooks) == 0 {
-		return nil
+	if err := p.learn(w); err != nil || len(t.Hooks) == 0 {
+		return err
 	}
 	events, err := subscribe.Events(w.History.Policies, policy.DateOf(p.app.now()), w.Config.BaseURL, func(q *policy.Policy, v *policy.Version) (*notice.Notice, error) {
 		c, err := w.Compare(q, v)
@@ -193,5 +196,14 @@ func (p *publicServer) turn(ctx context.Context, t *subscribe.WebhookSender) err
 	if err != nil {
 		return err
 	}
-	return t.Tell(ctx, events)
+	refusals, last, err := p.register.Refusals(ctx, "", p.told)
+	if err != nil {
+		return err
+	}
+	events = append(events, subscribe.Refusals(refusals, *p.offers.Load(), policy.DateOf(p.app.now()))...)
+	if err := t.Tell(ctx, events); err != nil {
+		return err
+	}
+	p.told = last
+	return nil
 }

@@ -43,6 +43,7 @@ const (
 	slotTo    = "to"    // address and name, as a header field's body
 	slotID    = "id"    // left side of the Message-ID
 	slotToken = "token" // of the address to unsubscribe
+	slotDeny  = "deny"  // of the address to decline
 	slotText  = "text"  // name in the text part
 	slotHTML  = "html"  // name in the HTML part
 	slotDate  = "date"  // the moment at which the copy is handed over (RFC 5322, section 3.6.1)
@@ -107,6 +108,9 @@ func (m *Message) appendFor(eml []byte, r notify.Recipient, at time.Time) ([]byt
 		case slotToken:
 			policy, _, _ := strings.Cut(m.notice, "@")
 			eml = append(eml, m.key.Token(notify.Unsubscribe, policy, m.key.Recipient(r.Email))...)
+		case slotDeny:
+			version, _, _ := strings.Cut(m.notice, "+correction")
+			eml = append(eml, m.key.Token(notify.Decline, version, m.key.Recipient(r.Email))...)
 		case slotDate:
 			eml = at.UTC().AppendFormat(eml, time.RFC1123Z)
 		case slotFirst:

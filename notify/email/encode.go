@@ -27,6 +27,8 @@ func encode(body, nameSlot string) string {
 			b.WriteString("=\r\n" + slot(nameSlot)) // appendName writes the second break
 		case rendered.TokenMark:
 			b.WriteString("=\r\n" + slot(slotToken) + "=\r\n")
+		case rendered.DeclineMark:
+			b.WriteString("=\r\n" + slot(slotDeny) + "=\r\n")
 		}
 		body = body[len(text)+len(mark):]
 	}
@@ -36,7 +38,7 @@ func encode(body, nameSlot string) string {
 // cutMark returns the text before the next mark, and that mark; none at the end.
 func cutMark(body string) (text, mark string) {
 	text = body
-	for _, m := range []string{rendered.NameMark, rendered.TokenMark} {
+	for _, m := range []string{rendered.NameMark, rendered.TokenMark, rendered.DeclineMark} {
 		if before, _, found := strings.Cut(text, m); found {
 			text, mark = before, m
 		}

@@ -36,6 +36,7 @@ const (
 	EntryFollow     = "follow"      // somebody asked to be told
 	EntrySeed       = "seed"        // a message went to an address of the publisher's own
 	EntryErased     = "erasure"     // an address was removed on request
+	EntryDeclined   = "decline"     // somebody declined a version that was offered to be declined
 )
 
 // digest returns the hash of the entry, as that of an attempt: SHA-256 over the

@@ -85,6 +85,9 @@ func (t *tx) importEntry(ctx context.Context, e Entry) error {
 		return err
 	case EntryFollow:
 		return t.takeBack(ctx, e.Recipient, strings.Fields(e.Field("policies")))
+	case EntryDeclined:
+		_, _, err := t.decline(ctx, notify.Refusal{Recipient: e.Recipient, Version: e.Notice, Time: e.Time})
+		return err
 	case EntryErased:
 		_, err := t.erase(ctx, e.Recipient, e.Time)
 		return err

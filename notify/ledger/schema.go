@@ -234,14 +234,8 @@ var migrations = [...]string{
 	ALTER TABLE notice ADD COLUMN channel TEXT NOT NULL DEFAULT '';
 	ALTER TABLE delivery ADD COLUMN address TEXT NOT NULL DEFAULT '';
 
-	-- Who declined a change that was offered to be declined.
-	CREATE TABLE declined (
-		id        INTEGER PRIMARY KEY,
-		recipient BLOB NOT NULL, -- keyed hash of the address
-		notice    TEXT NOT NULL, -- of the version: privacy@2.0
-		time      INTEGER NOT NULL,
-		UNIQUE (notice, recipient)
-	)`,
+	-- Whether somebody declined a version is asked of the chain itself.
+	CREATE INDEX entry_declined ON entry (notice, recipient) WHERE kind = 'decline'`,
 }
 
 // Attempts are kept as they are, against accidents as well as intent: each

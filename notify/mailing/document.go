@@ -24,6 +24,7 @@ type Document struct {
 	Deadline   string               `json:"deadline"`
 	Timezone   string               `json:"timezone,omitempty"` // whose days they are; UTC unless given
 	Effective  string               `json:"effective"`
+	Decline    string               `json:"decline_until,omitempty"` // the last day on which people may decline
 	Summary    string               `json:"summary"`
 	Recipients int                  `json:"recipients"`
 	Without    int                  `json:"without_address"`
@@ -75,6 +76,9 @@ func (m *Mailing) Document() Document {
 		Missing: m.Missing(), InTime: m.Plan.InTime(), Late: n.Late, Corrects: m.corrects(), Reasons: n.Assessment.Reasons,
 	}
 	j.Cancelled = m.calledOff()
+	if n.Declinable(m.on) {
+		j.Decline = n.Decline.String()
+	}
 	if m.Change.Any() {
 		j.Added, j.Removed = &m.Change.Added, &m.Change.Removed
 	}
@@ -136,6 +140,9 @@ func (m *Mailing) unset() (list []string) {
 	}
 	if m.Channel != "" {
 		return list
+	}
+	if cfg.Serve.URL == "" && m.Notice.Declinable(m.on) {
+		list = append(list, "serve.url in codicil.yaml: people may decline the change, and there is no page for it")
 	}
 	if cfg.Email.From == "" {
 		list = append(list, "email.from in codicil.yaml: readers need an address to answer to")

@@ -11,6 +11,8 @@ import (
 
 	"github.com/codicil/codicil/notify"
 	"github.com/codicil/codicil/notify/ledger"
+	"github.com/codicil/codicil/notify/proof"
+	"github.com/codicil/codicil/policy"
 )
 
 // allFailures asks for every failure there is.
@@ -27,7 +29,7 @@ func failedRow(one notify.Failure) []string {
 // can read, so that they can be told by post. It must run before addresses are
 // forgotten.
 func writeFailed(ctx context.Context, l *ledger.Ledger, id, name string) error {
-	f, err := os.OpenFile(name, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
+	f, err := private(name)
 	if err != nil {
 		return fmt.Errorf("write the failures: %w", err)
 	}
@@ -38,8 +40,38 @@ func writeFailed(ctx context.Context, l *ledger.Ledger, id, name string) error {
 		_ = w.Write(failedRow(one))
 	}
 	w.Flush()
-	if err := errors.Join(err, w.Error(), f.Chmod(0o600), f.Close()); err != nil {
+	if err := errors.Join(err, w.Error(), f.Close()); err != nil {
 		return fmt.Errorf("write the failures: %w", err)
 	}
+	return nil
+}
+
+// private opens a file anew that its owner alone can read.
+func private(name string) (*os.File, error) {
+	f, err := os.OpenFile(name, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	if err := f.Chmod(0o600); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return f, nil
+}
+
+// WriteDeclined writes who of the list declined what a notice told to a file that
+// its owner alone can read, and says how many they are.
+func (m *Mailing) WriteDeclined(ctx context.Context, l *ledger.Ledger, id, name string) error {
+	if m.list == "" {
+		return policy.Hinted(errors.New("the ledger knows people by a hash of their address: a list must name them"), "name the list with --recipients")
+	}
+	f, err := private(name)
+	if err != nil {
+		return fmt.Errorf("write who declined: %w", err)
+	}
+	found, strangers, err := proof.WriteDeclined(ctx, f, l, id, notify.Addressees(m.recipients(), m.Notice.Class))
+	if err := errors.Join(err, f.Close()); err != nil {
+		return fmt.Errorf("write who declined: %w", err)
+	}
+	m.room.Say("wrote %s: %s declined, and %d who are not on the list", name, policy.Plural(found, "person", "people"), strangers)
 	return nil
 }

@@ -1,31 +1,50 @@
 package mailing
 
 import (
-	"fmt"
+	"bytes"
+	"context"
 	"net/http"
 	"sync/atomic"
 
-	"github.com/codicil/codicil/notify"
+	"github.com/codicil/codicil/notify/ledger"
+	"github.com/codicil/codicil/notify/proof"
 )
 
-// Metrics are the numbers of a run, for Prometheus (text format 0.0.4).
+// Metrics are the numbers of a notice, for Prometheus. They are read from the
+// ledger when they are asked for, as those of a proof are.
 type Metrics struct {
 	Notice string
-	counts atomic.Pointer[notify.Counts]
+	ledger atomic.Pointer[ledger.Ledger]
 }
 
-// Set notes how far the run has come.
-func (m *Metrics) Set(c notify.Counts) { m.counts.Store(&c) }
+// Watch has the numbers be those of a ledger, while it is open.
+func (m *Metrics) Watch(l *ledger.Ledger) { m.ledger.Store(l) }
 
-// ServeHTTP writes how many deliveries are in each state.
-func (m *Metrics) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
-	w.Header().Set("Content-Type", "text/plain; version=0.0.4")
-	fmt.Fprint(w, "# HELP codicil_deliveries How many deliveries of the notice stand in each state.\n# TYPE codicil_deliveries gauge\n")
-	c := m.counts.Load()
-	if c == nil {
+// ServeHTTP writes the numbers; none before there is a ledger with the notice in it.
+func (m *Metrics) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	text, err := m.text(r.Context())
+	if err != nil {
+		http.Error(w, "the ledger does not answer", http.StatusServiceUnavailable)
 		return
 	}
-	for _, s := range []notify.State{notify.Due, notify.InDoubt, notify.Accepted, notify.Refused, notify.Suppressed} {
-		fmt.Fprintf(w, "codicil_deliveries{notice=%q,state=%q} %d\n", m.Notice, s, *c.Of(s))
+	w.Header().Set("Content-Type", "text/plain; version=0.0.4")
+	_, _ = w.Write(text) // nobody is left to tell
+}
+
+func (m *Metrics) text(ctx context.Context) ([]byte, error) {
+	l := m.ledger.Load()
+	if l == nil {
+		return nil, nil
 	}
+	p, err := l.Proof(ctx, m.Notice, false)
+	if err != nil || p == nil {
+		return nil, err
+	}
+	extent, err := proof.NewExtent(ctx, l, m.Notice)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	proof.WriteMetrics(&b, proof.NewSummary(p, extent))
+	return b.Bytes(), nil
 }

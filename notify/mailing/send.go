@@ -39,6 +39,7 @@ type Run struct {
 	Progress func(notify.Counts)              // how far the sending has come
 	Waiting  func(until time.Time, why error) // until when a run that goes on alone waits
 	Mode     Mode                             // ToSend or ToClaim
+	Metrics  *Metrics                         // read from the ledger while it is open; nil for none
 }
 
 // Send tells everybody who has not been told yet.
@@ -58,6 +59,9 @@ func (m *Mailing) Send(ctx context.Context, run Run) (*notify.Report, error) {
 		return nil, err
 	}
 	defer l.Close()
+	if run.Metrics != nil {
+		run.Metrics.Watch(l)
+	}
 	if m.register != nil {
 		l.Heed(m.register)
 	}

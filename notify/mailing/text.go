@@ -22,8 +22,16 @@ func (r *Room) Publisher() *rendered.Publisher {
 	c := r.Config
 	return &rendered.Publisher{
 		Name: c.Title, ReplyTo: c.Email.From, Site: c.BaseURL, Unsubscribe: c.Email.Unsubscribe,
-		Actions: c.Email.Actions, Source: c.File, Templates: r.templates,
+		Decline: declineAt(c.Serve.URL), Actions: c.Email.Actions, Source: c.File, Templates: r.templates,
 	}
+}
+
+// declineAt is where people decline; empty where no pages are served.
+func declineAt(pages string) string {
+	if pages == "" {
+		return ""
+	}
+	return strings.TrimRight(pages, "/") + "/decline"
 }
 
 // Sample is Publisher with what the configuration lacks filled in, for those who

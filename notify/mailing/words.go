@@ -33,6 +33,9 @@ func (m *Mailing) Describe(w io.Writer) {
 	if len(n.Channels) > 0 && !m.calledOff() {
 		rows = append(rows, []string{"  to be told by", fmt.Sprintf("%s, so that the whole notice period is left", n.Deadline)})
 	}
+	if n.Declinable(m.on) {
+		rows = append(rows, []string{"  may be declined", fmt.Sprintf("until %s, by a link in the message", n.Decline)})
+	}
 	rows = append(rows, []string{"  channels", notice.ChannelNames(n.Channels)})
 	if n.Late != "" {
 		rows = append(rows, []string{"  late", n.Late})
@@ -45,7 +48,7 @@ func (m *Mailing) Describe(w io.Writer) {
 	}
 	for _, c := range n.Channels {
 		if !c.Valid() && c != m.Way() {
-			rows = append(rows, []string{"  by " + string(c), fmt.Sprintf("a notice of its own: codicil notify %s --channel %s", reference(n), c)})
+			rows = append(rows, []string{"  by " + string(c), fmt.Sprintf("a notice of its own: codicil notify %s --channel %s", n.Ref(), c)})
 		}
 	}
 	terminal.Columns(w, rows)
@@ -64,9 +67,6 @@ func (m *Mailing) Describe(w io.Writer) {
 	}
 	fmt.Fprintln(w)
 }
-
-// reference names the version that a notice is about.
-func reference(n *notice.Notice) string { return n.PolicyID + "@" + n.Label }
 
 // rowWord says what a fault makes of its row of the list.
 func rowWord(d *policy.Diagnostic) string {

@@ -82,11 +82,11 @@ func orLater(t, least time.Time) time.Time {
 }
 
 func (b *bundle) fill(ctx context.Context, l *ledger.Ledger, p *ledger.Proof, source []byte, logged []File) error {
-	timely, err := NewTimely(ctx, l, p.Notice.ID)
+	extent, err := NewExtent(ctx, l, p.Notice.ID)
 	if err != nil {
 		return err
 	}
-	summary, err := json.MarshalIndent(NewSummary(p, timely), "", "  ")
+	summary, err := json.MarshalIndent(NewSummary(p, extent), "", "  ")
 	if err != nil {
 		return err
 	}
@@ -183,7 +183,7 @@ func (b *bundle) records(ctx context.Context, l *ledger.Ledger, p *ledger.Proof)
 	tries := int64(0)
 	err = l.Chain(ctx, func(r ledger.Link) error {
 		switch {
-		case r.Entry != nil && r.Entry.Notice == p.Notice.ID:
+		case r.Entry != nil && (r.Entry.Notice == p.Notice.ID || r.Entry.Kind == ledger.EntryDeclined && r.Entry.Notice == versionOf(p.Notice.ID)):
 			entries = append(entries, newEntry(r.Before, r.Entry))
 		case r.Attempt != nil && r.Attempt.Notice == p.Notice.ID:
 			tries++

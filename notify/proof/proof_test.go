@@ -92,7 +92,7 @@ func proven(t *testing.T, l *ledger.Ledger) *ledger.Proof {
 func TestASummaryCountsAndNamesNobody(t *testing.T) {
 	t.Parallel()
 	p := proven(t, told(t))
-	s := proof.NewSummary(p, nil)
+	s := proof.NewSummary(p, proof.Extent{})
 	if s.Counts.Accepted != 1 || s.Counts.Refused != 1 || s.Attempts != 2 || s.Started != "2027-01-05T09:00:00Z" || s.First != "2027-01-05T09:01:00Z" {
 		t.Errorf("%+v", s)
 	}

@@ -4,11 +4,13 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"slices"
 
 	"github.com/codicil/codicil/notify"
 	"github.com/codicil/codicil/notify/email"
 	"github.com/codicil/codicil/notify/ledger"
+	"github.com/codicil/codicil/policy"
 )
 
 // Attempt is one attempt as a bundle has it: all that its hash covers, the
@@ -66,7 +68,8 @@ type Record struct {
 	State     notify.State `json:"state"`
 	Line      int          `json:"line"`
 	Reason    string       `json:"reason,omitempty"`
-	InTime    *bool        `json:"in_time,omitempty"` // told by the last day of notice; not there for people who were not told
+	InTime    *bool        `json:"in_time,omitempty"`  // told by the last day of notice; not there for people who were not told
+	Declined  string       `json:"declined,omitempty"` // when they declined the change
 	Attempts  []Attempt    `json:"attempts"`
 }
 
@@ -123,4 +126,17 @@ func AsSent(ctx context.Context, l *ledger.Ledger, id string, to notify.Recipien
 		}
 	}
 	return nil, "", ErrNotAsSent
+}
+
+// NotStarted says which notices the ledger knows instead.
+func NotStarted(ctx context.Context, l *ledger.Ledger, id string) error {
+	ids, err := l.Notices(ctx)
+	if err != nil {
+		return err
+	}
+	err = fmt.Errorf("no message of notice %s was ever sent from this ledger", id)
+	if len(ids) == 0 {
+		return err
+	}
+	return policy.Hinted(err, policy.Listed(ids))
 }

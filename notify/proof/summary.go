@@ -18,7 +18,8 @@ type Summary struct {
 	Last     string        `json:"last_attempt,omitempty"`
 	Attempts int64         `json:"attempts"`
 	Counts   notify.Counts `json:"counts"`
-	Timely   *Timely       `json:"timely,omitempty"` // where the plan on record has a last day
+	Timely   *Timely       `json:"timely,omitempty"`   // where the plan on record has a last day
+	Declined *Declined     `json:"declined,omitempty"` // where people could decline, or did
 	Reasons  []Reason      `json:"not_reached"`
 	Text     Text          `json:"text"`
 	Messages []Message     `json:"messages"`
@@ -54,12 +55,12 @@ type Chain struct {
 	Seal     string `json:"seal,omitempty"` // of who has the key of the ledger, over the head
 }
 
-// NewSummary sums up what a ledger proves; t is nil where it has no last day.
-func NewSummary(p *ledger.Proof, t *Timely) Summary {
+// NewSummary sums up what a ledger proves.
+func NewSummary(p *ledger.Proof, e Extent) Summary {
 	n := p.Notice
 	j := Summary{
 		Notice: n.ID, Class: n.Class, Started: Moment(n.Created), Late: n.Late, Corrects: n.Corrects, First: Moment(p.First), Last: Moment(p.Last),
-		Attempts: p.Tries, Counts: p.Counts, Timely: t, Reasons: []Reason{}, Text: Text{n.Revision, n.Path, n.Digest},
+		Attempts: p.Tries, Counts: p.Counts, Timely: e.Timely, Declined: e.Declined, Reasons: []Reason{}, Text: Text{n.Revision, n.Path, n.Digest},
 	}
 	for i, digest := range p.Digests() {
 		j.Messages = append(j.Messages, Message{n.Texts[i].Lang, digest})

@@ -13,9 +13,9 @@ import (
 )
 
 // Describe tells people what a ledger proves of a notice, and who had approved its
-// text; t is nil where it has no last day.
-func Describe(w io.Writer, p *ledger.Proof, timely *Timely, approvals []policy.Approval) {
-	n, c := p.Notice, p.Counts
+// text.
+func Describe(w io.Writer, p *ledger.Proof, e Extent, approvals []policy.Approval) {
+	n, c, timely := p.Notice, p.Counts, e.Timely
 	fmt.Fprintf(w, "Proof of notice %s, begun %s\n\n", n.ID, Moment(n.Created))
 	rows := [][]string{
 		{"  text", fmt.Sprintf("%s at %.12s", n.Path, n.Revision)},
@@ -36,6 +36,9 @@ func Describe(w io.Writer, p *ledger.Proof, timely *Timely, approvals []policy.A
 	rows = append(rows, []string{"  told", fmt.Sprintf("%d of %d", c.Accepted, c.Total())})
 	if timely != nil && c.Accepted > 0 {
 		rows = append(rows, []string{"  in time", fmt.Sprintf("%d by %s, %d late", timely.InTime, timely.Deadline, timely.Late)})
+	}
+	if d := e.Declined; d != nil {
+		rows = append(rows, []string{"  declined", fmt.Sprintf("%s%s", policy.Plural(d.People, "person", "people"), untilWords(d.Until))})
 	}
 	if p.Tries > 0 {
 		rows = append(rows, []string{"  attempts", fmt.Sprintf("%d, from %s to %s", p.Tries, Moment(p.First), Moment(p.Last))})
@@ -64,9 +67,20 @@ func DescribeRecord(w io.Writer, j Record, r *ledger.Record, timely *Timely) {
 	if j.InTime != nil {
 		fmt.Fprintf(w, "  %s\n", inTimeWords(*j.InTime, timely.Deadline))
 	}
+	if j.Declined != "" {
+		fmt.Fprintf(w, "  declined the change on %s\n", j.Declined)
+	}
 	if len(j.Attempts) == 0 {
 		fmt.Fprintf(w, "  no attempt was made: %s\n", cmp.Or(r.Reason, "it is still due"))
 	}
+}
+
+// untilWords says until when people could decline; nothing when that is not known.
+func untilWords(until string) string {
+	if until == "" {
+		return ""
+	}
+	return ", who could until " + until
 }
 
 // inTimeWords says whether somebody was told by the last day of notice.

@@ -1,6 +1,10 @@
 package subscribe
 
 import (
+	"encoding/hex"
+	"strings"
+
+	"github.com/codicil/codicil/notify"
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/notice"
 )
@@ -48,4 +52,29 @@ func newEvent(kind string, day policy.Date, q *policy.Policy, v *policy.Version,
 		}
 	}
 	return e
+}
+
+// Refusals makes events of who declined what, of the last days. The offers say of
+// which versions.
+func Refusals(list []notify.Refusal, offers []Offer, on policy.Date) []Event {
+	of := make(map[string]Offer, len(offers))
+	for _, o := range offers {
+		of[o.Version] = o
+	}
+	var events []Event
+	for _, r := range list {
+		o, known := of[r.Version]
+		if !known || policy.DateOf(r.Time).Before(on.AddDays(-eventDays)) {
+			continue
+		}
+		who := hex.EncodeToString(r.Recipient)
+		id, _, _ := strings.Cut(r.Version, "@")
+		events = append(events, Event{
+			Schema: 1, ID: r.Version + " " + Declined + " " + who, Type: Declined, Time: r.Time.UTC(), Recipient: who,
+			Policy: EventPolicy{ID: id, Title: o.Title}, Version: EventVersion{
+				Label: o.Label, Announced: o.Announced.String(), Effective: o.Effective.String(), SHA256: o.SHA256, URL: o.URL,
+			},
+		})
+	}
+	return events
 }

@@ -95,7 +95,10 @@ func (s *Server) write(w http.ResponseWriter, r *http.Request, p *page, l letter
 		return
 	}
 	p.Kind = "sent"
-	if l.known {
+	switch {
+	case l.kind != "":
+		p.Kind = l.kind
+	case l.known:
 		p.Kind = "linked"
 	}
 	p.show(w, http.StatusOK, "said.tmpl")

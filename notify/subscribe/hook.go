@@ -41,6 +41,7 @@ func (h Hook) Check() error {
 const (
 	Announced = "version.announced"
 	Effective = "version.effective"
+	Declined  = "version.declined" // by one person
 )
 
 // Event is what a webhook is told, as JSON.
@@ -51,6 +52,8 @@ type Event struct {
 	Time    time.Time    `json:"time"` // when it happened
 	Policy  EventPolicy  `json:"policy"`
 	Version EventVersion `json:"version"`
+
+	Recipient string `json:"recipient,omitempty"` // who declined: the keyed hash of the address, as proof has it
 }
 
 // EventPolicy is the policy of an event.
@@ -64,8 +67,8 @@ type EventPolicy struct {
 type EventVersion struct {
 	Label     string `json:"label"`
 	Previous  string `json:"previous,omitempty"`
-	Severity  string `json:"severity"`
-	Announced string `json:"announced"` // civil dates
+	Severity  string `json:"severity,omitempty"` // not told of a refusal
+	Announced string `json:"announced"`          // civil dates
 	Effective string `json:"effective"`
 	Summary   string `json:"summary,omitempty"`
 	SHA256    string `json:"sha256"`
@@ -140,6 +143,9 @@ func (h Hook) body(e Event) ([]byte, error) {
 		text := fmt.Sprintf("%s, version %s (%s) was announced and takes effect on %s.", escape(e.Policy.Title), escape(v.Label), v.Severity, v.Effective)
 		if e.Type == Effective {
 			text = fmt.Sprintf("%s, version %s (%s) is in force since %s.", escape(e.Policy.Title), escape(v.Label), v.Severity, v.Effective)
+		}
+		if e.Type == Declined {
+			return fmt.Sprintf("Somebody declined %s, version %s, which takes effect on %s.", escape(e.Policy.Title), escape(v.Label), v.Effective)
 		}
 		if v.Summary != "" {
 			text += "\n" + escape(v.Summary)

@@ -1,6 +1,7 @@
 package subscribe
 
 import (
+	"fmt"
 	"net"
 	"net/http"
 	"net/netip"
@@ -76,6 +77,19 @@ func (l *limiter) sweep(now time.Time) {
 	if len(l.used) >= maxNames {
 		clear(l.used)
 	}
+}
+
+// Networks reads networks that a key of the configuration lists.
+func Networks(key string, list []string) ([]netip.Prefix, error) {
+	var networks []netip.Prefix
+	for _, text := range list {
+		prefix, err := netip.ParsePrefix(text)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %q is not a network such as 10.0.0.0/8", key, text)
+		}
+		networks = append(networks, prefix)
+	}
+	return networks, nil
 }
 
 // network returns the network that a request comes from. What a proxy says of

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/codicil/codicil/notify"
+	"github.com/codicil/codicil/policy"
 )
 
 // Ledger keeps who follows what. The ledgers of package notify/ledger do.
@@ -37,6 +38,10 @@ type Ledger interface {
 	KeepLetter(ctx context.Context, to notify.Recipient, l notify.Letter, retry time.Time) error
 	DueLetters(ctx context.Context, now time.Time) ([]notify.KeptLetter, error)
 	MarkLetter(ctx context.Context, id int64, retry time.Time) error
+	// Decline records the first refusal of a person and version, and says when that
+	// was; Declined says when a person declined, zero for never.
+	Decline(ctx context.Context, r notify.Refusal) (at time.Time, first bool, err error)
+	Declined(ctx context.Context, version string, recipient []byte) (time.Time, error)
 	// Acknowledge records the first acknowledgement of a person and version.
 	Acknowledge(ctx context.Context, a notify.Acknowledgement) (first bool, err error)
 }
@@ -50,6 +55,21 @@ type Mailer interface {
 type Policy struct {
 	ID    string
 	Title string
+}
+
+// Offer is a version that people may decline, or might once.
+type Offer struct {
+	Version   string // privacy@2.0
+	Title     string // of the policy
+	Label     string
+	SHA256    string // of the text
+	Announced policy.Date
+	Effective policy.Date
+	Until     policy.Date // the last day
+	End       time.Time   // when that day is over
+	Means     string      // what follows for who declines, in the publisher's words
+	Lang      string      // of these words: a BCP 47 tag
+	URL       string      // of the text; empty when there is none
 }
 
 // Options say what the server is made of.
@@ -76,6 +96,9 @@ type Options struct {
 	// PerDomain and Overall are how many letters go to one domain and to all;
 	// default 600 and 3000 an hour.
 	PerDomain, Overall notify.Rate
+
+	// Offers lists what can, or could, be declined; nil for nothing.
+	Offers func() []Offer
 
 	Keys RelayKeys // of relays that sign their reports
 

@@ -68,6 +68,10 @@ type page struct {
 	Faults   []string // keys of what is wrong with the form
 	Policy   string   // title of the one that a link is about
 	Langs    []choice
+
+	Offer  *Offer  // that the page is about
+	Offers []Offer // to choose among
+	Day    string  // on which somebody declined, or until which they could
 }
 
 // choice is one of several.

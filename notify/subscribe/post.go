@@ -29,7 +29,8 @@ type post struct {
 type letter struct {
 	to      notify.Recipient
 	compose func() (notify.Letter, error)
-	known   bool // only for one who follows something
+	known   bool   // only for one who follows something
+	kind    string // words of the page that says that it will come; empty for those of a subscription
 }
 
 // How the post works.

@@ -62,6 +62,13 @@ func knownSchema(t reflect.Type) Schema {
 				"mainline": Schema{"type": []string{"string", "array"}, "items": Schema{"type": "string"}, "description": "Commits that the published branch pointed to, where a merge leaves that open."},
 			},
 		}}}
+	case reflect.TypeFor[policy.Decline]():
+		return Schema{"anyOf": []Schema{{"type": "boolean"}, {"type": "string", "format": "date"}, {
+			"type": "object", "additionalProperties": false, "properties": Schema{
+				"until": Schema{"type": "string", "format": "date", "description": "The last day; by default the day before the version binds."},
+				"means": Schema{"type": "string", "description": "What follows for who declines, in a sentence for readers."},
+			},
+		}}}
 	case reflect.TypeFor[policy.Scalar]():
 		return Schema{"type": []string{"string", "number"}}
 	case reflect.TypeFor[policy.Strings]():
@@ -126,6 +133,7 @@ func frontMatterWords() map[string]string {
 		"source":         "The Markdown file that the body is made of, as seen from this one; `codicil expand` writes the body. Other values are left to other tools.",
 		"brand":          "The brand of codicil.yaml whose values the source is given.",
 		"variables":      "Values of names in the source, for this policy alone.",
+		"decline":        "Whether readers may decline the change: true, the last day on which they may, or {until: DATE, means: TEXT}. `serve --public` takes it.",
 	}
 }
 

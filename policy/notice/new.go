@@ -31,6 +31,9 @@ func New(p *policy.Policy, v *policy.Version, r *redline.Redline, a *materiality
 	if v.TwoDays() {
 		n.New = v.FromFor(policy.NewAccounts)
 	}
+	if n.Previous != "" {
+		n.Decline, n.Means = v.DeclineUntil(), v.Front.Decline.Means
+	}
 	n.Before = between(p, v)
 	if n.Announced.IsZero() {
 		n.Announced = policy.DateOf(v.Published)
@@ -99,3 +102,12 @@ func ChannelNames(channels []Channel) string {
 	}
 	return strings.Join(names, ", ")
 }
+
+// Declinable reports whether whom the notice tells may decline on the given day:
+// account holders, who are bound.
+func (n *Notice) Declinable(on policy.Date) bool {
+	return n.Class == ServiceClass && !n.Decline.IsZero() && !on.After(n.Decline) && (n.Correction == nil || !n.Correction.Cancelled)
+}
+
+// Ref names the version that the notice is about: privacy@2.0.
+func (n *Notice) Ref() string { return n.PolicyID + "@" + n.Label }

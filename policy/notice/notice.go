@@ -28,6 +28,8 @@ type Notice struct {
 	Before     []policy.Date // on which other versions take effect, after it was published and before it binds, in order
 	Summary    string        // the editor's words
 	Via        Channel       // of the publisher's own, by which this notice goes; empty for mail
+	Decline    policy.Date   // the last day on which it can be declined; zero where it cannot
+	Means      string        // what follows for who declines, in the editor's words
 	Late       string        // why it is told after its deadline; empty when it is not
 	Correction *Correction   // of an earlier notice about the same version; nil for none
 	Redline    *redline.Redline

@@ -26,6 +26,7 @@ type Options struct {
 	Reason      string      // why the reader gets it; a sentence for the class when empty
 	Actions     []string    // what else the reader can do, a sentence each
 	Unsubscribe string      // https address to stop, to which "t=TOKEN" is added; of followers only
+	Decline     string      // address to decline, to which "t=TOKEN" is added; of notices that offer it
 	On          policy.Date // the day of writing: what took effect before it is told as past
 	MaxChanges  int         // changes shown in full; 20 when zero
 
@@ -49,6 +50,8 @@ type Body struct {
 const (
 	NameMark  = "\x00name\x00"  // a space and the recipient's name, or nothing
 	TokenMark = "\x00token\x00" // of the address to unsubscribe
+
+	DeclineMark = "\x00decline\x00" // of the address to decline
 )
 
 // For returns the body with the fields of one recipient filled in, as plain text
@@ -57,8 +60,8 @@ func (b *Body) For(name, token string) *Body {
 	if name = clean(name); name != "" {
 		name = " " + name
 	}
-	text := strings.NewReplacer(NameMark, name, TokenMark, token)
-	page := strings.NewReplacer(NameMark, html.EscapeString(name), TokenMark, html.EscapeString(token))
+	text := strings.NewReplacer(NameMark, name, TokenMark, token, DeclineMark, token)
+	page := strings.NewReplacer(NameMark, html.EscapeString(name), TokenMark, html.EscapeString(token), DeclineMark, html.EscapeString(token))
 	return &Body{Lang: b.Lang, Subject: text.Replace(b.Subject), Text: text.Replace(b.Text), HTML: page.Replace(b.HTML)}
 }
 
@@ -85,7 +88,7 @@ func Compose(n *notice.Notice, o Options) (*Body, error) {
 // check finds what is missing or wrong.
 func (o *Options) check(n *notice.Notice) error {
 	for _, link := range []struct{ what, address string }{{"the text", o.Policy}, {"the redline", o.Compare}} {
-		if u, err := url.Parse(link.address); err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
+		if !isWeb(link.address) {
 			return fmt.Errorf("the address of %s, %q, is not an absolute web address; set base_url", link.what, link.address)
 		}
 	}
@@ -99,10 +102,18 @@ func (o *Options) check(n *notice.Notice) error {
 		return errors.New("it has no date from which it binds; write effective_date in the front matter")
 	case n.Redline == nil:
 		return errors.New("there is no redline to show")
+	case n.Declinable(o.On) && !isWeb(o.Decline):
+		return fmt.Errorf("it can be declined, and %q is no address of a page for it; set serve.url", o.Decline)
 	case n.Class == notice.Follower && !strings.HasPrefix(o.Unsubscribe, "https://"):
 		return fmt.Errorf("followers need an https address to unsubscribe, and %q is none", o.Unsubscribe)
 	}
 	return nil
+}
+
+// isWeb reports whether an address is an absolute one of the web.
+func isWeb(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http")
 }
 
 // clean folds white space and drops what does not show: control characters and

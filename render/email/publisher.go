@@ -16,6 +16,7 @@ type Publisher struct {
 	ReplyTo     string              // address that answers go to
 	Site        string              // absolute address of the root of the site
 	Unsubscribe string              // https address to stop, to which "t=TOKEN" is added; of followers only
+	Decline     string              // address to decline a change; of notices that offer it
 	Actions     map[string][]string // what else the reader can do, a sentence each, by language
 	Source      string              // file that says all this, for errors
 
@@ -50,6 +51,9 @@ func Wordings(n *notice.Notice, p *policy.Policy, all []*policy.Policy, further 
 		t := *n
 		t.Title, t.Lang, t.Redline = q.Title, q.Lang, r
 		t.Previous, t.Summary = q.Previous(v).Label, v.Front.Summary
+		if means := v.Front.Decline.Means; means != "" {
+			t.Means = means
+		}
 		w := Wording{Lang: q.Lang, Policy: q, Notice: &t}
 		if t.Summary == "" && n.Summary != "" {
 			w.Untold = v.Path
@@ -94,7 +98,7 @@ func (p *Publisher) Compose(w Wording, on policy.Date) (*Body, error) {
 	return Compose(n, Options{
 		Policy:  p.link(at.Version(n.Label)), // the page of the policy shows the present text
 		Compare: p.link(at.Redline(n.Previous, n.Label)),
-		Sender:  p.Name, ReplyTo: p.ReplyTo, Unsubscribe: p.Unsubscribe,
+		Sender:  p.Name, ReplyTo: p.ReplyTo, Unsubscribe: p.Unsubscribe, Decline: p.Decline,
 		Actions: actions, Lang: w.Lang, On: on, Templates: templates,
 	})
 }

@@ -41,8 +41,8 @@ type Template struct{ File, Text string }
 // text leaves the built-in part. A template may name the fields of the list
 // alone: Words, Hello, Greeting, Subject, Lang, Title, Sender, Day, Lead, Summary,
 // Changes (each with Clause, What, Note, Runs; each of these with Op and Text),
-// Sections, More, Numbers, Actions, Policy, Compare, ReplyTo, Reason, Leave and
-// LeaveLink. Any other is an error now, not at the first message.
+// Sections, More, Numbers, Actions, Policy, Compare, ReplyTo, Reason, Leave,
+// LeaveLink, Remarks, DeclineBy, Decline and DeclineLink. Any other is an error now, not at the first message.
 func NewTemplates(text, page Template) (*Templates, error) {
 	t := &Templates{text: builtIn.text, html: builtIn.html}
 	var err error
@@ -72,6 +72,7 @@ func fullView() *view {
 		Words: english(), Hello: NameMark, Greeting: NameMark, Subject: "s", Lang: "en", Title: "t", Sender: "s", Day: "d", Lead: "l",
 		Summary: some, More: "m", Numbers: "n", Actions: some, Policy: "https://example.com/", Compare: "https://example.com/",
 		ReplyTo: "a@example.com", Reason: "r", Leave: TokenMark, LeaveLink: TokenMark,
+		DeclineBy: "d", Decline: DeclineMark, DeclineLink: DeclineMark,
 	}
 	for _, op := range []string{"", "del", "ins"} {
 		v.Changes = append(v.Changes, change{"c", v.Words.kinds[redline.Edited], "n", []run{{op, "w"}}}, change{"", "w", "", []run{{op, "w"}}})
@@ -102,6 +103,9 @@ func (t *Templates) complete(b *Body, v *view) error {
 	needed := [][2]string{{"Day", v.Day}, {"Compare", v.Compare}, {"Policy", v.Policy}, {"ReplyTo", v.ReplyTo}, {"Reason", v.Reason}}
 	if v.Leave != "" {
 		needed = append(needed, [2]string{"Leave", TokenMark})
+	}
+	if v.Decline != "" {
+		needed = append(needed, [2]string{"DeclineBy", v.DeclineBy}, [2]string{"Decline", DeclineMark})
 	}
 	for _, remark := range v.Remarks {
 		needed = append(needed, [2]string{"Remarks", remark})

@@ -38,6 +38,10 @@ type view struct {
 	Leave    string // address to unsubscribe, with its mark; empty for none
 
 	LeaveLink template.HTML // the same as an element
+
+	DeclineBy   string        // that the change can be declined, until when, and what follows; empty where it cannot
+	Decline     string        // address to decline, with its mark
+	DeclineLink template.HTML // the same as an element
 }
 
 func newView(n *notice.Notice, o Options) *view {
@@ -78,6 +82,9 @@ func newView(n *notice.Notice, o Options) *view {
 	}
 	if n.Class == notice.Follower {
 		v.leave(o.Unsubscribe)
+	}
+	if n.Declinable(o.On) {
+		v.decline(n, o.Decline)
 	}
 	return v
 }
@@ -174,14 +181,25 @@ func (v *view) show(n *notice.Notice, limit int) {
 }
 
 // leave writes the address to unsubscribe.
-func (v *view) leave(address string) {
+func (v *view) leave(address string) { v.Leave, v.LeaveLink = marked(address, TokenMark, v.Words.Stop) }
+
+// decline writes that the change can be declined, and where.
+func (v *view) decline(n *notice.Notice, address string) {
+	v.DeclineBy = fmt.Sprintf(v.Words.decline, v.Words.day(n.Decline))
+	if means := clean(n.Means); means != "" {
+		v.DeclineBy += " " + means
+	}
+	v.Decline, v.DeclineLink = marked(address, DeclineMark, v.Words.Declines)
+}
+
+// marked adds a token's mark to an address, in words and as a link.
+func marked(address, mark, words string) (string, template.HTML) {
 	separator := "?"
 	if strings.Contains(address, "?") {
 		separator = "&"
 	}
 	address = clean(address) + separator + "t="
-	v.Leave = address + TokenMark
-	v.LeaveLink = template.HTML(`<a href="` + html.EscapeString(address) + TokenMark + `">` + html.EscapeString(v.Words.Stop) + `</a>`)
+	return address + mark, template.HTML(`<a href="` + html.EscapeString(address) + mark + `">` + html.EscapeString(words) + `</a>`)
 }
 
 // Sections reports whether some changes are shown.
