@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/review"
 	"github.com/codicil/codicil/policy/workspace"
+	"github.com/codicil/codicil/policy/worktree"
 )
 
 // reviewsFlag adds the flag that names reviews of the pull request.
@@ -56,7 +58,7 @@ func (a *app) approve(ctx context.Context, reference string, sign bool) error {
 	x := approvable{ID: t.Policy.ID, Label: t.Label, SHA256: t.SHA256, Statement: review.ApprovalLine(t.Policy.ID, t.Label, t.SHA256), Approvals: []policy.Approval{}}
 	tag := a.approvalTag(ctx, x)
 	if sign {
-		if _, err := runGit(ctx, ".", nil, "tag", "--sign", tag, "--message", x.Statement); err != nil {
+		if _, err := worktree.Git(ctx, ".", nil, "tag", "--sign", tag, "--message", x.Statement); err != nil {
 			return hinted(err, "git signs with the key of user.signingKey; see `git help config`")
 		}
 		a.say("signed %s: `git push origin %s` hands it on", tag, tag)
@@ -78,8 +80,8 @@ func (a *app) approve(ctx context.Context, reference string, sign bool) error {
 // approvalTag names the tag of the person whom git knows.
 func (a *app) approvalTag(ctx context.Context, x approvable) string {
 	words := strings.FieldsFunc(strings.ToLower(editor(ctx)), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
-	tag := "approved/" + x.ID + "/" + x.Label + "/" + orElse(strings.Join(words, "-"), "me")
-	if _, err := runGit(ctx, ".", nil, "check-ref-format", "refs/tags/"+tag); err != nil {
+	tag := "approved/" + x.ID + "/" + x.Label + "/" + cmp.Or(strings.Join(words, "-"), "me")
+	if _, err := worktree.Git(ctx, ".", nil, "check-ref-format", "refs/tags/"+tag); err != nil {
 		return "approved/" + x.SHA256[:12] // a label that no tag can bear
 	}
 	return tag

@@ -24,7 +24,7 @@ func (a *app) printChecked(w *workspace.Workspace, result *review.Result, format
 		fmt.Fprint(a.exact(), report.Comment(result, a.previewEmails(w, result)))
 	default:
 		report.Verdicts(a.stdout, result)
-		a.printFindings(found)
+		report.Findings(a.stdout, found)
 	}
 	if len(result.Policies) == 0 {
 		a.say("0 policies checked: git knows of none; commit a Markdown file, or `git add` it")
@@ -34,24 +34,4 @@ func (a *app) printChecked(w *workspace.Workspace, result *review.Result, format
 	a.say("%s checked: %s, %s", policy.Plural(len(result.Policies), "policy", "policies"),
 		policy.Plural(errors, "error", "errors"), policy.Plural(len(found)-errors, "warning", "warnings"))
 	return nil
-}
-
-func orElse(s, other string) string {
-	if s == "" {
-		return other
-	}
-	return s
-}
-
-// printFindings prints faults as compilers do, each with its hint.
-func (a *app) printFindings(found []*policy.Diagnostic) {
-	for _, d := range found {
-		fmt.Fprintf(a.stdout, "%s: %s: %s [%s]\n", d.Position(), d.Level, d.Message, d.Rule)
-		if d.Excerpt != "" {
-			fmt.Fprintln(a.stdout, d.Excerpt)
-		}
-		if d.Hint != "" {
-			fmt.Fprintf(a.stdout, "  hint: %s\n", d.Hint)
-		}
-	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/workspace"
+	"github.com/codicil/codicil/render/report"
 )
 
 func (a *app) expandCommand() *cobra.Command {
@@ -53,7 +54,7 @@ func (a *app) expand(ctx context.Context, ids []string, how workspace.ExpandHow)
 }
 
 func (a *app) sayExpanded(done *workspace.Expanding) {
-	a.printFindings(done.Findings)
+	report.Findings(a.stdout, done.Findings)
 	done.Write(a.stdout)
 	for _, p := range done.Policies {
 		if !p.Changes {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -96,7 +97,7 @@ func (a *app) export(ctx context.Context, format, output string) error {
 // exportDeclaration writes what Open Terms Archive needs, beside what the folder of
 // declarations holds already.
 func (a *app) exportDeclaration(w *workspace.Workspace, dir string) error {
-	d, err := site.WriteDeclaration(dir, orElse(w.Config.Title, "Policies"), w.Config.BaseURL, w.History.Policies, a.today())
+	d, err := site.WriteDeclaration(dir, cmp.Or(w.Config.Title, "Policies"), w.Config.BaseURL, w.History.Policies, a.today())
 	if err != nil {
 		return hinted(err, "set base_url in codicil.yaml")
 	}

@@ -68,18 +68,18 @@ func (a *app) commitHistory(ctx context.Context, texts []intake.Dated, output, b
 	if _, err := os.Stat(output); !errors.Is(err, fs.ErrNotExist) {
 		return hinted(fmt.Errorf("%s exists already", output), "name another file with -o; import never writes over a text")
 	}
-	if _, err := runGit(ctx, ".", nil, "check-ref-format", "--branch", branch); err != nil {
+	if _, err := worktree.Git(ctx, ".", nil, "check-ref-format", "--branch", branch); err != nil {
 		return usagef("--branch: %q cannot be the name of a branch", branch)
 	}
-	if _, err := runGit(ctx, ".", nil, "rev-parse", "--verify", "--quiet", "refs/heads/"+branch); err == nil {
+	if _, err := worktree.Git(ctx, ".", nil, "rev-parse", "--verify", "--quiet", "refs/heads/"+branch); err == nil {
 		return hinted(fmt.Errorf("there is a branch %s already", branch), "name another with --branch, or remove it with git branch -D "+branch)
 	}
-	who, err := runGit(ctx, ".", nil, "var", "GIT_COMMITTER_IDENT")
+	who, err := worktree.Git(ctx, ".", nil, "var", "GIT_COMMITTER_IDENT")
 	if err != nil {
 		return err
 	}
-	head, _ := runGit(ctx, ".", nil, "rev-parse", "--verify", "--quiet", "HEAD") // none on an unborn branch
-	_, err = runGit(ctx, ".", intake.Commits(texts, target, branch, head, who), "fast-import", "--quiet", "--done")
+	head, _ := worktree.Git(ctx, ".", nil, "rev-parse", "--verify", "--quiet", "HEAD") // none on an unborn branch
+	_, err = worktree.Git(ctx, ".", intake.Commits(texts, target, branch, head, who), "fast-import", "--quiet", "--done")
 	return err
 }
 

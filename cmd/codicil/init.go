@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/codicil/codicil/policy/starter"
+	"github.com/codicil/codicil/policy/worktree"
 )
 
 func (a *app) initCommand() *cobra.Command {
@@ -41,7 +42,7 @@ func (a *app) initFolder(ctx context.Context, dir, ci, publish string, expand bo
 	if err != nil {
 		return asUsage(err)
 	}
-	f, err := starter.SetUp(ctx, dir, starter.Plan{Workflows: workflows, Day: a.today(), Release: version(), Git: runGit})
+	f, err := starter.SetUp(ctx, dir, starter.Plan{Workflows: workflows, Day: a.today(), Release: version(), Git: worktree.Git})
 	if err != nil {
 		return err
 	}

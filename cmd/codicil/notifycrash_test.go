@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -34,7 +35,7 @@ func TestKilledSenderLosesNobody(t *testing.T) {
 		t.Skip("kills many processes")
 	}
 	for _, mishaps := range []string{"", "testdata/mixed.json"} {
-		t.Run(orElse(mishaps, "no faults"), func(t *testing.T) {
+		t.Run(cmp.Or(mishaps, "no faults"), func(t *testing.T) {
 			kills, people := crashes()
 			c := newCrashing(t, people, filepath.Join(t.TempDir(), "ledger.db"), mishaps)
 			for range kills {
@@ -56,7 +57,7 @@ func TestKilledSendersThatShareALedgerLoseNobody(t *testing.T) {
 	}
 	server := ledgertest.Postgres(t)
 	for i, mishaps := range []string{"", "testdata/mixed.json"} {
-		t.Run(orElse(mishaps, "no faults"), func(t *testing.T) {
+		t.Run(cmp.Or(mishaps, "no faults"), func(t *testing.T) {
 			kills, people := crashes()
 			if kills < 100 {
 				kills /= 2 // three processes start slowly

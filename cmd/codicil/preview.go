@@ -30,7 +30,7 @@ func (a *app) newDesk(dir, address string) *desk.Server {
 
 // editor is who works in the folder, as git knows them; empty where it does not.
 func editor(ctx context.Context) string {
-	name, err := runGit(ctx, ".", nil, "config", "user.name")
+	name, err := worktree.Git(ctx, ".", nil, "config", "user.name")
 	if err != nil {
 		return ""
 	}

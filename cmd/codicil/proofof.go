@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -27,7 +28,7 @@ func (a *app) proofOf(ctx context.Context, l *ledger.Ledger, id string, f proofF
 		return hinted(fmt.Errorf("that address was not on the list of notice %s", id), "the ledger knows addresses by a hash with its own key: is it the right ledger?")
 	}
 	if f.message != "" {
-		if err := a.asSent(ctx, l, id, notify.Recipient{Email: address, Lang: r.Lang, Name: orElse(f.name, r.Name)}, r, f.message); err != nil {
+		if err := a.asSent(ctx, l, id, notify.Recipient{Email: address, Lang: r.Lang, Name: cmp.Or(f.name, r.Name)}, r, f.message); err != nil {
 			return err
 		}
 	}

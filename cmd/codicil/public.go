@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -55,7 +56,7 @@ func (a *app) servePublic(ctx context.Context, listen, flag string) error {
 	if err != nil {
 		return hinted(err, "set serve.url and email in codicil.yaml")
 	}
-	listener, err := net.Listen("tcp", orElse(listen, orElse(w.Config.Serve.Listen, defaultListen)))
+	listener, err := net.Listen("tcp", cmp.Or(listen, cmp.Or(w.Config.Serve.Listen, defaultListen)))
 	if err != nil {
 		server.Close()
 		return hinted(fmt.Errorf("listen: %w", err), "choose another address with --listen or serve.listen")
@@ -96,7 +97,7 @@ func (p *publicServer) learn(w *workspace.Workspace) error {
 func (p *publicServer) options(w *workspace.Workspace, key []byte) (subscribe.Options, error) {
 	a, cfg := p.app, w.Config
 	o := subscribe.Options{
-		Title: orElse(cfg.Title, "Policies"), URL: cfg.Serve.URL, Site: cfg.BaseURL, Lang: orElse(cfg.Lang, "en"),
+		Title: cmp.Or(cfg.Title, "Policies"), URL: cfg.Serve.URL, Site: cfg.BaseURL, Lang: cmp.Or(cfg.Lang, "en"),
 		Key: key, Ledger: p.register, Log: p.log, Now: a.now,
 		IntakeKey: a.getenv("CODICIL_INTAKE_KEY"), AcknowledgeKey: a.getenv("CODICIL_ACKNOWLEDGE_KEY"), Digest: p.digest,
 		Offers: func() []subscribe.Offer { return *p.offers.Load() },

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -118,7 +119,7 @@ func (a *app) printReading(s *workspace.Subject, record *reading.Record, file st
 	fmt.Fprintf(a.stdout, "%s@%s: %s says %s\n", s.Policy.ID, s.Label, record.Reader, record.Severity)
 	fmt.Fprintln(a.stdout, reading.NewOpinion(record.Reader, record.Read, s.Rules, &record.Reading).Verdict)
 	for _, r := range record.Reasons {
-		fmt.Fprintf(a.stdout, "\n%s · %s · %s\n  %s\n", r.Severity, orElse(r.Clause, "before the first clause"), orElse(string(r.Category), "-"), r.Why)
+		fmt.Fprintf(a.stdout, "\n%s · %s · %s\n  %s\n", r.Severity, cmp.Or(r.Clause, "before the first clause"), cmp.Or(string(r.Category), "-"), r.Why)
 		if r.Before != "" {
 			fmt.Fprintf(a.stdout, "  was: %s\n", r.Before)
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -42,7 +43,7 @@ func (a *app) rules(args []string) error {
 	}
 	rows := [][]string{{"RULE", "SEVERITY", "CATEGORY", "LOOKS FOR"}}
 	for _, r := range list {
-		rows = append(rows, []string{r.ID, r.Severity.String(), orElse(string(r.Category), "-"), r.Looks})
+		rows = append(rows, []string{r.ID, r.Severity.String(), cmp.Or(string(r.Category), "-"), r.Looks})
 	}
 	terminal.Columns(a.stdout, rows)
 	for _, c := range chapters() {
@@ -105,6 +106,6 @@ func (a *app) bookRule(r policy.RuleEntry) error {
 func printExamples(w io.Writer, title string, list []materiality.Example) {
 	fmt.Fprintf(w, "\n%s:\n", title)
 	for _, e := range list {
-		fmt.Fprintf(w, "  was: %s\n  now: %s\n\n", orElse(strings.TrimSpace(e.Before), "(nothing)"), orElse(strings.TrimSpace(e.After), "(nothing)"))
+		fmt.Fprintf(w, "  was: %s\n  now: %s\n\n", cmp.Or(strings.TrimSpace(e.Before), "(nothing)"), cmp.Or(strings.TrimSpace(e.After), "(nothing)"))
 	}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -128,7 +129,7 @@ func (a *app) listSuppressions(ctx context.Context, _ []string, f suppressionFla
 	}
 	rows := make([][]string, 0, len(list))
 	for _, s := range list {
-		rows = append(rows, []string{s.Time, string(s.Source), orElse(s.Policy, "all mail"), s.Recipient[:12], s.Reason})
+		rows = append(rows, []string{s.Time, string(s.Source), cmp.Or(s.Policy, "all mail"), s.Recipient[:12], s.Reason})
 	}
 	terminal.Columns(a.stdout, rows)
 	fmt.Fprintf(a.stdout, "%s\n", policy.Plural(len(list), "suppression", "suppressions"))

@@ -12,6 +12,7 @@ import (
 	"github.com/codicil/codicil/policy/integrity"
 	"github.com/codicil/codicil/policy/review"
 	"github.com/codicil/codicil/policy/workspace"
+	"github.com/codicil/codicil/render/report"
 	"github.com/codicil/codicil/render/terminal"
 	"github.com/codicil/codicil/site"
 )
@@ -106,7 +107,7 @@ func (a *app) verify(ctx context.Context, f verifyFlags) error {
 // printVerified prints what was found, and what it proves where nothing was.
 func (a *app) printVerified(w *workspace.Workspace, c *integrity.Checker, found []*policy.Diagnostic, said string) error {
 	if !a.json {
-		a.printFindings(found)
+		report.Findings(a.stdout, found)
 		return nil
 	}
 	result := map[string]any{"versions": len(integrity.PinsOf(w.History.Policies)), "findings": append([]*policy.Diagnostic{}, found...)}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/review"
 )
 
@@ -45,5 +46,18 @@ func verdict(out io.Writer, r *review.Reviewed) {
 			break
 		}
 		fmt.Fprintf(out, "  %s · %s: %s\n", reason.Severity, cmp.Or(reason.Clause, "document"), reason.Why)
+	}
+}
+
+// Findings prints faults as compilers do, each with its hint.
+func Findings(w io.Writer, found []*policy.Diagnostic) {
+	for _, d := range found {
+		fmt.Fprintf(w, "%s: %s: %s [%s]\n", d.Position(), d.Level, d.Message, d.Rule)
+		if d.Excerpt != "" {
+			fmt.Fprintln(w, d.Excerpt)
+		}
+		if d.Hint != "" {
+			fmt.Fprintf(w, "  hint: %s\n", d.Hint)
+		}
 	}
 }

@@ -1,22 +1,25 @@
-package main
+package worktree
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os/exec"
 	"strings"
+
+	"github.com/codicil/codicil/policy"
 )
 
-// runGit runs git in the folder dir, for what changes a repository: git itself
+// Git runs git in the folder dir, for what changes a repository: git itself
 // knows the user's name, hooks and signing key. Reading needs no git. It
 // returns what git prints.
-func runGit(ctx context.Context, dir string, stdin io.Reader, args ...string) (string, error) {
+func Git(ctx context.Context, dir string, stdin io.Reader, args ...string) (string, error) {
 	program, err := exec.LookPath("git")
 	if err != nil {
-		return "", hinted(errors.New("git is not installed"), "install git (git-scm.com), and run the command again")
+		return "", policy.Hinted(errors.New("git is not installed"), "install git (git-scm.com), and run the command again")
 	}
 	cmd := exec.CommandContext(ctx, program, args...)
 	cmd.Dir, cmd.Stdin = dir, stdin
@@ -25,10 +28,10 @@ func runGit(ctx context.Context, dir string, stdin io.Reader, args ...string) (s
 	if err := cmd.Run(); err != nil {
 		message := strings.TrimSpace(said.String())
 		if strings.Contains(message, "tell me who you are") || strings.Contains(message, "empty ident name") {
-			return "", hinted(errors.New("git does not know who you are"),
+			return "", policy.Hinted(errors.New("git does not know who you are"),
 				`run git config --global user.name "Your Name" and git config --global user.email you@example.com`)
 		}
-		return "", fmt.Errorf("git %s: %s", args[0], orElse(message, err.Error()))
+		return "", fmt.Errorf("git %s: %s", args[0], cmp.Or(message, err.Error()))
 	}
 	return strings.TrimSpace(out.String()), nil
 }
