@@ -84,6 +84,7 @@ bench:
 soak: fuzz
 	CODICIL_LONG=1 go test ./cmd/codicil -run TestVerbsNeverDisagree -v -timeout 60m
 	CODICIL_LONG=1 go test ./cmd/codicil -run 'TestKilled' -v -timeout 60m
+	CODICIL_LONG=1 go test ./render/counsel -run TestWhatCounselDecides -v -timeout 10m
 	CODICIL_LONG=1 go test ./cmd/codicil -run '^$$' -bench ManyVersions -benchtime 1x -timeout 30m
 
 # Long: every fuzz target, one after the other: make fuzz FUZZTIME=90s.

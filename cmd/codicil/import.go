@@ -32,7 +32,7 @@ func (a *app) importCommand() *cobra.Command {
 			"of reviewers go into a file beside the text, which is not published.\n\n" +
 			"With --onto ID, FILE is a Word file that `codicil export word` made and that came back edited: its\n" +
 			"edits are shown as a redline and brought into a copy of the text, which keeps its ids, links and\n" +
-			"untouched lines; --write writes the text itself.\n\n" +
+			"untouched lines; --write writes the text itself. Comments go into a list beside it.\n\n" +
 			"With --history, FILE is a folder of the texts of one policy, each with its day in its name:\n" +
 			"they become the versions of that policy, as commits on a branch of their own.",
 		Example: "  codicil import privacy-policy.txt\n  codicil import terms.docx -o content/terms.md\n" +
@@ -131,10 +131,7 @@ func writeComments(output string, t *intake.Text) error {
 	if remarks == nil {
 		return nil
 	}
-	if _, err := os.Stat(name); err == nil {
-		return hinted(fmt.Errorf("%s exists already", name), "move it away: it holds remarks of an earlier import")
-	}
-	return worktree.Write(name, remarks)
+	return worktree.WriteOnce(name, remarks)
 }
 
 // askChanges asks what becomes of tracked changes.

@@ -81,6 +81,11 @@ func (a *app) importOnto(ctx context.Context, reference, file string, changes do
 		return err
 	}
 	r.Report.Version = p.Ref(made)
+	if list := r.Report.KeepComments(w.PathOf(p), file); list != nil {
+		if err := worktree.WriteOnce(r.Report.CommentsFile, list); err != nil {
+			return err
+		}
+	}
 	if workspace.SourceOf(p.Path, source) != "" {
 		return a.ontoSource(w, p, r, file)
 	}
@@ -146,6 +151,9 @@ func writeReturned(r *counsel.Returned, path string, write bool) error {
 func (a *app) sayOnto(r *counsel.Returned, id, file string, write bool) {
 	r.Write(a.stdout, file)
 	out := r.Report
+	if out.CommentsFile != "" {
+		a.say("wrote %s: %s, which no page shows", out.CommentsFile, policy.Plural(len(out.Comments), "comment", "comments"))
+	}
 	switch {
 	case out.File == "":
 		a.say("%s says what %s says: nothing to write", file, out.Version)

@@ -62,17 +62,12 @@ func (a *app) paper(w *workspace.Workspace, reference string) (*render.Paper, er
 	if err != nil {
 		return nil, err
 	}
-	first, second, redline := strings.Cut(reference, "...")
-	p, v, err := w.Lookup(first, a.today())
+	p, v, newer, err := w.LookupRange(reference, a.today())
 	if err != nil {
 		return nil, err
 	}
-	if !redline {
+	if newer == nil {
 		return site.Paper(w.History.Policies, w.Repo, options, p, v)
-	}
-	_, newer, err := w.Lookup(p.ID+"@"+second, a.today())
-	if err != nil {
-		return nil, err
 	}
 	return site.RedlinePaper(w.History.Policies, w.Repo, options, p, v, newer)
 }

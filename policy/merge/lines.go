@@ -9,8 +9,9 @@ import (
 )
 
 // keptLines writes the outcome, group by group: a group is a block by itself, or
-// all that is in one outermost container.
-func (m *merger) keptLines(list []entry) []byte {
+// all that is in one outermost container. What is written anew takes its lines
+// from those before, as like says.
+func (m *merger) keptLines(list []entry, like func(written, before []byte) []byte) []byte {
 	var b bytes.Buffer
 	b.Write(m.head())
 	lines := m.ranges()
@@ -34,7 +35,7 @@ func (m *merger) keptLines(list []entry) []byte {
 			b.Write(r.text)
 			next = group[0].from + r.count
 		} else {
-			b.Write(repair.Part(whole, whole.Blocks[from:to]))
+			b.Write(like(repair.Part(whole, whole.Blocks[from:to]), r.text))
 		}
 		from = to
 	}

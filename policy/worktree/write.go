@@ -1,11 +1,25 @@
 package worktree
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+
+	"github.com/codicil/codicil/policy"
 )
+
+// WriteOnce writes a file that is not there, or that says the same already.
+func WriteOnce(name string, content []byte) error {
+	switch old, err := os.ReadFile(name); {
+	case err == nil && bytes.Equal(old, content):
+		return nil
+	case err == nil:
+		return policy.Hinted(fmt.Errorf("%s exists already", name), "move it away: it may hold what is not kept elsewhere")
+	}
+	return Write(name, content)
+}
 
 // Write writes a file whole or not at all.
 func Write(name string, content []byte) error {

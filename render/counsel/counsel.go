@@ -7,6 +7,8 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"path/filepath"
+	"strings"
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/merge"
@@ -33,12 +35,13 @@ type Returned struct {
 
 // Report says in counts and words what a file brought back.
 type Report struct {
-	Version  string             `json:"version"` // that the file was made of
-	File     string             `json:"file"`    // that was written; empty where nothing changed
-	Changes  int                `json:"changes"`
-	Left     []Edit             `json:"left"` // edits that were not brought back
-	Comments []readword.Comment `json:"comments"`
-	Repairs  []repair.Repair    `json:"repairs"`
+	Version      string             `json:"version"` // that the file was made of
+	File         string             `json:"file"`    // that was written; empty where nothing changed
+	Changes      int                `json:"changes"`
+	Left         []Edit             `json:"left"` // edits that were not brought back
+	Comments     []readword.Comment `json:"comments"`
+	CommentsFile string             `json:"comments_file,omitempty"` // that they were written to
+	Repairs      []repair.Repair    `json:"repairs"`
 }
 
 // Edit is an edit of the file, with the clause that it is in.
@@ -90,6 +93,17 @@ func reportOf(edits, left *redline.Redline, read *readword.Result) Report {
 		r.Repairs = append(r.Repairs, repair.Repair{Rule: n.Rule, Message: n.Message, Before: n.Was, After: n.Now})
 	}
 	return r
+}
+
+// KeepComments says where the comments of a file are kept, beside the text at a
+// path and named after both, and returns the list; nil where there are none.
+func (r *Report) KeepComments(path, file string) []byte {
+	if len(r.Comments) == 0 {
+		return nil
+	}
+	base := strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))
+	r.CommentsFile = strings.TrimSuffix(path, filepath.Ext(path)) + "." + base + ".comments.txt"
+	return readword.CommentsText(r.Comments)
 }
 
 // asWord returns a text as a Word file holds it.

@@ -1,7 +1,9 @@
 package counsel
 
 import (
+	"archive/zip"
 	"bytes"
+	"io/fs"
 	"strings"
 	"testing"
 
@@ -85,4 +87,82 @@ func TestAnEditComesBackAndIsCounted(t *testing.T) {
 	if r.Report.Changes != 1 || !strings.Contains(string(r.Markdown), "for two weeks") || r.Rewritten {
 		t.Errorf("%+v\n%s", r.Report, r.Markdown)
 	}
+}
+
+func TestCommentsOfCounselAreListedWithTheirClause(t *testing.T) {
+	doc := parsed(t, lending)
+	var b bytes.Buffer
+	if err := docx.Write(&b, redline.Compare(doc, doc), docx.Options{Anchors: true}); err != nil {
+		t.Fatal(err)
+	}
+	read, err := readword.Read("lending.docx", remarked(t, b.Bytes()), readword.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := Return("lending.md", []byte(lending), read)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Report.Changes != 0 || string(r.Markdown) != lending {
+		t.Errorf("the comment changed the text: %+v", r.Report)
+	}
+	const want = "Counsel, 2026-03-01, at 2. Fines, about \"\":\n  Is this still so?\n\n"
+	if got := string(readword.CommentsText(r.Report.Comments)); got != want {
+		t.Errorf("the list says %q, want %q", got, want)
+	}
+}
+
+// remarked returns a Word file with a comment of counsel on its last paragraph.
+func remarked(t *testing.T, file []byte) []byte {
+	t.Helper()
+	const w = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"`
+	r, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	out := zip.NewWriter(&b)
+	put := func(name, text string) {
+		part, err := out.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _ = part.Write([]byte(text)) // a buffer takes everything
+	}
+	for _, f := range r.File {
+		data, err := fs.ReadFile(r, f.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := string(data)
+		switch f.Name {
+		case "[Content_Types].xml":
+			text = strings.Replace(text, "</Types>", `<Override PartName="/word/comments.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"/></Types>`, 1)
+		case "word/_rels/document.xml.rels":
+			text = strings.Replace(text, "</Relationships>", `<Relationship Id="rIdRemark" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments" Target="comments.xml"/></Relationships>`, 1)
+		case "word/document.xml":
+			text = beforeLast(text, "</w:p>", `<w:r><w:commentReference w:id="0"/></w:r>`)
+		}
+		put(f.Name, text)
+	}
+	put("word/comments.xml", `<?xml version="1.0" encoding="UTF-8"?><w:comments `+w+`><w:comment w:id="0" w:author="Counsel" w:date="2026-03-01T10:00:00Z" w:initials="C"><w:p><w:r><w:t>Is this still so?</w:t></w:r></w:p></w:comment></w:comments>`)
+	if err := out.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// beforeLast puts words before the last place of a mark.
+func beforeLast(text, mark, words string) string {
+	at := strings.LastIndex(text, mark)
+	return text[:at] + words + text[at:]
+}
+
+func parsed(t *testing.T, text string) *policy.Document {
+	t.Helper()
+	d, err := policy.Parse("rules.md", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
 }

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/needs"
 	"github.com/codicil/codicil/policy/redline"
 	"github.com/codicil/codicil/render"
 )
@@ -24,10 +25,7 @@ func printer(t *testing.T) *Printer {
 	t.Helper()
 	program, err := Find(os.Getenv)
 	if err != nil {
-		if strings.Contains(os.Getenv("CODICIL_REQUIRE"), "chromium") {
-			t.Fatal("CODICIL_REQUIRE asks for chromium: ", err)
-		}
-		t.Skip(err)
+		needs.Missing(t, "chromium", err.Error())
 	}
 	p, err := New(t.Context(), program)
 	if err != nil {
@@ -40,12 +38,7 @@ func printer(t *testing.T) *Printer {
 // tool runs a program on a PDF file, or skips what asks for it.
 func tool(t *testing.T, data []byte, program string, args ...string) string {
 	t.Helper()
-	if _, err := exec.LookPath(program); err != nil {
-		if strings.Contains(os.Getenv("CODICIL_REQUIRE"), program) {
-			t.Fatalf("CODICIL_REQUIRE asks for %s, but there is none in PATH", program)
-		}
-		t.Skipf("no %s in PATH", program)
-	}
+	needs.Program(t, program, "qpdf or poppler-utils")
 	file := filepath.Join(t.TempDir(), "text.pdf")
 	if err := os.WriteFile(file, data, 0o600); err != nil {
 		t.Fatal(err)
@@ -228,7 +221,7 @@ func TestWordsInTheMarginsEndNothing(t *testing.T) {
 func TestAPrintEndsWithItsContext(t *testing.T) {
 	program, err := Find(os.Getenv)
 	if err != nil {
-		t.Skip(err)
+		needs.Missing(t, "chromium", err.Error())
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	p, err := New(ctx, program)

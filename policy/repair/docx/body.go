@@ -24,6 +24,7 @@ type body struct {
 	inField []bool     // open fields, and whether their result has begun
 	cited   []citedNote
 	about   map[string]*strings.Builder // words under open comments
+	under   string                      // the last heading
 	authors map[string]bool
 	said    map[string]bool
 	result  *Result
@@ -190,9 +191,7 @@ func (b *body) paragraph(n *node, path []*policy.Container) {
 	if p.number == "" && !p.bullet {
 		b.count(p, props)
 	}
-	for i := range b.result.Comments[remarks:] {
-		b.result.Comments[remarks+i].Clause = strings.TrimSuffix(p.number, ".")
-	}
+	b.place(b.result.Comments[remarks:], p)
 	b.write(p, path)
 }
 

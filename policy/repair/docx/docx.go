@@ -44,14 +44,6 @@ type Result struct {
 	Notes    []Note    // what was changed or left out
 }
 
-// Comment is a remark of a reviewer.
-type Comment struct {
-	Author string `json:"author"`
-	About  string `json:"about"` // the words it is about
-	Text   string `json:"text"`
-	Clause string `json:"clause"` // number of the paragraph it is at; may be empty
-}
-
 // Note says that something of the file is not in the text, or not as it was.
 type Note struct {
 	Rule     string // its kind: "hidden-text"

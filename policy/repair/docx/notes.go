@@ -69,18 +69,3 @@ func plainText(n *node) string {
 	}
 	return text
 }
-
-// comment takes a remark out of the text, once.
-func (b *body) comment(id string) {
-	c := b.comments[id]
-	if c == nil {
-		return
-	}
-	about := ""
-	if words := b.about[id]; words != nil {
-		about = oneLine(words.String())
-	}
-	delete(b.comments, id)
-	delete(b.about, id)
-	b.result.Comments = append(b.result.Comments, Comment{Author: c.attr("author"), About: about, Text: oneLine(allText(c))})
-}

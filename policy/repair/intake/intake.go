@@ -128,16 +128,12 @@ func (t *Text) KeepComments(file string) []byte {
 	if len(t.Comments) == 0 {
 		return nil
 	}
-	var b bytes.Buffer
-	for _, c := range t.Comments {
-		fmt.Fprintf(&b, "%s, at %s, about %q:\n  %s\n\n", cmp.Or(c.Author, "Somebody"), cmp.Or(c.Clause, "an unnumbered paragraph"), c.About, c.Text)
-	}
 	what := fmt.Sprintf("%d comments", len(t.Comments))
 	if len(t.Comments) == 1 {
 		what = "1 comment"
 	}
 	t.Repairs = append(t.Repairs, repair.Repair{Rule: "comments", Message: "comments of reviewers are kept in " + file + ", and not published", Before: what, After: file})
-	return b.Bytes()
+	return docx.CommentsText(t.Comments)
 }
 
 // byPandoc lets pandoc read what only it can, within bounds of time and
