@@ -2,6 +2,7 @@ package repair
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -73,8 +74,11 @@ func runs(group []*unit) [][]*unit {
 
 // startsOver reports whether a unit is the first of a new count.
 func (u *unit) startsOver(rest []*unit) bool {
-	next := marked(rest)
-	return u.marked() && u.firstValue() == 1 && (len(next) == 0 || next[0].mark.value == 2 || next[0].mark.as(roman).value == 2)
+	if !u.marked() || u.firstValue() != 1 {
+		return false
+	}
+	next := slices.IndexFunc(rest, (*unit).marked)
+	return next < 0 || rest[next].mark.value == 2 || rest[next].mark.as(roman).value == 2
 }
 
 // firstValue reads a letter that could be a roman one as such.

@@ -1,0 +1,146 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/codicil/codicil/policy"
+)
+
+// hostile is a kind of text that was made to keep a machine busy.
+type hostile struct {
+	name string
+	text func() string
+	says string // the bound that check names with the file; empty where all of it is read
+}
+
+// small are kinds that pass a bound, or that took long once.
+func small() []hostile {
+	return []hostile{
+		{"one line of 50 MB", func() string { return strings.Repeat("we share data ", 50<<20/14) }, fmt.Sprint(policy.MaxText)},
+		{"depth of YAML", func() string { return "---\nx: " + strings.Repeat("[", 50_000) + "\n---\n" }, "more than 100 values within each other"},
+		{"keys of YAML", func() string { return "---\n" + repeated(20_000, "k%d: v\n") + "---\n" }, "more than 2000 keys"},
+		{"aliases of YAML", func() string { return "---\na: &a [1]\nb: [" + strings.Repeat("*a, ", 200) + "]\n---\n" }, "more than 20 aliases"},
+		{"table that fills up", func() string {
+			return "|" + strings.Repeat("a|", 1500) + "\n|" + strings.Repeat("-|", 1500) + "\n" + strings.Repeat("|b|\n", 1500)
+		}, "more than 200000 cells"},
+		{"nesting", func() string { return strings.Repeat(strings.Repeat("> ", 2000)+"a\n\n", 50) }, "more than 50 deep"},
+		{"marks", func() string { return strings.Repeat("*a **b [c ", 20_000) }, "more than 10000 marks"},
+		{"notes", func() string { return repeated(5000, "We share[^%d] it.\n\n") + repeated(5000, "[^%d]: Note.\n\n") }, ""},
+		{"headings of one name", func() string { return strings.Repeat("## Head\n\nWe share.\n\n", 2000) }, ""},
+		{"references", func() string { return repeated(5000, "[r%d]: https://e.example/\n") + repeated(5000, "See [x][r%d].\n\n") }, ""},
+	}
+}
+
+// large are the kinds of a size that only a machine writes, all of which is read.
+func large() []hostile {
+	most := func(unit string) func() string {
+		return func() string { return strings.Repeat(unit, (policy.MaxText-1000)/len(unit)) }
+	}
+	return []hostile{
+		{"100,000 headings", func() string { return repeated(100_000, "## %d. Head\n\nWe share it.\n\n") }, ""},
+		{"100,000 headings of one name", func() string { return strings.Repeat("## Head\n\nWe share.\n\n", 100_000) }, ""},
+		{"table of 100,000 cells", func() string {
+			return "|a|b|c|d|e|f|g|h|i|j|\n|-|-|-|-|-|-|-|-|-|-|\n" + repeated(10_000, "|%d|b|c|d|e|f|g|h|i|j|\n")
+		}, ""},
+		{"20,000 notes", func() string { return repeated(20_000, "We share[^%d] it.\n\n") + repeated(20_000, "[^%d]: Note.\n\n") }, ""},
+		{"100,000 items", func() string { return repeated(100_000, "- item %d is ours\n") }, ""},
+		{"50,000 references", func() string { return repeated(50_000, "[r%d]: https://e.example/\n") + repeated(50_000, "See [x][r%d].\n\n") }, ""},
+		{"30,000 defined terms", func() string { return repeated(30_000, "\"Term%d\" means a thing.\n\n") }, ""},
+		{"4 MB of sentences in one line", most("We share it. "), ""},
+		{"4 MB of letters", most("a"), ""},
+		{"4 MB of Chinese", most("我们可以分享您的数据。"), ""},
+		{"4 MB of paragraphs", most("We may share the data of your account with our partners for 30 days after its end.\n\n"), ""},
+		{"4 MB of lines", most("We share it with you.\n"), ""},
+		{"4 MB of brackets", most("["), "more than 10000 marks"},
+		{"4 MB of HTML", most("<div><span>"), "more than 10000 marks"},
+		{"4 MB of code", most("```\n"), ""},
+		{"4 MB of addresses", most("https://e.example/a www.e.example a@b.example "), ""},
+		{"4 MB of dates", most("Effective 1 May 2020 until 2 June 2031.\n"), ""},
+		{"4 MB of nothing", most("\n"), ""},
+	}
+}
+
+// repeated repeats a text with its number in it.
+func repeated(times int, format string) string {
+	var b strings.Builder
+	for i := range times {
+		b.WriteString(strings.Replace(format, "%d", fmt.Sprint(i+1), 1))
+	}
+	return b.String()
+}
+
+// TestHostileTextsStayWithinTheirBounds runs the verbs on texts that were made to
+// keep a machine busy, as a process that may take no more than 10 seconds of the
+// processor and little memory. What is not read is named with its file and bound.
+func TestHostileTextsStayWithinTheirBounds(t *testing.T) {
+	kinds := small()
+	if os.Getenv("CODICIL_LONG") != "" {
+		kinds = append(kinds, large()...)
+	}
+	for _, kind := range kinds {
+		t.Run(kind.name, func(t *testing.T) {
+			dir := t.TempDir()
+			versioned := func(n int) string {
+				if text := kind.text(); strings.HasPrefix(text, "---\n") {
+					return strings.Replace(text, "---\n", fmt.Sprintf("---\nversion: %d\n", n), 1)
+				}
+				return fmt.Sprintf("---\nversion: %d\n---\n# Pets\n\nWe walk for %d days.\n\n%s", n, n, kind.text())
+			}
+			publishIn(t, dir, "pets.md", "---\nversion: 0\n---\n# Pets\n\nWe walk.\n")
+			publishIn(t, dir, "pets.md", versioned(1))
+			if err := os.WriteFile(filepath.Join(dir, "pets.md"), []byte(versioned(2)), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			said := boundedRun(t, dir, "check")
+			if kind.says != "" && !(strings.Contains(said, "pets.md:") && strings.Contains(said, kind.says)) {
+				t.Errorf("check does not name the file and %q:\n%.2000s", kind.says, said)
+			}
+			if os.Getenv("CODICIL_LONG") == "" && kind.says != "" {
+				return
+			}
+			for _, verb := range [][]string{{"list"}, {"log", "pets"}, {"assess", "pets"}, {"diff", "pets"}, {"verify"}, {"import", "pets.md", "-o", "other.txt"}, {"build", "-q", "-d", "site"}} {
+				boundedRun(t, dir, verb...)
+			}
+		})
+	}
+}
+
+// publishIn commits a file.
+func publishIn(t *testing.T, dir, name, text string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"init", "--quiet", "--initial-branch=main"}, {"add", name}, {"-c", "user.name=A", "-c", "user.email=a@example.com", "commit", "--quiet", "-m", "publish"}} {
+		cmd := exec.Command("git", args...)
+		cmd.Dir = dir
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("git %v: %v\n%s", args, err, out)
+		}
+	}
+}
+
+// boundedRun runs a verb within bounds, and returns what it said. It ends by itself,
+// whatever it finds. Of the 3 GB of addresses the program takes 2 without a use.
+func boundedRun(t *testing.T, dir string, args ...string) string {
+	t.Helper()
+	program, err := exec.LookPath("codicil")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command("sh", append([]string{"-c", `ulimit -v 3000000; ulimit -t 10; exec "$0" "$@"`, program}, args...)...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "HOME="+dir, "XDG_CACHE_HOME="+filepath.Join(dir, ".cache"), "GOMAXPROCS=2")
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	if err := cmd.Run(); cmd.ProcessState == nil || cmd.ProcessState.ExitCode() < 0 || cmd.ProcessState.ExitCode() == 2 || strings.Contains(out.String(), "goroutine ") {
+		t.Errorf("codicil %s: %v after %v of the processor\n%.2000s", strings.Join(args, " "), err, cmd.ProcessState.UserTime()+cmd.ProcessState.SystemTime(), out.String())
+	}
+	return out.String()
+}
