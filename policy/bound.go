@@ -35,6 +35,7 @@ func bounded(name string, body []byte) ([]byte, []*Diagnostic) {
 		what  string
 	}{
 		{boundNesting, fmt.Sprintf("lists and quotations stand more than %d deep in each other", maxNesting)},
+		{boundHeadings, fmt.Sprintf("the text has more than %d headings", maxHeadings)},
 		{boundTables, fmt.Sprintf("the tables have more than %d cells together", mostCells)},
 		{boundMarks, fmt.Sprintf("one paragraph has more than %d marks of emphasis and links", maxMarks)},
 	} {
@@ -93,6 +94,47 @@ func deepHead(line []byte) []byte {
 		return head[:min(len(head), 2*maxNesting)]
 	}
 	return head
+}
+
+// maxHeadings is how many headings a text may have. Each is a clause, with an id, a
+// line in the contents of its page, and a place among all others.
+const maxHeadings = 20_000
+
+// boundHeadings makes the headings beyond maxHeadings into words.
+func boundHeadings(src []byte) []byte {
+	if bytes.Count(src, []byte("#"))+bytes.Count(src, []byte("="))+bytes.Count(src, []byte("-")) <= maxHeadings {
+		return src
+	}
+	var out []byte
+	copied, met := 0, 0
+	for at := 0; at < len(src); {
+		line := lineAt(src, at)
+		if mark := headingMark(line); mark >= 0 {
+			if met++; met > maxHeadings {
+				out = append(append(out, src[copied:at+mark]...), '\\')
+				copied = at + mark
+			}
+		}
+		at += len(line)
+	}
+	if copied == 0 {
+		return src
+	}
+	return append(out, src[copied:]...)
+}
+
+// headingMark returns where in a line the mark stands that makes a heading of it, or
+// of the line above; -1 where there is none.
+func headingMark(line []byte) int {
+	if text := bytes.TrimLeft(line, openers); len(text) > 0 && text[0] == '#' {
+		return len(line) - len(text)
+	}
+	text := bytes.TrimLeft(line, " \t>")
+	under := bytes.TrimRight(text, " \t\r\n")
+	if len(under) > 0 && (len(bytes.Trim(under, "=")) == 0 || len(bytes.Trim(under, "-")) == 0) {
+		return len(line) - len(text)
+	}
+	return -1
 }
 
 // maxMarks is how many marks of emphasis or links one paragraph may hold.

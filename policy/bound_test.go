@@ -16,6 +16,9 @@ func TestWhatPassesTheBoundsIsReadAsWordsAndNamed(t *testing.T) {
 		"cells of several tables": {"# T\n\n" + strings.Repeat("|"+strings.Repeat("a|", 300)+"\n|"+strings.Repeat("-|", 300)+"\n"+strings.Repeat("|last|\n", 300)+"\n", 3), "more than 200000 cells"},
 		"nesting":                 {"# T\n\n" + strings.Repeat("> ", 80) + "last\n", "more than 50 deep"},
 		"marks":                   {"# T\n\n" + strings.Repeat("*a ", 20000) + "last\n", "more than 10000 marks"},
+		"headings":                {"# T\n\n" + strings.Repeat("## Head\n\nWords.\n\n", 25_000) + "## last\n", "more than 20000 headings"},
+		"headings in items":       {"# T\n\n" + strings.Repeat("- ## Head\n", 25_000) + "\nlast\n", "more than 20000 headings"},
+		"headings by lines":       {"# T\n\n" + strings.Repeat("Head\n===\n\n", 25_000) + "last\n---\n", "more than 20000 headings"},
 		"none":                    {"# T\n\n| a | b |\n|---|---|\n| c | last |\n", ""},
 	} {
 		doc, err := policy.Parse("rules.md", []byte(test.text))

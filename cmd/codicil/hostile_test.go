@@ -33,7 +33,9 @@ func small() []hostile {
 		{"marks", func() string { return strings.Repeat("*a **b [c ", 20_000) }, "more than 10000 marks"},
 		{"notes", func() string { return repeated(5000, "We share[^%d] it.\n\n") + repeated(5000, "[^%d]: Note.\n\n") }, ""},
 		{"headings of one name", func() string { return strings.Repeat("## Head\n\nWe share.\n\n", 2000) }, ""},
-		{"references", func() string { return repeated(5000, "[r%d]: https://e.example/\n") + repeated(5000, "See [x][r%d].\n\n") }, ""},
+		{"references", func() string {
+			return repeated(5000, "[r%d]: https://e.example/\n") + repeated(5000, "See [x][r%d].\n\n")
+		}, ""},
 	}
 }
 
@@ -43,14 +45,16 @@ func large() []hostile {
 		return func() string { return strings.Repeat(unit, (policy.MaxText-1000)/len(unit)) }
 	}
 	return []hostile{
-		{"100,000 headings", func() string { return repeated(100_000, "## %d. Head\n\nWe share it.\n\n") }, ""},
-		{"100,000 headings of one name", func() string { return strings.Repeat("## Head\n\nWe share.\n\n", 100_000) }, ""},
+		{"100,000 headings", func() string { return repeated(100_000, "## %d. Head\n\nWe share it.\n\n") }, "more than 20000 headings"},
+		{"100,000 headings of one name", func() string { return strings.Repeat("## Head\n\nWe share.\n\n", 100_000) }, "more than 20000 headings"},
 		{"table of 100,000 cells", func() string {
 			return "|a|b|c|d|e|f|g|h|i|j|\n|-|-|-|-|-|-|-|-|-|-|\n" + repeated(10_000, "|%d|b|c|d|e|f|g|h|i|j|\n")
 		}, ""},
 		{"20,000 notes", func() string { return repeated(20_000, "We share[^%d] it.\n\n") + repeated(20_000, "[^%d]: Note.\n\n") }, ""},
 		{"100,000 items", func() string { return repeated(100_000, "- item %d is ours\n") }, ""},
-		{"50,000 references", func() string { return repeated(50_000, "[r%d]: https://e.example/\n") + repeated(50_000, "See [x][r%d].\n\n") }, ""},
+		{"50,000 references", func() string {
+			return repeated(50_000, "[r%d]: https://e.example/\n") + repeated(50_000, "See [x][r%d].\n\n")
+		}, ""},
 		{"30,000 defined terms", func() string { return repeated(30_000, "\"Term%d\" means a thing.\n\n") }, ""},
 		{"4 MB of sentences in one line", most("We share it. "), ""},
 		{"4 MB of letters", most("a"), ""},
