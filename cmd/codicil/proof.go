@@ -109,7 +109,7 @@ func (a *app) proofOfAll(ctx context.Context, w *workspace.Workspace, l *ledger.
 			return err
 		}
 	}
-	p, err := l.Proof(ctx, id, f.verify || f.bundle != "" || f.head != "")
+	p, err := l.Proof(ctx, id, f.bundle == "" && (f.verify || f.head != ""))
 	if err != nil {
 		return err
 	}

@@ -3,7 +3,9 @@ package ledger
 import (
 	"context"
 	"crypto/sha256"
+	"database/sql"
 	"encoding/hex"
+	"slices"
 	"strconv"
 	"time"
 
@@ -26,22 +28,45 @@ type Attempt struct {
 // hex and times in milliseconds since 1970, so that a record written as text
 // can be checked without this program.
 func (a *Attempt) digest(before []byte) []byte {
-	return netstrings(
-		hex.EncodeToString(before), strconv.FormatInt(a.Seq, 10), a.Notice, hex.EncodeToString(a.Recipient),
-		strconv.FormatInt(a.Time.UnixMilli(), 10), string(a.State), string(a.Stage),
-		strconv.Itoa(a.Code), a.Enhanced, a.Reply, a.MessageID, a.SHA256)
+	var n netstrings
+	n.hex(before).number(a.Seq).text(a.Notice).hex(a.Recipient).number(a.Time.UnixMilli()).text(string(a.State)).text(string(a.Stage))
+	n.number(int64(a.Code)).text(a.Enhanced).text(a.Reply).text(a.MessageID).text(a.SHA256)
+	return n.sum()
 }
 
-// netstrings returns the SHA-256 of fields, each as a netstring.
-func netstrings(fields ...string) []byte {
-	b := make([]byte, 0, 512)
-	for _, field := range fields {
-		b = strconv.AppendInt(b, int64(len(field)), 10)
-		b = append(b, ':')
-		b = append(b, field...)
-		b = append(b, ',')
+// netstrings gathers fields, each as a netstring.
+type netstrings struct {
+	small [1024]byte // room for all but the longest records
+	b     []byte
+}
+
+func (n *netstrings) begin(length int) {
+	if n.b == nil {
+		n.b = n.small[:0]
 	}
-	sum := sha256.Sum256(b)
+	n.b = append(strconv.AppendInt(n.b, int64(length), 10), ':')
+}
+
+func (n *netstrings) text(s string) *netstrings {
+	n.begin(len(s))
+	n.b = append(append(n.b, s...), ',')
+	return n
+}
+
+func (n *netstrings) hex(octets []byte) *netstrings {
+	n.begin(hex.EncodedLen(len(octets)))
+	n.b = append(hex.AppendEncode(n.b, octets), ',')
+	return n
+}
+
+func (n *netstrings) number(i int64) *netstrings {
+	var digits [20]byte
+	return n.text(string(strconv.AppendInt(digits[:0], i, 10)))
+}
+
+// sum returns the SHA-256 of the fields.
+func (n *netstrings) sum() []byte {
+	sum := sha256.Sum256(n.b)
 	return sum[:]
 }
 
@@ -76,13 +101,16 @@ func (t *tx) attempts(ctx context.Context, f func(Attempt) error, which string, 
 		return err
 	}
 	defer rows.Close()
+	var recipient, hash sql.RawBytes
 	for rows.Next() {
 		var a Attempt
 		var at int64
-		err := rows.Scan(&a.Seq, &a.Notice, &a.Recipient, &at, &a.State, &a.Stage, &a.Code, &a.Enhanced, &a.Reply, &a.MessageID, &a.SHA256, &a.Hash, &a.previous)
+		err := rows.Scan(&a.Seq, &a.Notice, &recipient, &at, &a.State, &a.Stage, &a.Code, &a.Enhanced, &a.Reply, &a.MessageID, &a.SHA256, &hash, &a.previous)
 		if err != nil {
 			return err
 		}
+		octets := slices.Concat(recipient, hash)
+		a.Recipient, a.Hash = octets[:len(recipient):len(recipient)], octets[len(recipient):]
 		a.Time = time.UnixMilli(at).UTC()
 		if err := f(a); err != nil {
 			return err

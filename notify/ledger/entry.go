@@ -2,9 +2,7 @@ package ledger
 
 import (
 	"context"
-	"encoding/hex"
 	"encoding/json"
-	"strconv"
 	"time"
 
 	"github.com/codicil/codicil/notify"
@@ -42,8 +40,9 @@ const (
 // digest returns the hash of the entry, as that of an attempt: SHA-256 over the
 // hash before it and its fields as netstrings.
 func (e *Entry) digest(before []byte) []byte {
-	return netstrings(hex.EncodeToString(before), strconv.FormatInt(e.Seq, 10), e.Kind, e.Notice, hex.EncodeToString(e.Recipient),
-		strconv.FormatInt(e.Time.UnixMilli(), 10), string(e.State), e.Detail)
+	var n netstrings
+	n.hex(before).number(e.Seq).text(e.Kind).text(e.Notice).hex(e.Recipient).number(e.Time.UnixMilli()).text(string(e.State)).text(e.Detail)
+	return n.sum()
 }
 
 // detail writes the fields of an entry as a JSON object, given in pairs.

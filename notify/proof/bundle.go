@@ -2,12 +2,12 @@ package proof
 
 import (
 	"archive/zip"
+	"bufio"
 	"bytes"
 	"compress/flate"
 	"context"
 	"crypto/sha256"
 	_ "embed"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -62,7 +62,8 @@ type bundle struct {
 // WriteBundle writes all that proves a notice as one zip file: what was fixed
 // with it, never what would be made now. Source is the text as git holds it, for
 // notices of ledgers that did not keep it. Logged shows that the version is in
-// the log of versions, as far as it is. The same ledger and log give the same bytes.
+// the log of versions, as far as it is. The whole ledger is verified on the way, and
+// p says so afterwards. The same ledger and log give the same bytes.
 func WriteBundle(ctx context.Context, w io.Writer, l *ledger.Ledger, p *ledger.Proof, source []byte, logged ...File) error {
 	b := &bundle{zip: zip.NewWriter(w), has: map[string]bool{}, date: orLater(p.Last, p.Notice.Created)}
 	// What is in it is mostly hashes, on which harder packing is wasted time.
@@ -82,6 +83,15 @@ func orLater(t, least time.Time) time.Time {
 }
 
 func (b *bundle) fill(ctx context.Context, l *ledger.Ledger, p *ledger.Proof, source []byte, logged []File) error {
+	if err := b.frozen(ctx, l, p, source); err != nil {
+		return err
+	}
+	if err := b.messages(l, p); err != nil {
+		return err
+	}
+	if err := b.records(ctx, l, p); err != nil {
+		return err
+	}
 	extent, err := NewExtent(ctx, l, p.Notice.ID)
 	if err != nil {
 		return err
@@ -91,15 +101,6 @@ func (b *bundle) fill(ctx context.Context, l *ledger.Ledger, p *ledger.Proof, so
 		return err
 	}
 	if err := b.add("proof.json", append(summary, '\n')); err != nil {
-		return err
-	}
-	if err := b.frozen(ctx, l, p, source); err != nil {
-		return err
-	}
-	if err := b.messages(l, p); err != nil {
-		return err
-	}
-	if err := b.records(ctx, l, p); err != nil {
 		return err
 	}
 	for _, f := range logged {
@@ -177,22 +178,23 @@ func (b *bundle) records(ctx context.Context, l *ledger.Ledger, p *ledger.Proof)
 	if err != nil {
 		return err
 	}
-	lines := json.NewEncoder(w)
-	lines.SetEscapeHTML(false)
+	out := bufio.NewWriterSize(w, 64<<10)
 	var entries []Entry
+	var line []byte
 	tries := int64(0)
-	err = l.Chain(ctx, func(r ledger.Link) error {
+	p.Chain, err = l.VerifyEach(ctx, func(r ledger.Link) error {
 		switch {
 		case r.Entry != nil && (r.Entry.Notice == p.Notice.ID || r.Entry.Kind == ledger.EntryDeclined && r.Entry.Notice == versionOf(p.Notice.ID)):
 			entries = append(entries, newEntry(r.Before, r.Entry))
 		case r.Attempt != nil && r.Attempt.Notice == p.Notice.ID:
 			tries++
-			line := newAttempt(*r.Attempt)
-			line.Before = hex.EncodeToString(r.Before)
-			return lines.Encode(line)
+			line = appendAttempt(line[:0], r.Before, r.Attempt)
+			_, err := out.Write(line)
+			return err
 		}
 		return nil
 	})
+	err = errors.Join(err, out.Flush())
 	done()
 	if err != nil {
 		return err

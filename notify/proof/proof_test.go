@@ -14,8 +14,10 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"github.com/codicil/codicil/notify"
 	"github.com/codicil/codicil/notify/email"
@@ -262,4 +264,23 @@ func TestAMomentIsWrittenToTheSecondInUTC(t *testing.T) {
 	if got := proof.Moment(time.Time{}); got != "" {
 		t.Errorf("no moment is written %q", got)
 	}
+}
+
+// TestALineOfTheBundleIsTheJSONOfTheAttempt holds what is written by hand against
+// the package json, whatever servers say.
+func TestALineOfTheBundleIsTheJSONOfTheAttempt(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		text := rapid.StringOf(rapid.RuneFrom([]rune("a \"\\<>&é\u2028\u0001\t漢"), unicode.L, unicode.P))
+		a := ledger.Attempt{
+			Seq: rapid.Int64().Draw(rt, "seq"), Notice: text.Draw(rt, "notice"), Recipient: rapid.SliceOf(rapid.Byte()).Draw(rt, "recipient"), Hash: []byte{1, 2},
+			Attempt: notify.Attempt{
+				Time: sentAt, State: notify.Refused, Stage: notify.Stage(text.Draw(rt, "stage")), Code: rapid.Int().Draw(rt, "code"), Enhanced: "5.1.1",
+				Receipt: notify.Receipt{Reply: text.Draw(rt, "reply"), MessageID: text.Draw(rt, "id"), SHA256: "ab"},
+			},
+		}
+		got, want := proof.Line([]byte{9}, &a)
+		if string(got) != string(want) {
+			rt.Errorf("%s\nis not\n%s", got, want)
+		}
+	})
 }

@@ -1,11 +1,14 @@
 package proof
 
 import (
+	"bytes"
 	"context"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"github.com/codicil/codicil/notify"
 	"github.com/codicil/codicil/notify/email"
@@ -38,6 +41,46 @@ func newAttempt(a ledger.Attempt) Attempt {
 		State: a.State, Stage: a.Stage, Code: a.Code, Enhanced: a.Enhanced, Reply: a.Reply,
 		MessageID: a.MessageID, SHA256: a.SHA256, Hash: hex.EncodeToString(a.Hash), At: Moment(a.Time),
 	}
+}
+
+// appendAttempt adds an attempt to a file of lines, as JSON of the type above: there
+// are as many as people, and the package json takes longer than all else.
+func appendAttempt(b, before []byte, a *ledger.Attempt) []byte {
+	octets := func(name string, value []byte) {
+		b = append(append(b, name...), '"')
+		b = append(hex.AppendEncode(b, value), '"')
+	}
+	text := func(name, value string) { b = appendText(append(b, name...), value) }
+	number := func(name string, value int64) { b = strconv.AppendInt(append(b, name...), value, 10) }
+	octets(`{"before":`, before)
+	number(`,"seq":`, a.Seq)
+	text(`,"notice":`, a.Notice)
+	octets(`,"recipient":`, a.Recipient)
+	number(`,"time":`, a.Time.UnixMilli())
+	text(`,"state":`, string(a.State))
+	text(`,"stage":`, string(a.Stage))
+	number(`,"code":`, int64(a.Code))
+	text(`,"enhanced":`, a.Enhanced)
+	text(`,"reply":`, a.Reply)
+	text(`,"message_id":`, a.MessageID)
+	text(`,"sha256":`, a.SHA256)
+	octets(`,"hash":`, a.Hash)
+	text(`,"at":`, Moment(a.Time))
+	return append(b, "}\n"...)
+}
+
+// appendText adds a string as JSON. Plain ones, nearly all, are copied.
+func appendText(b []byte, s string) []byte {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
+			var text bytes.Buffer
+			e := json.NewEncoder(&text)
+			e.SetEscapeHTML(false)
+			_ = e.Encode(s) // of a string it cannot fail
+			return append(b, bytes.TrimSuffix(text.Bytes(), []byte("\n"))...)
+		}
+	}
+	return append(append(append(b, '"'), s...), '"')
 }
 
 // Entry is a record that is no attempt as a bundle has it, as Attempt is one.
