@@ -40,9 +40,6 @@ func (b *builder) writeAssets() error {
 	if b.onJS, err = b.writeAsset(m, "text/javascript", "assets/on.js", "assets/on.*.js"); err != nil {
 		return err
 	}
-	if b.icon, err = b.writeAsset(m, "image/svg+xml", "assets/icon.svg", "assets/icon.*.svg"); err != nil {
-		return err
-	}
 	if b.searchJS, err = b.writeAsset(m, "text/javascript", "assets/search.js", "assets/search.*.js"); err != nil {
 		return err
 	}
@@ -66,6 +63,13 @@ func (b *builder) writeTheme(m *minify.M) error {
 	if err != nil {
 		return err
 	}
+	if b.Theme.Accent != "" {
+		accent, err := accentStyle(b.Theme.Accent)
+		if err != nil {
+			return err
+		}
+		style = append(style, accent...)
+	}
 	if own := b.Theme.Style; own != nil {
 		b.checkStyle(own)
 		small, err := m.Bytes("text/css", own.Data)
@@ -74,15 +78,30 @@ func (b *builder) writeTheme(m *minify.M) error {
 		}
 		style = slices.Concat(style, []byte("\n"), small)
 	}
-	if b.css, err = b.putAsset("assets/site.*.css", style); err != nil || b.Theme.Logo == nil {
+	if b.css, err = b.putAsset("assets/site.*.css", style); err != nil {
 		return err
 	}
-	picture, err := logo(b.Theme.Logo)
-	if err != nil {
+	if b.icon, err = b.writeAsset(m, "image/svg+xml", "assets/icon.svg", "assets/icon.*.svg"); err != nil {
 		return err
 	}
-	b.logo, err = b.putAsset("assets/logo.*"+strings.ToLower(path.Ext(b.Theme.Logo.Name)), picture)
+	if b.Theme.Icon != nil {
+		if b.icon, err = b.putPicture("icon", b.Theme.Icon); err != nil {
+			return err
+		}
+	}
+	if b.Theme.Logo != nil {
+		b.logo, err = b.putPicture("logo", b.Theme.Logo)
+	}
 	return err
+}
+
+// putPicture writes a picture of the publisher.
+func (b *builder) putPicture(name string, f *File) (string, error) {
+	picture, err := logo(f)
+	if err != nil {
+		return "", err
+	}
+	return b.putAsset("assets/"+name+".*"+strings.ToLower(path.Ext(f.Name)), picture)
 }
 
 func newMinifier() *minify.M {

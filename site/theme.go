@@ -22,6 +22,8 @@ import (
 // named as their author knows them, for messages.
 type Theme struct {
 	Logo      *File  // a picture beside the title: .svg, .png, .webp, .jpg or .gif
+	Icon      *File  // the picture in a tab of the browser: of the same kinds
+	Accent    string // the one colour of links and buttons, as #1a4b8c; ours when empty
 	Links     []Link // in the head of every page, after our own
 	Style     *File  // CSS after the site's own; most themes only set custom properties
 	Templates []File // templates that take the place of ours of the same name
@@ -183,8 +185,15 @@ func pictures() []string { return []string{".svg", ".png", ".webp", ".jpg", ".jp
 
 // complete checks what can be checked before any page is written.
 func (t *Theme) complete() error {
-	if t.Logo != nil && !slices.Contains(pictures(), strings.ToLower(path.Ext(t.Logo.Name))) {
-		return &policy.Diagnostic{Level: policy.Error, Message: t.Logo.Name + " is not a picture that the pages can show", Hint: "use one of " + strings.Join(pictures(), ", ")}
+	for _, picture := range []*File{t.Logo, t.Icon} {
+		if picture != nil && !slices.Contains(pictures(), strings.ToLower(path.Ext(picture.Name))) {
+			return &policy.Diagnostic{Level: policy.Error, Message: picture.Name + " is not a picture that the pages can show", Hint: "use one of " + strings.Join(pictures(), ", ")}
+		}
+	}
+	if t.Accent != "" {
+		if _, err := accentStyle(t.Accent); err != nil {
+			return err
+		}
 	}
 	for _, link := range t.Links {
 		if link.Title == "" || link.URL == "" || !policy.SafeLink(link.URL) {
@@ -197,7 +206,7 @@ func (t *Theme) complete() error {
 // addTo adds to a key what the looks are made of.
 func (t *Theme) addTo(k *keyer) {
 	files := slices.Clone(t.Templates)
-	for _, f := range []*File{t.Logo, t.Style} {
+	for _, f := range []*File{t.Logo, t.Icon, t.Style} {
 		if f == nil {
 			f = &File{}
 		}
@@ -206,7 +215,7 @@ func (t *Theme) addTo(k *keyer) {
 	for _, f := range files {
 		k.text(path.Base(filepath.ToSlash(f.Name)), string(f.Data))
 	}
-	k.number(len(t.Links))
+	k.text(t.Accent).number(len(t.Links))
 	for _, link := range t.Links {
 		k.text(link.Title, link.URL)
 	}

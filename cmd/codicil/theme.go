@@ -14,7 +14,7 @@ import (
 
 // themeOf reads the files that change the looks of the site.
 func themeOf(c *config.Config) (site.Theme, error) {
-	var l site.Theme
+	l := site.Theme{Accent: c.Site.Accent}
 	for _, link := range c.Site.Links {
 		l.Links = append(l.Links, site.Link(link))
 	}
@@ -22,7 +22,7 @@ func themeOf(c *config.Config) (site.Theme, error) {
 	if err != nil {
 		return l, err
 	}
-	l.Logo, l.Style = (*site.File)(looks.Logo), (*site.File)(looks.Style)
+	l.Logo, l.Icon, l.Style = (*site.File)(looks.Logo), (*site.File)(looks.Icon), (*site.File)(looks.Style)
 	for _, f := range looks.Templates {
 		l.Templates = append(l.Templates, site.File(f))
 	}

@@ -91,6 +91,8 @@ func (v *Versions) UnmarshalYAML(unmarshal func(any) error) error {
 // Site says how the site looks.
 type Site struct {
 	Logo      string `yaml:"logo"`      // file of a picture
+	Icon      string `yaml:"icon"`      // file of the picture in a tab of the browser
+	Accent    string `yaml:"accent"`    // the one colour of links and buttons: "#1a4b8c"
 	Links     []Link `yaml:"links"`     // in the head of every page
 	Style     string `yaml:"style"`     // file of CSS, read after the site's own
 	Templates string `yaml:"templates"` // folder of templates that take the place of those of the same name

@@ -10,8 +10,8 @@ import (
 
 // Looks are the files that change how the site looks.
 type Looks struct {
-	Logo, Style *File // nil where none is named
-	Templates   []File
+	Logo, Icon, Style *File // nil where none is named
+	Templates         []File
 }
 
 // File is a file that the configuration names, read.
@@ -23,6 +23,9 @@ type File struct {
 // Looks reads the files that change how the site looks.
 func (c *Config) Looks() (l Looks, err error) {
 	if l.Logo, err = c.file("site.logo", c.Site.Logo); err != nil {
+		return l, err
+	}
+	if l.Icon, err = c.file("site.icon", c.Site.Icon); err != nil {
 		return l, err
 	}
 	if l.Style, err = c.file("site.style", c.Site.Style); err != nil || c.Site.Templates == "" {

@@ -147,6 +147,8 @@ func configWords() map[string]string {
 		"versions":                      "What starts a version; auto finds it out for each repository.",
 		"strict":                        "Publish nothing while the newest text of any policy is broken, instead of all but that text.",
 		"lang":                          "The language of the pages about all policies.",
+		"site.icon":                     "File of the picture in a tab of the browser.",
+		"site.accent":                   "The one colour of links and buttons, as \"#1a4b8c\"; made darker or lighter where it could not be read.",
 		"withdrawn":                     "Addresses of the site that may vanish.",
 		"notice.period":                 "How long before it takes effect a change is told, by severity: 30d, 10bd for business days.",
 		"notice.channels":               "How it is told, by severity: banner, popup, email, feed.",
