@@ -78,6 +78,10 @@ func TestJSONFilesFitTheirPublishedSchemas(t *testing.T) {
 			kind = "redline"
 		case name == ".well-known/legal-context.json":
 			kind = "legal-context"
+		case name == searchDir+"index.json":
+			kind = "search"
+		case strings.HasPrefix(name, indexPart):
+			kind = "search-words"
 		case name == embedDir+"notices.json":
 			kind = "notices"
 		case path.Base(name) == "index.json":
@@ -96,7 +100,7 @@ func TestJSONFilesFitTheirPublishedSchemas(t *testing.T) {
 		}
 		checked[kind]++
 	}
-	for _, kind := range []string{"index", "policy", "redline", "notices", "version", "legal-context", "proof", "above", "cohort-notices"} {
+	for _, kind := range []string{"index", "policy", "redline", "notices", "version", "legal-context", "proof", "above", "cohort-notices", "search", "search-words"} {
 		if checked[kind] == 0 {
 			t.Errorf("no file of kind %s was checked", kind)
 		}

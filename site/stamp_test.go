@@ -29,6 +29,7 @@ func TestEveryOptionThatPagesDependOnIsInTheStamp(t *testing.T) {
 			o.Rules.Period = nil
 		},
 		"Book":      func(o *Options) { o.Book = book },
+		"Printer":   func(o *Options) { o.Printer = Unprinted{} },
 		"Remind":    func(o *Options) { o.Remind = !o.Remind },
 		"Withdrawn": func(o *Options) { o.Withdrawn = []string{"old/"} },
 		"Generator": func(o *Options) { o.Generator = "Another 9.9" },
