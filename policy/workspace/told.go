@@ -15,17 +15,21 @@ func (w *Workspace) toldOtherwise(ctx context.Context) ([]*policy.Diagnostic, er
 	if len(w.Told) == 0 || w.History.Shallow || !w.Known.IsZero() {
 		return nil, nil
 	}
-	strange, err := w.strangeSites(ctx)
+	names := w.byName()
+	strange, err := w.strangeSites(ctx, names)
 	if err != nil {
 		return nil, err
 	}
 	var found []*policy.Diagnostic
 	for _, t := range w.Told {
-		p, v := w.versionOf(t.Policy, t.Label)
+		at := names[t.Policy+"@"+t.Label]
+		if at.policy == nil {
+			at.policy = names[t.Policy].policy
+		}
 		if t.By != "" && slices.Contains(strange, t.Revision) {
 			continue // it was built from a branch, to look at
 		}
-		d, err := w.otherwise(t, p, v)
+		d, err := w.otherwise(t, at.policy, at.version)
 		if err != nil {
 			return nil, err
 		}
@@ -39,10 +43,10 @@ func (w *Workspace) toldOtherwise(ctx context.Context) ([]*policy.Diagnostic, er
 
 // strangeSites returns those of the commits of built sites that the published
 // branch does not hold.
-func (w *Workspace) strangeSites(ctx context.Context) ([]string, error) {
+func (w *Workspace) strangeSites(ctx context.Context, names map[string]named) ([]string, error) {
 	var commits []string
 	for _, t := range w.Told {
-		if _, v := w.versionOf(t.Policy, t.Label); t.By != "" && (v == nil || v.Commit != t.Revision) {
+		if v := names[t.Policy+"@"+t.Label].version; t.By != "" && (v == nil || v.Commit != t.Revision) {
 			commits = append(commits, t.Revision)
 		}
 	}
@@ -62,19 +66,36 @@ func (w *Workspace) strangeSites(ctx context.Context) ([]string, error) {
 	return w.Repo.Beside(public, commits)
 }
 
-// versionOf finds a version by the name that it has, or that its policy had.
-func (w *Workspace) versionOf(id, label string) (*policy.Policy, *policy.Version) {
-	for _, named := range []func(p *policy.Policy) bool{
-		func(p *policy.Policy) bool { return p.ID == id },
-		func(p *policy.Policy) bool {
-			return len(p.Versions) > 0 && slices.Contains(p.Versions[0].Front.Aliases, id)
-		},
-	} {
-		if i := slices.IndexFunc(w.History.Policies, named); i >= 0 {
-			return w.History.Policies[i], w.History.Policies[i].Lookup(label)
+// named is a policy and, where it has one of that name, a version.
+type named struct {
+	policy  *policy.Policy
+	version *policy.Version
+}
+
+// byName finds policies by their ids and versions by theirs, under the names that
+// they have and those that they had before.
+func (w *Workspace) byName() map[string]named {
+	names := make(map[string]named)
+	add := func(id string, p *policy.Policy) {
+		if names[id].policy != nil {
+			return
+		}
+		names[id] = named{p, nil}
+		for _, v := range p.Versions {
+			names[id+"@"+v.Label] = named{p, v}
 		}
 	}
-	return nil, nil
+	for _, p := range w.History.Policies {
+		add(p.ID, p)
+	}
+	for _, p := range w.History.Policies {
+		if len(p.Versions) > 0 {
+			for _, alias := range p.Versions[0].Front.Aliases {
+				add(alias, p)
+			}
+		}
+	}
+	return names
 }
 
 // otherwise says how a version is not as people were told; nil when it is.
