@@ -165,6 +165,9 @@ func (b *builder) warnOfNone(found []*candidate) {
 			return
 		}
 	}
+	if len(b.repo.untracked(b.choose)) > 0 {
+		return
+	}
 	b.warnings = append(b.warnings, &policy.Diagnostic{
 		File: "codicil.yaml", Level: policy.Error, Rule: "no-policies",
 		Message: "`policies` fits no file of the repository: " + strings.Join(b.options.Policies, ", "),

@@ -14,7 +14,8 @@ import (
 )
 
 // Staged returns the paths of the files that look like policies, are in git's
-// index and are no policy of h yet: what the next commit will publish first.
+// index and are no policy of h yet: what the next commit will publish first. Where
+// git knows of none at all, those count that lie in the work tree.
 func (r *Repository) Staged(h *History, o Options) ([]string, error) {
 	choose, err := newChooser(o.Base, o.Policies)
 	if err != nil {
@@ -42,7 +43,39 @@ func (r *Repository) Staged(h *History, o Options) ([]string, error) {
 	candidates = slices.DeleteFunc(candidates, func(file string) bool {
 		return known[file] || !choose.policy(file, lonely) || h.byName && !policyName.MatchString(strings.TrimPrefix(file, choose.base))
 	})
+	if len(candidates) == 0 && len(h.Policies) == 0 {
+		return r.untracked(choose), nil
+	}
 	return candidates, nil
+}
+
+// mostLooked bounds how many files and folders are looked at for texts that git
+// knows nothing of.
+const mostLooked = 20_000
+
+// untracked lists the files of the work tree that fit the patterns of the
+// configuration: what is there before anything was added to git.
+func (r *Repository) untracked(choose *chooser) []string {
+	if r.root == "" || len(choose.globs) == 0 {
+		return nil
+	}
+	var found []string
+	seen := 0
+	top := filepath.Join(r.root, filepath.FromSlash(choose.base))
+	_ = filepath.WalkDir(top, func(name string, e fs.DirEntry, err error) error { // what cannot be read is not there
+		if seen++; err != nil || seen > mostLooked {
+			return fs.SkipAll
+		}
+		if e.IsDir() && e.Name() == ".git" {
+			return fs.SkipDir
+		}
+		file, err := filepath.Rel(r.root, name)
+		if file = filepath.ToSlash(file); err == nil && e.Type().IsRegular() && choose.want(file) && choose.policy(file, func(string) bool { return true }) {
+			found = append(found, file)
+		}
+		return nil
+	})
+	return found
 }
 
 // index reads git's index: the files of the next commit. A bare repository has
