@@ -26,7 +26,7 @@ func (j *judge) tellAbout(d *Described) {
 }
 
 // about tells what the words of a change, and those of the place in which it
-// is, are.
+// stands, are.
 func (j *judge) about(p *passage, reasons []judged) Features {
 	f := features{}
 	f.set("one")

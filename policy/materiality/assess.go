@@ -26,7 +26,7 @@ type tuning struct {
 	manyWords  int     // words that carry a meaning, from which any rewording does
 	factWeight float64 // weight of category words from which a sentence without a modal counts as a rule
 
-	// What words weigh by where they are: among the changed ones, in the rest
+	// What words weigh by where they stand: among the changed ones, in the rest
 	// of the sentence, in its frame, in what leads into it, in the headings
 	// above, the nearest first; the frame of a sentence that came or went as a
 	// whole counts so much more, what is foreign to a privacy policy so much less.
@@ -174,7 +174,7 @@ func (r *compiled) reason(f *found, c Category) Reason {
 // why fills in the words of a rule's reason. Where words only came or went,
 // that is said instead of what became of them.
 func (r Rule) why(before, after string, about Category) string {
-	text := r.Message
+	text := r.Why
 	for _, form := range []string{`from "{before}" to "{after}"`, `"{before}" became "{after}"`} {
 		switch {
 		case before == "" && after != "":

@@ -27,7 +27,7 @@ type change struct {
 }
 
 // floors are the figures below which a change of the judge is a step back:
-// they are just under what was reached.
+// they stand just under what was reached.
 type floors struct {
 	majorF1, exact, categories float64
 	harmless                   float64 // a ceiling: the share of major changes called harmless

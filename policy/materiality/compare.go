@@ -20,7 +20,7 @@ const (
 	LicenceList      Licence = "list"      // the items of a list in another order
 	LicenceVoice     Licence = "voice"     // active for passive with the same parties, or the other way round
 	LicenceRename    Licence = "rename"    // a name or term that changed throughout
-	LicenceReference Licence = "reference" // where in a text something is
+	LicenceReference Licence = "reference" // where in a text something stands
 	LicenceDate      Licence = "date"      // the day of an update
 	LicenceAddress   Licence = "address"   // where somebody is found
 )
@@ -38,7 +38,7 @@ type spanned struct {
 type comparison struct {
 	old, new  []token
 	spans     []*spanned
-	exchanged bool // the same words are in another order, and the order says who does what
+	exchanged bool // the same words stand in another order, and the order says who does what
 }
 
 // unlicensed returns the differences that nothing explains.
@@ -293,7 +293,7 @@ func allTokens(list []token, is func(token) bool) bool {
 
 func isDateToken(t token) bool { return t.class == "date" || smallKeys[t.key] }
 
-// smallKeys carry no rule of their own wherever they are.
+// smallKeys carry no rule of their own wherever they stand.
 var smallKeys = wordSet("that this be of it its do have there so then also as and-so while to in at for with about by from on into")
 
 func isSmall(t token) bool { return t.class == "" && smallKeys[t.key] }

@@ -157,7 +157,7 @@ func (r *judged) plainly() {
 	if about == "" && len(r.topics) > 0 {
 		about = r.topics[0].category
 	}
-	r.Why = Rule{Message: "What is said about {about} changed: \"{before}\" became \"{after}\"."}.why(r.found.before.bare, r.found.after.bare, about)
+	r.Why = Rule{Why: "What is said about {about} changed: \"{before}\" became \"{after}\"."}.why(r.found.before.bare, r.found.after.bare, about)
 }
 
 // idle reports whether a change is of a kind on which no rule turns: where to
@@ -320,7 +320,7 @@ func belongs(r judged, list []judged) bool {
 		return false
 	}
 	switch r.found.shift {
-	case Fact, Title, Pointer, Boilerplate, Address:
+	case Fact, Title, Pointer, Furniture, Address:
 	default:
 		return false
 	}

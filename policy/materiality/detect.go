@@ -25,7 +25,7 @@ func (j *judge) compare(p *passage) {
 		if h.oldTo-h.oldFrom < longRun || !j.texts.stays(p.old.words[h.oldFrom:h.oldTo]) {
 			p.gone = appendChanges(p.gone, p.old, h.oldFrom, h.oldTo)
 		}
-		if h.newTo-h.newFrom < longRun || !j.texts.wasThere(p.new.words[h.newFrom:h.newTo]) {
+		if h.newTo-h.newFrom < longRun || !j.texts.stood(p.new.words[h.newFrom:h.newTo]) {
 			p.come = appendChanges(p.come, p.new, h.newFrom, h.newTo)
 		}
 	}
@@ -49,7 +49,7 @@ func joined(list []word) string {
 	return s.String()
 }
 
-// longRun is the length from which words that also are elsewhere on the
+// longRun is the length from which words that also stand elsewhere on the
 // other side count as moved.
 const longRun = 5
 
@@ -108,7 +108,7 @@ func (j *judge) passage(p *passage, names map[string]Shift) []*found {
 	}
 	weighty := p.held.weighty(p)
 	for _, kind := range kinds {
-		if (!weighty || kind.shift == Dating || kind.shift == Boilerplate || kind.shift == Title && p.held.titled(p)) && kind.is(p.old) && kind.is(p.new) {
+		if (!weighty || kind.shift == Dating || kind.shift == Furniture || kind.shift == Title && p.held.titled(p)) && kind.is(p.old) && kind.is(p.new) {
 			return []*found{j.found(p, kind.shift, p.gone, p.come)}
 		}
 	}
@@ -145,7 +145,7 @@ func (c *comparison) titled(p *passage) bool {
 var licensable = map[Shift]bool{Typo: true, Rename: true, Term: true, Synonym: true, Dating: true}
 
 // harmless are the shifts that leave every rule as it was.
-var harmless = map[Shift]bool{Typo: true, Rename: true, Term: true, Synonym: true, Dating: true, Address: true, Pointer: true, Title: true, Boilerplate: true}
+var harmless = map[Shift]bool{Typo: true, Rename: true, Term: true, Synonym: true, Dating: true, Address: true, Pointer: true, Title: true, Furniture: true}
 
 // licensed is a passage whose every difference has a licence.
 func (j *judge) licensed(p *passage) *found {
@@ -205,7 +205,7 @@ func appendTokens(list []change, s *sentence, run []token) []change {
 var kinds = []struct {
 	shift Shift
 	is    func(*sentence) bool
-}{{Dating, isDateline}, {Title, isHeading}, {Boilerplate, isBoilerplate}, {Title, isLabel}, {Pointer, isPointer}, {Entry, isRegister}, {Steps, isStep}}
+}{{Dating, isDateline}, {Title, isHeading}, {Furniture, isFurniture}, {Title, isLabel}, {Pointer, isPointer}, {Entry, isRegister}, {Steps, isStep}}
 
 // reordered is a passage whose words only moved or changed their form.
 func (j *judge) reordered(p *passage) *found {

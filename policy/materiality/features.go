@@ -38,14 +38,14 @@ func (j *judge) describe(p *passage, list []*found, reasons []judged, total int)
 	switch {
 	case p.old == nil || p.new == nil:
 		j.wholeFeatures(f, s, kind)
-		u.proved = boilerplateOnly(list)
+		u.proved = furnitureOnly(list)
 	case p.rejoined:
 		f.set("licensed")
 		f.set("lic:rejoined")
 		u.proved = true
 	default:
 		j.hunkFeatures(f, p)
-		u.proved = p.held != nil && len(p.held.unlicensed()) == 0 || boilerplateOnly(list)
+		u.proved = p.held != nil && len(p.held.unlicensed()) == 0 || furnitureOnly(list)
 	}
 	for _, r := range reasons {
 		if r.found != nil {
@@ -103,13 +103,13 @@ func namesPlace(s *sentence) bool {
 	return false
 }
 
-// boilerplateOnly reports whether only what a page shows around a policy, a
+// furnitureOnly reports whether only what a page shows around a policy, a
 // heading without a rule, or the day of an update, was found.
-func boilerplateOnly(list []*found) bool {
+func furnitureOnly(list []*found) bool {
 	for _, f := range list {
 		p := f.passage
 		heading := p != nil && f.shift == Title && p.place().kind == policy.Heading && !namesPlace(p.old) && !namesPlace(p.new)
-		if f.shift != Boilerplate && f.shift != Dating && !heading {
+		if f.shift != Furniture && f.shift != Dating && !heading {
 			return false
 		}
 	}
@@ -193,7 +193,7 @@ func (j *judge) placeFeatures(f features, s *sentence) {
 	s.wordFeatures(f)
 }
 
-// aroundFeatures tell where on the page a sentence is.
+// aroundFeatures tell where on the page a sentence stands.
 func (s *sentence) aroundFeatures(f features) {
 	if a := s.place.around; a != nil {
 		switch {

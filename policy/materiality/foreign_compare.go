@@ -165,8 +165,8 @@ func (c *foreignChange) differing() (gone, come []foreignToken) {
 	return gone, come
 }
 
-// exchanged reports whether two parties are in each other's place, and all
-// else where it was.
+// exchanged reports whether two parties stand in each other's place, and all
+// else where it stood.
 func (c *foreignChange) exchanged() bool {
 	a, b := parties(c.old), parties(c.new)
 	if slices.Equal(a, b) || len(c.old) != len(c.new) {

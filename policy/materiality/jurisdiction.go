@@ -14,7 +14,7 @@ var countryPairs = wordSet(`new-york new-jersey new-mexico new-hampshire new-zea
 	north-carolina south-carolina north-dakota south-dakota west-virginia rhode-island european-union saudi-arabia sri-lanka costa-rica puerto-rico
 	united-arab european-economic`)
 
-// isCountry returns how many words the name of a country takes that is at
+// isCountry returns how many words the name of a country takes that stands at
 // word i, 0 if none does.
 func isCountry(list []word, i int) int {
 	if i+1 < len(list) && countryPairs[list[i].norm+"-"+list[i+1].norm] {

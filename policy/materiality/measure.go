@@ -294,7 +294,7 @@ func (s *sentence) halfAfter(m *measure, times float64, to int) int {
 // measuring are words behind which "a week" is one week, not each.
 var measuring = wordSet("within after for of than least most by in before until lasts last about nearly over under")
 
-// shareAt reads "twice" and, as a share of what is behind it, "one tenth"
+// shareAt reads "twice" and, as a share of what stands behind it, "one tenth"
 // and "half of".
 func (s *sentence) shareAt(i int) (token, bool) {
 	w := s.words

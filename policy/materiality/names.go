@@ -73,7 +73,7 @@ func shareWord(a, b []word) bool {
 	return false
 }
 
-// legalNext reports whether a legal form is at word i or next to it.
+// legalNext reports whether a legal form stands at word i or next to it.
 func legalNext(s *sentence, i int) bool {
 	for k := i; k < min(i+2, len(s.words)); k++ {
 		if legalForms[s.words[k].norm] {

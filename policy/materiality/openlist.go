@@ -2,7 +2,7 @@ package materiality
 
 import "strings"
 
-// openOr returns Instance for words that only are among examples, else the
+// openOr returns Instance for words that only stand among examples, else the
 // given shift.
 func (d *detector) openOr(s Shift, gone, come []change) Shift {
 	if len(gone) > 0 && !opensBefore(d.passage.old, gone[0].at) || len(come) > 0 && !opensBefore(d.passage.new, come[0].at) {
@@ -11,7 +11,7 @@ func (d *detector) openOr(s Shift, gone, come []change) Shift {
 	return Instance
 }
 
-// opensBefore reports whether word i is among examples.
+// opensBefore reports whether word i stands among examples.
 func opensBefore(s *sentence, i int) bool {
 	head := strings.ToLower(s.text[:s.words[i].start])
 	at := -1

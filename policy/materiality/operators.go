@@ -268,7 +268,7 @@ func (d *detector) wording(gone, come []change) Shift {
 }
 
 // isCrossReference reports whether the changed words only say where in the
-// text something is.
+// text something stands.
 func isCrossReference(p *passage) bool {
 	found := false
 	for _, side := range []struct {

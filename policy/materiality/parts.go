@@ -53,7 +53,7 @@ func (d *detector) part(shift Shift, s *sentence, gone, come []change, from, to 
 }
 
 // pointsOnly reports whether words only say where in the text something
-// is: "described in the Payments section below".
+// stands: "described in the Payments section below".
 func pointsOnly(s *sentence, list []change) bool {
 	pointing := false
 	for _, c := range list {
@@ -144,7 +144,7 @@ func (d *detector) memberShift(s *sentence, gone, come []change) Shift {
 	return Party
 }
 
-// bracketed reports whether words are in brackets of their own: a remark.
+// bracketed reports whether words stand in brackets of their own: a remark.
 func bracketed(s *sentence, list []change) bool {
 	from, to := list[0].at, list[len(list)-1].at
 	return strings.Contains(s.between(from-1, from), "(") && strings.Contains(s.between(to, to+1), ")")
@@ -180,7 +180,7 @@ func operators(list []change) bool {
 	return false
 }
 
-// enumerated reports whether words are between the commas or the "or" of a
+// enumerated reports whether words stand between the commas or the "or" of a
 // list.
 func enumerated(s *sentence, from, to int) bool {
 	head, tail := s.between(from-1, from), s.between(to-1, to)

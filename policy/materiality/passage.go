@@ -5,18 +5,18 @@ import (
 	"sort"
 )
 
-// passage is a sentence that changed: as it was and as it is. One side
+// passage is a sentence that changed: as it stood and as it stands. One side
 // is nil when the sentence came or went.
 type passage struct {
 	old, new *sentence
 	hunks    []hunk
-	gone     []change // content that went: words whose like is not elsewhere in the sentence
+	gone     []change // content that went: words whose like does not stand elsewhere in the sentence
 	come     []change
 	order    int
 
 	held     *comparison
 	rejoined bool // the sentence was split, or joined with others
-	moved    bool // it says the same, and is under another lead-in
+	moved    bool // it says the same, and stands under another lead-in
 }
 
 // change is a changed word, by its index in its sentence.
@@ -25,7 +25,7 @@ type change struct {
 	word *word
 }
 
-// place returns where the passage is now, or was.
+// place returns where the passage stands now, or stood.
 func (p *passage) place() *place {
 	if p.new != nil {
 		return p.new.place
@@ -60,14 +60,14 @@ func (t *texts) passages() []*passage {
 		}
 	}
 	for _, s := range come {
-		if !t.wasThere(s.words) {
+		if !t.stood(s.words) {
 			list = append(list, &passage{new: s})
 		}
 	}
 	return list
 }
 
-// movedUnder finds the items that are word for word on both sides, but in a
+// movedUnder finds the items that stand word for word on both sides, but in a
 // list that another sentence leads into, which says another thing of them.
 func (t *texts) movedUnder() []*passage {
 	was := map[uint64]*sentence{}
@@ -132,7 +132,7 @@ func likely(a, b *sentence) bool {
 	return a.words[0].norm == b.words[0].norm || likeness(&x[0], &y[0], leftOver) >= leftOver
 }
 
-// pairCells pairs what is in the same row and column of a table.
+// pairCells pairs what stands in the same row and column of a table.
 func pairCells(old, new []*sentence) (pairs []*passage, restOld, restNew []*sentence) {
 	used := make([]bool, len(new))
 next:

@@ -172,7 +172,7 @@ func (q *quantity) readAge(list []word) {
 	}
 }
 
-// oldAfter reports whether nothing is at word i that would make the years
+// oldAfter reports whether nothing stands at word i that would make the years
 // before it a length of time: "over 20 years in business".
 func oldAfter(list []word, i int) bool {
 	if i >= len(list) {
@@ -242,7 +242,7 @@ var pointers = wordSet(`section sections article articles clause clauses paragra
 	version exhibit schedule step footnote page appendix decision regulation directive act group phone suite box floor room building level
 	tel telephone fax pmb ste unit code art abs ziffer artículo § §§ bill assembly law statute public part rule form item table figure`)
 
-// points reports whether the number at i only says where something is: as
+// points reports whether the number at i only says where something stands: as
 // isReference, or as the number of a clause of the document, or as one of
 // several: "sections 4, 5 and 6".
 func (s *sentence) points(i int) bool {

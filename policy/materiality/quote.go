@@ -13,9 +13,9 @@ const (
 // span is a run of words of a sentence.
 type span struct{ from, to int }
 
-// excerpt quotes the runs of words with what is around them, so that a
+// excerpt quotes the runs of words with what stands around them, so that a
 // reader sees the change in its place. What is left out is marked by an
-// ellipsis; all that is shown is in the text word for word.
+// ellipsis; all that is shown stands in the text word for word.
 func (s *sentence) excerpt(runs []span) string {
 	if s == nil || len(runs) == 0 {
 		return ""

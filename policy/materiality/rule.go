@@ -9,14 +9,14 @@ import (
 
 // Rule says how much one kind of change matters, and why.
 type Rule struct {
-	ID              string // in kebab case; never changes
-	Category        Category
-	Severity        policy.Severity
-	Title           string // what it looks for in a change
-	Message         string // the reason, in words for a lawyer; {before} and {after} stand for the words found
-	When            Pattern
-	Examples        []Example // changes that it finds
-	CounterExamples []Example // changes that look alike and are none of its business
+	ID       string // in kebab case; never changes
+	Category Category
+	Severity policy.Severity
+	Looks    string // what it looks for in a change
+	Why      string // the reason, in words for a lawyer; {before} and {after} stand for the words found
+	When     Pattern
+	Examples []Example // changes that it finds
+	Misses   []Example // changes that look alike and are none of its business
 }
 
 // Pattern says which changes a rule is for. Every condition that is set must
@@ -25,8 +25,8 @@ type Pattern struct {
 	Shifts []Shift    // one of these happened
 	About  []Category // the change is about one of these
 	Words  string     // one of these words or phrases, separated by commas, is among the changed words
-	Near   string     // one of these is in the sentence, in what leads into it, or in a heading above it
-	Unless string     // none of these is there
+	Near   string     // one of these stands in the sentence, in what leads into it, or in a heading above it
+	Unless string     // none of these stands there
 }
 
 // Example is a change with what a rule makes of it.
@@ -95,7 +95,7 @@ func newPhrases(list string) *phrases {
 
 func (p *phrases) empty() bool { return p == nil || len(p.first) == 0 }
 
-// in reports whether one of the phrases is in the words.
+// in reports whether one of the phrases stands in the words.
 func (p *phrases) in(list []word) bool {
 	for i := range list {
 		for _, stems := range p.first[list[i].stem] {

@@ -7,79 +7,79 @@ func clauseRules() []Rule {
 	return []Rule{
 		{
 			ID: "rule-added", Severity: policy.Major,
-			Title:   "a sentence, or a part of one, that binds somebody and was not there",
-			Message: "A rule about {about} was added: \"{after}\".",
-			When:    Pattern{Shifts: []Shift{Appears}, About: Material()},
+			Looks: "a sentence, or a part of one, that binds somebody and was not there",
+			Why:   "A rule about {about} was added: \"{after}\".",
+			When:  Pattern{Shifts: []Shift{Appears}, About: Material()},
 			Examples: []Example{
 				{"We like dogs.", "We like dogs.\n\nWe collect your nickname and location."},
 				{"We like dogs.", "We like dogs.\n\nWe record every visitor in our profile."},
 			},
-			CounterExamples: []Example{
+			Misses: []Example{
 				{"First.\n\nYou must pay the fee.\n\nLast.", "First.\n\nLast.\n\nYou must pay the fee."},
 			},
 		},
 		{
 			ID: "rule-removed", Severity: policy.Major,
-			Title:   "a sentence, or a part of one, that bound somebody and is gone",
-			Message: "A rule about {about} was removed: \"{before}\".",
-			When:    Pattern{Shifts: []Shift{Vanishes}, About: Material()},
+			Looks: "a sentence, or a part of one, that bound somebody and is gone",
+			Why:   "A rule about {about} was removed: \"{before}\".",
+			When:  Pattern{Shifts: []Shift{Vanishes}, About: Material()},
 			Examples: []Example{
 				{"We like dogs.\n\nWe collect your nickname and location.", "We like dogs."},
 				{"We like dogs.\n\nWe do not record personal data of visitors.", "We like dogs."},
 			},
-			CounterExamples: []Example{
+			Misses: []Example{
 				{"You must pay the fee. You must be polite.", "You must be polite. You must pay the fee."},
 			},
 		},
 		{
 			ID: "service-rule-added", Severity: policy.Minor,
-			Title:   "such a sentence about the service alone",
-			Message: "A sentence about the service was added: \"{after}\".",
-			When:    Pattern{Shifts: []Shift{Appears}},
+			Looks: "such a sentence about the service alone",
+			Why:   "A sentence about the service was added: \"{after}\".",
+			When:  Pattern{Shifts: []Shift{Appears}},
 			Examples: []Example{
 				{"We like dogs.", "We like dogs.\n\nEvery feature will have a legacy mode."},
 				{"We like dogs.", "We like dogs.\n\nEach update will keep every feature."},
 			},
-			CounterExamples: []Example{
+			Misses: []Example{
 				{"We like dogs.", "We like dogs.\n\nYou must pay a fee."},
 			},
 		},
 		{
 			ID: "service-rule-removed", Severity: policy.Minor,
-			Title:   "such a sentence about the service alone",
-			Message: "A sentence about the service was removed: \"{before}\".",
-			When:    Pattern{Shifts: []Shift{Vanishes}},
+			Looks: "such a sentence about the service alone",
+			Why:   "A sentence about the service was removed: \"{before}\".",
+			When:  Pattern{Shifts: []Shift{Vanishes}},
 			Examples: []Example{
 				{"We like dogs.\n\nEvery feature will have a legacy mode.", "We like dogs."},
 				{"We like dogs.\n\nEach update will keep every feature.", "We like dogs."},
 			},
-			CounterExamples: []Example{
+			Misses: []Example{
 				{"We like dogs.\n\nYou must pay a fee.", "We like dogs."},
 			},
 		},
 		{
 			ID: "fact-changed", Severity: policy.Minor,
-			Title:   "a sentence that reports and binds nobody",
-			Message: "A statement of fact changed that binds nobody: \"{before}\" became \"{after}\".",
-			When:    Pattern{Shifts: []Shift{Fact}},
+			Looks: "a sentence that reports and binds nobody",
+			Why:   "A statement of fact changed that binds nobody: \"{before}\" became \"{after}\".",
+			When:  Pattern{Shifts: []Shift{Fact}},
 			Examples: []Example{
 				{"We like dogs.", "We like dogs.\n\nOur founders met on a long train journey across the mountains."},
 				{"We like dogs.\n\nOur office has a garden with a pond.", "We like dogs."},
 			},
-			CounterExamples: []Example{
+			Misses: []Example{
 				{"We like dogs.", "We like dogs.\n\nYou must pay a fee."},
 			},
 		},
 		{
 			ID: "steps-changed", Severity: policy.Minor,
-			Title:   "where to click for something",
-			Message: "The steps in the menus changed, not what they lead to: \"{before}\" became \"{after}\".",
-			When:    Pattern{Shifts: []Shift{Steps}},
+			Looks: "where to click for something",
+			Why:   "The steps in the menus changed, not what they lead to: \"{before}\" became \"{after}\".",
+			When:  Pattern{Shifts: []Shift{Steps}},
 			Examples: []Example{
 				{"Tap profile, then click delete.", "Tap settings, then click delete."},
 				{"We like dogs.", "We like dogs.\n\nTo leave, click Menu and tap Close."},
 			},
-			CounterExamples: []Example{
+			Misses: []Example{
 				{"You may delete your account.", "You may not delete your account."},
 			},
 		},

@@ -7,27 +7,27 @@ func liabilityRules() []Rule {
 	return []Rule{
 		{
 			ID: "liability-cap", Category: LiabilityWarranty, Severity: policy.Major,
-			Title:   "the sum up to which somebody is liable",
-			Message: "The limit of liability changed: from \"{before}\" to \"{after}\".",
-			When:    Pattern{Shifts: []Shift{Amount}, About: []Category{LiabilityWarranty}},
+			Looks: "the sum up to which somebody is liable",
+			Why:   "The limit of liability changed: from \"{before}\" to \"{after}\".",
+			When:  Pattern{Shifts: []Shift{Amount}, About: []Category{LiabilityWarranty}},
 			Examples: []Example{
 				{"Our maximum liability is $5,000.", "Our maximum liability is $500."},
 				{"Damages are limited to 100 euros.", "Damages are limited to 50 euros."},
 			},
-			CounterExamples: []Example{
+			Misses: []Example{
 				{"Our maximum liability is $5,000.", "Our maximum liability is $5000."},
 			},
 		},
 		{
 			ID: "liability-changed", Category: LiabilityWarranty, Severity: policy.Major,
-			Title:   "liability, warranties, indemnities",
-			Message: "Who bears a risk or loss changed: \"{before}\" became \"{after}\".",
-			When:    Pattern{Shifts: []Shift{Appears, Vanishes, Rewording, Member}, About: []Category{LiabilityWarranty}},
+			Looks: "liability, warranties, indemnities",
+			Why:   "Who bears a risk or loss changed: \"{before}\" became \"{after}\".",
+			When:  Pattern{Shifts: []Shift{Appears, Vanishes, Rewording, Member}, About: []Category{LiabilityWarranty}},
 			Examples: []Example{
 				{"We like dogs.", "We like dogs.\n\nYou will indemnify us against damages."},
 				{"We like dogs.\n\nWe are liable for negligence.", "We like dogs."},
 			},
-			CounterExamples: []Example{
+			Misses: []Example{
 				{"You will indemnify us.", "You must indemnify us."},
 			},
 		},

@@ -7,27 +7,27 @@ func scopeRules() []Rule {
 	return []Rule{
 		{
 			ID: "entity-changed", Category: EntityScope, Severity: policy.Major,
-			Title:   "another company with a legal form, one more or one less",
-			Message: "The company that contracts or answers for data changed: \"{before}\" became \"{after}\".",
-			When:    Pattern{Shifts: []Shift{Entity}},
+			Looks: "another company with a legal form, one more or one less",
+			Why:   "The company that contracts or answers for data changed: \"{before}\" became \"{after}\".",
+			When:  Pattern{Shifts: []Shift{Entity}},
 			Examples: []Example{
 				{"You contract with Acme Ltd.", "You contract with Bolt Inc."},
 				{"The controller is Acme Ltd or Bolt GmbH.", "The controller is Acme Ltd, Cargo GmbH or Bolt GmbH."},
 			},
-			CounterExamples: []Example{
+			Misses: []Example{
 				{"You contract with Acme Ltd.", "You contract with Acme, Ltd."},
 			},
 		},
 		{
 			ID: "scope-changed", Category: EntityScope, Severity: policy.Major,
-			Title:   "who or what the document covers",
-			Message: "Whom or what the document covers changed: \"{before}\" became \"{after}\".",
-			When:    Pattern{Shifts: []Shift{Appears, Vanishes, Rewording, Member}, About: []Category{EntityScope}},
+			Looks: "who or what the document covers",
+			Why:   "Whom or what the document covers changed: \"{before}\" became \"{after}\".",
+			When:  Pattern{Shifts: []Shift{Appears, Vanishes, Rewording, Member}, About: []Category{EntityScope}},
 			Examples: []Example{
 				{"We like dogs.", "We like dogs.\n\nThese terms do not apply to group companies."},
 				{"We like dogs.\n\nThis policy applies to all subsidiaries; no other terms govern.", "We like dogs."},
 			},
-			CounterExamples: []Example{
+			Misses: []Example{
 				{"This policy applies to you.", "This Policy applies to you."},
 			},
 		},

@@ -7,40 +7,40 @@ func sharingRules() []Rule {
 	return []Rule{
 		{
 			ID: "data-sold", Category: Sharing, Severity: policy.Major,
-			Title:   "the sale of data",
-			Message: "The text on selling data changed: \"{before}\" became \"{after}\".",
-			When:    Pattern{Shifts: []Shift{Appears, Vanishes, Rewording, Member}, About: []Category{Sharing}, Words: "sell, sold, sale, data broker, rent"},
+			Looks: "the sale of data",
+			Why:   "The text on selling data changed: \"{before}\" became \"{after}\".",
+			When:  Pattern{Shifts: []Shift{Appears, Vanishes, Rewording, Member}, About: []Category{Sharing}, Words: "sell, sold, sale, data broker, rent"},
 			Examples: []Example{
 				{"We share data with processors.", "We share data with processors.\n\nWe do not sell your personal information."},
 				{"We never sell data to third parties.\n\nWe like dogs.", "We like dogs."},
 			},
-			CounterExamples: []Example{
+			Misses: []Example{
 				{"We share data with processors.", "We share information with processors."},
 			},
 		},
 		{
 			ID: "authority-access", Category: Sharing, Severity: policy.Major,
-			Title:   "what is handed to courts, police and governments",
-			Message: "The text on handing data to authorities changed: \"{before}\" became \"{after}\".",
-			When:    Pattern{Shifts: []Shift{Appears, Vanishes, Rewording, Member, Condition}, About: []Category{Sharing}, Words: "law enforcement, subpoena, warrant, court order, legal request, legal process, government, exigent, investigation"},
+			Looks: "what is handed to courts, police and governments",
+			Why:   "The text on handing data to authorities changed: \"{before}\" became \"{after}\".",
+			When:  Pattern{Shifts: []Shift{Appears, Vanishes, Rewording, Member, Condition}, About: []Category{Sharing}, Words: "law enforcement, subpoena, warrant, court order, legal request, legal process, government, exigent, investigation"},
 			Examples: []Example{
 				{"We disclose data under a warrant.", "We disclose data under a warrant or subpoena from law enforcement."},
 				{"We share data.", "We share data.\n\nWe may disclose data to law enforcement without a warrant."},
 			},
-			CounterExamples: []Example{
+			Misses: []Example{
 				{"We disclose data under a warrant.", "We disclose information under a warrant."},
 			},
 		},
 		{
 			ID: "sharing-changed", Category: Sharing, Severity: policy.Major,
-			Title:   "any other rule on who receives data",
-			Message: "Who receives data, or when, changed: \"{before}\" became \"{after}\".",
-			When:    Pattern{Shifts: []Shift{Appears, Vanishes, Rewording, Member}, About: []Category{Sharing}},
+			Looks: "any other rule on who receives data",
+			Why:   "Who receives data, or when, changed: \"{before}\" became \"{after}\".",
+			When:  Pattern{Shifts: []Shift{Appears, Vanishes, Rewording, Member}, About: []Category{Sharing}},
 			Examples: []Example{
 				{"We like dogs.", "We like dogs.\n\nWe may share your data with affiliates."},
 				{"We share data with vendors, partners and affiliates.", "We share data with vendors and affiliates."},
 			},
-			CounterExamples: []Example{
+			Misses: []Example{
 				{"We may share your data.", "We can share your data."},
 			},
 		},

@@ -47,7 +47,7 @@ func appendSentence(list []*sentence, text string, at *place, m *Memory) []*sent
 	return append(list, s)
 }
 
-// ends reports whether a sentence ends with the mark r that is before
+// ends reports whether a sentence ends with the mark r that stands before
 // text[i:].
 func ends(text string, i int, r rune) bool {
 	switch r {
@@ -103,7 +103,7 @@ func hashWord(h uint64, s string) uint64 {
 	return (h ^ ' ') * 1099511628211
 }
 
-// quote returns the words from i up to j as they are in the sentence.
+// quote returns the words from i up to j as they stand in the sentence.
 func (s *sentence) quote(i, j int) string {
 	if s == nil || i >= j || i >= len(s.words) {
 		return ""

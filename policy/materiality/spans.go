@@ -119,7 +119,7 @@ func tokenFeature(f features, sign string, t token) {
 	}
 }
 
-// fieldFeature tells in which field of the language an ordinary word is.
+// fieldFeature tells in which field of the language an ordinary word stands.
 func fieldFeature(f features, sign string, t token, s *sentence) {
 	if t.class != "" || t.num != nil || smallKeys[t.key] {
 		return

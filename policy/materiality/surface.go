@@ -70,7 +70,7 @@ func directionMarks(r *redline.Redline, side func(*redline.Row) *policy.Block) s
 	return strings.Join(list, " ")
 }
 
-// firstMoved returns the first block of words that is in another place than
+// firstMoved returns the first block of words that stands in another place than
 // before, nil if there is none.
 func firstMoved(r *redline.Redline) *policy.Block {
 	went := map[string]int{}

@@ -60,7 +60,7 @@ func phraseKey(list []word) string {
 	return strings.Join(parts, " ")
 }
 
-// score adds to sum the weight of every entry that is in the words. Of
+// score adds to sum the weight of every entry that stands in the words. Of
 // entries that overlap, the longest counts.
 func (l *topicBook) score(list []word, factor float64, sum map[Category]float64) {
 	for i := 0; i < len(list); {
@@ -86,7 +86,7 @@ func (l *topicBook) at(list []word, i int, factor float64, sum map[Category]floa
 	return 0
 }
 
-// judge finds the topics of a change and of the places in which it is.
+// judge finds the topics of a change and of the places in which it stands.
 type judge struct {
 	lexicon  *topicBook
 	headings map[*policy.Clause]map[Category]float64

@@ -61,7 +61,7 @@ func letters(s string) bool {
 	return true
 }
 
-// isKnown reports whether a word is a word: it is in the vocabulary, or
+// isKnown reports whether a word is a word: it stands in the vocabulary, or
 // elsewhere in the documents.
 func (d *detector) isKnown(norm string, old bool) bool {
 	st := stem(norm)
@@ -124,7 +124,7 @@ func distance(a, b string) int {
 	return last[len(y)]
 }
 
-// subsequence reports whether the letters of the shorter word are in the
+// subsequence reports whether the letters of the shorter word stand in the
 // longer one in order, with at most four between them.
 func subsequence(a, b string) bool {
 	if len(a) > len(b) {
