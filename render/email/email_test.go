@@ -277,3 +277,34 @@ func TestColoursAreThoseOfTheSiteInLightAndDark(t *testing.T) {
 		}
 	}
 }
+
+// TestAnOfferToDeclineIsWholeAndTheOnlyWayToObject reads the message as its reader
+// does, in every language.
+func TestAnOfferToDeclineIsWholeAndTheOnlyWayToObject(t *testing.T) {
+	for _, lang := range languages {
+		n, o := noticeOf(t, textBefore, textAfter), options()
+		o.Lang, o.Decline = lang, "https://notices.example.com/decline"
+		n.Decline, n.Means = n.Effective.AddDays(-1), "Your contract then ends."
+		body, page := mustCompose(t, n, o)
+		w := wordsOf(lang)
+		for _, text := range []string{body.Text, strings.Join(texts(page, "li"), "\n")} {
+			if !strings.Contains(text, w.day(n.Decline)) || !strings.Contains(text, "Your contract then ends.") || !strings.Contains(text, w.Declines) {
+				t.Errorf("%s: the offer is not whole:\n%s", lang, text)
+			}
+			if strings.Contains(text, w.Ask) || !strings.Contains(text, w.askOnly) {
+				t.Errorf("%s: there are two ways to object:\n%s", lang, text)
+			}
+		}
+		if !strings.Contains(body.Text, "https://notices.example.com/decline?t="+DeclineMark) || !strings.Contains(body.HTML, `href="https://notices.example.com/decline?t=`+DeclineMark) {
+			t.Errorf("%s: the link is not there", lang)
+		}
+		o.Decline = ""
+		if _, err := Compose(n, o); err == nil || !strings.Contains(err.Error(), "serve.url") {
+			t.Errorf("%s: without a page: %v", lang, err)
+		}
+		n.Class, o.Unsubscribe = notice.Follower, "https://example.com/leave"
+		if body, err := Compose(n, o); err != nil || strings.Contains(body.Text, DeclineMark) {
+			t.Errorf("%s: followers, who are bound by nothing, are offered to decline: %v", lang, err)
+		}
+	}
+}

@@ -42,7 +42,7 @@ type Template struct{ File, Text string }
 // alone: Words, Hello, Greeting, Subject, Lang, Title, Sender, Day, Lead, Summary,
 // Changes (each with Clause, What, Note, Runs; each of these with Op and Text),
 // Sections, More, Numbers, Actions, Policy, Compare, ReplyTo, Reason, Leave,
-// LeaveLink, Remarks, DeclineBy, Decline and DeclineLink. Any other is an error now, not at the first message.
+// LeaveLink, Remarks, DeclineBy, Means, Decline and DeclineLink. Any other is an error now, not at the first message.
 func NewTemplates(text, page Template) (*Templates, error) {
 	t := &Templates{text: builtIn.text, html: builtIn.html}
 	var err error
@@ -72,7 +72,7 @@ func fullView() *view {
 		Words: english(), Hello: NameMark, Greeting: NameMark, Subject: "s", Lang: "en", Title: "t", Sender: "s", Day: "d", Lead: "l",
 		Summary: some, More: "m", Numbers: "n", Actions: some, Policy: "https://example.com/", Compare: "https://example.com/",
 		ReplyTo: "a@example.com", Reason: "r", Leave: TokenMark, LeaveLink: TokenMark,
-		DeclineBy: "d", Decline: DeclineMark, DeclineLink: DeclineMark,
+		DeclineBy: "d", Means: "m", Decline: DeclineMark, DeclineLink: DeclineMark,
 	}
 	for _, op := range []string{"", "del", "ins"} {
 		v.Changes = append(v.Changes, change{"c", v.Words.kinds[redline.Edited], "n", []run{{op, "w"}}}, change{"", "w", "", []run{{op, "w"}}})
@@ -105,7 +105,7 @@ func (t *Templates) complete(b *Body, v *view) error {
 		needed = append(needed, [2]string{"Leave", TokenMark})
 	}
 	if v.Decline != "" {
-		needed = append(needed, [2]string{"DeclineBy", v.DeclineBy}, [2]string{"Decline", DeclineMark})
+		needed = append(needed, [2]string{"DeclineBy", v.DeclineBy}, [2]string{"Means", v.Means}, [2]string{"Decline", DeclineMark})
 	}
 	for _, remark := range v.Remarks {
 		needed = append(needed, [2]string{"Remarks", remark})

@@ -39,7 +39,8 @@ type view struct {
 
 	LeaveLink template.HTML // the same as an element
 
-	DeclineBy   string        // that the change can be declined, until when, and what follows; empty where it cannot
+	DeclineBy   string        // that the change can be declined, and until when; empty where it cannot
+	Means       string        // what follows for who declines, in the language of the text; empty where nothing is said
 	Decline     string        // address to decline, with its mark
 	DeclineLink template.HTML // the same as an element
 }
@@ -185,10 +186,11 @@ func (v *view) leave(address string) { v.Leave, v.LeaveLink = marked(address, To
 
 // decline writes that the change can be declined, and where.
 func (v *view) decline(n *notice.Notice, address string) {
-	v.DeclineBy = fmt.Sprintf(v.Words.decline, v.Words.day(n.Decline))
-	if means := clean(n.Means); means != "" {
-		v.DeclineBy += " " + means
-	}
+	v.DeclineBy, v.Means = fmt.Sprintf(v.Words.decline, v.Words.day(n.Decline)), clean(n.Means)
+	// Two ways to object would leave open which of them counts.
+	words := *v.Words
+	words.Ask = words.askOnly
+	v.Words = &words
 	v.Decline, v.DeclineLink = marked(address, DeclineMark, v.Words.Declines)
 }
 

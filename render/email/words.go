@@ -51,6 +51,7 @@ type words struct {
 	Ask                string // before the address to answer to
 	service, following string // sender; title
 	Stop               string
+	askOnly            string // the same, where objecting has a page of its own
 	decline            string // last day on which the change can be declined
 	Declines           string // of the link to it
 	us                 string // a sender without a name
@@ -112,7 +113,8 @@ func english() *words {
 		WhatYouCanDo: "What you can do", AllChanges: "Read all changes, marked in the text", Whole: "Read the whole text",
 		Ask:       "Ask or object: answer this message, or write to",
 		service:   "You get this message because you have an account with %s, to which this document applies. It is a required notice and holds no advertising.",
-		following: "You get this message because you asked to be told about changes to %s.", decline: "If you do not agree, you can decline this change until %s.", Declines: "Decline this change",
+		following: "You get this message because you asked to be told about changes to %s.", askOnly: "Ask a question: answer this message, or write to",
+		decline: "If you do not agree, you can decline this change until %s.", Declines: "Decline this change",
 		Stop: "Stop these messages",
 		day:  spelled("%d %s %d", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"),
 	}
@@ -149,7 +151,8 @@ func german() *words {
 		WhatYouCanDo: "Was Sie tun können", AllChanges: "Alle Änderungen im Text markiert lesen", Whole: "Den ganzen Text lesen",
 		Ask:       "Fragen oder widersprechen: Antworten Sie auf diese Nachricht oder schreiben Sie an",
 		service:   "Sie erhalten diese Nachricht, weil Sie ein Konto bei %s haben, für das dieses Dokument gilt. Sie ist eine vorgeschriebene Mitteilung und enthält keine Werbung.",
-		following: "Sie erhalten diese Nachricht, weil Sie über Änderungen von „%s“ benachrichtigt werden wollten.", decline: "Wenn Sie nicht einverstanden sind, können Sie dieser Änderung bis zum %s widersprechen.", Declines: "Dieser Änderung widersprechen",
+		following: "Sie erhalten diese Nachricht, weil Sie über Änderungen von „%s“ benachrichtigt werden wollten.", askOnly: "Fragen: Antworten Sie auf diese Nachricht oder schreiben Sie an",
+		decline: "Wenn Sie nicht einverstanden sind, können Sie dieser Änderung bis zum %s widersprechen.", Declines: "Dieser Änderung widersprechen",
 		Stop: "Keine weiteren Nachrichten",
 		day:  spelled("%d. %s %d", "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"),
 	}
@@ -186,7 +189,8 @@ func french() *words {
 		WhatYouCanDo: "Ce que vous pouvez faire", AllChanges: "Lire toutes les modifications, marquées dans le texte", Whole: "Lire le texte entier",
 		Ask:       "Poser une question ou vous opposer : répondez à ce message ou écrivez à",
 		service:   "Vous recevez ce message parce que vous avez un compte chez %s, auquel ce document s’applique. C’est une information obligatoire, sans publicité.",
-		following: "Vous recevez ce message parce que vous avez demandé à être informé des modifications du document « %s ».", decline: "Si vous n’êtes pas d’accord, vous pouvez refuser cette modification jusqu’au %s.", Declines: "Refuser cette modification",
+		following: "Vous recevez ce message parce que vous avez demandé à être informé des modifications du document « %s ».", askOnly: "Poser une question : répondez à ce message ou écrivez à",
+		decline: "Si vous n’êtes pas d’accord, vous pouvez refuser cette modification jusqu’au %s.", Declines: "Refuser cette modification",
 		Stop: "Ne plus recevoir ces messages",
 		day:  frenchDay,
 	}
@@ -232,7 +236,8 @@ func spanish() *words {
 		WhatYouCanDo: "Qué puede hacer", AllChanges: "Leer todos los cambios, marcados en el texto", Whole: "Leer el texto completo",
 		Ask:       "Preguntar u oponerse: responda a este mensaje o escriba a",
 		service:   "Recibe este mensaje porque tiene una cuenta con %s a la que se aplica este documento. Es un aviso obligatorio y no contiene publicidad.",
-		following: "Recibe este mensaje porque pidió que se le avisara de los cambios en el documento «%s».", decline: "Si no está de acuerdo, puede rechazar este cambio hasta el %s.", Declines: "Rechazar este cambio",
+		following: "Recibe este mensaje porque pidió que se le avisara de los cambios en el documento «%s».", askOnly: "Preguntar: responda a este mensaje o escriba a",
+		decline: "Si no está de acuerdo, puede rechazar este cambio hasta el %s.", Declines: "Rechazar este cambio",
 		Stop: "No recibir más estos mensajes",
 		day:  spelled("%d de %s de %d", "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"),
 	}
@@ -269,7 +274,8 @@ func chinese() *words {
 		WhatYouCanDo: "您可以", AllChanges: "阅读文中标出的全部更改", Whole: "阅读全文",
 		Ask:       "提问或提出异议：回复本邮件，或写信至",
 		service:   "您收到本邮件，是因为您在%s拥有账户，本文件适用于该账户。这是必须发送的通知，不含广告。",
-		following: "您收到本邮件，是因为您要求在《%s》更改时获得通知。", decline: "如果您不同意，可以在%s之前（含当日）拒绝此更改。", Declines: "拒绝此更改",
+		following: "您收到本邮件，是因为您要求在《%s》更改时获得通知。", askOnly: "提问：回复本邮件，或写信至",
+		decline: "如果您不同意，可以在%s之前（含当日）拒绝此更改。", Declines: "拒绝此更改",
 		Stop: "不再接收此类邮件",
 		day:  func(d policy.Date) string { return fmt.Sprintf("%d年%d月%d日", d.Year, d.Month, d.Day) },
 	}
