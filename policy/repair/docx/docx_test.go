@@ -290,6 +290,8 @@ func TestFilesThatAreNoWordFileSayWhatToDo(t *testing.T) {
 		want string
 	}{
 		"old":     {[]byte("\xD0\xCF\x11\xE0\xA1\xB1"), "old .doc file"},
+		"locked":  {[]byte("\xD0\xCF\x11\xE0\xA1\xB1 E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00"), "under a password"},
+		"page":    {[]byte("<html><p>Words</p></html>"), "this is HTML or XML"},
 		"pdf":     {[]byte("%PDF-1.7"), "PDF"},
 		"rtf":     {[]byte(`{\rtf1`), "RTF"},
 		"text":    {[]byte("Hello"), "no .docx package"},

@@ -32,12 +32,23 @@ type archive struct {
 
 // other tells what a file is that is no Word file, by how it begins.
 var other = []struct{ head, message, hint string }{
-	{"\xD0\xCF\x11\xE0", "this is an old .doc file, or a Word file under a password", "open it in Word or LibreOffice, remove the password, and save it as .docx"},
 	{"%PDF", "this is a PDF, not a Word file", "import the file that the PDF was made from; a PDF holds no paragraphs, only places of letters"},
 	{"{\\rtf", "this is an RTF file, not a Word file", "open it in Word or LibreOffice and save it as .docx"},
+	{"<", "this is HTML or XML, not a Word file", "give the file the ending .html, and import that"},
+	{compound, "this is an old .doc file", "open it in Word or LibreOffice and save it as .docx"},
 }
 
+// compound is how a file of Word begins that is older than .docx, or is encrypted: the
+// package is then a stream of this name in it (MS-OFFCRYPTO, 2.3.4.4).
+const (
+	compound  = "\xD0\xCF\x11\xE0"
+	encrypted = "E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00"
+)
+
 func open(name string, src []byte) (*archive, error) {
+	if bytes.HasPrefix(src, []byte(compound)) && bytes.Contains(src, []byte(encrypted)) {
+		return nil, &policy.Diagnostic{File: name, Level: policy.Error, Rule: "word-file", Message: "this Word file is under a password", Hint: "open it in Word or LibreOffice, remove the password, and save it as .docx"}
+	}
 	for _, o := range other {
 		if bytes.HasPrefix(src, []byte(o.head)) {
 			return nil, &policy.Diagnostic{File: name, Level: policy.Error, Rule: "word-file", Message: o.message, Hint: o.hint}
