@@ -3,6 +3,7 @@ package policy
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"unicode/utf8"
 
 	"golang.org/x/net/html/charset"
@@ -32,6 +33,30 @@ func UTF8(name string, src []byte) ([]byte, *Diagnostic) {
 	}
 	fault.Message += ": the text is read as " + map[string]string{"utf-16le": "UTF-16", "utf-16be": "UTF-16", "windows-1252": "Windows-1252"}[label]
 	return bytes.TrimPrefix(text, []byte("\uFEFF")), fault
+}
+
+// declared is where a page names its encoding: within its first kilobyte (HTML, 4.2.5.4).
+var declared = regexp.MustCompile(`(?i)<(?:meta|\?xml)\b[^>]*(?:charset|encoding)\s*=\s*["']?\s*([\w:-]+)`)
+
+// DeclaredUTF8 returns an HTML page in UTF-8, read in the encoding that it declares
+// for itself, and the name of that; an empty name where it needs none or has none.
+func DeclaredUTF8(page []byte) ([]byte, string) {
+	if utf8.Valid(page) {
+		return page, ""
+	}
+	label := declared.FindSubmatch(page[:min(len(page), 1024)])
+	if label == nil {
+		return page, ""
+	}
+	e, name := charset.Lookup(string(label[1]))
+	if e == nil || name == "utf-8" {
+		return page, ""
+	}
+	text, err := e.NewDecoder().Bytes(page)
+	if err != nil {
+		return page, ""
+	}
+	return bytes.TrimPrefix(text, []byte("\uFEFF")), name
 }
 
 // encodingOf returns the label that a text's encoding has on the web, and none

@@ -103,6 +103,10 @@ func (w *htmlWalker) element(n *html.Node, s Span) {
 		w.flush()
 		w.inner(n, s)
 		w.flush()
+	case "sup", "sub":
+		w.inliner.html = append(w.inliner.html, name)
+		w.inner(n, s)
+		w.inliner.html = w.inliner.html[:len(w.inliner.html)-1]
 	default:
 		w.container(n, s)
 	}

@@ -96,6 +96,7 @@ func TestParseTakesATextApart(t *testing.T) {
 func TestParseKeepsWordsOfRawHTMLAndNothingElse(t *testing.T) {
 	tests := []struct{ name, src, want string }{
 		{"styles", "a <b>b</b> <em>c</em><br>d", `p "a " "b"+strong " " "c"+em "\nd"` + "\n"},
+		{"what is raised in a block", "<p>10<sup>6</sup> of H<sub>2</sub>O</p>", "p \"10⁶ of H₂O\"\n"},
 		{"a script within a line", "a <script>alert(1)</script>b", "p \"a b\"\n"},
 		{"a block of script", "<script>\nalert(1)\n</script>\n", ""},
 		{"a frame", "<iframe src=\"https://x.test\">inside</iframe>\n", ""},

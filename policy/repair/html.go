@@ -26,8 +26,10 @@ var (
 // read by policy.Parse, which leaves out what a browser would not show. Each
 // thing that is left out or put in is a repair. The id is as in Text.
 //
-// An error is a *policy.Diagnostic: bytes that are not UTF-8.
+// An error is a *policy.Diagnostic: bytes that are neither UTF-8 nor what the page
+// declares.
 func HTML(name, id string, src []byte) (markdown []byte, repairs []Repair, err error) {
+	src, encoding := policy.DeclaredUTF8(src)
 	page := unixLines(src)
 	title, level := "", "the page's title became the title in the front matter"
 	if m := pageTitle.FindSubmatch(page); m != nil {
@@ -43,6 +45,9 @@ func HTML(name, id string, src []byte) (markdown []byte, repairs []Repair, err e
 	markdown, repairs = Assemble(name, id, title, paragraphItems(d))
 	if title != "" {
 		repairs = append(repairs, Repair{Rule: "title", Message: level, Before: title, After: "title: " + title})
+	}
+	if encoding != "" {
+		repairs = append(repairs, Repair{Rule: "encoding", Message: "the page was read in the encoding that it declares", Before: encoding, After: "utf-8"})
 	}
 	return markdown, repairs, nil
 }

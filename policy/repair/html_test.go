@@ -1,6 +1,7 @@
 package repair
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -31,6 +32,31 @@ func TestPagesBecomeMarkdown(t *testing.T) {
 				t.Error("what was put in is not reported")
 			}
 		})
+	}
+}
+
+func TestAPageIsReadInTheEncodingThatItDeclares(t *testing.T) {
+	for name, page := range map[string]string{
+		"windows-1252": "<meta charset=windows-1252><h1>Prix</h1><p>5 \x80 \x96 caf\xe9",
+		"shift_jis":    "<meta http-equiv=Content-Type content='text/html; charset=Shift_JIS'><h1>Prix</h1><p>5 \x89\x7e",
+		"gb18030":      "<meta charset=\"gb18030\"><h1>Prix</h1><p>5 \xd4\xaa\xa1\xa3",
+	} {
+		t.Run(name, func(t *testing.T) {
+			want := map[string]string{"windows-1252": "5 € – café", "shift_jis": "5 円", "gb18030": "5 元"}[name]
+			out, repairs, err := HTML("page.html", "", []byte(page))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !strings.Contains(string(out), want) {
+				t.Errorf("%q is not in\n%s", want, out)
+			}
+			if !slices.ContainsFunc(repairs, func(r Repair) bool { return r.Rule == "encoding" && r.Before == name }) {
+				t.Errorf("it is not reported: %+v", repairs)
+			}
+		})
+	}
+	if _, _, err := HTML("page.html", "", []byte("<p>caf\xe9")); err == nil {
+		t.Error("a page in an unknown encoding was read")
 	}
 }
 
