@@ -11,9 +11,9 @@ import (
 // these bounds; a text that passes them was made to keep a machine busy, and
 // what is beyond them is taken for words.
 
-// MaxText is how many bytes a text may have that is read as a policy: some twenty
+// MaxText is how many bytes a text may have that is read as a policy: some ten
 // times the longest that people have written.
-const MaxText = 4 << 20
+const MaxText = 2 << 20
 
 // TooLong is the fault of a text of more bytes than MaxText; nil where it has not.
 func TooLong(name string, bytes int64) *Diagnostic {

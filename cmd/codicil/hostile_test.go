@@ -45,28 +45,28 @@ func large() []hostile {
 		return func() string { return strings.Repeat(unit, (policy.MaxText-1000)/len(unit)) }
 	}
 	return []hostile{
-		{"100,000 headings", func() string { return repeated(100_000, "## %d. Head\n\nWe share it.\n\n") }, "more than 20000 headings"},
+		{"60,000 headings", func() string { return repeated(60_000, "## %d. Head\n\nWe share it.\n\n") }, "more than 20000 headings"},
 		{"100,000 headings of one name", func() string { return strings.Repeat("## Head\n\nWe share.\n\n", 100_000) }, "more than 20000 headings"},
 		{"table of 100,000 cells", func() string {
 			return "|a|b|c|d|e|f|g|h|i|j|\n|-|-|-|-|-|-|-|-|-|-|\n" + repeated(10_000, "|%d|b|c|d|e|f|g|h|i|j|\n")
 		}, ""},
 		{"20,000 notes", func() string { return repeated(20_000, "We share[^%d] it.\n\n") + repeated(20_000, "[^%d]: Note.\n\n") }, ""},
-		{"100,000 items", func() string { return repeated(100_000, "- item %d is ours\n") }, ""},
+		{"80,000 items", func() string { return repeated(80_000, "- item %d is ours\n") }, ""},
 		{"50,000 references", func() string {
-			return repeated(50_000, "[r%d]: https://e.example/\n") + repeated(50_000, "See [x][r%d].\n\n")
+			return repeated(50_000, "[r%d]: https://e.example/\n") + repeated(30_000, "See [x][r%d].\n\n")
 		}, ""},
 		{"30,000 defined terms", func() string { return repeated(30_000, "\"Term%d\" means a thing.\n\n") }, ""},
-		{"4 MB of sentences in one line", most("We share it. "), ""},
-		{"4 MB of letters", most("a"), ""},
-		{"4 MB of Chinese", most("我们可以分享您的数据。"), ""},
-		{"4 MB of paragraphs", most("We may share the data of your account with our partners for 30 days after its end.\n\n"), ""},
-		{"4 MB of lines", most("We share it with you.\n"), ""},
-		{"4 MB of brackets", most("["), "more than 10000 marks"},
-		{"4 MB of HTML", most("<div><span>"), "more than 10000 marks"},
-		{"4 MB of code", most("```\n"), ""},
-		{"4 MB of addresses", most("https://e.example/a www.e.example a@b.example "), ""},
-		{"4 MB of dates", most("Effective 1 May 2020 until 2 June 2031.\n"), ""},
-		{"4 MB of nothing", most("\n"), ""},
+		{"2 MB of sentences in one line", most("We share it. "), ""},
+		{"2 MB of letters", most("a"), ""},
+		{"2 MB of Chinese", most("我们可以分享您的数据。"), ""},
+		{"2 MB of paragraphs", most("We may share the data of your account with our partners for 30 days after its end.\n\n"), ""},
+		{"2 MB of lines", most("We share it with you.\n"), ""},
+		{"2 MB of brackets", most("["), "more than 10000 marks"},
+		{"2 MB of HTML", most("<div><span>"), "more than 10000 marks"},
+		{"2 MB of code", most("```\n"), ""},
+		{"2 MB of addresses", most("https://e.example/a www.e.example a@b.example "), ""},
+		{"2 MB of dates", most("Effective 1 May 2020 until 2 June 2031.\n"), ""},
+		{"2 MB of nothing", most("\n"), ""},
 	}
 }
 
