@@ -80,10 +80,12 @@ bench:
 
 # Long: 2,000 random histories of which no two verbs may disagree; senders of
 # notices killed 100 times each, at a server with nine kinds of fault, on both
-# engines of the ledger; and the site of a very large history.
+# engines of the ledger; texts and histories of hostile size; and the site of a
+# very large history.
 soak: fuzz
 	CODICIL_LONG=1 go test ./cmd/codicil -run TestVerbsNeverDisagree -v -timeout 60m
 	CODICIL_LONG=1 go test ./cmd/codicil -run 'TestKilled' -v -timeout 60m
+	CODICIL_LONG=1 go test ./cmd/codicil -run 'StayWithinTheirBounds' -v -timeout 60m
 	CODICIL_LONG=1 go test ./render/counsel -run TestWhatCounselDecides -v -timeout 10m
 	CODICIL_LONG=1 go test ./cmd/codicil -run '^$$' -bench ManyVersions -benchtime 1x -timeout 30m
 

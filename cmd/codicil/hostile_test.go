@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/codicil/codicil/policy"
 )
@@ -53,7 +54,7 @@ func large() []hostile {
 		{"20,000 notes", func() string { return repeated(20_000, "We share[^%d] it.\n\n") + repeated(20_000, "[^%d]: Note.\n\n") }, ""},
 		{"80,000 items", func() string { return repeated(80_000, "- item %d is ours\n") }, ""},
 		{"50,000 references", func() string {
-			return repeated(50_000, "[r%d]: https://e.example/\n") + repeated(30_000, "See [x][r%d].\n\n")
+			return repeated(30_000, "[r%d]: https://e.example/\n") + repeated(30_000, "See [x][r%d].\n\n")
 		}, ""},
 		{"30,000 defined terms", func() string { return repeated(30_000, "\"Term%d\" means a thing.\n\n") }, ""},
 		{"2 MB of sentences in one line", most("We share it. "), ""},
@@ -112,6 +113,35 @@ func TestHostileTextsStayWithinTheirBounds(t *testing.T) {
 				boundedRun(t, dir, verb...)
 			}
 		})
+	}
+}
+
+// TestManyVersionsStayWithinTheirBounds: 400 versions of one policy, or 20,000 with
+// CODICIL_LONG, listed and verified within the bounds of one text.
+func TestManyVersionsStayWithinTheirBounds(t *testing.T) {
+	many := 400
+	if os.Getenv("CODICIL_LONG") != "" {
+		many = 20_000
+	}
+	dir := t.TempDir()
+	var stream bytes.Buffer
+	for i := range many {
+		day := time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, i/4)
+		text := fmt.Sprintf("---\nversion: %d\neffective_date: %s\n---\n# Pets\n\nWe walk it for %d minutes.\n", i+1, day.Format(time.DateOnly), i+1)
+		fmt.Fprintf(&stream, "commit refs/heads/main\ncommitter A <a@example.com> %d +0000\ndata 1\nx\nM 644 inline pets.md\ndata %d\n%s\n", day.Unix()+int64(i), len(text), text)
+	}
+	for _, args := range [][]string{{"init", "--quiet", "--initial-branch=main"}, {"fast-import", "--quiet"}, {"reset", "--quiet", "--hard"}} {
+		cmd := exec.Command("git", args...)
+		cmd.Dir = dir
+		if args[0] == "fast-import" {
+			cmd.Stdin = &stream
+		}
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("git %v: %v\n%s", args, err, out)
+		}
+	}
+	for _, verb := range [][]string{{"list"}, {"verify"}, {"verify", "--update"}, {"verify"}, {"check"}, {"log", "pets", "-q"}} {
+		boundedRun(t, dir, verb...)
 	}
 }
 
