@@ -314,3 +314,29 @@ func TestKeyIsKeptWhereItIsAskedFor(t *testing.T) {
 		t.Error("the key was not kept")
 	}
 }
+
+// TestWhatWasHeardIsNotReadAgain asserts that a ledger takes over what came in from
+// outside once: what its operator lifted since stays lifted.
+func TestWhatWasHeardIsNotReadAgain(t *testing.T) {
+	register, l := opened(t, file(t), Options{}), started(t, 1)
+	ada := l.Recipient("ada@example.com")
+	if _, err := register.Suppress(ctx, notify.Suppression{Recipient: ada, Source: notify.FromBounce, Reason: "came back", Time: start}); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.ImportFrom(ctx, register); err != nil {
+		t.Fatal(err)
+	}
+	if lifted, _, err := l.Lift(ctx, notify.SuppressionFilter{Recipient: ada}, "the mailbox is there again", start); err != nil || lifted != 1 {
+		t.Fatalf("lifted %d, %v", lifted, err)
+	}
+	before, err := l.Head(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := l.ImportFrom(ctx, register); err != nil {
+		t.Fatal(err)
+	}
+	if after, err := l.Head(ctx); err != nil || after != before {
+		t.Errorf("it was taken over again: %+v, then %+v, %v", before, after, err)
+	}
+}
