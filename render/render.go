@@ -26,7 +26,7 @@ func Document(w io.Writer, d *policy.Document) error { return DocumentShifted(w,
 // DocumentShifted is Document with all headings below so many levels of a page
 // that has a first heading of its own. No level is skipped there.
 func DocumentShifted(w io.Writer, d *policy.Document, shift int) error {
-	return into(w, func(b *bytes.Buffer) { documentShifted(b, d, shift) })
+	return into(w, func(b *bytes.Buffer) { documentShifted(b, alerts(d), shift) })
 }
 
 func documentShifted(b *bytes.Buffer, d *policy.Document, shift int) {
