@@ -153,12 +153,15 @@ func (a *app) reviewer(w *workspace.Workspace, published *history.History) (*rev
 	return w.Reviewer(published, a.today(), func() policy.Date { return a.sent(w, a.today()) })
 }
 
-// told gathers what people were told: by the site that was built last and, unless
-// the texts to judge are a stranger's, by the ledger. What cannot be read keeps
-// nobody from checking the rest.
+// told gathers what people were told, by the site that was built last and by the
+// ledger; nothing where the texts to judge are a stranger's, who may have put
+// something in their place. What cannot be read keeps nobody from checking the rest.
 func (a *app) told(ctx context.Context, w *workspace.Workspace, ledger string) []policy.Told {
+	if w.Stranger {
+		return nil
+	}
 	list, err := site.Told(w.Repo.Root(), ".build/site")
-	if err == nil && !w.Stranger {
+	if err == nil {
 		var sent []policy.Told
 		sent, err = a.room(w).Announced(ctx, ledger)
 		list = append(list, sent...)
