@@ -27,3 +27,16 @@ func TestTheWordsOfATextTellItsLanguage(t *testing.T) {
 		}
 	}
 }
+
+// A fifth of the letters is not enough yet, more than a fifth is.
+func TestMoreThanAFifthOfTheLettersNamesAScript(t *testing.T) {
+	for text, want := range map[string]string{"abcdשefghש": "", "abcשefשghש": "he", "abcd": ""} {
+		doc, err := Parse("a.md", []byte(text+"\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := ScriptLanguage(doc); got != want {
+			t.Errorf("%s: got %q, want %q", text, got, want)
+		}
+	}
+}
