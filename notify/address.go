@@ -49,7 +49,7 @@ func localPart(s string) (string, error) {
 	}
 	switch {
 	case s == "":
-		return "", errors.New("nothing stands before the @")
+		return "", errors.New("nothing comes before the @")
 	case len(s) > maxLocal:
 		return "", errors.New("the part before the @ is longer than 64 octets")
 	case s[0] == '-':
@@ -57,7 +57,7 @@ func localPart(s string) (string, error) {
 	case !utf8.ValidString(s):
 		return "", errors.New("the address is not UTF-8")
 	case s[0] == '.' || s[len(s)-1] == '.' || strings.Contains(s, ".."):
-		return "", errors.New("a dot stands at the edge of the part before the @, or two in a row")
+		return "", errors.New("a dot is at the edge of the part before the @, or two in a row")
 	case strings.ContainsFunc(s, notAtext):
 		return "", errors.New("a character before the @ is not allowed in an address")
 	}
@@ -83,7 +83,7 @@ func domainPart(s string) (string, error) {
 	}
 	domain, err := idna.Lookup.ToASCII(s)
 	if err != nil {
-		return "", errors.New("what stands after the @ is not a domain name")
+		return "", errors.New("what comes after the @ is not a domain name")
 	}
 	domain = strings.ToLower(domain)
 	dot := strings.LastIndexByte(domain, '.')

@@ -277,7 +277,7 @@ func (l *listReader) recipient(row string) (Recipient, error) {
 	// server does either.
 	if l.seen != nil {
 		if before := l.seen.add(email, l.line); before != 0 {
-			return Recipient{}, l.warn(ruleRepeated, fmt.Sprintf("the address stands in line %d already; it is told once", before))
+			return Recipient{}, l.warn(ruleRepeated, fmt.Sprintf("the address is in line %d already; it is told once", before))
 		}
 	}
 	r := Recipient{Email: email, Class: class, Line: l.line, Address: strings.Clone(cells[5])}

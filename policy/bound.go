@@ -34,7 +34,7 @@ func bounded(name string, body []byte) ([]byte, []*Diagnostic) {
 		apply func([]byte) []byte
 		what  string
 	}{
-		{boundNesting, fmt.Sprintf("lists and quotations stand more than %d deep in each other", maxNesting)},
+		{boundNesting, fmt.Sprintf("lists and quotations are more than %d deep in each other", maxNesting)},
 		{boundHeadings, fmt.Sprintf("the text has more than %d headings", maxHeadings)},
 		{boundTables, fmt.Sprintf("the tables have more than %d cells together", mostCells)},
 		{boundMarks, fmt.Sprintf("one paragraph has more than %d marks of emphasis and links", maxMarks)},

@@ -31,7 +31,7 @@ func (b *builder) vanished(gone []string) error {
 	if len(lost) > named {
 		list += fmt.Sprintf(" and %d more", len(lost)-named)
 	}
-	hint := "bring back the policies or versions that stood there, or list the addresses as withdrawn; to begin a new site, name another folder with -d"
+	hint := "bring back the policies or versions that were there, or list the addresses as withdrawn; to begin a new site, name another folder with -d"
 	if !slices.ContainsFunc(lost, func(path string) bool { return !printed(path) }) {
 		hint = "it was built with PDF files: build it with --pdf again"
 	}

@@ -197,7 +197,7 @@ func (t *Theme) complete() error {
 	}
 	for _, link := range t.Links {
 		if link.Title == "" || link.URL == "" || !policy.SafeLink(link.URL) {
-			return &policy.Diagnostic{Level: policy.Error, Message: fmt.Sprintf("the link %q to %q cannot stand on a page", link.Title, link.URL), Hint: "give it a title and an address that begins with https:// or /"}
+			return &policy.Diagnostic{Level: policy.Error, Message: fmt.Sprintf("the link %q to %q cannot be on a page", link.Title, link.URL), Hint: "give it a title and an address that begins with https:// or /"}
 		}
 	}
 	return nil

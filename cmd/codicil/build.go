@@ -41,11 +41,11 @@ func (a *app) buildCommand() *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.StringVarP(&f.destination, "destination", "d", "", "write the site to `DIR` (default .build/site)")
-	flags.StringVar(&f.baseURL, "base-url", "", "the `URL` at which the site will stand")
+	flags.StringVar(&f.baseURL, "base-url", "", "the `URL` of the site")
 	flags.IntVarP(&f.jobs, "jobs", "j", 0, "work on `N` pages at once (default: one a processor)")
 	flags.BoolVar(&f.pdf, "pdf", false, "print every version and redline as a PDF file, too (with Chromium or Chrome)")
 	a.reviewsFlag(cmd)
-	flags.BoolVar(&f.verify, "verify", false, "read every file of the site that stands there, and mend what was altered")
+	flags.BoolVar(&f.verify, "verify", false, "read every file of the site that is there, and mend what was altered")
 	return cmd
 }
 

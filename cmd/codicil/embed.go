@@ -25,7 +25,7 @@ func (a *app) embedCommand() *cobra.Command {
 		Args:    cobra.NoArgs,
 		RunE:    func(*cobra.Command, []string) error { return a.embed(baseURL) },
 	}
-	cmd.PersistentFlags().StringVar(&baseURL, "base-url", "", "the `URL` at which the policies stand")
+	cmd.PersistentFlags().StringVar(&baseURL, "base-url", "", "the `URL` of the policies")
 	cmd.AddCommand(&cobra.Command{
 		Use: "policy ID", Short: "Print what puts the text in force of a policy into a page", Args: cobra.ExactArgs(1),
 		Example: "  codicil embed policy privacy", ValidArgsFunction: a.completeIDs,

@@ -18,8 +18,8 @@ func (a *app) expandCommand() *cobra.Command {
 		Short: "Write the texts that several brands share",
 		Long: "Expand writes the text of each policy whose front matter names a `source`: a Markdown file that\n" +
 			"several policies share. {{company}} becomes the value of that name, {{> contact}} brings in the\n" +
-			"file contact.md, and what stands between {{#if country = DE}} and {{/if}} is kept where that holds.\n" +
-			"Values stand under `variables:` and `brands:` in codicil.yaml, and under `variables:` in a policy.\n" +
+			"file contact.md, and what is between {{#if country = DE}} and {{/if}} is kept where that holds.\n" +
+			"Values are under `variables:` and `brands:` in codicil.yaml, and under `variables:` in a policy.\n" +
 			"The front matter stays as it is, and what is written is what you commit and publish.\n" +
 			"It says which policies read otherwise then: each needs a version of its own. A text that was\n" +
 			"edited by hand is left as it is, unless --force is given.",

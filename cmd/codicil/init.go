@@ -18,7 +18,7 @@ func (a *app) initCommand() *cobra.Command {
 		Use:   "init [DIR]",
 		Short: "Set up a folder of policies: configuration, first text, CI, hook",
 		Long: "Init writes a configuration, a first policy, a .gitignore, a workflow for CI and a hook that\n" +
-			"checks each commit. What stands there already is never touched, so it may be run again. Where\n" +
+			"checks each commit. What is there already is never touched, so it may be run again. Where\n" +
 			"there is no git repository yet, it makes one and commits the first text. That is a draft, which\n" +
 			"nobody sees until you take `draft: true` out.",
 		Example: "  codicil init\n  codicil init legal --ci gitlab\n  codicil init legal --publish s3",

@@ -41,6 +41,6 @@ func (a *app) newPolicy(id, title string) error {
 		return printJSON(a.stdout, map[string]string{"id": id, "file": file})
 	}
 	fmt.Fprintf(a.stdout, "wrote %s\n", file)
-	a.say("replace what stands in brackets; to publish version 1.0, take `draft: true` out and commit")
+	a.say("replace what is in brackets; to publish version 1.0, take `draft: true` out and commit")
 	return nil
 }

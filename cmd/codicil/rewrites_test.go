@@ -120,7 +120,7 @@ func TestALogNamesEachRewriting(t *testing.T) {
 			[]string{`entry 1, terms@1\.0, was rewritten`}},
 		"the order of two entries": {
 			reordered,
-			[]string{`entry 0, privacy@1\.0, stands in place 1 now: the order was changed`, `entry 1, terms@1\.0, stands in place 0 now`}},
+			[]string{`entry 0, privacy@1\.0, is in place 1 now: the order was changed`, `entry 1, terms@1\.0, is in place 0 now`}},
 		"a version put in between": {
 			anew(slices.Insert(publications(), 2, between)...),
 			[]string{`entry 2, privacy@1\.0\.1, was put into the log before others that were there`, `\[log-entry-added\]`}},
@@ -195,7 +195,7 @@ func TestVerifyComparesWithEveryCommittedCheckpoint(t *testing.T) {
 	if code != exitFindings {
 		t.Errorf("exit code %d\n%s", code, out)
 	}
-	matches(t, out, `entry 2, privacy@1\.1, stands in place 3 now`)
+	matches(t, out, `entry 2, privacy@1\.1, is in place 3 now`)
 	if out, code := l.codicil("verify", "--update"); code != exitFindings {
 		t.Errorf("a rewritten log is signed: exit code %d\n%s", code, out)
 	}
@@ -231,5 +231,5 @@ func TestVerifyNamesAMovedTag(t *testing.T) {
 	l.commit(publication{"2026-05-02T10:00:00Z", "NEWS.md", "# News\n", ""})
 	l.git("", "tag", "-f", "v1", "v2~1") // terms arrived, privacy is the same
 	out, _ := l.codicil("verify")
-	matches(t, out, `the tag of privacy@v1 stood at commit [0-9a-f]{12} and stands at [0-9a-f]{12} now, with the same text \[tag-moved\]`)
+	matches(t, out, `the tag of privacy@v1 was at commit [0-9a-f]{12} and is at [0-9a-f]{12} now, with the same text \[tag-moved\]`)
 }

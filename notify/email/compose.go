@@ -192,7 +192,7 @@ func heading(subject, id string, e Envelope) (head, domain string, err error) {
 		}
 	}
 	if strings.ContainsFunc(subject+id+from.Name+replyTo.Name, unsafe) {
-		return "", "", errors.New("a control character stands in the subject, the id or the sender's name")
+		return "", "", errors.New("a control character is in the subject, the id or the sender's name")
 	}
 	_, domain, _ = strings.Cut(from.Address, "@")
 	var h strings.Builder

@@ -112,7 +112,7 @@ func (r *Room) sayHead(ctx context.Context, l *ledger.Ledger) error {
 func (r *Room) sayClock(ctx context.Context, l *ledger.Ledger) error {
 	latest, err := l.Latest(ctx)
 	if behind := latest.Sub(r.Now()); behind > time.Minute {
-		r.Say("codicil: warning: the clock stands %s before the last record, of %s: it was set back, and the records to come are dated by it",
+		r.Say("codicil: warning: the clock is %s before the last record, of %s: it was set back, and the records to come are dated by it",
 			behind.Round(time.Second), proof.Moment(latest))
 	}
 	return err

@@ -12,7 +12,7 @@ import (
 // the same as proof --json has them, since it is made of what that is made of.
 func WriteMetrics(w io.Writer, s Summary) {
 	m := metrics{w, s.Notice}
-	m.begin("codicil_deliveries", "How many deliveries of the notice stand in each state.")
+	m.begin("codicil_deliveries", "How many deliveries of the notice are in each state.")
 	for _, state := range []notify.State{notify.Due, notify.InDoubt, notify.Accepted, notify.Refused, notify.Suppressed} {
 		m.write("codicil_deliveries", fmt.Sprintf(",state=%q", state), int64(*s.Counts.Of(state)))
 	}

@@ -48,7 +48,7 @@ func (c *Config) checkApprovals() error {
 		case a.Role == "":
 			return fmt.Errorf("approvals: a role has no name: write `role: legal`")
 		case seen[a.Role]:
-			return fmt.Errorf("approvals: the role %s stands there twice", a.Role)
+			return fmt.Errorf("approvals: the role %s is there twice", a.Role)
 		case a.Count < 0 || max(1, a.Count) > len(a.People):
 			return fmt.Errorf("approvals: %s needs %d people and names %d", a.Role, max(1, a.Count), len(a.People))
 		}

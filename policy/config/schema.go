@@ -141,7 +141,7 @@ func frontMatterWords() map[string]string {
 func configWords() map[string]string {
 	return map[string]string{
 		"title":                         "Who publishes the policies, as readers know it.",
-		"base_url":                      "The address at which the site stands.",
+		"base_url":                      "The address of the site.",
 		"site_root":                     "The address that links from the root of the host (/help) lead to; by default the host of the site.",
 		"policies":                      "Globs of the texts, relative to this file.",
 		"versions":                      "What starts a version; auto finds it out for each repository.",

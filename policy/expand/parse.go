@@ -92,7 +92,7 @@ func (p *parser) begin(one *part, indent string) {
 		return
 	}
 	if len(p.open) > maxNested {
-		p.faults.add(one.place, "source-bound", fmt.Sprintf("conditions stand within conditions more than %d deep", maxNested), "bring the inner ones in as a file of their own: {{> file}}")
+		p.faults.add(one.place, "source-bound", fmt.Sprintf("conditions are within conditions more than %d deep", maxNested), "bring the inner ones in as a file of their own: {{> file}}")
 	}
 	if len(one.condition.values) > maxListed {
 		p.faults.add(one.place, "source-bound", fmt.Sprintf("a condition lists more than %d values", maxListed), "say it with != or with a name of its own")

@@ -75,7 +75,7 @@ func (c *Checker) differAtIn(name string, index int64, entry string, now []strin
 		d.Message = fmt.Sprintf("entry %d, %s, was rewritten: %s", index, ref, columnsChanged(entry, now[at]))
 	default:
 		d.Rule = "log-order"
-		d.Message = fmt.Sprintf("entry %d, %s, stands in place %d now: the order was changed", index, ref, at)
+		d.Message = fmt.Sprintf("entry %d, %s, is in place %d now: the order was changed", index, ref, at)
 	}
 	return d
 }

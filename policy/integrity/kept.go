@@ -163,7 +163,7 @@ func (c *Checker) entriesOf(cp *transparency.Checkpoint, kept []Kept) ([]string,
 func (c *Checker) rewritten(name string, cp *transparency.Checkpoint, l *transparency.Log) *policy.Diagnostic {
 	d := c.entryFault(name, "log-rewritten", cp.Size-1)
 	if cp.Size > l.Size() {
-		d.Message = fmt.Sprintf("the checkpoint %s stands over %d entries, and %s has %d: entry %d and those behind it are gone, behind %s",
+		d.Message = fmt.Sprintf("the checkpoint %s covers %d entries, and %s has %d: entry %d and those behind it are gone, behind %s",
 			name, cp.Size, SumName, l.Size(), l.Size(), named(l, l.Size()))
 	} else {
 		d.Message = fmt.Sprintf("one or more of the %d entries under the checkpoint %s were rewritten: %s", cp.Size, name, named(l, cp.Size))

@@ -173,7 +173,7 @@ func (p pinned) changedText() *policy.Diagnostic {
 		d.Message += fmt.Sprintf("; commit %.12s cannot have changed, so this line was", p.Commit)
 		d.Hint = "restore the line from the history of this file: git log -p " + SumName
 	case p.gone:
-		d.Message += fmt.Sprintf("; the history was rewritten: commit %.12s is gone, %.12s stands in its place", p.Commit, p.version.Commit)
+		d.Message += fmt.Sprintf("; the history was rewritten: commit %.12s is gone, %.12s is in its place", p.Commit, p.version.Commit)
 	case p.policy.Starts == policy.StartTag:
 		d.Message += fmt.Sprintf("; its tag moved from commit %.12s to %.12s", p.Commit, p.version.Commit)
 		d.Hint = fmt.Sprintf("put the tag back: git tag -f TAG %.12s", p.Commit)
@@ -199,7 +199,7 @@ func (c *Checker) movedCommit(p pinned) []*policy.Diagnostic {
 	case p.gone:
 	case p.policy.Starts == policy.StartTag:
 		d.Rule = "tag-moved"
-		d.Message = fmt.Sprintf("the tag of %s stood at commit %.12s and stands at %.12s now, with the same text", p.Ref, p.Commit, p.version.Commit)
+		d.Message = fmt.Sprintf("the tag of %s was at commit %.12s and is at %.12s now, with the same text", p.Ref, p.Commit, p.version.Commit)
 		d.Hint = fmt.Sprintf("put the tag back: git tag -f TAG %.12s", p.Commit)
 	case c.holds(p) && !c.replaced(p):
 		return nil

@@ -46,7 +46,7 @@ func signedBy(cp *transparency.Checkpoint, n int64) string {
 	case cp == nil:
 		return " No checkpoint of it is signed."
 	case !cp.Signed:
-		return fmt.Sprintf(" A checkpoint stands over the first %d, but by which key it is signed was not checked, as `log.key` names none.", cp.Size)
+		return fmt.Sprintf(" A checkpoint covers the first %d, but by which key it is signed was not checked, as `log.key` names none.", cp.Size)
 	}
 	text := fmt.Sprintf(" The key of %s has signed the first %d.", cp.Origin, cp.Size)
 	if cp.Size == n {

@@ -170,13 +170,13 @@ func (p *Passage) bears(before, after string) error {
 	case len(before) > maxQuote || len(after) > maxQuote:
 		return errors.New("it quotes too much")
 	case !strings.Contains(old, before):
-		return fmt.Errorf("%q does not stand in the old text of change %d", short(before), p.Number)
+		return fmt.Errorf("%q is not in the old text of change %d", short(before), p.Number)
 	case !strings.Contains(now, after):
-		return fmt.Errorf("%q does not stand in the new text of change %d", short(after), p.Number)
+		return fmt.Errorf("%q is not in the new text of change %d", short(after), p.Number)
 	case p.moved():
 		return nil // its words are the same on both sides: what changed is where they are
 	case unchanged(before, now) && unchanged(after, old):
-		return fmt.Errorf("the words that it quotes stand on both sides of change %d", p.Number)
+		return fmt.Errorf("the words that it quotes are on both sides of change %d", p.Number)
 	}
 	return nil
 }

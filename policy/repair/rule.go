@@ -77,7 +77,7 @@ func wordingRules() []policy.RuleEntry {
 			After:  "# Use\n\nYou may cancel within 14 days.\n",
 		},
 		{
-			ID: "stray-line", Title: "No leftovers stand in the text",
+			ID: "stray-line", Title: "No leftovers are in the text",
 			Reason: "a number alone on its line is mostly a page number that came along when the text was copied",
 			Before: "# Use\n\nWe use it.\n\n0\n",
 			After:  "# Use\n\nWe use it.\n",

@@ -12,7 +12,7 @@ func ImportRules() []policy.RuleEntry {
 			ID: "heading", Title: "A line that stands for a part is a heading", Reason: "clauses begin at headings, and readers jump to them",
 			Before: "Cookies\n\nWe set cookies.\n", After: "## Cookies\n\nWe set cookies.\n",
 		},
-		{ID: "heading-level", Title: "The title of a text stands above its headings", Reason: "two levels in one make parts of what stands beside the title"},
+		{ID: "heading-level", Title: "The title of a text is above its headings", Reason: "two levels in one make parts of what is beside the title"},
 		{ID: "heading-number", Title: "Headings count on", Reason: "a reader who looks for section 5 must find it between 4 and 6"},
 		{ID: "clause-number", Title: "Clauses count on", Reason: "a number that is given twice or left out leads a citation astray"},
 		{

@@ -83,7 +83,7 @@ func ParseProof(text []byte, keys Keys) (*Proof, error) {
 		return nil, err
 	}
 	if err := p.check(); err != nil {
-		return nil, fmt.Errorf("entry %d does not stand under the checkpoint of its proof", index)
+		return nil, fmt.Errorf("entry %d is not under the checkpoint of its proof", index)
 	}
 	return p, nil
 }

@@ -79,7 +79,7 @@ report() {
     call POST "issues/$number/comments" "$comment.json" > /dev/null
   fi
 }
-report || echo '::notice::The comment could not be written; it stands in the summary of this step.'
+report || echo '::notice::The comment could not be written; it is in the summary of this step.'
 
 codicil check "${base[@]}" --quiet --format github || true
 exit "$status"

@@ -248,7 +248,7 @@ func (p *parser) element(start xml.StartElement, depth int) (*node, error) {
 		return nil, errors.New("one paragraph or table is too large")
 	}
 	if depth > maxDepth {
-		return nil, fmt.Errorf("its elements stand more than %d deep in each other", maxDepth)
+		return nil, fmt.Errorf("its elements are more than %d deep in each other", maxDepth)
 	}
 	n := &node{name: start.Name.Local, attrs: append([]xml.Attr(nil), start.Attr...)}
 	var text strings.Builder

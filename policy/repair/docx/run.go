@@ -237,7 +237,7 @@ func (b *body) words(text string, p *paragraph, l look) {
 func (b *body) raised(text, where string) string {
 	text, ok := policy.Raised(text, where == "subscript")
 	if !ok {
-		b.doubt(where, "a "+where+" has no plain characters; it stands on the line now", text)
+		b.doubt(where, "a "+where+" has no plain characters; it is on the line now", text)
 	}
 	return text
 }

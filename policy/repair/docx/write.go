@@ -15,7 +15,7 @@ func (b *body) write(p *paragraph, path []*policy.Container) {
 		b.block(p, path)
 	}
 	for _, box := range p.boxes {
-		b.changed("text-box", "a text box stands behind the paragraph that it was fixed to", allText(box), "a paragraph")
+		b.changed("text-box", "a text box follows the paragraph that it was fixed to", allText(box), "a paragraph")
 		b.open = nil
 		b.elements(box, path)
 	}
