@@ -7,7 +7,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"os"
+	"slices"
 	"sync"
 
 	"github.com/codicil/codicil/policy"
@@ -104,6 +106,15 @@ func versionKey(v *policy.Version) key {
 	k.text(v.Label, stamp(v.Committed), stamp(v.Published), v.Effective.String(), string(v.Certainty), v.Commit, v.Path, v.SHA256, v.Reverts, v.StaleDate.String())
 	k.text(f.Title, f.ID, string(f.Version), f.EffectiveDate.String(), f.Announced.String(), f.Summary, f.ChangeReason, f.ApprovedBy, f.Lang, f.TranslationOf, f.Prevails)
 	k.text(f.EffectiveNew.String(), string(f.Status), f.StatusReason, v.EffectiveNew.String())
+	k.flag(f.Decline.Stated, f.Decline.Offered)
+	k.text(f.Decline.Until.String(), f.Decline.Means, string(f.Source), f.Brand)
+	for _, name := range slices.Sorted(maps.Keys(f.Variables)) {
+		k.text(name, string(f.Variables[name]))
+	}
+	if c := v.Claim; c != nil {
+		k.text(c.Commit, stamp(c.Published), c.Effective.String(), c.Acknowledged)
+		k.flag(c.Settled)
+	}
 	for _, a := range v.Announcements {
 		k.text(stamp(a.Published), a.Commit, a.Effective.String(), a.EffectiveNew.String(), string(a.Status), a.Reason)
 	}

@@ -167,7 +167,9 @@ func eachWord(text string, do func(word string, spaced bool)) {
 	start, spaced := -1, true
 	end := func(at int) {
 		if start >= 0 {
-			do(fold(text[start:at]), spaced)
+			if word := fold(text[start:at]); word != "" { // of marks alone nothing is left
+				do(word, spaced)
+			}
 		}
 		start = -1
 	}
