@@ -67,3 +67,20 @@ func TestDocumentText(t *testing.T) {
 func TestDeepNestingIsRendered(t *testing.T) {
 	strict(t, document(t, strings.Repeat("> ", 200)+"deep"))
 }
+
+func TestNoteLeadsBackToEachOfItsReferences(t *testing.T) {
+	text := "---\nlang: de\n---\n# Regeln\n\nWir haften[^1] und zahlen[^b], auch dort[^1].\n\n[^1]: Bis zu einer Summe.\n\n[^b]: Ein Absatz.\n\n    Ein zweiter.\n"
+	page := document(t, text)
+	for _, want := range []string{
+		`<sup id="ref-note-1"><a href="#note-1">[1]</a></sup>`, `<sup id="ref-note-1-2"><a href="#note-1">[1]</a></sup>`,
+		`Summe. <a class="note-back" href="#ref-note-1" aria-label="zurück zur Stelle 1">↩</a> <a class="note-back" href="#ref-note-1-2" aria-label="zurück zur Stelle 2">↩</a></p>`,
+		`<p>Ein zweiter. <a class="note-back" href="#ref-note-b" aria-label="zurück zur Stelle 1">↩</a></p>`,
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %s:\n%s", want, page)
+		}
+	}
+	if strings.Count(page, "↩") != 3 {
+		t.Errorf("not three ways back:\n%s", page)
+	}
+}

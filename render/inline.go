@@ -20,6 +20,9 @@ func writeSpans(b *bytes.Buffer, spans []policy.Span, f form) {
 		}
 		drawn := f.pictures && s.Image != "" && policy.SafeLink(s.Image)
 		want := tags(s, drawn)
+		if label, isNote := policy.NoteOf(s); isNote {
+			want[0].id = f.refs.add(label)
+		}
 		same := 0
 		for same < len(open) && same < len(want) && open[same] == want[same] {
 			same++
@@ -43,12 +46,17 @@ type form struct {
 	pre      bool                          // line ends stay as they are
 	pictures bool                          // as pictures; else as links to them that show what they are called
 	shown    func(policy.Span) policy.Span // how a span is shown on the page; nil as it was written
+	refs     *references                   // the anchors of references to footnotes; nil where they have none
 }
 
-// tag is an element inside a block: its name, and its target if it is a link.
-type tag struct{ name, href string }
+// tag is an element inside a block: its name, its target if it is a link, and the
+// anchor that it bears.
+type tag struct{ name, href, id string }
 
 func (t tag) start() string {
+	if t.name != "a" && t.id != "" {
+		return "<" + t.name + ` id="` + escape(t.id) + `">`
+	}
 	if t.name != "a" {
 		return "<" + t.name + ">"
 	}
@@ -75,7 +83,7 @@ func tags(s policy.Span, drawn bool) []tag {
 		link = s.Image
 	}
 	if link != "" && (drawn || strings.TrimSpace(s.Text) != "") && policy.SafeLink(link) {
-		out = append(out, tag{"a", link})
+		out = append(out, tag{name: "a", href: link})
 	}
 	if _, isNote := policy.NoteOf(s); isNote {
 		out = append([]tag{{name: "sup"}}, out...)

@@ -19,6 +19,7 @@ type language struct {
 	deleted, deletedEnd            string
 	movedHere, movedAway, movedEnd string
 	restyled, reshaped, renumbered string
+	back                           string // from a footnote to where the text refers to it
 	previous, next, first          string
 	toOld, toNew                   string
 	movedTo, movedFrom             string // with the name of a clause
@@ -94,7 +95,7 @@ func english() *language {
 		limited:  "The texts differ too much to be compared word by word throughout.",
 		inserted: "inserted: ", insertedEnd: " end of insertion", deleted: "deleted: ", deletedEnd: " end of deletion",
 		movedHere: "moved here: ", movedAway: "moved away: ", movedEnd: " end of moved text",
-		restyled: "emphasis changed: ", reshaped: "form changed: ", renumbered: "renumbered: ",
+		restyled: "emphasis changed: ", reshaped: "form changed: ", renumbered: "renumbered: ", back: "back to reference",
 		previous: "previous change", next: "next change", first: "first change",
 		toOld: "go to its old place", toNew: "go to its new place", movedTo: "moved to %s", movedFrom: "moved from %s", before: "Before", after: "After",
 	}
@@ -110,7 +111,7 @@ func german() *language {
 		limited:  "Die Texte sind zu verschieden, um durchgehend Wort für Wort verglichen zu werden.",
 		inserted: "eingefügt: ", insertedEnd: " Ende der Einfügung", deleted: "gestrichen: ", deletedEnd: " Ende der Streichung",
 		movedHere: "hierher verschoben: ", movedAway: "von hier verschoben: ", movedEnd: " Ende der Verschiebung",
-		restyled: "Hervorhebung geändert: ", reshaped: "Form geändert: ", renumbered: "neu nummeriert: ",
+		restyled: "Hervorhebung geändert: ", reshaped: "Form geändert: ", renumbered: "neu nummeriert: ", back: "zurück zur Stelle",
 		previous: "vorige Änderung", next: "nächste Änderung", first: "erste Änderung",
 		toOld: "zur alten Stelle", toNew: "zur neuen Stelle", movedTo: "verschoben nach %s", movedFrom: "verschoben von %s", before: "Vorher", after: "Nachher",
 	}
@@ -126,7 +127,7 @@ func french() *language {
 		limited:  "Les textes diffèrent trop pour être comparés entièrement mot à mot.",
 		inserted: "ajouté : ", insertedEnd: " fin de l’ajout", deleted: "supprimé : ", deletedEnd: " fin de la suppression",
 		movedHere: "déplacé ici : ", movedAway: "déplacé ailleurs : ", movedEnd: " fin du texte déplacé",
-		restyled: "mise en valeur modifiée : ", reshaped: "forme modifiée : ", renumbered: "renuméroté : ",
+		restyled: "mise en valeur modifiée : ", reshaped: "forme modifiée : ", renumbered: "renuméroté : ", back: "retour au renvoi",
 		previous: "modification précédente", next: "modification suivante", first: "première modification",
 		toOld: "voir l’ancien emplacement", toNew: "voir le nouvel emplacement", movedTo: "déplacé vers %s", movedFrom: "déplacé depuis %s", before: "Avant", after: "Après",
 	}
@@ -142,7 +143,7 @@ func spanish() *language {
 		limited:  "Los textos difieren demasiado para compararlos por completo palabra por palabra.",
 		inserted: "insertado: ", insertedEnd: " fin de la inserción", deleted: "suprimido: ", deletedEnd: " fin de la supresión",
 		movedHere: "trasladado aquí: ", movedAway: "trasladado a otro lugar: ", movedEnd: " fin del texto trasladado",
-		restyled: "énfasis cambiado: ", reshaped: "forma cambiada: ", renumbered: "renumerado: ",
+		restyled: "énfasis cambiado: ", reshaped: "forma cambiada: ", renumbered: "renumerado: ", back: "volver a la referencia",
 		previous: "cambio anterior", next: "cambio siguiente", first: "primer cambio",
 		toOld: "ir al lugar anterior", toNew: "ir al lugar nuevo", movedTo: "trasladado a %s", movedFrom: "trasladado desde %s", before: "Antes", after: "Después",
 	}

@@ -10,7 +10,7 @@ func chinese() *language {
 		limited:  "两份文本差异过大，部分内容未逐字比较。",
 		inserted: "新增：", insertedEnd: "（新增结束）", deleted: "删除：", deletedEnd: "（删除结束）",
 		movedHere: "移至此处：", movedAway: "已移走：", movedEnd: "（移动结束）",
-		restyled: "强调方式更改：", reshaped: "形式更改：", renumbered: "重新编号：",
+		restyled: "强调方式更改：", reshaped: "形式更改：", renumbered: "重新编号：", back: "返回引用处",
 		previous: "上一处更改", next: "下一处更改", first: "第一处更改",
 		toOld: "前往原位置", toNew: "前往新位置", movedTo: "移至 %s", movedFrom: "自 %s 移来", before: "更改前", after: "更改后",
 	}
@@ -26,7 +26,7 @@ func traditionalChinese() *language {
 		limited:  "兩份文本差異過大，部分內容未逐字比較。",
 		inserted: "新增：", insertedEnd: "（新增結束）", deleted: "刪除：", deletedEnd: "（刪除結束）",
 		movedHere: "移至此處：", movedAway: "已移走：", movedEnd: "（移動結束）",
-		restyled: "強調方式變更：", reshaped: "形式變更：", renumbered: "重新編號：",
+		restyled: "強調方式變更：", reshaped: "形式變更：", renumbered: "重新編號：", back: "返回引用處",
 		previous: "上一處變更", next: "下一處變更", first: "第一處變更",
 		toOld: "前往原位置", toNew: "前往新位置", movedTo: "移至 %s", movedFrom: "自 %s 移來", before: "變更前", after: "變更後",
 	}
@@ -42,7 +42,7 @@ func japanese() *language {
 		limited:  "文書の違いが大きいため、一部は語ごとに比較していません。",
 		inserted: "追加：", insertedEnd: "（追加ここまで）", deleted: "削除：", deletedEnd: "（削除ここまで）",
 		movedHere: "ここへ移動：", movedAway: "別の場所へ移動：", movedEnd: "（移動ここまで）",
-		restyled: "強調の変更：", reshaped: "形式の変更：", renumbered: "番号の変更：",
+		restyled: "強調の変更：", reshaped: "形式の変更：", renumbered: "番号の変更：", back: "参照元に戻る",
 		previous: "前の変更", next: "次の変更", first: "最初の変更",
 		toOld: "元の位置へ", toNew: "新しい位置へ", movedTo: "%sへ移動", movedFrom: "%sから移動", before: "変更前", after: "変更後",
 	}

@@ -131,7 +131,7 @@ func (w *redliner) rule(r redline.Row) {
 
 // words writes the words of a block with their marks.
 func (w *redliner) words(r redline.Row, block *policy.Block) {
-	old := form{block.Kind == policy.Code, w.notes == nil, w.old}
+	old := form{pre: block.Kind == policy.Code, pictures: w.notes == nil, shown: w.old}
 	now := old
 	if r.New != nil {
 		now.shown = w.new

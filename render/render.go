@@ -31,10 +31,16 @@ func DocumentShifted(w io.Writer, d *policy.Document, shift int) error {
 
 func documentShifted(b *bytes.Buffer, d *policy.Document, shift int) {
 	t := tree{b: b, shift: shift, ids: make(map[string]bool), lazy: lazyLists(d)}
+	refs := newReferences(d)
 	for i := range d.Blocks {
 		block := &d.Blocks[i]
 		t.enter(nil, block)
-		t.block(block, func() { writeSpans(b, block.Spans, form{pre: block.Kind == policy.Code}) })
+		t.block(block, func() {
+			writeSpans(b, block.Spans, form{pre: block.Kind == policy.Code, refs: refs})
+			if i+1 == len(d.Blocks) || d.Blocks[i+1].Note != block.Note {
+				refs.back(b, block)
+			}
+		})
 	}
 	t.closeTo(0)
 }
