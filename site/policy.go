@@ -41,6 +41,7 @@ func (b *builder) writeFamily(ctx context.Context, family []*plan) ([]*policyBui
 // releasePolicy lets go of what only the pages of the policy itself need, once they
 // are made: a site may have tens of thousands of versions.
 func (b *builder) releasePolicy(h *policyBuild) (err error) {
+	h.found = h.state.Words
 	if h.failed {
 		h.state = &policyState{ID: h.state.ID}
 	}
@@ -52,7 +53,6 @@ func (b *builder) releasePolicy(h *policyBuild) (err error) {
 	if err != nil {
 		return err
 	}
-	h.found = h.state.Words
 	h.reader, h.old, h.state = nil, nil, nil
 	for i, r := range h.Records {
 		if i != h.current && r.Status != policy.Upcoming && r.notice == nil && !b.recent[r.Version] {

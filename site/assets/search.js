@@ -35,7 +35,7 @@
   };
 
   /** @param {string} text @returns {Word[]} */
-  const cut = (text) => [...text.matchAll(run)].map((found) => ({ text: fold(found[0]), spaced: !withoutSpaces.test(found[0]), at: found.index, length: found[0].length }));
+  const cut = (text) => [...text.matchAll(run)].map((found) => ({ text: fold(found[0]), spaced: !withoutSpaces.test(found[0]), at: found.index, length: found[0].length })).filter((word) => word.text);
 
   /** @param {string} text @returns {Query} */
   const asked = (text) => {
