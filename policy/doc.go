@@ -23,7 +23,7 @@
 //	cmd ─► site/desk, site, notify/…, render/report, policy/workspace
 //	policy/listing ─► policy/review     policy/workspace ─► policy/{config,history,integrity,review,reading,worktree}     policy/config ─► policy/{review,worktree}
 //	site/desk ─► site ─► site/tree, render        render/report ─► policy/review ─► policy/{comparison,notice,repair}
-//	notify/mailing ─► notify/proof ─► notify/{email,ledger} ─► notify        notify/email ─► render/email ─► policy/notice
+//	notify/mailing ─► notify/proof ─► notify/{channel,email,ledger} ─► notify        notify/email ─► render/email ─► policy/notice
 //	policy/{notice,comparison} ─► policy/materiality ─► policy/redline ─► policy ◄─ policy/{history,integrity,repair}      policy/integrity ─► policy/transparency
 //	render/counsel ─► render/docx, policy/{merge,repair/docx}     render ─► policy/redline        site and notify never meet
 //
