@@ -270,6 +270,7 @@ func TestRealRedlinesThatAnotherProgramSavedComeBack(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			KeepForms(c.Made, read.Document, read.Joined)
 			c.Edited = read.Document
 			r, err := Apply(c)
 			if err != nil {
@@ -302,5 +303,21 @@ func TestRealRedlinesThatAnotherProgramSavedComeBack(t *testing.T) {
 	t.Logf("of %d redlines %d come back to their old text byte by byte, %d to their new words", len(files), old, now)
 	if old < len(files)/3 || now < len(files)/3 {
 		t.Error("fewer come back than did")
+	}
+}
+
+// A paragraph behind a heading that is struck has, as LibreOffice saves it, the style
+// of that heading: the one that it had is kept, and a true restyling elsewhere is not.
+func TestAParagraphBesideATrackedOneKeepsItsForm(t *testing.T) {
+	made := parse(t, "# Boats\n\n## Old part\n\nWe lend boats to members of the club who have paid.\n\nA hat is lent to anybody for a whole summer.\n")
+	edited := parse(t, "# Boats\n\n## We lend boats to members of the club who have paid.\n\n## A hat is lent to anybody for a whole summer.\n")
+	if n := KeepForms(made, edited, []int{1}); n != 1 {
+		t.Errorf("%d forms were kept", n)
+	}
+	if b := edited.Blocks[1]; b.Kind != policy.Paragraph || b.Level != 0 {
+		t.Errorf("the paragraph is %v of level %d", b.Kind, b.Level)
+	}
+	if b := edited.Blocks[2]; b.Kind != policy.Heading {
+		t.Errorf("the restyled one is %v", b.Kind)
 	}
 }

@@ -65,6 +65,7 @@ func Return(name string, source []byte, read *readword.Result) (*Returned, error
 	if err != nil {
 		return nil, err
 	}
+	forms := merge.KeepForms(made, read.Document, read.Joined)
 	merged, err := merge.Apply(merge.Copy{Source: source, Text: text, Made: made, Edited: read.Document})
 	if err != nil {
 		return nil, err
@@ -79,6 +80,10 @@ func Return(name string, source []byte, read *readword.Result) (*Returned, error
 	}
 	r := &Returned{Markdown: merged.Markdown, Rewritten: merged.Rewritten, Edits: redline.Compare(text, result)}
 	r.Report = reportOf(r.Edits, redline.Compare(again, read.Document), read)
+	if forms > 0 {
+		r.Report.Repairs = append(r.Report.Repairs, repair.Repair{Rule: "form-kept",
+			Message: fmt.Sprintf("%s beside a tracked one kept the form that it had: programs give it that of its neighbour", policy.Plural(forms, "paragraph", "paragraphs"))})
+	}
 	return r, nil
 }
 

@@ -2,6 +2,7 @@ package docx
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/codicil/codicil/policy"
@@ -25,6 +26,7 @@ type body struct {
 	cited   []citedNote
 	about   map[string]*strings.Builder // words under open comments
 	under   string                      // the last heading
+	marked  []string                    // styles of the paragraphs before, as far back as their marks are tracked
 	authors map[string]bool
 	said    map[string]bool
 	result  *Result
@@ -180,6 +182,7 @@ func (b *body) paragraph(n *node, path []*policy.Container) {
 		p = &paragraph{}
 	}
 	b.carried = nil
+	joined := b.followsTracked(props, mark)
 	// Of joined paragraphs the form is that of the mark that is left (ECMA-376 part 1, 17.13.5.15).
 	p.heading, p.title = b.headingLevel(props), b.named(props, "title")
 	remarks := len(b.result.Comments)
@@ -192,7 +195,26 @@ func (b *body) paragraph(n *node, path []*policy.Container) {
 		b.count(p, props)
 	}
 	b.place(b.result.Comments[remarks:], p)
+	before := len(b.blocks)
 	b.write(p, path)
+	for i := before; i < len(b.blocks) && joined; i++ {
+		b.result.Joined = append(b.result.Joined, i)
+	}
+}
+
+// followsTracked reports whether a paragraph has the style of one before, from which on
+// all marks are tracked: LibreOffice gives it that style, whichever it had.
+func (b *body) followsTracked(props, mark *node) bool {
+	style := props.val("pStyle")
+	joined := slices.Contains(b.marked, style)
+	for _, kind := range []string{"ins", "del", "moveFrom", "moveTo"} {
+		if mark.kid(kind) != nil {
+			b.marked = append(b.marked, style)
+			return joined
+		}
+	}
+	b.marked = nil
+	return joined
 }
 
 // leftOut is what becomes of things that are no part of a text.

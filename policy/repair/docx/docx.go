@@ -40,6 +40,7 @@ type Result struct {
 	Digest   string    // SHA-256 of that text
 	Tracked  int       // runs of words under tracked changes
 	Authors  []string  // of tracked changes, sorted
+	Joined   []int     // blocks whose form may be that of the paragraph before, whose mark is tracked
 	Comments []Comment // in the order of the text; not part of it
 	Notes    []Note    // what was changed or left out
 }
