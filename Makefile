@@ -15,7 +15,7 @@ ACTIONLINT  := github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
 BASE        := HEAD~1
 CHANGED      = $$(git diff --name-only --relative $(BASE) -- '*.go' 2>/dev/null | xargs -rn1 dirname | sort -u | while read -r d; do test ! -d $$d || echo ./$$d; done)
 
-.PHONY: help build run serve check test race lint vulnerabilities train bench fuzz soak release screenshots clean
+.PHONY: help build run serve check test race lint vulnerabilities train trained bench fuzz soak release screenshots clean
 
 # What can be made, with the line above each.
 help:
@@ -73,6 +73,12 @@ vulnerabilities:
 # figures on pairs that it was not fitted to. The same pairs give the same bytes.
 train:
 	go run ./policy/materiality/train -o policy/materiality/model.txt
+
+# Asserts that the coefficients in the tree are those that train makes of the tree.
+trained:
+	@mkdir -p $(BUILD)
+	go run ./policy/materiality/train -fit -o $(BUILD)/model.txt
+	cmp $(BUILD)/model.txt policy/materiality/model.txt
 
 # Long: figures beside their anchors, as ratios measured in one run.
 bench:

@@ -64,7 +64,7 @@ func (a *app) completeVersions(cmd *cobra.Command, args []string, begun string) 
 func (a *app) completeRules(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 	var ids []string
 	for _, r := range materiality.Rules() {
-		ids = append(ids, r.ID+"\t"+r.Looks)
+		ids = append(ids, r.ID+"\t"+r.Title)
 	}
 	for _, r := range book() {
 		ids = append(ids, r.ID+"\t"+r.Title)

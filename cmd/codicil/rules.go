@@ -43,7 +43,7 @@ func (a *app) rules(args []string) error {
 	}
 	rows := [][]string{{"RULE", "SEVERITY", "CATEGORY", "LOOKS FOR"}}
 	for _, r := range list {
-		rows = append(rows, []string{r.ID, r.Severity.String(), cmp.Or(string(r.Category), "-"), r.Looks})
+		rows = append(rows, []string{r.ID, r.Severity.String(), cmp.Or(string(r.Category), "-"), r.Title})
 	}
 	terminal.Columns(a.stdout, rows)
 	for _, c := range chapters() {
@@ -85,9 +85,9 @@ func (a *app) rule(id string) error {
 	if r.Category != "" {
 		fmt.Fprintf(a.stdout, " · %s", r.Category)
 	}
-	fmt.Fprintf(a.stdout, "\n\nLooks for: %s\nSays: %s\n", r.Looks, r.Why)
+	fmt.Fprintf(a.stdout, "\n\nLooks for: %s\nSays: %s\n", r.Title, r.Message)
 	printExamples(a.stdout, "Finds", r.Examples)
-	printExamples(a.stdout, "Leaves alone", r.Misses)
+	printExamples(a.stdout, "Leaves alone", r.CounterExamples)
 	return nil
 }
 

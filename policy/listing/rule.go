@@ -24,7 +24,7 @@ type Example struct {
 
 // NewRule lists a rule with its examples.
 func NewRule(r materiality.Rule) Rule {
-	return Rule{r.ID, r.Category, r.Severity, r.Looks, r.Why, examples(r.Examples), examples(r.Misses)}
+	return Rule{r.ID, r.Category, r.Severity, r.Title, r.Message, examples(r.Examples), examples(r.CounterExamples)}
 }
 
 func examples(all []materiality.Example) []Example {

@@ -3,6 +3,7 @@ package materiality
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/codicil/codicil/policy"
 )
@@ -26,7 +27,7 @@ func (j *judge) tellAbout(d *Described) {
 }
 
 // about tells what the words of a change, and those of the place in which it
-// stands, are.
+// is, are.
 func (j *judge) about(p *passage, reasons []judged) Features {
 	f := features{}
 	f.set("one")
@@ -41,7 +42,7 @@ func (j *judge) about(p *passage, reasons []judged) Features {
 		if side == nil {
 			continue
 		}
-		list := tokens(side)
+		list := side.tokens()
 		if p.held != nil {
 			list = p.held.new
 			if side == p.old {
@@ -74,6 +75,14 @@ func (j *judge) aboutChanged(f features, s *sentence, list []token) {
 			f.raise("field:"+field, 0.5)
 		}
 	}
+	if len(list) > 0 {
+		for c, score := range j.hits(s.wordsOf(list)) {
+			f.raise(topicName(c, "changed"), math.Log1p(score)/2)
+		}
+		for c, score := range j.inPlainWords(s.wordsOf(list)) {
+			f.raise(topicName(c, "plain changed"), math.Log1p(score)/2)
+		}
+	}
 }
 
 // aboutPlace tells of the headings above a sentence, of what leads into it, and
@@ -91,9 +100,88 @@ func (j *judge) aboutPlace(f features, s *sentence) {
 			f.raise("l:"+w.stem, 0.5)
 		}
 	}
-	for c, score := range j.scores(nil, s) {
-		f["topic:"+string(c)] = math.Log1p(score) / 2
+	j.aboutTopics(f, s)
+}
+
+// aboutTopics tells what the lexicon says of a sentence, by where its words stand.
+func (j *judge) aboutTopics(f features, s *sentence) {
+	tell := func(where string, sum map[Category]float64) {
+		for c, score := range sum {
+			f.raise(topicName(c, where), math.Log1p(score)/2)
+		}
 	}
+	tell("all", j.scores(nil, s))
+	tell("sentence", j.hits(s.words))
+	tell("plain sentence", j.inPlainWords(s.words))
+	frames := map[Category]float64{}
+	j.lexicon.frames.score(s, 1, frames)
+	tell("frame", frames)
+	tell("lead", j.lead(s.place.lead+" "+s.place.row+" "+s.place.column))
+	for k, title := range s.place.headings() {
+		where := "heading"
+		if k > 0 {
+			where = "parent"
+		}
+		tell(where, j.hits(j.texts.memory.words(title)))
+		tell("plain "+where, j.inPlainWords(j.texts.memory.words(title)))
+	}
+	tell("title", j.base)
+}
+
+// inPlainWords weighs what words are about by what plain language calls it.
+func (j *judge) inPlainWords(list []word) map[Category]float64 {
+	sum := map[Category]float64{}
+	j.lexicon.plain.score(list, 1, sum)
+	return sum
+}
+
+// topicName is what is called how much words at some place speak of a category.
+func topicName(c Category, where string) string { return "topic:" + string(c) + "@" + where }
+
+// Own tells how much speaks for one category and how much for its strongest rival,
+// by the same names for each, so that one set of weights serves them all.
+func Own(f Features, c Category) Features {
+	own, rival := features{}, features{}
+	for _, x := range f {
+		topic, ok := strings.CutPrefix(x.Name, "topic:")
+		if !ok {
+			if x.Name == "reason:"+string(c) {
+				own.raise("own reason", x.Value)
+			}
+			continue
+		}
+		of, where, _ := strings.Cut(topic, "@")
+		if of == string(c) {
+			own.raise("own "+where, x.Value)
+		} else {
+			rival.raise("rival "+where, x.Value)
+		}
+	}
+	for name, value := range rival {
+		own[name] = value
+		where := strings.TrimPrefix(name, "rival ")
+		own["lead "+where] = own["own "+where] - value
+	}
+	own.set("one")
+	return own.sorted()
+}
+
+// PooledTarget asks the same of every category, by what speaks for it.
+const PooledTarget Target = "about any"
+
+// Pooled adds to what is known the answer that one set of weights for all
+// categories gives.
+func (m *Model) Pooled(f Features, c Category) Features {
+	return append(slices.Clone(f), Feature{"pooled", pooledScale * m.sum(PooledTarget, Own(f, c))})
+}
+
+// pooledScale makes it cheap for the weights of a category to follow the common
+// ones, and dear to differ.
+const pooledScale = 4
+
+// leaning is how much speaks for a category.
+func (m *Model) leaning(c Category, f Features) float64 {
+	return m.sum(AboutTarget(c), m.Pooled(f, c))
 }
 
 // raise gives a feature a value unless it has a higher one.
@@ -138,7 +226,7 @@ func (m *Model) Categories(d Described) []Category {
 	best, _ := m.likeliest(f)
 	out := []Category{best}
 	for _, c := range Categories() {
-		if c != best && logistic(m.sum(AboutTarget(c), f)) >= aboutFrom {
+		if c != best && logistic(m.leaning(c, f)) >= aboutFrom {
 			out = append(out, c)
 		}
 	}
@@ -159,7 +247,7 @@ func (m *Model) Categories(d Described) []Category {
 func (m *Model) likeliest(f Features) (Category, float64) {
 	best, most := Category(""), math.Inf(-1)
 	for _, c := range Categories() {
-		if sum := m.sum(AboutTarget(c), f); sum > most {
+		if sum := m.leaning(c, f); sum > most {
 			best, most = c, sum
 		}
 	}

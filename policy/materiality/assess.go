@@ -26,7 +26,7 @@ type tuning struct {
 	manyWords  int     // words that carry a meaning, from which any rewording does
 	factWeight float64 // weight of category words from which a sentence without a modal counts as a rule
 
-	// What words weigh by where they stand: among the changed ones, in the rest
+	// What words weigh by where they are: among the changed ones, in the rest
 	// of the sentence, in its frame, in what leads into it, in the headings
 	// above, the nearest first; the frame of a sentence that came or went as a
 	// whole counts so much more, what is foreign to a privacy policy so much less.
@@ -146,7 +146,7 @@ func (j *judge) reasons(book *Book, f *found) []judged {
 				continue
 			}
 			if !r.off {
-				out = append(out, judged{Reason: r.reason(f, t.category), weight: t.score, topics: topics, found: f, fixed: r.own})
+				out = append(out, judged{Reason: r.reason(f, t.category), weight: t.score, topics: topics, found: f, fixed: r.own, named: r.Category != ""})
 			}
 			break
 		}
@@ -167,14 +167,15 @@ func (r *compiled) reason(f *found, c Category) Reason {
 	if category == "" && r.Severity > policy.Editorial {
 		category = c
 	}
+	why := strings.ReplaceAll(r.why(f.before.bare, f.after.bare, category), "{part}", f.passage.part(f))
 	return Reason{Rule: r.ID, Category: category, Severity: r.Severity, Clause: f.passage.place().name(),
-		Before: f.before.full, After: f.after.full, Why: r.why(f.before.bare, f.after.bare, category)}
+		Before: f.before.full, After: f.after.full, Why: why}
 }
 
 // why fills in the words of a rule's reason. Where words only came or went,
 // that is said instead of what became of them.
 func (r Rule) why(before, after string, about Category) string {
-	text := r.Why
+	text := r.Message
 	for _, form := range []string{`from "{before}" to "{after}"`, `"{before}" became "{after}"`} {
 		switch {
 		case before == "" && after != "":

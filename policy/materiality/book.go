@@ -32,7 +32,7 @@ type RuleChange struct {
 	Severity *policy.Severity // nil: as it is
 	Category Category         // of an own rule; empty: what the change is about
 	Words    []string         // of an own rule: one of these words or phrases is among the changed words
-	Clauses  []string         // of an own rule: it stands in one of these clauses, by number ("4.2", with all below it) or by words of a title
+	Clauses  []string         // of an own rule: it is in one of these clauses, by number ("4.2", with all below it) or by words of a title
 	Why      string           // of an own rule: the reason, with {before}, {after} and {about}; empty: a plain one
 }
 
@@ -158,7 +158,7 @@ func (b *Book) ownRule(c RuleChange, own []*compiled) (*compiled, error) {
 	if why == "" {
 		why = "What your rule " + c.ID + " watches changed: \"{before}\" became \"{after}\"."
 	}
-	r := compile(Rule{ID: c.ID, Category: c.Category, Severity: *c.Severity, Looks: "what the organization asked for", Why: why,
+	r := compile(Rule{ID: c.ID, Category: c.Category, Severity: *c.Severity, Title: "what the organization asked for", Message: why,
 		When: Pattern{Shifts: sentenceShifts(), Words: words}})
 	r.clauses, r.own = c.Clauses, true
 	return r, nil
@@ -197,7 +197,7 @@ func Categories() []Category {
 		Fees, TerminationSanctions, ContentIP, Conduct, EntityScope, NoticeChange, Service}
 }
 
-// within reports whether a place stands in one of the clauses: one with the
+// within reports whether a place is in one of the clauses: one with the
 // number, below one with it, or under a title that holds the words.
 func (p *place) within(clauses []string) bool {
 	for _, want := range clauses {

@@ -134,7 +134,7 @@ func TestRulesAreWellFormed(t *testing.T) {
 			t.Errorf("%s stands twice", r.ID)
 		}
 		seen[r.ID] = true
-		if r.Looks == "" || r.Why == "" || len(r.When.Shifts) == 0 || !strings.HasSuffix(r.Why, ".") {
+		if r.Title == "" || r.Message == "" || len(r.When.Shifts) == 0 || !strings.HasSuffix(r.Message, ".") {
 			t.Errorf("%s is incomplete", r.ID)
 		}
 		if r.Category != "" && categoryNames[r.Category] == "" {

@@ -27,7 +27,7 @@ type change struct {
 }
 
 // floors are the figures below which a change of the judge is a step back:
-// they stand just under what was reached.
+// they are just under what was reached.
 type floors struct {
 	majorF1, exact, categories float64
 	harmless                   float64 // a ceiling: the share of major changes called harmless
@@ -36,7 +36,8 @@ type floors struct {
 func TestInventedChangesAreJudgedAsACarefulReaderDoes(t *testing.T) {
 	for file, floor := range map[string]floors{
 		"changes.jsonl":         {majorF1: 0.84, exact: 0.77, categories: 0.40, harmless: 0.025},
-		"held.jsonl":            {majorF1: 0.81, exact: 0.72, categories: 0.40, harmless: 0.03}, // no model is fitted to these
+		"more.jsonl":            {majorF1: 0.80, exact: 0.70, categories: 0.40, harmless: 0.03},
+		"held.jsonl":            {majorF1: 0.77, exact: 0.70, categories: 0.44, harmless: 0.03}, // no model is fitted to these
 		"changes-de.jsonl":      {majorF1: 0.93, exact: 0.87, categories: 0.63},
 		"changes-es.jsonl":      {majorF1: 0.84, exact: 0.83, categories: 0.60},
 		"changes-fr.jsonl":      {majorF1: 0.82, exact: 0.81, categories: 0.62},

@@ -1,7 +1,7 @@
 package materiality
 
 // classLists are the words on which rules turn, by what they do in a sentence.
-// A word may stand in one list only.
+// A word may be in one list only.
 var classLists = []struct{ class, words string }{
 	{"not", "not no non never nor neither without none nobody nothing cannot"},
 	{"may", "may can might could able"},

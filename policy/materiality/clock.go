@@ -75,7 +75,7 @@ func (s *sentence) partAt(i int) (token, bool) {
 	if at >= len(w) {
 		return token{}, false
 	}
-	u, ok := moreUnits[w[at].stem]
+	u, ok := units[w[at].stem]
 	if !ok || u.kind != Period {
 		return token{}, false
 	}

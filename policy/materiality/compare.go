@@ -20,7 +20,7 @@ const (
 	LicenceList      Licence = "list"      // the items of a list in another order
 	LicenceVoice     Licence = "voice"     // active for passive with the same parties, or the other way round
 	LicenceRename    Licence = "rename"    // a name or term that changed throughout
-	LicenceReference Licence = "reference" // where in a text something stands
+	LicenceReference Licence = "reference" // where in a text something is
 	LicenceDate      Licence = "date"      // the day of an update
 	LicenceAddress   Licence = "address"   // where somebody is found
 )
@@ -38,7 +38,7 @@ type spanned struct {
 type comparison struct {
 	old, new  []token
 	spans     []*spanned
-	exchanged bool // the same words stand in another order, and the order says who does what
+	exchanged bool // the same words are in another order, and the order says who does what
 }
 
 // unlicensed returns the differences that nothing explains.
@@ -116,9 +116,12 @@ func (c *comparison) restated(j *judge, p *passage) bool {
 // put otherwise.
 const restatedWords = 8
 
-// hold compares the two sentences of a passage.
-func (j *judge) hold(p *passage) *comparison {
-	c := &comparison{old: tokens(p.old), new: tokens(p.new)}
+// align holds the two sentences of a passage against each other.
+func (j *judge) align(p *passage) {
+	if p.old == nil || p.new == nil || p.rejoined || p.moved || j.language != nil {
+		return
+	}
+	c := &comparison{old: slices.Clone(p.old.tokens()), new: slices.Clone(p.new.tokens())}
 	keys := func(list []token) []word {
 		out := make([]word, len(list))
 		for i := range list {
@@ -126,11 +129,20 @@ func (j *judge) hold(p *passage) *comparison {
 		}
 		return out
 	}
-	hunks, _ := align(keys(c.old), keys(c.new))
+	hunks, whole := align(keys(c.old), keys(c.new))
+	if !whole {
+		j.skip("A sentence was too long to be compared word by word: " + p.new.quote(0, 8) + " …")
+	}
 	for _, h := range hunks {
 		c.spans = append(c.spans, &spanned{old: c.old[h.oldFrom:h.oldTo], new: c.new[h.newFrom:h.newTo],
 			oldFrom: h.oldFrom, oldTo: h.oldTo, newFrom: h.newFrom, newTo: h.newTo})
 	}
+	p.held = c
+}
+
+// licenseAll finds the licences of all differences of a passage.
+func (j *judge) licenseAll(p *passage) {
+	c := p.held
 	for _, s := range c.spans {
 		s.licence = j.license(p, s)
 	}
@@ -140,7 +152,6 @@ func (j *judge) hold(p *passage) *comparison {
 		}
 	}
 	j.order(c, p)
-	return c
 }
 
 // doubleNegation reports whether "not ... unless" gave way to "only if", or "not
@@ -219,7 +230,7 @@ func dutiful(gone, come []token, s *sentence) bool {
 	if len(gone) > 0 || len(come) != 1 || come[0].class != "must" && come[0].class != "will" || !duties[s.words[come[0].from].norm] {
 		return false
 	}
-	for _, t := range tokens(s) {
+	for _, t := range s.tokens() {
 		if t.from != come[0].from && (classGroups[t.class] == "operator" && t.class != "within" && t.class != "all") {
 			return false
 		}
@@ -250,9 +261,8 @@ func (j *judge) alike(p *passage, a, b token) Licence {
 	if a.class != b.class {
 		return ""
 	}
-	d := &detector{judge: j, passage: p}
 	switch {
-	case a.class == "" && d.isTypo(x.norm, y.norm):
+	case a.class == "" && j.isTypo(x.norm, y.norm):
 		return LicenceTypo
 	case x.stem == y.stem || a.class == "" && sameRoot(x.norm, y.norm):
 		return LicenceForm
@@ -293,7 +303,7 @@ func allTokens(list []token, is func(token) bool) bool {
 
 func isDateToken(t token) bool { return t.class == "date" || smallKeys[t.key] }
 
-// smallKeys carry no rule of their own wherever they stand.
+// smallKeys carry no rule of their own wherever they are.
 var smallKeys = wordSet("that this be of it its do have there so then also as and-so while to in at for with about by from on into")
 
 func isSmall(t token) bool { return t.class == "" && smallKeys[t.key] }
@@ -301,10 +311,6 @@ func isSmall(t token) bool { return t.class == "" && smallKeys[t.key] }
 // renamedSpan reports whether a difference is a name or term that changed
 // throughout.
 func (j *judge) renamedSpan(p *passage, s *spanned) bool {
-	if len(s.old) == 0 || len(s.new) == 0 {
-		return false
-	}
-	h := hunk{s.old[0].from, s.old[len(s.old)-1].to, s.new[0].from, s.new[len(s.new)-1].to}
-	key, _ := swap(p, h)
+	key, _ := swap(p, s)
 	return key != "" && j.names[key] != ""
 }

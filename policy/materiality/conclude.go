@@ -16,6 +16,7 @@ type judged struct {
 	found  *found  // nil for what no sentence shows
 
 	fixed bool    // its severity is the organization's word
+	named bool    // its rule is about one category alone
 	grave float64 // how much speaks for its change being major
 }
 
@@ -43,13 +44,29 @@ func (a *Assessment) conclude(j *judge, list []*unit) {
 	a.summarize(reasons)
 }
 
-// about returns the categories: those that the model sees in the words, and those
-// that the organization's rules name; where there is neither, those of the
-// reasons.
+// about returns the categories: those that the model sees in the words, those that
+// the organization's rules name, and those of which a rule speaks that is about
+// one alone, where the model does not think that unlikely or does not know better;
+// where there is none, those of the reasons.
 func (a *Assessment) about(d Described, reasons []judged) []Category {
-	out := fitted().Categories(d)
+	m := fitted()
+	out, f := m.Categories(d), m.About(d)
+	if _, p := m.likeliest(f); p < namedFrom {
+		var named []Category
+		for _, r := range reasons {
+			if r.named && r.Category != "" && r.Severity == a.Severity && !slices.Contains(named, r.Category) {
+				named = append(named, r.Category)
+			}
+		}
+		if len(named) > 0 {
+			out = named
+		}
+	}
 	for _, r := range reasons {
-		if r.fixed && r.Category != "" && r.Severity == a.Severity && !slices.Contains(out, r.Category) {
+		if r.Category == "" || r.Severity < a.Severity || slices.Contains(out, r.Category) {
+			continue
+		}
+		if r.fixed || r.named && logistic(m.leaning(r.Category, f)) >= namedFrom {
 			out = append(out, r.Category)
 		}
 	}
@@ -59,6 +76,9 @@ func (a *Assessment) about(d Described, reasons []judged) []Category {
 	slices.Sort(out)
 	return out
 }
+
+// namedFrom is the probability from which a category counts that a rule names.
+const namedFrom = 0.2
 
 // concludeByRules draws the conclusion in another language than English, of
 // which the model knows nothing: the gravest rule decides.
@@ -157,7 +177,7 @@ func (r *judged) plainly() {
 	if about == "" && len(r.topics) > 0 {
 		about = r.topics[0].category
 	}
-	r.Why = Rule{Why: "What is said about {about} changed: \"{before}\" became \"{after}\"."}.why(r.found.before.bare, r.found.after.bare, about)
+	r.Why = Rule{Message: "What is said about {about} changed: \"{before}\" became \"{after}\"."}.why(r.found.before.bare, r.found.after.bare, about)
 }
 
 // idle reports whether a change is of a kind on which no rule turns: where to
@@ -320,7 +340,7 @@ func belongs(r judged, list []judged) bool {
 		return false
 	}
 	switch r.found.shift {
-	case Fact, Title, Pointer, Furniture, Address:
+	case Fact, Title, Pointer, Boilerplate, Address:
 	default:
 		return false
 	}

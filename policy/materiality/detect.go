@@ -7,86 +7,8 @@ import (
 	"github.com/codicil/codicil/policy"
 )
 
-// compare finds which words of a passage changed. Words that only moved within
-// the sentence, or in from elsewhere, did not.
-func (j *judge) compare(p *passage) {
-	if p.old == nil || p.new == nil || p.rejoined {
-		return
-	}
-	var whole bool
-	p.hunks, whole = align(p.old.words, p.new.words)
-	if !whole {
-		j.skip("A sentence was too long to be compared word by word: " + p.new.quote(0, 8) + " …")
-	}
-	for _, h := range p.hunks {
-		if sameLetters(p.old.words[h.oldFrom:h.oldTo], p.new.words[h.newFrom:h.newTo]) {
-			continue
-		}
-		if h.oldTo-h.oldFrom < longRun || !j.texts.stays(p.old.words[h.oldFrom:h.oldTo]) {
-			p.gone = appendChanges(p.gone, p.old, h.oldFrom, h.oldTo)
-		}
-		if h.newTo-h.newFrom < longRun || !j.texts.stood(p.new.words[h.newFrom:h.newTo]) {
-			p.come = appendChanges(p.come, p.new, h.newFrom, h.newTo)
-		}
-	}
-	p.gone, p.come = cancel(p.gone, p.come)
-}
-
-// sameLetters reports whether two runs differ only in the spaces between
-// words.
-func sameLetters(a, b []word) bool {
-	if len(a) == 0 || len(b) == 0 {
-		return false
-	}
-	return joined(a) == joined(b)
-}
-
-func joined(list []word) string {
-	var s strings.Builder
-	for i := range list {
-		s.WriteString(list[i].norm)
-	}
-	return s.String()
-}
-
-// longRun is the length from which words that also stand elsewhere on the
-// other side count as moved.
-const longRun = 5
-
-func appendChanges(list []change, s *sentence, from, to int) []change {
-	for i := from; i < to; i++ {
-		list = append(list, change{i, &s.words[i]})
-	}
-	return list
-}
-
-// cancel takes out of both lists the words that have their like in the other.
-func cancel(gone, come []change) (restGone, restCome []change) {
-	count := make(map[string]int, len(gone))
-	for _, c := range gone {
-		count[c.word.stem]++
-	}
-	both := make(map[string]int)
-	for _, c := range come {
-		if count[c.word.stem] > 0 {
-			count[c.word.stem]--
-			both[c.word.stem]++
-			continue
-		}
-		restCome = append(restCome, c)
-	}
-	for _, c := range gone {
-		if both[c.word.stem] > 0 {
-			both[c.word.stem]--
-			continue
-		}
-		restGone = append(restGone, c)
-	}
-	return restGone, restCome
-}
-
 // passage finds the shifts of one passage.
-func (j *judge) passage(p *passage, names map[string]Shift) []*found {
+func (j *judge) passage(p *passage) []*found {
 	if j.language != nil {
 		return j.inLanguage(p)
 	}
@@ -99,7 +21,7 @@ func (j *judge) passage(p *passage, names map[string]Shift) []*found {
 	if p.moved {
 		return []*found{{shift: Moved, passage: p, subject: p.new.words, before: quoteWhole(p.old), after: quoteWhole(p.new)}}
 	}
-	p.held = j.hold(p)
+	j.licenseAll(p)
 	if len(p.held.unlicensed()) == 0 {
 		return []*found{j.licensed(p)}
 	}
@@ -108,14 +30,17 @@ func (j *judge) passage(p *passage, names map[string]Shift) []*found {
 	}
 	weighty := p.held.weighty(p)
 	for _, kind := range kinds {
-		if (!weighty || kind.shift == Dating || kind.shift == Furniture || kind.shift == Title && p.held.titled(p)) && kind.is(p.old) && kind.is(p.new) {
-			return []*found{j.found(p, kind.shift, p.gone, p.come)}
+		if (!weighty || kind.shift == Dating || kind.shift == Boilerplate || kind.shift == Title && p.held.titled(p)) && kind.is(p.old) && kind.is(p.new) {
+			return []*found{j.unexplained(p, kind.shift)}
 		}
 	}
-	d := &detector{judge: j, passage: p, names: names}
-	list := d.run()
+	list := j.changes(p)
 	if !slices.ContainsFunc(list, func(f *found) bool { return !licensable[f.shift] }) {
-		list = append(list, j.unexplained(p, d.unlicensed()))
+		shift := Wording
+		if weighty {
+			shift = Rewording
+		}
+		list = append(list, j.unexplained(p, shift))
 	}
 	return list
 }
@@ -145,7 +70,7 @@ func (c *comparison) titled(p *passage) bool {
 var licensable = map[Shift]bool{Typo: true, Rename: true, Term: true, Synonym: true, Dating: true}
 
 // harmless are the shifts that leave every rule as it was.
-var harmless = map[Shift]bool{Typo: true, Rename: true, Term: true, Synonym: true, Dating: true, Address: true, Pointer: true, Title: true, Furniture: true}
+var harmless = map[Shift]bool{Typo: true, Rename: true, Term: true, Synonym: true, Dating: true, Address: true, Pointer: true, Title: true, Boilerplate: true}
 
 // licensed is a passage whose every difference has a licence.
 func (j *judge) licensed(p *passage) *found {
@@ -167,37 +92,42 @@ func (j *judge) licensed(p *passage) *found {
 		}
 		break
 	}
-	var gone, come []change
+	var gone, come []token
 	for _, s := range p.held.spans {
-		gone, come = appendTokens(gone, p.old, s.old), appendTokens(come, p.new, s.new)
+		gone, come = append(gone, s.old...), append(come, s.new...)
 	}
 	if len(gone)+len(come) == 0 {
-		return j.reordered(p)
+		return &found{shift: Synonym, passage: p, before: quoteWhole(p.old), after: quoteWhole(p.new)}
 	}
-	return j.found(p, shift, gone, come)
+	return j.found(p, shift, spansOf(gone), spansOf(come))
 }
 
 // renameShift says whether a name or a term changed throughout.
 func (j *judge) renameShift(p *passage, s *spanned) Shift {
-	key, _ := swap(p, hunk{s.old[0].from, s.old[len(s.old)-1].to, s.new[0].from, s.new[len(s.new)-1].to})
+	key, _ := swap(p, s)
 	return j.names[key]
 }
 
 // unexplained is a passage in which something differs that no licence covers.
 func (j *judge) unexplained(p *passage, shift Shift) *found {
-	var gone, come []change
+	var gone, come []token
 	for _, s := range p.held.unlicensed() {
-		gone, come = appendTokens(gone, p.old, s.old), appendTokens(come, p.new, s.new)
+		gone, come = append(gone, s.old...), append(come, s.new...)
 	}
-	return j.found(p, shift, gone, come)
+	return j.found(p, shift, spansOf(gone), spansOf(come))
 }
 
-// appendTokens adds the words of tokens.
-func appendTokens(list []change, s *sentence, run []token) []change {
-	for _, t := range run {
-		list = appendChanges(list, s, t.from, t.to)
+// spansOf returns the runs of words that tokens form.
+func spansOf(list []token) []span {
+	var runs []span
+	for _, t := range list {
+		if n := len(runs); n > 0 && t.from <= runs[n-1].to {
+			runs[n-1].to = max(t.to, runs[n-1].to)
+			continue
+		}
+		runs = append(runs, span{t.from, t.to})
 	}
-	return list
+	return runs
 }
 
 // kinds are the sentences whose words need no closer look, whatever changed in
@@ -205,38 +135,28 @@ func appendTokens(list []change, s *sentence, run []token) []change {
 var kinds = []struct {
 	shift Shift
 	is    func(*sentence) bool
-}{{Dating, isDateline}, {Title, isHeading}, {Furniture, isFurniture}, {Title, isLabel}, {Pointer, isPointer}, {Entry, isRegister}, {Steps, isStep}}
-
-// reordered is a passage whose words only moved or changed their form.
-func (j *judge) reordered(p *passage) *found {
-	h := hunk{0, len(p.old.words), 0, len(p.new.words)}
-	if len(p.hunks) > 0 {
-		h = p.hunks[0]
-	}
-	return &found{shift: Synonym, passage: p,
-		before: quote(p.old, []span{{h.oldFrom, h.oldTo}}), after: quote(p.new, []span{{h.newFrom, h.newTo}})}
-}
+}{{Dating, isDateline}, {Title, isHeading}, {Boilerplate, isBoilerplate}, {Title, isLabel}, {Pointer, isPointer}, {Entry, isRegister}, {Steps, isStep}}
 
 // found makes a shift of changed words.
-func (j *judge) found(p *passage, s Shift, gone, come []change) *found {
+func (j *judge) found(p *passage, s Shift, gone, come []span) *found {
 	f := &found{shift: s, passage: p}
-	for _, c := range gone {
-		f.subject = append(f.subject, *c.word)
+	for _, r := range gone {
+		f.subject = append(f.subject, p.old.words[r.from:r.to]...)
 	}
-	for _, c := range come {
-		f.subject = append(f.subject, *c.word)
+	for _, r := range come {
+		f.subject = append(f.subject, p.new.words[r.from:r.to]...)
 	}
 	if len(gone) > 0 {
-		f.before = quote(p.old, runsOf(gone))
+		f.before = quote(p.old, gone)
 	}
 	if len(come) > 0 {
-		f.after = quote(p.new, runsOf(come))
+		f.after = quote(p.new, come)
 	}
 	switch {
 	case len(gone) == 0 && len(come) > 0 && p.old != nil:
-		f.before.full = p.old.excerpt(p.where(come, true))
+		f.before.full = p.old.excerpt(p.where(come[0].from, true))
 	case len(come) == 0 && len(gone) > 0 && p.new != nil:
-		f.after.full = p.new.excerpt(p.where(gone, false))
+		f.after.full = p.new.excerpt(p.where(gone[0].from, false))
 	}
 	return f
 }

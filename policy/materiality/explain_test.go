@@ -51,24 +51,24 @@ func TestQuotationsStandInTheirSentence(t *testing.T) {
 			fmt.Fprintf(&text, "w%dx ", i)
 		}
 		s := split(text.String(), nil, nil)[0]
-		var list []change
+		var list []token
 		for i := range s.words {
 			if rapid.Bool().Draw(t, "changed") {
-				list = append(list, change{i, &s.words[i]})
+				list = append(list, token{from: i, to: i + 1})
 			}
 		}
 		if len(list) == 0 {
 			return
 		}
-		q := quote(s, runsOf(list))
+		q := quote(s, spansOf(list))
 		if !holds(s.text, q.full) || !holds(s.text, q.bare) {
 			t.Fatalf("%q and %q of %q", q.full, q.bare, s.text)
 		}
 		if got := len(words(q.full)); got > excerpted {
 			t.Fatalf("%d words quoted", got)
 		}
-		if len(list) == 1 && !strings.Contains(q.full, s.quote(list[0].at, list[0].at+1)) {
-			t.Fatalf("%q does not show %q", q.full, list[0].word.norm)
+		if len(list) == 1 && !strings.Contains(q.full, s.quoteToken(list[0])) {
+			t.Fatalf("%q does not show %q", q.full, s.quoteToken(list[0]))
 		}
 	})
 }

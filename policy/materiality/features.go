@@ -22,6 +22,9 @@ type unit struct {
 // describe says what is known of one passage.
 func (j *judge) describe(p *passage, list []*found, reasons []judged, total int) *unit {
 	u := &unit{passage: p, reasons: reasons}
+	if j.language != nil {
+		return u // the model knows English
+	}
 	f := features{}
 	f.set("one")
 	s, kind := p.new, "~"
@@ -33,19 +36,19 @@ func (j *judge) describe(p *passage, list []*found, reasons []judged, total int)
 	}
 	f.set("kind:", kind)
 	j.placeFeatures(f, s)
-	j.findingFeatures(f, s, kind, list, reasons)
+	j.findingFeatures(f, s, kind, list)
 	f.set("total:", bucket(total))
 	switch {
 	case p.old == nil || p.new == nil:
 		j.wholeFeatures(f, s, kind)
-		u.proved = furnitureOnly(list)
+		u.proved = boilerplateOnly(list)
 	case p.rejoined:
 		f.set("licensed")
 		f.set("lic:rejoined")
 		u.proved = true
 	default:
 		j.hunkFeatures(f, p)
-		u.proved = p.held != nil && len(p.held.unlicensed()) == 0 || furnitureOnly(list)
+		u.proved = p.held != nil && len(p.held.unlicensed()) == 0 || boilerplateOnly(list)
 	}
 	for _, r := range reasons {
 		if r.found != nil {
@@ -59,25 +62,13 @@ func (j *judge) describe(p *passage, list []*found, reasons []judged, total int)
 	return u
 }
 
-// findingFeatures tell what was found in a passage, what the rules say of it and
-// what it is about.
-func (j *judge) findingFeatures(f features, s *sentence, kind string, list []*found, reasons []judged) {
+// findingFeatures tell what was found in a passage and what it is about.
+func (j *judge) findingFeatures(f features, s *sentence, kind string, list []*found) {
 	var changed []word
 	for _, x := range list {
 		f.set("shift:", string(x.shift))
 		changed = append(changed, x.subject...)
 	}
-	sev, cat := policy.None, Category("")
-	for _, r := range reasons {
-		f.set("rule:", r.Rule)
-		if r.Severity >= sev {
-			sev, cat = r.Severity, r.Category
-		}
-	}
-	f.set("rsev:", sev.String())
-	f.set("rsev:", sev.String(), kind)
-	f.set("rcat:", string(cat))
-	f.set("rcat:", string(cat), kind)
 	if topics := ranked(j.scores(changed, s)); len(topics) > 0 {
 		f.set("top:", string(topics[0].category))
 		f.set("top:", string(topics[0].category), kind)
@@ -103,13 +94,13 @@ func namesPlace(s *sentence) bool {
 	return false
 }
 
-// furnitureOnly reports whether only what a page shows around a policy, a
+// boilerplateOnly reports whether only what a page shows around a policy, a
 // heading without a rule, or the day of an update, was found.
-func furnitureOnly(list []*found) bool {
+func boilerplateOnly(list []*found) bool {
 	for _, f := range list {
 		p := f.passage
 		heading := p != nil && f.shift == Title && p.place().kind == policy.Heading && !namesPlace(p.old) && !namesPlace(p.new)
-		if f.shift != Furniture && f.shift != Dating && !heading {
+		if f.shift != Boilerplate && f.shift != Dating && !heading {
 			return false
 		}
 	}
@@ -167,33 +158,17 @@ func (j *judge) placeFeatures(f features, s *sentence) {
 	} else if s.place.lead != "" {
 		f.set("lead:closed")
 	}
-	if h := ranked(j.heading(s.place.clause)); len(h) > 0 {
-		f.set("head:", string(h[0].category))
-	}
-	if b := ranked(j.base); len(b) > 0 {
-		f.set("doc:", string(b[0].category))
-	}
-	if j.private {
-		f.set("doc:private")
-	}
-	if binds(s) {
-		f.set("binds")
-	}
-	if operative(s) {
-		f.set("operative")
-	}
-	if j.acts(s) {
-		f.set("acts")
+	if namesPlace(s) {
+		f.set("country")
 	}
 	f.set("slen:", bucket(len(s.words)))
 	s.aroundFeatures(f)
 	if s.place.cell {
 		j.cellFeatures(f, s)
 	}
-	s.wordFeatures(f)
 }
 
-// aroundFeatures tell where on the page a sentence stands.
+// aroundFeatures tell where on the page a sentence is.
 func (s *sentence) aroundFeatures(f features) {
 	if a := s.place.around; a != nil {
 		switch {
@@ -230,45 +205,8 @@ func (j *judge) cellFeatures(f features, s *sentence) {
 	}
 }
 
-// wordFeatures tell of the words of a sentence as a whole.
-func (s *sentence) wordFeatures(f features) {
-	f.set("frame:", frameOf(s))
-	if proper := isProper(s); proper {
-		f.set("proper")
-	}
-	if strings.ContainsAny(s.text, "_`") {
-		f.set("codeish")
-	}
-	for i := range s.words {
-		if legalForms[s.words[i].norm] {
-			f.set("legalform")
-		}
-		if isCountry(s.words, i) > 0 {
-			f.set("country")
-		}
-	}
-	seen := false
-	for i := range s.words {
-		w := &s.words[i]
-		if m := modals[w.stem]; m != "" && !seen {
-			f.set("smodal:", m)
-			seen = true
-		}
-		if c := classOf[w.norm]; c == "not" || c == "us" || c == "you" {
-			f.set("shas:", c)
-		}
-	}
-}
-
+// wholeFeatures tell of the words of a sentence that came or went.
 func (j *judge) wholeFeatures(f features, s *sentence, kind string) {
-	frame := frameOf(s)
-	if top := ranked(j.scores(s.words, s)); len(top) > 0 {
-		f.set("frame of:", frame, " ", string(top[0].category))
-		if len(top) > 1 && top[0].score >= 1.5*top[1].score {
-			f.set("clear:", string(top[0].category), kind)
-		}
-	}
-	f.set("frame", kind, ":", frame)
 	f.set("said elsewhere:", bucket(int(10*j.texts.echo(s, kind == "+"))))
 	if s.prev == nil && s.next == nil {
 		f.set("whole block", kind)
@@ -282,12 +220,9 @@ func (j *judge) wholeFeatures(f features, s *sentence, kind string) {
 		}
 		if w.kind == plain && !stopWords[w.stem] && len(w.norm) > 2 {
 			f.set("W:", w.stem)
-			if field := fieldOf(w.norm); field != "" && classOf[w.norm] == "" {
-				f["W field:"+field] = min(2, f["W field:"+field]+0.5)
-			}
 		}
 	}
-	for _, q := range quantities(s) {
-		f.set("W:num:", string(q.kind))
+	for _, t := range s.measures() {
+		f.set("W:num:", string(t.num.kind))
 	}
 }

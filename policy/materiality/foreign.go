@@ -83,7 +83,7 @@ type foreignToken struct {
 	from, to int
 }
 
-// wordsAt returns the words that stand between two bytes of a sentence.
+// wordsAt returns the words that are between two bytes of a sentence.
 func (s *sentence) wordsAt(start, end int) (from, to int) {
 	for from < len(s.words) && s.words[from].end <= start {
 		from++

@@ -165,8 +165,8 @@ func (c *foreignChange) differing() (gone, come []foreignToken) {
 	return gone, come
 }
 
-// exchanged reports whether two parties stand in each other's place, and all
-// else where it stood.
+// exchanged reports whether two parties are in each other's place, and all
+// else where it was.
 func (c *foreignChange) exchanged() bool {
 	a, b := parties(c.old), parties(c.new)
 	if slices.Equal(a, b) || len(c.old) != len(c.new) {
@@ -196,7 +196,7 @@ func isPartyToken(t foreignToken) bool {
 
 // found makes a shift of changed tokens.
 func (c *foreignChange) found(s Shift, gone, come []foreignToken) *found {
-	f := c.judge.found(c.passage, s, changesOf(c.passage.old, gone), changesOf(c.passage.new, come))
+	f := c.judge.found(c.passage, s, foreignRuns(gone), foreignRuns(come))
 	if unplaced, turns := turningShifts[s]; turns && len(c.foreignScores(f.subject, c.passage.new)) == 0 {
 		f.shift = unplaced
 	}
@@ -208,14 +208,17 @@ func (c *foreignChange) found(s Shift, gone, come []foreignToken) *found {
 var turningShifts = map[Shift]Shift{Negation: Unplaced, Modal: Unplaced, Quantifier: Unplaced, Condition: Unplaced, Connective: Unplaced,
 	Period: Unplaced, Amount: Unplaced, Percentage: Unplaced, Age: Unplaced, Number: Unread, Rewording: Unread}
 
-func changesOf(s *sentence, list []foreignToken) []change {
-	var out []change
+// foreignRuns returns the runs of words that tokens form.
+func foreignRuns(list []foreignToken) []span {
+	var runs []span
 	for _, t := range list {
-		for i := t.from; i < t.to; i++ {
-			if n := len(out); n == 0 || out[n-1].at < i {
-				out = append(out, change{i, &s.words[i]})
-			}
+		if n := len(runs); n > 0 && t.from <= runs[n-1].to {
+			runs[n-1].to = max(runs[n-1].to, t.to)
+			continue
+		}
+		if t.to > t.from {
+			runs = append(runs, span{t.from, t.to})
 		}
 	}
-	return out
+	return runs
 }

@@ -244,8 +244,8 @@ func (c *foreignChange) grave() bool {
 
 // misspelt reports whether one of two words is a misspelling of the other: one
 // letter is another, too many or missing, or two changed places, in a word that
-// is long enough for that; or they look alike, and one stands in the texts at
-// other places, too, while the other stands nowhere else.
+// is long enough for that; or they look alike, and one is in the texts at
+// other places, too, while the other is nowhere else.
 func (c *foreignChange) misspelt(a, b foreignToken) bool {
 	x, y := strings.ToLower(c.passage.old.quote(a.from, a.to)), strings.ToLower(c.passage.new.quote(b.from, b.to))
 	switch {
@@ -286,7 +286,7 @@ func (c *foreignChange) afterOpen(come []foreignToken) bool {
 }
 
 // renames takes away the names and terms that gave way to others wherever they
-// stood in the document, and stood more than once.
+// was in the document, and occurred more than once.
 func (c *foreignChange) renames(gone, come []foreignToken) (restGone, restCome []foreignToken) {
 	plain := func(list []foreignToken) bool {
 		return len(list) > 0 && len(list) <= 8 && !slices.ContainsFunc(list, func(t foreignToken) bool { return t.Class != "" && t.Class != "role" })
@@ -312,8 +312,8 @@ func (c *foreignChange) renames(gone, come []foreignToken) (restGone, restCome [
 // time the whole texts are read.
 const mostRenames = 100
 
-// renamed reports whether words stand more than once in the old document and no
-// longer in the new one, where others stand as often.
+// renamed reports whether words occur more than once in the old document and no
+// longer in the new one, where others are as often.
 func (t *texts) renamed(old, new string) bool {
 	if t.renames++; t.renames > mostRenames || t.redline.Old == nil || t.redline.New == nil {
 		return false
@@ -322,17 +322,13 @@ func (t *texts) renamed(old, new string) bool {
 	return n > 1 && countIn(t.redline.New, old) == 0 && countIn(t.redline.Old, new) == 0 && countIn(t.redline.New, new) == n
 }
 
-// countIn returns how often words stand in a document, capitals apart.
+// countIn returns how often words are in a document, capitals apart.
 func countIn(d *policy.Document, words string) int {
 	n := 0
 	for _, b := range d.Blocks {
 		n += strings.Count(strings.ToLower(b.Text()), strings.ToLower(words))
 	}
 	return n
-}
-
-func pick(list []foreignToken, is func(foreignToken) bool) []foreignToken {
-	return slices.DeleteFunc(slices.Clone(list), func(t foreignToken) bool { return !is(t) })
 }
 
 func omit(list []foreignToken, is func(foreignToken) bool) []foreignToken {

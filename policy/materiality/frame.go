@@ -8,11 +8,11 @@ import "strings"
 type frame struct {
 	category Category
 	weight   float64
-	who      string // one of these stands before the verb; separated by commas, empty for anybody
-	notWho   string // none of these stands before it
+	who      string // one of these is before the verb; separated by commas, empty for anybody
+	notWho   string // none of these is before it
 	does     string // the verb
-	what     string // one of these stands after the verb
-	with     string // one of these stands anywhere in the sentence
+	what     string // one of these is after the verb
+	with     string // one of these is anywhere in the sentence
 	lasting  bool   // the sentence holds a length of time
 }
 
@@ -58,7 +58,7 @@ type frameSet map[string][]*compiledFrame
 type compiledFrame struct {
 	frame
 	who, notWho, what, with *phrases
-	direct                  bool // who acts stands right before the verb
+	direct                  bool // who acts is right before the verb
 }
 
 func newFrameSet() frameSet {
@@ -111,8 +111,8 @@ func (f *compiledFrame) holds(list []word, i int) bool {
 		(f.what == nil || f.what.in(tail)) && (f.with == nil || f.with.in(list))
 }
 
-// acts reports whether one of those who act in the frame stands in the words
-// before the verb; a party of the policy stands right before it, small words and
+// acts reports whether one of those who act in the frame is in the words
+// before the verb; a party of the policy is right before it, small words and
 // adverbs apart: "we may also".
 func (f *compiledFrame) acts(head []word) bool {
 	if !f.direct {
@@ -149,8 +149,8 @@ var describable = stems("information data party parties purpose service provider
 // periods counts the lengths of time in a sentence.
 func periods(s *sentence) int {
 	n := 0
-	for _, q := range quantities(s) {
-		if q.kind == Period {
+	for _, t := range s.measures() {
+		if t.num.kind == Period {
 			n++
 		}
 	}

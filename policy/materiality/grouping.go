@@ -35,25 +35,3 @@ func (g grouping) note(t token, j *judge, s *sentence) {
 		}
 	}
 }
-
-// frameOf returns who may or must do what: the party before the first modal,
-// and the modal.
-func frameOf(s *sentence) string {
-	party := "none"
-	for i := range s.words {
-		c := classOf[s.words[i].norm]
-		switch c {
-		case "us", "you", "role", "third":
-			party = c
-		case "may", "must", "will", "should":
-			if i+1 < len(s.words) && classOf[s.words[i+1].norm] == "not" {
-				c += "-not"
-			}
-			return party + ":" + c
-		}
-	}
-	if binds(s) {
-		return party + ":binds"
-	}
-	return party
-}

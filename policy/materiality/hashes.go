@@ -24,7 +24,7 @@ func (h *hashes) has(hash uint64) bool {
 	return h.used > 0 && h.table[h.place(hash)] == hash
 }
 
-// place returns where a hash stands, or where it would.
+// place returns where a hash is, or where it would.
 func (h *hashes) place(hash uint64) uint64 {
 	mask := uint64(len(h.table) - 1)
 	at := hash & mask

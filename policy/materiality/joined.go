@@ -3,11 +3,11 @@ package materiality
 // split and joined sentences: what one side says in one sentence, the other in
 // several.
 
-// joiners may stand where a sentence is split or joined.
+// joiners may be where a sentence is split or joined.
 var joiners = wordSet("and but that this it they do so where there be have then also")
 
 // rejoined reports whether the old sentences together say what the new ones
-// say, only cut at other places: all words stand in the same order, apart from
+// say, only cut at other places: all words are in the same order, apart from
 // joiners and from what a new sentence must name again.
 func rejoined(old, new []*sentence) bool {
 	if len(old) == len(new) || len(old) == 0 || len(new) == 0 {
@@ -62,7 +62,7 @@ func repeats(list, other []token) bool {
 func allTokensOf(list []*sentence) []token {
 	var out []token
 	for _, s := range list {
-		out = append(out, tokens(s)...)
+		out = append(out, s.tokens()...)
 	}
 	return out
 }

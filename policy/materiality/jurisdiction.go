@@ -14,7 +14,7 @@ var countryPairs = wordSet(`new-york new-jersey new-mexico new-hampshire new-zea
 	north-carolina south-carolina north-dakota south-dakota west-virginia rhode-island european-union saudi-arabia sri-lanka costa-rica puerto-rico
 	united-arab european-economic`)
 
-// isCountry returns how many words the name of a country takes that stands at
+// isCountry returns how many words the name of a country takes that is at
 // word i, 0 if none does.
 func isCountry(list []word, i int) int {
 	if i+1 < len(list) && countryPairs[list[i].norm+"-"+list[i+1].norm] {
@@ -24,20 +24,4 @@ func isCountry(list []word, i int) int {
 		return 1
 	}
 	return 0
-}
-
-// jurisdictions finds countries and states that came or went.
-func (d *detector) jurisdictions() {
-	p := d.passage
-	gone := d.takeCountries(&p.gone, p.old)
-	come := d.takeCountries(&p.come, p.new)
-	if len(gone)+len(come) > 0 {
-		d.add(d.openOr(Jurisdiction, gone, come), gone, come)
-	}
-}
-
-func (d *detector) takeCountries(list *[]change, s *sentence) []change {
-	return take(list, func(c change) bool {
-		return isCountry(s.words, c.at) == 0 && (c.at == 0 || isCountry(s.words, c.at-1) != 2)
-	})
 }

@@ -29,7 +29,7 @@ func isChangelog(s *sentence) bool {
 // isHeading reports whether a sentence is a heading that binds nobody.
 func isHeading(s *sentence) bool { return s.place.kind == policy.Heading && !operative(s) }
 
-// isLabel reports whether a short line without a verb stands as a heading.
+// isLabel reports whether a short line without a verb serves as a heading.
 func isLabel(s *sentence) bool {
 	if s.place.item || s.place.cell || len(s.words) > 7 || strings.ContainsAny(s.text, ".;!") {
 		return false
@@ -54,7 +54,7 @@ func isAddressLine(s *sentence) bool {
 	return number && street
 }
 
-// isRegister reports whether a sentence stands in a register that the document
+// isRegister reports whether a sentence is in a register that the document
 // keeps of things of one kind: cookies by name, processors by name.
 func isRegister(s *sentence) bool {
 	if s.place.cell {

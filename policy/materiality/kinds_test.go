@@ -36,7 +36,6 @@ func TestKindsOfSentencesAreToldFromRules(t *testing.T) {
 		{"a rule on cookies", head, head + "We use cookies to personalize ads and share data with partners.\n", policy.Major},
 		{"which setting to open", head + "Open the application preferences", head + "Open Acme Preferences", policy.Editorial},
 		{"a link of the page before its text", "- [Family up to 6 accounts for $10](/a)\n\n" + head, "- [Family 6 accounts for $12](/a)\n\n" + head, policy.None},
-		{"where to click", head, head + "Notes can be deleted by clicking \"Delete note\" below the text.", policy.Minor},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

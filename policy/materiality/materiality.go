@@ -4,7 +4,7 @@
 // guidelines WP260 rev.01, the FTC's policy statement on deception, EU
 // Regulations 2019/1150 and 2022/2065.
 //
-// The texts of a redline are read sentence by sentence. A sentence that stands
+// The texts of a redline are read sentence by sentence. A sentence that is
 // on both sides, wherever, moved and is not changed. The others are paired
 // with the one they became, and the words of each pair are compared:
 //
@@ -78,7 +78,7 @@ type Reason struct {
 	Severity policy.Severity `json:"severity"`
 	Clause   string          `json:"clause"` // as a reader would call it: "4.2", "9 Changes"
 
-	// Before and After quote the text word for word, with what stands around
+	// Before and After quote the text word for word, with what is around
 	// the change; an ellipsis marks what is left out. Before is empty when a
 	// whole sentence came, After when one went.
 	Before string `json:"before"`

@@ -143,22 +143,6 @@ func numberWord(norm string) (float64, bool) {
 	if v, ok := numbers[norm]; ok {
 		return v, true
 	}
-	switch norm {
-	case "nineteen":
-		return 19, true
-	case "fifty":
-		return 50, true
-	case "seventy":
-		return 70, true
-	case "eighty":
-		return 80, true
-	case "thousand":
-		return 1000, true
-	case "million":
-		return 1e6, true
-	case "dozen":
-		return 12, true
-	}
 	if tens, ones, ok := strings.Cut(norm, "-"); ok {
 		a, okA := numberWord(tens)
 		b, okB := numberWord(ones)
@@ -217,7 +201,7 @@ func currencyAt(s *sentence, i int) string {
 }
 
 // lengths are units of one measure, in the smallest that is used.
-var moreUnits = map[string]struct {
+var units = map[string]struct {
 	name  string
 	times float64
 	kind  Shift
@@ -248,7 +232,7 @@ func (m *measure) readUnit(s *sentence, at, to int) int {
 			m.unit, m.kind = "%", Percentage
 			return k + 2
 		}
-		if u, ok := moreUnits[w.stem]; ok && (m.unit == "" || m.kind == Amount) {
+		if u, ok := units[w.stem]; ok && (m.unit == "" || m.kind == Amount) {
 			if m.kind == Amount {
 				return to
 			}
@@ -294,7 +278,7 @@ func (s *sentence) halfAfter(m *measure, times float64, to int) int {
 // measuring are words behind which "a week" is one week, not each.
 var measuring = wordSet("within after for of than least most by in before until lasts last about nearly over under")
 
-// shareAt reads "twice" and, as a share of what stands behind it, "one tenth"
+// shareAt reads "twice" and, as a share of what is behind it, "one tenth"
 // and "half of".
 func (s *sentence) shareAt(i int) (token, bool) {
 	w := s.words
@@ -316,3 +300,10 @@ func (s *sentence) shareAt(i int) (token, bool) {
 
 // shares are parts of a whole, in percent.
 var shares = map[string]float64{"half": 50, "third": 100.0 / 3, "quarter": 25, "fifth": 20, "tenth": 10}
+
+// numbers are the number words that policies use.
+var numbers = map[string]float64{
+	"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+	"eleven": 11, "twelve": 12, "dozen": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+	"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "thousand": 1000, "million": 1e6,
+}

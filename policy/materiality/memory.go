@@ -1,6 +1,9 @@
 package materiality
 
-import "github.com/codicil/codicil/policy/redline"
+import (
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/redline"
+)
 
 // Memory keeps sentences taken apart between the judgements of one history,
 // whose versions have most of them in common. With it or without it, judgements
@@ -9,6 +12,24 @@ import "github.com/codicil/codicil/policy/redline"
 type Memory struct {
 	known  map[string][]word      // by the text of a sentence
 	blocks map[string][]*sentence // by the text of a block; their place is not known
+	last   page                   // the newer text of the judgement before: the older one of the next
+}
+
+// page is a text with the surroundings of its blocks.
+type page struct {
+	of     *policy.Document
+	around map[*policy.Block]*surroundings
+}
+
+// around reads the surroundings of the blocks of a text, once for each.
+func (m *Memory) around(d *policy.Document) map[*policy.Block]*surroundings {
+	if m == nil || d == nil {
+		return surround(d)
+	}
+	if m.last.of != d {
+		m.last = page{d, surround(d)}
+	}
+	return m.last.around
 }
 
 // memoryLimit bounds how many sentences, and how many blocks, a Memory keeps.

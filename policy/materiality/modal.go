@@ -3,14 +3,8 @@ package materiality
 // The words that say how far a sentence binds. Stems, so that shall counts as
 // must and can as may.
 var (
-	modals      = map[string]string{"may": "may", "might": "may", "could": "may", "must": "must", "will": "will", "should": "should", "would": "will"}
-	negations   = wordSet("not no never nor neither without none nobody nothing cannot")
-	quantifiers = map[string]string{
-		"all": "all", "any": "all", "every": "all", "each": "all", "only": "only", "sole": "only", "exclusive": "only",
-		"some": "some", "certain": "some", "both": "both", "alway": "always", "sometim": "some", "most": "some", "either": "either",
-	}
-	strongConditions = wordSet("unless except otherwis notwithstand provided proviso excluding solong until exempt")
-	weakConditions   = wordSet("if when upon after during whenever without subject extent condition contingent where vice")
+	modals    = map[string]string{"may": "may", "might": "may", "could": "may", "must": "must", "will": "will", "should": "should", "would": "will"}
+	negations = wordSet("not no never nor neither without none nobody nothing cannot")
 )
 
 // stopWords carry no meaning of their own; a change among them alone is one of

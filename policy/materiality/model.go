@@ -93,7 +93,7 @@ func (m *Model) WriteTo(w io.Writer) (int64, error) {
 // least is the weight below which a coefficient is left out.
 func least(t Target) float64 {
 	if strings.HasPrefix(string(t), "about ") {
-		return 0.15 // there are many of them, and a word tells little by itself
+		return 0.1 // there are many of them, and a word tells little by itself
 	}
 	return 0.03
 }

@@ -35,12 +35,12 @@ func clauseNumber(text string, b *policy.Block) int {
 	return n + len(text[n:]) - len(strings.TrimLeft(text[n:], " \u00a0\t.)）:：、–—-"))
 }
 
-// longestPrefix is how many bytes may stand before the number of a clause:
+// longestPrefix is how many bytes may be before the number of a clause:
 // "Abschnitt ".
 const longestPrefix = 12
 
-// itemNumber is the number that a list gives to an item that b begins; it does
-// not stand in the words.
+// itemNumber is the number that a list gives to an item that b begins; it is
+// not in the words.
 func itemNumber(b *policy.Block) string {
 	for i := len(b.Path) - 1; i >= 0; i-- {
 		if b.Path[i].Kind == policy.Item {

@@ -24,8 +24,8 @@ func TestNumbersInDigitsAreReadAsTheirWritersMeanThem(t *testing.T) {
 func TestAUnitIsFoundBehindWordsThatOnlyCount(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{"We answer within 30 days", "We answer within 30 calendar days", "We answer within 30 full days", "We answer within thirty (30) consecutive days"} {
-		list := quantities(one(t, text))
-		if len(list) != 1 || list[0].value != 30 || list[0].unit != "day" || list[0].kind != Period {
+		list := one(t, text).measures()
+		if len(list) != 1 || list[0].num.value != 30*86400 || list[0].num.kind != Period {
 			t.Errorf("%q: %+v", text, list)
 		}
 	}
@@ -70,7 +70,7 @@ func TestAMisspelledNameIsATypoWhereTheDocumentHasTheRightOne(t *testing.T) {
 	if a := Assess(r); a.Severity != policy.Editorial {
 		t.Errorf("a corrected name is %v: %+v", a.Severity, a.Reasons)
 	}
-	d := &detector{judge: newJudge(read(r, nil), tuned)}
+	d := newJudge(read(r, nil), tuned)
 	if !d.isTypo("velorneto", "velorento") {
 		t.Error("a name that is used elsewhere is not told from its misspelling")
 	}

@@ -2,15 +2,6 @@ package materiality
 
 import "strings"
 
-// openOr returns Instance for words that only stand among examples, else the
-// given shift.
-func (d *detector) openOr(s Shift, gone, come []change) Shift {
-	if len(gone) > 0 && !opensBefore(d.passage.old, gone[0].at) || len(come) > 0 && !opensBefore(d.passage.new, come[0].at) {
-		return s
-	}
-	return Instance
-}
-
 // opensBefore reports whether word i stands among examples.
 func opensBefore(s *sentence, i int) bool {
 	head := strings.ToLower(s.text[:s.words[i].start])

@@ -13,7 +13,7 @@ func operative(s *sentence) bool {
 			return false
 		}
 	}
-	return len(s.words) > 3 && len(quantities(s)) > 0
+	return len(s.words) > 3 && len(s.measures()) > 0
 }
 
 // binds reports whether a sentence binds somebody by its words alone, its

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// order looks at what only stands in another place of the sentence, be it in
+// order looks at what only is in another place of the sentence, be it in
 // another word of equal force.
 func (j *judge) order(c *comparison, p *passage) {
 	open := c.unlicensed()
@@ -71,7 +71,7 @@ func (j *judge) mate(p *passage, gone []token, used []bool, t token) int {
 	return -1
 }
 
-// sameRoles reports whether all that says who, how much and whether stands in
+// sameRoles reports whether all that says who, how much and whether is in
 // the same order on both sides, so that only an adverb or the like moved.
 func (c *comparison) sameRoles(p *passage) bool {
 	return slices.Equal(roleKeys(c.old), roleKeys(c.new)) && c.oneMoved(p)
@@ -125,7 +125,7 @@ func sameKey(a, b token) bool { return a.key == b.key }
 // solid leaves out the words that carry no rule.
 func solid(list []token) []token { return slices.DeleteFunc(slices.Clone(list), isSmall) }
 
-// indexOfRun returns where a run of tokens stands in a list, -1 for nowhere.
+// indexOfRun returns where a run of tokens is in a list, -1 for nowhere.
 func indexOfRun(list, run []token) int {
 	for i := 0; i+len(run) <= len(list); i++ {
 		if slices.EqualFunc(list[i:i+len(run)], run, sameKey) {
@@ -135,7 +135,7 @@ func indexOfRun(list, run []token) int {
 	return -1
 }
 
-// leads are the words with which a phrase begins that may stand first or last.
+// leads are the words with which a phrase begins that may be first or last.
 var leads = wordSet("without within on at in after before if unless when where until for by from during upon once while because as with without under except to every each following prior")
 
 // oneMoved reports whether a single phrase moved, one that says when, where or
@@ -159,7 +159,7 @@ func (c *comparison) oneMoved(p *passage) bool {
 }
 
 // strayed reports whether one phrase that says how, when or under what condition
-// stands elsewhere in the sentence, in the same words, within the same "and"s and
+// is elsewhere in the sentence, in the same words, within the same "and"s and
 // "or"s.
 func (c *comparison) strayed(p *passage) bool {
 	open := c.unlicensed()
@@ -182,7 +182,7 @@ func (c *comparison) strayed(p *passage) bool {
 	})
 }
 
-// onlyTurned reports whether "only" stands behind what it stood before, or the
+// onlyTurned reports whether "only" is behind what it was before, or the
 // other way round: "your time only", "only your time".
 func (c *comparison) onlyTurned() bool {
 	return len(c.unlicensed()) == 2 && (turned(c.old, c.new) || turned(c.new, c.old))
@@ -200,12 +200,12 @@ func turned(a, b []token) bool {
 	return false
 }
 
-// wandering are adverbs that may stand before or behind a verb.
+// wandering are adverbs that may be before or behind a verb.
 var wandering = wordSet("here there today also then however normally usually still now too therefore instead always")
 
 // samePassive reports whether the sentence was turned from active to passive
-// or back, with the same party acting: what stands behind "by" in the one
-// stands before the verb in the other.
+// or back, with the same party acting: what is behind "by" in the one
+// is before the verb in the other.
 func (c *comparison) samePassive() bool {
 	return passiveOf(c.old, c.new) || passiveOf(c.new, c.old)
 }

@@ -5,27 +5,18 @@ import (
 	"sort"
 )
 
-// passage is a sentence that changed: as it stood and as it stands. One side
+// passage is a sentence that changed: as it was and as it is. One side
 // is nil when the sentence came or went.
 type passage struct {
 	old, new *sentence
-	hunks    []hunk
-	gone     []change // content that went: words whose like does not stand elsewhere in the sentence
-	come     []change
 	order    int
-
-	held     *comparison
-	rejoined bool // the sentence was split, or joined with others
-	moved    bool // it says the same, and stands under another lead-in
+	held     *comparison // nil where there is nothing to compare
+	rejoined bool        // the sentence was split, or joined with others
+	same     bool        // of a rejoined one: in the very same words
+	moved    bool        // it says the same, and stands under another lead-in
 }
 
-// change is a changed word, by its index in its sentence.
-type change struct {
-	at   int
-	word *word
-}
-
-// place returns where the passage stands now, or stood.
+// place returns where the passage is now, or was.
 func (p *passage) place() *place {
 	if p.new != nil {
 		return p.new.place
@@ -60,14 +51,14 @@ func (t *texts) passages() []*passage {
 		}
 	}
 	for _, s := range come {
-		if !t.stood(s.words) {
+		if !t.wasThere(s.words) {
 			list = append(list, &passage{new: s})
 		}
 	}
 	return list
 }
 
-// movedUnder finds the items that stand word for word on both sides, but in a
+// movedUnder finds the items that are word for word on both sides, but in a
 // list that another sentence leads into, which says another thing of them.
 func (t *texts) movedUnder() []*passage {
 	was := map[uint64]*sentence{}
@@ -132,7 +123,7 @@ func likely(a, b *sentence) bool {
 	return a.words[0].norm == b.words[0].norm || likeness(&x[0], &y[0], leftOver) >= leftOver
 }
 
-// pairCells pairs what stands in the same row and column of a table.
+// pairCells pairs what is in the same row and column of a table.
 func pairCells(old, new []*sentence) (pairs []*passage, restOld, restNew []*sentence) {
 	used := make([]bool, len(new))
 next:
@@ -173,6 +164,7 @@ func (t *texts) leaveRejoined(list *[]*passage) []rowSentences {
 		}
 		i = next
 	}
+	*list = slices.DeleteFunc(*list, func(p *passage) bool { return p.same })
 	return out
 }
 
@@ -187,7 +179,16 @@ func rejoin(rows []rowSentences) *passage {
 	if len(old)+len(new) > manyRejoined || !rejoined(old, new) {
 		return nil
 	}
-	return &passage{old: old[0], new: new[0], rejoined: true}
+	return &passage{old: old[0], new: new[0], rejoined: true, same: lettersOf(old) == lettersOf(new)}
+}
+
+// lettersOf hashes the letters of sentences without what stands between them.
+func lettersOf(list []*sentence) uint64 {
+	h := uint64(emptyHash)
+	for _, s := range list {
+		h = s.lettersAfter(h)
+	}
+	return h
 }
 
 // manyRejoined bounds how many sentences are tried together.

@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// phraseLists are ways to say one thing: what stands first is its key, what
+// phraseLists are ways to say one thing: what is first is its key, what
 // follows are phrases of equal force. A key in angle brackets is one that no
 // single word has. Longer phrases are tried first.
 var phraseLists = []string{

@@ -6,15 +6,15 @@ import (
 	"github.com/codicil/codicil/policy"
 )
 
-// place is where a sentence stands: what it is part of decides what it is
+// place is where a sentence is: what it is part of decides what it is
 // about and how far it binds.
 type place struct {
 	clause *policy.Clause
 	kind   policy.BlockKind
 	lead   string // of a list item, the words that lead into the list; of a cell, the heads of its table
 	row    string // of a cell, the words of its row so far
-	item   bool   // stands in a list
-	cell   bool   // stands in a table
+	item   bool   // is in a list
+	cell   bool   // is in a table
 	linked bool   // all its words are a link
 	menu   bool   // all its words are links, and there are many of them
 	banner bool   // part of what asks for consent to cookies on the page itself
@@ -47,7 +47,7 @@ func (r *reader) pass(b *policy.Block) {
 	}
 }
 
-// itemOf reports whether b stands in a list.
+// itemOf reports whether b is in a list.
 func itemOf(b *policy.Block) bool {
 	for _, c := range b.Path {
 		if c.Kind == policy.Item {
@@ -80,7 +80,7 @@ func (r *reader) cell(b *policy.Block) bool {
 	return false
 }
 
-// place returns where b stands. Blocks must come in reading order.
+// place returns where b is. Blocks must come in reading order.
 func (r *reader) place(b *policy.Block) *place {
 	p := &place{clause: b.Clause, kind: b.Kind, linked: allLinked(b), menu: isMenu(b), item: itemOf(b), numbers: r.numbers, around: r.around[b]}
 	lead := r.lead
@@ -100,7 +100,7 @@ func (r *reader) place(b *policy.Block) *place {
 	return p
 }
 
-// sameCell reports whether two cells stand in the row and column of the same
+// sameCell reports whether two cells are in the row and column of the same
 // names.
 func (p *place) sameCell(o *place) bool { return p.named == o.named && p.column == o.column }
 
@@ -130,10 +130,16 @@ func textOf(b *policy.Block) string {
 		return b.Spans[0].Text
 	}
 	var s strings.Builder
+	link := ""
 	for _, span := range b.Spans {
-		if span.Image == "" {
-			s.WriteString(span.Text)
+		if span.Image != "" {
+			continue
 		}
+		if link != "" && span.Link != "" && span.Link != link {
+			s.WriteByte(' ') // links side by side are words apart
+		}
+		link = span.Link
+		s.WriteString(span.Text)
 	}
 	return s.String()
 }
@@ -168,7 +174,7 @@ func isMenu(b *policy.Block) bool {
 	return len(targets) >= menuLinks && allLinked(b)
 }
 
-// headings returns the titles of the clauses that the place stands in, the
+// headings returns the titles of the clauses that the place is in, the
 // innermost first.
 func (p *place) headings() []string {
 	var list []string

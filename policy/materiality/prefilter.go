@@ -7,8 +7,8 @@ import (
 	"github.com/codicil/codicil/policy/redline"
 )
 
-// prefilter is what stands on both sides of a redline, in small letters and not
-// taken apart: enough to be sure that words do not stand there, which is most
+// prefilter is what is on both sides of a redline, in small letters and not
+// taken apart: enough to be sure that words are not there, which is most
 // often the answer, at a small part of the cost of the index.
 type prefilter struct {
 	blocks []*policy.Block
@@ -64,7 +64,7 @@ var phrasingShorts = func() map[string]bool {
 	return m
 }()
 
-// lacks reports whether it is certain that too few runs of the words stand in
+// lacks reports whether it is certain that too few runs of the words are in
 // the prefilter, or in the given sentences, for the words to count as known.
 func (g *prefilter) lacks(list []word, rows []*sentence) bool {
 	if g == nil {

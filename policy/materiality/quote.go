@@ -13,9 +13,9 @@ const (
 // span is a run of words of a sentence.
 type span struct{ from, to int }
 
-// excerpt quotes the runs of words with what stands around them, so that a
+// excerpt quotes the runs of words with what is around them, so that a
 // reader sees the change in its place. What is left out is marked by an
-// ellipsis; all that is shown stands in the text word for word.
+// ellipsis; all that is shown is in the text word for word.
 func (s *sentence) excerpt(runs []span) string {
 	if s == nil || len(runs) == 0 {
 		return ""
@@ -87,19 +87,6 @@ func (s *sentence) bareWords(runs []span) string {
 	return s.quote(from, to)
 }
 
-// runsOf returns the runs that changed words form.
-func runsOf(list []change) []span {
-	var runs []span
-	for _, c := range list {
-		if n := len(runs); n > 0 && c.at <= runs[n-1].to {
-			runs[n-1].to = c.at + 1
-			continue
-		}
-		runs = append(runs, span{c.at, c.at + 1})
-	}
-	return runs
-}
-
 // quotation is what is shown of one side of a change: the changed words, and
 // the same in their place.
 type quotation struct{ bare, full string }
@@ -115,15 +102,28 @@ func quoteWhole(s *sentence) quotation {
 	return quotation{s.bareWords(all), s.join(all, excerpted)}
 }
 
-// where returns the place in the other sentence at which the changed words
-// came or went, so that both sides can be read beside each other.
-func (p *passage) where(list []change, new bool) []span {
-	for _, h := range p.hunks {
-		switch at := list[0].at; {
-		case new && at >= h.newFrom && at < h.newTo:
-			return []span{{h.oldFrom, h.oldTo}}
-		case !new && at >= h.oldFrom && at < h.oldTo:
-			return []span{{h.newFrom, h.newTo}}
+// where returns the place in the other sentence at which words came or went
+// that begin at a word, so that both sides can be read beside each other.
+func (p *passage) where(at int, new bool) []span {
+	if p.held == nil {
+		return nil
+	}
+	place := func(list []token, at int, end int) []span {
+		if at < len(list) {
+			end = list[at].from
+		}
+		return []span{{end, end}}
+	}
+	for _, s := range p.held.spans {
+		switch {
+		case new && len(s.old) == 0 && len(s.new) > 0 && at >= s.new[0].from && at < s.new[len(s.new)-1].to:
+			return place(p.held.old, s.oldFrom, len(p.old.words))
+		case !new && len(s.new) == 0 && len(s.old) > 0 && at >= s.old[0].from && at < s.old[len(s.old)-1].to:
+			return place(p.held.new, s.newFrom, len(p.new.words))
+		case new && len(s.new) > 0 && at >= s.new[0].from && at < s.new[len(s.new)-1].to:
+			return spansOf(s.old)
+		case !new && len(s.old) > 0 && at >= s.old[0].from && at < s.old[len(s.old)-1].to:
+			return spansOf(s.new)
 		}
 	}
 	return nil

@@ -10,7 +10,7 @@ import (
 )
 
 // texts are both sides of a redline: its changed blocks, taken apart into
-// sentences, and, once somebody asks for it, what stands anywhere else.
+// sentences, and, once somebody asks for it, what is anywhere else.
 type texts struct {
 	redline    *redline.Redline
 	rows       []rowSentences // of the changed blocks
@@ -41,7 +41,7 @@ type renumbering struct {
 // read takes the changed blocks of a redline apart.
 func read(r *redline.Redline, m *Memory) *texts {
 	t := &texts{redline: r, memory: m}
-	before, after := newReader(r.Old), newReader(r.New)
+	before, after := newReader(r.Old, m), newReader(r.New, m) // the older first: m knows it
 	for i := range r.Rows {
 		row := &r.Rows[i]
 		if row.Kind == redline.Equal {
@@ -159,7 +159,7 @@ func (t *texts) used() (old, new uses) {
 func (t *texts) inOld(norm string) int { old, _ := t.used(); return old[norm] }
 func (t *texts) inNew(norm string) int { _, new := t.used(); return new[norm] }
 
-// stays reports whether nearly all runs of old words stand in the new document
+// stays reports whether nearly all runs of old words are in the new document
 // too: the sentence was split, joined or moved.
 func (t *texts) stays(list []word) bool {
 	if len(list) <= runLength || t.prefilter().lacks(list, t.side(true)) {
@@ -168,8 +168,8 @@ func (t *texts) stays(list []word) bool {
 	return known(list, &t.index().both.runs, &t.index().new.runs)
 }
 
-// stood reports the same of new words.
-func (t *texts) stood(list []word) bool {
+// wasThere reports the same of new words.
+func (t *texts) wasThere(list []word) bool {
 	if len(list) <= runLength || t.prefilter().lacks(list, t.side(false)) {
 		return false
 	}
@@ -200,7 +200,7 @@ func known(list []word, both, side *hashes) bool {
 	return found*10 >= n*9
 }
 
-// leave leaves out the sentences that stand on the other side, wherever: what
+// leave leaves out the sentences that are on the other side, wherever: what
 // moved is not changed.
 func (t *texts) leave(list []*sentence, new bool) []*sentence {
 	var rest []*sentence
@@ -212,7 +212,7 @@ func (t *texts) leave(list []*sentence, new bool) []*sentence {
 	return rest
 }
 
-// elsewhere reports whether a sentence stands on the other side.
+// elsewhere reports whether a sentence is on the other side.
 func (t *texts) elsewhere(s *sentence, new bool) bool {
 	if s.place.cell && s.place.column != "" {
 		return slices.ContainsFunc(t.side(!new), func(o *sentence) bool { return o.key == s.key && o.place.sameCell(s.place) })
@@ -228,8 +228,8 @@ func (t *texts) elsewhere(s *sentence, new bool) bool {
 }
 
 // newReader returns a reader for a document, nil allowed.
-func newReader(d *policy.Document) *reader {
-	r := &reader{numbers: map[string]bool{}, around: surround(d)}
+func newReader(d *policy.Document, m *Memory) *reader {
+	r := &reader{numbers: map[string]bool{}, around: m.around(d)}
 	if d != nil {
 		clauseNumbers(d.Clauses, r.numbers)
 	}

@@ -1,7 +1,7 @@
 package materiality
 
 // repointed reports whether a number that points to a clause was changed with
-// the number of that clause, or leads to a clause that stands there where the
+// the number of that clause, or leads to a clause that is there where the
 // old one led nowhere.
 func (j *judge) repointed(p *passage, s *spanned) bool {
 	numbers := j.texts.clauseNumbers()

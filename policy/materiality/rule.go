@@ -1,22 +1,24 @@
 package materiality
 
 import (
+	_ "embed" // the rule book
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/codicil/codicil/policy"
 )
 
 // Rule says how much one kind of change matters, and why.
 type Rule struct {
-	ID       string // in kebab case; never changes
-	Category Category
-	Severity policy.Severity
-	Looks    string // what it looks for in a change
-	Why      string // the reason, in words for a lawyer; {before} and {after} stand for the words found
-	When     Pattern
-	Examples []Example // changes that it finds
-	Misses   []Example // changes that look alike and are none of its business
+	ID              string // in kebab case; never changes
+	Category        Category
+	Severity        policy.Severity
+	Title           string // what it looks for in a change
+	Message         string // the reason, in words for a lawyer; {before} and {after} stand for the words found
+	When            Pattern
+	Examples        []Example // changes that it finds
+	CounterExamples []Example // changes that look alike and are none of its business
 }
 
 // Pattern says which changes a rule is for. Every condition that is set must
@@ -25,8 +27,8 @@ type Pattern struct {
 	Shifts []Shift    // one of these happened
 	About  []Category // the change is about one of these
 	Words  string     // one of these words or phrases, separated by commas, is among the changed words
-	Near   string     // one of these stands in the sentence, in what leads into it, or in a heading above it
-	Unless string     // none of these stands there
+	Near   string     // one of these is in the sentence, in what leads into it, or in a heading above it
+	Unless string     // none of these is there
 }
 
 // Example is a change with what a rule makes of it.
@@ -42,12 +44,75 @@ func Material() []Category {
 
 func material(c Category) bool { return c != Service && c != Security && c != "" }
 
+//go:embed rules.txt
+var ruleText string
+
+// rules is the rule book as it ships. A test holds every line of it.
+var rules = sync.OnceValue(func() []Rule { return readRules(ruleText) })
+
 // Rules returns the rule book in the order in which the rules are tried: of
 // two that fit a change, the first decides.
-func Rules() []Rule {
-	return slices.Concat(collectionRules(), useRules(), sharingRules(), retentionRules(), securityRules(), rightsRules(), minorsRules(),
-		liabilityRules(), disputesRules(), feesRules(), terminationRules(), contentRules(), conductRules(), scopeRules(), noticeRules(), serviceRules(), languageRules(),
-		numberRules(), operatorRules(), conditionRules(), listRules(), memberRules(), clauseRules(), wordingRules(), editorialRules(), numberingRules(), surfaceRules(), directionRules())
+func Rules() []Rule { return slices.Clone(rules()) }
+
+// readRules reads a rule book: a blank line ends a rule, each other line is a
+// field and its value.
+func readRules(text string) []Rule {
+	var list []Rule
+	for block := range strings.SplitSeq(text, "\n\n") {
+		var r Rule
+		for line := range strings.Lines(block) {
+			if field, value, ok := strings.Cut(strings.TrimSpace(line), " "); ok && field != "#" {
+				r.set(field, value)
+			}
+		}
+		if r.ID != "" {
+			list = append(list, r)
+		}
+	}
+	return list
+}
+
+// set reads one field of a rule.
+func (r *Rule) set(field, value string) {
+	switch field {
+	case "rule":
+		r.ID = value
+	case "severity":
+		r.Severity, _ = policy.ParseSeverity(value)
+	case "category":
+		r.Category = Category(value)
+	case "title":
+		r.Title = value
+	case "message":
+		r.Message = value
+	case "shifts":
+		for name := range strings.SplitSeq(value, ", ") {
+			r.When.Shifts = append(r.When.Shifts, Shift(name))
+		}
+	case "about":
+		for name := range strings.SplitSeq(value, ", ") {
+			if name == "material" {
+				r.When.About = append(r.When.About, Material()...)
+				continue
+			}
+			r.When.About = append(r.When.About, Category(name))
+		}
+	case "words":
+		r.When.Words = value
+	case "near":
+		r.When.Near = value
+	case "unless":
+		r.When.Unless = value
+	case "finds":
+		r.Examples = append(r.Examples, readExample(value))
+	case "spares":
+		r.CounterExamples = append(r.CounterExamples, readExample(value))
+	}
+}
+
+func readExample(text string) Example {
+	before, after, _ := strings.Cut(strings.ReplaceAll(text, `\n`, "\n"), " => ")
+	return Example{before, after}
 }
 
 // RuleByID returns the rule with the given id.
@@ -95,7 +160,7 @@ func newPhrases(list string) *phrases {
 
 func (p *phrases) empty() bool { return p == nil || len(p.first) == 0 }
 
-// in reports whether one of the phrases stands in the words.
+// in reports whether one of the phrases is in the words.
 func (p *phrases) in(list []word) bool {
 	for i := range list {
 		for _, stems := range p.first[list[i].stem] {

@@ -25,15 +25,15 @@ func judgeText(t testing.TB, before, after string) *Assessment {
 func TestEveryRuleFindsItsExamplesAndNotItsNearMisses(t *testing.T) {
 	for _, r := range Rules() {
 		t.Run(r.ID, func(t *testing.T) {
-			if len(r.Examples) < 2 || len(r.Misses) < 1 {
-				t.Errorf("%d examples and %d near misses, want at least 2 and 1", len(r.Examples), len(r.Misses))
+			if len(r.Examples) < 2 || len(r.CounterExamples) < 1 {
+				t.Errorf("%d examples and %d near misses, want at least 2 and 1", len(r.Examples), len(r.CounterExamples))
 			}
 			for _, e := range r.Examples {
 				if !fires(t, e, r) {
 					t.Errorf("did not find %q -> %q: %v", e.Before, e.After, judgeText(t, e.Before, e.After).Reasons)
 				}
 			}
-			for _, e := range r.Misses {
+			for _, e := range r.CounterExamples {
 				if fires(t, e, r) {
 					t.Errorf("found the near miss %q -> %q: %v", e.Before, e.After, judgeText(t, e.Before, e.After).Reasons)
 				}

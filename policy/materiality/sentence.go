@@ -15,6 +15,7 @@ type sentence struct {
 	place *place
 	prev  *sentence // the one before it in its block
 	next  *sentence // the one after it
+	read  []token   // nil until asked for
 }
 
 // split parts the text of a block into sentences.
@@ -47,7 +48,7 @@ func appendSentence(list []*sentence, text string, at *place, m *Memory) []*sent
 	return append(list, s)
 }
 
-// ends reports whether a sentence ends with the mark r that stands before
+// ends reports whether a sentence ends with the mark r that is before
 // text[i:].
 func ends(text string, i int, r rune) bool {
 	switch r {
@@ -89,7 +90,7 @@ func abbreviated(text string) bool {
 
 // keyOf hashes the words (FNV-1a), so that equal sentences are found quickly.
 func keyOf(list []word) uint64 {
-	h := uint64(14695981039346656037)
+	h := uint64(emptyHash)
 	for i := range list {
 		h = hashWord(h, list[i].norm)
 	}
@@ -103,7 +104,7 @@ func hashWord(h uint64, s string) uint64 {
 	return (h ^ ' ') * 1099511628211
 }
 
-// quote returns the words from i up to j as they stand in the sentence.
+// quote returns the words from i up to j as they are in the sentence.
 func (s *sentence) quote(i, j int) string {
 	if s == nil || i >= j || i >= len(s.words) {
 		return ""
@@ -129,8 +130,10 @@ func (s *sentence) between(i, j int) string {
 
 // letters hashes the letters of the sentence without the spaces, which pages
 // lose and gain by accident.
-func (s *sentence) letters() uint64 {
-	h := uint64(14695981039346656037)
+func (s *sentence) letters() uint64 { return s.lettersAfter(emptyHash) }
+
+// lettersAfter goes on with a hash of letters (FNV-1a).
+func (s *sentence) lettersAfter(h uint64) uint64 {
 	for i := range s.words {
 		for k := 0; k < len(s.words[i].norm); k++ {
 			h = (h ^ uint64(s.words[i].norm[k])) * 1099511628211
@@ -138,3 +141,5 @@ func (s *sentence) letters() uint64 {
 	}
 	return h
 }
+
+const emptyHash = 14695981039346656037

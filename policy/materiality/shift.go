@@ -38,7 +38,7 @@ const (
 // The shifts of words alone.
 const (
 	Typo        Shift = "typo"        // a misspelt word was mended, or made
-	Rename      Shift = "rename"      // a name gave way to another wherever it stood
+	Rename      Shift = "rename"      // a name gave way to another wherever it was
 	Term        Shift = "term"        // a word gave way to another more than once
 	Synonym     Shift = "synonym"     // other words that mean the same
 	Dating      Shift = "dating"      // the day of an update
@@ -50,7 +50,7 @@ const (
 	Capitals    Shift = "capitals"    // large and small letters
 	Order       Shift = "order"       // words that moved
 	Link        Shift = "link"        // a link leads elsewhere
-	Furniture   Shift = "furniture"   // what a page shows around the policy
+	Boilerplate Shift = "boilerplate" // what a page shows around the policy
 )
 
 // sentenceShifts returns the shifts that are found in sentences of the policy.

@@ -17,9 +17,6 @@ func (j *judge) hunkFeatures(f features, p *passage) {
 			f.set("lic:", string(h.licence))
 		}
 	}
-	if c.exchanged {
-		f.set("exchanged")
-	}
 	changed, groups := 0, grouping{}
 	for _, h := range c.unlicensed() {
 		changed += len(h.old) + len(h.new)
@@ -48,18 +45,10 @@ func (j *judge) spanFeatures(f features, p *passage, h *spanned, groups grouping
 		for _, t := range side.list {
 			groups.note(t, j, side.in)
 			tokenFeature(f, side.sign, t)
-			fieldFeature(f, side.sign, t, side.in)
 		}
 	}
-	f.set("cc:", classesOf(gone), ">", classesOf(come))
 	if len(gone) <= 2 && len(come) <= 2 && len(gone)+len(come) > 0 {
 		f.set("sw:", keysOf(gone), ">", keysOf(come))
-	}
-	old := p.held.old
-	for k := max(0, h.oldFrom-2); k < min(len(old), h.oldTo+2); k++ {
-		if k < h.oldFrom || k >= h.oldTo {
-			neighbour(f, old[k])
-		}
 	}
 }
 
@@ -96,14 +85,6 @@ func (j *judge) sizeFeatures(f features, p *passage, groups grouping, changed in
 // lightGroups are the kinds of words on which no rule turns by themselves.
 var lightGroups = wordSet("name plain joint small open clock number address")
 
-func neighbour(f features, t token) {
-	if t.class != "" {
-		f.set("nc:", t.class)
-	} else if !stopWords[t.key] {
-		f.set("n:", t.key)
-	}
-}
-
 func tokenFeature(f features, sign string, t token) {
 	switch {
 	case t.num != nil:
@@ -116,20 +97,6 @@ func tokenFeature(f features, sign string, t token) {
 	default:
 		f.set(sign, "w:", t.key)
 		f.set("w:", t.key)
-	}
-}
-
-// fieldFeature tells in which field of the language an ordinary word stands.
-func fieldFeature(f features, sign string, t token, s *sentence) {
-	if t.class != "" || t.num != nil || smallKeys[t.key] {
-		return
-	}
-	w := &s.words[t.from]
-	switch field := fieldOf(w.norm); {
-	case field != "":
-		f.set(sign, "field:", field)
-	case w.kind == plain && len(w.norm) > 3:
-		f.set(sign, "field:unknown")
 	}
 }
 
@@ -154,25 +121,4 @@ func keysOf(list []token) string {
 		}
 	}
 	return strings.Join(out, " ")
-}
-
-func classesOf(list []token) string {
-	var out []string
-	for _, t := range list {
-		c := t.class
-		if t.num != nil {
-			c = string(t.num.kind)
-		}
-		if c == "" && !smallKeys[t.key] {
-			c = "word"
-		}
-		if c != "" && !slices.Contains(out, c) {
-			out = append(out, c)
-		}
-	}
-	if len(out) > 2 {
-		return "many"
-	}
-	slices.Sort(out)
-	return strings.Join(out, ",")
 }

@@ -41,7 +41,7 @@ func spelling(s string) string {
 // atlantic lists the ways in which British and American spelling part.
 var atlantic = []struct {
 	from, to string
-	min      int // letters that must stand before
+	min      int // letters that must be before
 }{
 	{"isation", "ization", 3}, {"ising", "izing", 4}, {"ised", "ized", 4}, {"ise", "ize", 4},
 	{"yse", "yze", 3}, {"ysing", "yzing", 3},

@@ -70,7 +70,7 @@ func directionMarks(r *redline.Redline, side func(*redline.Row) *policy.Block) s
 	return strings.Join(list, " ")
 }
 
-// firstMoved returns the first block of words that stands in another place than
+// firstMoved returns the first block of words that is in another place than
 // before, nil if there is none.
 func firstMoved(r *redline.Redline) *policy.Block {
 	went := map[string]int{}
@@ -135,8 +135,14 @@ func linkTarget(link string) string {
 	if u.Fragment != "" {
 		return ""
 	}
+	if u.Opaque != "" {
+		return u.Scheme + ":" + u.Opaque // mailto:us@example.org
+	}
 	path, _, _ := strings.Cut(u.Path, "&") // parameters that lost their question mark
-	return strings.TrimSuffix(u.Scheme+"://"+u.Host+path, "/")
+	if u.Host == "" {
+		return path
+	}
+	return strings.TrimSuffix(strings.TrimPrefix(u.Scheme+"://"+u.Host+path, "://"), "/")
 }
 
 // differ returns the first index at which two lists part, -1 if nowhere.

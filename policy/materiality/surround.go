@@ -6,15 +6,15 @@ import (
 	"github.com/codicil/codicil/policy"
 )
 
-// surroundings tell whether a block stands in the text of a policy or in what a
+// surroundings tell whether a block is in the text of a policy or in what a
 // page shows around it.
 type surroundings struct {
-	part   float64 // how far down the document it stands, 0 to 1
+	part   float64 // how far down the document it is, 0 to 1
 	links  int     // how many blocks in a row, this one among them, are links or labels only
-	first  bool    // nothing that binds anybody stands before it
-	last   bool    // nothing that binds anybody stands after it
-	ahead  bool    // it stands before the title of the document
-	aside  bool    // it stands below a line such as "Related articles"
+	first  bool    // nothing that binds anybody is before it
+	last   bool    // nothing that binds anybody is after it
+	ahead  bool    // it is before the title of the document
+	aside  bool    // it is below a line such as "Related articles"
 	pieces int     // how many labels the line puts side by side: "Home > Legal > Refunds"
 }
 

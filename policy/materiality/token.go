@@ -30,8 +30,15 @@ var oneForm = map[string]string{
 	"while": "while", "shall": "must", "each": "every", "toward": "to", "towards": "to", "whilst": "while", "upon": "on",
 }
 
-// tokens reads a sentence.
-func tokens(s *sentence) []token {
+// tokens reads a sentence, once. Nobody may change what it returns.
+func (s *sentence) tokens() []token {
+	if s.read == nil {
+		s.read = readTokens(s)
+	}
+	return s.read
+}
+
+func readTokens(s *sentence) []token {
 	list := make([]token, 0, len(s.words))
 	for i := 0; i < len(s.words); {
 		if t, ok := s.clockAt(i); ok {
@@ -57,6 +64,7 @@ func tokens(s *sentence) []token {
 		i++
 	}
 	limits(list)
+	s.ages(list)
 	return list
 }
 
@@ -93,4 +101,65 @@ func inflected(norm string) string {
 		return same
 	}
 	return strip(norm)
+}
+
+// ages makes years of life of the numbers that are such: 16 years old, under 18.
+func (s *sentence) ages(list []token) {
+	for i := range list {
+		m := list[i].num
+		if m == nil || m.kind != Number && (m.kind != Period || m.unit != "month") {
+			continue
+		}
+		years := m.value
+		if m.unit == "month" {
+			years /= 12
+		}
+		if years >= 8 && years <= 25 && s.ofLife(list[i].from, list[i].to, m.unit != "") {
+			m.kind = Age
+		}
+	}
+}
+
+// ofLife reports whether the words around a number say that it counts years of
+// life.
+func (s *sentence) ofLife(from, to int, united bool) bool {
+	for k := max(0, from-4); k < min(to+4, len(s.words)); k++ {
+		switch s.words[k].norm {
+		case "age", "aged", "ages", "old", "older", "younger", "minor", "minors", "child", "children", "teen", "teens":
+			return true
+		case "under", "over":
+			if k == from-1 && (!united || oldAfter(s.words, to)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// oldAfter reports whether nothing stands at word i that would make the years
+// before it a length of time: "over 20 years in business".
+func oldAfter(list []word, i int) bool {
+	if i >= len(list) {
+		return true
+	}
+	switch list[i].norm {
+	case "in", "ago", "for", "experience", "after", "from", "before":
+		return false
+	case "of":
+		return i+1 < len(list) && list[i+1].norm == "age"
+	}
+	return true
+}
+
+// measures returns the numbers that a sentence binds to something; not those that
+// only point, nor the one of "one of them".
+func (s *sentence) measures() []token {
+	return pick(s.tokens(), func(t token) bool {
+		return t.num != nil && !s.points(t.from) && !isEdition(s, t.from) && !isQuarter(s.words, t.from) && (s.words[t.from].kind == numeric || t.num.unit != "")
+	})
+}
+
+// wordsOf returns the words from the first to the last of some tokens.
+func (s *sentence) wordsOf(list []token) []word {
+	return s.words[list[0].from:list[len(list)-1].to]
 }

@@ -21,15 +21,18 @@ type topicBook struct {
 	longest map[string]int  // the length of the longest phrase that begins with a stem
 	known   map[string]bool // every stem in a phrase
 	frames  frameSet
+	plain   *topicBook // what the same is called in plain words
 }
 
 // newLexicon reads the lists of the categories. A phrase weighs as it is
 // listed: what is said in several words is surer than one word.
 func newLexicon(lists []vocabulary) *topicBook {
-	l := &topicBook{entries: map[string]map[Category]float64{}, known: map[string]bool{}, longest: map[string]int{}, frames: newFrameSet()}
+	plain := &topicBook{entries: map[string]map[Category]float64{}, known: map[string]bool{}, longest: map[string]int{}}
+	l := &topicBook{entries: map[string]map[Category]float64{}, known: map[string]bool{}, longest: map[string]int{}, frames: newFrameSet(), plain: plain}
 	for _, v := range lists {
 		l.add(v.category, v.strong, 2)
 		l.add(v.category, v.weak, 1)
+		plain.add(v.category, v.plain, 1)
 	}
 	return l
 }
@@ -60,7 +63,7 @@ func phraseKey(list []word) string {
 	return strings.Join(parts, " ")
 }
 
-// score adds to sum the weight of every entry that stands in the words. Of
+// score adds to sum the weight of every entry that is in the words. Of
 // entries that overlap, the longest counts.
 func (l *topicBook) score(list []word, factor float64, sum map[Category]float64) {
 	for i := 0; i < len(list); {
@@ -86,7 +89,7 @@ func (l *topicBook) at(list []word, i int, factor float64, sum map[Category]floa
 	return 0
 }
 
-// judge finds the topics of a change and of the places in which it stands.
+// judge finds the topics of a change and of the places in which it is.
 type judge struct {
 	lexicon  *topicBook
 	headings map[*policy.Clause]map[Category]float64

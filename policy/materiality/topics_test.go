@@ -23,7 +23,7 @@ func TestCategoryFollowsWhoDoesWhat(t *testing.T) {
 		{"sent abroad", "", "We may process your data in countries outside the European Economic Area.", TransferRetention},
 		{"a right to object", "", "You may object at any time to the profiling described above.", UserRightsChoice},
 		{"a right to opt out", "", "You can opt out of the analysis of your orders.", UserRightsChoice},
-		{"somebody else receives data", "", "Providers of fraud prevention receive account and device information from us.", Sharing},
+		{"somebody else receives data", "", "Advertisers receive your address from us.", Sharing},
 		{"we hand data over", "", "We may give your address to courts and other authorities.", Sharing},
 		{"data comes to us", "", "We also record the address of your device.", DataCollection},
 		{"what data is used for", "", "We use your orders to train models and to improve our advertising.", DataUse},

@@ -2,29 +2,9 @@ package materiality
 
 import "strings"
 
-// typos takes away misspelt words that were mended, or the other way round.
-func (d *detector) typos() {
-	p := d.passage
-	for _, h := range p.hunks {
-		if h.oldTo-h.oldFrom != h.newTo-h.newFrom || h.oldTo-h.oldFrom > 2 {
-			continue
-		}
-		for k := 0; k < h.oldTo-h.oldFrom; k++ {
-			i, j := h.oldFrom+k, h.newFrom+k
-			if d.isTypo(p.old.words[i].norm, p.new.words[j].norm) {
-				gone := take(&p.gone, func(c change) bool { return c.at != i })
-				come := take(&p.come, func(c change) bool { return c.at != j })
-				if len(gone)+len(come) > 0 {
-					d.add(Typo, gone, come)
-				}
-			}
-		}
-	}
-}
-
 // isTypo reports whether one of two words is a misspelling of the other: they
 // look alike, and one of them is no word that is known or used elsewhere.
-func (d *detector) isTypo(a, b string) bool {
+func (j *judge) isTypo(a, b string) bool {
 	if len(a) < 4 || len(b) < 4 || a == b {
 		return false
 	}
@@ -37,7 +17,7 @@ func (d *detector) isTypo(a, b string) bool {
 	if !near(a, b) && !(subsequence(a, b) && len(a) > 5) {
 		return false
 	}
-	return isEnglish(a) != isEnglish(b) || d.isKnown(a, true) != d.isKnown(b, false)
+	return isEnglish(a) != isEnglish(b) || j.isKnown(a, true) != j.isKnown(b, false)
 }
 
 // undoubled writes a word without doubled letters: cancelation and
@@ -61,17 +41,17 @@ func letters(s string) bool {
 	return true
 }
 
-// isKnown reports whether a word is a word: it stands in the vocabulary, or
+// isKnown reports whether a word is a word: it is in the vocabulary, or
 // elsewhere in the documents.
-func (d *detector) isKnown(norm string, old bool) bool {
+func (j *judge) isKnown(norm string, old bool) bool {
 	st := stem(norm)
-	if d.lexicon.known[st] || stopWords[st] || acts[st] || obliging[st] || modals[st] != "" || units[st].name != "" || synonyms[st] != "" {
+	if j.lexicon.known[st] || stopWords[st] || acts[st] || obliging[st] || modals[st] != "" || units[st].name != "" || synonyms[st] != "" {
 		return true
 	}
 	if old {
-		return d.texts.inNew(norm) > 0 || d.texts.inOld(norm) > 2
+		return j.texts.inNew(norm) > 0 || j.texts.inOld(norm) > 2
 	}
-	return d.texts.inOld(norm) > 0 || d.texts.inNew(norm) > 2
+	return j.texts.inOld(norm) > 0 || j.texts.inNew(norm) > 2
 }
 
 // reverses reports whether one word is the other with a prefix that turns its
@@ -124,7 +104,7 @@ func distance(a, b string) int {
 	return last[len(y)]
 }
 
-// subsequence reports whether the letters of the shorter word stand in the
+// subsequence reports whether the letters of the shorter word are in the
 // longer one in order, with at most four between them.
 func subsequence(a, b string) bool {
 	if len(a) > len(b) {

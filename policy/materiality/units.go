@@ -5,13 +5,12 @@ func (j *judge) units(book *Book) []*unit {
 	passages := j.texts.passages()
 	for i, p := range passages {
 		p.order = i
-		j.compare(p)
+		j.align(p)
 	}
-	names := j.renames(passages)
-	j.names = names
+	j.names = j.renames(passages)
 	var out []*unit
 	for _, p := range passages {
-		list := j.passage(p, names)
+		list := j.passage(p)
 		var reasons []judged
 		for _, f := range list {
 			reasons = append(reasons, j.reasons(book, f)...)

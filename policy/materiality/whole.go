@@ -30,8 +30,8 @@ func (j *judge) classify(s *sentence, shift Shift) Shift {
 	switch {
 	case isDateline(s), isChangelog(s):
 		return Dating
-	case isFurniture(s):
-		return Furniture
+	case isBoilerplate(s):
+		return Boilerplate
 	case isAddressLine(s):
 		return Address
 	case s.place.kind == policy.Heading, isLabel(s):
@@ -135,7 +135,7 @@ func (j *judge) weight(list []word) float64 {
 	return most
 }
 
-// memberOf says whether a list item stands in an open or a closed list.
+// memberOf says whether a list item is in an open or a closed list.
 func memberOf(s *sentence) Shift {
 	switch {
 	case isOpen(strings.ToLower(s.place.lead)):

@@ -90,7 +90,7 @@ func isIdeograph(r rune) bool {
 	return r >= 0x2E80 && (unicode.Is(unicode.Han, r) || unicode.Is(unicode.Hiragana, r) || unicode.Is(unicode.Katakana, r))
 }
 
-// joins reports whether the mark at s[n:] stands inside a word: don't, 5,000,
+// joins reports whether the mark at s[n:] is inside a word: don't, 5,000,
 // 8.3.2, e.g.
 func joins(s string, n int, r rune, size int) bool {
 	if n+size >= len(s) {

@@ -109,7 +109,7 @@ func TestSentencesEnd(t *testing.T) {
 }
 
 func TestTypos(t *testing.T) {
-	d := &detector{judge: &judge{lexicon: english(), texts: read(compareTexts(t, []string{"One thing."}, []string{"Another thing."}), nil)}}
+	d := &judge{lexicon: english(), texts: read(compareTexts(t, []string{"One thing."}, []string{"Another thing."}), nil)}
 	for _, test := range []struct {
 		a, b string
 		want bool

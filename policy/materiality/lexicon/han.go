@@ -4,11 +4,11 @@ package lexicon
 var hanDigits = map[string]float64{"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
 	"壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9}
 
-// formal are digits that are parts of other words, too, where they stand alone.
+// formal are digits that are parts of other words, too, where they are alone.
 var formal = map[string]bool{"壹": true, "贰": true, "叁": true, "肆": true, "伍": true, "陆": true, "柒": true, "捌": true, "玖": true, "拾": true,
 	"两": true, "百": true, "千": true, "万": true, "萬": true, "零": true}
 
-// hanScales multiply what stands before them.
+// hanScales multiply what is before them.
 var hanScales = map[string]float64{"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "万": 1e4, "萬": 1e4, "亿": 1e8, "億": 1e8}
 
 // hanNumber reads a number in Chinese characters, and returns its value and how

@@ -6,7 +6,7 @@
 //	               ▲
 //	text, lang ─► Tell
 //
-// To add a language, add its file; README.md says what stands in it.
+// To add a language, add its file; README.md says what is in it.
 //
 // What the package does not do: it parses no grammar, and it weighs nothing.
 package lexicon
@@ -41,7 +41,7 @@ type Language struct {
 	units    *matcher // what numbers count
 	months   *matcher
 	topics   *matcher
-	clock    *matcher // what stands before a time of the day: às 9
+	clock    *matcher // what is before a time of the day: às 9
 }
 
 // Token is what a sentence says at one place.

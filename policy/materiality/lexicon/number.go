@@ -46,7 +46,7 @@ func numeralLength(s string) int {
 // leading returns how many digits the first group of a number has.
 func leading(s string) int { return digitsAt(s) }
 
-// digitsAt returns how many digits stand at the head of s.
+// digitsAt returns how many digits are at the head of s.
 func digitsAt(s string) int {
 	n := 0
 	for _, r := range s {

@@ -90,7 +90,7 @@ func (l *Language) told(atoms []atom, i int) bool {
 	return false
 }
 
-// money returns the currency that stands before a number.
+// money returns the currency that is before a number.
 func (l *Language) money(atoms []atom) (*entry, int) {
 	e, n := l.units.longest(atoms)
 	if e == nil || e.value != 1 || len(e.key) != 3 || n == len(atoms) {

@@ -9,7 +9,7 @@ import (
 	"github.com/codicil/codicil/policy/materiality/lexicon"
 )
 
-// What is read of a sentence stands in it, in order, and is the same each time.
+// What is read of a sentence is in it, in order, and is the same each time.
 func FuzzRead(f *testing.F) {
 	for _, seed := range []string{"", "trente (30) jours", "三十日 ３０日", "1.000,50 €", "20% ٩٠ يوما", "l'", "'", "a@b", "0", "²", "一万亿", "#-", "quatre-vingt-", "５-", "۱٬۲۳۴"} {
 		f.Add(seed)

@@ -2,7 +2,7 @@ package lexicon
 
 import "sync"
 
-// smallWords tells for each function word in which languages it stands.
+// smallWords tells for each function word in which languages it occurs.
 var smallWords = sync.OnceValue(func() map[string][]*Language {
 	in := make(map[string][]*Language)
 	for _, l := range languages() {

@@ -127,7 +127,7 @@ func (e *evidence) share(script string) float64 {
 }
 
 // countUnspaced gives points to the languages of scripts that put no blanks,
-// or that one language alone is written in, by what stands in the text.
+// or that one language alone is written in, by what is in the text.
 func (e *evidence) countUnspaced(text string) {
 	for _, l := range languages() {
 		if l.script == "Latin" || e.share(l.script) < 0.5 {

@@ -10,11 +10,12 @@ import (
 
 // How strongly coefficients may grow, and how many examples must have a feature.
 const (
-	changeStrength = 0.1
+	changeStrength = 0.15
 	pairStrength   = 1.0
 	leastExamples  = 6
-	aboutStrength  = 1.0
+	aboutStrength  = 0.4
 	aboutExamples  = 4
+	naturalWeight  = 1.5
 	rounds         = 4 // how often it is asked anew which change of a pair is its gravest
 )
 
@@ -37,7 +38,7 @@ func fit(pairs []*pair) *materiality.Model {
 		var list []example
 		for _, l := range lessons {
 			if len(l.described.Changes) > 0 {
-				list = append(list, example{l.summary, l.Severity >= s, 1})
+				list = append(list, example{l.summary, l.Severity >= s, l.weight()})
 			}
 		}
 		m.Weights[materiality.PairTarget(s)] = logistic(list, pairStrength, 1)
@@ -54,14 +55,22 @@ type lesson struct {
 }
 
 // fitCategories fits what tells the categories, to pairs in which substance
-// changed.
+// changed: first one set of weights for all of them, then what is peculiar to each.
 func fitCategories(m *materiality.Model, lessons []lesson) {
+	lessons = slices.DeleteFunc(slices.Clone(lessons), func(l lesson) bool {
+		return l.Severity < policy.Minor || len(l.described.Changes) == 0
+	})
+	var all []example
+	for _, l := range lessons {
+		for _, c := range materiality.Categories() {
+			all = append(all, example{materiality.Own(l.about, c), slices.Contains(l.Categories, c), 1})
+		}
+	}
+	m.Weights[materiality.PooledTarget] = logistic(all, 1, aboutExamples)
 	for _, c := range materiality.Categories() {
 		var list []example
 		for _, l := range lessons {
-			if l.Severity >= policy.Minor && len(l.described.Changes) > 0 {
-				list = append(list, example{l.about, slices.Contains(l.Categories, c), 1})
-			}
+			list = append(list, example{m.Pooled(l.about, c), slices.Contains(l.Categories, c), 1})
 		}
 		m.Weights[materiality.AboutTarget(c)] = logistic(list, aboutStrength, aboutExamples)
 	}
@@ -112,9 +121,9 @@ func changeExamples(pairs []*pair, s policy.Severity, grave func(*pair, int) flo
 		for i, c := range p.described.Changes {
 			switch {
 			case i == gravest:
-				list = append(list, example{c, p.Severity >= s, 1})
+				list = append(list, example{c, p.Severity >= s, p.weight()})
 			case p.Severity < s:
-				list = append(list, example{c, false, 1 / math.Sqrt(float64(len(p.described.Changes)))})
+				list = append(list, example{c, false, p.weight() / math.Sqrt(float64(len(p.described.Changes)))})
 			}
 		}
 	}

@@ -11,22 +11,25 @@ import (
 
 func main() {
 	data := flag.String("data", "../shared/corpora", "`FOLDER` of labelled pairs")
-	own := flag.String("own", "policy/materiality/testdata", "`FOLDER` of invented pairs: changes, single and whole, JSON lines")
+	own := flag.String("own", "policy/materiality/testdata", "`FOLDER` of invented pairs: changes, single, whole and more, JSON lines")
 	held := flag.String("held", "", "`FILE` of pairs that are held back from fitting, to measure the model on")
 	out := flag.String("o", "", "`FILE` to write the model to; none: only measure")
+	only := flag.Bool("fit", false, "fit, and do not measure by cross-validation")
 	flag.Parse()
-	if err := run(*data, *own, *held, *out); err != nil {
+	if err := run(*data, *own, *held, *out, *only); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
 		os.Exit(1)
 	}
 }
 
-func run(data, own, held, out string) error {
+func run(data, own, held, out string, only bool) error {
 	pairs, err := readPairs(data, own)
 	if err != nil {
 		return err
 	}
-	measure(os.Stdout, pairs)
+	if !only {
+		measure(os.Stdout, pairs)
+	}
 	m := fit(pairs)
 	if held != "" {
 		unseen, err := readSet(held, "held back", func(*pair) error { return nil })

@@ -23,7 +23,7 @@ func measure(w io.Writer, pairs []*pair) {
 	print := func(name string, keep func(answer) bool) {
 		report(w, name, slices.DeleteFunc(slices.Clone(all), func(a answer) bool { return !keep(a) }))
 	}
-	for _, set := range []string{"materiality-dev", "materiality-train", "contrast", "changes", "single", "whole", "worked examples"} {
+	for _, set := range []string{"materiality-dev", "materiality-train", "contrast", "changes", "single", "whole", "more", "worked examples"} {
 		print(set, func(a answer) bool { return a.set == set })
 	}
 	print("train, two readers", func(a answer) bool { return a.set == "materiality-train" && a.Readers == 2 })

@@ -52,6 +52,15 @@ const folds = 5
 
 func (p *pair) natural() bool { return p.Repo != "" }
 
+// weight is how much a pair counts in fitting: a real one for more, for there are
+// twice as many invented ones and the program judges real texts.
+func (p *pair) weight() float64 {
+	if p.natural() {
+		return naturalWeight
+	}
+	return 1
+}
+
 // readPairs reads all labelled pairs, those that readers disagree on left out.
 func readPairs(data, own string) ([]*pair, error) {
 	var list []*pair
@@ -72,7 +81,7 @@ func readPairs(data, own string) ([]*pair, error) {
 		list = append(list, more...)
 	}
 	files := []string{filepath.Join(data, "contrast", "pairs.jsonl")}
-	for _, name := range []string{"changes", "single", "whole"} {
+	for _, name := range []string{"changes", "single", "whole", "more"} {
 		files = append(files, filepath.Join(own, name+".jsonl"))
 	}
 	for _, file := range files {

@@ -13,7 +13,7 @@ var furnishings = []string{"was this helpful", "was this page helpful", "was thi
 	"people found this", "out of", "views", "more articles", "still have questions", "need more help", "community forum", "careers", "sitemap", "press", "about us",
 	"select your language", "change language", "previous article", "next article", "contact us", "download on the", "shop", "copyright ©", "©", "loading", "menu", "search", "edit this page", "feedback"}
 
-// isPagePart reports whether a sentence stands where a page has its menu, its
+// isPagePart reports whether a sentence is where a page has its menu, its
 // links or its banner.
 func isPagePart(s *sentence) bool {
 	if s.place.linked && s.place.item && s.place.clause == nil {
@@ -22,9 +22,9 @@ func isPagePart(s *sentence) bool {
 	return s.place.menu || s.place.banner || isAnswer(s) || s.place.linked && isRelated(s.place)
 }
 
-// isFurniture reports whether a sentence is what a page shows around the
+// isBoilerplate reports whether a sentence is what a page shows around the
 // policy: a menu entry, a button, a view counter.
-func isFurniture(s *sentence) bool {
+func isBoilerplate(s *sentence) bool {
 	if strings.Contains(s.text, "](") || strings.Contains(s.text, "data:image") {
 		return true
 	}
