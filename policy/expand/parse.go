@@ -3,18 +3,20 @@ package expand
 import (
 	"fmt"
 	"strings"
+
+	"github.com/codicil/codicil/policy"
 )
 
 // Bounds of what is read: sources may be anybody's.
 const (
-	MaxFile     = 1 << 20 // bytes of a source, or of a file that is brought in
-	maxText     = 4 << 20 // bytes of an expanded text
-	maxDepth    = 4       // files within files
-	maxIncludes = 1000    // files brought in, each as often as it is
-	maxNested   = 8       // conditions within conditions
-	maxSteps    = 1 << 20 // parts that are put together
-	maxListed   = 100     // values of a condition
-	maxFaults   = 20      // that are told at once
+	MaxFile     = 1 << 20        // bytes of a source, or of a file that is brought in
+	maxText     = policy.MaxText // bytes of an expanded text
+	maxDepth    = 4              // files within files
+	maxIncludes = 1000           // files brought in, each as often as it is
+	maxNested   = 8              // conditions within conditions
+	maxSteps    = 1 << 20        // parts that are put together
+	maxListed   = 100            // values of a condition
+	maxFaults   = 20             // that are told at once
 )
 
 // parser puts the tags of one file together.

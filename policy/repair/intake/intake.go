@@ -37,15 +37,16 @@ type Options struct {
 // maxHTML bounds the bytes of a page: some hold their pictures in themselves.
 const maxHTML = 16 << 20
 
-// Read reads a text by what it is, for the policy with that id. A text that is
-// longer than one that can be published is refused.
+// Read reads a text by what it is, for the policy with that id. A Word file that
+// is longer than a text that can be published is read all the same, for its author
+// to divide; other texts are refused then.
 func Read(ctx context.Context, file, id string, src []byte, o Options) (*Text, error) {
 	t, err := read(ctx, file, id, src, o)
 	if err != nil {
 		return nil, err
 	}
 	if long := policy.TooLong(file, int64(len(t.Markdown))); long != nil {
-		return nil, long
+		t.Repairs = append(t.Repairs, repair.Repair{Rule: long.Rule, Message: long.Message + ": " + long.Hint})
 	}
 	return t, nil
 }
