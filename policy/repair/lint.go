@@ -34,6 +34,7 @@ func Lint(d *policy.Document, src []byte) []*policy.Diagnostic {
 	l.references()
 	l.spaces()
 	l.directions()
+	l.struck()
 	l.prose()
 	l.terms()
 	l.promisedTerms()

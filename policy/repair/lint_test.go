@@ -21,7 +21,7 @@ func lint(t *testing.T, name, src string) []string {
 	var found []string
 	for _, f := range Lint(d, []byte(src)) {
 		// Only what deceives the reader is more than a warning.
-		if deceives := slices.Contains([]string{"hidden-direction", "placeholder"}, f.Rule); f.File != name || f.Message == "" || f.Hint == "" || (f.Level == policy.Error) != deceives {
+		if deceives := slices.Contains([]string{"hidden-direction", "placeholder", "struck-through"}, f.Rule); f.File != name || f.Message == "" || f.Hint == "" || (f.Level == policy.Error) != deceives {
 			t.Errorf("%+v", f)
 		}
 		found = append(found, fmt.Sprintf("%d:%d %s", f.Line, f.Column, f.Rule))

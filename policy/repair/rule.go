@@ -77,6 +77,12 @@ func wordingRules() []policy.RuleEntry {
 			After:  "# Use\n\nYou may cancel within 14 days.\n",
 		},
 		{
+			ID: "struck-through", Title: "No words are struck through",
+			Reason: "two marks would take a clause back, and nobody could tell whether it holds",
+			Before: "# Use\n\n~~We never sell it.~~\n",
+			After:  "# Use\n\nWe sell nothing.\n",
+		},
+		{
 			ID: "stray-line", Title: "No leftovers are in the text",
 			Reason: "a number alone on its line is mostly a page number that came along when the text was copied",
 			Before: "# Use\n\nWe use it.\n\n0\n",
