@@ -79,7 +79,8 @@ func (w *Workspace) Published(ctx context.Context, base string) (*Workspace, *hi
 		return nil, nil, nil, policy.Hinted(fmt.Errorf("--base: there is no revision %q", base), "name a branch, tag or commit, such as origin/main")
 	}
 	if commit == w.History.Head {
-		return w, w.History, nil, nil
+		h, err := w.asCommitted(ctx, commit)
+		return w, h, nil, err
 	}
 	ruled, found, err := w.ruled(ctx, commit)
 	if err != nil {
@@ -90,6 +91,23 @@ func (w *Workspace) Published(ctx context.Context, base string) (*Workspace, *hi
 		ruled.Config.Remember(h.Policies)
 	}
 	return ruled, h, found, err
+}
+
+// asCommitted is the history of the head with the files that its own configuration
+// names, where the work tree's names others: a policy that falls out of the
+// patterns was published, and would be gone.
+func (w *Workspace) asCommitted(ctx context.Context, head string) (*history.History, error) {
+	cfg, err := w.configAt(head)
+	if err != nil || slices.Equal(cfg.Policies, w.Config.Policies) {
+		return w.History, nil // of a configuration that cannot be read nothing is known
+	}
+	o := w.Options(head)
+	o.Policies = cfg.Policies
+	h, err := w.Repo.History(ctx, o)
+	if err == nil {
+		w.Config.Remember(h.Policies)
+	}
+	return h, err
 }
 
 // Sighted refuses to judge what cannot be seen.
