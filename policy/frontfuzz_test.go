@@ -10,7 +10,7 @@ import (
 // FuzzFrontMatter: no front matter, in whichever of its three languages, makes the
 // reading fail otherwise than by a fault with a place, and the words below stay.
 func FuzzFrontMatter(f *testing.F) {
-	for _, seed := range []string{"version: 1.0\neffective_date: {new: 2026-01-01, existing: 2026-02-01}", "a: &a [*a]", "title: \"\\x\"", "version = \"1\"\n+++\n", "{\"version\": \"1\"}", "k:\n - k:\n   - k: |\n      x"} {
+	for _, seed := range []string{"version: 1.0\neffective_date: {new: 2026-01-01, existing: 2026-02-01}", "a: &a [*a]", "aliases: !0 0", "title: \"\\x\"", "version = \"1\"\n+++\n", "{\"version\": \"1\"}", "k:\n - k:\n   - k: |\n      x"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, front string) {

@@ -22,11 +22,22 @@ func UnmarshalYAML(name string, line int, src []byte, strict bool, v any) error 
 	if strict {
 		options = append(options, yaml.Strict())
 	}
-	err := yaml.UnmarshalWithOptions(src, v, options...)
+	err := decodeYAML(src, v, options)
 	if err == nil {
 		return nil
 	}
 	return yamlDiagnostic(name, line, src, err)
+}
+
+// decodeYAML keeps a failure of the library, as over a list with a tag of its own,
+// to the one text that it is about.
+func decodeYAML(src []byte, v any, options []yaml.DecodeOption) (err error) {
+	defer func() {
+		if failure := recover(); failure != nil {
+			err = errors.New("this YAML cannot be read: it has a value of an unexpected kind or a tag of its own")
+		}
+	}()
+	return yaml.UnmarshalWithOptions(src, v, options...)
 }
 
 // yamlPlace is how the library writes where a fault is, when its error holds

@@ -10,7 +10,7 @@ func FuzzConfig(f *testing.F) {
 		"notice: { period: { major: 30d }, channels: { major: [email] }, audiences: [gdpr] }\n",
 		"channels: { custom: { sms: { command: [./a], timeout: 2m, batch: 3 } } }\n",
 		"approvals: [{ role: legal, people: [{ name: Ann, login: ann }] }]\nbrands: { acme: { fee: 1.10 } }\n",
-		"email: { smtp: \"smtp://relay.example:587\", rate: 600/min }\ntimezone: Europe/Berlin\n", "a: &a [*a]", "\x00", "? [",
+		"email: { smtp: \"smtp://relay.example:587\", rate: 600/min }\ntimezone: Europe/Berlin\n", "a: &a [*a]", "policies: !0 0", "\x00", "? [",
 	} {
 		f.Add([]byte(seed))
 	}
