@@ -111,15 +111,14 @@ func entityToken(s *sentence, t token) bool {
 }
 
 // take adds a shift of the tokens that are told, and takes them away.
-func (d *differences) take(shift Shift, inOld, inNew telling) (taken bool) {
+func (d *differences) take(shift Shift, inOld, inNew telling) {
 	gone := pick(d.gone, func(t token) bool { return inOld(d.passage.old, t) })
 	come := pick(d.come, func(t token) bool { return inNew(d.passage.new, t) })
 	if len(gone)+len(come) == 0 {
-		return false
+		return
 	}
 	d.gone, d.come = without(d.gone, gone), without(d.come, come)
 	d.add(shift, gone, come)
-	return true
 }
 
 func (d *differences) add(shift Shift, gone, come []token) {
