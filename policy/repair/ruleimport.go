@@ -7,6 +7,7 @@ import "github.com/codicil/codicil/policy"
 func ImportRules() []policy.RuleEntry {
 	return []policy.RuleEntry{
 		{ID: "trailing-space", Title: "No line ends in white space", Reason: "Markdown reads two spaces at the end of a line as a break"},
+		{ID: "encoding", Title: "A page is read in the encoding that it declares", Reason: "in another one its letters would be others"},
 		{ID: "second-title", Title: "A text has one title", Reason: "which of two names it bears is for its author to say"},
 		{
 			ID: "heading", Title: "A line that stands for a part is a heading", Reason: "clauses begin at headings, and readers jump to them",

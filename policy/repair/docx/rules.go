@@ -18,6 +18,7 @@ func Rules() []policy.RuleEntry {
 		{ID: "symbol", Title: "A character of a font for symbols has a plain form", Reason: "without the font, readers would see another character"},
 		{ID: "picture", Title: "Pictures of a Word file are left out", Reason: "words in a picture can neither be compared nor read aloud"},
 		{ID: "tracked-changes", Title: "Tracked changes are settled", Reason: "a text is published in one wording"},
+		{ID: "form-kept", Title: "A paragraph beside a tracked one keeps its form", Reason: "programs give it the form of its neighbour, which nobody asked for"},
 		{ID: "comments", Title: "Comments of reviewers stay out of the text", Reason: "they were not written for readers"},
 	}
 }
