@@ -47,14 +47,17 @@ func (r *Reviewer) behind(p *policy.Policy) ([]*policy.Diagnostic, error) {
 	}}, nil
 }
 
-// original returns the policy that p translates, while it lives.
+// original returns the policy that p translates, while it lives: as it is, or as it
+// is to be where the same change brings it, or gives another one its name.
 func (r *Reviewer) original(p *policy.Policy) *policy.Policy {
 	if p.TranslationOf == "" {
 		return nil
 	}
-	for _, o := range r.Policies {
-		if o.ID == p.TranslationOf && o.Withdrawn.IsZero() {
-			return o
+	for _, list := range [][]*policy.Policy{r.Policies, r.Next} {
+		for _, o := range list {
+			if o.ID == p.TranslationOf && o.Withdrawn.IsZero() {
+				return o
+			}
 		}
 	}
 	return nil
