@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -19,13 +20,18 @@ func TestMain(m *testing.M) {
 }
 
 // onTestDay runs the command as on the day that the environment names: the hours
-// are those of the clock, so that time goes on from one run to the next.
+// are those of the clock, so that time goes on from one run to the next. Where it
+// names an hour too, the whole day of the clock is that hour.
 func onTestDay() {
 	a := newApp()
 	if day, err := time.Parse(time.DateOnly, os.Getenv("CODICIL_TEST_DAY")); err == nil {
 		a.now = func() time.Time {
 			now := time.Now().UTC()
-			return day.Add(now.Sub(now.Truncate(24 * time.Hour)))
+			past := now.Sub(now.Truncate(24 * time.Hour))
+			if hour, err := strconv.Atoi(os.Getenv("CODICIL_TEST_HOUR")); err == nil {
+				past = time.Duration(hour)*time.Hour + past/24
+			}
+			return day.Add(past)
 		}
 	}
 	os.Exit(runIn(a))
