@@ -15,7 +15,7 @@ import (
 // shelves is a site in several scripts, with a policy that changed.
 func shelves(t testing.TB) *shelf {
 	s := library(t)
-	french := s.add("fr/cookies", draft{label: "1", published: "2026-02-01", effective: "2026-02-01", text: "# Témoins\n\n## 1. Durée {#duree}\n\nLes données sont conservées treize mois, œuvres comprises.\n"})
+	french := s.add("fr/cookies", draft{label: "1", published: "2026-02-01", effective: "2026-02-01", text: "# Témoins\n\n## 1. Durée {#duree}\n\nLes données sont conservées treize mois, œuvres comprises.\n\n1.1 **Mesure.** Nous comptons les visites. {#mesure}\n\n1.2 Les pages suivantes : {#pages}\n\n- le panier\n- la boutique\n"})
 	french.Lang = "fr"
 	japanese := s.add("ja/privacy", draft{label: "1", published: "2026-02-01", effective: "2026-02-01", text: "# 個人情報保護方針\n\n## 第3条 {#teikyo}\n\n当社は、個人情報を第三者に提供しません。データは東京で保管します。\n"})
 	japanese.Lang, japanese.TranslationOf = "ja", "privacy"
@@ -77,6 +77,7 @@ func TestSearchingInABrowser(t *testing.T) {
 		{"q=retention", "Privacy Policy", "/privacy/#retention"},
 		{"q=carr+addr", "Carriers get your address", "/privacy/#carriers-get-your-address"},
 		{"q=donnees", "données sont conservées", "/fr/cookies/#duree"},
+		{"q=boutique", "1 Durée: 1.2 Les pages suivantes : · le panier · la boutique", "/fr/cookies/#pages"}, // below 1, not below 1.1
 		{"q=%C5%93uvres", "œuvres comprises", "/fr/cookies/#duree"},
 		{"q=%E5%80%8B%E4%BA%BA%E6%83%85%E5%A0%B1", "第三者に提供", "/ja/privacy/#teikyo"},
 		{"q=%E4%BF%9D%E7%AE%A1", "東京で保管", "/ja/privacy/#teikyo"},

@@ -163,6 +163,9 @@
     return a;
   };
 
+  /** Paragraphs and items of a clause in one line. @param {string} text */
+  const joined = (text) => text.replace(/\n+/g, " · ");
+
   /** The words around the first mark, with the marks. @param {string} text @param {[number, number][]} marks */
   const excerpt = (text, marks) => {
     const from = Math.max(0, (marks[0]?.[0] || 0) - 90);
@@ -173,10 +176,10 @@
     let at = start;
     for (const [a, b] of marks) {
       if (a < at || b > end) continue;
-      line.append(text.slice(at, a), make("mark", text.slice(a, b)));
+      line.append(joined(text.slice(at, a)), make("mark", text.slice(a, b)));
       at = b;
     }
-    line.append(text.slice(at, end), end < text.length ? " …" : "");
+    line.append(joined(text.slice(at, end)), end < text.length ? " …" : "");
     return line;
   };
 
@@ -185,11 +188,12 @@
    * @param {Clause[]} clauses @param {Query} query
    */
   const best = (clauses, query) => {
-    let heading = "";
+    /** @type {{level: number, name: string}[]} the headings that a clause is below */
+    const above = [];
     const found = clauses.map((clause) => {
-      if (clause.title) heading = [clause.number, clause.title].filter(Boolean).join(" ");
-      const name = clause.title ? heading : [heading, clause.number].filter(Boolean).join(", ");
-      return { ...clause, name, ...match(clause.text, query) };
+      while (above.length && /** @type {{level: number}} */ (above.at(-1)).level >= clause.level) above.pop();
+      if (clause.title) above.push({ level: clause.level, name: [clause.number, clause.title].filter(Boolean).join(" ") });
+      return { ...clause, name: above.at(-1)?.name || "", ...match(clause.text, query) };
     });
     const most = Math.max(...found.map(({ hit }) => hit));
     return most ? found.filter(({ hit }) => hit === most) : [];
