@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
+	"strings"
 )
 
 // The time to parse containers that are in each other, and marks that are
@@ -36,6 +37,7 @@ func bounded(name string, body []byte) ([]byte, []*Diagnostic) {
 	}{
 		{boundNesting, fmt.Sprintf("lists and quotations are more than %d deep in each other", maxNesting)},
 		{boundHeadings, fmt.Sprintf("the text has more than %d headings", maxHeadings)},
+		{boundItems, fmt.Sprintf("the lists have more than %d items together", maxItems)},
 		{boundTables, fmt.Sprintf("the tables have more than %d cells together", mostCells)},
 		{boundMarks, fmt.Sprintf("one paragraph has more than %d marks of emphasis and links", maxMarks)},
 	} {
@@ -100,17 +102,33 @@ func deepHead(line []byte) []byte {
 // line in the contents of its page, and a place among all others.
 const maxHeadings = 20_000
 
+// maxItems is how many items the lists of a text may have together.
+const maxItems = 20_000
+
 // boundHeadings makes the headings beyond maxHeadings into words.
 func boundHeadings(src []byte) []byte {
 	if bytes.Count(src, []byte("#"))+bytes.Count(src, []byte("="))+bytes.Count(src, []byte("-")) <= maxHeadings {
 		return src
 	}
+	return boundLines(src, maxHeadings, headingMark)
+}
+
+// boundItems makes the items beyond maxItems into words.
+func boundItems(src []byte) []byte {
+	if bytes.Count(src, []byte("\n")) < maxItems {
+		return src
+	}
+	return boundLines(src, maxItems, itemMark)
+}
+
+// boundLines escapes, beyond so many lines that have a mark, the mark of each.
+func boundLines(src []byte, most int, mark func(line []byte) int) []byte {
 	var out []byte
 	copied, met := 0, 0
 	for at := 0; at < len(src); {
 		line := lineAt(src, at)
-		if mark := headingMark(line); mark >= 0 {
-			if met++; met > maxHeadings {
+		if mark := mark(line); mark >= 0 {
+			if met++; met > most {
 				out = append(append(out, src[copied:at+mark]...), '\\')
 				copied = at + mark
 			}
@@ -121,6 +139,24 @@ func boundHeadings(src []byte) []byte {
 		return src
 	}
 	return append(out, src[copied:]...)
+}
+
+// itemMark returns where in a line the character is that makes an item of a list of
+// it; -1 where there is none.
+func itemMark(line []byte) int {
+	text := bytes.TrimLeft(line, " \t>")
+	number := len(text) - len(bytes.TrimLeft(text, "0123456789"))
+	marks := ".)"
+	if number == 0 {
+		marks = "-*+"
+	}
+	if number >= len(text) || !strings.Contains(marks, string(text[number])) {
+		return -1
+	}
+	if rest := text[number+1:]; len(rest) > 0 && !strings.Contains(" \t\r\n", string(rest[0])) {
+		return -1
+	}
+	return len(line) - len(text) + number
 }
 
 // headingMark returns where in a line the mark stands that makes a heading of it, or

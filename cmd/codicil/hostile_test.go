@@ -52,7 +52,8 @@ func large() []hostile {
 			return "|a|b|c|d|e|f|g|h|i|j|\n|-|-|-|-|-|-|-|-|-|-|\n" + repeated(10_000, "|%d|b|c|d|e|f|g|h|i|j|\n")
 		}, ""},
 		{"20,000 notes", func() string { return repeated(20_000, "We share[^%d] it.\n\n") + repeated(20_000, "[^%d]: Note.\n\n") }, ""},
-		{"80,000 items", func() string { return repeated(80_000, "- item %d is ours\n") }, ""},
+		{"80,000 items", func() string { return repeated(80_000, "- item %d is ours\n") }, "more than 20000 items"},
+		{"2 MB of items", most("- a\n"), "more than 20000 items"},
 		{"50,000 references", func() string {
 			return repeated(30_000, "[r%d]: https://e.example/\n") + repeated(30_000, "See [x][r%d].\n\n")
 		}, ""},

@@ -124,9 +124,8 @@ func (s *Server) sendDeclineLink(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	p := s.page(r, r.PostForm.Get("lang"))
-	address, err := notify.Normalise(r.PostForm.Get("email"))
-	if err != nil {
-		p.Faults, p.Email = []string{"email"}, shortened(r.PostForm.Get("email"))
+	address, ok := addressIn(r, p)
+	if !ok {
 		s.offerLink(w, r, p, http.StatusUnprocessableEntity)
 		return
 	}

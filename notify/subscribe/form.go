@@ -116,6 +116,16 @@ func (s *Server) showLink(w http.ResponseWriter, r *http.Request) {
 	s.page(r, "").show(w, http.StatusOK, "link.tmpl")
 }
 
+// addressIn reads the address of a form that asks for nothing else. Where it is none,
+// the page says so.
+func addressIn(r *http.Request, p *page) (string, bool) {
+	address, err := notify.Normalise(r.PostForm.Get("email"))
+	if err != nil {
+		p.Faults, p.Email = []string{"email"}, shortened(r.PostForm.Get("email"))
+	}
+	return address, err == nil
+}
+
 // sendLink lets a letter with the link to their record go to a follower. Who
 // follows nothing gets none; the answer is the same.
 func (s *Server) sendLink(w http.ResponseWriter, r *http.Request) {
@@ -123,9 +133,8 @@ func (s *Server) sendLink(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	p := s.page(r, r.PostForm.Get("lang"))
-	address, err := notify.Normalise(r.PostForm.Get("email"))
-	if err != nil {
-		p.Faults, p.Email = []string{"email"}, shortened(r.PostForm.Get("email"))
+	address, ok := addressIn(r, p)
+	if !ok {
 		p.show(w, http.StatusUnprocessableEntity, "link.tmpl")
 		return
 	}
