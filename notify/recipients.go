@@ -44,12 +44,12 @@ type Recipient struct {
 // address. It gives the line and never repeats an
 // address. Any other error ends the list.
 func Recipients(name string, r io.Reader) iter.Seq2[Recipient, error] {
-	return readRows(name, r, Reach{}, func() *seen { return &seen{} })
+	return readRows(name, r, ChannelList{}, func() *seen { return &seen{} })
 }
 
-func readRows(name string, r io.Reader, reach Reach, before func() *seen) iter.Seq2[Recipient, error] {
+func readRows(name string, r io.Reader, list ChannelList, before func() *seen) iter.Seq2[Recipient, error] {
 	return func(yield func(Recipient, error) bool) {
-		l := &listReader{name: name, in: bufio.NewReaderSize(r, 64<<10), reach: reach, langs: map[string]string{}, zones: map[string]string{}, seen: before()}
+		l := &listReader{name: name, in: bufio.NewReaderSize(r, 64<<10), list: list, langs: map[string]string{}, zones: map[string]string{}, seen: before()}
 		for {
 			recipient, err := l.next()
 			if err == io.EOF || !yield(recipient, err) {
@@ -83,7 +83,7 @@ type listReader struct {
 	comma   byte
 	objects bool              // each row is a JSON object
 	columns [6]int            // where the columns are; -1 when they do not
-	reach   Reach             // whom the list is read for; the zero value for mail
+	list    ChannelList       // whom the list is read for; the zero value for mail
 	fields  []string          // of the present row, kept to save allocations
 	langs   map[string]string // one copy of each tag
 	zones   map[string]string // and of each time zone; empty for none that exists
@@ -161,16 +161,16 @@ func (l *listReader) header() error {
 	}
 	l.columns = [6]int{-1, -1, -1, -1, -1, -1}
 	for i, field := range fields {
-		for c, title := range []string{"email", "lang", "name", "class", "timezone", l.reach.Column} {
+		for c, title := range []string{"email", "lang", "name", "class", "timezone", l.list.Column} {
 			if title != "" && strings.EqualFold(strings.TrimSpace(field), title) && l.columns[c] < 0 {
 				l.columns[c] = i
 			}
 		}
 	}
-	if l.reach.Channel != "" && l.columns[5] < 0 {
-		return fmt.Errorf("read recipients from %s: no column is called %s, which says where %s reaches people", l.name, l.reach.Column, l.reach.Channel)
+	if l.list.Channel != "" && l.columns[5] < 0 {
+		return fmt.Errorf("read recipients from %s: no column is called %s, which says where %s reaches people", l.name, l.list.Column, l.list.Channel)
 	}
-	if l.columns[0] < 0 && l.reach.Channel == "" {
+	if l.columns[0] < 0 && l.list.Channel == "" {
 		return fmt.Errorf("read recipients from %s: no column is called email; begin the file with the line email,lang,name", l.name)
 	}
 	return nil
@@ -237,7 +237,7 @@ func quoted(s string) (field, rest string, ok bool) {
 func (l *listReader) cells(row string) (cells [6]string, err error) {
 	if l.objects {
 		var object struct{ Email, Lang, Name, Class, Timezone string }
-		address, err := l.reach.in(row)
+		address, err := l.list.in(row)
 		if err := errors.Join(err, json.Unmarshal([]byte(row), &object)); err != nil {
 			return cells, l.fault(ruleRow, "the row is not a JSON object of strings", `write one object a line: {"email":"ada@example.com","lang":"en"}`)
 		}
@@ -299,15 +299,15 @@ func (l *listReader) recipient(row string) (Recipient, error) {
 // address returns the word by which the person of a row is known: their email
 // address, or where a channel reaches them who have none.
 func (l *listReader) address(cells [6]string) (string, error) {
-	if l.reach.Channel != "" {
+	if l.list.Channel != "" {
 		if cells[5] == "" {
-			return "", l.warn(ruleWithout, fmt.Sprintf("the row has no %s; the person is told by the other channels alone", l.reach.Column))
+			return "", l.warn(ruleWithout, fmt.Sprintf("the row has no %s; the person is told by the other channels alone", l.list.Column))
 		}
 		if !reachable(cells[5]) {
-			return "", l.fault(ruleAddress, fmt.Sprintf("the %s is too long, or holds spaces or control characters", l.reach.Column), "correct it, or remove the row")
+			return "", l.fault(ruleAddress, fmt.Sprintf("the %s is too long, or holds spaces or control characters", l.list.Column), "correct it, or remove the row")
 		}
 		if cells[0] == "" {
-			return l.reach.Identity(cells[5]), nil
+			return l.list.Identity(cells[5]), nil
 		}
 	}
 	if cells[0] == "" {

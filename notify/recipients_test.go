@@ -207,7 +207,7 @@ func FuzzRecipients(f *testing.F) {
 
 func TestRepeatedRecipientsComeAgainWhereTheyDoNotMatter(t *testing.T) {
 	var lines []int
-	for r, err := range (Reach{}).Recipients("list.csv", strings.NewReader("email\na@example.org\nb@example.org\nA@example.org\n"), true) {
+	for r, err := range (ChannelList{}).Recipients("list.csv", strings.NewReader("email\na@example.org\nb@example.org\nA@example.org\n"), true) {
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -181,7 +181,7 @@ func (b *builder) feedLink(dir, path string) string {
 // entryID names a version for good, wherever its page moves: a tag: address by
 // RFC 4151, minted on the day the version was published.
 func (b *builder) entryID(c change) string {
-	return b.tag(c.Version.Published, integrity.Word(c.History.policy.Ref(c.Version)))
+	return b.tag(c.Version.Published, integrity.OneWord(c.History.policy.Ref(c.Version)))
 }
 
 // tag makes a tag: address. A feed as such has no day of its own, so it takes

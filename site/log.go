@@ -123,7 +123,7 @@ func (b *builder) writeProofs(histories []*policyBuild) error {
 	above := make(map[int64]bool)
 	for _, h := range histories {
 		for _, r := range h.Records {
-			p, err := b.proofOf(integrity.Word(h.policy.Ref(r.Version)), above)
+			p, err := b.proofOf(integrity.OneWord(h.policy.Ref(r.Version)), above)
 			if err != nil {
 				return err
 			}

@@ -35,7 +35,7 @@ func chain(before, columns string) string {
 
 // sumColumns are the columns of a line that the chain binds.
 func sumColumns(ref string, v *policy.Version) string {
-	return integrity.Word(ref) + " " + v.SHA256 + " " + v.Effective.String() + " " + v.Commit + " " + integrity.Word(v.Path)
+	return integrity.OneWord(ref) + " " + v.SHA256 + " " + v.Effective.String() + " " + v.Commit + " " + integrity.OneWord(v.Path)
 }
 
 // writeSums writes the digests of all versions.

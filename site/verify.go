@@ -68,7 +68,7 @@ func (c *verifier) version(line int, fields []string) {
 	v, id, ref := found.version, found.policy.ID, found.policy.Ref(found.version)
 	c.listed[ref] = true
 	for _, column := range []struct{ name, has, want string }{
-		{"sha256", fields[1], v.SHA256}, {"effective date", fields[2], v.Effective.String()}, {"commit", fields[3], v.Commit}, {"path", fields[4], integrity.Word(v.Path)},
+		{"sha256", fields[1], v.SHA256}, {"effective date", fields[2], v.Effective.String()}, {"commit", fields[3], v.Commit}, {"path", fields[4], integrity.OneWord(v.Path)},
 	} {
 		if column.has != column.want {
 			c.report(sumsName, line, "site-sums", fmt.Sprintf("the site gives %s the %s %s, the history has %s", ref, column.name, column.has, column.want))
@@ -93,7 +93,7 @@ func byName(policies []*policy.Policy) map[string]named {
 	names := make(map[string]named)
 	for _, p := range policies {
 		for _, v := range p.Versions {
-			names[integrity.Word(p.Ref(v))] = named{p, v}
+			names[integrity.OneWord(p.Ref(v))] = named{p, v}
 		}
 	}
 	return names

@@ -156,13 +156,13 @@ func (a *app) reviewer(w *workspace.Workspace, published *history.History) (*rev
 // told gathers what people were told, by the site that was built last and by the
 // ledger; nothing where the texts to judge are a stranger's, who may have put
 // something in their place. What cannot be read keeps nobody from checking the rest.
-func (a *app) told(ctx context.Context, w *workspace.Workspace, ledger string) []policy.Told {
+func (a *app) told(ctx context.Context, w *workspace.Workspace, ledger string) []policy.AnnouncedText {
 	if w.Stranger {
 		return nil
 	}
-	list, err := site.Told(w.Repo.Root(), ".build/site")
+	list, err := site.AnnouncedTexts(w.Repo.Root(), ".build/site")
 	if err == nil {
-		var sent []policy.Told
+		var sent []policy.AnnouncedText
 		sent, err = a.room(w).Announced(ctx, ledger)
 		list = append(list, sent...)
 	}

@@ -151,7 +151,7 @@ func (a *app) askChanges(read *docx.Result) (docx.Changes, error) {
 
 // printRepairs reports each repair, and each doubt that is left to the author.
 func (a *app) printRepairs(file, output string, repairs []repair.Repair) {
-	open := repair.Tell(a.stdout, file, repairs)
+	open := repair.WriteRepairs(a.stdout, file, repairs)
 	verb := "wrote"
 	if open == len(repairs) && file == output {
 		verb = "left"

@@ -93,7 +93,7 @@ func (a *app) printHistory(texts []intake.Dated, output, branch string) error {
 		return printJSON(a.stdout, map[string]any{"file": output, "branch": branch, "versions": versions})
 	}
 	for _, t := range texts {
-		open := repair.TellDoubts(a.stdout, t.File, t.Repairs)
+		open := repair.WriteDoubts(a.stdout, t.File, t.Repairs)
 		fmt.Fprintf(a.stdout, "%s: version %s, %s, %s left to you\n", t.File, t.Day, policy.Plural(len(t.Repairs)-open, "repair", "repairs"), policy.Plural(open, "doubt", "doubts"))
 	}
 	a.say("%s on branch %s: look at them with `git log -p %s`, then merge it", policy.Plural(len(texts), "version", "versions"), branch, branch)

@@ -60,7 +60,7 @@ func (a *app) toldOf(ctx context.Context, w *workspace.Workspace, p *policy.Poli
 		return nil, err
 	}
 	defer l.Close()
-	return proof.Told(ctx, l, p, address)
+	return proof.RecordsOf(ctx, l, p, address)
 }
 
 func (a *app) printSubject(j proof.Subject) error {

@@ -18,7 +18,7 @@ func themeOf(c *config.Config) (site.Theme, error) {
 	for _, link := range c.Site.Links {
 		l.Links = append(l.Links, site.Link(link))
 	}
-	looks, err := c.Looks()
+	looks, err := c.Theme()
 	if err != nil {
 		return l, err
 	}

@@ -19,7 +19,7 @@ const patience = 10 * time.Second
 // ledger that is named, else by that of the configuration if it is a file: no
 // repository sends anybody's password to a host of its own. A ledger that does not
 // exist told nobody anything. Nothing is written.
-func (r *Room) Announced(ctx context.Context, named string) ([]policy.Told, error) {
+func (r *Room) Announced(ctx context.Context, named string) ([]policy.AnnouncedText, error) {
 	name := r.LedgerName(named)
 	if named == "" {
 		if info, err := os.Lstat(name); ledger.IsURL(name) || errors.Is(err, fs.ErrNotExist) || err == nil && !info.Mode().IsRegular() {
@@ -40,7 +40,7 @@ func (r *Room) Announced(ctx context.Context, named string) ([]policy.Told, erro
 	if err != nil {
 		return nil, err
 	}
-	var list []policy.Told
+	var list []policy.AnnouncedText
 	seen := make(map[string]bool)
 	for _, id := range ids {
 		first, _, _ := strings.Cut(id, "+correction")
@@ -59,17 +59,17 @@ func (r *Room) Announced(ctx context.Context, named string) ([]policy.Told, erro
 	return list, nil
 }
 
-func announced(ctx context.Context, l *ledger.Ledger, id string) (*policy.Told, error) {
+func announced(ctx context.Context, l *ledger.Ledger, id string) (*policy.AnnouncedText, error) {
 	n, err := l.Notice(ctx, id)
 	if err != nil || n == nil {
-		return &policy.Told{}, err
+		return &policy.AnnouncedText{}, err
 	}
 	counts, err := l.Counts(ctx, id)
 	if err != nil {
 		return nil, err
 	}
 	said, err := toldBy(ctx, l, n)
-	return &policy.Told{
+	return &policy.AnnouncedText{
 		Policy: n.Policy, Label: n.Label, Day: policy.DateOf(n.Created), Many: counts.Accepted + counts.InDoubt,
 		SHA256: n.Digest, Revision: n.Revision, Path: n.Path, Effective: said.effective, Cancelled: said.cancelled,
 	}, err

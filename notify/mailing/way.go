@@ -19,7 +19,7 @@ import (
 // own.
 type way struct {
 	channel notice.Channel
-	reach   notify.Reach         // the zero value for mail
+	reach   notify.ChannelList   // the zero value for mail
 	custom  config.CustomChannel // the zero value for mail
 }
 
@@ -36,7 +36,7 @@ func (r *Room) wayOf(name string) (way, error) {
 		}
 		return way{}, policy.Hinted(fmt.Errorf("%q is no channel of channels.custom", name), hint)
 	}
-	return way{notice.Channel(name), notify.Reach{Channel: name, Column: cmp.Or(custom.Column, name)}, custom}, nil
+	return way{notice.Channel(name), notify.ChannelList{Channel: name, Column: cmp.Or(custom.Column, name)}, custom}, nil
 }
 
 // Way is the channel by which the notice goes: email, or one of the publisher's own.

@@ -111,7 +111,7 @@ func TestOnePersonsRecordHoldsTheirAttempts(t *testing.T) {
 	t.Parallel()
 	l := told(t)
 	p := &policy.Policy{ID: "rental", Versions: []*policy.Version{{Label: "3.0"}, {Label: "2.0"}}}
-	records, err := proof.Told(context.Background(), l, p, sasha.Email)
+	records, err := proof.RecordsOf(context.Background(), l, p, sasha.Email)
 	if err != nil || len(records) != 1 {
 		t.Fatalf("%+v, %v", records, err)
 	}
@@ -119,7 +119,7 @@ func TestOnePersonsRecordHoldsTheirAttempts(t *testing.T) {
 	if r.Notice != noticeID || r.State != notify.Refused || len(r.Attempts) != 1 || r.Attempts[0].At != "2027-01-05T09:01:00Z" || !strings.Contains(r.Attempts[0].Reply, "5.1.1") {
 		t.Errorf("%+v", r)
 	}
-	if others, err := proof.Told(context.Background(), l, p, "nobody@example.org"); err != nil || len(others) != 0 {
+	if others, err := proof.RecordsOf(context.Background(), l, p, "nobody@example.org"); err != nil || len(others) != 0 {
 		t.Errorf("of a stranger: %+v, %v", others, err)
 	}
 }

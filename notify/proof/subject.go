@@ -59,8 +59,8 @@ func bound(p *policy.Policy, list []notify.Acknowledgement, on policy.Date) stri
 	return NoneProven
 }
 
-// Told returns what a ledger holds about an address, version by version.
-func Told(ctx context.Context, l *ledger.Ledger, p *policy.Policy, address string) ([]Record, error) {
+// RecordsOf returns what a ledger holds about an address, version by version.
+func RecordsOf(ctx context.Context, l *ledger.Ledger, p *policy.Policy, address string) ([]Record, error) {
 	var told []Record
 	for _, v := range p.Versions {
 		record, err := l.Record(ctx, p.Ref(v), address)

@@ -241,9 +241,9 @@ func fileOf(p *part) (string, bool) {
 	return Resolve(p.place.File, strings.TrimSuffix(p.text, ".md")+".md")
 }
 
-// Reach lists the sources given and all that they may bring in, under whatever
+// Included lists the sources given and all that they may bring in, under whatever
 // conditions, as far as they can be read.
-func Reach(sources []string, read Read) []string {
+func Included(sources []string, read Read) []string {
 	var f faults
 	known := make(map[string]bool)
 	var follow func(parts []*part)

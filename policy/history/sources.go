@@ -58,7 +58,7 @@ func (b *builder) sources(head plumbing.Hash, threads []*thread) []string {
 	if len(named) == 0 {
 		return nil
 	}
-	return expand.Reach(named, b.readNext(head))
+	return expand.Included(named, b.readNext(head))
 }
 
 // readNext reads a file of the newest commit, or of the next one where that is

@@ -216,7 +216,7 @@ func TestWhatIsWrittenIsReadAgain(t *testing.T) {
 		for i := range rapid.IntRange(0, 6).Draw(t, "lines") {
 			word := rapid.StringMatching(`[a-z]{1,6}@[a-z0-9 .]{1,8}[a-z0-9]`).Draw(t, "name")
 			pins = append(pins, Pin{
-				Ref: Word(word) + string(rune('a'+i)), SHA256: digest(word), Effective: "2027-01-02", Commit: strings.Repeat("e", 40),
+				Ref: OneWord(word) + string(rune('a'+i)), SHA256: digest(word), Effective: "2027-01-02", Commit: strings.Repeat("e", 40),
 				Announced: rapid.SampledFrom([]string{"", "2027-01-01"}).Draw(t, "announced"),
 			})
 		}

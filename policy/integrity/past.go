@@ -124,7 +124,7 @@ func (c *Checker) kept(line Pin, now map[string]Pin) *policy.Diagnostic {
 func (c *Checker) own(line Pin) bool {
 	id, _, _ := strings.Cut(line.Ref, "@")
 	for _, p := range c.Policies {
-		if Word(p.ID) != id {
+		if OneWord(p.ID) != id {
 			continue
 		}
 		for _, v := range p.Versions {

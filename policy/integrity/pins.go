@@ -69,9 +69,9 @@ func (c *Checker) match() ([]pinned, error) {
 func (c *Checker) byName() (map[string]*policy.Policy, map[string]*policy.Version) {
 	policies, versions := make(map[string]*policy.Policy), make(map[string]*policy.Version)
 	for _, p := range c.Policies {
-		policies[Word(p.ID)] = p
+		policies[OneWord(p.ID)] = p
 		for _, v := range p.Versions {
-			if ref := Word(p.Ref(v)); versions[ref] == nil {
+			if ref := OneWord(p.Ref(v)); versions[ref] == nil {
 				versions[ref] = v
 			}
 		}
@@ -89,12 +89,12 @@ func (c *Checker) byAlias(p *policy.Policy, policies map[string]*policy.Policy, 
 		return
 	}
 	for _, alias := range p.Versions[0].Front.Aliases {
-		if policies[Word(alias)] != nil {
+		if policies[OneWord(alias)] != nil {
 			continue
 		}
-		policies[Word(alias)] = p
+		policies[OneWord(alias)] = p
 		for _, v := range p.Versions {
-			if ref := Word(alias + "@" + v.Label); versions[ref] == nil {
+			if ref := OneWord(alias + "@" + v.Label); versions[ref] == nil {
 				versions[ref] = v
 			}
 		}

@@ -36,9 +36,9 @@ func (p Pin) String() string {
 	return strings.Join(words, " ")
 }
 
-// Word keeps a value in one word of a line, such as the name of a version that
+// OneWord keeps a value in one word of a line, such as the name of a version that
 // holds spaces.
-func Word(s string) string {
+func OneWord(s string) string {
 	if !strings.ContainsFunc(s, unicode.IsSpace) {
 		return s
 	}
@@ -102,7 +102,7 @@ func PinsOf(policies []*policy.Policy) []Pin {
 }
 
 func pinOf(p *policy.Policy, v *policy.Version) Pin {
-	return Pin{Ref: Word(p.Ref(v)), SHA256: v.SHA256, Effective: v.Effective.String(), Commit: v.Commit, Announced: policy.DateOf(v.Published).String()}
+	return Pin{Ref: OneWord(p.Ref(v)), SHA256: v.SHA256, Effective: v.Effective.String(), Commit: v.Commit, Announced: policy.DateOf(v.Published).String()}
 }
 
 // Missing returns the pins of the published versions that have none yet, in the

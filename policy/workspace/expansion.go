@@ -227,7 +227,7 @@ func (w *Workspace) withoutSources(list []*policy.Policy) ([]*policy.Policy, err
 	if len(named) == 0 {
 		return list, nil
 	}
-	reached := expand.Reach(named, s.read)
+	reached := expand.Included(named, s.read)
 	return slices.DeleteFunc(list, func(p *policy.Policy) bool {
 		return slices.Contains(reached, p.Path) && len(p.Versions) == 0
 	}), nil

@@ -99,7 +99,7 @@ func (w *Workspace) byName() map[string]named {
 }
 
 // otherwise says how a version is not as people were told; nil when it is.
-func (w *Workspace) otherwise(t policy.Told, p *policy.Policy, v *policy.Version) (*policy.Diagnostic, error) {
+func (w *Workspace) otherwise(t policy.AnnouncedText, p *policy.Policy, v *policy.Version) (*policy.Diagnostic, error) {
 	ref := t.Policy + "@" + t.Label
 	if v == nil {
 		d := &policy.Diagnostic{Level: policy.Error, Message: shown(t, ref) + ", and it is not in the history any more", Hint: "restore the commits that published it; a version once published stays"}
@@ -134,7 +134,7 @@ func (w *Workspace) otherwise(t policy.Told, p *policy.Policy, v *policy.Version
 
 // otherWords says that the text of a version is not the one that people were told
 // of. Another head is no other text; a typo may be mended.
-func (w *Workspace) otherWords(t policy.Told, p *policy.Policy, v *policy.Version) (*policy.Diagnostic, error) {
+func (w *Workspace) otherWords(t policy.AnnouncedText, p *policy.Policy, v *policy.Version) (*policy.Diagnostic, error) {
 	if t.SHA256 == v.SHA256 {
 		return nil, nil
 	}
@@ -180,7 +180,7 @@ func (w *Workspace) bytesOf(v *policy.Version) ([]byte, error) {
 	return w.Repo.ReadAt(v.Commit, v.Path)
 }
 
-func sides(t policy.Told, then []byte, v *policy.Version, now []byte) (was, is comparison.Side, err error) {
+func sides(t policy.AnnouncedText, then []byte, v *policy.Version, now []byte) (was, is comparison.Side, err error) {
 	before, err := policy.ParsePublished(t.Path, then)
 	if err != nil {
 		return was, is, err
@@ -190,7 +190,7 @@ func sides(t policy.Told, then []byte, v *policy.Version, now []byte) (was, is c
 }
 
 // shown says that a version was shown, and to whom.
-func shown(t policy.Told, ref string) string {
+func shown(t policy.AnnouncedText, ref string) string {
 	if t.By != "" {
 		return t.By + " shows " + ref
 	}
@@ -198,7 +198,7 @@ func shown(t policy.Told, ref string) string {
 }
 
 // said begins a sentence about what was said of a version.
-func said(t policy.Told) string {
+func said(t policy.AnnouncedText) string {
 	if t.By != "" {
 		return t.By + " says that"
 	}

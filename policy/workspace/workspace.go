@@ -40,12 +40,12 @@ type Workspace struct {
 	Book     Book
 	Comparer comparison.Comparer
 	Repo     *history.Repository
-	History  *history.History // nil before Read
-	Clock    func() time.Time // of the configured time zone
-	Known    policy.Date      // the day whose knowledge is asked for; zero for all that is known
-	Cohort   policy.Cohort    // whose day is asked for; empty for existing accounts
-	Told     []policy.Told    // what people were told, by what is at hand beside git
-	Stranger bool             // the text to judge is that of somebody who must be told nothing: nothing but texts is opened
+	History  *history.History       // nil before Read
+	Clock    func() time.Time       // of the configured time zone
+	Known    policy.Date            // the day whose knowledge is asked for; zero for all that is known
+	Cohort   policy.Cohort          // whose day is asked for; empty for existing accounts
+	Told     []policy.AnnouncedText // what people were told, by what is at hand beside git
+	Stranger bool                   // the text to judge is that of somebody who must be told nothing: nothing but texts is opened
 
 	judge func(Book) Book
 	base  string      // folder of the policies inside the repository, slash-separated

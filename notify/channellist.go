@@ -11,9 +11,9 @@ import (
 	"unicode/utf8"
 )
 
-// Reach says for which channel of the publisher's own a list is read. The zero
+// ChannelList says for which channel of the publisher's own a list is read. The zero
 // value stands for mail.
-type Reach struct {
+type ChannelList struct {
 	Channel string // its name, such as sms
 	Column  string // of the list, that says where it reaches a person
 }
@@ -23,7 +23,7 @@ type Reach struct {
 // what is there. With repeated, repeated people come again, for readers that
 // keep each once themselves, as a ledger does: none is remembered then, which takes
 // 25 MB for a million.
-func (c Reach) Recipients(name string, r io.Reader, repeated bool) iter.Seq2[Recipient, error] {
+func (c ChannelList) Recipients(name string, r io.Reader, repeated bool) iter.Seq2[Recipient, error] {
 	return readRows(name, r, c, func() *seen {
 		if repeated {
 			return nil
@@ -34,10 +34,10 @@ func (c Reach) Recipients(name string, r io.Reader, repeated bool) iter.Seq2[Rec
 
 // Identity returns the word by which ledgers know somebody who has no email
 // address: sms:+4930123456. No email address looks like it.
-func (c Reach) Identity(address string) string { return c.Channel + ":" + address }
+func (c ChannelList) Identity(address string) string { return c.Channel + ":" + address }
 
 // in returns what is in the column of a row that is a JSON object.
-func (c Reach) in(row string) (address string, err error) {
+func (c ChannelList) in(row string) (address string, err error) {
 	if c.Channel == "" {
 		return "", nil
 	}
@@ -70,11 +70,11 @@ func reachable(address string) bool {
 	return len(address) <= maxReach && utf8.ValidString(address) && !strings.ContainsFunc(address, bad)
 }
 
-// identity is the form of Reach.Identity.
+// identity is the form of ChannelList.Identity.
 var identity = regexp.MustCompile(`^[a-z][a-z0-9-]{0,31}:[^\s@]+$`)
 
 // Person returns the word by which ledgers know a person whom an operator names:
-// by an email address in the form that Normalise gives, or as Reach.Identity does.
+// by an email address in the form that Normalise gives, or as ChannelList.Identity does.
 func Person(text string) (string, error) {
 	if identity.MatchString(text) && reachable(text) {
 		return text, nil

@@ -7,12 +7,12 @@ import (
 	"github.com/codicil/codicil/policy"
 )
 
-// Tell tells people of each repair of a file, and of each doubt that is left to the
+// WriteRepairs tells people of each repair of a file, and of each doubt that is left to the
 // author, and returns how many doubts there are.
-func Tell(out io.Writer, file string, repairs []Repair) (doubts int) {
+func WriteRepairs(out io.Writer, file string, repairs []Repair) (doubts int) {
 	for _, r := range repairs {
 		if r.Open() {
-			doubts += TellDoubts(out, file, []Repair{r})
+			doubts += WriteDoubts(out, file, []Repair{r})
 			continue
 		}
 		fmt.Fprintf(out, "%s: repaired: %s [%s]\n  %q → %q\n", r.place(file), r.Message, r.Rule, r.Before, r.After)
@@ -20,8 +20,8 @@ func Tell(out io.Writer, file string, repairs []Repair) (doubts int) {
 	return doubts
 }
 
-// TellDoubts tells people of the doubts alone, and returns how many there are.
-func TellDoubts(out io.Writer, file string, repairs []Repair) (doubts int) {
+// WriteDoubts tells people of the doubts alone, and returns how many there are.
+func WriteDoubts(out io.Writer, file string, repairs []Repair) (doubts int) {
 	for _, r := range repairs {
 		if r.Open() {
 			doubts++

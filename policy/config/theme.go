@@ -8,8 +8,8 @@ import (
 	"github.com/codicil/codicil/policy/worktree"
 )
 
-// Looks are the files that change how the site looks.
-type Looks struct {
+// Theme are the files that change how the site looks.
+type Theme struct {
 	Logo, Icon, Style *File // nil where none is named
 	Templates         []File
 }
@@ -20,8 +20,8 @@ type File struct {
 	Data []byte
 }
 
-// Looks reads the files that change how the site looks.
-func (c *Config) Looks() (l Looks, err error) {
+// Theme reads the files that change how the site looks.
+func (c *Config) Theme() (l Theme, err error) {
 	if l.Logo, err = c.file("site.logo", c.Site.Logo); err != nil {
 		return l, err
 	}

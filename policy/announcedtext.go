@@ -1,8 +1,9 @@
 package policy
 
-// Told is what people were told of a version, as something beside git has it: the
+// AnnouncedText is what people were told of a version, as something beside git
+// has it: the
 // site that was built last, or the ledger of notices.
-type Told struct {
+type AnnouncedText struct {
 	Policy    string // its id
 	Label     string
 	SHA256    string // of the text, as git holds it
