@@ -3,13 +3,8 @@ package materiality
 import (
 	"math"
 	"slices"
-	"strings"
-
-	"github.com/codicil/codicil/policy"
+	"sync"
 )
-
-// AboutTarget asks whether a change of substance is about a category.
-func AboutTarget(c Category) Target { return Target("about " + string(c)) }
 
 // aboutFrom is the probability from which a change counts as being about a
 // category.
@@ -135,54 +130,138 @@ func (j *judge) inPlainWords(list []word) map[Category]float64 {
 	return sum
 }
 
-// topicName is what is called how much words at some place speak of a category.
-func topicName(c Category, where string) string { return "topic:" + string(c) + "@" + where }
+// spots are where words stand that speak of a category; a reason speaks of it
+// as well.
+var spots = [spotCount]string{"all", "sentence", "plain sentence", "changed", "plain changed", "frame", "lead", "heading", "plain heading", "parent", "plain parent", "title", "reason"}
+
+const spotCount = 13
+
+// topicNames are what it is called how much the words at each spot speak of a
+// category.
+var topicNames = sync.OnceValue(func() map[string]spotted {
+	names := map[string]spotted{}
+	for spot, where := range spots {
+		for c, category := range rubric {
+			names[topicName(category, where)] = spotted{spot, c}
+		}
+	}
+	return names
+})
+
+// spotted is a spot, and a category by its place in the rubric.
+type spotted struct{ spot, category int }
+
+func topicName(c Category, where string) string {
+	if where == "reason" {
+		return "reason:" + string(c)
+	}
+	return "topic:" + string(c) + "@" + where
+}
+
+// speaking is how much the words at each spot speak for each category; less than
+// nothing where they do not.
+type speaking [spotCount][categoryCount]float64
+
+func speakingOf(f Features) *speaking {
+	s := new(speaking)
+	names := topicNames()
+	for _, x := range f {
+		if at, ok := names[x.Name]; ok {
+			s[at.spot][at.category] = x.Value
+		}
+	}
+	return s
+}
+
+// of tells how much the words at a spot speak for one category, and how much for
+// its strongest rival.
+func (s *speaking) of(spot, category int) (own, rival float64) {
+	for c, x := range s[spot] {
+		if c != category {
+			rival = max(rival, x)
+		}
+	}
+	return s[spot][category], rival
+}
 
 // Own tells how much speaks for one category and how much for its strongest rival,
 // by the same names for each, so that one set of weights serves them all.
 func Own(f Features, c Category) Features {
-	own, rival := features{}, features{}
-	for _, x := range f {
-		topic, ok := strings.CutPrefix(x.Name, "topic:")
-		if !ok {
-			if x.Name == "reason:"+string(c) {
-				own.raise("own reason", x.Value)
-			}
-			continue
+	s, out := speakingOf(f), features{}
+	at := slices.Index(rubric[:], c)
+	for spot, where := range spots {
+		own, rival := s.of(spot, at)
+		if own > 0 {
+			out["own "+where] = own
 		}
-		of, where, _ := strings.Cut(topic, "@")
-		if of == string(c) {
-			own.raise("own "+where, x.Value)
-		} else {
-			rival.raise("rival "+where, x.Value)
+		if rival > 0 && where != "reason" {
+			out["rival "+where], out["lead "+where] = rival, own-rival
 		}
 	}
-	for name, value := range rival {
-		own[name] = value
-		where := strings.TrimPrefix(name, "rival ")
-		own["lead "+where] = own["own "+where] - value
-	}
-	own.set("one")
-	return own.sorted()
+	out.set("one")
+	return out.sorted()
 }
-
-// PooledTarget asks the same of every category, by what speaks for it.
-const PooledTarget Target = "about any"
 
 // Pooled adds to what is known the answer that one set of weights for all
 // categories gives.
 func (m *Model) Pooled(f Features, c Category) Features {
-	return append(slices.Clone(f), Feature{"pooled", pooledScale * m.sum(PooledTarget, Own(f, c))})
+	return append(slices.Clone(f), Feature{"pooled", pooledScale * m.Sum(PooledTarget, Own(f, c))})
 }
 
 // pooledScale makes it cheap for the weights of a category to follow the common
 // ones, and dear to differ.
 const pooledScale = 4
 
-// leaning is how much speaks for a category.
-func (m *Model) leaning(c Category, f Features) float64 {
-	return m.sum(AboutTarget(c), m.Pooled(f, c))
+// leanings are how much speaks for each category, in the order of the rubric.
+type leanings [categoryCount]float64
+
+// leanings does for all categories at once what Pooled says.
+func (m *Model) leanings(f Features) *leanings {
+	out := new(leanings)
+	m.sum(f, aboutTargets, out[:])
+	weights, pooled := m.weights("pooled"), m.pooled(f)
+	for c := range out {
+		out[c] += weights[int(aboutTargets)+c] * pooledScale * pooled[c]
+	}
+	return out
 }
+
+// pooled is how much speaks for each category by the weights that all of them
+// have in common.
+func (m *Model) pooled(f Features) *leanings {
+	out, s := new(leanings), speakingOf(f)
+	weight := func(whose, where string) float64 { return m.weights(whose + where)[PooledTarget] }
+	one := weight("one", "")
+	for spot, where := range spots {
+		ownWeight, rivalWeight, leadWeight := weight("own ", where), weight("rival ", where), weight("lead ", where)
+		for c := range out {
+			own, rival := s.of(spot, c)
+			out[c] += ownWeight * own
+			if rival > 0 && where != "reason" {
+				out[c] += rivalWeight*rival + leadWeight*(own-rival)
+			}
+		}
+	}
+	for c := range out {
+		out[c] += one
+	}
+	return out
+}
+
+// likeliest returns the category that a change is most likely about, and how
+// likely that is.
+func (l *leanings) likeliest() (Category, float64) {
+	best := 0
+	for c := range l {
+		if l[c] > l[best] {
+			best = c
+		}
+	}
+	return rubric[best], logistic(l[best])
+}
+
+// of is how likely it is that a change is about a category.
+func (l *leanings) of(c Category) float64 { return logistic(l[slices.Index(rubric[:], c)]) }
 
 // raise gives a feature a value unless it has a higher one.
 func (f features) raise(name string, value float64) { f[name] = max(f[name], value) }
@@ -203,7 +282,8 @@ func (m *Model) About(d Described) Features {
 	weights := make([]float64, len(d.Changes))
 	most := 0.0
 	for i, c := range d.Changes {
-		weights[i] = logistic(m.sum(changeTarget(policy.Major), c))
+		g := m.grades(c)
+		weights[i] = logistic(g.major())
 		most = max(most, weights[i])
 	}
 	f := features{}
@@ -222,34 +302,28 @@ func (m *Model) Categories(d Described) []Category {
 	if len(d.Changes) == 0 {
 		return nil
 	}
-	f := m.About(d)
-	best, _ := m.likeliest(f)
+	return m.categories(d, m.leanings(m.About(d)))
+}
+
+func (m *Model) categories(d Described, l *leanings) []Category {
+	if len(d.Changes) == 0 {
+		return nil
+	}
+	best, _ := l.likeliest()
 	out := []Category{best}
-	for _, c := range Categories() {
-		if c != best && logistic(m.leaning(c, f)) >= aboutFrom {
+	for _, c := range rubric {
+		if c != best && l.of(c) >= aboutFrom {
 			out = append(out, c)
 		}
 	}
 	for i, c := range d.Changes {
-		if m.sum(changeTarget(policy.Major), c) < 0 {
+		if g := m.grades(c); g.major() < 0 {
 			continue
 		}
-		if own, p := m.likeliest(d.About[i]); p >= 0.5 && !slices.Contains(out, own) {
+		if own, p := m.leanings(d.About[i]).likeliest(); p >= 0.5 && !slices.Contains(out, own) {
 			out = append(out, own)
 		}
 	}
 	slices.Sort(out)
 	return out
-}
-
-// likeliest returns the category that a change is most likely about, and how
-// likely that is.
-func (m *Model) likeliest(f Features) (Category, float64) {
-	best, most := Category(""), math.Inf(-1)
-	for _, c := range Categories() {
-		if sum := m.leaning(c, f); sum > most {
-			best, most = c, sum
-		}
-	}
-	return best, logistic(most)
 }

@@ -191,11 +191,14 @@ func nearest[S ~string](s string, list []S) string {
 	return best
 }
 
+// categoryCount is how many categories the rubric has.
+const categoryCount = 16
+
 // Categories returns the categories of the rubric, in its order.
-func Categories() []Category {
-	return []Category{DataCollection, DataUse, Sharing, TransferRetention, Security, UserRightsChoice, Minors, LiabilityWarranty, DisputesLaw,
-		Fees, TerminationSanctions, ContentIP, Conduct, EntityScope, NoticeChange, Service}
-}
+func Categories() []Category { return slices.Clone(rubric[:]) }
+
+var rubric = [categoryCount]Category{DataCollection, DataUse, Sharing, TransferRetention, Security, UserRightsChoice, Minors, LiabilityWarranty, DisputesLaw,
+	Fees, TerminationSanctions, ContentIP, Conduct, EntityScope, NoticeChange, Service}
 
 // within reports whether a place is in one of the clauses: one with the
 // number, below one with it, or under a title that holds the words.

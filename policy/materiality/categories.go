@@ -42,7 +42,7 @@ func categories(list []judged, gravest policy.Severity, model evidence) []Catego
 	all := weigh(list, gravest)
 	var out []Category
 	strongest, most := Category(""), 0.0
-	for _, c := range Categories() {
+	for _, c := range rubric {
 		e, ok := all[c]
 		if !ok {
 			continue

@@ -50,8 +50,9 @@ func (a *Assessment) conclude(j *judge, list []*unit) {
 // where there is none, those of the reasons.
 func (a *Assessment) about(d Described, reasons []judged) []Category {
 	m := fitted()
-	out, f := m.Categories(d), m.About(d)
-	if _, p := m.likeliest(f); p < namedFrom {
+	l := m.leanings(m.About(d))
+	out := m.categories(d, l)
+	if _, p := l.likeliest(); p < namedFrom {
 		var named []Category
 		for _, r := range reasons {
 			if r.named && r.Category != "" && r.Severity == a.Severity && !slices.Contains(named, r.Category) {
@@ -66,7 +67,7 @@ func (a *Assessment) about(d Described, reasons []judged) []Category {
 		if r.Category == "" || r.Severity < a.Severity || slices.Contains(out, r.Category) {
 			continue
 		}
-		if r.fixed || r.named && logistic(m.leaning(r.Category, f)) >= namedFrom {
+		if r.fixed || r.named && l.of(r.Category) >= namedFrom {
 			out = append(out, r.Category)
 		}
 	}
@@ -232,19 +233,18 @@ func (u *unit) weighed(v Verdict) []judged {
 // severity is what the model says of one change, and how much speaks for its
 // being major.
 func (u *unit) severity(v Verdict) (policy.Severity, float64) {
-	m := fitted()
-	grave := m.sum(changeTarget(policy.Major), u.features)
+	g := fitted().grades(u.features)
 	if u.proved || u.idle() {
-		return min(u.gravest(), policy.Editorial), grave - provedBelow
+		return min(u.gravest(), policy.Editorial), g.major() - provedBelow
 	}
 	s := policy.None
-	for _, k := range graded {
-		if m.sum(changeTarget(k), u.features) <= 0 {
+	for i, k := range graded {
+		if g[i] <= 0 {
 			break
 		}
 		s = k
 	}
-	return min(s, v.Severity), grave
+	return min(s, v.Severity), g.major()
 }
 
 // provedBelow sorts what was proved harmless behind everything else.
@@ -255,7 +255,8 @@ func (u *unit) confidence() Confidence {
 	if u.proved {
 		return High
 	}
-	p := logistic(fitted().sum(changeTarget(policy.Major), u.features))
+	g := fitted().grades(u.features)
+	p := logistic(g.major())
 	switch d := max(p, 1-p); {
 	case d >= highFrom:
 		return High

@@ -4,7 +4,6 @@ import (
 	_ "embed" // the coefficients
 	"fmt"
 	"io"
-	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -15,21 +14,52 @@ import (
 )
 
 // Model weighs what is known of changes. Its coefficients are fitted to
-// labelled pairs by the command train beside this package.
+// labelled pairs by the command train beside this package. The zero Model
+// knows nothing.
 type Model struct {
-	Weights map[Target]map[string]float64 // by what is to be told, by the name of a feature
+	rows map[string]*[targets]float64 // the weights for every target, by the name of a feature
 }
 
 // Target is a question that a model answers by yes or no.
-type Target string
+type Target int
 
-// The targets: whether one change is at least as grave as a severity, and
-// whether a whole pair of texts is.
-func changeTarget(s policy.Severity) Target { return Target("change ≥ " + s.String()) }
-func pairTarget(s policy.Severity) Target   { return Target("pair ≥ " + s.String()) }
+// The targets: whether one change is at least as grave as each severity,
+// whether a whole pair of texts is, whether what speaks for a category makes a
+// change be about it, and whether a change is about each category.
+const (
+	changeTargets Target = 0
+	pairTargets          = changeTargets + gradeCount
+	PooledTarget         = pairTargets + gradeCount
+	aboutTargets         = PooledTarget + 1
+	targets              = aboutTargets + categoryCount
+
+	gradeCount = 3
+)
 
 // graded are the severities that a model tells from what is below them.
-var graded = []policy.Severity{policy.Editorial, policy.Minor, policy.Major}
+var graded = [gradeCount]policy.Severity{policy.Editorial, policy.Minor, policy.Major}
+
+// ChangeTarget asks whether one change is at least as grave as a severity.
+func ChangeTarget(s policy.Severity) Target { return changeTargets + Target(s-policy.Editorial) }
+
+// PairTarget asks whether a pair of texts is at least as grave.
+func PairTarget(s policy.Severity) Target { return pairTargets + Target(s-policy.Editorial) }
+
+// AboutTarget asks whether a change of substance is about a category.
+func AboutTarget(c Category) Target { return aboutTargets + Target(slices.Index(rubric[:], c)) }
+
+// String is what a file of coefficients calls a target.
+func (t Target) String() string {
+	switch {
+	case t >= aboutTargets:
+		return "about " + string(rubric[t-aboutTargets])
+	case t == PooledTarget:
+		return "about any"
+	case t >= pairTargets:
+		return "pair ≥ " + graded[t-pairTargets].String()
+	}
+	return "change ≥ " + graded[t].String()
+}
 
 //go:embed model.txt
 var modelText string
@@ -50,7 +80,11 @@ func ReadModel(r io.Reader) (*Model, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading a model: %w", err)
 	}
-	m := &Model{Weights: map[Target]map[string]float64{}}
+	known := map[string]Target{}
+	for t := range targets {
+		known[t.String()] = t
+	}
+	m := &Model{}
 	n := 0
 	for line := range strings.Lines(string(text)) {
 		n++
@@ -58,56 +92,105 @@ func ReadModel(r io.Reader) (*Model, error) {
 		if line == "" || line[0] == '#' {
 			continue
 		}
-		part := strings.Split(line, "\t")
-		if len(part) != 3 {
-			return nil, fmt.Errorf("reading a model: line %d has %d parts, want 3", n, len(part))
+		target, rest, _ := strings.Cut(line, "\t")
+		name, value, _ := strings.Cut(rest, "\t")
+		t, ok := known[target]
+		if !ok {
+			return nil, fmt.Errorf("reading a model: line %d: no such target: %q", n, target)
 		}
-		weight, err := strconv.ParseFloat(part[2], 64)
+		weight, err := strconv.ParseFloat(value, 64)
 		if err != nil {
 			return nil, fmt.Errorf("reading a model: line %d: %w", n, err)
 		}
-		t := Target(part[0])
-		if m.Weights[t] == nil {
-			m.Weights[t] = map[string]float64{}
-		}
-		m.Weights[t][part[1]] = weight
+		m.row(name)[t] = weight
 	}
 	return m, nil
 }
 
+// row returns the weights of a feature, to be set.
+func (m *Model) row(name string) *[targets]float64 {
+	if m.rows == nil {
+		m.rows = map[string]*[targets]float64{}
+	}
+	if m.rows[name] == nil {
+		m.rows[name] = new([targets]float64)
+	}
+	return m.rows[name]
+}
+
+// weights returns those of a feature.
+func (m *Model) weights(name string) (w [targets]float64) {
+	if row := m.rows[name]; row != nil {
+		w = *row
+	}
+	return w
+}
+
+// Set gives the weights for a target, in the place of those that it had.
+func (m *Model) Set(t Target, weights map[string]float64) {
+	for _, row := range m.rows {
+		row[t] = 0
+	}
+	for name, weight := range weights {
+		m.row(name)[t] = weight
+	}
+}
+
 // WriteTo writes the coefficients, sorted, those too small to matter left out.
 func (m *Model) WriteTo(w io.Writer) (int64, error) {
-	var b strings.Builder
-	b.WriteString("# Made by make train; read it, do not edit it. The target, the feature, its weight in the sum of a logistic model.\n")
-	for _, t := range slices.Sorted(maps.Keys(m.Weights)) {
-		for _, f := range slices.Sorted(maps.Keys(m.Weights[t])) {
-			if weight := m.Weights[t][f]; math.Abs(weight) >= least(t) {
-				fmt.Fprintf(&b, "%s\t%s\t%s\n", t, f, strconv.FormatFloat(weight, 'f', 3, 64))
+	var lines []string
+	for name, row := range m.rows {
+		for t, weight := range row {
+			if math.Abs(weight) >= least(Target(t)) {
+				lines = append(lines, fmt.Sprintf("%s\t%s\t%s\n", Target(t), name, strconv.FormatFloat(weight, 'f', 3, 64)))
 			}
 		}
 	}
-	n, err := io.WriteString(w, b.String())
+	slices.Sort(lines)
+	n, err := io.WriteString(w, "# Made by make train; read it, do not edit it. The target, the feature, its weight in the sum of a logistic model.\n"+strings.Join(lines, ""))
 	return int64(n), err
 }
 
 // least is the weight below which a coefficient is left out.
 func least(t Target) float64 {
-	if strings.HasPrefix(string(t), "about ") {
+	if t >= PooledTarget {
 		return 0.1 // there are many of them, and a word tells little by itself
 	}
 	return 0.03
 }
 
-// sum is how much speaks for the answer yes. Features are added in the order of
-// their names, so that the sum does not depend on the order of a map.
-func (m *Model) sum(t Target, f Features) float64 {
-	weights := m.Weights[t]
-	total := 0.0
-	for _, x := range f {
-		total += weights[x.Name] * x.Value
-	}
-	return total
+// Sum is how much speaks for the answer yes.
+func (m *Model) Sum(t Target, f Features) float64 {
+	total := [1]float64{}
+	m.sum(f, t, total[:])
+	return total[0]
 }
+
+// sum tells for as many targets as total holds, from one on, how much speaks for
+// the answer yes. Features are added in the order of their names, so that the
+// sums do not depend on the order of a map.
+func (m *Model) sum(f Features, from Target, total []float64) {
+	for _, x := range f {
+		if row := m.rows[x.Name]; row != nil {
+			for i := range total {
+				total[i] += row[int(from)+i] * x.Value
+			}
+		}
+	}
+}
+
+// grades are how much speaks for a change being at least as grave as each of the
+// severities of graded.
+type grades [gradeCount]float64
+
+func (m *Model) grades(f Features) grades {
+	var g grades
+	m.sum(f, changeTargets, g[:])
+	return g
+}
+
+// major is how much speaks for a change being major.
+func (g *grades) major() float64 { return g[gradeCount-1] }
 
 // Features are what is known of one change, sorted by name.
 type Features []Feature

@@ -49,17 +49,22 @@ func (u *unit) gravest() policy.Severity {
 func (m *Model) Summary(changes []Features) Features {
 	f := features{}
 	f.set("one")
-	for _, s := range graded {
-		first, second := lowest, lowest
-		for _, c := range changes {
-			switch x := m.sum(changeTarget(s), c); {
-			case x > first:
-				first, second = x, first
-			case x > second:
-				second = x
+	var first, second grades
+	for s := range graded {
+		first[s], second[s] = lowest, lowest
+	}
+	for _, c := range changes {
+		for s, x := range m.grades(c) {
+			switch {
+			case x > first[s]:
+				first[s], second[s] = x, first[s]
+			case x > second[s]:
+				second[s] = x
 			}
 		}
-		f["first "+s.String()], f["second "+s.String()] = first, second
+	}
+	for i, s := range graded {
+		f["first "+s.String()], f["second "+s.String()] = first[i], second[i]
 	}
 	f["changes"] = math.Log1p(float64(len(changes)))
 	f.set("changes:", bucket(len(changes)))
@@ -74,10 +79,11 @@ type odds [4]float64
 
 // odds weighs the changes of a pair.
 func (m *Model) odds(changes []Features) odds {
-	f := m.Summary(changes)
+	var sums grades
+	m.sum(m.Summary(changes), pairTargets, sums[:])
 	least := [5]float64{0: 1}
-	for _, s := range graded {
-		least[s] = min(least[s-1], logistic(m.sum(pairTarget(s), f)))
+	for i, s := range graded {
+		least[s] = min(least[s-1], logistic(sums[i]))
 	}
 	var o odds
 	for s := range o {
@@ -85,15 +91,6 @@ func (m *Model) odds(changes []Features) odds {
 	}
 	return o
 }
-
-// ChangeTarget asks whether one change is at least as grave as a severity.
-func ChangeTarget(s policy.Severity) Target { return changeTarget(s) }
-
-// PairTarget asks whether a pair of texts is at least as grave.
-func PairTarget(s policy.Severity) Target { return pairTarget(s) }
-
-// Sum is how much speaks for the answer yes.
-func (m *Model) Sum(t Target, f Features) float64 { return m.sum(t, f) }
 
 // Verdict is what a model says of a pair of texts.
 type Verdict struct {

@@ -41,7 +41,7 @@ func fit(pairs []*pair) *materiality.Model {
 				list = append(list, example{l.summary, l.Severity >= s, l.weight()})
 			}
 		}
-		m.Weights[materiality.PairTarget(s)] = logistic(list, pairStrength, 1)
+		m.Set(materiality.PairTarget(s), logistic(list, pairStrength, 1))
 	}
 	fitCategories(m, lessons)
 	return m
@@ -66,13 +66,13 @@ func fitCategories(m *materiality.Model, lessons []lesson) {
 			all = append(all, example{materiality.Own(l.about, c), slices.Contains(l.Categories, c), 1})
 		}
 	}
-	m.Weights[materiality.PooledTarget] = logistic(all, 1, aboutExamples)
+	m.Set(materiality.PooledTarget, logistic(all, 1, aboutExamples))
 	for _, c := range materiality.Categories() {
 		var list []example
 		for _, l := range lessons {
 			list = append(list, example{m.Pooled(l.about, c), slices.Contains(l.Categories, c), 1})
 		}
-		m.Weights[materiality.AboutTarget(c)] = logistic(list, aboutStrength, aboutExamples)
+		m.Set(materiality.AboutTarget(c), logistic(list, aboutStrength, aboutExamples))
 	}
 }
 
@@ -91,7 +91,7 @@ func where(pairs []*pair, keep func(*pair) bool) []*pair {
 // one it is, is asked of the model itself, round after round; the rules are
 // asked first.
 func fitChanges(pairs []*pair) *materiality.Model {
-	m := &materiality.Model{Weights: map[materiality.Target]map[string]float64{}}
+	m := new(materiality.Model)
 	for _, s := range severities() {
 		target := materiality.ChangeTarget(s)
 		for round := range rounds {
@@ -101,7 +101,7 @@ func fitChanges(pairs []*pair) *materiality.Model {
 				}
 				return m.Sum(target, p.described.Changes[i])
 			})
-			m.Weights[target] = logistic(list, changeStrength, leastExamples)
+			m.Set(target, logistic(list, changeStrength, leastExamples))
 		}
 	}
 	return m
