@@ -79,6 +79,12 @@ func TestLabels(t *testing.T) {
 			"2024-01-02", labelled("2", "", "Two."),
 			"2024-01-03", labelled("1", "", "One."),
 		}, "1.2 2 1", 0, "2024-01-03"},
+		{"a version in force that is reverted gives way on the day of the revert", []string{
+			"2024-01-01", labelled("1", "2024-01-10", "One."),
+			"2024-02-01", labelled("2", "2024-03-01", "Two."),
+			"2024-05-01", labelled("1", "2024-01-10", "One."),
+			"2024-05-01", labelled("1", "2024-01-10", "*One.*"),
+		}, "1.2 2 1", 0, "2024-05-01"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

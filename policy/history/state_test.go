@@ -45,7 +45,11 @@ func TestTheLifeOfAVersion(t *testing.T) {
 		},
 		"reverted after it took effect": {
 			[]string{"2024-01-01", one, "2024-01-05", two("2024-02-01", "", "Two."), "2024-02-12", one},
-			"1.0.2: 2024-01-01 said 2024-02-12|2.0: 2024-02-01 said 2024-01-05|1.0: 2024-01-01 said 2024-01-01", "2024-03-01", "superseded, in force, superseded",
+			"1.0.2: 2024-02-12 said 2024-02-12|2.0: 2024-02-01 said 2024-01-05|1.0: 2024-01-01 said 2024-01-01", "2024-03-01", "in force, superseded, superseded",
+		},
+		"reverted beyond one in force, with another announced": {
+			[]string{"2024-01-01", one, "2024-01-05", two("2024-02-01", "", "Two."), "2024-02-08", labelled("3.0", "2024-03-01", "Three."), "2024-02-12", one},
+			"1.0.2: 2024-02-12 said 2024-02-12|3.0: 2024-03-01 said 2024-02-08, cancelled () said 2024-02-12|2.0: 2024-02-01 said 2024-01-05|1.0: 2024-01-01 said 2024-01-01", "2024-03-01", "in force, cancelled, superseded, superseded",
 		},
 		"reverted, and put back": {
 			[]string{"2024-01-01", one, "2024-01-05", two("2024-02-01", "", "Two."), "2024-01-12", one, "2024-01-20", two("2024-03-01", "", "Two.")},

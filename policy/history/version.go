@@ -149,6 +149,9 @@ func (v *versioner) byLabel(all []published) {
 		case v.revert(p, v.writtenAs[label]):
 			v.stated = label
 			v.again(p)
+		case v.returns(p, label):
+			v.bringBack(p, label)
+			v.stated = label
 		default:
 			v.add(p, label)
 			v.stated = label
@@ -241,6 +244,31 @@ func (v *versioner) revert(p published, to []int) bool {
 	return true
 }
 
+// returns tells whether a revision is an earlier version, label, day and words,
+// beyond one that took effect since.
+func (v *versioner) returns(p published, label string) bool {
+	stated := p.Front.EffectiveDate
+	return !stated.IsZero() && stated.Before(policy.DateOf(p.at)) && slices.ContainsFunc(v.writtenAs[label], func(i int) bool {
+		return v.texts[i].Words == p.Words && v.versions[i].Front.EffectiveDate == stated
+	})
+}
+
+// bringBack makes a version of an earlier one that applies again. It binds from
+// the day on which it came back: on the day that its text still gives it bound
+// before, and what was announced since is not to come any more.
+func (v *versioner) bringBack(p published, label string) {
+	day := policy.DateOf(p.at)
+	for _, version := range v.versions {
+		if version.Cancelled() == nil && version.FirstFrom().After(day) {
+			announce(version, p, policy.Cancelled, p.Front.StatusReason)
+		}
+	}
+	v.add(p, label)
+	version := v.versions[v.at]
+	version.Effective, version.Certainty, version.Announcements = day, policy.Assumed, nil
+	announce(version, p, p.Front.Status, p.Front.StatusReason)
+}
+
 // announce notes what a revision says about a version, if that is news.
 func announce(version *policy.Version, p published, status policy.Status, reason string) {
 	if status != policy.Cancelled {
@@ -262,6 +290,7 @@ func announce(version *policy.Version, p published, status policy.Status, reason
 // refill folds a revision into a version that does not bind yet.
 func (v *versioner) refill(version *policy.Version, p published) {
 	first, firstCertainty, before := version.Effective, version.Certainty, version.Published
+	cameBack := firstCertainty == policy.Assumed && p.Front.EffectiveDate == version.Front.EffectiveDate
 	v.fill(version, p)
 	if v.at < len(v.versions)-1 { // versions stay in the order in which they were published
 		version.Published = before
@@ -272,7 +301,7 @@ func (v *versioner) refill(version *policy.Version, p published) {
 	}
 	v.texts[v.at].fact = p.fact
 	version.Effective, version.Certainty = effective(p)
-	if version.Certainty == policy.Assumed {
+	if version.Certainty == policy.Assumed || cameBack {
 		version.Effective, version.Certainty = first, firstCertainty
 	}
 	announce(version, p, "", "")
