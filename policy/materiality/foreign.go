@@ -128,7 +128,13 @@ func (j *judge) foreignHits(changed []word, factor float64) map[Category]float64
 }
 
 func (j *judge) addTopics(text string, factor float64, sum map[Category]float64) {
-	for c, weight := range j.language.Topics(text) {
-		sum[Category(c)] += 2 * weight * factor
+	topics, ok := j.leads[text]
+	if !ok {
+		topics = map[Category]float64{}
+		for c, weight := range j.language.Topics(text) {
+			topics[Category(c)] = 2 * weight
+		}
+		j.leads[text] = topics
 	}
+	addTo(sum, topics, factor)
 }

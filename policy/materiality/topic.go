@@ -93,8 +93,8 @@ func (l *topicBook) at(list []word, i int, factor float64, sum map[Category]floa
 type judge struct {
 	lexicon  *topicBook
 	headings map[*policy.Clause]map[Category]float64
-	leads    map[string]map[Category]float64
-	base     map[Category]float64 // what the document as a whole is about
+	leads    map[string]map[Category]float64 // what words that lead into a list are about, and any of another language
+	base     map[Category]float64            // what the document as a whole is about
 	texts    *texts
 	private  bool // the document is about data: a privacy or cookie policy
 	tuning   tuning

@@ -112,8 +112,11 @@ func (l *Language) atoms(sentence string) []atom {
 // unbroken reports whether a letter is of a script that puts no blank between
 // words.
 func unbroken(r rune) bool {
-	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai) || r == 'ー'
+	return r >= firstUnbroken && (unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai) || r == 'ー')
 }
+
+// firstUnbroken is the first letter of the first of these scripts.
+const firstUnbroken = 'ก'
 
 func isLetter(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) }
 

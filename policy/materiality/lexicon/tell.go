@@ -43,11 +43,12 @@ type evidence struct {
 	points  map[*Language]float64
 	letters float64 // of the text
 	scripts map[string]float64
+	marked  map[rune]int // small letters beyond ASCII, which some languages alone have
 }
 
 // count counts the function words and the letters of each script.
 func count(text string) *evidence {
-	e := &evidence{points: make(map[*Language]float64), scripts: make(map[string]float64)}
+	e := &evidence{points: make(map[*Language]float64), scripts: make(map[string]float64), marked: make(map[rune]int)}
 	e.countScripts(text)
 	words := smallWords()
 	for w := range strings.FieldsFuncSeq(text, func(r rune) bool { return !isLetter(r) && r != '-' }) {
@@ -60,7 +61,7 @@ func count(text string) *evidence {
 	}
 	for _, l := range languages() {
 		if l.letters != "" {
-			e.points[l] += min(0.5*float64(occurrences(text, l.letters)), 4)
+			e.points[l] += min(0.5*float64(e.occurrences(l.letters)), 4)
 		}
 		if e.share(l.script) < 0.5 {
 			delete(e.points, l)
@@ -70,12 +71,12 @@ func count(text string) *evidence {
 	return e
 }
 
-// occurrences returns how many letters of a text are among some.
-func occurrences(text, letters string) int {
+// occurrences returns how many letters of the text are among some beyond ASCII.
+func (e *evidence) occurrences(letters string) int {
 	n := 0
-	for _, r := range text {
-		if r > unicode.MaxASCII && strings.ContainsRune(letters, unicode.ToLower(r)) {
-			n++
+	for r, times := range e.marked {
+		if strings.ContainsRune(letters, r) {
+			n += times
 		}
 	}
 	return n
@@ -93,6 +94,7 @@ func (e *evidence) countScripts(text string) {
 		if !unicode.IsLetter(r) {
 			continue
 		}
+		e.marked[unicode.ToLower(r)]++
 		weight := 1.0
 		if unbroken(r) || unicode.Is(unicode.Hangul, r) {
 			weight = 2.5 // a character says as much as several letters
