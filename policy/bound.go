@@ -62,7 +62,7 @@ var nesting = regexp.MustCompile(`^(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])[ \t])){50
 
 // openers are the characters that nesting is made of; each container takes one
 // of them at least.
-const openers = " \t>-*+0123456789.)"
+const openers = " \t>-*+0123456789.):"
 
 // boundNesting makes what is deeper than maxNesting into words.
 func boundNesting(src []byte) []byte {
@@ -141,14 +141,14 @@ func boundLines(src []byte, most int, mark func(line []byte) int) []byte {
 	return append(out, src[copied:]...)
 }
 
-// itemMark returns where in a line the character is that makes an item of a list of
-// it; -1 where there is none.
+// itemMark returns where in a line the character is that makes an item of a list, or
+// a description, of it; -1 where there is none.
 func itemMark(line []byte) int {
 	text := bytes.TrimLeft(line, " \t>")
 	number := len(text) - len(bytes.TrimLeft(text, "0123456789"))
 	marks := ".)"
 	if number == 0 {
-		marks = "-*+"
+		marks = "-*+:"
 	}
 	if number >= len(text) || !strings.Contains(marks, string(text[number])) {
 		return -1

@@ -55,6 +55,14 @@ func (b *builder) node(n ast.Node) {
 		b.inside(&Container{Kind: Quote}, n)
 	case *ast.List:
 		b.list(n)
+	case *east.DefinitionList:
+		b.inside(&Container{Kind: Definitions}, n)
+	case *east.DefinitionTerm:
+		b.enter(&Container{Kind: DefinedTerm})
+		b.leaf(Block{Kind: Text}, n)
+		b.leave()
+	case *east.DefinitionDescription:
+		b.inside(&Container{Kind: Definition}, n)
 	case *east.Table:
 		b.table(n)
 	case *east.FootnoteList: // at the end

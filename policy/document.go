@@ -67,6 +67,9 @@ const (
 	Row
 	HeadCell
 	Cell
+	Definitions // a list of terms, each with what it means
+	DefinedTerm
+	Definition
 )
 
 // Span is a run of words in one style. A "\n" in its text is a line break

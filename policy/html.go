@@ -99,7 +99,7 @@ func (w *htmlWalker) element(n *html.Node, s Span) {
 		w.kind, w.head = Heading, int(name[1]-'0')
 		w.inner(n, s)
 		w.flush()
-	case "p", "div", "section", "article", "header", "footer", "figure", "figcaption", "dl", "dt", "dd", "details", "summary", "pre", "address", "center", "caption":
+	case "p", "div", "section", "article", "header", "footer", "figure", "figcaption", "details", "summary", "pre", "address", "center", "caption":
 		w.flush()
 		w.inner(n, s)
 		w.flush()
@@ -125,7 +125,7 @@ func (w *htmlWalker) container(n *html.Node, s Span) {
 		if c.Kind == Item {
 			c.Number = w.number(n)
 		}
-		around := w.fit(c.Kind == Item)
+		around := w.fit(c.Kind)
 		w.enter(c)
 		before := len(w.blocks)
 		w.inner(n, s)
@@ -143,6 +143,7 @@ func htmlContainer(n *html.Node) (*Container, bool) {
 	kinds := map[string]ContainerKind{
 		"blockquote": Quote, "ul": List, "ol": List, "li": Item, "table": Table,
 		"thead": Head, "tbody": Body, "tfoot": Body, "tr": Row, "th": HeadCell, "td": Cell,
+		"dl": Definitions, "dt": DefinedTerm, "dd": Definition,
 	}
 	kind, ok := kinds[n.Data]
 	if !ok {
@@ -236,8 +237,8 @@ func (w *htmlWalker) flush() {
 
 // put writes down one block; words directly in an item or cell need no paragraph.
 func (w *htmlWalker) put(block Block) {
-	around := w.fit(false)
-	if n := len(w.path); block.Kind == Paragraph && n > 0 && w.path[n-1].holdsText() {
+	around := w.fit(notContained)
+	if n := len(w.path); block.Kind == Paragraph && n > 0 && w.path[n-1].HoldsText() {
 		block.Kind = Text
 	}
 	block.Path, block.Line = w.path, w.line
@@ -247,31 +248,42 @@ func (w *htmlWalker) put(block Block) {
 	}
 }
 
-// fit opens what must be around an item, or around anything else, for HTML
-// to allow it here: a list around an item that has none, and an item around
-// what is straight in a list. It returns how many containers it opened.
-func (w *htmlWalker) fit(item bool) int {
-	inList := len(w.path) > 0 && w.path[len(w.path)-1].Kind == List
-	switch {
-	case inList == item:
-		return 0
-	case item:
-		w.enter(w.looseList())
-	default:
-		w.enter(&Container{Kind: Item})
+// notContained is the kind of what is no container: words.
+const notContained = ContainerKind(255)
+
+// fit opens what must be around a container, or around words, for HTML to allow it
+// here: a list around an item that has none, and an item around what is straight in
+// a list; the same for definitions. It returns how many containers it opened.
+func (w *htmlWalker) fit(kind ContainerKind) int {
+	in := notContained
+	if len(w.path) > 0 {
+		in = w.path[len(w.path)-1].Kind
 	}
-	return 1
+	isItem, isDefinition := kind == Item, kind == DefinedTerm || kind == Definition
+	switch {
+	case !isItem && in == List:
+		w.enter(&Container{Kind: Item})
+	case !isDefinition && in == Definitions:
+		w.enter(&Container{Kind: Definition})
+	case isItem && in != List:
+		w.enter(w.looseList(List))
+	case isDefinition && in != Definitions:
+		w.enter(w.looseList(Definitions))
+	default:
+		return 0
+	}
+	return 1 + w.fit(kind)
 }
 
 // looseList returns a list for an item that has none: that of the item before
 // it, if there is one.
-func (w *htmlWalker) looseList() *Container {
-	if n := len(w.blocks); n > 0 {
+func (w *htmlWalker) looseList(kind ContainerKind) *Container {
+	if n := len(w.blocks); n > 0 && w.loose != nil && w.loose.Kind == kind {
 		if p := w.blocks[n-1].Path; len(p) > len(w.path) && p[len(w.path)] == w.loose {
 			return w.loose
 		}
 	}
-	w.loose = &Container{Kind: List}
+	w.loose = &Container{Kind: kind}
 	return w.loose
 }
 
@@ -313,7 +325,11 @@ func attribute(n *html.Node, name string) string {
 	return ""
 }
 
-// holdsText reports whether words are in c without a paragraph.
-func (c *Container) holdsText() bool {
-	return c.Kind == Item || c.Kind == HeadCell || c.Kind == Cell
+// HoldsText reports whether words are in c without a paragraph.
+func (c *Container) HoldsText() bool {
+	switch c.Kind {
+	case Item, HeadCell, Cell, DefinedTerm, Definition:
+		return true
+	}
+	return false
 }

@@ -15,7 +15,8 @@ func containers(t *testing.T, src string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	names := map[policy.ContainerKind]string{policy.List: "List", policy.Item: "Item", policy.Quote: "Quote", policy.Table: "Table", policy.Body: "Body", policy.Row: "Row", policy.Cell: "Cell"}
+	names := map[policy.ContainerKind]string{policy.List: "List", policy.Item: "Item", policy.Quote: "Quote", policy.Table: "Table", policy.Body: "Body", policy.Row: "Row", policy.Cell: "Cell",
+		policy.Definitions: "Definitions", policy.DefinedTerm: "DefinedTerm", policy.Definition: "Definition"}
 	seen := make(map[*policy.Container]bool)
 	var out []string
 	for i := range d.Blocks {
@@ -41,6 +42,9 @@ func TestWhatHTMLDoesNotAllowInAListGetsAnItem(t *testing.T) {
 		{"a table", "<ul><table><tr><td>cell</td></tr></table></ul>", "List Item Table Body Row Cell: cell"},
 		{"a quote and a line", "<ol><blockquote>q</blockquote><hr></ol>", "List Item Quote: q; same Item:"},
 		{"nothing", "<ul></ul>", "List Item:"},
+		{"definitions", "<dl><div><dt>a</dt><dd>b</dd></div>words<ul><li>c</ul></dl>", "Definitions DefinedTerm: a; same Definition: b; same Definition: words; same Definition List Item: c"},
+		{"an item among definitions", "<dl><li>a</dl>", "Definitions Definition List Item: a"},
+		{"definitions without a list", "<dt>a</dt><dd>b</dd>\n\n<p>c</p>\n<ul><dt>d</dt></ul>", "Definitions DefinedTerm: a; same Definition: b; : c; List Item Definitions DefinedTerm: d"},
 		{"items without a list", "<li>one</li>\n<li>two</li>\n\nThen.\n\n<li>three</li>", "List Item: one; same Item: two; : Then.; List Item: three"},
 		{"words of a template between items", "<ul>\n{% for x in y %}\n<li>{{ x }}</li>\n{% endfor %}\n</ul>", "List Item: {% for x in y %}; same Item: {{ x }}; same Item: {% endfor %}"},
 	}

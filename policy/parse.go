@@ -43,7 +43,7 @@ func parsePublished(parse func(string, []byte) (*Document, error), name string, 
 }
 
 // Parse takes apart the Markdown text of the named file: GitHub Flavored
-// Markdown with front matter in YAML, TOML or JSON, {#id} anchors and
+// Markdown with definition lists, front matter in YAML, TOML or JSON, {#id} anchors and
 // {: key="value"} attribute lists. It reports a text in another encoding than
 // UTF-8, more bytes than MaxText, front matter that cannot be read and conflict
 // markers of git as a *Diagnostic; a document that it returns beside one still holds all the words,
@@ -93,7 +93,7 @@ func blocks(markdown parser.Parser, body []byte, line int) []Block {
 // newParser makes a parser for one text. Anchors are not its business: they
 // are made when the clauses are known.
 func newParser() parser.Parser {
-	return goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser()
+	return goldmark.New(goldmark.WithExtensions(extension.GFM, extension.DefinitionList)).Parser()
 }
 
 // newNoteParser makes a parser for a text with footnotes.
@@ -113,7 +113,7 @@ func parserFor(body []byte) parser.Parser {
 
 // newBareParser makes a parser for texts without bare addresses.
 func newBareParser() parser.Parser {
-	return goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.TaskList)).Parser()
+	return goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.TaskList, extension.DefinitionList)).Parser()
 }
 
 // normalise drops a byte order mark and makes all line ends "\n", so that a

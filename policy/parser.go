@@ -136,9 +136,10 @@ func (p *Parser) forget() {
 // sections cuts a text at blank lines where all that is open ends: before a line
 // that is not indented and can go on neither with a list nor a quotation. Where
 // more than that may matter the text is one section: link definitions are for
-// the whole of it, fences and raw HTML may hold blank lines.
+// the whole of it, fences and raw HTML may hold blank lines, and the terms of one
+// list of definitions are not indented.
 func sections(body []byte) [][]byte {
-	if bytes.Contains(body, []byte("]:")) || bytes.Contains(body, []byte("```")) || bytes.Contains(body, []byte("~~~")) || beginsHTML(body) {
+	if holdsAny(body, "]:", "```", "~~~", "\n: ", "\n:\t") || beginsHTML(body) {
 		return [][]byte{body}
 	}
 	var list [][]byte
@@ -157,6 +158,10 @@ func sections(body []byte) [][]byte {
 			from = at
 		}
 	}
+}
+
+func holdsAny(body []byte, signs ...string) bool {
+	return slices.ContainsFunc(signs, func(sign string) bool { return bytes.Contains(body, []byte(sign)) })
 }
 
 // closesAll reports whether the line at which text begins, after a blank one,
@@ -189,10 +194,5 @@ func beginsHTML(body []byte) bool {
 // which the two keep more or less. Looking for addresses at every word is the
 // slowest part of parsing.
 func bareIsEnough(part []byte) bool {
-	for _, sign := range []string{"@", "http", "www.", "ftp:", " \n", "\t\n"} {
-		if bytes.Contains(part, []byte(sign)) {
-			return false
-		}
-	}
-	return true
+	return !holdsAny(part, "@", "http", "www.", "ftp:", " \n", "\t\n")
 }

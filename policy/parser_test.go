@@ -49,7 +49,7 @@ func TestAParserWithAMemoryTakesTextsApartAsOneWithout(t *testing.T) {
 	section := rapid.SampledFrom([]string{
 		"# Terms {#t}", "Terms\n=====", "## 2. Use", "We keep it.", "(a) We keep it.", "**4. Retention**", "**Law.** Ours.",
 		"- a\n- b", "* a\n\n  more of a", "1. a\n1. b", "7) x", "+ z", "  indented", "    code", "\tcode",
-		"> quoted\nlazily", ">     code in it", "| a | b |\n|---|---|\n| c | |", "* * *", "***", "---", "\\* no list",
+		"> quoted\nlazily", ": a meaning", ":\tone\n\n    and more", "A term\n: a meaning", ">     code in it", "| a | b |\n|---|---|\n| c | |", "* * *", "***", "---", "\\* no list",
 		"```\na\n\nb\n```", "~~~", "<div>\n\n<b>x</b>", "<a id=\"x\"></a>", "**<a id=\"y\"></a>**", "~~<a id=\"z\"></a>~~", "a <br> b", "[x]: /there", "[x] leads there", "- [x]: /here",
 		"www.example.com and me@example.com", "https://example.com/a", "[a](b \"c\")", "第一条 a", "一、b", "&amp; \\&", "{: datetime=\"2025-04-22\" }", "\u00a0", "",
 		"25. März 2019", "- [ ] task", "Last words  \nof a line", "Last words    \nof a line",

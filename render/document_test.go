@@ -33,6 +33,8 @@ func TestDocument(t *testing.T) {
 		{"one in an item, one before code", "- <a name=x></a>a\n\n<div id='y'></div>\n\n```\nb\n```", "<ul>\n<li><span id=\"x\"></span>a\n</li>\n</ul>\n<pre><span id=\"y\"></span><code>b\n</code></pre>"},
 		{"an anchor given twice leads to the first", "<a id=x></a>a\n\n<a id=x></a>b", "<p><span id=\"x\"></span>a</p>\n<p>b</p>"},
 		{"an anchor that would end the tag", "<a id='x\"><script>'></a>a", "<p><span id=\"x&quot;&gt;&lt;script&gt;\"></span>a</p>"},
+		{"definitions", "Term {#t}\n: What it *means*.\n: Or that.\n\nA\nB\n\n: Both.", "<dl>\n<dt id=\"t\">Term\n</dt>\n<dd>What it <em>means</em>.\n</dd>\n<dd>Or that.\n</dd>\n<dt>A\n</dt>\n<dt>B\n</dt>\n<dd><p>Both.</p>\n</dd>\n</dl>"},
+		{"paragraphs of HTML in one item", "<ul><li><p>a</p><p>b</p></li></ul>", "<ul>\n<li>a\n<br>\nb\n</li>\n</ul>"},
 		{"line", "***", "<hr>"},
 		{"quote", "> a\n>\n> > b", "<blockquote>\n<p>a</p>\n<blockquote>\n<p>b</p>\n</blockquote>\n</blockquote>"},
 		{"table", "|a|b|\n|-|:-:|\n|c||", "<table>\n<thead>\n<tr>\n<th>a\n</th>\n<th class=\"align-center\">b\n</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>c\n</td>\n<td>\n</td>\n</tr>\n</tbody>\n</table>"},
@@ -57,8 +59,8 @@ func TestHeadingsBelowThoseOfAPage(t *testing.T) {
 }
 
 func TestDocumentText(t *testing.T) {
-	got := render.DocumentText(read(t, "# Title\n\nOne *two*.\n\n1. first\n2. second\n   - inner\n\n| a | b |\n|---|---|\n| c | d |\n"))
-	want := "Title\n\nOne two.\n\n1. first\n2. second\n  - inner\n\na | b\nc | d\n"
+	got := render.DocumentText(read(t, "# Title\n\nOne *two*.\n\n1. first\n2. second\n   - inner\n\n| a | b |\n|---|---|\n| c | d |\n\nTerm\nName\n: What it is.\n: More.\n\nLast\n: It ends.\n"))
+	want := "Title\n\nOne two.\n\n1. first\n2. second\n  - inner\n\na | b\nc | d\n\nTerm\nName\n  What it is.\n  More.\n\nLast\n  It ends.\n"
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

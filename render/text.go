@@ -8,28 +8,36 @@ import (
 
 // between returns what divides two blocks of plain text.
 func between(a, b *policy.Block) string {
+	if n := len(a.Path); n > 0 && a.Path[n-1].Kind == policy.DefinedTerm && b.Kind == policy.Text {
+		return "\n"
+	}
 	rowA, rowB := innermost(a, policy.Row), innermost(b, policy.Row)
 	switch {
 	case rowA != nil && rowA == rowB:
 		return " | "
-	case rowA != nil && rowB != nil, b.Kind == policy.Text && a.Kind == policy.Text && innermost(b, policy.Item) != nil:
+	case rowA != nil && rowB != nil, b.Kind == policy.Text && a.Kind == policy.Text && (innermost(b, policy.Item) != nil || innermost(b, policy.Definition) != nil):
 		return "\n"
 	}
 	return "\n\n"
 }
 
-// lead returns the indent and the number or bullet that b begins with.
+// lead returns the indent and the number or bullet that b begins with. What a term
+// means is below it, indented.
 func lead(b *policy.Block, first bool) string {
 	depth := 0
 	var item *policy.Container
 	for _, c := range b.Path {
-		if c.Kind == policy.Item {
+		switch c.Kind {
+		case policy.Item:
 			depth++
 			item = c
+		case policy.Definition:
+			depth++
+			item = nil
 		}
 	}
 	if item == nil {
-		return ""
+		return strings.Repeat("  ", depth)
 	}
 	indent := strings.Repeat("  ", depth-1)
 	switch {

@@ -18,6 +18,8 @@ type tree struct {
 	heads []head                                  // the headings above the next one, on a page with a first heading of its own
 	pairs map[*policy.Container]*policy.Container // containers that are the same in both documents
 	lazy  map[*policy.Container]bool              // ordered lists whose items all bear one number
+
+	spoken *policy.Container // what the words before are directly in
 }
 
 // frame is one open element.
@@ -128,9 +130,9 @@ func (t *tree) start(f frame, anchored *policy.Block) {
 	if class := t.class(f); class != "" {
 		t.attribute("class", class)
 	}
-	if c.Kind != policy.Item || anchored == nil {
+	if c.Kind != policy.Item && c.Kind != policy.DefinedTerm && c.Kind != policy.Definition || anchored == nil {
 		t.b.WriteByte('>')
-		if c.Kind != policy.Item && c.Kind != policy.HeadCell && c.Kind != policy.Cell {
+		if !c.HoldsText() {
 			t.b.WriteByte('\n')
 		}
 		return
@@ -229,11 +231,15 @@ func (t *tree) aliases(b *policy.Block) {
 // block writes a block in the open containers; words writes what it says.
 func (t *tree) block(b *policy.Block, words func()) {
 	name := t.element(b)
+	if b.Kind != policy.Text {
+		t.spoken = nil
+	}
 	switch b.Kind {
 	case policy.Rule:
 		t.b.WriteString("<hr>\n")
 		return
 	case policy.Text:
+		t.parted()
 		t.aliases(b)
 		words()
 		t.b.WriteByte('\n')
@@ -252,6 +258,18 @@ func (t *tree) block(b *policy.Block, words func()) {
 	t.aliases(b)
 	words()
 	t.b.WriteString("</" + name + ">\n")
+}
+
+// parted begins a line for words directly behind others in one item or cell.
+func (t *tree) parted() {
+	if len(t.open) == 0 {
+		return
+	}
+	in := t.open[len(t.open)-1].container()
+	if in == t.spoken {
+		t.b.WriteString("<br>\n")
+	}
+	t.spoken = in
 }
 
 // element names the element of a block.
@@ -304,6 +322,12 @@ func element(c *policy.Container) string {
 		return "tr"
 	case policy.HeadCell:
 		return "th"
+	case policy.Definitions:
+		return "dl"
+	case policy.DefinedTerm:
+		return "dt"
+	case policy.Definition:
+		return "dd"
 	}
 	return "td"
 }

@@ -10,7 +10,7 @@ import (
 // something by its row and column only, and an item by what leads into its list.
 type Place struct {
 	Heading string // of the clause it is in, or of the nearest one above that has one
-	Lead    string // the words before the list that it is an item of
+	Lead    string // the words before the list that it is an item of; the term whose meaning it is
 	Row     string // of a cell of a table: the words of the first cell of its row
 	Column  string // of a cell of a table: the words of the head of its column
 }
@@ -42,6 +42,7 @@ type placer struct {
 	last   *policy.Block
 	leads  map[*policy.Container]string   // of lists
 	heads  map[*policy.Container][]string // of the columns of tables
+	term   string                         // the last one defined
 	row    *policy.Container
 	cell   *policy.Container
 	label  string // the first cell of the row
@@ -58,6 +59,10 @@ func (w *placer) place(b *policy.Block) {
 				w.leads[c] = w.lead(b.Path[:i])
 			}
 			p.Lead = w.leads[c]
+		case policy.DefinedTerm:
+			w.term = strings.TrimSpace(b.Text())
+		case policy.Definition:
+			p.Lead = w.term
 		case policy.Table:
 			table = c
 		case policy.Row:

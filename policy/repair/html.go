@@ -98,7 +98,8 @@ func firstHeading(d *policy.Document) string {
 }
 
 // paragraphItems makes paragraphs of the words in lists where an item holds
-// several pieces of them: Markdown parts those by blank lines.
+// several pieces of them, and of those in such a definition: Markdown parts them by
+// blank lines.
 func paragraphItems(d *policy.Document) *policy.Document {
 	several := make(map[*policy.Container]bool)
 	for i := range d.Blocks {
@@ -117,11 +118,17 @@ func paragraphItems(d *policy.Document) *policy.Document {
 	return &out
 }
 
-// textIn returns the list in whose item the words of b are directly.
+// textIn returns the list in whose item the words of b are directly, or the
+// definition.
 func textIn(b *policy.Block) *policy.Container {
 	n := len(b.Path)
-	if b.Kind != policy.Text || n < 2 || b.Path[n-1].Kind != policy.Item {
+	switch {
+	case b.Kind != policy.Text || n < 2:
 		return nil
+	case b.Path[n-1].Kind == policy.Definition:
+		return b.Path[n-1]
+	case b.Path[n-1].Kind == policy.Item:
+		return b.Path[n-2]
 	}
-	return b.Path[n-2]
+	return nil
 }

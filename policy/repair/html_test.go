@@ -17,6 +17,7 @@ func TestPagesBecomeMarkdown(t *testing.T) {
 		{"a title from the first heading", "<h2>Shop terms</h2><p>a", "---\ntitle: Shop terms\nid: page\n---\n\n## Shop terms {#shop-terms}\n\na\n"},
 		{"no title", "<p>a\n\n\nb", "---\ntitle: page\nid: page\n---\n\na b\n"},
 		{"items of several pieces", "<ol><li>one<li><p>two</p><p>three</p></ol><ul><li>a<li>b</ul>", "---\ntitle: page\nid: page\n---\n\n1. one {#one}\n\n2. two {#two}\n\n   three\n\n<!-- -->\n\n- a\n- b\n"},
+		{"definitions", "<dl><dt>A<dt>B<dd>One.<dd><p>Two.</p><p>Three.</p></dl>", "---\ntitle: page\nid: page\n---\n\nA\nB\n: One.\n\n: Two.\n\n  Three.\n"},
 		{"nothing", "", "---\ntitle: page\nid: page\n---\n\n"},
 	}
 	for _, test := range tests {

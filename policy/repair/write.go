@@ -127,6 +127,8 @@ func (w writer) node(n *node) []string {
 		return prefixed("> ", "> ", w.loose(n.kids))
 	case n.is(policy.List) && listAsMarkdown(n):
 		return w.list(n)
+	case n.is(policy.Definitions) && definitionsAsMarkdown(n):
+		return w.definitions(n)
 	case n.is(policy.Table) && tableAsMarkdown(n):
 		return w.table(n)
 	}

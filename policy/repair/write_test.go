@@ -71,6 +71,8 @@ func TestDocumentIsWrittenInTheStyleOfTheHouse(t *testing.T) {
 		{"items with numbers of their own", "<ol><li value=7>a<li>b</ol>\n", "<ol start=\"1\">\n<li value=\"7\">a</li>\n<li value=\"8\">b</li>\n</ol>\n"},
 		{"addresses that are no links", "<p>www.a.test, https://a.test and x@a.test</p>\n", "www\\.a.test, https\\://a.test and x\\@a.test\n"},
 		{"words that look like an anchor", "a {#x} {: y}\n", "a {#x} {:}\n"},
+		{"definitions", "A\n:  b\n   c\n\nD\nE\n\n:   f\n\n    - g\n", "A\n: b c\n\nD\nE\n\n: f\n\n  - g\n"},
+		{"definitions that only HTML can hold", "<dl><dd>a</dd><dt>b<br>c</dt></dl>\n", "<dl>\n<dd>a</dd>\n<dt>b<br>c</dt>\n</dl>\n"},
 		{"an empty item", "-\n- a\n", "- {:}\n- a\n"},
 		{"nothing", "", ""},
 	}
@@ -119,7 +121,7 @@ func TestDocumentKeepsTheProjectsOwnPolicies(t *testing.T) {
 func pieces() []string {
 	return []string{
 		"# A", "## 1. B {#b}", "### I. C", "words", "**bold** words", "1. item", "2. item", "- item", "  - nested", "   more", "(a) letter", "1.1 clause",
-		"> quote", "| a | b |\n|---|:-:|\n| c | d |", "```\ncode\n```", "***", "<p>html <b>x</b></p>", "<ul><li>a<li>b</ul>", "[l](#b) `c` *e*", "a\\\nb",
+		"> quote", "A\n: b", "A\n\n: b\n\n  c", "<dl><dt>a<dd>b<p>c</dl>", ": c", "| a | b |\n|---|:-:|\n| c | d |", "```\ncode\n```", "***", "<p>html <b>x</b></p>", "<ul><li>a<li>b</ul>", "[l](#b) `c` *e*", "a\\\nb",
 		"see section 1 and clause 1.1", "2, comma", "\u00a0\u00a0indented", "", "", "",
 	}
 }

@@ -60,6 +60,7 @@ func htmlTag(c, in *policy.Container) (tag, attributes string) {
 	return map[policy.ContainerKind]string{
 		policy.Table: "table", policy.Head: "thead", policy.Body: "tbody",
 		policy.Row: "tr", policy.HeadCell: "th", policy.Cell: "td",
+		policy.Definitions: "dl", policy.DefinedTerm: "dt", policy.Definition: "dd",
 	}[c.Kind], ""
 }
 

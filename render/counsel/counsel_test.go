@@ -166,3 +166,23 @@ func parsed(t *testing.T, text string) *policy.Document {
 	}
 	return d
 }
+
+func TestAnEditInADefinitionComesBackAsOne(t *testing.T) {
+	const text = "# Words\n\nLoan\n: A book that you *took*.\n\nFine\nFee\n: What you pay.\n\n: Or what you owe.\n\n  In cash.\n"
+	const now = "# Words\n\nLoan\n: A book or map that you *took*.\n\nFine\nFee\n: What you pay.\n\n: Or what you still owe.\n\n  In cash.\n"
+	var b bytes.Buffer
+	if err := docx.Write(&b, redline.Compare(parsed(t, text), parsed(t, now)), docx.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	read, err := readword.Read("words.docx", b.Bytes(), readword.Options{Changes: readword.Accept})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := Return("words.md", []byte(text), read)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(r.Markdown) != now || len(r.Report.Left) > 0 {
+		t.Errorf("%+v\n%s", r.Report, r.Markdown)
+	}
+}

@@ -29,7 +29,7 @@ func (o *outline) form(b *policy.Block) form {
 	quotes, items := 0, 0
 	for _, c := range b.Path {
 		switch c.Kind {
-		case policy.Quote:
+		case policy.Quote, policy.Definition:
 			quotes++
 		case policy.Item:
 			items++
@@ -59,6 +59,10 @@ func style(b *policy.Block) string {
 		return "HorizontalRule"
 	case inner == policy.Item:
 		return "ListParagraph"
+	case inner == policy.DefinedTerm:
+		return "DefinitionTerm"
+	case inner == policy.Definition:
+		return "Definition"
 	case inner == policy.Quote:
 		return "Quote"
 	case inner == policy.HeadCell:

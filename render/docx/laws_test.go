@@ -31,7 +31,7 @@ func sentence(t *rapid.T) string {
 func block(t *rapid.T) string {
 	s := sentence(t)
 	n := rapid.IntRange(0, 12).Draw(t, "number")
-	switch rapid.IntRange(0, 11).Draw(t, "kind") {
+	switch rapid.IntRange(0, 12).Draw(t, "kind") {
 	case 0:
 		return "## " + strings.ReplaceAll(s, "\n", " ")
 	case 1:
@@ -50,6 +50,8 @@ func block(t *rapid.T) string {
 		return "---"
 	case 9:
 		return "1. - " + flat(s) + "\n1. > " + flat(sentence(t))
+	case 10:
+		return flat(s) + "\n: " + flat(sentence(t)) + "\n\nlast\n\n: 1. " + flat(s) + "\n\n  more"
 	}
 	return s
 }

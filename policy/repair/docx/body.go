@@ -56,7 +56,8 @@ type paragraph struct {
 	spans   []policy.Span
 	boxes   []*node // text boxes that are anchored in it
 	title   bool
-	list    *list // that it counts in
+	defines *policy.Container // the part of a list of definitions that it is; nil where it is none
+	list    *list             // that it counts in
 }
 
 // load reads the small parts.
@@ -184,7 +185,7 @@ func (b *body) paragraph(n *node, path []*policy.Container) {
 	b.carried = nil
 	joined := b.followsTracked(props, mark)
 	// Of joined paragraphs the form is that of the mark that is left (ECMA-376 part 1, 17.13.5.15).
-	p.heading, p.title = b.headingLevel(props), b.named(props, "title")
+	p.heading, p.title, p.defines = b.headingLevel(props), b.named(props, "title"), b.defines(props)
 	remarks := len(b.result.Comments)
 	b.runs(n, p, b.runStyle(props))
 	if b.dropped(mark.kid("del") != nil || mark.kid("moveFrom") != nil, mark.kid("ins") != nil || mark.kid("moveTo") != nil) {

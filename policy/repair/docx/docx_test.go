@@ -63,6 +63,8 @@ const styles = `<w:styles xmlns:w="w">
 <w:style w:styleId="T"><w:name w:val="Title"/></w:style>
 <w:style w:styleId="H1"><w:name w:val="heading 1"/><w:pPr><w:numPr><w:numId w:val="3"/></w:numPr></w:pPr></w:style>
 <w:style w:styleId="H2"><w:name w:val="heading 2"/><w:pPr><w:numPr><w:ilvl w:val="1"/><w:numId w:val="3"/></w:numPr></w:pPr></w:style>
+<w:style w:styleId="DT"><w:name w:val="Definition Term"/></w:style>
+<w:style w:styleId="DD"><w:name w:val="Definition"/></w:style>
 <w:style w:styleId="Toc"><w:name w:val="toc 1"/></w:style>
 <w:style w:styleId="Secret"><w:name w:val="Secret"/><w:rPr><w:vanish/></w:rPr></w:style>
 </w:styles>`
@@ -156,6 +158,10 @@ func TestNumbersAreThoseThatWordShows(t *testing.T) {
 		"bullets within bullets": {
 			p(in(4, 0), "Towels") + p(in(4, 1), "small") + p(in(4, 1), "large") + p(in(4, 0), "Soap"),
 			[]string{"- Towels", "  - small", "  - large", "- Soap"},
+		},
+		"definitions, and one of nothing": {
+			p(styled("DD"), "Stray.") + p(styled("DT"), "Lane") + p(styled("DD"), "Where you swim.") + p(styled("DD"), "A street.") + p(styled("DT"), "Towel") + p(styled("DD"), "It dries.") + p("", "After."),
+			[]string{"Stray.", "Lane", ": Where you swim.", ": A street.", "Towel", ": It dries.", "After."},
 		},
 		"an empty paragraph has no number": {
 			p(in(1, 0), "One lane.") + p(in(1, 0), "") + p(in(1, 0), "Two lanes."),

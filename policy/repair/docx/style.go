@@ -3,6 +3,8 @@ package docx
 import (
 	"strconv"
 	"strings"
+
+	"github.com/codicil/codicil/policy"
 )
 
 // style is what counts here of a style of paragraphs or runs.
@@ -96,6 +98,18 @@ func headingFrom(outline int) int {
 		return 0
 	}
 	return outline + 1
+}
+
+// defines returns the part of a list of definitions that a paragraph is by its style,
+// under the names that pandoc and LibreOffice give them; nil where it is none.
+func (b *body) defines(props *node) *policy.Container {
+	switch {
+	case b.named(props, "definition term"), b.named(props, "list heading"):
+		return &policy.Container{Kind: policy.DefinedTerm}
+	case b.named(props, "definition"), b.named(props, "list contents"):
+		return &policy.Container{Kind: policy.Definition}
+	}
+	return nil
 }
 
 // named reports whether a paragraph has a style of that name, or one based on it.

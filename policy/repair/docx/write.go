@@ -3,6 +3,7 @@ package docx
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -44,7 +45,31 @@ func (b *body) block(p *paragraph, path []*policy.Container) {
 		return
 	}
 	b.open = nil
+	if p.defines != nil {
+		b.definition(p.defines, spans, path)
+		return
+	}
 	b.plain(spans, path)
+}
+
+// definition writes a term, or what one means, into the list of definitions that the
+// paragraph before is in, else into a new one.
+func (b *body) definition(part *policy.Container, spans []policy.Span, path []*policy.Container) {
+	var list *policy.Container
+	if n := len(b.blocks); n > 0 {
+		if before := b.blocks[n-1].Path; len(before) == len(path)+2 && before[len(path)].Kind == policy.Definitions && slices.Equal(before[:len(path)], path) {
+			list = before[len(path)]
+		}
+	}
+	switch {
+	case list == nil && part.Kind == policy.Definition:
+		b.plain(spans, path) // it says of nothing what it means
+		return
+	case list == nil:
+		list = &policy.Container{Kind: policy.Definitions}
+	}
+	full := append(slices.Clone(path), list, part)
+	b.blocks = append(b.blocks, policy.Block{Kind: policy.Text, Path: full, Spans: spans})
 }
 
 func (b *body) plain(spans []policy.Span, path []*policy.Container) {
