@@ -132,23 +132,30 @@ func (e *expander) name(name string) map[string]Place {
 // write puts the parts of a file together.
 func (e *expander) write(parts []*part) {
 	for _, p := range parts {
-		if e.steps++; e.steps > maxSteps || len(e.out.text) > maxText {
-			e.bound(p, fmt.Sprintf("the text grows beyond %d MB, or beyond %d parts", maxText>>20, maxSteps))
+		if e.steps++; e.steps > maxSteps {
+			e.bound(p, fmt.Sprintf("the text is put together of more than %d parts", maxSteps))
 		}
 		if e.stopped {
 			return
 		}
 		switch p.kind {
 		case words:
-			e.out.write(p.text, p.place)
+			e.put(p, p.text)
 		case value:
 			text, _ := e.value(p, p.text)
-			e.out.write(text, p.place)
+			e.put(p, text)
 		case choice:
 			e.choose(p)
 		case include:
 			e.include(p)
 		}
+	}
+}
+
+// put writes the words of a part.
+func (e *expander) put(p *part, text string) {
+	if !e.out.write(text, p.place) {
+		e.bound(p, fmt.Sprintf("the text grows beyond %d MB, or beyond %d lines", maxText>>20, maxLines))
 	}
 }
 

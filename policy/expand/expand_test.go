@@ -110,6 +110,8 @@ func TestHostileSourcesAreBounded(t *testing.T) {
 	for name, all := range map[string]map[string]string{
 		"files that multiply":       {"s/p.md": many, "s/next.md": strings.Repeat("{{> other}}", 5000), "s/other.md": "x"},
 		"words that multiply":       {"s/p.md": strings.Repeat("{{> next}}\n", 900), "s/next.md": strings.Repeat("words ", 100_000)},
+		"an indent that multiplies": {"s/p.md": strings.Repeat(" ", 500_000) + "{{> next}}\n", "s/next.md": strings.Repeat("a\n", 10_000)},
+		"lines without words":       {"s/p.md": strings.Repeat("\n", maxLines+1)},
 		"conditions without words":  {"s/p.md": strings.Repeat("{{> next}}", 900), "s/next.md": strings.Repeat("{{#if country = AT}}{{/if}}", 30_000)},
 		"files within files":        deep,
 		"conditions in conditions":  {"s/p.md": strings.Repeat("{{#if country = DE}}", 40) + strings.Repeat("{{/if}}", 40)},

@@ -11,6 +11,7 @@ import (
 const (
 	MaxFile     = 1 << 20        // bytes of a source, or of a file that is brought in
 	maxText     = policy.MaxText // bytes of an expanded text
+	maxLines    = 100_000        // of it
 	maxDepth    = 4              // files within files
 	maxIncludes = 1000           // files brought in, each as often as it is
 	maxNested   = 8              // conditions within conditions

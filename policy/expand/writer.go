@@ -10,8 +10,9 @@ type writer struct {
 	begun  bool    // the last line has words
 }
 
-// write adds words, which begin at a place.
-func (w *writer) write(words string, at Place) {
+// write adds words, which begin at a place, and reports whether all of them are
+// within the bounds. Each line is asked, as each has its indent, which may be long.
+func (w *writer) write(words string, at Place) bool {
 	for line := range strings.Lines(words) {
 		if !w.begun {
 			w.lines = append(w.lines, at)
@@ -23,7 +24,11 @@ func (w *writer) write(words string, at Place) {
 		if w.begun = !strings.HasSuffix(line, "\n"); !w.begun {
 			at.Line, at.Column = at.Line+1, 1
 		}
+		if len(w.text) > maxText || len(w.lines) > maxLines {
+			return false
+		}
 	}
+	return true
 }
 
 // trim takes off the ends of lines that end what was written from a place on:
