@@ -54,7 +54,9 @@ func large() []hostile {
 		{"20,000 notes", func() string { return repeated(20_000, "We share[^%d] it.\n\n") + repeated(20_000, "[^%d]: Note.\n\n") }, ""},
 		{"80,000 items", func() string { return repeated(80_000, "- item %d is ours\n") }, "more than 20000 items"},
 		{"2 MB of items", most("- a\n"), "more than 20000 items"},
-		{"50,000 references", func() string {
+		{"100,000 loose items", func() string { return strings.Repeat("- a\n\n", 100_000) }, "more than 20000 items"},
+		{"100,000 short paragraphs", func() string { return strings.Repeat("We share.\n\n", 100_000) }, ""},
+		{"60,000 references", func() string {
 			return repeated(30_000, "[r%d]: https://e.example/\n") + repeated(30_000, "See [x][r%d].\n\n")
 		}, ""},
 		{"30,000 defined terms", func() string { return repeated(30_000, "\"Term%d\" means a thing.\n\n") }, ""},

@@ -67,6 +67,9 @@ func assess(r *redline.Redline, book *Book, with tuning, m *Memory) *Assessment 
 	if r.New == nil || len(r.New.Blocks) == 0 {
 		a.gone()
 	}
+	if j.tooMany {
+		a.Severity, a.Undecided = policy.Major, false
+	}
 	if a.Limited {
 		a.Confidence = Certainty{Low, min(a.Confidence.Probability, limitedSure)}
 	}

@@ -78,6 +78,15 @@ func TestMissingDocumentIsAnEmptyOne(t *testing.T) {
 	}
 }
 
+// TestWholeOtherTextIsMajorAndSaysSo: whoever writes thousands of harmless sentences
+// before a grave one does not have it called harmless.
+func TestWholeOtherTextIsMajorAndSaysSo(t *testing.T) {
+	a := judgeText(t, "We walk.", strings.Repeat("We like dogs.\n\n", mostJudged)+"You must pay.")
+	if a.Severity != policy.Major || !a.Limited || !slices.ContainsFunc(a.NotJudged, func(why string) bool { return strings.Contains(why, "20000") }) {
+		t.Errorf("%v, limited %v: %q", a.Severity, a.Limited, a.NotJudged)
+	}
+}
+
 func TestOtherLanguagesAreJudgedInPartAndSaySo(t *testing.T) {
 	tests := []struct{ name, before, after string }{
 		{"French", "Nous pouvons conserver vos données pendant 30 jours et vous pouvez les supprimer.", "Nous pouvons conserver vos données pendant 90 jours et vous pouvez les supprimer."},

@@ -101,6 +101,7 @@ type judge struct {
 	language *languages.Language // what the texts are in; nil for English
 
 	notJudged []string
+	tooMany   bool // sentences changed to judge each of them
 	names     map[string]Shift
 }
 

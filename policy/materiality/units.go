@@ -1,8 +1,10 @@
 package materiality
 
+import "fmt"
+
 // units takes a redline apart into what changed, each with what was found.
 func (j *judge) units(book *Book) []*unit {
-	passages := j.texts.passages()
+	passages := j.within(j.texts.passages())
 	for i, p := range passages {
 		p.order = i
 		j.align(p)
@@ -28,6 +30,20 @@ func (j *judge) units(book *Book) []*unit {
 		}
 	}
 	return out
+}
+
+// mostJudged is how many changed sentences are judged one by one. Where more changed,
+// it is another text, whatever else is in it.
+const mostJudged = 20_000
+
+// within leaves as many passages as are judged.
+func (j *judge) within(passages []*passage) []*passage {
+	if len(passages) <= mostJudged {
+		return passages
+	}
+	j.tooMany = true
+	j.skip(fmt.Sprintf("More than %d sentences changed: only so many of them were judged.", mostJudged))
+	return passages[:mostJudged]
 }
 
 // plainUnit is a change that no sentence shows.
