@@ -1,9 +1,7 @@
 package config
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -11,55 +9,51 @@ import (
 	"github.com/codicil/codicil/policy/worktree"
 )
 
-// Load reads the configuration: the named file, else codicil.yaml in the
-// current folder or its content folder, else none.
+// Load reads the configuration: the named file, else the one that lies where Find
+// looks, else none.
 func Load(named string) (*Config, error) {
-	candidates := []string{Name, filepath.Join("content", Name)}
-	if named != "" {
-		candidates = []string{named}
+	file, err := Find(named, func(file string) bool {
+		_, err := os.Lstat(file)
+		return err == nil
+	})
+	if err != nil || file == "" {
+		return &Config{Dir: "."}, err
 	}
-	for _, file := range candidates {
-		src, err := worktree.ReadNamed(worktree.Root("."), file, worktree.MaxConfig)
-		if errors.Is(err, fs.ErrNotExist) && named == "" {
-			continue
-		}
-		if err != nil {
-			return nil, fmt.Errorf("read the configuration: %w", err)
-		}
-		return Parse(file, src)
-	}
-	if named == "" {
-		if file, err := below(); file != "" || err != nil {
-			return found(file, err)
-		}
-	}
-	return &Config{Dir: "."}, nil
-}
-
-func found(file string, err error) (*Config, error) {
+	src, err := worktree.ReadNamed(worktree.Root("."), file, worktree.MaxConfig)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("read the configuration: %w", err)
 	}
-	return Load(file)
+	return Parse(file, src)
 }
 
-// below returns the one configuration that lies in a usual folder of policies, as
-// in a repository that holds other things too; empty where there is none. A folder
-// that is a repository of its own has its own.
-func below() (string, error) {
+// Find returns the file of the configuration in a state of the repository, as seen
+// from the current folder; empty where there is none. It is the named one, else
+// codicil.yaml in the current folder or its content folder, else the one in a usual
+// folder of policies, as in a repository that holds other things too. A folder that
+// is a repository of its own has its own. The work tree and a commit are asked alike:
+// where a change put its own codicil.yaml says nothing of where the published one is.
+func Find(named string, has func(file string) bool) (string, error) {
+	if named != "" {
+		return named, nil
+	}
+	for _, file := range []string{Name, filepath.Join("content", Name)} {
+		if has(file) {
+			return file, nil
+		}
+	}
 	var first string
 	for _, folder := range []string{"legal", "policies", filepath.Join("docs", "legal"), filepath.Join("docs", "policies"), "docs"} {
-		if _, err := os.Lstat(filepath.Join(folder, ".git")); err == nil {
+		if has(filepath.Join(folder, ".git")) {
 			continue
 		}
 		for _, file := range []string{filepath.Join(folder, Name), filepath.Join(folder, "content", Name)} {
-			if info, err := os.Lstat(file); err != nil || !info.Mode().IsRegular() {
-				continue
-			}
-			if first != "" {
+			switch {
+			case !has(file):
+			case first != "":
 				return "", policy.Hinted(fmt.Errorf("there are two configurations: %s and %s", first, file), "name the one that is meant with --config FILE, or its folder with -C DIR")
+			default:
+				first = file
 			}
-			first = file
 		}
 	}
 	return first, nil

@@ -74,7 +74,11 @@ func (w *Workspace) OfRepository(ctx context.Context, result *review.Result, pub
 		}
 		review.Known(found, slices.Concat(r.Findings(), (&integrity.Checker{Policies: published.Policies}).Labels(), before.SilentChanges(), otherwise))
 	}
+	gone := slices.ContainsFunc(result.All(), func(d *policy.Diagnostic) bool { return d.Rule == "policy-gone" })
 	return slices.DeleteFunc(found, func(d *policy.Diagnostic) bool {
+		if gone && d.Rule == "no-policies" {
+			return true
+		}
 		i := slices.IndexFunc(result.Policies, func(r *review.Reviewed) bool { return r.Policy.Path == d.File })
 		if i < 0 {
 			return !all && d.File != w.SumFile()

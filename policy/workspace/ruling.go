@@ -8,24 +8,29 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/config"
 	"github.com/codicil/codicil/policy/history"
+	"github.com/codicil/codicil/policy/worktree"
 )
 
 // ruled returns a workspace that judges by the configuration of another
 // revision, so that a change cannot rule its own gate, and what the change
 // loosens in the configuration. The history of the head is read by it as well.
 func (w *Workspace) ruled(ctx context.Context, revision string) (*Workspace, []*policy.Diagnostic, error) {
-	cfg, err := w.configAt(revision)
+	cfg, base, err := w.configAt(revision)
 	if err != nil {
 		return nil, nil, err
 	}
 	ruled := *w
+	ruled.ruling = place{base, cfg.Policies}
 	if err := ruled.rule(cfg); err != nil {
 		return nil, nil, err
 	}
+	loosened := config.Loosened(w.Config, cfg)
+	ruled.Config.Policies = w.Config.Policies       // which texts are judged is asked of both sides
 	ruled.Config.Withdrawn = w.Config.Withdrawn     // a withdrawal is declared in the change itself
 	ruled.Config.Acknowledge = w.Config.Acknowledge // so is what it puts on record
 	if !reflect.DeepEqual(cfg.Versions, w.Config.Versions) {
@@ -36,32 +41,47 @@ func (w *Workspace) ruled(ctx context.Context, revision string) (*Workspace, []*
 		}
 		ruled.Config.Remember(ruled.History.Policies)
 	}
-	return &ruled, config.Loosened(w.Config, cfg), nil
+	return &ruled, loosened, nil
 }
 
-// configAt reads the configuration as a revision has it; where it has none, the
-// defaults hold.
-func (w *Workspace) configAt(revision string) (*config.Config, error) {
-	for _, file := range w.configFiles() {
-		src, err := w.Repo.ReadAt(revision, file)
-		if err != nil {
-			continue // a fault of git itself shows where the history is read
-		}
-		cfg, err := config.Parse(file, src)
-		if err != nil {
-			return nil, fmt.Errorf("the configuration of %s cannot rule the check: %w", revision, err)
-		}
-		cfg.Dir = w.Config.Dir
-		cfg.ReadFrom(func(name string, limit int64) ([]byte, error) {
-			text, err := w.Repo.ReadAt(revision, path.Join(path.Dir(file), filepath.ToSlash(name)))
-			if err == nil && int64(len(text)) > limit {
-				err = fmt.Errorf("%s is larger than %d kB", name, limit>>10)
-			}
-			return text, err
-		})
-		return cfg, nil
+// configAt reads the configuration as a revision has it, and returns the folder of
+// its policies in the repository; where it has none, the defaults hold. It lies where
+// the revision has it, and not where a change has put another.
+func (w *Workspace) configAt(revision string) (cfg *config.Config, base string, err error) {
+	here, err := worktree.Relative(w.Repo.Root(), ".")
+	if err != nil {
+		return nil, "", err
 	}
-	return &config.Config{Dir: w.Config.Dir}, nil
+	at := func(file string) string { return path.Join(here, filepath.ToSlash(file)) }
+	folder := func(file string) string { return strings.TrimPrefix(at(filepath.Dir(file)), ".") }
+	has := func(file string) bool {
+		_, err := w.Repo.ReadAt(revision, at(file)) // a fault of git itself shows where the history is read
+		return err == nil
+	}
+	file, err := config.Find(w.named, has)
+	if err != nil {
+		return nil, "", fmt.Errorf("the configuration of %s cannot rule the check: %w", revision, err)
+	}
+	if file == "" || !has(file) {
+		return &config.Config{Dir: w.Config.Dir}, folder(w.named), nil
+	}
+	src, err := w.Repo.ReadAt(revision, at(file))
+	if err == nil {
+		cfg, err = config.Parse(file, src)
+	}
+	if err != nil {
+		return nil, "", fmt.Errorf("the configuration of %s cannot rule the check: %w", revision, err)
+	}
+	base = folder(file)
+	cfg.Dir = w.Config.Dir
+	cfg.ReadFrom(func(name string, limit int64) ([]byte, error) {
+		text, err := w.Repo.ReadAt(revision, path.Join(base, filepath.ToSlash(name)))
+		if err == nil && int64(len(text)) > limit {
+			err = fmt.Errorf("%s is larger than %d kB", name, limit>>10)
+		}
+		return text, err
+	})
+	return cfg, base, nil
 }
 
 // Published returns the history as it is on the published branch, at the
@@ -86,7 +106,9 @@ func (w *Workspace) Published(ctx context.Context, base string) (*Workspace, *hi
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	h, err := w.Repo.History(ctx, ruled.Options(commit))
+	o := ruled.Options(commit)
+	o.Base, o.Policies = ruled.ruling.base, ruled.ruling.policies
+	h, err := w.Repo.History(ctx, o)
 	if err == nil {
 		ruled.Config.Remember(h.Policies)
 	}
@@ -97,12 +119,12 @@ func (w *Workspace) Published(ctx context.Context, base string) (*Workspace, *hi
 // names, where the work tree's names others: a policy that falls out of the
 // patterns was published, and would be gone.
 func (w *Workspace) asCommitted(ctx context.Context, head string) (*history.History, error) {
-	cfg, err := w.configAt(head)
-	if err != nil || slices.Equal(cfg.Policies, w.Config.Policies) {
+	cfg, base, err := w.configAt(head)
+	if err != nil || base == w.base && slices.Equal(cfg.Policies, w.Config.Policies) {
 		return w.History, nil // of a configuration that cannot be read nothing is known
 	}
 	o := w.Options(head)
-	o.Policies = cfg.Policies
+	o.Base, o.Policies = base, cfg.Policies
 	h, err := w.Repo.History(ctx, o)
 	if err == nil {
 		w.Config.Remember(h.Policies)

@@ -47,9 +47,17 @@ type Workspace struct {
 	Told     []policy.AnnouncedText // what people were told, by what is at hand beside git
 	Stranger bool                   // the text to judge is that of somebody who must be told nothing: nothing but texts is opened
 
-	judge func(Book) Book
-	base  string      // folder of the policies inside the repository, slash-separated
-	now   policy.Date // the day of the run
+	judge  func(Book) Book
+	named  string      // the file of the configuration that the user names; empty for none
+	base   string      // folder of the policies inside the repository, slash-separated
+	ruling place       // of the policies, as the revision has it whose configuration rules
+	now    policy.Date // the day of the run
+}
+
+// place is where a configuration looks for policies.
+type place struct {
+	base     string   // a folder of the repository, slash-separated
+	policies []string // patterns below it
 }
 
 // Settings say how a workspace is opened.
@@ -66,7 +74,7 @@ func Open(s Settings) (*Workspace, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &Workspace{Config: cfg, Clock: s.Clock, judge: s.Judge, Comparer: comparison.Comparer{Failed: s.Failed}}
+	w := &Workspace{Config: cfg, Clock: s.Clock, judge: s.Judge, named: s.Config, Comparer: comparison.Comparer{Failed: s.Failed}}
 	if cfg.Timezone != "" {
 		w.Clock = inZone(s.Clock, cfg.Timezone)
 	}
