@@ -109,6 +109,9 @@ func (w *Workspace) versionPair(args []string, on policy.Date) (Pair, error) {
 		if err != nil {
 			return Pair{}, err
 		}
+		if len(list) == 0 {
+			return Pair{}, policy.Hinted(fmt.Errorf("%s is withdrawn: no text of it is to come", p.ID), "`codicil log "+p.ID+"` shows its versions; name one to see what it changed")
+		}
 		return list[0], nil
 	}
 	after, err := w.Side(p, v)
@@ -287,9 +290,9 @@ func (p Pair) Language() string {
 	return policy.ScriptLanguage(doc)
 }
 
-// pairs finds what the arguments of diff and assess Name: nothing (what was
+// Pairs finds what the arguments of diff and assess name: nothing (what was
 // published against the work tree), one version (what it changed), two
-// versions, two commits, two files, or a version and one of the others.
+// versions, two commits, or a version and a file or commit.
 func (w *Workspace) Pairs(args []string, on policy.Date) ([]Pair, error) {
 	switch {
 	case len(args) == 0:
