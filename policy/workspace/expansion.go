@@ -2,7 +2,6 @@ package workspace
 
 import (
 	"bytes"
-	"cmp"
 	"io/fs"
 	"maps"
 	"os"
@@ -20,7 +19,11 @@ import (
 // configFiles are the places where a state of the repository may have its
 // configuration, in the order in which they are looked for.
 func (w *Workspace) configFiles() []string {
-	return []string{path.Join(w.base, cmp.Or(filepath.Base(w.Config.File), config.Name)), config.Name, path.Join("content", config.Name)}
+	beside := config.Name // also where the work tree has none any more
+	if w.Config.File != "" {
+		beside = filepath.Base(w.Config.File)
+	}
+	return []string{path.Join(w.base, beside), config.Name, path.Join("content", config.Name)}
 }
 
 // state is one state of the repository: a commit, or the work tree.

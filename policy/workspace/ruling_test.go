@@ -1,0 +1,117 @@
+package workspace
+
+import (
+	"testing"
+	"time"
+
+	"github.com/codicil/codicil/policy"
+	"github.com/codicil/codicil/policy/history"
+)
+
+func TestAChangeDoesNotRuleItsOwnGate(t *testing.T) {
+	r := newRepo(t)
+	r.commit("2027-01-10", "codicil.yaml", "notice: {period: {major: 60d}}\n", "lease.md", lease("1.0", "2027-02-01", noon))
+	r.git("2027-01-11", "checkout", "-q", "-b", "change")
+	r.commit("2027-05-20", "codicil.yaml", "notice: {period: {major: 1d}}\n", "lease.md", lease("2.0", "2027-07-01", evening))
+	w := r.open()
+	ruled, published, loosened, err := w.Published(t.Context(), "")
+	if err != nil || ruled.Rules.Period[policy.Major].Days != 60 || len(published.Policies[0].Versions) != 1 || len(loosened) == 0 {
+		t.Errorf("ruled by %v, %d versions, %s, %v", ruled.Rules.Period[policy.Major], len(published.Policies[0].Versions), rules(loosened), err)
+	}
+	if w.Rules.Period[policy.Major].Days != 1 {
+		t.Errorf("the workspace itself is ruled by %v", w.Rules.Period[policy.Major])
+	}
+	same, published, loosened, err := w.Published(t.Context(), "HEAD")
+	if err != nil || same != w || len(published.Policies[0].Versions) != 2 || len(loosened) > 0 {
+		t.Errorf("at the head: %s, %v", rules(loosened), err)
+	}
+	_, _, _, err = w.Published(t.Context(), "nowhere")
+	wantError(t, err, `--base: there is no revision "nowhere"`)
+}
+
+func TestAConfigurationThatIsDeletedRulesStill(t *testing.T) {
+	r := newRepo(t)
+	r.commit("2027-01-10", "legal/codicil.yaml", "notice: {period: {major: 60d}}\n", "legal/lease.md", lease("1.0", "2027-02-01", noon))
+	r.git("2027-01-11", "checkout", "-q", "-b", "change")
+	r.git("2027-05-20", "rm", "-q", "legal/codicil.yaml")
+	r.commit("2027-05-20", "legal/lease.md", lease("2.0", "2027-07-01", evening))
+	t.Chdir("legal")
+	ruled, _, _, err := r.open().Published(t.Context(), "main")
+	if err != nil || ruled.Rules.Period[policy.Major].Days != 60 {
+		t.Errorf("ruled by %v, %v", ruled.Rules.Period[policy.Major], err)
+	}
+}
+
+func TestAPolicyThatFallsOutOfThePatternsWasPublished(t *testing.T) {
+	r := leased(t)
+	r.write("codicil.yaml", "policies: [legal/*.md]\n")
+	w := r.open()
+	_, published, _, err := w.Published(t.Context(), "")
+	if err != nil || ids(published.Policies) != "lease" || len(w.History.Policies) > 0 {
+		t.Errorf("published: %s, %v", ids(published.Policies), err)
+	}
+	if err := w.Sighted(published); err != nil {
+		t.Errorf("a living policy was published: %v", err)
+	}
+	wantError(t, w.Sighted(w.History), "`policies:` matches no file")
+	r.write("legal/new.md", "# New\n\nWords.\n")
+	r.git("2027-06-01", "add", "legal/new.md")
+	if err := w.Sighted(w.History); err != nil {
+		t.Errorf("a draft is something to check: %v", err)
+	}
+	wantError(t, w.Sighted(&history.History{Shallow: true}), "this clone is shallow")
+}
+
+func TestNothingIsPublishedBeforeTheFirstCommit(t *testing.T) {
+	r := newRepo(t)
+	r.write("lease.md", lease("1.0", "2027-02-01", noon))
+	w := r.open()
+	if ruled, published, _, err := w.Published(t.Context(), ""); err != nil || ruled != w || len(published.Policies) > 0 {
+		t.Errorf("published %v, %v", published, err)
+	}
+}
+
+func TestTheDayIsThatOfTheConfiguredZone(t *testing.T) {
+	r := leased(t)
+	r.write("codicil.yaml", "timezone: Pacific/Auckland\n")
+	late := time.Date(2027, 6, 30, 20, 0, 0, 0, time.UTC)
+	w := must[*Workspace](t)(Open(Settings{Clock: func() time.Time { return late }}))
+	t.Cleanup(func() { w.Repo.Close() })
+	if got := policy.DateOf(w.Clock()); got.String() != "2027-07-01" || !w.Clock().Equal(late) || w.Options("").Now != got {
+		t.Errorf("it is %s, %s in the history", got, w.Options("").Now)
+	}
+	r.write("codicil.yaml", "notice: {period: {major: soon}}\n")
+	_, err := Open(Settings{Clock: time.Now})
+	wantError(t, err, "notice.period.major")
+}
+
+func TestWhatIsReadAgainWhenSomethingChanged(t *testing.T) {
+	r := leased(t)
+	seen := make(map[string]string)
+	for name, change := range map[string]func(w *Workspace){
+		"nothing":       func(*Workspace) {},
+		"a pin":         func(*Workspace) { r.write("codicil.sum", "# pins\n") },
+		"a checkpoint":  func(*Workspace) { r.write("codicil.checkpoint", "signed\n") },
+		"a timestamp":   func(*Workspace) { r.write("codicil.checkpoint.tsr", "stamped\n") },
+		"the patterns":  func(w *Workspace) { w.Config.Policies = []string{"*.md"} },
+		"what starts":   func(w *Workspace) { w.Config.Versions.Starts = policy.StartCommit },
+		"the knowledge": func(w *Workspace) { w.Known = june },
+		"the log's key": func(w *Workspace) { w.Config.Log.Key = "k" },
+		"another base":  func(w *Workspace) { w.base = "legal" },
+	} {
+		r.git("2027-06-01", "reset", "-q", "--hard", "main")
+		r.git("2027-06-01", "clean", "-qfd")
+		w := r.open()
+		change(w)
+		w.Repo.Close()
+		got := w.Fingerprint()
+		if other, twice := seen[got]; twice || got == "" {
+			t.Errorf("%s has the fingerprint %q, as %s", name, got, other)
+		}
+		seen[got] = name
+	}
+	r.commit("2027-05-30")
+	if other, twice := seen[r.open().Fingerprint()]; twice {
+		t.Errorf("a commit has the fingerprint of %s", other)
+	}
+}
