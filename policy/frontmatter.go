@@ -150,7 +150,7 @@ func parseFrontMatter(name string, h front) (FrontMatter, error) {
 	}
 	var w writtenFrontMatter
 	if err := UnmarshalYAML(name, h.first, text, false, &w); err != nil {
-		explainFrontMatter(err, h)
+		explainFrontMatter(err)
 		return FrontMatter{}, err
 	}
 	f := w.FrontMatter
@@ -166,20 +166,22 @@ func parseFrontMatter(name string, h front) (FrontMatter, error) {
 }
 
 // explainFrontMatter adds what to do about a fault in front matter.
-func explainFrontMatter(err error, h front) {
+func explainFrontMatter(err error) {
 	var d *Diagnostic
 	if !errors.As(err, &d) {
 		return
 	}
 	d.Rule = "front-matter"
-	d.Hint = "front matter is YAML between two lines of ---; put a value that holds a colon in quotation marks"
-	lines := bytes.Split(h.text, []byte("\n"))
-	if at := d.Line - h.first; at >= 0 && at < len(lines) && bytes.HasPrefix(bytes.TrimLeft(lines[at], " "), []byte("\t")) {
-		d.Message = "a tab indents this line, and YAML takes spaces alone"
-		d.Hint = "put spaces in the place of the tab"
-	}
 	if strings.Contains(d.Message, "is not a date") {
 		d.Hint = "dates are written year-month-day: 2027-01-31"
+	}
+	if of := quoted.FindString(d.Message); d.Hint == "" && of != "" {
+		if what, next, told := strings.Cut(strings.TrimPrefix(d.Message, of), ": "); told {
+			d.Message, d.Hint = of+what, next
+		}
+	}
+	if d.Hint == "" {
+		d.Hint = "front matter is YAML between two lines of ---; put a value that holds a colon in quotation marks"
 	}
 }
 

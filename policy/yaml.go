@@ -63,6 +63,7 @@ func yamlDiagnostic(name string, first int, src []byte, err error) error {
 	if errors.As(err, &unknown) {
 		d.Hint = "remove the key or correct its spelling"
 	}
+	d.inPlainWords(first, src)
 	return d
 }
 
