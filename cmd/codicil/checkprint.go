@@ -31,7 +31,7 @@ func (a *app) printChecked(w *workspace.Workspace, result *review.Result, format
 		return nil
 	}
 	errors := review.Errors(found)
-	a.say("%s checked: %s, %s", policy.Plural(len(result.Policies), "policy", "policies"),
+	a.say("%s checked: %s, %s", policy.Plural(result.Texts(), "policy", "policies"),
 		policy.Plural(errors, "error", "errors"), policy.Plural(len(found)-errors, "warning", "warnings"))
 	return nil
 }

@@ -88,7 +88,7 @@ func undated(c Candidate) (string, string) {
 }
 
 func tooSoon(c Candidate) (string, string) {
-	if c.Front.EffectiveDate.IsZero() || !c.Notice.Effective.Before(c.earliest()) {
+	if c.Front.EffectiveDate.IsZero() || !c.Notice.Effective.Before(c.earliest()) || c.past() {
 		return "", ""
 	}
 	when := "on the day on which it is announced"
@@ -112,12 +112,38 @@ func tooSlow(c Candidate) (string, string) {
 		fmt.Sprintf("set `effective_date: %s` or later, or raise email.rate", c.Rules.Earliest(c.Notice.Severity, c.Sent))
 }
 
+// past reports whether a new version would bind from a day that is over: of the
+// notice period there is nothing to say then.
+func (c Candidate) past() bool {
+	return !c.Front.EffectiveDate.IsZero() && c.Relabels && c.Notice.Effective.Before(c.On) && c.Notice.Severity >= policy.Minor
+}
+
 func retroactive(c Candidate) (string, string) {
-	if c.Front.EffectiveDate.IsZero() || !c.Relabels || !c.Notice.Effective.Before(c.On) || c.Notice.Severity < policy.Minor {
+	if !c.past() {
 		return "", ""
 	}
-	return fmt.Sprintf("the change would bind from %s, before it could be read", c.Notice.Effective),
-		fmt.Sprintf("set `effective_date: %s` or later", c.earliest())
+	hint := fmt.Sprintf("set `effective_date: %s` or later", c.earliest())
+	if meant := c.inAnotherYear(); !meant.IsZero() {
+		hint += fmt.Sprintf("; is %s meant?", meant)
+	}
+	return fmt.Sprintf("the change would bind from %s, before it could be read", c.Notice.Effective), hint
+}
+
+// inAnotherYear returns the day that is meant where a year is mistyped, as happens
+// about New Year: the same one, far enough ahead and soon. Zero where the day is
+// only late.
+func (c Candidate) inAnotherYear() policy.Date {
+	if c.Notice.Effective.DaysUntil(c.On) < 180 {
+		return policy.Date{}
+	}
+	for year := c.On.Year; year <= c.On.Year+1; year++ {
+		day := c.Notice.Effective
+		day.Year = year
+		if day = policy.DateOf(day.Time()); !day.Before(c.earliest()) && c.On.DaysUntil(day) < 180 {
+			return day
+		}
+	}
+	return policy.Date{}
 }
 
 // retroactiveUse refuses to loosen what is done with data that people gave

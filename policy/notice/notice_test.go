@@ -105,7 +105,7 @@ func TestTheGate(t *testing.T) {
 		{"no date", func(c *notice.Candidate) { c.Front.EffectiveDate = policy.Date{} }, []string{"major-without-date"}},
 		{"a date too near", func(c *notice.Candidate) { c.Notice.Effective = c.On.AddDays(29) }, []string{"notice-period"}},
 		{"a date just far enough", func(c *notice.Candidate) { c.Notice.Effective = c.On.AddDays(30) }, nil},
-		{"a date in the past", func(c *notice.Candidate) { c.Notice.Effective = c.On.AddDays(-1) }, []string{"notice-period", "retroactive"}},
+		{"a date in the past", func(c *notice.Candidate) { c.Notice.Effective = c.On.AddDays(-1) }, []string{"retroactive"}},
 		{"an announcement in the past that nobody stated", func(c *notice.Candidate) {
 			c.Notice.Announced, c.Notice.Effective = c.On.AddDays(-20), c.On.AddDays(15)
 		}, []string{"notice-period"}},
@@ -290,7 +290,7 @@ func TestDataThatWasGivenBeforeIsNotUsedOtherwise(t *testing.T) {
 	for _, d := range notice.Gate(c) {
 		rules = append(rules, d.Rule)
 	}
-	if diff := cmp.Diff([]string{"notice-period", "retroactive", "retroactive-use"}, rules); diff != "" {
+	if diff := cmp.Diff([]string{"retroactive", "retroactive-use"}, rules); diff != "" {
 		t.Error(diff)
 	}
 }

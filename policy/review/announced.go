@@ -91,8 +91,38 @@ func (x *proposal) relabelled() []*policy.Diagnostic {
 	case x.change.Redline.Stat().Changes == 0 && x.version.Effective.Before(policy.DateOf(x.version.Published)) && !x.doc.Front.EffectiveDate.IsZero():
 		found = append(found, fault(x.published, "retroactive", fmt.Sprintf("version %s changes no word, and would bind from %s, before it could be read", x.version.Label, x.version.Effective),
 			fmt.Sprintf("put `version: \"%s\"` back, or set a day to come", x.newest.Label)))
+	case x.change.Redline.Stat().Changes == 0:
+		found = append(found, warning(x.published, "same-words", fmt.Sprintf("version %s has the very words of %s", x.version.Label, x.published.Ref(x.older)),
+			"was the text saved? if nothing is to change, put the old label back"))
+	}
+	if d := x.unlabelled(); d != nil {
+		found = append(found, d)
 	}
 	return append(found, x.summary()...)
+}
+
+// unlabelled reports a text without a label, of a policy whose last version had
+// one.
+func (x *proposal) unlabelled() *policy.Diagnostic {
+	before := string(x.newest.Front.Version)
+	if x.published.Starts != policy.StartLabel || before == "" || x.doc.Front.Version != "" {
+		return nil
+	}
+	return fault(x.published, "label-missing", fmt.Sprintf("the text has no `version:`, and would be called %s, after %s", x.version.Label, before),
+		fmt.Sprintf("write `version: \"%s\"` in the front matter; to call versions by their day, `version: \"%s\"`", nextLabel(x.newest.Label), x.version.Label))
+}
+
+// farAhead is how many days ahead a version may bind: more is a mistyped year.
+const farAhead = 5 * 365
+
+// far reports a day that none of its readers may live to see.
+func (x *proposal) far(on policy.Date) []*policy.Diagnostic {
+	day := x.doc.Front.EffectiveDate
+	if days := on.DaysUntil(day); day.IsZero() || days <= farAhead || !x.relabels && !x.dated {
+		return nil
+	}
+	return []*policy.Diagnostic{fault(x.published, "date-far", fmt.Sprintf("version %s would bind from %s, in %d years", x.version.Label, day, day.Year-on.Year),
+		"is the year mistyped? set a day within five years")}
 }
 
 // Words that stand for a summary that nobody wrote yet: alone, or with more

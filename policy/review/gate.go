@@ -18,19 +18,19 @@ func (r *Reviewer) gate(p *policy.Policy, doc *policy.Document, src []byte, revi
 	if err != nil || !x.touches() {
 		return err
 	}
-	if kept := x.kept(); len(kept) > 0 {
+	if kept := append(x.kept(), x.far(r.On)...); len(kept) > 0 {
 		reviewed.Findings = append(slices.DeleteFunc(reviewed.Findings, func(d *policy.Diagnostic) bool {
 			return d.Rule == "date-changed" && d.Level == policy.Error // it is told once, by what the change would do
 		}), kept...)
 	}
-	c := x.change
+	c, from := x.change, p.Ref(x.older)
 	if !x.relabels && !x.binding {
 		// What counts of an announced version is what it will change.
 		before, err := previous(r.Texts, x.next, x.version)
 		if err != nil {
 			return err
 		}
-		c = r.Comparer.Compare(before, c.After)
+		c, from = r.Comparer.Compare(before, c.After), cmp.Or(before.Name, from)
 	}
 	if c.Redline.Stat().Changes == 0 {
 		r.needsApproval(p, x.next.Ref(x.version), policy.Major, reviewed) // another day, or another name
@@ -38,7 +38,7 @@ func (r *Reviewer) gate(p *policy.Policy, doc *policy.Document, src []byte, revi
 	}
 	m := r.joined(Pair{Policy: p, After: src, Comparison: c}, doc, reviewed)
 	n := notice.New(x.next, x.version, c.Redline, m, r.Rules)
-	reviewed.Next, reviewed.Before, reviewed.Redline, reviewed.Assessment, reviewed.Notice = x.next, p.Ref(x.older), c.Redline, m, n
+	reviewed.Next, reviewed.Before, reviewed.Redline, reviewed.Assessment, reviewed.Notice = x.next, from, c.Redline, m, n
 	reviewed.Findings = append(reviewed.Findings, notice.Gate(notice.Candidate{
 		File: p.Path, Notice: n, Front: doc.Front, Line: 1, On: r.On, Proven: x.proven(),
 		Relabels: x.relabels, Binding: x.binding, Labelled: p.Starts == policy.StartLabel,

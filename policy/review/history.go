@@ -54,6 +54,23 @@ func SilentChanges(p *policy.Policy) []*policy.Diagnostic {
 	return found
 }
 
+// neverBinds reports a text that was superseded from its first day: it is dated
+// before the version that was in force when it was published.
+func neverBinds(c Candidate) []*policy.Diagnostic {
+	if !c.Policy.Withdrawn.IsZero() || !unchanged(c, c.Policy) {
+		return nil
+	}
+	v := c.Policy.Versions[0]
+	day := policy.DateOf(v.Published)
+	bound := c.Policy.InForce(day)
+	if v.Cancelled() != nil || v.From().After(day) || bound == nil || bound == v {
+		return nil
+	}
+	return []*policy.Diagnostic{warning(c.Policy, "never-binds",
+		fmt.Sprintf("%s was published on %s to bind from %s, before %s of %s: it was never in force", c.Policy.Ref(v), day, v.From(), c.Policy.Ref(bound), bound.From()),
+		fmt.Sprintf("publish it as `version: \"%s\"` with an `effective_date:` to come", nextLabel(v.Label)))}
+}
+
 // claimed is a text that gives its version another day than the one from which it
 // binds.
 func claimed(p *policy.Policy, v *policy.Version) *policy.Diagnostic {

@@ -15,6 +15,10 @@ func labels(p *policy.Policy, v *policy.Version) []*policy.Diagnostic {
 	if v.Label == newest.Label {
 		return nil
 	}
+	if plain := inDigits(string(v.Front.Version)); plain != "" {
+		return []*policy.Diagnostic{fault(p, "label-misspelt",
+			fmt.Sprintf("the label %s is not the number that it looks like", v.Front.Version), fmt.Sprintf("write `version: \"%s\"`, in digits with points", plain))}
+	}
 	switch older := p.Lookup(v.Label); {
 	case older != nil:
 		return []*policy.Diagnostic{fault(p, "label-reused",
@@ -34,6 +38,18 @@ func fault(p *policy.Policy, rule, message, hint string) *policy.Diagnostic {
 
 // numbered is a label that counts: 2, 2.1, v2.1.3.
 var numbered = regexp.MustCompile(`^[vV]?\d{1,9}(?:\.\d{1,9})*$`)
+
+// likeNumber is a number that was typed with letters or commas: 2.O, l.2, 2,0.
+var likeNumber = regexp.MustCompile(`^[vV]?[\dOolI]{1,9}(?:[.,][\dOolI]{1,9})*$`)
+
+// inDigits returns the number that a label is meant to be; empty for one that is a
+// number, or none at all.
+func inDigits(label string) string {
+	if !likeNumber.MatchString(label) || numbered.MatchString(label) || !strings.ContainsAny(label, "0123456789") {
+		return ""
+	}
+	return strings.NewReplacer("O", "0", "o", "0", "l", "1", "I", "1", ",", ".").Replace(label)
+}
 
 // goesBack reports whether a label counts lower than the one before it. Labels
 // that are no numbers have no order.

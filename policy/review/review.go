@@ -102,6 +102,17 @@ func (r *Reviewed) Has(d *policy.Diagnostic) bool {
 	return slices.ContainsFunc(r.Findings, func(f *policy.Diagnostic) bool { return f.Rule == d.Rule && f.Message == d.Message })
 }
 
+// Texts counts the texts that were reviewed: a file that is gone is none.
+func (r *Result) Texts() int {
+	n := 0
+	for _, p := range r.Policies {
+		if p.Digest != "" {
+			n++
+		}
+	}
+	return n
+}
+
 // All lists every finding: those about each policy, then those about none.
 func (r *Result) All() []*policy.Diagnostic {
 	found := []*policy.Diagnostic{}
@@ -143,7 +154,7 @@ func (r *Reviewer) Check(candidates []Candidate) (*Result, error) {
 		if err != nil {
 			return nil, err
 		}
-		reviewed.Findings = append(reviewed.Findings, late...)
+		reviewed.Findings = slices.Concat(reviewed.Findings, late, r.unannounced(c.Policy))
 		result.Policies = append(result.Policies, reviewed)
 	}
 	moves(result.Policies)
@@ -188,6 +199,7 @@ func (r *Reviewer) judge(c Candidate) (*Reviewed, error) {
 	}
 	if before == nil || len(before.Versions) == 0 {
 		r.firstApproved(c.Policy, doc, reviewed)
+		reviewed.Findings = append(reviewed.Findings, r.copied(c.Policy, doc)...)
 		return reviewed, nil
 	}
 	if doc == nil || doc.Front.Draft {
@@ -222,7 +234,7 @@ func (r *Reviewer) written(c Candidate, doc *policy.Document, before *policy.Pol
 	if err != nil {
 		return err
 	}
-	found := append(silent, stale...)
+	found := slices.Concat(silent, stale, neverBinds(c))
 	if doc != nil {
 		found = append(found, r.lint(c, doc)...)
 		found = append(found, notice.Unkept(doc, r.Rules)...)

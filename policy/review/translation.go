@@ -47,6 +47,42 @@ func (r *Reviewer) behind(p *policy.Policy) ([]*policy.Diagnostic, error) {
 	}}, nil
 }
 
+// unannounced reports versions that the original announces and its translation does
+// not have: who reads the translation would learn of them when they bind.
+func (r *Reviewer) unannounced(p *policy.Policy) []*policy.Diagnostic {
+	original := r.original(p)
+	if original == nil {
+		return nil
+	}
+	original, translation := r.toBe(original), r.toBe(p)
+	if len(translation.Versions) == 0 || !translation.Withdrawn.IsZero() {
+		return nil
+	}
+	labelled := original.Starts == policy.StartLabel && translation.Starts == policy.StartLabel
+	var found []*policy.Diagnostic
+	for _, v := range original.Upcoming(r.On) {
+		told := slices.ContainsFunc(translation.Versions, func(w *policy.Version) bool {
+			return w.Label == v.Label || !labelled && !policy.DateOf(w.Published).Before(policy.DateOf(v.Published))
+		})
+		if !told {
+			found = append(found, &policy.Diagnostic{
+				File: p.Path, Line: 1, Column: 1, Level: policy.Warning, Rule: "translation-behind",
+				Message: fmt.Sprintf("%s is announced for %s, and this translation does not have it", original.Ref(v), v.Effective),
+				Hint:    "translate the change, and publish it under the same `version` and `effective_date`",
+			})
+		}
+	}
+	return found
+}
+
+// toBe is a policy as it will be with the work tree committed, where that is known.
+func (r *Reviewer) toBe(p *policy.Policy) *policy.Policy {
+	if i := slices.IndexFunc(r.Next, func(next *policy.Policy) bool { return next.Path == p.Path }); i >= 0 {
+		return r.Next[i]
+	}
+	return p
+}
+
 // original returns the policy that p translates, while it lives: as it is, or as it
 // is to be where the same change brings it, or gives another one its name.
 func (r *Reviewer) original(p *policy.Policy) *policy.Policy {
