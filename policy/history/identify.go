@@ -68,7 +68,7 @@ func setLanguages(all []*candidate) {
 	for _, c := range all {
 		c.policy.Lang = c.front.Lang
 		c.policy.TranslationOf = c.front.TranslationOf
-		at, found := known.locate(c.path(), c.policy.TextLang)
+		at, found := known.locate(c.path(), cmp.Or(c.front.Lang, c.policy.TextLang))
 		if !found {
 			continue
 		}
@@ -161,10 +161,10 @@ func (c *candidate) takeShortID(ids map[string]*candidate) {
 // site: an id is also the address of a policy.
 func reserved(id string) bool {
 	switch id {
-	case "index", "changes", "api", "embed", "assets", "log", "on", "feed", "404", "robots", "sitemap", "versions":
+	case "feed", "404", "robots", "sitemap", "versions":
 		return true
 	}
-	return false
+	return policy.Reserved(id)
 }
 
 func (c *candidate) takeNumbered(ids map[string]*candidate, id string) {

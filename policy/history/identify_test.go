@@ -56,6 +56,7 @@ func TestIds(t *testing.T) {
 		{"from the front matter", []string{"a.md|id=privacy", "b.md|id=Terms_1"}, []string{"privacy", "terms-1"}},
 		{"the first keeps the short one", []string{"A/Privacy.md", "B/Privacy.md", "C/B/Privacy.md"}, []string{"privacy", "b-privacy", "c-b-privacy"}},
 		{"a stated one wins over an older name", []string{"terms.md", "b.md|id=terms"}, []string{"terms-2", "terms"}},
+		{"names that a site needs", []string{"search.md", "On.md", "feed.md"}, []string{"search-policy", "on-policy", "feed-policy"}},
 		{"no folder left", []string{"a b.md", "a-b.md"}, []string{"a-b", "a-b-2"}},
 		{"nothing left of a name", []string{"---.md"}, []string{"policy"}},
 		{"a policy that took over the id of a withdrawn one", []string{"old.md|id=terms gone", "new.md|id=terms"}, []string{"old", "terms"}},
@@ -103,7 +104,7 @@ func TestLanguages(t *testing.T) {
 
 func TestATextBesideOneThatNamesNoLanguageIsItsTranslation(t *testing.T) {
 	policies, err := identified(t,
-		"privacy.md|written=en", "privacy.fr.md|written=fr", "privacy-de.md|written=de", "it/privacy.md|written=it", "privacy.pt-BR.md",
+		"privacy.md|written=en", "privacy.fr.md|written=fr", "privacy-de.md|written=de", "it/privacy.md|written=it", "privacy.pt-BR.md", "privacy.bg.md|written=en lang=bg",
 		"terms.md|written=en", "terms-us.md|written=en", "terms_eu.md|written=en", "it/terms.md|written=en",
 		"rules.md|written=de", "rules.en.md|written=en", "lone.fr.md|written=fr",
 	)
@@ -112,7 +113,7 @@ func TestATextBesideOneThatNamesNoLanguageIsItsTranslation(t *testing.T) {
 	}
 	for file, want := range map[string]string{
 		"privacy.md": `privacy  of ""`, "privacy.fr.md": `fr/privacy fr of "privacy"`, "privacy-de.md": `de/privacy de of "privacy"`,
-		"it/privacy.md": `it/privacy it of "privacy"`, "privacy.pt-BR.md": `pt-BR/privacy pt-BR of "privacy"`,
+		"it/privacy.md": `it/privacy it of "privacy"`, "privacy.pt-BR.md": `pt-BR/privacy pt-BR of "privacy"`, "privacy.bg.md": `bg/privacy bg of "privacy"`,
 		"terms.md": `terms  of ""`, "terms-us.md": `terms-us  of ""`, "terms_eu.md": `terms-eu  of ""`,
 		"rules.md": `rules  of ""`, "rules.en.md": `en/rules en of "rules"`, "lone.fr.md": `lone-fr  of ""`,
 	} {

@@ -135,7 +135,8 @@ func (l *localized) name(file string) string {
 }
 
 // locate takes a path apart at its language, if it has one. The words are in the
-// language written, which is empty where they leave a doubt.
+// language written, as the text states it or else as they show; it is empty where they
+// leave a doubt.
 func (l *languages) locate(file, written string) (localized, bool) {
 	for _, at := range localizations(file) {
 		if l.known[at.scope()] || l.agrees(&at, written) && (len(l.names[at.without()]) > 1 || l.unnamed(at) != "") {
