@@ -21,7 +21,8 @@ const pagePolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img
 // writeHeaders writes the headers in the form that Netlify and Cloudflare Pages
 // read. The pages do not need them.
 // Of several rules that hold for a page they send every policy, and the browser obeys
-// all of them: so frames are forbidden folder by folder, but for frameDir.
+// all of them: so frames are forbidden folder by folder, but for frameDir. The rules of
+// versions come last, as hosts read only so many.
 func (b *builder) writeHeaders(histories []*policyBuild) error {
 	frames := "/\n  Content-Security-Policy: " + unframed + "\n"
 	for _, top := range topFolders(histories) {
@@ -65,7 +66,7 @@ func (b *builder) writeHeaders(histories []*policyBuild) error {
   Content-Type: text/plain; charset=utf-8
 /versions.sum
   Content-Type: text/plain; charset=utf-8
-`+frames))
+`+frames+b.mementoHeaders(histories)))
 }
 
 // mostFolders bounds the rules about frames: Cloudflare Pages reads a hundred rules.

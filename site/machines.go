@@ -59,8 +59,8 @@ func (b *builder) writeTimeMap(h *policyBuild) error {
 	}
 	self, _ := b.absolute(h.address.TimeMap())
 	lines := []string{fmt.Sprintf(`<%s>;rel="original"`, home), fmt.Sprintf(`<%s>;rel="self";type="application/link-format"`, self)}
-	if b.Follow != "" {
-		lines = append(lines, fmt.Sprintf(`<%s>;rel="timegate"`, policy.LinkTo(b.Follow, strings.TrimPrefix(TimeGatePath, "/")+h.dir)))
+	if gate := b.timeGate(h.plan); gate != "" {
+		lines = append(lines, fmt.Sprintf(`<%s>;rel="timegate"`, gate))
 	}
 	for _, v := range mementos(h.policy, b.On) {
 		at, _ := b.absolute(h.address.Version(v.Label))

@@ -7,8 +7,6 @@ import (
 	"os"
 	"strings"
 	"testing"
-
-	"github.com/codicil/codicil/policy"
 )
 
 func TestAnApplicationAsksAgainOnlyAfterAMajorChange(t *testing.T) {
@@ -36,40 +34,18 @@ func TestAnApplicationAsksAgainOnlyAfterAMajorChange(t *testing.T) {
 	}
 }
 
-func TestAPageSaysWhichTextWasInForceOnADay(t *testing.T) {
-	s := library(t)
-	s.policies[0].Absences = []policy.Absence{{From: day(t, "2026-02-01"), Until: day(t, "2026-02-10")}}
-	files := allFiles(t, s.build(options(t)))
-	doc := document(t, files, "on/index.html")
-	if got := shownWords(doc, `tr[data-policy="privacy"]`); got != "Privacy Policy 1.1 1 March 2026 All versions" && !strings.Contains(got, "1.1") {
-		t.Errorf("privacy: %q", got)
-	}
-	if got := shownWords(doc, `tr[data-policy="cookies"]`); !strings.Contains(got, "none") {
-		t.Errorf("a withdrawn policy: %q", got)
-	}
-	var file struct{ Policies []onPolicy }
-	if err := json.Unmarshal([]byte(files["on/index.json"]), &file); err != nil {
-		t.Fatal(err)
-	}
-	var told []string
-	for _, p := range file.Policies {
-		if p.ID == "privacy" {
-			for _, s := range p.Spells {
-				told = append(told, s.From.String()+"="+s.Label)
-			}
-		}
-	}
-	if got := strings.Join(told, " "); got != "2026-01-01=1.0 2026-02-01= 2026-02-10=1.0 2026-03-01=1.1 2027-01-15=2.0" {
-		t.Errorf("spells: %s", got)
-	}
-}
-
 func TestPagesSayWhatTheyAreToProgramsThatKeepVersions(t *testing.T) {
 	o := options(t)
-	o.BaseURL = "https://example.com/legal"
+	o.BaseURL, o.Follow = "https://example.com/legal", "https://notices.example.com"
 	files := allFiles(t, library(t).build(o))
+	if rule := "\n/privacy/1.1/\n  Memento-Datetime: Sun, 01 Mar 2026 00:00:00 GMT\n  Link: <https://example.com/legal/privacy/>; rel=\"original\", <https://example.com/legal/privacy/timemap>; rel=\"timemap\"; type=\"application/link-format\", <https://notices.example.com/timegate/privacy/>; rel=\"timegate\"\n"; !strings.Contains(files["_headers"], rule) {
+		t.Errorf("no memento in\n%s", files["_headers"])
+	}
+	if strings.Contains(files["_headers"], "/privacy/2.0/\n") {
+		t.Error("a version that was never in force is called a memento")
+	}
 	doc := document(t, files, "privacy/1.1/index.html")
-	for rel, want := range map[string]string{"latest-version": "privacy/", "version-history": "privacy/versions/", "predecessor-version": "privacy/1.0/", "timemap": "privacy/timemap"} {
+	for rel, want := range map[string]string{"latest-version": "privacy/", "version-history": "privacy/versions/", "predecessor-version": "privacy/1.0/", "timemap": "privacy/timemap", "original": "privacy/", "timegate": "https://notices.example.com/timegate/privacy/"} {
 		if to := all(doc, `head link[rel="`+rel+`"]`); len(to) != 1 || !strings.HasSuffix(attr(to[0], "href"), want) {
 			t.Errorf("%s does not lead to %s", rel, want)
 		}

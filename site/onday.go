@@ -15,18 +15,32 @@ type onPage struct{ Policies []*policyBuild }
 
 // spell is a time in which one version of a policy was in force, or none.
 type spell struct {
-	From  policy.Date `json:"from"`
-	Label string      `json:"label"` // empty when none was
-	Path  string      `json:"path,omitempty"`
-	Since string      `json:"since,omitempty"` // path of what changed until today
+	From   policy.Date `json:"from"`
+	Label  string      `json:"label"` // empty when none was
+	Path   string      `json:"path,omitempty"`
+	Since  string      `json:"since,omitempty"` // path of what changed until today
+	SHA256 string      `json:"sha256,omitempty"`
+	Proof  string      `json:"proof,omitempty"` // path of the proof that the log has it
+}
+
+// coming is a time in which one version was announced for one day, and had not
+// taken effect yet.
+type coming struct {
+	From      policy.Date `json:"from"`  // when people could know it
+	Until     policy.Date `json:"until"` // the first day on which it was no longer so
+	Effective policy.Date `json:"effective"`
+	Label     string      `json:"label"`
+	Path      string      `json:"path"`
+	Compare   string      `json:"compare,omitempty"` // path of what it changes
 }
 
 // onPolicy is the times of one policy, the oldest first.
 type onPolicy struct {
-	ID     string  `json:"id"`
-	Title  string  `json:"title"`
-	Path   string  `json:"path"`
-	Spells []spell `json:"spells"`
+	ID     string   `json:"id"`
+	Title  string   `json:"title"`
+	Path   string   `json:"path"`
+	Spells []spell  `json:"spells"`
+	Coming []coming `json:"coming"`
 }
 
 // writeOnDay writes the page that says which text was in force on a day, and the
@@ -39,7 +53,7 @@ func (b *builder) writeOnDay(histories []*policyBuild) error {
 			continue
 		}
 		c.Policies = append(c.Policies, h)
-		list = append(list, onPolicy{h.policy.ID, h.Current().Title, policy.EscapePath(h.dir), h.spells()})
+		list = append(list, onPolicy{h.policy.ID, h.Current().Title, policy.EscapePath(h.dir), h.spells(), h.coming()})
 	}
 	if err := b.writeJSON(onDir+"index.json", struct {
 		On       policy.Date `json:"on"`
@@ -71,10 +85,37 @@ func (h *policyBuild) spells() []spell {
 		}
 		s := spell{From: day}
 		if v := h.policy.InForce(day); v != nil && h.policy.Absent(day) == nil {
-			s.Label, s.Path, s.Since = v.Label, policy.EscapePath(h.address.Version(v.Label)), policy.EscapePath(h.address.Since(v.Label))
+			dir := h.address.Version(v.Label)
+			s.Label, s.Path, s.Since = v.Label, policy.EscapePath(dir), policy.EscapePath(h.address.Since(v.Label))
+			s.SHA256, s.Proof = v.SHA256, policy.EscapePath(proofPath(dir))
 		}
 		if s.Label != last {
 			list, last = append(list, s), s.Label
+		}
+	}
+	return list
+}
+
+// coming tells on which days which versions were announced, and for when: on a day
+// that has passed, the day that people were told then and not the one that came.
+func (h *policyBuild) coming() []coming {
+	list := []coming{}
+	for _, r := range slices.Backward(h.Records) {
+		steps := r.Version.Steps()
+		if len(steps) == 0 {
+			steps = []policy.Step{{On: policy.DateOf(r.Version.Published), Effective: r.Version.From()}}
+		}
+		for i, s := range steps {
+			until := s.Effective
+			if i+1 < len(steps) && steps[i+1].On.Before(until) {
+				until = steps[i+1].On
+			}
+			if gone := h.policy.Withdrawn; !gone.IsZero() && gone.Before(until) {
+				until = gone
+			}
+			if s.Kind != policy.CalledOff && s.On.Before(until) {
+				list = append(list, coming{s.On, until, s.Effective, r.Version.Label, policy.EscapePath(r.Dir), policy.EscapePath(r.Compare)})
+			}
 		}
 	}
 	return list

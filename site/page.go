@@ -44,8 +44,9 @@ type page struct {
 // crumb is one step of the way to a page.
 type crumb struct{ Name, Path string }
 
-// rel is a link to another page of the policy, by its relation (RFC 5829).
-type rel struct{ Rel, Path string }
+// rel is a link to another page of the policy, by its relation (RFC 5829, RFC 7089):
+// to a path of the site, or to an address elsewhere.
+type rel struct{ Rel, Path, URL string }
 
 // tongue is the page in one of the languages of its policy.
 type tongue struct {

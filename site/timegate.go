@@ -57,6 +57,47 @@ func TimeGate(base string, policies func() *[]*policy.Policy, today func() polic
 	}), nil
 }
 
+// timeGate returns the address of the TimeGate of a policy; empty where none is served.
+func (o *Options) timeGate(pl *plan) string {
+	if o.Follow == "" {
+		return ""
+	}
+	return policy.LinkTo(o.Follow, strings.TrimPrefix(TimeGatePath, "/")+pl.dir)
+}
+
+// mostMementos bounds the rules about versions in the file of headers: of a site with
+// more, the newest are told. Cloudflare Pages leaves out what is behind a hundred rules.
+const mostMementos = 1000
+
+// mementoHeaders are the rules by which a host says, of each version that was in force,
+// from when on it was, and where its others are (RFC 7089).
+func (b *builder) mementoHeaders(histories []*policyBuild) string {
+	type memento struct {
+		h *policyBuild
+		v *policy.Version
+	}
+	var list []memento
+	for _, h := range histories {
+		for _, v := range mementos(h.policy, b.On) {
+			list = append(list, memento{h, v})
+		}
+	}
+	slices.SortStableFunc(list, func(x, y memento) int { return y.v.From().Compare(x.v.From()) })
+	var rules strings.Builder
+	for _, m := range list[:min(mostMementos, len(list))] {
+		home, known := b.absolute(m.h.dir)
+		if !known {
+			return ""
+		}
+		links := fmt.Sprintf(`<%s>; rel="original", <%s>; rel="timemap"; type="application/link-format"`, home, b.address(m.h.address.TimeMap()))
+		if gate := b.timeGate(m.h.plan); gate != "" {
+			links += fmt.Sprintf(`, <%s>; rel="timegate"`, gate)
+		}
+		fmt.Fprintf(&rules, "/%s\n  Memento-Datetime: %s\n  Link: %s\n", policy.EscapePath(m.h.address.Version(m.v.Label)), momentOf(m.v), links)
+	}
+	return rules.String()
+}
+
 // policyAt returns the policy whose page is at a path of the site, or at an address;
 // nil when none is. A server may have made one slash of those behind the scheme.
 func policyAt(policies []*policy.Policy, base, asked string) *policy.Policy {

@@ -110,7 +110,7 @@ func (b *builder) writeText(p *versionPage, dir string) error {
 		words:       w,
 		Alternates:  otherForms(w, dir),
 		Languages:   p.History.tongues(p.inLanguage),
-		Links:       p.links(b.BaseURL != ""),
+		Links:       b.relations(p),
 		C:           p,
 	}
 	if b.Printer != nil {
@@ -128,16 +128,23 @@ func (b *builder) writeText(p *versionPage, dir string) error {
 	return b.writePage("version", pg)
 }
 
-// links lists what the page of a version is to others: RFC 5829 and, where the site
+// relations lists what the page of a version is to others: RFC 5829 and, where the site
 // knows where it is, RFC 7089.
-func (p *versionPage) links(known bool) []rel {
+func (b *builder) relations(p *versionPage) []rel {
 	h := p.History
-	list := []rel{{"latest-version", h.dir}, {"version-history", h.address.History()}}
+	list := []rel{{Rel: "latest-version", Path: h.dir}, {Rel: "version-history", Path: h.address.History()}}
 	if p.Previous != "" {
-		list = append(list, rel{"predecessor-version", h.address.Version(p.Previous)})
+		list = append(list, rel{Rel: "predecessor-version", Path: h.address.Version(p.Previous)})
 	}
-	if known {
-		list = append(list, rel{"timemap", h.address.TimeMap()})
+	if b.BaseURL == "" {
+		return list
+	}
+	if p.Position == "" {
+		list = append(list, rel{Rel: "original", Path: h.dir})
+	}
+	list = append(list, rel{Rel: "timemap", Path: h.address.TimeMap()})
+	if gate := b.timeGate(h.plan); gate != "" {
+		list = append(list, rel{Rel: "timegate", URL: gate})
 	}
 	return list
 }
