@@ -20,22 +20,42 @@ const siteRoot = "https://site.codicil.invalid/"
 // linker leads the links between the files of a repository to the pages that
 // the files have become.
 type linker struct {
-	byPath map[string]*plan   // path in the repository, without extension
-	byName map[string][]*plan // its last segment
+	byPath map[string]*plan   // path in the repository, without extension, or the folder of an index; also those of older texts
+	byName map[string][]*plan // its last segment, of the newest
 	root   string             // that links from the root of a host lead to
 }
 
 func newLinker(plans []*plan, root string) *linker {
 	l := &linker{root: root, byPath: make(map[string]*plan), byName: make(map[string][]*plan)}
 	for _, pl := range plans {
-		file := stem(pl.policy.Path)
-		if file == "" {
-			continue
+		for _, file := range addresses(pl.policy.Path) {
+			l.byPath[file] = pl
+			l.byName[path.Base(file)] = append(l.byName[path.Base(file)], pl)
 		}
-		l.byPath[file] = pl
-		l.byName[path.Base(file)] = append(l.byName[path.Base(file)], pl)
+	}
+	for _, pl := range plans {
+		for _, v := range pl.versions {
+			for _, file := range addresses(v.Path) {
+				if l.byPath[file] == nil {
+					l.byPath[file] = pl
+				}
+			}
+		}
 	}
 	return l
+}
+
+// addresses lists by which paths links call a file: without its extension, and an
+// index by its folder.
+func addresses(file string) []string {
+	list := []string{stem(file)}
+	if folder, name := path.Split(list[0]); folder != "" && (name == "index" || name == "readme") {
+		list = append(list, strings.Trim(folder, "/"))
+	}
+	if list[0] == "" {
+		return nil
+	}
+	return list
 }
 
 // stem returns a path without the extension of a text.

@@ -25,7 +25,9 @@ func TestLinkerFindsWhatALinkMeans(t *testing.T) {
 	kept := func(id, path string) *plan {
 		return &plan{policy: &policy.Policy{ID: id, Path: path}, dir: id + "/"}
 	}
-	l := newLinker([]*plan{kept("privacy", "legal/privacy.md"), kept("terms", "legal/old/terms.md"), kept("a", "x/same.md"), kept("b", "y/same.md")}, "")
+	moved := kept("security", "safe/security/index.md")
+	moved.versions = []*policy.Version{{Path: "safe/security/index.md"}, {Path: "overview.md"}, {Path: "legal/privacy.md"}}
+	l := newLinker([]*plan{kept("privacy", "legal/privacy.md"), kept("terms", "legal/old/terms.md"), kept("a", "x/same.md"), kept("b", "y/same.md"), moved}, "")
 	tests := []struct{ file, link, want string }{
 		{"legal/terms.md", "privacy.md", siteRoot + "privacy/"},
 		{"legal/terms.md", "./privacy.md#sharing", siteRoot + "privacy/"},
@@ -34,6 +36,10 @@ func TestLinkerFindsWhatALinkMeans(t *testing.T) {
 		{"x/z.md", "same.md", siteRoot + "a/"},
 		{"legal/z.md", "same.md", ""},
 		{"legal/z.md", "../README.md", ""},
+		{"legal/z.md", "../safe/security/", siteRoot + "security/"},
+		{"legal/z.md", "/about/security", siteRoot + "security/"},
+		{"legal/z.md", "/overview.md", siteRoot + "security/"},
+		{"legal/z.md", "/about/overview", "/about/overview"},
 		{"legal/z.md", "#here", "#here"},
 		{"legal/z.md", "#there", ""},
 		{"legal/z.md", "https://example.com/privacy.md", "https://example.com/privacy.md"},

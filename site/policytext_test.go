@@ -11,7 +11,7 @@ func TestAPolicyTextStandsByItself(t *testing.T) {
 	files := allFiles(t, library(t).build(o))
 	text := files["embed/v1/policy/privacy.html"]
 	for _, want := range []string{
-		`<article class="policy-text" lang="en" dir="ltr">`, `In force</strong> since`, `href="https://example.com/legal/privacy/versions/"`,
+		`<article class="policy-text" id="privacy-policy" lang="en" dir="ltr">`, `In force</strong> since`, `href="https://example.com/legal/privacy/versions/"`,
 		`href="https://example.com/legal/privacy/compare/1.1...2.0/"`, `href="https://example.com/legal/terms/"`, `<h2 id="sharing">`,
 		`href="https://notices.example.com"`, `hreflang="ar" data-id="ar/privacy"`,
 	} {

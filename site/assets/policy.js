@@ -71,8 +71,9 @@
   const settle = (text, id) => {
     for (const a of text.querySelectorAll("a")) if (!a.getAttribute("href")?.startsWith("#")) a.href = a.href;
     for (const image of text.querySelectorAll("img")) image.src = image.src;
-    for (const part of text.querySelectorAll("[id]")) {
+    for (const part of [text, ...text.querySelectorAll("[id]")]) {
       let name = part.id;
+      if (!name) continue;
       while (page.getElementById.call(document, name)) name = id + "." + name;
       if (name !== part.id) for (const a of text.querySelectorAll(`a[href="#${CSS.escape(encodeURIComponent(part.id))}"]`)) a.setAttribute("href", "#" + encodeURIComponent(name));
       part.id = name;
