@@ -65,6 +65,12 @@ func (a *Address) Since(from string) string {
 	return a.dir + "compare/" + a.Segment(from) + "..." + current + "/"
 }
 
+// SinceTemplate returns the paths of Since for all versions, as a URI template
+// (RFC 6570) in which the variable is the name of a version in paths.
+func (a *Address) SinceTemplate(variable string) string {
+	return EscapePath(a.dir+"compare/") + "{" + variable + "}..." + current + "/"
+}
+
 // Comparisons returns the path of the page on which any two versions are compared.
 func (a *Address) Comparisons() string { return a.dir + "compare/" }
 

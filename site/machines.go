@@ -79,6 +79,7 @@ type required struct {
 	URL      string  `json:"url"`
 	Existing *cohort `json:"existing"` // accounts that are there; null when no version binds them
 	New      *cohort `json:"new"`      // accounts made from today on
+	Since    string  `json:"since"`    // what changed since the version that somebody accepted: a URI template
 }
 
 // cohort is what holds for some of the accounts.
@@ -104,6 +105,7 @@ func (b *builder) writeRequired(histories []*policyBuild) error {
 			list = append(list, required{
 				ID: h.policy.ID, Title: h.Current().Title, URL: b.address(h.dir),
 				Existing: h.holds(policy.Existing, b.On), New: h.holds(policy.NewAccounts, b.On),
+				Since: b.address("") + h.address.SinceTemplate("accepted"),
 			})
 		}
 	}

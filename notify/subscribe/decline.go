@@ -97,7 +97,7 @@ func (s *Server) decline(w http.ResponseWriter, r *http.Request) {
 // sayOffer answers with a page that says something of an offer and a day.
 func (s *Server) sayOffer(w http.ResponseWriter, r *http.Request, code int, kind string, o Offer, day policy.Date) {
 	p := s.page(r, "")
-	p.Kind, p.Offer, p.Day = kind, &o, day.String()
+	p.Kind, p.Offer, p.Day = kind, &o, day
 	p.show(w, code, "declinesaid.tmpl")
 }
 

@@ -27,6 +27,7 @@ func offering(t *testing.T) (*stage, string) {
 		offers := []Offer{{
 			Version: "privacy@2.0", Title: "Privacy <Policy>", Label: "2.0", Effective: date(t, "2026-04-03"), Until: date(t, "2026-04-02"),
 			End: time.Date(2026, 4, 3, 0, 0, 0, 0, time.UTC), Means: "Your account then ends & we refund you.", Lang: "en", URL: "https://example.com/legal/privacy/2.0/",
+			Compare: "https://example.com/legal/privacy/compare/1.0...2.0/", Since: "https://example.com/legal/privacy/compare/1.0...current/",
 		}, {
 			Version: "terms@5", Title: "Terms", Label: "5", Effective: date(t, "2026-01-02"), Until: date(t, "2026-01-01"), End: time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC),
 		}}
@@ -49,7 +50,7 @@ func TestOnlyTheButtonDeclines(t *testing.T) {
 	s, token := offering(t)
 	for range 3 { // as programs do that look at links
 		page := s.expect(s.get("/decline?t="+token), 200)
-		if got := text(t, page, "main"); !strings.Contains(got, "Privacy <Policy>") || !strings.Contains(got, "Your account then ends & we refund you.") || !strings.Contains(got, "until 2026-04-02") {
+		if got := text(t, page, "main"); !strings.Contains(got, "Privacy <Policy>") || !strings.Contains(got, "Your account then ends & we refund you.") || !strings.Contains(got, "until 2 April 2026") {
 			t.Errorf("the page says %q", got)
 		}
 		if value(t, page, "form", "method") != "post" {
@@ -63,7 +64,7 @@ func TestOnlyTheButtonDeclines(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 	s.later(2 * time.Hour)
-	if got := text(t, s.expect(s.submit("/decline", "t", token), 200), "main"); !strings.Contains(got, "on 2026-04-01") {
+	if got := text(t, s.expect(s.submit("/decline", "t", token), 200), "main"); !strings.Contains(got, "on 1 April 2026") {
 		t.Errorf("the second time: %q", got)
 	}
 	at, err := s.ledger.Declined(t.Context(), "privacy@2.0", testKey.Recipient("ada@example.com"))
@@ -85,7 +86,7 @@ func TestAfterTheLastDayNobodyDeclines(t *testing.T) {
 	s.expect(s.get("/decline?t="+token), 200)
 	s.later(time.Second)
 	for _, w := range []string{text(t, s.expect(s.get("/decline?t="+token), 410), "main"), text(t, s.expect(s.submit("/decline", "t", token), 410), "main")} {
-		if !strings.Contains(w, "could be declined until 2026-04-02") {
+		if !strings.Contains(w, "could be declined until 2 April 2026") {
 			t.Errorf("%q", w)
 		}
 	}
@@ -118,7 +119,7 @@ func TestNobodyDeclinesForAnother(t *testing.T) {
 func TestWhoHasNoLinkAnyMoreGetsItByMail(t *testing.T) {
 	s, token := offering(t)
 	page := s.expect(s.get("/decline?v=privacy@2.0"), 200)
-	if got := text(t, page, "fieldset"); !strings.Contains(got, "until 2026-04-02") || strings.Contains(got, "Terms") {
+	if got := text(t, page, "fieldset"); !strings.Contains(got, "until 2 April 2026") || strings.Contains(got, "Terms") {
 		t.Errorf("to choose: %q", got)
 	}
 	s.expect(s.submit("/decline/link", "v", "privacy@2.0", "email", "no address"), 422)

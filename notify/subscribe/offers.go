@@ -22,8 +22,9 @@ func Offers(policies []*policy.Policy, zone *time.Location, base string) []Offer
 				Version: q.Ref(v), Title: q.Title, Label: v.Label, SHA256: v.SHA256, Announced: policy.DateOf(v.Published), Effective: v.From(),
 				Until: until, End: time.Date(next.Year, next.Month, next.Day, 0, 0, 0, 0, zone), Means: v.Front.Decline.Means, Lang: q.Lang,
 			}
-			if base != "" {
-				o.URL = policy.LinkTo(base, policy.AddressOf(q).Version(v.Label))
+			if at, before := policy.AddressOf(q), q.Previous(v).Label; base != "" {
+				o.URL = policy.LinkTo(base, at.Version(v.Label))
+				o.Compare, o.Since = policy.LinkTo(base, at.Redline(before, v.Label)), policy.LinkTo(base, at.Since(before))
 			}
 			list = append(list, o)
 		}

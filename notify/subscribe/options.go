@@ -70,6 +70,8 @@ type Offer struct {
 	Means     string      // what follows for who declines, in the publisher's words
 	Lang      string      // of these words: a BCP 47 tag
 	URL       string      // of the text; empty when there is none
+	Compare   string      // of what it changes; empty when there is none
+	Since     string      // of what changed between the version before it and whatever is in force; empty when there is none
 }
 
 // Options say what the server is made of.

@@ -69,9 +69,9 @@ type page struct {
 	Policy   string   // title of the one that a link is about
 	Langs    []choice
 
-	Offer  *Offer  // that the page is about
-	Offers []Offer // to choose among
-	Day    string  // on which somebody declined, or until which they could
+	Offer  *Offer      // that the page is about
+	Offers []Offer     // to choose among
+	Day    policy.Date // on which somebody declined, or until which they could
 }
 
 // choice is one of several.
@@ -85,6 +85,14 @@ func (p *page) Say(key string) string { return p.words[key] }
 
 // Sayf returns the words of a key with something in its place.
 func (p *page) Sayf(key string, args ...any) string { return fmt.Sprintf(p.words[key], args...) }
+
+// Date writes a day for people: 1 February 2027.
+func (p *page) Date(d policy.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf(p.words["date"], d.Day, strings.Fields(p.words["months"])[d.Month-1], d.Year)
+}
 
 // Wrong reports whether a field is.
 func (p *page) Wrong(field string) bool { return slices.Contains(p.Faults, field) }

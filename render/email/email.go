@@ -21,6 +21,7 @@ import (
 type Options struct {
 	Policy      string      // absolute address of the whole text
 	Compare     string      // absolute address of the redline
+	Since       string      // absolute address of what changed between the version before and whatever is in force; empty for none
 	Sender      string      // who gives notice, as readers know it
 	ReplyTo     string      // address that answers go to
 	Reason      string      // why the reader gets it; a sentence for the class when empty

@@ -95,9 +95,14 @@ func (p *Publisher) Compose(w Wording, on policy.Date) (*Body, error) {
 		}
 	}
 	at := policy.AddressOf(w.Policy)
+	since := ""
+	if n.Previous != "" {
+		since = p.link(at.Since(n.Previous))
+	}
 	return Compose(n, Options{
 		Policy:  p.link(at.Version(n.Label)), // the page of the policy shows the present text
 		Compare: p.link(at.Redline(n.Previous, n.Label)),
+		Since:   since,
 		Sender:  p.Name, ReplyTo: p.ReplyTo, Unsubscribe: p.Unsubscribe, Decline: p.Decline,
 		Actions: actions, Lang: w.Lang, On: on, Templates: templates,
 	})

@@ -41,7 +41,7 @@ type Template struct{ File, Text string }
 // text leaves the built-in part. A template may name the fields of the list
 // alone: Words, Hello, Greeting, Subject, Lang, Title, Sender, Day, Lead, Summary,
 // Changes (each with Clause, What, Note, Runs; each of these with Op and Text),
-// Sections, More, Numbers, Actions, Policy, Compare, ReplyTo, Reason, Leave,
+// Sections, More, Numbers, Actions, Policy, Compare, Since, ReplyTo, Reason, Leave,
 // LeaveLink, Remarks, DeclineBy, Means, Decline and DeclineLink. Any other is an error now, not at the first message.
 func NewTemplates(text, page Template) (*Templates, error) {
 	t := &Templates{text: builtIn.text, html: builtIn.html}
@@ -70,7 +70,7 @@ func fullView() *view {
 	some := []string{"some"}
 	v := &view{
 		Words: english(), Hello: NameMark, Greeting: NameMark, Subject: "s", Lang: "en", Title: "t", Sender: "s", Day: "d", Lead: "l",
-		Summary: some, More: "m", Numbers: "n", Actions: some, Policy: "https://example.com/", Compare: "https://example.com/",
+		Summary: some, More: "m", Numbers: "n", Actions: some, Policy: "https://example.com/", Compare: "https://example.com/", Since: "https://example.com/",
 		ReplyTo: "a@example.com", Reason: "r", Leave: TokenMark, LeaveLink: TokenMark,
 		DeclineBy: "d", Means: "m", Decline: DeclineMark, DeclineLink: DeclineMark,
 	}

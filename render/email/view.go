@@ -33,6 +33,7 @@ type view struct {
 	Actions  []string
 	Policy   string // address of the whole text
 	Compare  string // address of the redline
+	Since    string // address of what changed since the text that the reader had, whenever it is read; empty for none
 	ReplyTo  string // the address alone
 	Reason   string // why the reader gets it
 	Leave    string // address to unsubscribe, with its mark; empty for none
@@ -49,7 +50,7 @@ func newView(n *notice.Notice, o Options) *view {
 	w := wordsOf(cmp.Or(o.Lang, n.Lang))
 	v := &view{
 		Words: w, Hello: template.HTML(fmt.Sprintf(html.EscapeString(w.Hello), NameMark)), Greeting: NameMark,
-		Lang: cmp.Or(n.Lang, "en"), Title: clean(n.Title), Sender: cmp.Or(clean(o.Sender), w.us), Policy: o.Policy, Compare: o.Compare,
+		Lang: cmp.Or(n.Lang, "en"), Title: clean(n.Title), Sender: cmp.Or(clean(o.Sender), w.us), Policy: o.Policy, Compare: o.Compare, Since: o.Since,
 	}
 	v.tell(n, o.On)
 	if n.Correction == nil || !n.Correction.Cancelled {

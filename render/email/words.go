@@ -48,6 +48,7 @@ type words struct {
 	otherNumbers       string // number of clauses
 	WhatYouCanDo       string
 	AllChanges, Whole  string
+	SinceThen          string // what changed since the text before, whenever that is read
 	Ask                string // before the address to answer to
 	service, following string // sender; title
 	Stop               string
@@ -111,6 +112,7 @@ func english() *words {
 		placeOnly: "it is in another place now; no word of it changed", beforeFirst: "Before the first clause",
 		seeAll: "See all %d changes", otherNumber: "Besides, 1 clause has another number.", otherNumbers: "Besides, %d clauses have other numbers.",
 		WhatYouCanDo: "What you can do", AllChanges: "Read all changes, marked in the text", Whole: "Read the whole text",
+		SinceThen: "If you read this later, see what has changed since the text you knew",
 		Ask:       "Ask or object: answer this message, or write to",
 		service:   "You get this message because you have an account with %s, to which this document applies. It is a required notice and holds no advertising.",
 		following: "You get this message because you asked to be told about changes to %s.", askOnly: "Ask a question: answer this message, or write to",
@@ -149,6 +151,7 @@ func german() *words {
 		placeOnly: "steht jetzt an anderer Stelle; kein Wort hat sich geändert", beforeFirst: "Vor der ersten Klausel",
 		seeAll: "Alle %d Änderungen ansehen", otherNumber: "Außerdem hat 1 Klausel eine andere Nummer.", otherNumbers: "Außerdem haben %d Klauseln andere Nummern.",
 		WhatYouCanDo: "Was Sie tun können", AllChanges: "Alle Änderungen im Text markiert lesen", Whole: "Den ganzen Text lesen",
+		SinceThen: "Falls Sie dies später lesen, sehen Sie hier, was sich seit dem Ihnen bekannten Text geändert hat",
 		Ask:       "Fragen oder widersprechen: Antworten Sie auf diese Nachricht oder schreiben Sie an",
 		service:   "Sie erhalten diese Nachricht, weil Sie ein Konto bei %s haben, für das dieses Dokument gilt. Sie ist eine vorgeschriebene Mitteilung und enthält keine Werbung.",
 		following: "Sie erhalten diese Nachricht, weil Sie über Änderungen von „%s“ benachrichtigt werden wollten.", askOnly: "Fragen: Antworten Sie auf diese Nachricht oder schreiben Sie an",
@@ -187,6 +190,7 @@ func french() *words {
 		placeOnly: "se trouve désormais à un autre endroit ; aucun mot n’a changé", beforeFirst: "Avant la première clause",
 		seeAll: "Voir les %d modifications", otherNumber: "En outre, 1 clause change de numéro.", otherNumbers: "En outre, %d clauses changent de numéro.",
 		WhatYouCanDo: "Ce que vous pouvez faire", AllChanges: "Lire toutes les modifications, marquées dans le texte", Whole: "Lire le texte entier",
+		SinceThen: "Si vous lisez ceci plus tard, voyez ce qui a changé depuis le texte que vous connaissiez",
 		Ask:       "Poser une question ou vous opposer : répondez à ce message ou écrivez à",
 		service:   "Vous recevez ce message parce que vous avez un compte chez %s, auquel ce document s’applique. C’est une information obligatoire, sans publicité.",
 		following: "Vous recevez ce message parce que vous avez demandé à être informé des modifications du document « %s ».", askOnly: "Poser une question : répondez à ce message ou écrivez à",
@@ -234,6 +238,7 @@ func spanish() *words {
 		placeOnly: "ahora está en otro lugar; no cambia ninguna palabra", beforeFirst: "Antes de la primera cláusula",
 		seeAll: "Ver los %d cambios", otherNumber: "Además, 1 cláusula cambia de número.", otherNumbers: "Además, %d cláusulas cambian de número.",
 		WhatYouCanDo: "Qué puede hacer", AllChanges: "Leer todos los cambios, marcados en el texto", Whole: "Leer el texto completo",
+		SinceThen: "Si lee esto más tarde, vea qué ha cambiado desde el texto que conocía",
 		Ask:       "Preguntar u oponerse: responda a este mensaje o escriba a",
 		service:   "Recibe este mensaje porque tiene una cuenta con %s a la que se aplica este documento. Es un aviso obligatorio y no contiene publicidad.",
 		following: "Recibe este mensaje porque pidió que se le avisara de los cambios en el documento «%s».", askOnly: "Preguntar: responda a este mensaje o escriba a",
@@ -272,6 +277,7 @@ func chinese() *words {
 		placeOnly: "位置已更改，文字未变", beforeFirst: "第一条之前",
 		seeAll: "查看全部 %d 处更改", otherNumber: "此外，有 1 个条款的编号更改。", otherNumbers: "此外，有 %d 个条款的编号更改。",
 		WhatYouCanDo: "您可以", AllChanges: "阅读文中标出的全部更改", Whole: "阅读全文",
+		SinceThen: "如果您以后才读到本邮件，请查看自您已知文本以来的变更",
 		Ask:       "提问或提出异议：回复本邮件，或写信至",
 		service:   "您收到本邮件，是因为您在%s拥有账户，本文件适用于该账户。这是必须发送的通知，不含广告。",
 		following: "您收到本邮件，是因为您要求在《%s》更改时获得通知。", askOnly: "提问：回复本邮件，或写信至",
