@@ -45,6 +45,12 @@ func (b *builder) datedKey(h *policyBuild, late *behind) key {
 		}
 		k.key(h.keys[i]).text(h.slugs[i], string(r.Status))
 	}
+	for _, r := range h.untranslated() {
+		k.text(r.Version.Label, r.Version.Effective.String(), r.Dir, r.Compare, r.Severity.String())
+	}
+	for _, a := range h.policy.Absences {
+		k.text(a.From.String(), a.Until.String(), a.Reason)
+	}
 	for _, s := range h.siblings {
 		k.text(s.Lang, s.Dir).flag(s.Gone)
 	}

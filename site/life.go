@@ -2,6 +2,7 @@ package site
 
 import (
 	"html/template"
+	"strings"
 
 	"github.com/codicil/codicil/policy"
 )
@@ -28,9 +29,20 @@ func (r *record) Life(pg *page) template.HTML {
 func step(pg *page, s policy.Step) template.HTML {
 	key := "life." + string(s.Kind)
 	if s.Reason != "" && s.Kind == policy.CalledOff {
-		return pg.Rich(key+" because", pg.Date(s.On), s.Reason)
+		return pg.Rich(key+" because", pg.Date(s.On), within(s.Reason))
 	}
 	return pg.Rich(key, pg.Date(s.On), pg.Date(s.Effective))
+}
+
+// within writes a reason as it stands in brackets in a sentence.
+func within(reason string) string { return strings.TrimRight(reason, ".。 ") }
+
+// Because returns why the policy is withdrawn, in its editor's words.
+func (h *policyBuild) Because() string {
+	if a := h.policy.Absent(h.on); a != nil {
+		return a.Reason
+	}
+	return ""
 }
 
 // Absences tells of the times in which the policy was withdrawn and came back.
@@ -42,7 +54,7 @@ func (h *policyBuild) Absences(pg *page) template.HTML {
 			key, values = "life.returned", append(values, pg.Date(a.Until))
 		}
 		if a.Reason != "" {
-			key, values = key+" because", append(values, a.Reason)
+			key, values = key+" because", append(values, within(a.Reason))
 		}
 		list = append(list, pg.Rich(key, values...))
 	}

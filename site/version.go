@@ -210,6 +210,35 @@ func (p *versionPage) Announced() []*record {
 	return slices.DeleteFunc(p.History.Upcoming(), func(r *record) bool { return r.Version == p.Version })
 }
 
+// AnnouncedAbroad returns what is announced of the original and not translated yet.
+func (p *versionPage) AnnouncedAbroad() []*record {
+	if p.Position != "current" {
+		return nil
+	}
+	return p.History.untranslated()
+}
+
+// untranslated returns the announced versions of the original that the translation
+// does not have.
+func (h *policyBuild) untranslated() []*record {
+	if h.Original == nil {
+		return nil
+	}
+	return slices.DeleteFunc(h.Original.Upcoming(), func(r *record) bool { return h.policy.Lookup(r.Version.Label) != nil })
+}
+
+// SummaryTitle names the message above the summary. The page is the same before and
+// after the version takes effect, and says neither.
+func (p *versionPage) SummaryTitle() string {
+	switch {
+	case p.First:
+		return "version.short"
+	case p.Status == policy.Cancelled:
+		return "version.would"
+	}
+	return "version.changed"
+}
+
 // Record returns what is kept of the version.
 func (p *versionPage) Record() *record { return p.record }
 
@@ -219,6 +248,10 @@ func (p *versionPage) Reference(pg *page) template.HTML {
 	ref := template.HTMLEscapeString(p.History.policy.Ref(p.Version))
 	return template.HTML(`<a href="` + template.HTMLEscapeString(pg.Link(p.Dir)) + `">` + ref + `</a>`)
 }
+
+// Binds reports whether the version binds people one day: the day of one that was
+// called off is no day of it.
+func (p *versionPage) Binds() bool { return p.Status != policy.Cancelled }
 
 // InForce reports whether the version binds on the day of the build.
 func (p *versionPage) InForce() bool { return p.Status == policy.InForce }
