@@ -40,6 +40,7 @@ type builder struct {
 	languages    map[string]*words
 	noticeScript []byte // for other sites
 	buffers      sync.Pool
+	shared       shared
 
 	mu      sync.Mutex
 	summary Summary
@@ -154,6 +155,7 @@ func newBuilder(folder *tree.Folder, plans []*plan, log *logData, src Source, o 
 	}
 	b := &builder{Options: o, src: src, key: o.optionsKey(), old: old, folder: folder, stage: stage, states: &stateWriter{file: file}, recent: recent(plans), links: newLinker(plans, o.SiteRoot), log: log, languages: languages}
 	b.readAnchors(plans)
+	b.shared.b = b
 	b.buffers.New = func() any { return new(bytes.Buffer) }
 	return b, nil
 }

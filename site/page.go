@@ -38,6 +38,7 @@ type page struct {
 	FrameJS     string // the script that tells how high the page is
 	Icon, Logo  string
 	words       *words
+	shared      *shared
 	C           any // what this kind of page shows
 }
 
@@ -194,6 +195,7 @@ func newEntry(p *page, r *record, h *policyBuild) entry { return entry{p, r, h} 
 func (b *builder) writePage(name string, p *page) error {
 	p.Site, p.CSS, p.JS, p.Icon, p.Logo = &b.Options, b.css, b.js, b.icon, b.logo
 	p.CompareJS, p.OnJS, p.FrameJS, p.SearchJS = b.compareJS, b.onJS, b.frameJS, b.searchJS
+	p.shared = &b.shared
 	if p.words == nil {
 		p.words = b.words(b.Lang)
 	}

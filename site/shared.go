@@ -1,0 +1,44 @@
+package site
+
+import (
+	"html/template"
+	"strings"
+	"sync"
+
+	"github.com/codicil/codicil/policy"
+)
+
+// shared keeps what is the same on many pages: the head and foot of all pages of
+// policies that are as deep in the site, in one language. It may be used by
+// several goroutines at once.
+type shared struct {
+	b     *builder
+	parts sync.Map // template.HTML by sharedPart
+}
+
+// sharedPart is a template and all that what it writes depends on.
+type sharedPart struct {
+	name, lang string
+	depth      int
+}
+
+// Shared returns what a template writes that says nothing of the page by itself,
+// made once; empty where this page needs its own: links to the part of the site
+// that it is in are shorter, and a publisher's template may say anything.
+func (p *page) Shared(name string) (template.HTML, error) {
+	top, _, below := strings.Cut(p.Dir, "/")
+	if !below || policy.Reserved(top) || p.Rooted || p.Abroad || len(p.Site.Theme.Templates) > 0 {
+		return "", nil
+	}
+	part := sharedPart{name, p.Lang, strings.Count(p.Dir, "/")}
+	if known, ok := p.shared.parts.Load(part); ok {
+		return known.(template.HTML), nil
+	}
+	var out strings.Builder
+	if err := p.shared.b.execute(&out, name, p); err != nil {
+		return "", err
+	}
+	html := template.HTML(out.String())
+	p.shared.parts.Store(part, html)
+	return html, nil
+}
