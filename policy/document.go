@@ -97,7 +97,12 @@ func (b *Block) Text() string {
 	if len(b.Spans) == 1 {
 		return b.Spans[0].Text
 	}
+	size := 0
+	for _, span := range b.Spans {
+		size += len(span.Text)
+	}
 	var s strings.Builder
+	s.Grow(size)
 	for _, span := range b.Spans {
 		s.WriteString(span.Text)
 	}

@@ -16,9 +16,9 @@ func Visible(words string) string {
 	if ascii(words) {
 		return words
 	}
-	if strings.ContainsAny(words, LineHints) {
+	if strings.ContainsFunc(words, hintsAtLines) {
 		words = strings.Map(func(r rune) rune {
-			if strings.ContainsRune(LineHints, r) {
+			if hintsAtLines(r) {
 				return -1
 			}
 			return r
@@ -26,6 +26,9 @@ func Visible(words string) string {
 	}
 	return norm.NFC.String(words)
 }
+
+// hintsAtLines reports whether a character is one of LineHints.
+func hintsAtLines(r rune) bool { return r >= utf8.RuneSelf && strings.ContainsRune(LineHints, r) }
 
 func ascii(s string) bool {
 	for i := range len(s) {

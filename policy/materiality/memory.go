@@ -12,7 +12,7 @@ import (
 type Memory struct {
 	known  map[string][]word      // by the text of a sentence
 	blocks map[string][]*sentence // by the text of a block; their place is not known
-	last   page                   // the newer text of the judgement before: the older one of the next
+	last   [3]page                // the texts read last, the newest first: one of two is in the next judgement too
 }
 
 // page is a text with the surroundings of its blocks.
@@ -26,10 +26,13 @@ func (m *Memory) around(d *policy.Document) map[*policy.Block]*surroundings {
 	if m == nil || d == nil {
 		return surround(d)
 	}
-	if m.last.of != d {
-		m.last = page{d, surround(d)}
+	for _, p := range m.last {
+		if p.of == d {
+			return p.around
+		}
 	}
-	return m.last.around
+	m.last = [3]page{{d, surround(d)}, m.last[0], m.last[1]}
+	return m.last[0].around
 }
 
 // memoryLimit bounds how many sentences, and how many blocks, a Memory keeps.

@@ -129,7 +129,12 @@ func textOf(b *policy.Block) string {
 	if len(b.Spans) == 1 && b.Spans[0].Image == "" {
 		return b.Spans[0].Text
 	}
+	size := 0
+	for _, span := range b.Spans {
+		size += len(span.Text) + 1
+	}
 	var s strings.Builder
+	s.Grow(size)
 	link := ""
 	for _, span := range b.Spans {
 		if span.Image != "" {

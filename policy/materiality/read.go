@@ -41,7 +41,7 @@ type renumbering struct {
 // read takes the changed blocks of a redline apart.
 func read(r *redline.Redline, m *Memory) *texts {
 	t := &texts{redline: r, memory: m}
-	before, after := newReader(r.Old, m), newReader(r.New, m) // the older first: m knows it
+	before, after := newReader(r.Old, m), newReader(r.New, m)
 	for i := range r.Rows {
 		row := &r.Rows[i]
 		if row.Kind == redline.Equal {

@@ -2,6 +2,7 @@ package materiality
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/codicil/codicil/policy"
 )
@@ -92,7 +93,7 @@ func startsAside(text string) bool {
 // piecesOf counts the labels that a line puts side by side.
 func piecesOf(text string) int {
 	n := 1
-	if len(text) >= 200 {
+	if len(text) >= 200 || !strings.ContainsFunc(text, func(r rune) bool { return r >= utf8.RuneSelf || r == '|' || r == '>' || r == ']' || r == '/' }) {
 		return n
 	}
 	for _, mark := range []string{" | ", " · ", " › ", " > ", " » ", " • ", "] [", "★", " / ", " – "} {
