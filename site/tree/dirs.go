@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 )
 
@@ -20,14 +21,11 @@ type dirs struct {
 // keptOpen is how many folders stay open.
 const keptOpen = 16
 
-// open makes a new file.
-func (d *dirs) open(root *os.Root, name string) (*os.File, error) {
+// create makes a new file.
+func (d *dirs) create(root *os.Root, name string) (*os.File, error) {
 	const flags = os.O_WRONLY | os.O_CREATE | os.O_EXCL
 	dir, base := filepath.Split(name)
-	if dir == "" {
-		return root.OpenFile(name, flags, 0o644)
-	}
-	folder, err := d.folder(root, filepath.Clean(dir))
+	folder, err := d.folder(root, dir)
 	if err != nil {
 		return nil, err
 	}
@@ -38,13 +36,34 @@ func (d *dirs) open(root *os.Root, name string) (*os.File, error) {
 	return f, err
 }
 
+// folder opens a folder.
 func (d *dirs) folder(root *os.Root, dir string) (*os.Root, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	return d.down(root, dir)
+}
+
+// down opens a folder from the one that it is in, and makes both where they are
+// not there yet.
+func (d *dirs) down(root *os.Root, dir string) (*os.Root, error) {
+	if dir == "" {
+		return root, nil
+	}
 	if r := d.roots[dir]; r != nil {
 		return r, nil
 	}
-	r, err := root.OpenRoot(dir)
+	above, base := filepath.Split(strings.TrimRight(dir, string(filepath.Separator)))
+	parent, err := d.down(root, above)
+	if err != nil {
+		return nil, err
+	}
+	r, err := parent.OpenRoot(base)
+	if errors.Is(err, fs.ErrNotExist) {
+		if err := parent.Mkdir(base, 0o755); err != nil {
+			return nil, err
+		}
+		r, err = parent.OpenRoot(base)
+	}
 	if err != nil {
 		return nil, err
 	}

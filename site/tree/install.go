@@ -62,7 +62,7 @@ func (s *Stage) announce(m *Merged) error {
 	sorted := bytes.SplitAfter(lines, []byte("\n"))
 	slices.SortFunc(sorted, func(a, b []byte) int { return bytes.Compare(pathOf(a), pathOf(b)) })
 	union := &Listing{bytes.Join(sorted, nil)}
-	if err := s.put(unionName, [][]byte{[]byte(manifestHead), union.lines}, true); err != nil {
+	if err := s.put(unionName, [][]byte{[]byte(manifestHead), union.lines}); err != nil {
 		return err
 	}
 	if err := f.parent.MkdirAll(f.name, 0o755); err != nil {

@@ -26,15 +26,14 @@ type Stage struct {
 	Written int   // files that were written
 	Bytes   int64 // of those
 
-	folder  *Folder
-	name    string   // within the parent; empty once the files are on their way
-	inside  bool     // it is in the folder itself
-	root    *os.Root // where files are written
-	dirs    dirs
-	mu      sync.Mutex
-	folders map[string]bool
-	made    []file
-	kept    map[string]bool // folders, with their slash, and files that stay as they are
+	folder *Folder
+	name   string   // within the parent; empty once the files are on their way
+	inside bool     // it is in the folder itself
+	root   *os.Root // where files are written
+	dirs   dirs
+	mu     sync.Mutex
+	made   []file
+	kept   map[string]bool // folders, with their slash, and files that stay as they are
 }
 
 // file is one line of the manifest.
@@ -46,7 +45,7 @@ type file struct {
 
 // Stage makes ready to build the folder anew.
 func (f *Folder) Stage() (*Stage, error) {
-	s := &Stage{folder: f, folders: map[string]bool{"": true}, kept: make(map[string]bool)}
+	s := &Stage{folder: f, kept: make(map[string]bool)}
 	if err := s.begin(); err != nil {
 		return nil, fmt.Errorf("site folder: %w", err)
 	}
@@ -114,19 +113,16 @@ func (s *Stage) Write(path string, data []byte) error {
 		return nil
 	}
 	s.mu.Lock()
-	dir := path[:strings.LastIndexByte(path, '/')+1]
-	known := s.folders[dir]
-	s.folders[dir] = true
 	s.made = append(s.made, f)
 	s.Written++
 	s.Bytes += int64(len(data))
 	s.mu.Unlock()
-	return s.put(path, [][]byte{data}, known)
+	return s.put(path, [][]byte{data})
 }
 
 // put writes a file to the building folder.
-func (s *Stage) put(path string, data [][]byte, hasFolder bool) error {
-	f, err := s.create(path, hasFolder)
+func (s *Stage) put(path string, data [][]byte) error {
+	f, err := s.create(path)
 	if err != nil {
 		return collision(path, err)
 	}
@@ -141,18 +137,9 @@ func (s *Stage) put(path string, data [][]byte, hasFolder bool) error {
 	return nil
 }
 
-// create opens a new file. Its folder may be in the making by another worker.
-func (s *Stage) create(path string, hasFolder bool) (*os.File, error) {
-	name := filepath.FromSlash(path)
-	if !hasFolder {
-		if err := s.root.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-			return nil, s.gone(err)
-		}
-	}
-	f, err := s.dirs.open(s.root, name)
-	if hasFolder && errors.Is(err, fs.ErrNotExist) {
-		return s.create(path, false)
-	}
+// create opens a new file, and makes its folder where there is none.
+func (s *Stage) create(path string) (*os.File, error) {
+	f, err := s.dirs.create(s.root, filepath.FromSlash(path))
 	return f, s.gone(err)
 }
 
@@ -178,7 +165,7 @@ const scratchName = ".codicil-scratch"
 
 // writeLate writes the late file, and its digest to its line of the manifest.
 func (s *Stage) writeLate(m *Merged, write func(io.Writer) error) error {
-	f, err := s.create(m.late, false)
+	f, err := s.create(m.late)
 	if err != nil {
 		return fmt.Errorf("writing %s: %w", m.late, err)
 	}
