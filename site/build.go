@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"html/template"
 	"io"
 	"slices"
 	"sync"
@@ -27,7 +26,7 @@ type builder struct {
 	years        []yearState              // of this build
 	search       key                      // of the index of words
 	recent       map[*policy.Version]bool // the versions that the feed of the whole site tells of
-	templates    *template.Template
+	templates    *templateSets
 	steps        *steps // that the templates of the publisher take
 	links        *linker
 	log          *logData
@@ -164,7 +163,7 @@ func newBuilder(folder *tree.Folder, plans []*plan, log *logData, src Source, o 
 func (b *builder) run(ctx context.Context, plans []*plan, whole key) error {
 	var err error
 	b.steps = newSteps(ctx)
-	if b.templates, err = parseTemplates(b.Theme.Templates, b.steps); err != nil {
+	if b.templates, err = newTemplateSets(b.Theme.Templates, b.steps); err != nil {
 		return err
 	}
 	if err := b.writeAssets(); err != nil {

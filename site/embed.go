@@ -157,7 +157,7 @@ func (b *builder) writeNoticeWords(file noticesFile, histories []*policyBuild) e
 	defer b.release(buf)
 	for lang, name := range names {
 		buf.Reset()
-		if err := b.execute(buf, "notice.tmpl", file.inLanguage(lang)); err != nil {
+		if err := b.execute(buf, "notice.tmpl", b.words(lang), file.inLanguage(lang)); err != nil {
 			return err
 		}
 		if err := b.stage.Write(embedDir+name, buf.Bytes()); err != nil {

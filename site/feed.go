@@ -165,7 +165,7 @@ func (b *builder) feedContent(dir string, c change) (string, error) {
 	if c.Compare != "" {
 		told.Redline = target(b.feedLink(dir, c.Compare))
 	}
-	err := b.execute(buf, "entry.tmpl", told)
+	err := b.execute(buf, "entry.tmpl", w, told)
 	return buf.String(), err
 }
 

@@ -208,7 +208,7 @@ func (b *builder) writePage(name string, p *page) error {
 	}
 	buf := b.buffer()
 	defer b.release(buf)
-	if err := b.execute(buf, name+".tmpl", p); err != nil {
+	if err := b.execute(buf, name+".tmpl", p.words, p); err != nil {
 		return fmt.Errorf("page /%s: %w", p.Dir, err)
 	}
 	b.checkPage(name+".tmpl", p, buf.Bytes())

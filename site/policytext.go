@@ -50,7 +50,7 @@ func (b *builder) writePolicyText(h *policyBuild, shown *versionPage) error {
 	piece := &page{Dir: path.Dir(file) + "/", Abroad: true, words: w, Lang: w.lang, Site: &b.Options, C: c}
 	out := b.buffer()
 	defer b.release(out)
-	if err := b.execute(out, "text.tmpl", piece); err != nil {
+	if err := b.execute(out, "text.tmpl", w, piece); err != nil {
 		return err
 	}
 	if err := b.stage.Write(file, rootedPage(out.Bytes(), piece.root())); err != nil {

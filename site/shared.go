@@ -20,6 +20,7 @@ type shared struct {
 type sharedPart struct {
 	name, lang string
 	depth      int
+	of         *record // nil for none
 }
 
 // Shared returns what a template writes that says nothing of the page by itself,
@@ -30,12 +31,23 @@ func (p *page) Shared(name string) (template.HTML, error) {
 	if !below || policy.Reserved(top) || p.Rooted || p.Abroad || len(p.Site.Theme.Templates) > 0 {
 		return "", nil
 	}
-	part := sharedPart{name, p.Lang, strings.Count(p.Dir, "/")}
+	return p.once(sharedPart{name: name}, p)
+}
+
+// Step returns the line of a step on the pages that compare an older version with
+// the current one: each is on the page of every version before it.
+func (p *page) Step(r *record) (template.HTML, error) {
+	return p.once(sharedPart{name: "step", of: r}, entry{Page: p, Record: r})
+}
+
+// once returns what a template writes, made by the first page that asks.
+func (p *page) once(part sharedPart, data any) (template.HTML, error) {
+	part.lang, part.depth = p.Lang, strings.Count(p.Dir, "/")
 	if known, ok := p.shared.parts.Load(part); ok {
 		return known.(template.HTML), nil
 	}
 	var out strings.Builder
-	if err := p.shared.b.execute(&out, name, p); err != nil {
+	if err := p.shared.b.execute(&out, part.name, p.words, data); err != nil {
 		return "", err
 	}
 	html := template.HTML(out.String())

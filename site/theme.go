@@ -96,15 +96,19 @@ func parseTemplates(own []File, s *steps) (*template.Template, error) {
 	return t, nil
 }
 
-// execute writes a template. A fault in one of the publisher's comes back with
+// execute writes a template in a language. A fault in one of the publisher's comes back with
 // its place.
-func (b *builder) execute(w io.Writer, name string, data any) error {
+func (b *builder) execute(w io.Writer, name string, in *words, data any) error {
+	set, err := b.templates.in(in)
+	if err != nil {
+		return err
+	}
 	if len(b.Theme.Templates) == 0 {
-		return b.templates.ExecuteTemplate(w, name, data)
+		return set.ExecuteTemplate(w, name, data)
 	}
 	b.steps.given.Add(stepsAPage)
 	w = &bounds{w: w, left: mostBytes, ctx: b.steps.ctx}
-	return templateFault(b.Theme.Templates, b.templates.ExecuteTemplate(w, name, data))
+	return templateFault(b.Theme.Templates, set.ExecuteTemplate(w, name, data))
 }
 
 // templatePlace is where a template says that it failed: its name, the line and,
