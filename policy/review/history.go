@@ -56,13 +56,13 @@ func SilentChanges(p *policy.Policy) []*policy.Diagnostic {
 
 // neverBinds reports a text that was superseded from its first day: it is dated
 // before the version that was in force when it was published.
-func neverBinds(c Candidate) []*policy.Diagnostic {
-	if !c.Policy.Withdrawn.IsZero() || !unchanged(c, c.Policy) {
+func neverBinds(c Candidate, published *policy.Policy) []*policy.Diagnostic {
+	if published == nil || !c.Policy.Withdrawn.IsZero() || !unchanged(c, published) {
 		return nil
 	}
-	v := c.Policy.Versions[0]
+	v := published.Versions[0]
 	day := policy.DateOf(v.Published)
-	bound := c.Policy.InForce(day)
+	bound := published.InForce(day)
 	if v.Cancelled() != nil || v.From().After(day) || bound == nil || bound == v {
 		return nil
 	}

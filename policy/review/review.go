@@ -234,7 +234,7 @@ func (r *Reviewer) written(c Candidate, doc *policy.Document, before *policy.Pol
 	if err != nil {
 		return err
 	}
-	found := slices.Concat(silent, stale, neverBinds(c))
+	found := slices.Concat(silent, stale, neverBinds(c, before))
 	if doc != nil {
 		found = append(found, r.lint(c, doc)...)
 		found = append(found, notice.Unkept(doc, r.Rules)...)
