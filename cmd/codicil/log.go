@@ -64,8 +64,9 @@ func (a *app) log(ctx context.Context, id string, limit int) error {
 func (a *app) printLog(list []listing.Version) {
 	rows := [][]string{{"VERSION", "SEVERITY", "STATUS", "EFFECTIVE", "", "PUBLISHED", "COMMIT"}}
 	for _, l := range list {
+		effective, certainty := l.Binds()
 		rows = append(rows, []string{
-			l.Label, l.Severity, string(l.Status), l.Effective.String(), string(l.Certainty),
+			l.Label, l.Change(), string(l.Status), effective.String(), string(certainty),
 			l.Published.Format(time.DateOnly), l.Commit[:min(12, len(l.Commit))],
 		})
 	}

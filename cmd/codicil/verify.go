@@ -46,7 +46,7 @@ func (a *app) verifyCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.verify(cmd.Context(), f) },
 	}
 	cmd.Flags().BoolVar(&f.update, "update", false, "add versions that are not pinned yet to codicil.sum")
-	cmd.Flags().StringVar(&f.site, "site", "", "build the site again, and compare the one in `DIR` with it, file by file")
+	cmd.Flags().StringVarP(&f.site, "site", "d", "", "build the site again, and compare the one in `DIR` with it, file by file")
 	cmd.Flags().StringArrayVar(&f.kept, "checkpoint", nil, "compare with a checkpoint, proof or codicil.sum that was kept in `FILE`; may be given again")
 	cmd.Flags().StringVar(&f.ledger, "ledger", "", "compare with what people were told by the ledger in `FILE` or at URL (default: that of the configuration, if it is a file)")
 	cmd.Flags().StringVar(&f.newKey, "new-key", "", "write a key that signs the log to `FILE`, and print its public key")

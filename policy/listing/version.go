@@ -34,6 +34,8 @@ type Version struct {
 	StaleDate    policy.Date            `json:"stale_date,omitzero"`      // of the date line that stayed while other words changed
 	Steps        []policy.Step          `json:"announcements,omitempty"`  // what was said about its day, oldest first
 	Silent       []string               `json:"silent_changes,omitempty"` // commits that changed the text without a label
+
+	first bool // of its policy: it changes nothing
 }
 
 // MostLogged is how many versions a log lists where no number is named. Each takes
@@ -93,6 +95,7 @@ func NewVersion(c *review.Change, status policy.Status) Version {
 		Reverts:      v.Reverts,
 		StaleDate:    v.StaleDate,
 		Steps:        v.Steps(),
+		first:        c.Policy.Previous(v) == nil,
 	}
 	if c.Assessment.Declared != nil {
 		l.Declared = c.Assessment.Declared.String()
@@ -101,6 +104,24 @@ func NewVersion(c *review.Change, status policy.Status) Version {
 		l.Silent = append(l.Silent, r.Commit)
 	}
 	return l
+}
+
+// Change says how much a version changes, for a table: of the first, nothing is
+// changed, and "none" would read as if it said nothing new.
+func (l *Version) Change() string {
+	if l.first {
+		return "first"
+	}
+	return l.Severity
+}
+
+// Binds returns the day from which a version binds, and how that is known: a date
+// that its text gives was over where it was published later.
+func (l *Version) Binds() (policy.Date, policy.Certainty) {
+	if published := policy.DateOf(l.Published); l.Certainty == policy.InText && l.Effective.Before(published) {
+		return published, policy.Assumed
+	}
+	return l.Effective, l.Certainty
 }
 
 // Remarks says what else a reader should know about a version.

@@ -85,13 +85,13 @@ func (x *proposal) relabelled() []*policy.Diagnostic {
 		return found
 	}
 	switch {
-	case empty(x.doc):
+	case empty(x.doc) && !empty(x.change.Before.Doc):
 		found = append(found, fault(x.published, "text-gone", fmt.Sprintf("version %s has no words: the whole text is gone", x.version.Label),
 			"bring the text back; to withdraw the policy, put `"+x.published.ID+"/` under `withdrawn:` in codicil.yaml"))
 	case x.change.Redline.Stat().Changes == 0 && x.version.Effective.Before(policy.DateOf(x.version.Published)) && !x.doc.Front.EffectiveDate.IsZero():
 		found = append(found, fault(x.published, "retroactive", fmt.Sprintf("version %s changes no word, and would bind from %s, before it could be read", x.version.Label, x.version.Effective),
 			fmt.Sprintf("put `version: \"%s\"` back, or set a day to come", x.newest.Label)))
-	case x.change.Redline.Stat().Changes == 0:
+	case x.change.Redline.Stat().Changes == 0 && x.published.Starts == policy.StartLabel:
 		found = append(found, warning(x.published, "same-words", fmt.Sprintf("version %s has the very words of %s", x.version.Label, x.published.Ref(x.older)),
 			"was the text saved? if nothing is to change, put the old label back"))
 	}

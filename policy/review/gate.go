@@ -36,6 +36,10 @@ func (r *Reviewer) gate(p *policy.Policy, doc *policy.Document, src []byte, revi
 		r.needsApproval(p, x.next.Ref(x.version), policy.Major, reviewed) // another day, or another name
 		return nil
 	}
+	if r.formOnly(x) {
+		r.needsApproval(p, x.next.Ref(x.version), policy.None, reviewed)
+		return nil
+	}
 	m := r.joined(Pair{Policy: p, After: src, Comparison: c}, doc, reviewed)
 	n := notice.New(x.next, x.version, c.Redline, m, r.Rules)
 	reviewed.Next, reviewed.Before, reviewed.Redline, reviewed.Assessment, reviewed.Notice = x.next, from, c.Redline, m, n
@@ -55,6 +59,19 @@ func (r *Reviewer) gate(p *policy.Policy, doc *policy.Document, src []byte, revi
 	crept, err := r.creeping(x, c, n)
 	reviewed.Findings = append(reviewed.Findings, crept...)
 	return err
+}
+
+// formOnly reports that a candidate changes the form of its words alone: it starts
+// no version, and there is nothing to tell of it.
+func (r *Reviewer) formOnly(x *proposal) bool {
+	if a := x.change.Assessment(); a.Severity != policy.None || a.Limited || a.Undecided || x.dated {
+		return false
+	}
+	if !x.relabels {
+		return true
+	}
+	next := r.toBe(x.published)
+	return x.published.Starts == policy.StartCommit && next != x.published && len(next.Versions) > 0 && next.Versions[0].Commit == x.newest.Commit
 }
 
 // joined judges what a candidate changes, with what a second reader said of it.
