@@ -129,6 +129,14 @@ func (p *page) Apart(v *policy.Version) bool {
 	return !ok || day != v.Effective
 }
 
+// Dates tells when a version was published and from when it binds.
+func (p *page) Dates(v *policy.Version) template.HTML {
+	if policy.DateOf(v.Published) == v.Effective {
+		return p.Rich("feed.effective", p.Date(v.Effective))
+	}
+	return p.Rich("changes.dates", p.Day(v.Published), p.Date(v.Effective))
+}
+
 // Stat says how much a redline changes.
 func (p *page) Stat(s redline.Stat) string { return p.words.stat(s) }
 
