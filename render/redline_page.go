@@ -126,6 +126,7 @@ func (p *page) stretches(rows []redline.Row) []stretch {
 			open[k] = true
 		}
 	}
+	p.openLeads(chunks, open)
 	openHeadings(chunks, open)
 	var out []stretch
 	for i := 0; i < len(chunks); {
@@ -145,6 +146,16 @@ func (p *page) stretches(rows []redline.Row) []stretch {
 		i = k
 	}
 	return out
+}
+
+// openLeads opens what stands before each list or table that is open: its lead-in says
+// of what the items are.
+func (p *page) openLeads(chunks []stretch, open []bool) {
+	for i := len(chunks) - 1; i > 0; i-- {
+		if open[i] && p.outermost(chunks[i].rows[0]) != nil {
+			open[i-1] = true
+		}
+	}
 }
 
 // openHeadings opens the headings above each chunk that is open: who reads a

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/codicil/codicil/policy"
@@ -30,6 +31,19 @@ type clausePage struct {
 	*policyBuild
 	Clauses []clauseHistory
 }
+
+// Told lists the clauses that came or changed after the first version.
+func (c clausePage) Told() []clauseHistory {
+	return slices.DeleteFunc(slices.Clone(c.Clauses), clauseHistory.still)
+}
+
+// Still lists the others.
+func (c clausePage) Still() []clauseHistory {
+	return slices.DeleteFunc(slices.Clone(c.Clauses), func(h clauseHistory) bool { return !h.still() })
+}
+
+// still reports whether the clause is as it was in the first version.
+func (h clauseHistory) still() bool { return len(h.Changes) == 0 && (h.First == nil || h.First.First) }
 
 // writeClauses writes when each clause of the text in force came and changed.
 func (b *builder) writeClauses(h *policyBuild, current *policy.Document) error {

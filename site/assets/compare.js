@@ -25,7 +25,7 @@
     const blocks = [];
     for (const clause of (await answer.json()).clauses) {
       const parts = clause.text.split("\n\n");
-      if (clause.title && parts[0]) parts[0] = "\t" + parts[0];
+      if (clause.title && parts[0].trimEnd().endsWith(clause.title)) parts[0] = "\t" + parts[0]; // one that runs into the text is no heading
       blocks.push(...parts);
     }
     return blocks;
@@ -100,6 +100,12 @@
     return make(kind, label, text);
   };
 
+  /** Marks words, and not the space behind them. @param {"ins" | "del"} kind @param {string} text */
+  const marked = (kind, text) => {
+    const end = text.trimEnd().length || text.length;
+    return [mark(kind, text.slice(0, end)), text.slice(end)];
+  };
+
   /**
    * The words of a row: of both sides, or with one kind of mark left out.
    * @param {string | undefined} a @param {string | undefined} b @param {string} [without]
@@ -113,8 +119,8 @@
     let k = 0;
     /** @param {number} x @param {number} y */
     const upTo = (x, y) => {
-      if (x > i && without !== "del") element.append(mark("del", left.slice(i, x).join("")));
-      if (y > k && without !== "ins") element.append(mark("ins", right.slice(k, y).join("")));
+      if (x > i && without !== "del") element.append(...marked("del", left.slice(i, x).join("")));
+      if (y > k && without !== "ins") element.append(...marked("ins", right.slice(k, y).join("")));
     };
     for (const [x, y] of common(left, right)) {
       upTo(x, y);
