@@ -175,7 +175,7 @@ func (b *builder) writeIndex(histories []*policyBuild) error {
 	w := b.words(b.Lang)
 	return b.writePage("index", &page{
 		Title:       b.Title,
-		Description: w.say("index.describe", len(c.Live), b.Title),
+		Description: w.say("index.describe", len(c.Live)),
 		Alternates:  []alternate{{Type: "application/atom+xml", Title: w.say("feed.all"), Path: "feed.atom"}},
 		Notices:     b.banners(w, records),
 		C:           c,
