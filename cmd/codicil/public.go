@@ -100,6 +100,7 @@ func (p *publicServer) options(w *workspace.Workspace, key []byte) (subscribe.Op
 		Title: cmp.Or(cfg.Title, "Policies"), URL: cfg.Serve.URL, Site: cfg.BaseURL, Lang: cmp.Or(cfg.Lang, "en"),
 		Key: key, Ledger: p.register, Log: p.log, Now: a.now,
 		IntakeKey: a.getenv("CODICIL_INTAKE_KEY"), AcknowledgeKey: a.getenv("CODICIL_ACKNOWLEDGE_KEY"), Digest: p.digest,
+		Since:  subscribe.SinceLinks(cfg.BaseURL, p.policies.Load),
 		Offers: func() []subscribe.Offer { return *p.offers.Load() },
 		Keys: subscribe.RelayKeys{
 			Mailgun: a.getenv("CODICIL_MAILGUN_KEY"), SendGrid: a.getenv("CODICIL_SENDGRID_KEY"), SNS: a.getenv("CODICIL_SNS_TOPIC"),

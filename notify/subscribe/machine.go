@@ -104,6 +104,12 @@ type acknowledgement struct {
 	Time    time.Time `json:"time"`    // now when it is missing
 }
 
+// acknowledged is the answer.
+type acknowledged struct {
+	First bool   `json:"first"`           // whether it is the first of the person for the version
+	Since string `json:"since,omitempty"` // address of what changed since then, whenever it is opened
+}
+
 var hex64 = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
 // acknowledge records that a person was shown a version and closed the notice.
@@ -133,7 +139,11 @@ func (s *Server) acknowledge(w http.ResponseWriter, r *http.Request) {
 	if first {
 		code = http.StatusCreated
 	}
-	answerJSON(w, code, map[string]bool{"first": first})
+	said := acknowledged{First: first}
+	if s.Since != nil {
+		said.Since = s.Since(a.Policy, a.Version)
+	}
+	answerJSON(w, code, said)
 }
 
 // wrong says what is wrong with an acknowledgement; nothing when it is good.

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/codicil/codicil/notify"
+	"github.com/codicil/codicil/policy"
 )
 
 // machine sends a body as a machine with a key does.
@@ -159,6 +160,20 @@ func TestAnOwnMappingReadsAnotherRelay(t *testing.T) {
 	}
 	if s.withheld("ada@example.org") == "" || s.withheld("bob@example.org") != "" {
 		t.Error("the mapping was not followed")
+	}
+}
+
+func TestTheAnswerToAnAcknowledgementLeadsToWhatChangedSince(t *testing.T) {
+	versions := []*policy.Version{{Label: "2.0"}, {Label: "1.0"}}
+	all := []*policy.Policy{{ID: "privacy", Versions: versions}}
+	s := newStage(t, func(o *Options) {
+		o.Since = SinceLinks("https://example.com/legal", func() *[]*policy.Policy { return &all })
+	})
+	body := `{"subject": "user-1", "policy": "privacy", "version": "2.0", "sha256": "` + strings.Repeat("ab", 32) + `", "shown": "page"}`
+	for _, want := range []string{`{"first":true,"since":"https://example.com/legal/privacy/compare/2.0...current/"}`, `{"first":false,"since":"https://example.com/legal/privacy/compare/2.0...current/"}`} {
+		if got := strings.TrimSpace(s.machine("/v1/acknowledgements", "acknowledge-key", body).Body.String()); got != want {
+			t.Errorf("the answer is %s, want %s", got, want)
+		}
 	}
 }
 

@@ -32,6 +32,22 @@ func Offers(policies []*policy.Policy, zone *time.Location, base string) []Offer
 	return list
 }
 
+// SinceLinks returns Options.Since of a site at base, by the policies as they are
+// known when it is asked.
+func SinceLinks(base string, policies func() *[]*policy.Policy) func(id, label string) string {
+	if base == "" {
+		return nil
+	}
+	return func(id, label string) string {
+		for _, p := range *policies() {
+			if p.ID == id {
+				return policy.LinkTo(base, policy.AddressOf(p).Since(label))
+			}
+		}
+		return ""
+	}
+}
+
 // Followable lists the policies that people can follow, and those that were
 // withdrawn: originals that have a version.
 func Followable(policies []*policy.Policy) (now, former []Policy) {

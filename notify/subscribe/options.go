@@ -112,6 +112,9 @@ type Options struct {
 	// Digest returns the SHA-256 of a version, in hex; false for one that was
 	// never published. Needed for acknowledgements.
 	Digest func(policy, label string) (string, bool)
+	// Since returns the address of what changed since a version, empty when there is
+	// none; nil for nowhere. Answers to acknowledgements name it.
+	Since func(policy, label string) string
 }
 
 // The bounds that hold unless the options say otherwise.
