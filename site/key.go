@@ -6,11 +6,8 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"io"
 	"maps"
-	"os"
 	"slices"
-	"sync"
 
 	"github.com/codicil/codicil/policy"
 )
@@ -62,26 +59,6 @@ func (k *keyer) sum() key {
 	sum := sha256.Sum256(k.data)
 	return key(sum[:len(key{})])
 }
-
-// program names the running program by the digest of its file: another build
-// of it may write other pages. It is empty where the file cannot be read; then
-// nothing is taken over from an earlier build.
-var program = sync.OnceValue(func() string {
-	name, err := os.Executable()
-	if err != nil {
-		return ""
-	}
-	f, err := os.Open(name)
-	if err != nil {
-		return ""
-	}
-	defer f.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
-		return ""
-	}
-	return hex.EncodeToString(h.Sum(nil)[:16])
-})
 
 // optionsKey stands for all that every page depends on.
 func (o Options) optionsKey() key {
