@@ -7,13 +7,13 @@ import (
 
 // Rule is a rule by which changes are judged.
 type Rule struct {
-	ID       string               `json:"id"`
-	Category materiality.Category `json:"category"`
-	Severity policy.Severity      `json:"severity"`
-	Looks    string               `json:"looks_for"`
-	Why      string               `json:"why"`
-	Examples []Example            `json:"examples"`
-	Misses   []Example            `json:"near_misses"`
+	ID              string               `json:"id"`
+	Category        materiality.Category `json:"category"`
+	Severity        policy.Severity      `json:"severity"`
+	Title           string               `json:"looks_for"`
+	Message         string               `json:"why"`
+	Examples        []Example            `json:"examples"`
+	CounterExamples []Example            `json:"near_misses"`
 }
 
 // Example is a change that a rule finds, or leaves alone.

@@ -18,30 +18,30 @@ var english = sync.OnceValue(func() *topicBook { return newLexicon(vocabularies(
 // anybody: its severity is none, without a reason.
 func Assess(r *redline.Redline) *Assessment { return defaultBook().Assess(r) }
 
-// tuning holds the few thresholds that were set by trial. The test of the
-// labelled pairs chooses each of them on one half of the documents and
-// measures it on the other.
-type tuning struct {
-	loaded     float64 // weight of category words among the changed words from which a rewording touches a rule
-	manyWords  int     // words that carry a meaning, from which any rewording does
-	factWeight float64 // weight of category words from which a sentence without a modal counts as a rule
+// What words weigh by where they are: among the changed ones, in the rest of the
+// sentence, in its frame, in what leads into it, in the headings above, the
+// nearest first; the frame of a sentence that came or went as a whole counts so
+// much more, what is foreign to a privacy policy so much less.
+const (
+	inChange   = 3.0
+	inSentence = 1.0
+	inFrame    = 1.0
+	inLead     = 1.0
+	inHeading  = 2.0
+	inParent   = 0.75
+	ofWhole    = 2.0
+	outside    = 0.5
+)
 
-	// What words weigh by where they are: among the changed ones, in the rest
-	// of the sentence, in its frame, in what leads into it, in the headings
-	// above, the nearest first; the frame of a sentence that came or went as a
-	// whole counts so much more, what is foreign to a privacy policy so much less.
-	inChange, inSentence, inFrame, inLead, inHeading, inParent, ofWhole, outside float64
+// What a change must weigh to touch a rule, and to have a second category.
+const (
+	loadedFrom  = 2   // weight of category words among the changed words from which a rewording touches a rule
+	manyWords   = 14  // words that carry a meaning, from which any rewording does
+	factWeight  = 4   // weight of category words from which a sentence without a modal counts as a rule
+	secondShare = 0.9 // share of the first category's weight from which a change has a second
+)
 
-	second float64 // share of the first category's weight from which a change has a second
-}
-
-var tuned = tuning{
-	loaded: 2, manyWords: 14, factWeight: 4,
-	inChange: 3, inSentence: 1, inFrame: 1, inLead: 1, inHeading: 2, inParent: 0.75, ofWhole: 2, outside: 0.5,
-	second: 0.9,
-}
-
-func assess(r *redline.Redline, book *Book, with tuning, m *Memory) *Assessment {
+func assess(r *redline.Redline, book *Book, m *Memory) *Assessment {
 	a := &Assessment{Confidence: Certainty{High, 1}, Categories: []Category{}, Reasons: []Reason{}} // lists, and never null, in JSON
 	if r.New != nil {
 		a.Declared = r.New.Front.Change
@@ -53,7 +53,7 @@ func assess(r *redline.Redline, book *Book, with tuning, m *Memory) *Assessment 
 	if !t.touched {
 		return a
 	}
-	j := newJudge(t, with)
+	j := newJudge(t)
 	list := j.units(book)
 	a.Limited, a.NotJudged = len(j.notJudged) > 0, j.notJudged
 	if len(list) == 0 {
@@ -89,8 +89,8 @@ func (a *Assessment) gone() {
 const limitedSure = 0.6
 
 // newJudge returns a judge for the texts of a redline.
-func newJudge(t *texts, with tuning) *judge {
-	j := &judge{lexicon: english(), headings: map[*policy.Clause]map[Category]float64{}, leads: map[string]map[Category]float64{}, texts: t, tuning: with}
+func newJudge(t *texts) *judge {
+	j := &judge{lexicon: english(), headings: map[*policy.Clause]map[Category]float64{}, leads: map[string]map[Category]float64{}, texts: t}
 	if l := t.language(); l.Code != "en" {
 		j.language = l
 	}

@@ -105,7 +105,7 @@ func (b *Book) Rules() []Rule {
 }
 
 // Assess judges a redline as the function Assess does, by the rules of b.
-func (b *Book) Assess(r *redline.Redline) *Assessment { return assess(r, b.filled(), tuned, nil) }
+func (b *Book) Assess(r *redline.Redline) *Assessment { return assess(r, b.filled(), new(Memory)) }
 
 // filled returns the book, or that of the rules as they ship where it holds none.
 func (b *Book) filled() *Book {

@@ -288,7 +288,7 @@ func (d *differences) wording(gone, come []token) Shift {
 	switch {
 	case pointing && !other:
 		return Pointer
-	case loaded || d.weight(list) >= d.tuning.loaded || len(list) >= d.tuning.manyWords:
+	case loaded || d.weight(list) >= loadedFrom || len(list) >= manyWords:
 		return Rewording
 	}
 	return Wording

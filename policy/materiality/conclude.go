@@ -46,8 +46,7 @@ func (a *Assessment) conclude(j *judge, list []*unit) {
 
 // about returns the categories: those that the model sees in the words, those that
 // the organization's rules name, and those of which a rule speaks that is about
-// one alone, where the model does not think that unlikely or does not know better;
-// where there is none, those of the reasons.
+// one alone, where the model does not think that unlikely or does not know better.
 func (a *Assessment) about(d Described, reasons []judged) []Category {
 	m := fitted()
 	l := m.leanings(m.About(d))
@@ -71,9 +70,6 @@ func (a *Assessment) about(d Described, reasons []judged) []Category {
 			out = append(out, r.Category)
 		}
 	}
-	if len(out) == 0 {
-		return categories(reasons, a.Severity, weights)
-	}
 	slices.Sort(out)
 	return out
 }
@@ -93,11 +89,34 @@ func (a *Assessment) concludeByRules(list []*unit) {
 		}
 	}
 	if a.Severity >= policy.Minor {
-		a.Categories = append(a.Categories, categories(reasons, a.Severity, weights)...)
+		a.Categories = append(a.Categories, byWeight(reasons, a.Severity)...)
 	}
 	a.tell(reasons)
 	a.summarize(reasons)
 }
+
+// byWeight returns what the gravest findings are about: the category that weighs
+// most in them, and all that weigh nearly as much.
+func byWeight(list []judged, gravest policy.Severity) []Category {
+	sum, most := map[Category]float64{}, 0.0
+	for _, r := range list {
+		if r.Severity == gravest && r.Category != "" {
+			sum[r.Category] += 1 + r.weight
+			most = max(most, sum[r.Category])
+		}
+	}
+	var out []Category
+	for c, weight := range sum {
+		if weight >= nearlyMost*most {
+			out = append(out, c)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// nearlyMost is the share of the weightiest category from which another counts.
+const nearlyMost = 0.75
 
 // ruled returns the gravest severity that rules of the organization give.
 func (a *Assessment) ruled(list []*unit) policy.Severity {

@@ -50,7 +50,7 @@ func TestQuotationsStandInTheirSentence(t *testing.T) {
 		for i := range n {
 			fmt.Fprintf(&text, "w%dx ", i)
 		}
-		s := split(text.String(), nil, nil)[0]
+		s := split(text.String(), nil, new(Memory))[0]
 		var list []token
 		for i := range s.words {
 			if rapid.Bool().Draw(t, "changed") {

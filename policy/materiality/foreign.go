@@ -98,16 +98,16 @@ func (s *sentence) wordsAt(start, end int) (from, to int) {
 // foreignScores weighs how strongly a change is about each category, by the
 // words of its language.
 func (j *judge) foreignScores(changed []word, s *sentence) map[Category]float64 {
-	sum := j.foreignHits(changed, j.tuning.inChange)
+	sum := j.foreignHits(changed, inChange)
 	add := func(text string, factor float64) { j.addTopics(text, factor, sum) }
 	if s != nil {
-		add(s.text, j.tuning.inSentence)
+		add(s.text, inSentence)
 		if len(sum) == 0 && s.prev != nil {
-			add(s.prev.text, j.tuning.inSentence)
+			add(s.prev.text, inSentence)
 		}
-		add(s.place.lead+" "+s.place.row, j.tuning.inLead)
+		add(s.place.lead+" "+s.place.row, inLead)
 		for i, heading := range s.place.headings() {
-			add(heading, j.tuning.inHeading/float64(i+1))
+			add(heading, inHeading/float64(i+1))
 		}
 	}
 	addTo(sum, j.base, 1)

@@ -23,9 +23,6 @@ type page struct {
 
 // around reads the surroundings of the blocks of a text, once for each.
 func (m *Memory) around(d *policy.Document) map[*policy.Block]*surroundings {
-	if m == nil || d == nil {
-		return surround(d)
-	}
 	for _, p := range m.last {
 		if p.of == d {
 			return p.around
@@ -41,14 +38,11 @@ const memoryLimit = 4096
 // AssessWith is Assess, faster for the next version of a text when m has seen
 // the one before.
 func (b *Book) AssessWith(m *Memory, r *redline.Redline) *Assessment {
-	return assess(r, b.filled(), tuned, m)
+	return assess(r, b.filled(), m)
 }
 
 // words takes a sentence apart. Nobody may change what it returns.
 func (m *Memory) words(text string) []word {
-	if m == nil {
-		return words(text)
-	}
 	if known, ok := m.known[text]; ok {
 		return known
 	}
@@ -63,9 +57,6 @@ func (m *Memory) words(text string) []word {
 // sentences parts the text of a block that did not change. Nobody may change
 // what it returns.
 func (m *Memory) sentences(text string) []*sentence {
-	if m == nil {
-		return split(text, nil, nil)
-	}
 	if known, ok := m.blocks[text]; ok {
 		return known
 	}

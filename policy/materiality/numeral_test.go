@@ -70,7 +70,7 @@ func TestAMisspelledNameIsATypoWhereTheDocumentHasTheRightOne(t *testing.T) {
 	if a := Assess(r); a.Severity != policy.Editorial {
 		t.Errorf("a corrected name is %v: %+v", a.Severity, a.Reasons)
 	}
-	d := newJudge(read(r, nil), tuned)
+	d := newJudge(read(r, new(Memory)))
 	if !d.isTypo("velorneto", "velorento") {
 		t.Error("a name that is used elsewhere is not told from its misspelling")
 	}
@@ -85,7 +85,7 @@ func TestAnItemOfUpToFourteenWordsNamesSomething(t *testing.T) {
 	for text, names := range map[string]bool{"the shade width weight make colour frame fork wheel saddle bell basket pump lamp": true, words: false} {
 		s := one(t, text)
 		s.place.item = true
-		j := newJudge(read(redline.Compare(nil, readText(t, "- "+text+"\n")), nil), tuned)
+		j := newJudge(read(redline.Compare(nil, readText(t, "- "+text+"\n")), new(Memory)))
 		shift := j.classify(s, Appears)
 		if got := shift == memberOf(s); got != names {
 			t.Errorf("an item of %d words: %s", len(s.words), shift)

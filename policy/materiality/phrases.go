@@ -76,7 +76,7 @@ func (d *differences) phrase(s *sentence, run []token, new bool) {
 		shift = Condition
 	case bracketed(s, from, to) && !binds(part), (opensBefore(s, from) || startsOpen(part)) && !operative(part):
 		shift = Instance
-	case !operative(part) && !operative(s) && d.weight(part.words) < d.tuning.factWeight:
+	case !operative(part) && !operative(s) && d.weight(part.words) < factWeight:
 		shift = Fact
 	}
 	d.came(shift, list, new)

@@ -9,7 +9,7 @@ import (
 // one returns the single sentence of a text.
 func one(t testing.TB, text string) *sentence {
 	t.Helper()
-	list := split(text, &place{}, nil)
+	list := split(text, &place{}, new(Memory))
 	if len(list) != 1 {
 		t.Fatalf("%q has %d sentences", text, len(list))
 	}

@@ -19,8 +19,8 @@ type texts struct {
 	sentences  int            // so many in the changed blocks
 	quick      *prefilter     // nil until asked for
 	known      *wordIndex     // nil until asked for
-	memory     *Memory        // nil for none
-	renames    int            // how often it was asked whether words gave way throughout
+	memory     *Memory
+	renames    int // how often it was asked whether words gave way throughout
 
 	oldUses, newUses uses // nil until asked for
 	numbering        *numbering

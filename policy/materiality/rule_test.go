@@ -48,11 +48,11 @@ func fires(t testing.TB, e Example, r Rule) bool {
 	t.Helper()
 	old, _ := policy.Parse("before.md", []byte(e.Before))
 	new, _ := policy.Parse("after.md", []byte(e.After))
-	texts := read(redline.Compare(old, new), nil)
+	texts := read(redline.Compare(old, new), &Memory{})
 	if !texts.touched {
 		return false
 	}
-	for _, u := range newJudge(texts, tuned).units(defaultBook()) {
+	for _, u := range newJudge(texts).units(defaultBook()) {
 		if slices.ContainsFunc(u.reasons, func(found judged) bool { return found.Rule == r.ID }) {
 			return true
 		}

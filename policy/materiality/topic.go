@@ -96,8 +96,7 @@ type judge struct {
 	leads    map[string]map[Category]float64 // what words that lead into a list are about, and any of another language
 	base     map[Category]float64            // what the document as a whole is about
 	texts    *texts
-	private  bool // the document is about data: a privacy or cookie policy
-	tuning   tuning
+	private  bool                // the document is about data: a privacy or cookie policy
 	language *languages.Language // what the texts are in; nil for English
 
 	notJudged []string
@@ -112,7 +111,7 @@ func (j *judge) choose(list []topic, changed []word) []topic {
 		return []topic{{}}
 	}
 	n := 1
-	if len(list) > 1 && list[1].score >= j.tuning.second*list[0].score && list[1].category != Service && len(j.hits(changed)) > 0 {
+	if len(list) > 1 && list[1].score >= secondShare*list[0].score && list[1].category != Service && len(j.hits(changed)) > 0 {
 		n = 2
 	}
 	return list[:n]
@@ -124,19 +123,19 @@ func (j *judge) scores(changed []word, s *sentence) map[Category]float64 {
 		return j.foreignScores(changed, s)
 	}
 	sum := map[Category]float64{}
-	j.lexicon.score(changed, j.tuning.inChange, sum)
+	j.lexicon.score(changed, inChange, sum)
 	if s != nil {
 		j.sentence(s, len(changed) == len(s.words), sum)
 		if len(sum) == 0 && s.prev != nil {
 			j.sentence(s.prev, false, sum) // "We will then stop both": it goes on with what was said
 		}
-		addTo(sum, j.lead(s.place.lead+" "+s.place.row), j.tuning.inLead)
+		addTo(sum, j.lead(s.place.lead+" "+s.place.row), inLead)
 		addTo(sum, j.heading(s.place.clause), 1)
 	}
 	addTo(sum, j.base, 1)
 	for c := range sum {
 		if j.private && !ofData(c) {
-			sum[c] *= j.tuning.outside // a credit card is data there, not a price
+			sum[c] *= outside // a credit card is data there, not a price
 		}
 	}
 	return sum
@@ -144,10 +143,10 @@ func (j *judge) scores(changed []word, s *sentence) map[Category]float64 {
 
 // sentence adds what a sentence is about by its own words.
 func (j *judge) sentence(s *sentence, whole bool, sum map[Category]float64) {
-	j.lexicon.score(s.words, j.tuning.inSentence, sum)
-	weight := j.tuning.inFrame
+	j.lexicon.score(s.words, inSentence, sum)
+	weight := inFrame
 	if whole {
-		weight *= j.tuning.ofWhole
+		weight *= ofWhole
 	}
 	j.lexicon.frames.score(s, weight, sum)
 }
@@ -182,9 +181,9 @@ func (j *judge) heading(c *policy.Clause) map[Category]float64 {
 	}
 	sum := map[Category]float64{}
 	if c.Title != "" {
-		j.lexicon.score(words(c.Title), j.tuning.inHeading, sum)
+		j.lexicon.score(words(c.Title), inHeading, sum)
 	}
-	addTo(sum, j.heading(c.Parent), j.tuning.inParent)
+	addTo(sum, j.heading(c.Parent), inParent)
 	j.headings[c] = sum
 	return sum
 }

@@ -23,11 +23,11 @@ type Described struct {
 // Describe returns what a model is fitted to.
 func Describe(r *redline.Redline) Described {
 	var d Described
-	t := read(r, nil)
+	t := read(r, new(Memory))
 	if !t.touched {
 		return d
 	}
-	j := newJudge(t, tuned)
+	j := newJudge(t)
 	d = describedBy(j.units(defaultBook()))
 	if d.Foreign = j.language != nil; !d.Foreign {
 		j.tellAbout(&d)

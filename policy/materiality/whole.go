@@ -54,7 +54,7 @@ func (j *judge) classify(s *sentence, shift Shift) Shift {
 		return shift
 	case s.place.cell && len(s.words) < 4:
 		return Entry
-	case j.weight(s.words) >= j.tuning.factWeight:
+	case j.weight(s.words) >= factWeight:
 		return shift
 	}
 	return Fact

@@ -99,7 +99,7 @@ func TestSentencesEnd(t *testing.T) {
 	}
 	for _, test := range tests {
 		var got []string
-		for _, s := range split(test.text, nil, nil) {
+		for _, s := range split(test.text, nil, new(Memory)) {
 			got = append(got, s.text)
 		}
 		if strings.Join(got, "|") != strings.Join(test.want, "|") {
@@ -109,7 +109,7 @@ func TestSentencesEnd(t *testing.T) {
 }
 
 func TestTypos(t *testing.T) {
-	d := &judge{lexicon: english(), texts: read(compareTexts(t, []string{"One thing."}, []string{"Another thing."}), nil)}
+	d := &judge{lexicon: english(), texts: read(compareTexts(t, []string{"One thing."}, []string{"Another thing."}), new(Memory))}
 	for _, test := range []struct {
 		a, b string
 		want bool
