@@ -172,6 +172,9 @@ func (r *run) pace(ctx context.Context) error {
 	}
 	wait, err := r.slot(ctx, interval)
 	if err != nil {
+		if ctx.Err() == nil { // else the run ends already, for another reason
+			r.stop(err)
+		}
 		return err
 	}
 	if wait == 0 {
