@@ -64,3 +64,18 @@ func TestSeenAddressesAreFound(t *testing.T) {
 		}
 	})
 }
+
+// No name of a key serves for another purpose, and each is the same every time.
+func TestEachPurposeHasItsOwnNames(t *testing.T) {
+	key := Key("a key for tests only")
+	names := func() [][]byte {
+		return [][]byte{key.Recipient("x"), key.Subject("x"), key.Derive("x")[:16], key.Seal([]byte("x"))[:16], key.Check()[:16], Key("other").Subject("x")}
+	}
+	for i, name := range names() {
+		for j, other := range names() {
+			if bytes.Equal(name, other) != (i == j) || len(name) != 16 {
+				t.Errorf("names %d and %d are %x and %x", i, j, name, other)
+			}
+		}
+	}
+}
