@@ -1,11 +1,13 @@
 package workspace
 
 import (
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/history"
+	"github.com/codicil/codicil/policy/worktree"
 )
 
 func TestAChangeDoesNotRuleItsOwnGate(t *testing.T) {
@@ -114,4 +116,20 @@ func TestWhatIsReadAgainWhenSomethingChanged(t *testing.T) {
 	if other, twice := seen[r.open().Fingerprint()]; twice {
 		t.Errorf("a commit has the fingerprint of %s", other)
 	}
+}
+
+func TestAFileOfThePublishedRulesHasABound(t *testing.T) {
+	r := newRepo(t)
+	holidays := "2027-12-24\n"
+	r.commit("2027-01-10", "codicil.yaml", "notice: {holidays: days.txt}\n", "days.txt", holidays, "lease.md", lease("1.0", "2027-02-01", noon))
+	r.git("2027-01-11", "checkout", "-q", "-b", "change")
+	r.commit("2027-05-20", "codicil.yaml", "{}\n", "lease.md", lease("2.0", "2027-07-01", evening))
+	if _, _, _, err := r.open().Published(t.Context(), "main"); err != nil {
+		t.Errorf("a small file: %v", err)
+	}
+	r.git("2027-05-21", "checkout", "-q", "main")
+	r.commit("2027-05-21", "days.txt", strings.Repeat(holidays, worktree.MaxConfig/len(holidays)+1))
+	r.git("2027-05-22", "checkout", "-q", "change")
+	_, _, _, err := r.open().Published(t.Context(), "main")
+	wantError(t, err, "days.txt is larger than")
 }
