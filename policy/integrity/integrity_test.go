@@ -21,6 +21,9 @@ type shelf struct {
 	files map[string]string // by "commit:path"
 	sums  []string          // states of codicil.sum, newest first
 	gone  []string          // commits that no history holds
+
+	checkpoints []string          // states of the checkpoint, newest first
+	elsewhere   map[string]string // other files of pins, by path
 }
 
 func (s shelf) ReadAt(revision, path string) ([]byte, error) {
@@ -34,6 +37,12 @@ func (s shelf) Past(...string) (map[string][][]byte, error) {
 	past := make(map[string][][]byte)
 	for _, text := range s.sums {
 		past[SumName] = append(past[SumName], []byte(text))
+	}
+	for _, text := range s.checkpoints {
+		past[CheckpointName] = append(past[CheckpointName], []byte(text))
+	}
+	for file, text := range s.elsewhere {
+		past[file] = append(past[file], []byte(text))
 	}
 	return past, nil
 }

@@ -1,8 +1,6 @@
 package integrity
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"maps"
 	"path"
@@ -57,12 +55,15 @@ func (c *Checker) Removed() ([]*policy.Diagnostic, error) {
 		now[line.Ref] = line
 	}
 	first := firstPins(c.File, past[c.File])
+	policies, _ := c.byName()
 	for file, texts := range past {
 		if path.Base(file) != SumName || file == c.File {
 			continue
 		}
 		for _, line := range firstPins(file, texts) {
-			if c.own(line) && !slices.ContainsFunc(first, func(p Pin) bool { return p.Ref == line.Ref }) {
+			id, _, _ := strings.Cut(line.Ref, "@")
+			own := policies[id] != nil && c.holds(pinned{Pin: line, policy: policies[id]}) // else it is of others
+			if own && !slices.ContainsFunc(first, func(p Pin) bool { return p.Ref == line.Ref }) {
 				first = append(first, line)
 			}
 		}
@@ -117,22 +118,4 @@ func (c *Checker) kept(line Pin, now map[string]Pin) *policy.Diagnostic {
 		}
 	}
 	return d
-}
-
-// own tells whether a line that another codicil.sum had is of one of these
-// policies: its commit has the text at one of their places.
-func (c *Checker) own(line Pin) bool {
-	id, _, _ := strings.Cut(line.Ref, "@")
-	for _, p := range c.Policies {
-		if OneWord(p.ID) != id {
-			continue
-		}
-		for _, v := range p.Versions {
-			src, err := c.Repository.ReadAt(line.Commit, v.Path)
-			if sum := sha256.Sum256(src); err == nil && hex.EncodeToString(sum[:]) == line.SHA256 {
-				return true
-			}
-		}
-	}
-	return false
 }
