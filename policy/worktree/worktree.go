@@ -238,7 +238,7 @@ func Relative(root, dir string) (string, error) {
 		return "", fmt.Errorf("find the root of the repository: %w", err)
 	}
 	relative, err := filepath.Rel(root, full)
-	if err != nil || strings.HasPrefix(relative, "..") {
+	if err != nil || !filepath.IsLocal(relative) {
 		return "", fmt.Errorf("the configuration in %s lies outside the repository %s", dir, root)
 	}
 	if relative == "." {
