@@ -202,10 +202,13 @@ func (r *Reviewer) judge(c Candidate) (*Reviewed, error) {
 		reviewed.Findings = append(reviewed.Findings, r.copied(c.Policy, doc)...)
 		return reviewed, nil
 	}
-	if doc == nil || doc.Front.Draft {
+	if doc == nil {
 		return reviewed, nil
 	}
 	reviewed.Findings = append(reviewed.Findings, renamed(before, r.named(c.Policy), doc)...)
+	if doc.Front.Draft { // its words are not published, and its name counts at once
+		return reviewed, nil
+	}
 	moved := *before
 	moved.Path = c.Policy.Path // findings name the file that can be mended
 	statusChange(&moved, doc, reviewed)

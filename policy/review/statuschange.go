@@ -11,7 +11,8 @@ import (
 func statusChange(p *policy.Policy, doc *policy.Document, reviewed *Reviewed) {
 	newest := p.Versions[0]
 	status, before := doc.Front.Status, newest.Front.Status
-	if status == before || string(doc.Front.Version) != "" && string(doc.Front.Version) != newest.Label {
+	another := string(doc.Front.Version) != "" && string(doc.Front.Version) != newest.Label
+	if status == before || another && status != policy.Withdrawn { // a withdrawn text withdraws the policy, whatever label it bears
 		return
 	}
 	ref := p.Ref(newest)
