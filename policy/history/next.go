@@ -161,7 +161,7 @@ func (b *builder) idNext(e *gitindex.Entry) (id plumbing.Hash, there bool, err e
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return id, false, nil
-	case err == nil && info.Size() == int64(e.Size) && !e.ModifiedAt.IsZero() && info.ModTime().Equal(e.ModifiedAt):
+	case err == nil && untouched(info, e):
 		return e.Hash, true, nil
 	}
 	text, err := b.options.WorkTree(e.Name)
@@ -177,6 +177,28 @@ func (b *builder) idNext(e *gitindex.Entry) (id plumbing.Hash, there bool, err e
 		}
 	}
 	return b.store.pending.add(text), true, nil
+}
+
+// untouched reports whether a file lies as git wrote it.
+func untouched(info fs.FileInfo, e *gitindex.Entry) bool {
+	return info.Size() == int64(e.Size) && !e.ModifiedAt.IsZero() && info.ModTime().Equal(e.ModifiedAt)
+}
+
+// Untouched returns the ids of those of the files that lie in the work tree as git
+// wrote them, by their paths. An attribute of the repository can have git write other
+// words than it holds: in another encoding, by a filter.
+func (r *Repository) Untouched(files []string) (map[string]string, error) {
+	entries, err := r.index()
+	held := make(map[string]string)
+	for _, e := range entries {
+		if !slices.Contains(files, e.Name) {
+			continue
+		}
+		if info, err := os.Lstat(filepath.Join(r.root, filepath.FromSlash(e.Name))); err == nil && untouched(info, e) {
+			held[e.Name] = e.Hash.String()
+		}
+	}
+	return held, err
 }
 
 func plainEnds(text []byte) []byte { return bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")) }

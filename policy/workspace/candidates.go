@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"path"
@@ -20,13 +21,31 @@ func (w *Workspace) exists(file string) bool {
 	return worktree.Has(w.Repo.Root(), file)
 }
 
-// Candidates reads the texts of the work tree.
+// Candidates reads the texts of the work tree; where nobody has edited one since git
+// wrote it there, the text that git holds, which is the one that will be published.
 func (w *Workspace) Candidates(policies []*policy.Policy) ([]review.Candidate, error) {
 	list := make([]review.Candidate, 0, len(policies))
+	var files []string
+	for _, p := range policies {
+		files = append(files, p.Path)
+	}
+	untouched, err := w.Repo.Untouched(files)
+	if err != nil {
+		return nil, err
+	}
 	for _, p := range policies {
 		src, err := w.WorkTree(p)
 		if err != nil {
 			return nil, err
+		}
+		if id := untouched[p.Path]; id != "" {
+			held, err := w.Repo.Blob(id)
+			if err != nil {
+				return nil, err
+			}
+			if !bytes.Equal(plainEnds(held), plainEnds(src)) && policy.LFSPointer("", held) == nil {
+				src = held
+			}
 		}
 		c := review.Candidate{Policy: p, Source: src}
 		if len(p.Versions) > 0 {
