@@ -130,7 +130,7 @@ func (b *builder) writeNotices(histories []*policyBuild) error {
 	if err := b.writeSelfContained(file); err != nil {
 		return err
 	}
-	return b.writeNoticeWords(file, histories)
+	return b.writeNoticeWords(file)
 }
 
 // writeSelfContained writes the script with the notices in it, for a host that
@@ -146,11 +146,11 @@ func (b *builder) writeSelfContained(file noticesFile) error {
 
 // writeNoticeWords writes the notices as pieces of HTML, for hosts that include
 // them in their pages: one in the language of each original, and one for each
-// language of the site.
-func (b *builder) writeNoticeWords(file noticesFile, histories []*policyBuild) error {
+// language that there are words in. A host that includes one goes on to tell its
+// readers when a policy takes another language.
+func (b *builder) writeNoticeWords(file noticesFile) error {
 	names := map[string]string{"": fragmentName}
-	for _, h := range histories {
-		lang := b.words(h.lang).lang
+	for lang := range b.languages {
 		names[lang] = "notice." + lang + ".html"
 	}
 	buf := b.buffer()

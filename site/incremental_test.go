@@ -55,6 +55,11 @@ func TestRebuildMakesTheSameSiteAsANewBuild(t *testing.T) {
 		change func(*shelf, *Options)
 	}{
 		{"nothing changed", func(*shelf, *Options) {}},
+		{"a policy takes another language", func(s *shelf, _ *Options) {
+			for _, p := range s.policies {
+				p.Lang = "de"
+			}
+		}},
 		{"a new version", func(s *shelf, _ *Options) {
 			s.publish("3.0", "2026-11-20", func(text string) string { return strings.Replace(text, "name and address", "name", 1) })
 		}},
