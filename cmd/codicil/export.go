@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -97,6 +98,9 @@ func (a *app) export(ctx context.Context, format, output string) error {
 // exportDeclaration writes what Open Terms Archive needs, beside what the folder of
 // declarations holds already.
 func (a *app) exportDeclaration(w *workspace.Workspace, dir string) error {
+	if err := worktree.CheckTarget(w.Repo.Root(), filepath.Join(dir, "declarations")); err != nil {
+		return err
+	}
 	d, err := site.WriteDeclaration(dir, cmp.Or(w.Config.Title, "Policies"), w.Config.BaseURL, w.History.Policies, a.today())
 	if err != nil {
 		return hinted(err, "set base_url in codicil.yaml")

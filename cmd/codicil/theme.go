@@ -9,6 +9,7 @@ import (
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/config"
+	"github.com/codicil/codicil/policy/worktree"
 	"github.com/codicil/codicil/site"
 )
 
@@ -32,7 +33,7 @@ func themeOf(c *config.Config) (site.Theme, error) {
 // exportTemplates writes the templates of the site to a folder, for a publisher
 // to change. It never writes over one that is there.
 func (a *app) exportTemplates(dir string) error {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := worktree.MakeFolder(dir, 0o755); err != nil {
 		return err
 	}
 	for _, name := range site.TemplateNames() {

@@ -3,7 +3,6 @@ package mailing
 import (
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -22,7 +21,7 @@ func (m *Mailing) Preview(dir string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := worktree.MakeFolder(dir, 0o700); err != nil {
 		return 0, fmt.Errorf("make the folder for previews: %w", err)
 	}
 	for r, err := range notify.Addressees(m.recipients(), m.Notice.Class) {

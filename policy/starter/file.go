@@ -35,7 +35,7 @@ func (f File) write(release string, facts *facts) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	if err := os.MkdirAll(filepath.Dir(f.target), 0o755); err != nil {
+	if err := worktree.MakeFolder(filepath.Dir(f.target), 0o755); err != nil {
 		return false, fmt.Errorf("make a folder: %w", err)
 	}
 	if err := worktree.Write(f.target, text); err != nil {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"net/url"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -84,7 +83,7 @@ func (w *Workspace) KeepReading(r *reading.Record) (string, error) {
 		return "", err
 	}
 	file := w.readingFile(r.Policy, r.Version)
-	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+	if err := worktree.MakeFolder(filepath.Dir(file), 0o755); err != nil {
 		return "", fmt.Errorf("keep the reading: %w", err)
 	}
 	return file, worktree.Write(file, text)

@@ -10,6 +10,15 @@ import (
 	"github.com/codicil/codicil/policy"
 )
 
+// MakeFolder makes a folder to write to, where no link of the repository leads
+// elsewhere.
+func MakeFolder(name string, mode os.FileMode) error {
+	if err := CheckTarget(Root("."), name); err != nil {
+		return err
+	}
+	return os.MkdirAll(name, mode)
+}
+
 // WriteOnce writes a file that is not there, or that says the same already.
 func WriteOnce(name string, content []byte) error {
 	switch old, err := os.ReadFile(name); {
@@ -38,8 +47,12 @@ func WritePrivate(name string, content []byte) error {
 }
 
 // Stream writes a file whole or not at all: first beside it, then renamed. What is
-// no file, such as /dev/null or /dev/stdout, is written to and stays what it is.
+// no file, such as /dev/null or /dev/stdout, is written to and stays what it is. No
+// link of the repository leads it elsewhere.
 func Stream(name string, mode os.FileMode, write func(io.Writer) error) error {
+	if err := CheckTarget(Root("."), filepath.Dir(name)); err != nil {
+		return err
+	}
 	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
 		return streamInto(name, write)
 	}
