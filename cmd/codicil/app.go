@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"runtime/debug"
 	"strings"
 	"sync/atomic"
@@ -15,6 +16,7 @@ import (
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/workspace"
+	"github.com/codicil/codicil/policy/worktree"
 )
 
 // app is one run of the command: where it reads and writes, and the flags that
@@ -97,8 +99,16 @@ func (a *app) root(started *bool) *cobra.Command {
 }
 
 // enter makes dir the current folder, as git -C and make -C do, so that every
-// path of the command line is seen from there.
+// path of the command line is seen from there. A link of the repository leads to no
+// folder of policies: a change could have another one judged in its place.
 func enter(dir string) error {
+	full, err := filepath.Abs(dir)
+	if err == nil {
+		err = worktree.CheckTarget(worktree.Root(full), full)
+	}
+	if err != nil {
+		return fmt.Errorf("the folder to work in: %w", err)
+	}
 	if err := os.Chdir(dir); err != nil {
 		return fmt.Errorf("-C: %w", err)
 	}

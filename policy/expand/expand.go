@@ -47,7 +47,7 @@ func Text(source string, from Place, values map[string]string, read Read) *Resul
 	}
 	e.Faults = e.faults.list
 	if len(e.Faults) == 0 {
-		e.Text, e.Lines = e.out.text, e.out.lines
+		e.Text, e.Lines = e.out.text, e.out.places()
 	}
 	return e.Result
 }

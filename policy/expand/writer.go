@@ -43,3 +43,9 @@ func (w *writer) trim(from int) {
 		w.lines = w.lines[:len(w.lines)-1]
 	}
 }
+
+// places returns where each line of the text comes from. A last line that nothing
+// was brought into is none.
+func (w *writer) places() []Place {
+	return w.lines[:len(lines(w.text))]
+}
