@@ -244,7 +244,7 @@ func (b *builder) yearKey(c changesPage) key {
 		for _, reason := range r.Reasons[:min(1, len(r.Reasons))] {
 			k.text(reason.Clause, reason.Why)
 		}
-		k.text(r.Title, r.Dir, r.Previous, r.Compare).flag(r.Declared, r.First)
+		k.text(r.Title, r.Dir, r.Previous, r.Compare).flag(r.Declared, r.First, r.Status == policy.Cancelled)
 		k.number(int(r.Severity), int(r.Proposed))
 		k.number(r.Stat.Changes, r.Stat.Clauses, r.Stat.Insertions, r.Stat.Deletions, r.Stat.Moves)
 	}

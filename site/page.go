@@ -163,6 +163,15 @@ func (p *page) Badges(r *record) template.HTML {
 	return template.HTML(strings.TrimSpace(string(state + p.SeverityBadge(r))))
 }
 
+// LastingBadges shows what stays true of a version: how much it changes, and that it
+// was called off.
+func (p *page) LastingBadges(r *record) template.HTML {
+	if r.Status != policy.Cancelled {
+		return p.SeverityBadge(r)
+	}
+	return template.HTML(strings.TrimSpace(string(p.Badge("status", r.Status) + " " + p.SeverityBadge(r))))
+}
+
 // SeverityBadge shows how much a version changes, or that it is the first.
 func (p *page) SeverityBadge(r *record) template.HTML {
 	if r.First {
