@@ -52,15 +52,22 @@ func (b *builder) loadIndex() *index {
 }
 
 // saveIndex leaves what this run found, if it is more than it was given: all
-// steps, also those after the day whose knowledge was asked for.
+// steps, also those after the day whose knowledge was asked for, and the facts.
+// Steps that the next run may have to find anew are left out.
 func (b *builder) saveIndex(head plumbing.Hash, given *index, steps []step) {
-	if b.unsure || b.options.Index == "" || len(b.boundary) > 0 || usesTags(b.options) {
+	if b.options.Index == "" || len(b.boundary) > 0 {
 		return
 	}
-	if !b.extends || given.parts == 0 || given.parts > mostParts {
+	walked := !b.unsure && !usesTags(b.options)
+	if walked && !b.extends || given.parts == 0 || given.parts > mostParts {
 		given = &index{}
 	}
-	parts := given.additions(head.String(), steps, b.facts)
+	var parts []*indexPart
+	if walked {
+		parts = given.additions(head.String(), steps, b.facts)
+	} else {
+		parts = given.factsOf(b.facts)
+	}
 	if err := writeParts(b.indexFile(), parts, given.parts > 0); err != nil {
 		b.warnings = append(b.warnings, &policy.Diagnostic{
 			File: b.options.Index, Level: policy.Warning, Rule: "index",
@@ -108,6 +115,20 @@ func (x *index) additions(head string, steps []step, facts map[plumbing.Hash]*fa
 		parts = append(parts, last)
 	}
 	return parts
+}
+
+// factsOf returns the facts that are to be added to x, and no step.
+func (x *index) factsOf(facts map[plumbing.Hash]*fact) []*indexPart {
+	p := &indexPart{Base: x.Head, Head: x.Head, Facts: make(map[string]*fact)}
+	for id, f := range facts {
+		if blob := id.String(); x.Facts[blob] == nil || f.Print != 0 && !x.print[blob] {
+			p.Facts[blob] = f
+		}
+	}
+	if len(p.Facts) == 0 {
+		return nil
+	}
+	return []*indexPart{p}
 }
 
 func (b *builder) indexFile() string {

@@ -215,3 +215,25 @@ func TestWhatFollowsADamagedPartIsNotUsed(t *testing.T) {
 		t.Errorf("the index was not mended: %d parts, %d steps", x.parts, len(x.Steps))
 	}
 }
+
+func TestStepsThatMustBeFoundAnewLeaveTheFactsOfTheirTexts(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	o := Options{Index: filepath.Join(t.TempDir(), "codicil"), Starts: policy.StartTag}
+	r.commit("2024-01-01", "a.md", words("x", 90))
+	r.git("tag", "v1")
+	for facts := 1; facts < 4; facts++ {
+		withAndWithout(t, r.dir, o)
+		withAndWithout(t, r.dir, o)
+		if x := loadIndex(theIndex(t, o.Index)); len(x.Facts) != facts || len(x.Steps) != 0 || x.parts != facts {
+			t.Errorf("the index holds %d facts in %d parts and %d steps, want %d facts, a part for each, no step", len(x.Facts), x.parts, len(x.Steps), facts)
+		}
+		r.commit("2024-02-0"+string(rune('0'+facts)), "a.md", words("x", 90-facts))
+		r.git("tag", "v"+string(rune('1'+facts)))
+	}
+	o.Starts = ""
+	withAndWithout(t, r.dir, o)
+	if x := loadIndex(theIndex(t, o.Index)); x.Head != r.git("rev-parse", "HEAD") || len(x.Steps) == 0 {
+		t.Errorf("the index ends at %q with %d steps", x.Head, len(x.Steps))
+	}
+}
