@@ -102,7 +102,9 @@ func TestEveryLinkOfMailAndFeedsLeadsToAPage(t *testing.T) {
 			if len(found) < 4*len(labels) {
 				t.Errorf("only %d links were found", len(found))
 			}
+			oldest := policy.AddressOf(s.policy).Segment(s.policy.Versions[len(labels)-1].Label)
 			for _, address := range found {
+				address = strings.Replace(address, "{accepted}", policy.EscapePath(oldest), 1) // a URI template
 				if !served(dst, address) {
 					t.Errorf("nothing is at %s", address)
 				}
