@@ -82,7 +82,7 @@ func TestMissingDocumentIsAnEmptyOne(t *testing.T) {
 // before a grave one does not have it called harmless.
 func TestWholeOtherTextIsMajorAndSaysSo(t *testing.T) {
 	a := judgeText(t, "We walk.", strings.Repeat("We like dogs.\n\n", mostJudged)+"You must pay.")
-	if a.Severity != policy.Major || !a.Limited || !slices.ContainsFunc(a.NotJudged, func(why string) bool { return strings.Contains(why, "20000") }) {
+	if a.Severity != policy.Major || !a.Limited || !slices.ContainsFunc(a.NotJudged, func(why string) bool { return strings.Contains(why, "10000") }) {
 		t.Errorf("%v, limited %v: %q", a.Severity, a.Limited, a.NotJudged)
 	}
 }

@@ -34,7 +34,7 @@ func (j *judge) units(book *Book) []*unit {
 
 // mostJudged is how many changed sentences are judged one by one. Where more changed,
 // it is another text, whatever else is in it.
-const mostJudged = 20_000
+const mostJudged = 10_000
 
 // within leaves as many passages as are judged.
 func (j *judge) within(passages []*passage) []*passage {
