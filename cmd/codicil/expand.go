@@ -56,6 +56,7 @@ func (a *app) expand(ctx context.Context, ids []string, how workspace.ExpandHow)
 func (a *app) sayExpanded(done *workspace.Expanding) {
 	report.Findings(a.stdout, done.Findings)
 	done.Write(a.stdout)
+	report.Findings(a.stdout, done.Gaps)
 	for _, p := range done.Policies {
 		if !p.Changes {
 			a.say("%s: is what %s makes of it", p.File, p.Source)

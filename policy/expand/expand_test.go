@@ -240,3 +240,17 @@ func FuzzSource(f *testing.F) {
 		}
 	})
 }
+
+func TestTheGapThatAConditionLeavesIsNamed(t *testing.T) {
+	const source = "## 1. Orders\n\n{{#if country = DE}}\n## 2. Works council\n\nOnly here.\n\n{{/if}}\n## 3. Contact\n"
+	for country, want := range map[string]int{"DE": 0, "AT": 1} {
+		r := Text("shared/a.md", Place{}, map[string]string{"country": country}, func(string) ([]byte, error) { return []byte(source), nil })
+		gaps := r.Gaps("a.md", []byte("---\nid: a\n---\n"))
+		if len(gaps) != want {
+			t.Fatalf("%s: %v", country, gaps)
+		}
+		if want == 1 && (gaps[0].Line != 7 || !strings.Contains(gaps[0].Message, "clause 3 follows clause 1") || !strings.Contains(gaps[0].Hint, "shared/a.md:9")) {
+			t.Errorf("%+v", gaps[0])
+		}
+	}
+}

@@ -2,6 +2,7 @@ package expand
 
 import (
 	"bytes"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -73,4 +74,24 @@ func (r *Result) Origin(src []byte, line int) Place {
 		return Place{File: r.Source, Line: 1, Column: 1}
 	}
 	return r.Lines[at]
+}
+
+// Gaps says where the numbers of the written text of a file do not count on, as they
+// do where a condition drops a clause, and what its author can do about it.
+func (r *Result) Gaps(file string, src []byte) []*policy.Diagnostic {
+	written := r.Written(src)
+	doc, err := policy.Parse(file, written)
+	if err != nil {
+		return nil // a check says so
+	}
+	var gaps []*policy.Diagnostic
+	for _, d := range policy.Check(doc) {
+		if d.Rule != "number-gap" {
+			continue
+		}
+		at := r.Origin(written, d.Line)
+		d.Hint = fmt.Sprintf("where a condition drops a clause, keep its number before %s:%d: {{else}}2. (Not used.); or give the numbers names, with a value for each brand", at.File, at.Line)
+		gaps = append(gaps, d)
+	}
+	return gaps
 }

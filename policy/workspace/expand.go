@@ -14,6 +14,7 @@ type Expanding struct {
 	Policies []Expanded           `json:"policies"`
 	Shared   []SharedFile         `json:"shared"`
 	Findings []*policy.Diagnostic `json:"findings"` // faults of sources
+	Gaps     []*policy.Diagnostic `json:"gaps"`     // in the numbers of texts, which are no faults
 }
 
 // Expanded is what becomes of one text.
@@ -51,7 +52,7 @@ func (w *Workspace) Expand(ids []string, how ExpandHow) (*Expanding, error) {
 	if err != nil {
 		return nil, err
 	}
-	done := &Expanding{Policies: []Expanded{}, Shared: append([]SharedFile{}, w.SharedFiles(all)...), Findings: []*policy.Diagnostic{}}
+	done := &Expanding{Policies: []Expanded{}, Shared: append([]SharedFile{}, w.SharedFiles(all)...), Findings: []*policy.Diagnostic{}, Gaps: []*policy.Diagnostic{}}
 	for _, e := range all {
 		if !slices.ContainsFunc(chosen, func(p *policy.Policy) bool { return p.Path == e.Policy.Path }) {
 			continue
@@ -65,6 +66,7 @@ func (w *Workspace) Expand(ids []string, how ExpandHow) (*Expanding, error) {
 			return nil, err
 		}
 		done.Policies = append(done.Policies, one)
+		done.Gaps = append(done.Gaps, e.Result.Gaps(one.File, e.Src)...)
 	}
 	done.Findings = policy.Once(done.Findings)
 	return done, nil
