@@ -12,9 +12,10 @@ import (
 // these bounds; a text that passes them was made to keep a machine busy, and
 // what is beyond them is taken for words.
 
-// MaxText is how many bytes a text may have that is read as a policy: some ten
-// times the longest that people have written.
-const MaxText = 2 << 20
+// MaxText is how many bytes a text may have that is read as a policy: what a Word
+// file of two thousand pages becomes, some twenty times the longest policy that is
+// known.
+const MaxText = 5 << 20
 
 // TooLong is the fault of a text of more bytes than MaxText; nil where it has not.
 func TooLong(name string, bytes int64) *Diagnostic {
