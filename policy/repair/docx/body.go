@@ -161,6 +161,11 @@ func (b *body) contents(n *node) bool {
 		return false
 	}
 	b.once("table-of-contents", "the table of contents was left out: pages make their own", "table of contents", leftOut)
+	for _, k := range orEmpty(n.kid("sdtContent")).kids {
+		if k.name == "p" {
+			b.count(&paragraph{spans: []policy.Span{{Text: allText(k)}}}, k.kid("pPr")) // its heading may count with the others
+		}
+	}
 	return true
 }
 
@@ -253,7 +258,8 @@ func (b *body) count(p *paragraph, props *node) {
 	}
 	p.list, p.level = l, min(max(num.level, 0), levels-1)
 	text, bullet, known := l.count(p.level)
-	if p.bullet = bullet; bullet {
+	if bullet {
+		p.bullet = strings.TrimSpace(text) != "" // pandoc gives a blank one to what goes on with an item
 		return
 	}
 	if !known {

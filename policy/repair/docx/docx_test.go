@@ -77,6 +77,10 @@ func numbering() string {
 		`<w:abstractNum w:abstractNumId="4">` + lvl(0, "bullet", "·", "") + lvl(1, "bullet", "o", "") + `</w:abstractNum>` +
 		`<w:abstractNum w:abstractNumId="5">` + lvl(0, "decimal", "%1)", "") + lvl(1, "decimal", "%1.%2", `<w:lvlRestart w:val="0"/>`) + `</w:abstractNum>` +
 		`<w:abstractNum w:abstractNumId="6">` + lvl(0, "japaneseCounting", "第%1条", "") + lvl(1, "ordinal", "%2", "") + lvl(2, "hebrew1", "%3.", "") + `</w:abstractNum>` +
+		`<w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:start w:val="1"/><mc:AlternateContent xmlns:mc="mc"><mc:Choice Requires="w14"><w:numFmt w:val="custom" w:format="001, 002, 003, ..."/></mc:Choice>` +
+		`<mc:Fallback><w:numFmt w:val="decimal"/></mc:Fallback></mc:AlternateContent><w:lvlText w:val="[%1]"/></w:lvl>` + lvl(1, "decimalEnclosedCircle", "%2", "") + `</w:abstractNum>` +
+		`<w:abstractNum w:abstractNumId="8">` + lvl(0, "bullet", " ", "") + `</w:abstractNum><w:num w:numId="8"><w:abstractNumId w:val="8"/></w:num>` +
+		`<w:num w:numId="7"><w:abstractNumId w:val="7"/></w:num>` +
 		`<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>` +
 		`<w:num w:numId="2"><w:abstractNumId w:val="2"/></w:num>` +
 		`<w:num w:numId="3"><w:abstractNumId w:val="3"/></w:num>` +
@@ -163,6 +167,18 @@ func TestNumbersAreThoseThatWordShows(t *testing.T) {
 			p(styled("DD"), "Stray.") + p(styled("DT"), "Lane") + p(styled("DD"), "Where you swim.") + p(styled("DD"), "A street.") + p(styled("DT"), "Towel") + p(styled("DD"), "It dries.") + p("", "After."),
 			[]string{"Stray.", "Lane", ": Where you swim.", ": A street.", "Towel", ": It dries.", "After."},
 		},
+		"a blank bullet of what goes on with an item": {
+			p(in(8, 0), "goes on"),
+			[]string{"goes on"},
+		},
+		"circles, and zeros of one's own": {
+			p(in(7, 0), "Lane.") + p(in(7, 1), "Deep.") + p(in(7, 0), "Lane."),
+			[]string{"\\[001\\] Lane.", "① Deep.", "\\[002\\] Lane."},
+		},
+		"the heading of a table of contents that counts": {
+			`<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr><w:sdtContent>` + p(styled("H1"), "Contents") + `</w:sdtContent></w:sdt>` + p(styled("H1"), "Keys"),
+			[]string{"## 2. Keys"},
+		},
 		"an empty paragraph has no number": {
 			p(in(1, 0), "One lane.") + p(in(1, 0), "") + p(in(1, 0), "Two lanes."),
 			[]string{"1. One lane.", "2. Two lanes."},
@@ -214,22 +230,30 @@ func TestWhatIsLeftOutIsNamed(t *testing.T) {
 		body, text string
 		rules      string
 	}{
-		"hidden words":          {`<w:p>` + run("", "Seen. ") + run("<w:vanish/>", "Counsel doubts it.") + `</w:p>`, "Seen.", "hidden-text"},
-		"words of a style":      {p(styled("Secret"), "Counsel doubts it.") + p("", "Seen."), "Seen.", "hidden-text"},
-		"shown after all":       {`<w:p>` + run(`<w:vanish w:val="0"/>`, "Seen.") + `</w:p>`, "Seen.", ""},
-		"a picture":             {`<w:p><w:r><w:drawing><wp:docPr xmlns:wp="wp" descr="Our logo"/></w:drawing></w:r>` + run("", "Seen.") + `</w:p>`, "Seen.", "picture"},
-		"a text box":            {`<w:p>` + run("", "Seen.") + `<w:r><mc:AlternateContent><mc:Choice><w:drawing><w:txbxContent>` + p("", "In a box.") + `</w:txbxContent></w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent>` + p("", "In a box.") + `</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>`, "Seen.\nIn a box.", "text-box"},
-		"a field":               {`<w:p>` + run("", "Costs ") + `<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>DOCPROPERTY fee</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>` + run("", "EUR 10") + `<w:r><w:fldChar w:fldCharType="end"/></w:r>` + run("", " a month.") + `</w:p>`, "Costs EUR 10 a month.", ""},
-		"a simple field":        {`<w:p>` + run("", "Costs ") + `<w:fldSimple w:instr="fee">` + run("", "EUR 10") + `</w:fldSimple></w:p>`, "Costs EUR 10", ""},
-		"an empty field":        {`<w:p>` + run("", "Costs.") + `<w:fldSimple w:instr="fee"/></w:p>`, "Costs.", "empty-field"},
-		"a table of contents":   {p(styled("Toc"), "Keys 3") + p("", "Seen."), "Seen.", "table-of-contents"},
-		"raised digits":         {`<w:p>` + run("", "10") + run(`<w:vertAlign w:val="superscript"/>`, "6") + run("", " m² of H") + run(`<w:vertAlign w:val="subscript"/>`, "2") + run("", "O") + `</w:p>`, "10⁶ m² of H₂O", ""},
-		"a raised word":         {`<w:p>` + run("", "see") + run(`<w:vertAlign w:val="superscript"/>`, "note") + `</w:p>`, "seenote", "superscript"},
-		"the end of an ordinal": {`<w:p>` + run("", "1") + run(`<w:vertAlign w:val="superscript"/>`, "st") + run("", " day") + `</w:p>`, "1st day", ""},
-		"a symbol":              {`<w:p><w:r><w:sym w:font="Wingdings" w:char="F0A8"/></w:r>` + run("", " yes") + `</w:p>`, "☐ yes", ""},
-		"an unknown symbol":     {`<w:p><w:r><w:sym w:font="Odd" w:char="F001"/></w:r>` + run("", "yes") + `</w:p>`, "yes", "symbol"},
-		"soft hyphens":          {p("", "pro\u00ADtection"), "protection", ""},
-		"an embedded file":      {`<w:altChunk/>` + p("", "Seen."), "Seen.", "embedded-file"},
+		"hidden words":                  {`<w:p>` + run("", "Seen. ") + run("<w:vanish/>", "Counsel doubts it.") + `</w:p>`, "Seen.", "hidden-text"},
+		"words of a style":              {p(styled("Secret"), "Counsel doubts it.") + p("", "Seen."), "Seen.", "hidden-text"},
+		"shown after all":               {`<w:p>` + run(`<w:vanish w:val="0"/>`, "Seen.") + `</w:p>`, "Seen.", ""},
+		"a picture":                     {`<w:p><w:r><w:drawing><wp:docPr xmlns:wp="wp" descr="Our logo"/></w:drawing></w:r>` + run("", "Seen.") + `</w:p>`, "Seen.", "picture"},
+		"a text box":                    {`<w:p>` + run("", "Seen.") + `<w:r><mc:AlternateContent><mc:Choice><w:drawing><w:txbxContent>` + p("", "In a box.") + `</w:txbxContent></w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent>` + p("", "In a box.") + `</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>`, "Seen.\nIn a box.", "text-box"},
+		"a field":                       {`<w:p>` + run("", "Costs ") + `<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>DOCPROPERTY fee</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>` + run("", "EUR 10") + `<w:r><w:fldChar w:fldCharType="end"/></w:r>` + run("", " a month.") + `</w:p>`, "Costs EUR 10 a month.", ""},
+		"a simple field":                {`<w:p>` + run("", "Costs ") + `<w:fldSimple w:instr="fee">` + run("", "EUR 10") + `</w:fldSimple></w:p>`, "Costs EUR 10", ""},
+		"an empty field":                {`<w:p>` + run("", "Costs.") + `<w:fldSimple w:instr="fee"/></w:p>`, "Costs.", "empty-field"},
+		"a table of contents":           {p(styled("Toc"), "Keys 3") + p("", "Seen."), "Seen.", "table-of-contents"},
+		"raised digits":                 {`<w:p>` + run("", "10") + run(`<w:vertAlign w:val="superscript"/>`, "6") + run("", " m² of H") + run(`<w:vertAlign w:val="subscript"/>`, "2") + run("", "O") + `</w:p>`, "10⁶ m² of H₂O", ""},
+		"a raised word":                 {`<w:p>` + run("", "see") + run(`<w:vertAlign w:val="superscript"/>`, "note") + `</w:p>`, "seenote", "superscript"},
+		"the end of an ordinal":         {`<w:p>` + run("", "1") + run(`<w:vertAlign w:val="superscript"/>`, "st") + run("", " day") + `</w:p>`, "1st day", ""},
+		"a symbol":                      {`<w:p><w:r><w:sym w:font="Wingdings" w:char="F0A8"/></w:r>` + run("", " yes") + `</w:p>`, "☐ yes", ""},
+		"an unknown symbol":             {`<w:p><w:r><w:sym w:font="Odd" w:char="F001"/></w:r>` + run("", "yes") + `</w:p>`, "yes", "symbol"},
+		"a raised digit of LibreOffice": {`<w:p>` + run("", "10") + run(`<w:position w:val="8"/><w:sz w:val="19"/>`, "6") + run(`<w:position w:val="4"/>`, " m, H") + run(`<w:position w:val="-4"/><w:sz w:val="14"/>`, "2") + `</w:p>`, "10⁶ m, H₂", ""},
+		"a formula":                     {`<w:p><m:oMath xmlns:m="m"><m:sSup><m:e><m:r><m:t>x</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup></m:oMath></w:p>`, "x²", ""},
+		"a space before a break":        {`<w:p>` + run("", "One. ") + `<w:r><w:t xml:space="preserve">Two. </w:t><w:br/><w:t>Three.</w:t></w:r></w:p>`, "One. Two.\\\nThree.", ""},
+		"a symbol as a word":            {`<w:p>` + run(`<w:rFonts w:ascii="Wingdings"/>`, "\uf0fe") + run(`<w:rFonts w:ascii="Symbol"/>`, "\uf0a3") + run("", " 5") + `</w:p>`, "☑≤ 5", ""},
+		"a character by code":           {`<w:p><w:r><w:sym w:font="MS Gothic" w:char="2612"/></w:r>` + run("", " yes") + `</w:p>`, "☒ yes", ""},
+		"characters with their reading": {`<w:p><w:r><w:ruby><w:rt>` + run("", "とうきょう") + `</w:rt><w:rubyBase>` + run("", "東京") + `</w:rubyBase></w:ruby></w:r>` + run("", "の港") + `</w:p>`, "東京の港", "reading-aid"},
+		"an empty control":              {`<w:p>` + run("", "Name: ") + `<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>` + run("", "Click here.") + `</w:sdtContent></w:sdt></w:p>`, "Name: Click here.", "unfilled-field"},
+		"a filled control":              {`<w:p>` + run("", "Name: ") + `<w:sdt><w:sdtPr/><w:sdtContent>` + run("", "Jo") + `</w:sdtContent></w:sdt></w:p>`, "Name: Jo", ""},
+		"soft hyphens":                  {p("", "pro\u00ADtection"), "protection", ""},
+		"an embedded file":              {`<w:altChunk/>` + p("", "Seen."), "Seen.", "embedded-file"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := read(t, file(t, tt.body, map[string]string{"styles": styles}), docx.Accept)
@@ -306,6 +330,7 @@ func TestFilesThatAreNoWordFileSayWhatToDo(t *testing.T) {
 		"entity":  {file(t, "", map[string]string{"styles": entity + styles}), "document type"},
 		"broken":  {file(t, "<w:p>", nil), "cannot be read"},
 		"nothing": {empty(t), "holds no document"},
+		"sheet":   {packed(t, `<workbook><sheets/></workbook>`), "a spreadsheet or slides"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := docx.Read("club.docx", tt.src, docx.Options{})
@@ -315,6 +340,21 @@ func TestFilesThatAreNoWordFileSayWhatToDo(t *testing.T) {
 			}
 		})
 	}
+}
+
+// packed makes a package whose main part is a text of XML.
+func packed(t testing.TB, main string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	w, err := z.Create("word/document.xml")
+	if err == nil {
+		_, err = w.Write([]byte(main))
+	}
+	if err = errors.Join(err, z.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }
 
 func empty(t testing.TB) []byte {

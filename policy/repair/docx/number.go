@@ -11,6 +11,9 @@ import (
 // levels is how many levels a list of Word has.
 const levels = 9
 
+// maxDigits is how many digits Word gives a number at most.
+const maxDigits = 5
+
 // level is how one level of a list counts (ECMA-376 part 1, 17.9.6).
 type level struct {
 	start   int
@@ -18,6 +21,7 @@ type level struct {
 	text    string // with %1 to %9 for the numbers of the levels
 	restart int    // after which level it begins anew, from 1; 0 never, -1 after any above
 	legal   bool   // all numbers in it are written as 1, 2, 3
+	digits  int    // that a number has at least, with zeros before it
 	space   bool   // whether anything is between the number and the words
 	style   string // of paragraphs that are on this level
 }
@@ -94,6 +98,12 @@ func readLevel(n *node) level {
 	}
 	if l.format == "" {
 		l.format = "decimal"
+	}
+	if own := n.kid("AlternateContent").kid("Choice").kid("numFmt"); own.attr("val") == "custom" {
+		first, _, _ := strings.Cut(own.attr("format"), ",") // 001, 002, 003, ...
+		if n := len(first); strings.Trim(first, "0") == "1" && n <= maxDigits {
+			l.format, l.digits = "decimal", n
+		}
 	}
 	if v := n.val("lvlRestart"); v != "" {
 		l.restart = number(v, -1)
@@ -189,7 +199,7 @@ func (l *list) write(own *level, at int) (text string, bullet, known bool) {
 			format = "decimal"
 		}
 		written, ok := formatNumber(format, n)
-		b.WriteString(written)
+		b.WriteString(strings.Repeat("0", max(0, l.level(other).digits-len(written))) + written)
 		known = known && ok
 	}
 	return strings.TrimSpace(b.String()), false, known
@@ -220,10 +230,24 @@ func formatNumber(format string, n int) (string, bool) {
 		if s := numeral.Han(n); s != "" {
 			return s, true
 		}
+	case "decimalEnclosedCircle", "decimalEnclosedCircleChinese":
+		return enclosed(n, '①')
+	case "decimalEnclosedParen":
+		return enclosed(n, '⑴')
+	case "decimalEnclosedFullstop":
+		return enclosed(n, '⒈')
 	case "none", "":
 		return "", true
 	}
 	return strconv.Itoa(n), false
+}
+
+// enclosed writes a number as one of the twenty characters that hold one.
+func enclosed(n int, first rune) (string, bool) {
+	if n < 1 || n > 20 {
+		return strconv.Itoa(n), false
+	}
+	return string(first + rune(n-1)), true
 }
 
 // letters counts a to z, then aa, bb as Word does.

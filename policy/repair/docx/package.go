@@ -305,6 +305,9 @@ func (a *archive) each(f func(*node) error) error {
 	inBody := false
 	for {
 		t, err := p.next()
+		if err == io.EOF && !inBody {
+			return errors.New("it holds no text: it may be a spreadsheet or slides under another name")
+		}
 		if err == io.EOF {
 			return nil
 		}

@@ -1,6 +1,7 @@
 package docx
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -13,6 +14,7 @@ type look struct {
 	link   string
 	hidden bool
 	raised string // "superscript", "subscript" or empty
+	font   string // where it is named
 	mark   string // in which words are kept beside others: "--" or "++"
 }
 
@@ -58,10 +60,13 @@ func (b *body) inline(k *node, p *paragraph, l look) {
 	case "commentRangeEnd":
 		b.comment(k.attr("id"))
 	case "sdt":
-		b.runs(orEmpty(k.kid("sdtContent")), p, l)
+		b.control(k, p, l)
 	case "fldSimple":
 		b.simpleField(k, p, l)
-	case "smartTag", "customXml", "dir", "bdo", "oMath", "oMathPara", "sSup", "sSub", "e", "sup", "sub", "f", "num", "den", "d", "ruby", "rubyBase":
+	case "smartTag", "customXml", "dir", "bdo", "oMath", "oMathPara", "sSup", "sSub", "e", "f", "num", "den", "d":
+		b.runs(k, p, l)
+	case "sup", "sub": // of a formula
+		l.raised = map[string]string{"sup": "superscript", "sub": "subscript"}[k.name]
 		b.runs(k, p, l)
 	case "AlternateContent":
 		b.alternate(k, p, l)
@@ -73,6 +78,15 @@ func orEmpty(n *node) *node {
 		return &node{}
 	}
 	return n
+}
+
+// control reads a content control. What asks to be filled in is not yet a text.
+func (b *body) control(k *node, p *paragraph, l look) {
+	if asks, _ := k.kid("sdtPr").on("showingPlcHdr"); asks {
+		what := oneLine(allText(k.kid("sdtContent")))
+		b.doubt("unfilled-field", fmt.Sprintf("a field of the file was not filled in: the text has %q in its place", what), what)
+	}
+	b.runs(orEmpty(k.kid("sdtContent")), p, l)
 }
 
 // simpleField reads a field by what it shows.
@@ -116,8 +130,19 @@ func apply(props *node, l look) look {
 			}
 		}
 	}
+	if fonts := props.kid("rFonts"); fonts != nil {
+		l.font = cmp.Or(fonts.attr("ascii"), fonts.attr("hAnsi"), l.font)
+	}
 	if on, said := props.on("vanish"); said {
 		l.hidden = on
+	}
+	if size := props.val("sz"); size != "" { // LibreOffice raises letters so
+		switch at := props.val("position"); {
+		case strings.HasPrefix(at, "-"):
+			l.raised = "subscript"
+		case at != "" && at != "0":
+			l.raised = "superscript"
+		}
 	}
 	switch v := props.val("vertAlign"); v {
 	case "superscript", "subscript":
@@ -192,8 +217,11 @@ func (b *body) piece(k *node, p *paragraph, l look) {
 		}
 	case "noBreakHyphen":
 		b.words("-", p, l)
+	case "ruby":
+		b.runs(orEmpty(k.kid("rubyBase")), p, l)
+		b.changed("reading-aid", "the reading above characters was left out", allText(k.kid("rt")), leftOut)
 	case "sym":
-		b.symbol(k, p, l)
+		b.symbol(k.attr("font"), k.attr("char"), p, l)
 	case "footnoteReference", "endnoteReference":
 		b.cite(strings.TrimSuffix(k.name, "Reference"), k, p, l)
 	case "commentReference":
@@ -213,6 +241,10 @@ func (b *body) words(text string, p *paragraph, l look) {
 		if oneLine(text) != "" {
 			b.changed("hidden-text", "text that Word hides was left out", text, leftOut)
 		}
+		return
+	}
+	if strings.ContainsFunc(text, private) {
+		b.signs(text, p, l)
 		return
 	}
 	if l.raised != "" {
@@ -237,22 +269,9 @@ func (b *body) words(text string, p *paragraph, l look) {
 func (b *body) raised(text, where string) string {
 	text, ok := policy.Raised(text, where == "subscript")
 	if !ok {
-		b.doubt(where, "a "+where+" has no plain characters; it is on the line now", text)
+		b.doubt(where, fmt.Sprintf("the %s %q has no plain characters; it is on the line now", where, text), text)
 	}
 	return text
-}
-
-// symbols are the characters of Word's symbol fonts that policies use: boxes,
-// marks, bullets, by the low byte of their code.
-var symbols = map[string]string{"A8": "☐", "FE": "☑", "FC": "✓", "FB": "✗", "6F": "☐", "78": "☒", "B7": "•", "A7": "§", "E0": "→", "D3": "©", "D2": "®", "D4": "™"}
-
-func (b *body) symbol(k *node, p *paragraph, l look) {
-	code := strings.ToUpper(k.attr("char"))
-	if s := symbols[strings.TrimPrefix(code, "F0")]; s != "" {
-		b.words(s, p, l)
-		return
-	}
-	b.doubt("symbol", fmt.Sprintf("a character of the font %s (code %s) has no plain form and was left out", k.attr("font"), code), words(p.spans))
 }
 
 // picture notes a picture, and keeps the words of a text box.
@@ -261,11 +280,13 @@ func (b *body) picture(k *node, p *paragraph) {
 		p.boxes = append(p.boxes, box)
 		return
 	}
-	if about := find(k, "docPr"); about != nil {
-		b.doubt("picture", "a picture was left out", about.attr("descr")+" "+about.attr("title"))
+	const what = " was left out: pages show none; write what it says as text, which can be compared and read aloud"
+	about := orEmpty(find(k, "docPr"))
+	if called := oneLine(cmp.Or(about.attr("descr"), about.attr("title"))); called != "" {
+		b.doubt("picture", fmt.Sprintf("the picture %q", called)+what, called)
 		return
 	}
-	b.doubt("picture", "a picture or an embedded object was left out", allText(k))
+	b.doubt("picture", "a picture or an embedded object"+what, allText(k))
 }
 
 // find returns the first element of that name below n.

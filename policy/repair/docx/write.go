@@ -220,7 +220,11 @@ func folded(text string, space bool) (string, bool) {
 		if r == '\u00AD' {
 			continue // a soft hyphen is layout
 		}
-		space = r == '\n'
+		if space = r == '\n'; space {
+			kept := strings.TrimRight(t.String(), " ")
+			t.Reset()
+			t.WriteString(kept)
+		}
 		t.WriteRune(r)
 	}
 	return t.String(), space
