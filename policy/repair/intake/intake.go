@@ -55,7 +55,7 @@ func read(ctx context.Context, file, id string, src []byte, o Options) (*Text, e
 	var t Text
 	var err error
 	switch ending := strings.ToLower(filepath.Ext(file)); {
-	case slices.Contains([]string{".odt", ".rtf"}, ending):
+	case slices.Contains([]string{".odt", ".rtf"}, ending) && !isWord(src):
 		t.Markdown, t.Repairs, err = byPandoc(ctx, file, id)
 	case slices.Contains([]string{".docx", ".docm", ".dotx", ".doc", ".pdf"}, ending) || bytes.HasPrefix(src, []byte("PK\x03\x04")):
 		return readWord(file, id, src, o)
@@ -71,6 +71,12 @@ func read(ctx context.Context, file, id string, src []byte, o Options) (*Text, e
 		t.Markdown, t.Repairs, err = repair.Text(file, id, src)
 	}
 	return &t, err
+}
+
+// isWord reports whether a file is a package that is not of OpenDocument, which
+// says in its first entry what it is.
+func isWord(src []byte) bool {
+	return bytes.HasPrefix(src, []byte("PK\x03\x04")) && !bytes.Contains(src[:min(len(src), 200)], []byte("opendocument"))
 }
 
 // readWord reads a Word file, and asks what becomes of tracked changes where
@@ -152,7 +158,8 @@ func byPandoc(ctx context.Context, file, id string) ([]byte, []repair.Repair, er
 	if err != nil {
 		var failed *exec.ExitError
 		if errors.As(err, &failed) {
-			return nil, nil, fmt.Errorf("pandoc cannot read %s: %s", file, strings.TrimSpace(string(failed.Stderr)))
+			return nil, nil, policy.Hinted(fmt.Errorf("pandoc cannot read %s: %s", file, strings.TrimSpace(string(failed.Stderr))),
+				"open the file in LibreOffice or Word, save it as .docx, and import that")
 		}
 		return nil, nil, fmt.Errorf("run pandoc: %w", err)
 	}
