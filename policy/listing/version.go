@@ -130,7 +130,9 @@ func (l *Version) Remarks() []string {
 	if len(l.Steps) > 1 {
 		steps := make([]string, len(l.Steps))
 		for i, s := range l.Steps {
-			steps[i] = s.String()
+			if steps[i] = s.String(); i < len(l.Steps)-1 {
+				steps[i] = strings.TrimSuffix(steps[i], ".") // of its reason
+			}
 		}
 		remarks = append(remarks, strings.Join(steps, ", "))
 	}

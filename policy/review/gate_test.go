@@ -46,7 +46,7 @@ func TestOneMistakeIsOneFindingOnItsLine(t *testing.T) {
 		"the day moved":       {strings.Replace(lease("version: \"1.0\"\neffective_date: 2027-02-01\n", firstWords), "2027-02-01", "2027-02-02", 1), "date-changed", 5},
 		"no words left":       {strings.Replace(next(told, "60"), strings.Replace(firstWords, "30", "60", 1), "", 1), "text-gone", 4},
 		"declared down":       {next(told+"change: editorial\n", "60"), "downgrade", 7},
-		"called off":          {lease("version: \"1.0\"\neffective_date: 2027-02-01\nstatus: cancelled\n", firstWords), "status-reason", 6},
+		"called off in force": {lease("version: \"1.0\"\neffective_date: 2027-02-01\nstatus: cancelled\n", firstWords), "cancelled-in-force", 6},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

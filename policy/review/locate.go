@@ -21,7 +21,7 @@ func keyOf(rule string) string {
 		return "change"
 	case "address-taken", "renamed-without-alias":
 		return "id"
-	case "status-reason":
+	case "status-reason", "cancelled-in-force":
 		return "status"
 	}
 	return ""

@@ -211,7 +211,7 @@ func (r *Reviewer) judge(c Candidate) (*Reviewed, error) {
 	}
 	moved := *before
 	moved.Path = c.Policy.Path // findings name the file that can be mended
-	statusChange(&moved, doc, reviewed)
+	r.statusChange(&moved, doc, reviewed)
 	if reviewed.StatusChange != "" {
 		r.needsApproval(&moved, moved.Ref(moved.Versions[0]), policy.Major, reviewed)
 	}

@@ -53,6 +53,8 @@ func historyRules() []policy.RuleEntry {
 		{ID: "text-gone", Title: "A version has words", Reason: "an empty page tells nobody what binds them"},
 		{ID: "date-changed", Title: "The day of a version in force stays", Reason: "people were bound from the day that they were told"},
 		{ID: "announced-rewritten", Title: "What was announced stays what it was", Reason: "people decided by the words that they were told"},
+		{ID: "cancelled-in-force", Title: "What is in force is not called off", Reason: "it bound people already; it ends by a new version, or with its policy",
+			Before: "status: cancelled # the version is in force\n", After: "version: \"1.2\" # above the text that is to apply\n"},
 		{ID: "status-reason", Title: "Who was told of a version learns why it is called off", Reason: "a text that goes away without a word leaves people guessing what binds them",
 			Before: "status: cancelled\n", After: "status: cancelled\nstatus_reason: The new prices are put off until next year.\n"},
 		{ID: "postponed", Title: "An announced day is put off", Reason: "people who were told the first day must learn the new one"},

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/codicil/codicil/policy"
@@ -8,21 +9,29 @@ import (
 
 // statusChange notes what a candidate changes besides words: it calls an announced
 // version off, or withdraws its policy, or takes such a word back.
-func statusChange(p *policy.Policy, doc *policy.Document, reviewed *Reviewed) {
+func (r *Reviewer) statusChange(p *policy.Policy, doc *policy.Document, reviewed *Reviewed) {
 	newest := p.Versions[0]
-	status, before := doc.Front.Status, newest.Front.Status
-	another := string(doc.Front.Version) != "" && string(doc.Front.Version) != newest.Label
+	status, before := doc.Front.Status, r.statusOf(p)
+	label := cmp.Or(string(doc.Front.Version), doc.Front.EffectiveDate.String())
+	another := label != "" && policy.Label(label) != newest.Label
 	if status == before || another && status != policy.Withdrawn { // a withdrawn text withdraws the policy, whatever label it bears
 		return
 	}
 	ref := p.Ref(newest)
 	switch {
+	case status == policy.Cancelled && before == "" && !newest.FirstFrom().After(r.On):
+		reviewed.Findings = append(reviewed.Findings, fault(p, "cancelled-in-force", fmt.Sprintf("%s is in force since %s: it cannot be called off any more", ref, newest.FirstFrom()),
+			"publish the text that is to apply under a new `version`; to take the whole policy away, write `status: withdrawn`"))
+		return
 	case status == policy.Cancelled:
 		reviewed.StatusChange = fmt.Sprintf("%s, announced for %s, is called off", ref, newest.Effective)
 	case status == policy.Withdrawn:
-		reviewed.StatusChange = fmt.Sprintf("%s is withdrawn: %s binds nobody any more", p.ID, ref)
+		reviewed.StatusChange = p.ID + " is withdrawn"
+		if bound := p.InForce(r.On); bound != nil {
+			reviewed.StatusChange += fmt.Sprintf(": %s binds nobody any more", p.Ref(bound))
+		}
 	case before == policy.Cancelled:
-		reviewed.StatusChange = fmt.Sprintf("%s, which was called off, takes effect after all, on %s", ref, doc.Front.EffectiveDate)
+		reviewed.StatusChange = fmt.Sprintf("%s, which was called off, takes effect after all, on %s", ref, cmp.Or(doc.Front.EffectiveDate, newest.Effective))
 		return
 	case before == policy.Withdrawn:
 		reviewed.StatusChange = fmt.Sprintf("%s, which was withdrawn, is there again", p.ID)
@@ -36,6 +45,18 @@ func statusChange(p *policy.Policy, doc *policy.Document, reviewed *Reviewed) {
 	}
 	if status == policy.Cancelled {
 		reviewed.StatusChange += fmt.Sprintf("; who was told of it learns that by `codicil notify %s --correct REASON`", ref)
+	}
+}
+
+// statusOf is what was said last of a policy besides words.
+func (r *Reviewer) statusOf(p *policy.Policy) policy.Status {
+	switch newest := p.Versions[0]; {
+	case p.Absent(r.On) != nil:
+		return policy.Withdrawn
+	case newest.Cancelled() != nil:
+		return policy.Cancelled
+	default:
+		return newest.Front.Status
 	}
 }
 
