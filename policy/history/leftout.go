@@ -131,6 +131,17 @@ func formatOf(file string) string {
 	return ""
 }
 
+// toMarkdown says how a text becomes Markdown.
+func toMarkdown(format string) string {
+	switch format {
+	case "AsciiDoc":
+		return "`asciidoctor -b docbook FILE`, then `pandoc -f docbook -t gfm`"
+	case "reStructuredText":
+		return "`pandoc -f rst -t gfm FILE`"
+	}
+	return "save it as .md, and write its components as plain text"
+}
+
 // warnOfFormats names files that are not read as they are not Markdown: an error
 // where the configuration asks for them, a warning where their names do.
 func (b *builder) warnOfFormats(files []string) {
@@ -140,7 +151,7 @@ func (b *builder) warnOfFormats(files []string) {
 		d := &policy.Diagnostic{
 			File: file, Line: 1, Column: 1, Level: policy.Warning, Rule: "format",
 			Message: "this is " + formatOf(file) + ", not Markdown: it is not published",
-			Hint:    "write it as Markdown: pandoc -t gfm, or codicil import",
+			Hint:    "write it as Markdown: " + toMarkdown(formatOf(file)),
 		}
 		switch {
 		case !found:

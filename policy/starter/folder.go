@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/codicil/codicil/policy"
@@ -150,11 +152,26 @@ func (f *Folder) writePolicies() error {
 			return nil
 		}
 	}
+	if f.hasTexts() {
+		return f.put(File{"codicil.yaml", config.Name, 0o644, ""}, nil)
+	}
 	if err := f.put(File{"codicil.yaml", filepath.Join("content", config.Name), 0o644, ""}, nil); err != nil {
 		return err
 	}
 	first := &facts{ID: "privacy", Title: "Privacy policy", Day: f.plan.Day.String()}
 	return f.put(File{"policy.md", filepath.Join("content", "privacy.md"), 0o644, ""}, first)
+}
+
+// legalText is the name of a text that is a policy and not one about its project.
+var legalText = regexp.MustCompile(`(?i)^(?:.*[-_])?(?:privacy|terms|tos|cookies?|dpa|eula|imprint|impressum|policy|policies|agreement|datenschutz|agb)(?:[-_.].*)?\.md$`)
+
+// hasTexts reports whether the folder itself holds policies already: then their
+// configuration belongs beside them.
+func (f *Folder) hasTexts() bool {
+	entries, err := os.ReadDir(f.Dir)
+	return err == nil && f.below != "" && slices.ContainsFunc(entries, func(e os.DirEntry) bool {
+		return e.Type().IsRegular() && legalText.MatchString(e.Name())
+	})
 }
 
 // put writes one file below the folder, and notes what became of it.

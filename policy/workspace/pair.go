@@ -296,6 +296,9 @@ func (p Pair) Language() string {
 func (w *Workspace) Pairs(args []string, on policy.Date) ([]Pair, error) {
 	switch {
 	case len(args) == 0:
+		if fault := w.Unfound(); fault != nil {
+			return nil, fault
+		}
 		return w.unpublished(w.History.Policies, on)
 	case len(args) == 2 && (w.isReference(args[0]) || w.isReference(args[1])):
 		p, err := w.twoSides(args[0], args[1], on)

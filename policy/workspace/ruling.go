@@ -143,6 +143,9 @@ func (w *Workspace) Sighted(published *history.History) error {
 			Hint: "fetch the whole history: `git fetch --unshallow`, or `fetch-depth: 0` in the workflow"}
 	}
 	if len(w.Config.Policies) > 0 && len(w.History.Policies)+len(drafts) == 0 && !slices.ContainsFunc(published.Policies, func(p *policy.Policy) bool { return p.Withdrawn.IsZero() }) {
+		if fault := w.Unfound(); fault != nil {
+			return fault
+		}
 		return policy.Hinted(errors.New("`policies:` matches no file, so nothing is checked"), "mend the patterns in codicil.yaml: they are relative to its folder")
 	}
 	return nil

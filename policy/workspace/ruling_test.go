@@ -55,7 +55,7 @@ func TestAPolicyThatFallsOutOfThePatternsWasPublished(t *testing.T) {
 	if err := w.Sighted(published); err != nil {
 		t.Errorf("a living policy was published: %v", err)
 	}
-	wantError(t, w.Sighted(w.History), "`policies:` matches no file")
+	wantError(t, w.Sighted(w.History), "`policies` fits no file of the repository: legal/*.md")
 	r.write("legal/new.md", "# New\n\nWords.\n")
 	r.git("2027-06-01", "add", "legal/new.md")
 	if err := w.Sighted(w.History); err != nil {
