@@ -22,7 +22,7 @@ type Date struct {
 func ParseDate(s string) (Date, error) {
 	t, err := time.Parse(time.DateOnly, s)
 	if err != nil {
-		return Date{}, fmt.Errorf("%q is not a date of the form 2006-01-02: %s", s, whyNoDate(s))
+		return Date{}, fmt.Errorf("%q is not a date of the form year-month-day: %s", s, whyNoDate(s))
 	}
 	return DateOf(t), nil
 }

@@ -68,7 +68,7 @@ func (b *builder) warnOfLeftOut(head plumbing.Hash) error {
 			d := &policy.Diagnostic{
 				File: folder, Level: policy.Warning, Rule: "too-many-files",
 				Message: fmt.Sprintf("commit %.12s: this folder holds more than %d texts or %d files, or its path has more than %d bytes: nothing of it is read", b.steps[i].commit, mostTexts, mostEntries, mostPath),
-				Hint:    "look at it with: git ls-tree",
+				Hint:    fmt.Sprintf("look at it with: git ls-tree %.12s %s/", b.steps[i].commit, folder),
 			}
 			if e, err := b.store.lookUp(c.tree, strings.TrimSuffix(folder, "/")); err != nil {
 				return err

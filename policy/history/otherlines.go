@@ -185,7 +185,7 @@ func (b *builder) warnOfOtherLine(t *thread, all []published) {
 		if lost {
 			b.warnOfDoubt(d.doubt, t.path())
 			last := b.warnings[len(b.warnings)-1]
-			last.Message = fmt.Sprintf("merge %.12s joins two lines, and nothing tells which of them was published: that of its first parent is shown, and the other has other words", d.merge)
+			last.Message = fmt.Sprintf("merge %.12s joins two lines of commits, and nothing tells which of them was published: that on which it was made is shown, and the texts of the other are not", d.merge)
 		}
 	}
 }
@@ -194,7 +194,7 @@ func (b *builder) warnOfOtherLine(t *thread, all []published) {
 func (b *builder) warnOfDoubt(d doubt, file string) {
 	b.warnings = append(b.warnings, &policy.Diagnostic{
 		File: file, Level: policy.Warning, Rule: "mainline",
-		Message: fmt.Sprintf("merge %.12s joins two lines, and nothing tells which of them was published: versions of both are kept", d.merge),
+		Message: fmt.Sprintf("merge %.12s joins two lines of commits, and nothing tells which of them was published: versions of both are kept", d.merge),
 		Hint:    fmt.Sprintf("say it once in codicil.yaml: `versions: {mainline: [%.12s]}` for the line that was pulled in, [%.12s] for the other", d.other, d.first),
 	})
 }
