@@ -119,17 +119,17 @@ func TestWhatAStatusChanges(t *testing.T) {
 		"nothing":            {"", policy.FrontMatter{}, "", ""},
 		"called off":         {"", policy.FrontMatter{Status: policy.Cancelled, StatusReason: "Too dear."}, "lease@1.0, announced for 2027-02-01, is called off; who was told", ""},
 		"called off, no why": {"", policy.FrontMatter{Status: policy.Cancelled}, "lease@1.0, announced for 2027-02-01, is called off", "status-reason:warning"},
-		"withdrawn":          {"", policy.FrontMatter{Status: policy.Withdrawn, StatusReason: "Sold."}, "lease is withdrawn: lease@1.0 binds nobody any more", ""},
+		"withdrawn":          {"", policy.FrontMatter{Status: policy.Withdrawn, StatusReason: "Sold."}, "lease is withdrawn", ""},
 		"on again":           {policy.Cancelled, policy.FrontMatter{EffectiveDate: day(t, "2027-05-01")}, "takes effect after all, on 2027-05-01", ""},
 		"back":               {policy.Withdrawn, policy.FrontMatter{}, "lease, which was withdrawn, is there again", ""},
 		"the same word":      {policy.Cancelled, policy.FrontMatter{Status: policy.Cancelled}, "", ""},
 		"of a new version":   {"", policy.FrontMatter{Status: policy.Cancelled, Version: "2.0"}, "", ""},
 		"of this version":    {"", policy.FrontMatter{Status: policy.Cancelled, Version: "1.0", StatusReason: "x"}, "is called off", ""},
 	} {
-		_, p := reviewing(t, "2027-01-20", "2027-02-01")
+		r, p := reviewing(t, "2027-01-20", "2027-02-01")
 		p.Versions[0].Front.Status = c.before
 		reviewed := &Reviewed{}
-		statusChange(p, &policy.Document{Front: c.front}, reviewed)
+		r.statusChange(p, &policy.Document{Front: c.front}, reviewed)
 		if !strings.Contains(reviewed.StatusChange, c.want) || (reviewed.StatusChange == "") != (c.want == "") || told(reviewed.Findings) != c.rules {
 			t.Errorf("%s: %q, %s", name, reviewed.StatusChange, told(reviewed.Findings))
 		}

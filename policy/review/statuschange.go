@@ -12,7 +12,10 @@ import (
 func (r *Reviewer) statusChange(p *policy.Policy, doc *policy.Document, reviewed *Reviewed) {
 	newest := p.Versions[0]
 	status, before := doc.Front.Status, r.statusOf(p)
-	label := cmp.Or(string(doc.Front.Version), doc.Front.EffectiveDate.String())
+	label := string(doc.Front.Version)
+	if label == "" && newest.Label == newest.Front.EffectiveDate.String() {
+		label = doc.Front.EffectiveDate.String() // versions are called by their day
+	}
 	another := label != "" && policy.Label(label) != newest.Label
 	if status == before || another && status != policy.Withdrawn { // a withdrawn text withdraws the policy, whatever label it bears
 		return
