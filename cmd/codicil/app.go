@@ -107,7 +107,7 @@ func enter(dir string) error {
 		err = worktree.CheckTarget(worktree.Root(full), full)
 	}
 	if err != nil {
-		return fmt.Errorf("the folder to work in: %w", err)
+		return fmt.Errorf("-C: %w", err)
 	}
 	if err := os.Chdir(dir); err != nil {
 		return fmt.Errorf("-C: %w", err)

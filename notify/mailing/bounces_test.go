@@ -87,9 +87,12 @@ func TestSuppressionsGoOutAndComeIn(t *testing.T) {
 		t.Errorf("who must not be mailed is: %+v", m.Plan)
 	}
 	found, err := Suppressions(t.Context(), []*ledger.Ledger{l}, notify.SuppressionFilter{})
-	var out strings.Builder
-	if err := WriteSuppressions(&out, found); err != nil || len(found) != 2 {
+	if err != nil || len(found) != 2 {
 		t.Fatalf("%+v, %v", found, err)
+	}
+	var out strings.Builder
+	if err := WriteSuppressions(&out, found); err != nil {
+		t.Fatal(err)
 	}
 	if again, err := ReadSuppressions(strings.NewReader(out.String()), "export.csv", l, o.now); err != nil || len(again) != 2 || again[0].Source != notify.FromOperator || again[0].Reason != found[0].Reason {
 		t.Errorf("an export is read as %+v, %v", again, err)

@@ -170,7 +170,7 @@ func TestOfTextsWithoutLabelsItIsAskedWhichLineWasPublished(t *testing.T) {
 	if got := publishedDays(find(t, h, "a")); got != "2024-03-10 2024-03-10, 2024-01-05 2024-01-05" {
 		t.Errorf("got %s", got)
 	}
-	if len(h.Warnings) != 1 || h.Warnings[0].Rule != "mainline" || !strings.Contains(h.Warnings[0].Message, "first parent is shown") {
+	if len(h.Warnings) != 1 || h.Warnings[0].Rule != "mainline" || !strings.Contains(h.Warnings[0].Message, "that on which it was made is shown") {
 		t.Errorf("got %v", h.Warnings)
 	}
 }

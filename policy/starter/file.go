@@ -35,6 +35,9 @@ func (f File) write(release string, facts *facts) (bool, error) {
 	if err != nil {
 		return false, err
 	}
+	if f.source == hook {
+		return true, writeHook(f.target, text, f.mode)
+	}
 	if err := worktree.MakeFolder(filepath.Dir(f.target), 0o755); err != nil {
 		return false, fmt.Errorf("make a folder: %w", err)
 	}
@@ -42,6 +45,20 @@ func (f File) write(release string, facts *facts) (bool, error) {
 		return false, err
 	}
 	return true, os.Chmod(f.target, f.mode)
+}
+
+// hook is the one file that goes into git's own folder, which is otherwise
+// never written to.
+const hook = "pre-commit"
+
+// writeHook writes the hook into the folder that git made for it.
+func writeHook(name string, text []byte, mode fs.FileMode) error {
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(text)
+	return errors.Join(err, f.Close())
 }
 
 // placeholder is what the workflows say in place of the version that CI

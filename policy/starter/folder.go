@@ -133,7 +133,7 @@ func (f *Folder) write() error {
 		list = append(list, w)
 	}
 	if info, err := os.Stat(filepath.Join(f.Dir, ".git", "hooks")); err == nil && info.IsDir() {
-		list = append(list, File{"pre-commit", filepath.Join(".git", "hooks", "pre-commit"), 0o755, ""})
+		list = append(list, File{hook, filepath.Join(".git", "hooks", hook), 0o755, ""})
 	}
 	for _, file := range list {
 		if err := f.put(file, nil); err != nil {
