@@ -13,9 +13,10 @@ import (
 // what is beyond them is taken for words.
 
 // MaxText is how many bytes a text may have that is read as a policy: what a Word
-// file of two thousand pages becomes, some twenty times the longest policy that is
-// known.
-const MaxText = 5 << 20
+// file of twelve hundred pages becomes, some ten times the longest policy that is
+// known. Two such texts that differ in every paragraph are listed, checked and
+// judged in less than ten seconds.
+const MaxText = 3 << 20
 
 // TooLong is the fault of a text of more bytes than MaxText; nil where it has not.
 func TooLong(name string, bytes int64) *Diagnostic {

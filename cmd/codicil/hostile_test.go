@@ -43,7 +43,7 @@ func small() []hostile {
 // large are the kinds of a size that only a machine writes, all of which is read.
 func large() []hostile {
 	most := func(unit string) func() string {
-		return func() string { return strings.Repeat(unit, 2<<20/len(unit)) }
+		return func() string { return strings.Repeat(unit, (policy.MaxText-1000)/len(unit)) }
 	}
 	return []hostile{
 		{"60,000 headings", func() string { return repeated(60_000, "## %d. Head\n\nWe share it.\n\n") }, "more than 20000 headings"},
