@@ -95,6 +95,17 @@ func (a *Address) API() string { return "api/v1/" + strings.TrimSuffix(a.dir, "/
 // EscapePath writes a path of a site as it is in a link.
 func EscapePath(path string) string { return (&url.URL{Path: path}).EscapedPath() }
 
+// LinkedFile returns the path of a link to a file, without query and fragment, as
+// the file is called: %20 in it is a space (RFC 3986, section 2.1).
+func LinkedFile(link string) string {
+	link, _, _ = strings.Cut(link, "#")
+	link, _, _ = strings.Cut(link, "?")
+	if file, err := url.PathUnescape(link); err == nil {
+		return file
+	}
+	return link
+}
+
 // LinkTo returns the link to a path of the site with the given root:
 // https://example.com/legal and privacy/2.0/ are https://example.com/legal/privacy/2.0/.
 func LinkTo(root, path string) string { return strings.TrimRight(root, "/") + "/" + EscapePath(path) }

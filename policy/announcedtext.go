@@ -1,8 +1,7 @@
 package policy
 
 // AnnouncedText is what people were told of a version, as something beside git
-// has it: the
-// site that was built last, or the ledger of notices.
+// has it: the site that was built last, or the ledger of notices.
 type AnnouncedText struct {
 	Policy    string // its id
 	Label     string

@@ -173,9 +173,8 @@ func (l *linker) target(file, link string, anchors map[string]bool) string {
 // elsewhere returns the place that a link of a file to another file leads to, of
 // the site or of its host; empty when there is none.
 func (l *linker) elsewhere(file, written string) string {
-	link := written
-	link, fragment, _ := strings.Cut(link, "#")
-	link, _, _ = strings.Cut(link, "?")
+	_, fragment, _ := strings.Cut(written, "#")
+	link := policy.LinkedFile(written)
 	if link == "" {
 		return ""
 	}

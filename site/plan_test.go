@@ -27,7 +27,7 @@ func TestLinkerFindsWhatALinkMeans(t *testing.T) {
 	}
 	moved := kept("security", "safe/security/index.md")
 	moved.versions = []*policy.Version{{Path: "safe/security/index.md"}, {Path: "overview.md"}, {Path: "legal/privacy.md"}}
-	l := newLinker([]*plan{kept("privacy", "legal/privacy.md"), kept("terms", "legal/old/terms.md"), kept("a", "x/same.md"), kept("b", "y/same.md"), moved}, "")
+	l := newLinker([]*plan{kept("privacy", "legal/privacy.md"), kept("terms", "legal/old/terms.md"), kept("a", "x/same.md"), kept("b", "y/same.md"), kept("ipr", "IPR Policy.md"), moved}, "")
 	tests := []struct{ file, link, want string }{
 		{"legal/terms.md", "privacy.md", siteRoot + "privacy/"},
 		{"legal/terms.md", "./privacy.md#sharing", siteRoot + "privacy/"},
@@ -40,6 +40,9 @@ func TestLinkerFindsWhatALinkMeans(t *testing.T) {
 		{"legal/z.md", "/about/security", siteRoot + "security/"},
 		{"legal/z.md", "/overview.md", siteRoot + "security/"},
 		{"legal/z.md", "/about/overview", "/about/overview"},
+		{"Pair Policy.md", "./IPR%20Policy.md#two", siteRoot + "ipr/"},
+		{"Pair Policy.md", "IPR Policy.md", siteRoot + "ipr/"},
+		{"Pair Policy.md", "IPR%2GPolicy.md", ""},
 		{"legal/z.md", "#here", "#here"},
 		{"legal/z.md", "#there", ""},
 		{"legal/z.md", "https://example.com/privacy.md", "https://example.com/privacy.md"},

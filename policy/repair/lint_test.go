@@ -91,6 +91,22 @@ func everyRule(t *testing.T, src string) []string {
 	return found
 }
 
+func TestALinkIsOfTheFileThatItMeans(t *testing.T) {
+	exists := func(target string) bool { return target == "IPR Policy.md" }
+	for link, dead := range map[string]bool{
+		"IPR%20Policy.md": false, "IPR%20Policy.md#two:b": false, "<IPR Policy.md>": false, "IPR%20Policy.md?v=1": false,
+		"IPRPolicy.md": true, "IPR%2GPolicy.md": true, "other.md#a:b": true, "https://example.com/a.md": false, "/a.md": false,
+	} {
+		d, err := policy.Parse("x.md", []byte("See [the other]("+link+").\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if found := Links(d, exists); (len(found) == 1) != dead {
+			t.Errorf("%s: %v", link, found)
+		}
+	}
+}
+
 func TestLintNamesNothingThatIsNoFault(t *testing.T) {
 	tests := []struct{ name, src string }{
 		{"headings without numbers among others", "# Terms\n\n## Summary\n\n## 1. A\n\n## 2. B\n\n## Contact\n"},

@@ -16,8 +16,7 @@ func Links(d *policy.Document, exists func(target string) bool) []*policy.Diagno
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
 		for _, s := range b.Spans {
-			target, _, _ := strings.Cut(s.Link, "#")
-			target, _, _ = strings.Cut(target, "?")
+			target := policy.LinkedFile(s.Link)
 			beside := path.Ext(target) == ".md" && !strings.HasPrefix(target, "/") && !strings.Contains(target, ":")
 			if beside && !exists(target) {
 				l.report("dead-link", b.Line, 1, fmt.Sprintf("the link to %q leads to no file", s.Link), "link to a file that is there, or to an address")
