@@ -35,9 +35,14 @@ func (p *page) Shared(name string) (template.HTML, error) {
 }
 
 // Step returns the line of a step on the pages that compare an older version with
-// the current one: each is on the page of every version before it.
+// the current one: each is on the page of every version before it, and made once
+// where it is our template that says it.
 func (p *page) Step(r *record) (template.HTML, error) {
-	return p.once(sharedPart{name: "step", of: r}, entry{Page: p, Record: r})
+	own := entry{Page: p, Record: r}
+	if len(p.Site.Theme.Templates) > 0 {
+		return p.made("step", own)
+	}
+	return p.once(sharedPart{name: "step", of: r}, own)
 }
 
 // once returns what a template writes, made by the first page that asks.
@@ -46,11 +51,16 @@ func (p *page) once(part sharedPart, data any) (template.HTML, error) {
 	if known, ok := p.shared.parts.Load(part); ok {
 		return known.(template.HTML), nil
 	}
-	var out strings.Builder
-	if err := p.shared.b.execute(&out, part.name, p.words, data); err != nil {
-		return "", err
+	html, err := p.made(part.name, data)
+	if err == nil {
+		p.shared.parts.Store(part, html)
 	}
-	html := template.HTML(out.String())
-	p.shared.parts.Store(part, html)
-	return html, nil
+	return html, err
+}
+
+// made returns what a template writes.
+func (p *page) made(name string, data any) (template.HTML, error) {
+	var out strings.Builder
+	err := p.shared.b.execute(&out, name, p.words, data)
+	return template.HTML(out.String()), err
 }

@@ -50,6 +50,27 @@ func TestATemplateThatCountsWritesTheSame(t *testing.T) {
 	}
 }
 
+// TestAPublishersStepIsOfItsPage: what our template says of a step is the same on
+// each page, and made once; a publisher's may say something of the page.
+func TestAPublishersStepIsOfItsPage(t *testing.T) {
+	s, o := library(t), options(t)
+	o.On = day(t, "2027-02-01") // 2.0 is in force: its step is on the pages of 1.0 and 1.1
+	layout := strings.Replace(string(Template("layout.tmpl")), `{{define "step" -}}`, `{{define "step" -}}<li class="of">{{.Page.Dir}}</li>`, 1)
+	o.Theme.Templates = []File{{Name: "layout.tmpl", Data: []byte(layout)}}
+	told := 0
+	for name, page := range allFiles(t, s.build(o)) {
+		for _, rest := range strings.Split(page, `<li class="of">`)[1:] {
+			told++
+			if of, _, _ := strings.Cut(rest, "<"); of+"index.html" != name {
+				t.Errorf("%s has a step of %s", name, of)
+			}
+		}
+	}
+	if told < 2 {
+		t.Errorf("%d steps are told", told)
+	}
+}
+
 func TestAnInterruptedTemplateEnds(t *testing.T) {
 	s := library(t)
 	o := options(t)
