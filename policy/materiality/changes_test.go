@@ -38,6 +38,8 @@ func TestInventedChangesAreJudgedAsACarefulReaderDoes(t *testing.T) {
 		"changes.jsonl":         {majorF1: 0.84, exact: 0.77, categories: 0.40, harmless: 0.025},
 		"more.jsonl":            {majorF1: 0.80, exact: 0.70, categories: 0.40, harmless: 0.03},
 		"held.jsonl":            {majorF1: 0.77, exact: 0.70, categories: 0.44, harmless: 0.03}, // no model is fitted to these
+		"reworded.jsonl":        {majorF1: 0.65, exact: 0.52, categories: 0.38, harmless: 0.01}, // nor to these
+		"sections.jsonl":        {majorF1: 0.62, exact: 0.55, categories: 0.38, harmless: 0.04}, // nor to these
 		"changes-de.jsonl":      {majorF1: 0.93, exact: 0.87, categories: 0.63},
 		"changes-es.jsonl":      {majorF1: 0.84, exact: 0.83, categories: 0.60},
 		"changes-fr.jsonl":      {majorF1: 0.82, exact: 0.81, categories: 0.62},
@@ -56,19 +58,42 @@ func TestInventedChangesAreJudgedAsACarefulReaderDoes(t *testing.T) {
 	}
 }
 
-// tallyOf judges the changes of a file and counts the answers.
-func tallyOf(t *testing.T, file string) *tally {
+func TestLabelledChangesAreWellFormed(t *testing.T) {
+	for _, file := range []string{"reworded.jsonl", "sections.jsonl", "more.jsonl", "held.jsonl"} {
+		known := make(map[string]bool)
+		for _, c := range changesOf(t, filepath.Join("testdata", file)) {
+			grave := c.Severity >= policy.Minor
+			if c.ID == "" || known[c.ID] || c.Before == c.After || grave != (len(c.Categories) > 0) {
+				t.Errorf("%s: %s (%v %v) has no name of its own, changes nothing, or its categories do not go with its severity", file, c.ID, c.Severity, c.Categories)
+			}
+			known[c.ID] = true
+		}
+	}
+}
+
+// changesOf reads the changes of a file.
+func changesOf(t *testing.T, file string) []change {
 	t.Helper()
 	data, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	sum := &tally{}
+	var list []change
 	for line := range bytes.Lines(data) {
 		var c change
 		if err := json.Unmarshal(line, &c); err != nil {
 			t.Fatalf("%s: %v", file, err)
 		}
+		list = append(list, c)
+	}
+	return list
+}
+
+// tallyOf judges the changes of a file and counts the answers.
+func tallyOf(t *testing.T, file string) *tally {
+	t.Helper()
+	sum := &tally{}
+	for _, c := range changesOf(t, file) {
 		a := materiality.Assess(redline.Compare(parse(t, c.Before), parse(t, c.After)))
 		sum.add(&c, a)
 		if testing.Verbose() && filepath.Base(file) != "held.jsonl" && (a.Severity != c.Severity || !slices.Equal(a.Categories, c.Categories)) {
