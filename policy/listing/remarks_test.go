@@ -47,7 +47,8 @@ func TestADateOfTheTextBindsNobodyBeforeItWasPublished(t *testing.T) {
 		"in the text, that day": {"2031-03-05", policy.InText, "2031-03-05", policy.InText},
 		"stated, before":        {"2031-03-04", policy.Stated, "2031-03-04", policy.Stated},
 	} {
-		v := Version{Effective: day(c.effective), Certainty: c.certainty, Published: published}
+		from := &policy.Version{Effective: day(c.effective), Certainty: c.certainty, Published: published}
+		v := Version{Effective: from.Effective, Certainty: from.Certainty, Published: published, from: from.From()}
 		if on, how := v.Binds(); on.String() != c.want || how != c.how {
 			t.Errorf("%s: %s, %s", name, on, how)
 		}

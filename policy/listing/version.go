@@ -35,7 +35,8 @@ type Version struct {
 	Steps        []policy.Step          `json:"announcements,omitempty"`  // what was said about its day, oldest first
 	Silent       []string               `json:"silent_changes,omitempty"` // commits that changed the text without a label
 
-	first bool // of its policy: it changes nothing
+	first bool        // of its policy: it changes nothing
+	from  policy.Date // the first day on which it binds existing accounts
 }
 
 // MostLogged is how many versions a log lists where no number is named. Each takes
@@ -96,6 +97,7 @@ func NewVersion(c *review.Change, status policy.Status) Version {
 		StaleDate:    v.StaleDate,
 		Steps:        v.Steps(),
 		first:        c.Policy.Previous(v) == nil,
+		from:         v.From(),
 	}
 	if c.Assessment.Declared != nil {
 		l.Declared = c.Assessment.Declared.String()
@@ -118,8 +120,8 @@ func (l *Version) Change() string {
 // Binds returns the day from which a version binds, and how that is known: a date
 // that its text gives was over where it was published later.
 func (l *Version) Binds() (policy.Date, policy.Certainty) {
-	if published := policy.DateOf(l.Published); l.Certainty == policy.InText && l.Effective.Before(published) {
-		return published, policy.Assumed
+	if l.from != l.Effective {
+		return l.from, policy.Assumed
 	}
 	return l.Effective, l.Certainty
 }
