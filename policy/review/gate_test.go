@@ -46,6 +46,10 @@ func TestOneMistakeIsOneFindingOnItsLine(t *testing.T) {
 		"the day moved":       {strings.Replace(lease("version: \"1.0\"\neffective_date: 2027-02-01\n", firstWords), "2027-02-01", "2027-02-02", 1), "date-changed", 5},
 		"no words left":       {strings.Replace(next(told, "60"), strings.Replace(firstWords, "30", "60", 1), "", 1), "text-gone", 4},
 		"declared down":       {next(told+"change: editorial\n", "60"), "downgrade", 7},
+		"no label":            {strings.Replace(next(told, "60"), "version: \"2.0\"\n", "", 1), "label-missing", 4},
+		"a day of the past":   {lease("version: \"2.0\"\neffective_date: 2027-02-01\nsummary: Later.\n", firstWords), "retroactive", 5},
+		"the same words":      {lease("version: \"2.0\"\neffective_date: 2027-06-01\nsummary: Later.\n", firstWords), "same-words", 4},
+		"a year mistyped":     {strings.Replace(next(told, "60"), "2027-06-01", "2207-06-01", 1), "date-far", 5},
 		"called off in force": {lease("version: \"1.0\"\neffective_date: 2027-02-01\nstatus: cancelled\n", firstWords), "cancelled-in-force", 6},
 	} {
 		t.Run(name, func(t *testing.T) {
