@@ -172,6 +172,7 @@ func TestTheDeskShowsAChangeFromEverySide(t *testing.T) {
 	b := newBench(t)
 	b.shown = []*Change{changed(t, nil, true), {Policy: &policy.Policy{ID: "hours", Title: "Opening hours"}, Redline: redline.Compare(nil, nil)}}
 	b.save(t, "lease.md", "One.")
+	b.Refresh(t.Context())
 	for path, want := range map[string][]string{
 		Path:                               {"Bicycle lease", "Opening hours", Path + "lease/"},
 		Path + "lease/":                    {"lease@1.0 is published; the work tree holds 2.0", "Takes effect on 2027-06-01", "notice-period: too soon", "stale-date: an old day", "deleted: </span>30<", "inserted: </span>60<", "Kept for longer by one."},
