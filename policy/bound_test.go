@@ -18,6 +18,7 @@ func TestWhatPassesTheBoundsIsReadAsWordsAndNamed(t *testing.T) {
 		"marks":                   {"# T\n\n" + strings.Repeat("*a ", 20000) + "last\n", "more than 10000 marks"},
 		"headings":                {"# T\n\n" + strings.Repeat("## Head\n\nWords.\n\n", 25_000) + "## last\n", "more than 20000 headings"},
 		"items":                   {"# T\n\n" + strings.Repeat("- a\n", 25_000) + "\nlast\n", "more than 20000 items"},
+		"an item without words":   {"# T\n\nlast\n\n" + strings.Repeat("- a\n", 25_000) + "-", "more than 20000 items"},
 		"items of numbers":        {"# T\n\n" + strings.Repeat("1. a\n\n", 25_000) + "last\n", "more than 20000 items"},
 		"items in quotations":     {"# T\n\n" + strings.Repeat("> * a\n", 25_000) + "\nlast\n", "more than 20000 items"},
 		"headings in items":       {"# T\n\n" + strings.Repeat("- ## Head\n", 25_000) + "\nlast\n", "more than 20000 headings"},

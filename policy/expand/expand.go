@@ -40,11 +40,8 @@ func Text(source string, from Place, values map[string]string, read Read) *Resul
 		Result: &Result{Source: source, Values: values, Parts: make(map[string][]byte), Names: make(map[string]map[string]Place)},
 		values: values, read: read, parsed: make(map[string][]*part),
 	}
-	parts, found := e.open(source, from)
-	if found {
-		e.chain = []string{source}
-		e.write(parts)
-	}
+	e.chain = []string{source}
+	e.write(e.open(source, from))
 	e.Faults = e.faults.list
 	if len(e.Faults) == 0 {
 		e.Text, e.Lines = e.out.text, e.out.places()
@@ -66,25 +63,26 @@ type expander struct {
 	stopped         bool // a bound was met: no more is written
 }
 
-// open reads and parses a file, once.
-func (e *expander) open(file string, from Place) ([]*part, bool) {
+// open reads and parses a file, once. One that cannot be read has no parts: it is
+// a fault, and what has one gives no text.
+func (e *expander) open(file string, from Place) []*part {
 	if parts, known := e.parsed[file]; known {
-		return parts, true
+		return parts
 	}
 	src, err := e.read(file)
 	if fault := readable(file, src, err); fault != "" {
 		e.faults.add(from, "source-missing", fault, "it is a text of this repository, named as seen from the file that names it")
-		return nil, false
+		return nil
 	}
 	e.Parts[file] = src
 	text := string(bytes.ReplaceAll(bytes.TrimPrefix(src, []byte("\uFEFF")), []byte("\r\n"), []byte("\n")))
 	if head, _, _ := policy.SplitFrontMatter([]byte(text)); head != nil {
 		e.faults.add(Place{file, 1, 1}, "source-tag", "a source has no front matter of its own", "put the keys into the policies that are made of it")
-		return nil, false
+		return nil
 	}
 	e.parsed[file] = parse(file, text, &e.faults)
 	e.note(e.parsed[file])
-	return e.parsed[file], true
+	return e.parsed[file]
 }
 
 // readable says why a file cannot be a part of a text; empty where it can.
@@ -219,10 +217,7 @@ func (e *expander) include(p *part) {
 		e.bound(p, fmt.Sprintf("more than %d files are brought in", maxIncludes))
 		return
 	}
-	parts, found := e.open(file, p.place)
-	if !found {
-		return
-	}
+	parts := e.open(file, p.place)
 	outer := e.out.indent
 	e.out.indent += p.indent
 	e.chain = append(e.chain, file)

@@ -97,6 +97,22 @@ func FuzzParseEntry(f *testing.F) {
 	})
 }
 
+// Git minds neither zeros before a mode nor how many digits it has.
+func TestAnEntryIsReadAsGitReadsIt(t *testing.T) {
+	const id = "12345678901234567890"
+	for raw, mode := range map[string]uint32{"100644 a.md\x00" + id: 0o100644, "0100644 a.md\x00" + id: 0o100644, "7 a.md\x00" + id: 7, "40000 a.md\x00" + id + "rest": 0o40000} {
+		e, err := parseEntry([]byte(raw))
+		if err != nil || string(e.name) != "a.md" || e.mode != mode || string(e.id[:]) != id || e.size != len(strings.TrimSuffix(raw, "rest")) {
+			t.Errorf("%q: %+v, %v", raw, e, err)
+		}
+	}
+	for _, raw := range []string{" a.md\x00" + id, "100644 \x00" + id, "100648 a.md\x00" + id, "100644 a.md\x00" + id[:19], "100644\x00" + id, ""} {
+		if e, err := parseEntry([]byte(raw)); err == nil {
+			t.Errorf("%q is taken for %+v", raw, e)
+		}
+	}
+}
+
 func TestAMalformedTreeIsAnError(t *testing.T) {
 	f := forest{{1}: []byte("100644 a.md"), {2}: []byte("100644 a.md\x0012345678901234567890")}
 	for _, pair := range [][2]plumbing.Hash{{{1}, {2}}, {{2}, {1}}} {

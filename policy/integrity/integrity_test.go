@@ -120,6 +120,16 @@ func TestWhatWasPinnedIsHeldAgainstTheHistory(t *testing.T) {
 		"put off before its day":             {func(p *policy.Policy, s *shelf, _ *Checker) { again(t, p, s, "2027-04-01", "second text") }, []string{}},
 		"pulled forward":                     {func(p *policy.Policy, s *shelf, _ *Checker) { again(t, p, s, "2027-02-01", "second text") }, []string{"published-text-changed", "effective-date-changed"}},
 		"put off with other words":           {func(p *policy.Policy, s *shelf, _ *Checker) { again(t, p, s, "2027-04-01", "other text") }, []string{"published-text-changed", "effective-date-changed"}},
+		"put off, and git does not give the text": {func(p *policy.Policy, s *shelf, c *Checker) {
+			again(t, p, s, "2027-04-01", "")
+			s.files[strings.Repeat("b", 40)+":rental.md"] = "" // the pinned text has no words either
+			for i := range c.Pins {
+				if c.Pins[i].Ref == "rental@2.0" {
+					c.Pins[i].SHA256 = digest("")
+				}
+			}
+			delete(s.files, strings.Repeat("d", 40)+":rental.md")
+		}, []string{"published-text-changed", "effective-date-changed"}},
 		"under the name it had before": {func(p *policy.Policy, _ *shelf, _ *Checker) {
 			p.ID, p.Versions[0].Front.Aliases = "hire", []string{"rental"}
 		}, []string{}},

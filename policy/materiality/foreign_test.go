@@ -34,6 +34,7 @@ func TestOtherLanguagesAreNeverReadAsEnglish(t *testing.T) {
 		{"a length of time in Arabic digits", "نحتفظ بسجلات زياراتك لمدة ٣٠ يوما.", "نحتفظ بسجلات زياراتك لمدة ٩٠ يوما.", "operator-unplaced"},
 		{"a denial in Hindi", "हम आपका डेटा नहीं बेचते।", "हम आपका डेटा बेचते हैं।", "operator-unplaced"},
 		{"words in Swedish", "Vi sparar uppgifter om dina besök.", "Vi sparar uppgifter om dina köp.", "words-not-read"},
+		{"who owes whom, in German", "Der Kunde informiert den Anbieter.", "Der Anbieter informiert den Kunde.", "words-not-read"},
 		{"words of no known language", "Zkrr bvvl mnop.", "Zkrr bvvl qrst.", "words-not-read"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -12,7 +12,12 @@ func TestASetOfHashesHoldsWhatWasAdded(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var h hashes
 		want := make(map[uint64]bool)
-		for _, n := range rapid.SliceOfN(hash, 0, 2000).Draw(t, "added") {
+		added := rapid.SliceOf(hash).Draw(t, "added")
+		start, step := rapid.Uint64().Draw(t, "start"), rapid.Uint64Range(1, 1<<40).Draw(t, "step")
+		for i := range rapid.Uint64Range(0, 3000).Draw(t, "many") { // more than the table holds at first
+			added = append(added, start+i*step)
+		}
+		for _, n := range added {
 			h.add(n)
 			want[max(n, 1)] = true
 		}

@@ -142,6 +142,16 @@ func TestWhereAFolderLies(t *testing.T) {
 	if alone := t.TempDir(); worktree.Root(alone) != alone {
 		t.Errorf("a folder in no repository has the root %s", worktree.Root(alone))
 	}
+	t.Run("of a folder that is gone", func(t *testing.T) {
+		gone := t.TempDir()
+		t.Chdir(gone)
+		if err := os.Remove(gone); err != nil {
+			t.Skip("a folder in use cannot be removed here")
+		}
+		if got := worktree.Root("legal"); got != "legal" {
+			t.Errorf("the root is %q, want the folder itself", got)
+		}
+	})
 	if list, err := worktree.List(root, "legal"); err != nil || len(list) != 1 || list[0].Name() != "terms.md" {
 		t.Errorf("listed %v, %v", list, err)
 	}

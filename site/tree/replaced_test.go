@@ -134,7 +134,10 @@ func TestABuildWaitsForAnother(t *testing.T) {
 
 // A folder that is removed during a build is built from nothing.
 func TestAFolderThatWasRemovedIsNoticed(t *testing.T) {
-	for name, remove := range map[string]string{"the site": "out", "all": "."} {
+	for name, test := range map[string]struct {
+		remove string
+		kept   []string
+	}{"the site": {"out", []string{"", "a/", "a/b/", "gone/"}}, "all": {".", []string{"", "a/", "a/b/", "gone/"}}, "one file that stays": {"out", []string{"gone/"}}} {
 		t.Run(name, func(t *testing.T) {
 			b := newBuilder(t)
 			b.dst = filepath.Join(filepath.Dir(b.dst), "build", "out")
@@ -148,8 +151,8 @@ func TestAFolderThatWasRemovedIsNoticed(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			s.Keep("", "a/", "a/b/", "gone/")
-			if err := os.RemoveAll(filepath.Join(filepath.Dir(b.dst), remove)); err != nil {
+			s.Keep(test.kept...)
+			if err := os.RemoveAll(filepath.Join(filepath.Dir(b.dst), test.remove)); err != nil {
 				t.Fatal(err)
 			}
 			m, err := s.Merge("")
@@ -158,6 +161,9 @@ func TestAFolderThatWasRemovedIsNoticed(t *testing.T) {
 			}
 			if err := s.Publish(m, "", nil); !errors.Is(err, ErrChanged) {
 				t.Errorf("error = %v, want that the folder was changed", err)
+			}
+			if left := read(t, b.dst); len(left) > 0 {
+				t.Errorf("half a site is in its place: %v", left)
 			}
 		})
 	}
