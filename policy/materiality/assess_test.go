@@ -2,6 +2,7 @@ package materiality
 
 import (
 	"reflect"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -84,6 +85,24 @@ func TestWholeOtherTextIsMajorAndSaysSo(t *testing.T) {
 	a := judgeText(t, "We walk.", strings.Repeat("We like dogs.\n\n", mostJudged)+"You must pay.")
 	if a.Severity != policy.Major || !a.Limited || !slices.ContainsFunc(a.NotJudged, func(why string) bool { return strings.Contains(why, "10000") }) {
 		t.Errorf("%v, limited %v: %q", a.Severity, a.Limited, a.NotJudged)
+	}
+}
+
+func TestCellsOfALargeTableCostNoMoreEach(t *testing.T) {
+	each := func(rows int) uint64 {
+		table := func(row string) *policy.Document {
+			return readText(t, "|a|b|c|\n|-|-|-|\n"+strings.Repeat(row, rows))
+		}
+		r := redline.Compare(table("|we share|it|now|\n"), table("|they keep|some|then|\n"))
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		Assess(r)
+		runtime.ReadMemStats(&after)
+		return (after.TotalAlloc - before.TotalAlloc) / uint64(rows)
+	}
+	Assess(redline.Compare(readText(t, "We walk."), readText(t, "We sell."))) // the words are read once
+	if few, many := each(100), each(3000); many > 3*few {
+		t.Errorf("a row of 3000 takes %d bytes, one of 100 %d", many, few)
 	}
 }
 

@@ -126,16 +126,19 @@ func likely(a, b *sentence) bool {
 // pairCells pairs what is in the same row and column of a table.
 func pairCells(old, new []*sentence) (pairs []*passage, restOld, restNew []*sentence) {
 	used := make([]bool, len(new))
-next:
+	free := map[cellSentence][]int{} // by row and column, which of the new are not paired
+	for k, n := range new {
+		if n.place.cell && n.place.column != "" {
+			at := cellSentence{named: n.place.named, column: n.place.column}
+			free[at] = append(free[at], k)
+		}
+	}
 	for _, o := range old {
-		if o.place.cell && o.place.column != "" {
-			for k, n := range new {
-				if !used[k] && n.place.cell && n.place.column != "" && o.place.sameCell(n.place) {
-					used[k] = true
-					pairs = append(pairs, &passage{old: o, new: n})
-					continue next
-				}
-			}
+		at := cellSentence{named: o.place.named, column: o.place.column}
+		if next := free[at]; o.place.cell && o.place.column != "" && len(next) > 0 {
+			free[at], used[next[0]] = next[1:], true
+			pairs = append(pairs, &passage{old: o, new: new[next[0]]})
+			continue
 		}
 		restOld = append(restOld, o)
 	}

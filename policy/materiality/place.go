@@ -100,10 +100,6 @@ func (r *reader) place(b *policy.Block) *place {
 	return p
 }
 
-// sameCell reports whether two cells are in the row and column of the same
-// names.
-func (p *place) sameCell(o *place) bool { return p.named == o.named && p.column == o.column }
-
 // textsOf returns the words of several blocks.
 func textsOf(list []*policy.Block) string {
 	all := make([]string, len(list))

@@ -25,6 +25,8 @@ type texts struct {
 	oldUses, newUses uses // nil until asked for
 	numbering        *numbering
 	echoes           map[bool]*echoes // of each side, nil until asked for
+	sides            map[bool][]*sentence
+	cells            map[bool]map[cellSentence]bool
 }
 
 type rowSentences struct {
@@ -178,6 +180,9 @@ func (t *texts) wasThere(list []word) bool {
 
 // side returns the sentences of the changed blocks of one side.
 func (t *texts) side(new bool) []*sentence {
+	if list, ok := t.sides[new]; ok {
+		return list
+	}
 	var list []*sentence
 	for _, row := range t.rows {
 		if new {
@@ -186,7 +191,32 @@ func (t *texts) side(new bool) []*sentence {
 			list = append(list, row.old...)
 		}
 	}
+	if t.sides == nil {
+		t.sides = map[bool][]*sentence{}
+	}
+	t.sides[new] = list
 	return list
+}
+
+// cellSentence is a sentence in the row and column of these names.
+type cellSentence struct {
+	key           uint64
+	named, column string
+}
+
+// inCell reports whether the changed blocks of one side have a sentence in a cell of
+// the same names.
+func (t *texts) inCell(s *sentence, new bool) bool {
+	if _, ok := t.cells[new]; !ok {
+		if t.cells == nil {
+			t.cells = map[bool]map[cellSentence]bool{}
+		}
+		t.cells[new] = map[cellSentence]bool{}
+		for _, o := range t.side(new) {
+			t.cells[new][cellSentence{o.key, o.place.named, o.place.column}] = true
+		}
+	}
+	return t.cells[new][cellSentence{s.key, s.place.named, s.place.column}]
 }
 
 func known(list []word, both, side *hashes) bool {
@@ -215,7 +245,7 @@ func (t *texts) leave(list []*sentence, new bool) []*sentence {
 // elsewhere reports whether a sentence is on the other side.
 func (t *texts) elsewhere(s *sentence, new bool) bool {
 	if s.place.cell && s.place.column != "" {
-		return slices.ContainsFunc(t.side(!new), func(o *sentence) bool { return o.key == s.key && o.place.sameCell(s.place) })
+		return t.inCell(s, !new)
 	}
 	if g := t.prefilter(); g != nil {
 		return slices.ContainsFunc(t.side(!new), func(o *sentence) bool { return o.key == s.key }) || g.holds(s)
