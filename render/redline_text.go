@@ -35,6 +35,9 @@ func redlineText(b *bytes.Buffer, r *redline.Redline, o TextOptions) {
 		}
 		w.change(c, terminal(stood(places, c)))
 	}
+	if r.Left > 0 {
+		w.line("", "\n"+english().rest(r))
+	}
 	if r.Limited {
 		w.line("", "\n"+english().limited)
 	}

@@ -96,3 +96,20 @@ func TestRedlineJSON(t *testing.T) {
 		t.Errorf("first change %+v", c)
 	}
 }
+
+func TestARedlineCutOffSaysHowMuchIsLeft(t *testing.T) {
+	r := compare(t, "One.", "One.\n\nTwo more.\n\nThree more.\n\nFour more.\n\nFive more.").First(1)
+	for form, write := range map[string]func(*bytes.Buffer){
+		"3 more changes are not shown here.":          func(b *bytes.Buffer) { render.RedlineHTML(b, r, render.RedlineOptions{}) },
+		"\n3 more changes are not shown here.\n":      func(b *bytes.Buffer) { render.RedlineText(b, r, render.TextOptions{}) },
+		"\n3 more.\n":                                 func(b *bytes.Buffer) { render.RedlineMarkdown(b, r, 0) },
+		`"left": 3`:                                   func(b *bytes.Buffer) { render.RedlineJSON(b, r) },
+		"3 autres modifications ne sont pas montrées": func(b *bytes.Buffer) { render.RedlineHTML(b, r, render.RedlineOptions{Lang: "fr"}) },
+	} {
+		var b bytes.Buffer
+		write(&b)
+		if got := b.String(); !strings.Contains(got, form) || !strings.Contains(got, "Two more") || strings.Contains(got, "Three") {
+			t.Errorf("no %q, or other words than those of the first change, in\n%s", form, got)
+		}
+	}
+}

@@ -158,9 +158,9 @@ func (b *builder) writeStep(h *policyBuild, i int) error {
 	}, pair)
 }
 
-// markdownLimit is the number of characters of a redline as Markdown, chosen to
-// fit a comment of the code hosts.
-const markdownLimit = 60_000
+// mostShown is how many changes of a redline its pages show: a text of which more
+// is new was made by a machine, and no browser shows sixty megabytes well.
+const mostShown = 10_000
 
 // writeRedline writes a redline, in its four forms if it is permanent.
 func (b *builder) writeRedline(h *policyBuild, p *redlinePage, pair *pair) error {
@@ -185,7 +185,7 @@ func (b *builder) writeRedline(h *policyBuild, p *redlinePage, pair *pair) error
 	}
 	if !p.Since {
 		pg.Alternates = otherForms(p.words, p.Dir)
-		if err := b.writeRedlineForms(p.Dir, pair.Redline); err != nil {
+		if err := b.writeRedlineForms(p.Dir, pair.Redline.First(mostShown)); err != nil {
 			return err
 		}
 		if b.Printer != nil {
@@ -219,9 +219,10 @@ func (b *builder) draw(h *policyBuild, p *pair) {
 	defer b.release(buf)
 	// Most of a redline is text that did not change: who wants to read that has
 	// the page of either version.
-	render.RedlineHTML(buf, p.Redline, render.RedlineOptions{Lang: h.lang, Shift: 1, Brief: true, Whole: wholeText, Old: p.before.links.span, New: p.after.links.span})
+	shown := p.Redline.First(mostShown)
+	render.RedlineHTML(buf, shown, render.RedlineOptions{Lang: h.lang, Shift: 1, Brief: true, Whole: wholeText, Old: p.before.links.span, New: p.after.links.span})
 	p.body = bytes.Clone(buf.Bytes())
-	p.jumps = jumps(p.Redline.Changes())
+	p.jumps = jumps(shown.Changes())
 }
 
 // writeRedlineForms writes a redline for programs and plain readers: as the
@@ -231,7 +232,7 @@ func (b *builder) writeRedlineForms(dir string, x *redline.Redline) error {
 		file  string
 		write func(*bytes.Buffer)
 	}{
-		{"index.md", func(buf *bytes.Buffer) { render.RedlineMarkdown(buf, x, markdownLimit) }},
+		{"index.md", func(buf *bytes.Buffer) { render.RedlineMarkdown(buf, x, 0) }},
 		{"index.txt", func(buf *bytes.Buffer) { render.RedlineText(buf, x, render.TextOptions{}) }},
 		{"index.json", func(buf *bytes.Buffer) { render.RedlineJSON(buf, x) }},
 	}

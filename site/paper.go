@@ -98,7 +98,7 @@ func (b *builder) redlinePaper(h *policyBuild, p *redlinePage, x *pair) *render.
 		}
 	}
 	var body, settled bytes.Buffer
-	render.RedlinePaper(&body, x.Redline, render.RedlineOptions{Lang: h.lang, Shift: 1, Old: shown(x.before.links), New: shown(x.after.links)})
+	render.RedlinePaper(&body, x.Redline.First(mostShown), render.RedlineOptions{Lang: h.lang, Shift: 1, Old: shown(x.before.links), New: shown(x.after.links)})
 	settleFragments(&settled, body.Bytes(), "")
 	address, _ := b.absolute(p.Dir)
 	side := func(v *policy.Version) string {

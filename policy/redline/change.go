@@ -21,6 +21,10 @@ type Change struct {
 // at its new place; so are all the blocks that one was split into or merged
 // from, and there the words that went along are kept words.
 func (r *Redline) Changes() []Change {
+	if r.all != nil {
+		all := r.all.Changes()
+		return all[:len(all)-r.Left]
+	}
 	origins := make(map[int]*policy.Block)
 	for _, row := range r.Rows {
 		if row.Kind == Moved && row.New == nil {
@@ -119,6 +123,9 @@ type Stat struct {
 
 // Stat counts what changed.
 func (r *Redline) Stat() Stat {
+	if r.all != nil {
+		return r.all.Stat()
+	}
 	var s Stat
 	clauses := make(map[*policy.Clause]bool)
 	for _, c := range r.Changes() {

@@ -178,3 +178,27 @@ func TestAChangeKnowsItsClause(t *testing.T) {
 		t.Errorf("texts %q, %q", before, after)
 	}
 }
+
+func TestTheFirstChangesOfARedline(t *testing.T) {
+	before := parse(t, "One thing is here.\n\nAnother one follows it at once.\n\nThe third is to move.\n\nA fourth.")
+	after := parse(t, "One thing was here.\n\nThe third is to move.\n\nAnother one follows it at once.\n\nA fifth.\n\nA last one.")
+	whole := redline.Compare(before, after)
+	all := whole.Changes()
+	if len(all) < 4 {
+		t.Fatalf("%d changes:\n%s", len(all), told(whole))
+	}
+	for n := range all {
+		cut := whole.First(n)
+		if got := cut.Changes(); len(got) != n || cut.Left != len(all)-n || cut.Stat() != whole.Stat() {
+			t.Errorf("first %d: %d changes, %d left, %s; all: %s", n, len(got), cut.Left, cut.Stat(), whole.Stat())
+		}
+		for i, row := range cut.Rows {
+			if row.Change > n || row.New != whole.Rows[i].New || row.Old != whole.Rows[i].Old {
+				t.Errorf("first %d: row %d is another", n, i)
+			}
+		}
+	}
+	if whole.First(len(all)) != whole {
+		t.Error("nothing was left out, and it is another redline")
+	}
+}

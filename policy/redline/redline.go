@@ -12,6 +12,7 @@ package redline
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/codicil/codicil/policy"
 )
@@ -23,6 +24,9 @@ type Redline struct {
 	Old, New *policy.Document // empty, never nil, where a side was missing
 	Rows     []Row
 	Limited  bool // the texts were too large or too different to compare word by word throughout
+	Left     int  // so many changes are after the last row, of a redline that was cut off
+
+	all *Redline // what it was cut off from; nil for a whole one
 }
 
 // Row is one step of the reading order: a block that is in both documents,
@@ -137,6 +141,20 @@ func Whole(before, after *policy.Document) *Redline {
 		r.Rows = append(r.Rows, Row{Kind: Added, New: &r.New.Blocks[i]})
 	}
 	r.count()
+	return r
+}
+
+// First is the redline up to its change of this number: for those who show it, where
+// nobody could read all of it. It counts, in Stat, what the whole one does.
+func (r *Redline) First(most int) *Redline {
+	for i := range r.Rows {
+		if last := r.Rows[len(r.Rows)-1-i].Change; last > most {
+			cut := slices.IndexFunc(r.Rows, func(row Row) bool { return row.Change > most })
+			return &Redline{Old: r.Old, New: r.New, Rows: r.Rows[:cut], Limited: r.Limited, Left: last - most, all: r}
+		} else if last > 0 {
+			break
+		}
+	}
 	return r
 }
 
