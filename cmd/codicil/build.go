@@ -141,7 +141,7 @@ func (a *app) rebuild(ctx context.Context, w *workspace.Workspace, dst string, o
 // beside them there is what the system keeps of the files that are read.
 const (
 	buildGarbage = 600 // percent of what is kept
-	buildMemory  = 400 << 20
+	buildMemory  = 512 << 20
 )
 
 // tuneMemory sets how often garbage is collected during a build, unless the
