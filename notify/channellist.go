@@ -45,18 +45,28 @@ func (c ChannelList) in(row string) (address string, err error) {
 	if err := json.Unmarshal([]byte(row), &fields); err != nil {
 		return "", err
 	}
+	var found []any
 	for key, value := range fields {
-		text, isText := value.(string)
-		if !strings.EqualFold(key, c.Column) {
-			continue
+		if strings.EqualFold(key, c.Column) && value != nil {
+			found = append(found, value)
 		}
-		if !isText && value != nil {
-			return "", errors.New("it is no string")
-		}
-		address = text
+	}
+	switch {
+	case len(found) == 0:
+		return "", nil
+	case len(found) > 1:
+		return "", errTwice
+	}
+	address, isText := found[0].(string)
+	if !isText {
+		return "", errors.New("it is no string")
 	}
 	return address, nil
 }
+
+// errTwice is of a row that names the column once in small letters and once in
+// capitals: which of the two counts, only its author knows.
+var errTwice = errors.New("the column is there twice")
 
 // maxReach bounds where a channel reaches somebody, in octets: tokens of devices
 // are long.

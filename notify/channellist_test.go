@@ -21,6 +21,8 @@ func TestAListIsReadForAChannel(t *testing.T) {
 		"as long as may be":            {"email,phone\n,1" + strings.Repeat("1", maxReach-1) + "\n", "sms:1" + strings.Repeat("1", maxReach-1) + " at 1" + strings.Repeat("1", maxReach-1)},
 		"JSON":                         {`{"email":"ann@example.org","Phone":"+4930"}`, "ann@example.org at +4930"},
 		"JSON without a number":        {`{"email":"ann@example.org","phone":null}`, "without:warning"},
+		"JSON with the column twice":   {`{"email":"ann@example.org","phone":"+4930","PHONE":"+4931"}`, "row:error"},
+		"JSON with one of them empty":  {`{"email":"ann@example.org","phone":"+4930","PHONE":null}`, "ann@example.org at +4930"},
 		"a number that is no string":   {`{"email":"ann@example.org","phone":4930}`, "row:error"},
 		"a bad address, a good number": {"email,phone\nann at home,+4930\n", "address:error"},
 	} {

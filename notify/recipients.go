@@ -238,6 +238,9 @@ func (l *listReader) cells(row string) (cells [6]string, err error) {
 	if l.objects {
 		var object struct{ Email, Lang, Name, Class, Timezone string }
 		address, err := l.list.in(row)
+		if errors.Is(err, errTwice) {
+			return cells, l.fault(ruleRow, fmt.Sprintf("the row has the column %s twice, in other capitals", l.list.Column), "leave one of the two")
+		}
 		if err := errors.Join(err, json.Unmarshal([]byte(row), &object)); err != nil {
 			return cells, l.fault(ruleRow, "the row is not a JSON object of strings", `write one object a line: {"email":"ada@example.com","lang":"en"}`)
 		}

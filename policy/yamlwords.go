@@ -3,6 +3,7 @@ package policy
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -117,4 +118,20 @@ func inQuotes(value string) string {
 		return `"` + value + `"`
 	}
 	return "'" + strings.ReplaceAll(value, "'", "''") + "'"
+}
+
+// yamlValues are words that one version of YAML or another reads as a value.
+var yamlValues = []string{"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
+
+// plainYAML are words that YAML reads as themselves unless they are values.
+var plainYAML = regexp.MustCompile(`^\pL[\pL\pN ,.()/-]*$`)
+
+// QuoteYAML writes words of one line so that every version of YAML reads them as
+// these words: in quotation marks where they could be something else.
+func QuoteYAML(words string) string {
+	plain := plainYAML.MatchString(words) && strings.TrimSpace(words) == words && !slices.Contains(yamlValues, strings.ToLower(words))
+	if plain {
+		return words
+	}
+	return strconv.QuoteToGraphic(words)
 }

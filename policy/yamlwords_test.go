@@ -41,3 +41,25 @@ func TestFaultsOfYAMLAreToldInPlainWords(t *testing.T) {
 		}
 	}
 }
+
+// Words that are written with QuoteYAML are read again as the same words, and no
+// reader of an older YAML takes them for a value.
+func TestQuotedWordsAreReadAsTheyWere(t *testing.T) {
+	t.Parallel()
+	for words, bare := range map[string]bool{
+		"Cookie policy": true, "Terms, part (1)/2.": true, "Règles du jeu": true, "利用規約": true, "Terms": true, "Nothing": true,
+		"No": false, "yes": false, "TRUE": false, "Null": false, "off": false, "Y": false, "": false, "~": false, "12": false, "1.5": false, "2027-03-01": false,
+		"Terms: part 1": false, `Say "yes"`: false, "Terms #1": false, " Terms": false, "Terms ": false, "- a": false, "Über\\all": false, "a\tb": false, "*all*": false,
+	} {
+		written := QuoteYAML(words)
+		if (written == words) != bare {
+			t.Errorf("%q is written %s", words, written)
+		}
+		var read struct {
+			Title string `yaml:"title"`
+		}
+		if err := UnmarshalYAML("a.md", 1, []byte("title: "+written+"\n"), true, &read); err != nil || read.Title != words {
+			t.Errorf("%q is written %s and read %q, %v", words, written, read.Title, err)
+		}
+	}
+}

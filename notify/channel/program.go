@@ -205,9 +205,7 @@ func (b *bounded) Write(p []byte) (int, error) {
 // line returns the last line of what was written, without where people are reached.
 func (b *bounded) line(people []person) string {
 	text := strings.TrimSpace(strings.ToValidUTF8(string(b.text), "\ufffd"))
-	if at := strings.LastIndexByte(text, '\n'); at >= 0 {
-		text = strings.TrimSpace(text[at+1:])
-	}
+	text = strings.TrimSpace(text[strings.LastIndexByte(text, '\n')+1:])
 	for _, p := range people {
 		if word := strings.TrimPrefix(p.Address, "+"); len(word) >= 4 {
 			text = strings.ReplaceAll(text, word, "[address]")

@@ -17,6 +17,11 @@ func TestNoCellIsAFormula(t *testing.T) {
 				t.Errorf("%q begins a formula", c)
 			}
 		}
+		for _, s := range []string{bad, "'" + bad, "''" + bad, "'quoted'", "plain", ""} {
+			if got := words(cell(s)); got != s {
+				t.Errorf("%q comes back from a spreadsheet as %q", s, got)
+			}
+		}
 		var b strings.Builder
 		if err := WriteSuppressions(&b, []Suppression{{Recipient: bad, Policy: bad, Notice: bad, Reason: bad}}); err != nil {
 			t.Fatal(err)

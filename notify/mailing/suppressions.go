@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -96,11 +97,23 @@ func WriteSuppressions(out io.Writer, list []Suppression) error {
 
 // cell keeps a spreadsheet from taking words for a formula.
 func cell(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+	if formula.MatchString(s) {
 		return "'" + s
 	}
 	return s
 }
+
+// words are those of a cell again.
+func words(cell string) string {
+	if rest, marked := strings.CutPrefix(cell, "'"); marked && formula.MatchString(rest) {
+		return rest
+	}
+	return cell
+}
+
+// formula is what a spreadsheet may take for one, with the marks before it that cell
+// would not be known by otherwise.
+var formula = regexp.MustCompile(`^'*[=+\-@\t\r]`)
 
 // ReadSuppressions reads rows of an address or a hash, as an export has them,
 // with the columns of an export after it, all optional. All rows must be good
@@ -147,7 +160,7 @@ func readSuppression(row []string, l *ledger.Ledger, now time.Time) (notify.Supp
 		}
 		return s, nil
 	}
-	s.Policy, s.Source, s.Notice, s.Reason = row[1], notify.Source(row[2]), row[3], row[4]
+	s.Policy, s.Source, s.Notice, s.Reason = words(row[1]), notify.Source(words(row[2])), words(row[3]), words(row[4])
 	at, err := time.Parse(time.RFC3339, row[5])
 	if err != nil {
 		return s, fmt.Errorf("%q is not a time", row[5])

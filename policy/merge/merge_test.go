@@ -76,6 +76,8 @@ func wordEdits() map[string][2]string {
 		"a paragraph that came": {"1.2 You pay", "1.2 Members pay half.\n\n1.3 You pay"},
 		"a paragraph that went": {"Wear a vest.\n\n", ""},
 		"an item":               {"- canoes\n", "- canoes\n- rafts\n"},
+		"an item before":        {"- rowing boats\n", "- rafts\n- rowing boats\n"},
+		"another list":          {"- canoes\n", "- canoes\n\nAnd also:\n\n- rafts\n"},
 		"a cell":                {"| canoe | 2 |", "| canoe | 3 |"},
 		"a row":                 {"| canoe | 2 |", "| canoe | 2 |\n| raft | 6 |"},
 		"a footnote":            {"Coins too", "No coins"},

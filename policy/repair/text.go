@@ -6,9 +6,7 @@ import (
 	"fmt"
 	"path"
 	"regexp"
-	"slices"
 	"sort"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -137,7 +135,7 @@ func frontMatter(id, title string) ([]byte, []Repair) {
 		title = id
 		open = append(open, Repair{Rule: "front-matter", Message: fmt.Sprintf("the text does not begin with a title; its id stands in: %s", id)})
 	}
-	return []byte("---\ntitle: " + yamlText(title) + "\nid: " + yamlText(id) + "\n---\n\n"), open
+	return []byte("---\ntitle: " + policy.QuoteYAML(title) + "\nid: " + policy.QuoteYAML(id) + "\n---\n\n"), open
 }
 
 // identifier makes the id of a policy from the name of its file.
@@ -151,15 +149,4 @@ func identifier(name string) string {
 		return "policy"
 	}
 	return id
-}
-
-// plainYAML is a text that YAML reads as itself without quotation marks; some
-// of its short words are values.
-var plainYAML = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]{3,}(?:[ -][A-Za-z0-9]+)*$`)
-
-func yamlText(text string) string {
-	if plainYAML.MatchString(text) && !slices.Contains([]string{"true", "false", "null"}, strings.ToLower(text)) {
-		return text
-	}
-	return strconv.QuoteToGraphic(text)
 }

@@ -44,16 +44,7 @@ func TestAProgramInDevelopmentInstallsTheFirstRelease(t *testing.T) {
 	}
 }
 
-func TestATitleIsWrittenSoThatYAMLReadsItAsWords(t *testing.T) {
-	for title, want := range map[string]string{
-		"Cookie policy": "Cookie policy",
-		"Terms: part 1": `"Terms: part 1"`,
-		`Say "yes"`:     `"Say \"yes\""`,
-	} {
-		if got := quoteYAML(title); got != want {
-			t.Errorf("%s: got %s, want %s", title, got, want)
-		}
-	}
+func TestATitleIsMadeOfAnID(t *testing.T) {
 	if got := titleFrom("cookie-policy"); got != "Cookie policy" {
 		t.Errorf("got %s", got)
 	}

@@ -42,7 +42,7 @@ func Text(dir, id, title string, day policy.Date) (string, error) {
 	if title == "" {
 		title = titleFrom(id)
 	}
-	_, err := File{"policy.md", file, 0o644, ""}.write("", &facts{ID: id, Title: quoteYAML(title), Day: day.String()})
+	_, err := File{"policy.md", file, 0o644, ""}.write("", &facts{ID: id, Title: policy.QuoteYAML(title), Day: day.String()})
 	return file, err
 }
 
@@ -50,14 +50,4 @@ func Text(dir, id, title string, day policy.Date) (string, error) {
 func titleFrom(id string) string {
 	words := strings.ReplaceAll(id, "-", " ")
 	return strings.ToUpper(words[:1]) + words[1:]
-}
-
-// quoteYAML puts a title in quotation marks where YAML would not read it as
-// plain words.
-func quoteYAML(s string) string {
-	plain := regexp.MustCompile(`^[\pL][\pL\pN ,.()/-]*$`)
-	if plain.MatchString(s) {
-		return s
-	}
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", " ").Replace(s) + `"`
 }
