@@ -62,8 +62,8 @@ func TestLinkerFindsWhatALinkMeans(t *testing.T) {
 }
 
 func TestLinksWithinTheSiteHaveNoRel(t *testing.T) {
-	in := `<a href="` + siteRoot + `terms/#a" rel="noopener noreferrer">a</a> <a href="https://example.com/" rel="noopener noreferrer">b</a> <a href="` + siteRoot + `">c</a>`
-	want := `<a href="../terms/#a">a</a> <a href="https://example.com/" rel="noopener noreferrer">b</a> <a href="../">c</a>`
+	in := `<a href="` + siteRoot + `terms/#a" rel="noopener noreferrer">a</a> <a href="https://example.com/" rel="noopener noreferrer">b</a> <a href="` + siteRoot + `">c</a> <a href="` + siteRoot + `" rel="noopener noreferrer">d</a>`
+	want := `<a href="../terms/#a">a</a> <a href="https://example.com/" rel="noopener noreferrer">b</a> <a href="../">c</a> <a href="../">d</a>`
 	if got := string(rootedPage([]byte(in), "../")); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
