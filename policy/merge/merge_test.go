@@ -112,39 +112,6 @@ func TestTheTextStaysWhereAnEditIsNotCertain(t *testing.T) {
 	}
 }
 
-// Our own redline comes back to its old text, and to its new one wherever that
-// can be written.
-func TestARedlineOfRealTextsComesBack(t *testing.T) {
-	dir := filepath.Join("..", "..", "..", "shared", "corpora", "redline-dev")
-	files, _ := filepath.Glob(filepath.Join(dir, "*", "before.md"))
-	if len(files) == 0 {
-		t.Skip("no corpus in", dir)
-	}
-	old, exact := 0, 0
-	for _, file := range files {
-		before, after := readFile(t, file), readFile(t, filepath.Join(filepath.Dir(file), "after.md"))
-		text, _ := policy.ParsePublished("old.md", before)
-		now, _ := policy.ParsePublished("new.md", after)
-		c := Copy{Source: before, Text: text, Made: asWord(t, text, text, docx.Accept), Edited: asWord(t, text, now, docx.Reject)}
-		if r, err := Apply(c); err == nil && bytes.Equal(r.Markdown, before) {
-			old++
-		}
-		c.Edited = asWord(t, text, now, docx.Accept)
-		r, err := Apply(c)
-		if err != nil {
-			continue
-		}
-		got, _ := policy.ParsePublished("got.md", r.Markdown)
-		if left := redline.Compare(asWord(t, got, got, docx.Accept), c.Edited).Changes(); len(left) == 0 {
-			exact++
-		}
-	}
-	t.Logf("of %d redlines %d come back to their old text byte by byte, %d to their new words", len(files), old, exact)
-	if old < len(files)*9/10 || exact < len(files)*2/3 {
-		t.Errorf("of %d redlines only %d come back to their old text, %d to their new words", len(files), old, exact)
-	}
-}
-
 func readFile(t *testing.T, name string) []byte {
 	t.Helper()
 	data, err := os.ReadFile(name)
@@ -228,83 +195,6 @@ func TestAnEditLeavesTheLinesAroundItAsTheyAre(t *testing.T) {
 				t.Errorf("got\n%s\nwant\n%s", got, want)
 			}
 		})
-	}
-}
-
-// The redlines of real texts, saved again by counsel's program. It takes minutes, so
-// only the long test (CODICIL_LONG=1) does it.
-func TestRealRedlinesThatAnotherProgramSavedComeBack(t *testing.T) {
-	if os.Getenv("CODICIL_LONG") == "" {
-		t.Skip("CODICIL_LONG is not set")
-	}
-	program := needs.Program(t, "soffice", "libreoffice-writer-nogui")
-	files, _ := filepath.Glob(filepath.Join("..", "..", "..", "shared", "corpora", "redline-dev", "*", "before.md"))
-	if len(files) == 0 {
-		t.Skip("no shared corpora")
-	}
-	dir := t.TempDir()
-	args := []string{"-env:UserInstallation=file://" + dir + "/profile", "--headless", "--convert-to", "docx:MS Word 2007 XML", "--outdir", filepath.Join(dir, "saved")}
-	for _, file := range files {
-		text, _ := policy.ParsePublished("old.md", readFile(t, file))
-		now, _ := policy.ParsePublished("new.md", readFile(t, filepath.Join(filepath.Dir(file), "after.md")))
-		var b bytes.Buffer
-		if err := word.Write(&b, redline.Compare(text, now), word.Options{}); err != nil {
-			t.Fatal(err)
-		}
-		name := filepath.Join(dir, filepath.Base(filepath.Dir(file))+".docx")
-		if err := os.WriteFile(name, b.Bytes(), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		args = append(args, name)
-	}
-	if out, err := exec.Command(program, args...).CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	old, now := 0, 0
-	for _, file := range files {
-		name := filepath.Base(filepath.Dir(file))
-		saved := readFile(t, filepath.Join(dir, "saved", name+".docx"))
-		before := readFile(t, file)
-		text, _ := policy.ParsePublished("old.md", before)
-		c := Copy{Source: before, Text: text, Made: asWord(t, text, text, docx.Accept)}
-		for changes, count := range map[docx.Changes]*int{docx.Reject: &old, docx.Accept: &now} {
-			read, err := docx.Read(name, saved, docx.Options{Changes: changes})
-			if err != nil {
-				t.Fatal(err)
-			}
-			KeepForms(c.Made, read.Document, read.Joined)
-			c.Edited = read.Document
-			r, err := Apply(c)
-			if err != nil {
-				t.Logf("%s %s: %v", name, changes, err)
-				continue
-			}
-			if changes == docx.Reject {
-				if bytes.Equal(r.Markdown, before) {
-					*count++
-				} else {
-					got, _ := policy.ParsePublished("got.md", r.Markdown)
-					if changes := redline.Compare(text, got).Changes(); len(changes) > 0 {
-						b, a := changes[0].Texts()
-						t.Logf("%s reject: %d left, %.80q -> %.80q", name, len(changes), b, a)
-					}
-				}
-				continue
-			}
-			after, _ := policy.ParsePublished("new.md", readFile(t, filepath.Join(filepath.Dir(file), "after.md")))
-			got, _ := policy.ParsePublished("got.md", r.Markdown)
-			left := redline.Compare(asWord(t, got, got, docx.Accept), asWord(t, after, after, docx.Accept)).Changes()
-			if len(left) == 0 {
-				*count++
-				continue
-			}
-			b, a := left[0].Texts()
-			t.Logf("%s accept: %d left, %.80q -> %.80q", name, len(left), b, a)
-		}
-	}
-	t.Logf("of %d redlines %d come back to their old text byte by byte, %d to their new words", len(files), old, now)
-	if old < len(files)/3 || now < len(files)/3 {
-		t.Error("fewer come back than did")
 	}
 }
 

@@ -58,13 +58,14 @@ func Assemble(name, id, title string, d *policy.Document) ([]byte, []Repair) {
 	front, repairs := frontMatter(cmp.Or(id, identifier(name)), title)
 	text := Document(d)
 	if parsed, err := policy.Parse(name, text); err == nil && !hasIDs(d) {
+		Lead(parsed, anchors(d, parsed))
 		text = Document(parsed)
 	}
 	return append(front, text...), repairs
 }
 
 func hasIDs(d *policy.Document) bool {
-	return slices.ContainsFunc(d.Blocks, func(b policy.Block) bool { return b.ID != "" })
+	return slices.ContainsFunc(d.Blocks, func(b policy.Block) bool { return b.ID != "" && b.Note == "" })
 }
 
 // bodyOf makes one block of HTML of a page, as Markdown reads it.

@@ -65,6 +65,8 @@ func Return(name string, source []byte, read *readword.Result) (*Returned, error
 	if err != nil {
 		return nil, err
 	}
+	lead(read.Document, made, text)
+	lead(made, made, text)
 	forms := merge.KeepForms(made, read.Document, read.Joined)
 	merged, err := merge.Apply(merge.Copy{Source: source, Text: text, Made: made, Edited: read.Document})
 	if err != nil {
@@ -78,6 +80,7 @@ func Return(name string, source []byte, read *readword.Result) (*Returned, error
 	if err != nil {
 		return nil, err
 	}
+	lead(again, again, result)
 	r := &Returned{Markdown: merged.Markdown, Rewritten: merged.Rewritten, Edits: redline.Compare(text, result)}
 	r.Report = reportOf(r.Edits, redline.Compare(again, read.Document), read)
 	if forms > 0 {
@@ -114,7 +117,7 @@ func (r *Report) KeepComments(path, file string) []byte {
 // asWord returns a text as a Word file holds it.
 func asWord(doc *policy.Document) (*policy.Document, error) {
 	var b bytes.Buffer
-	if err := docx.Write(&b, redline.Compare(doc, doc), docx.Options{}); err != nil {
+	if err := docx.Write(&b, redline.Compare(doc, doc), docx.Options{Anchors: true}); err != nil {
 		return nil, err
 	}
 	read, err := readword.Read(doc.Name, b.Bytes(), readword.Options{})

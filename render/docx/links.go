@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"unicode"
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/redline"
@@ -17,13 +18,14 @@ type links struct {
 	ids       map[string]int           // of addresses: their place
 	marks     map[*policy.Block]string // names of bookmarks, by the block that bears one
 	names     map[string]string        // names of bookmarks, by anchor
+	placed    map[string]bool          // names of bookmarks that a block bears
 }
 
 // newLinks names a bookmark for every clause that a link in the texts leads
 // to: in the new text, or in the old one where the new has none of that name.
 func newLinks(r *redline.Redline, base string, all bool) links {
-	l := links{base: absolute(base), ids: make(map[string]int), marks: make(map[*policy.Block]string), names: make(map[string]string)}
-	wanted := make(map[string]bool)
+	l := links{base: absolute(base), ids: make(map[string]int), marks: make(map[*policy.Block]string), names: make(map[string]string), placed: make(map[string]bool)}
+	wanted, bookmarks := make(map[string]bool), Bookmarks(r.New, r.Old)
 	for i := range r.New.Blocks {
 		if id := r.New.Blocks[i].ID; all && id != "" {
 			wanted[id] = true
@@ -42,21 +44,56 @@ func newLinks(r *redline.Redline, base string, all bool) links {
 		for i := range d.Blocks {
 			b := &d.Blocks[i]
 			for _, id := range append([]string{b.ID}, b.Aliases...) {
-				l.mark(b, id, wanted)
+				if wanted[id] && l.names[id] == "" {
+					l.names[id] = bookmarks[b]
+					l.mark(b, bookmarks[b])
+				}
 			}
 		}
 	}
 	return l
 }
 
-func (l *links) mark(b *policy.Block, id string, wanted map[string]bool) {
-	if !wanted[id] || l.names[id] != "" {
-		return
+// mark gives a block its bookmark, unless one of the other text bears it.
+func (l *links) mark(b *policy.Block, name string) {
+	if !l.placed[name] {
+		l.placed[name], l.marks[b] = true, name
 	}
-	if l.marks[b] == "" {
-		l.marks[b] = fmt.Sprintf("_clause%d", len(l.marks)+1)
+}
+
+// nameLength is how long the name of a bookmark may be; Word cuts longer ones.
+const nameLength = 40
+
+// Bookmarks names the bookmarks of clauses, after their ids. A name is the same
+// whichever of them are written, and the same in all documents that have those ids.
+func Bookmarks(documents ...*policy.Document) map[*policy.Block]string {
+	marks, taken := make(map[*policy.Block]string), make(map[string]string)
+	for _, d := range documents {
+		for i := range d.Blocks {
+			b := &d.Blocks[i]
+			if b.ID == "" {
+				continue
+			}
+			name := bookmarkName(b.ID, "")
+			for n := 2; taken[name] != "" && taken[name] != b.ID; n++ {
+				name = bookmarkName(b.ID, fmt.Sprintf("_%d", n))
+			}
+			marks[b], taken[name] = name, b.ID
+		}
 	}
-	l.names[id] = l.marks[b]
+	return marks
+}
+
+// bookmarkName writes an id as Word takes it: letters, digits and lines, in any case
+// once. One that begins with a line is hidden.
+func bookmarkName(id, end string) string {
+	name := []rune("_" + strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return '_'
+	}, id))
+	return string(name[:min(len(name), nameLength-len(end))]) + end
 }
 
 // anchor returns the place in the same text to which a link leads.

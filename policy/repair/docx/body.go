@@ -19,17 +19,18 @@ type body struct {
 	comments map[string]*node
 	titled   bool // whether a paragraph has the style Title
 
-	blocks  []policy.Block
-	open    []openList // bullets that the next paragraph may go on with
-	carried *paragraph // whose end a tracked change took away: it goes on
-	inField []bool     // open fields, and whether their result has begun
-	cited   []citedNote
-	about   map[string]*strings.Builder // words under open comments
-	under   string                      // the last heading
-	marked  []string                    // styles of the paragraphs before, as far back as their marks are tracked
-	authors map[string]bool
-	said    map[string]bool
-	result  *Result
+	blocks    []policy.Block
+	open      []openList // bullets that the next paragraph may go on with
+	carried   *paragraph // whose end a tracked change took away: it goes on
+	fields    []*field   // that are open, outermost first
+	bookmarks []string   // that began, and whose block is not yet written
+	cited     []citedNote
+	about     map[string]*strings.Builder // words under open comments
+	under     string                      // the last heading
+	marked    []string                    // styles of the paragraphs before, as far back as their marks are tracked
+	authors   map[string]bool
+	said      map[string]bool
+	result    *Result
 
 	mayHead *paragraph // the last paragraph, if it heads those that count below it
 }
@@ -140,6 +141,8 @@ func (b *body) element(n *node, path []*policy.Container) {
 		b.elements(n.kid("sdtContent"), path)
 	case "customXml", "smartTag", "ins", "moveTo":
 		b.elements(n, path)
+	case "bookmarkStart":
+		b.bookmarks = append(b.bookmarks, n.attr("name"))
 	case "altChunk":
 		b.doubt("embedded-file", "a file that is embedded in the text was left out", "")
 	}

@@ -66,6 +66,7 @@ func Read(name string, src []byte, o Options) (*Result, error) {
 	if err := b.read(); err != nil {
 		return nil, fault(name, err)
 	}
+	b.deadLinks()
 	b.finish()
 	b.origin()
 	if p.macros() {

@@ -37,6 +37,7 @@ func (b *body) footnotes() {
 			b.runs(k, p, look{})
 		}
 		b.blocks = append(b.blocks, policy.Block{Kind: policy.Paragraph, ID: policy.NoteID(c.label), Note: c.label, Spans: joined("["+c.label+"] ", trimmed(p.spans))})
+		b.bookmarked()
 	}
 }
 

@@ -17,6 +17,8 @@ func Rules() []policy.RuleEntry {
 		{ID: "empty-field", Title: "A field shows what belongs in its place", Reason: "a gap in a sentence changes what it says"},
 		{ID: "symbol", Title: "A character of a font for symbols has a plain form", Reason: "without the font, readers would see another character"},
 		{ID: "unfilled-field", Title: "What a Word file asks to be filled in is filled in", Reason: "the words of an empty field are no text of a policy"},
+		{ID: "dead-bookmark", Title: "A link of a Word file leads to a text of it", Reason: "a cross reference that leads nowhere leaves open what was meant"},
+		{ID: "page-number", Title: "A text cites clauses, not pages", Reason: "a page of the web has no page numbers; a reader would look in vain"},
 		{ID: "reading-aid", Title: "Readings above characters are left out", Reason: "plain text has no place above the line"},
 		{ID: "picture", Title: "Pictures of a Word file are left out", Reason: "words in a picture can neither be compared nor read aloud"},
 		{ID: "tracked-changes", Title: "Tracked changes are settled", Reason: "a text is published in one wording"},

@@ -51,10 +51,14 @@ func (b *body) inline(k *node, p *paragraph, l look) {
 	case "del", "moveFrom":
 		b.tracked(k, p, l, true)
 	case "hyperlink":
-		if to := b.links[k.attr("id")]; to != "" && policy.SafeLink(to) {
-			l.link = to
+		to := b.links[k.attr("id")]
+		if name := k.attr("anchor"); name != "" {
+			to += "#" + name
 		}
+		l.link = cmp.Or(safe(to), l.link)
 		b.runs(k, p, l)
+	case "bookmarkStart":
+		b.bookmarks = append(b.bookmarks, k.attr("name"))
 	case "commentRangeStart":
 		b.about[k.attr("id")] = new(strings.Builder)
 	case "commentRangeEnd":
@@ -87,15 +91,6 @@ func (b *body) control(k *node, p *paragraph, l look) {
 		b.doubt("unfilled-field", fmt.Sprintf("a field of the file was not filled in: the text has %q in its place", what), what)
 	}
 	b.runs(orEmpty(k.kid("sdtContent")), p, l)
-}
-
-// simpleField reads a field by what it shows.
-func (b *body) simpleField(k *node, p *paragraph, l look) {
-	before := words(p.spans)
-	b.runs(k, p, l)
-	if words(p.spans) == before && !l.hidden {
-		b.doubt("empty-field", "a field shows nothing; what belongs there is not known", k.attr("instr"))
-	}
 }
 
 // alternate reads what newer programs show of two forms of the same.
@@ -181,27 +176,15 @@ func (b *body) pieces(n *node, p *paragraph, l look) {
 			b.fieldMark(k)
 			continue
 		}
-		if len(b.inField) > 0 && !b.inField[len(b.inField)-1] {
-			continue // the code of a field, which nobody sees
+		if b.inCode() {
+			if k.name == "instrText" || k.name == "delInstrText" {
+				b.fields[len(b.fields)-1].code.WriteString(k.text)
+			}
+			continue
 		}
-		b.piece(k, p, l)
-	}
-}
-
-// fieldMark notes where a field begins, shows its result, and ends.
-func (b *body) fieldMark(k *node) {
-	last := len(b.inField) - 1
-	switch k.attr("fldCharType") {
-	case "begin":
-		b.inField = append(b.inField, false)
-	case "separate":
-		if last >= 0 {
-			b.inField[last] = true
-		}
-	case "end":
-		if last >= 0 {
-			b.inField = b.inField[:last]
-		}
+		at := l
+		at.link = cmp.Or(at.link, b.fieldLink())
+		b.piece(k, p, at)
 	}
 }
 

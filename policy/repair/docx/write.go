@@ -14,6 +14,7 @@ import (
 func (b *body) write(p *paragraph, path []*policy.Container) {
 	if words(p.spans) != "" {
 		b.block(p, path)
+		b.bookmarked()
 	}
 	for _, box := range p.boxes {
 		b.changed("text-box", "a text box follows the paragraph that it was fixed to", allText(box), "a paragraph")
