@@ -38,6 +38,7 @@ func bounded(name string, body []byte) ([]byte, []*Diagnostic) {
 		what  string
 	}{
 		{boundNesting, fmt.Sprintf("lists and quotations are more than %d deep in each other", maxNesting)},
+		{boundParagraphs, fmt.Sprintf("the text has more than %d paragraphs", maxParagraphs)},
 		{boundHeadings, fmt.Sprintf("the text has more than %d headings", maxHeadings)},
 		{boundItems, fmt.Sprintf("the lists have more than %d items together", maxItems)},
 		{boundTables, fmt.Sprintf("the tables have more than %d cells together", mostCells)},
@@ -98,6 +99,44 @@ func deepHead(line []byte) []byte {
 		return head[:min(len(head), 2*maxNesting)]
 	}
 	return head
+}
+
+// maxParagraphs is how many paragraphs a text may have: twice as many as the longest
+// that fit into MaxText have where each is a sentence.
+const maxParagraphs = 50_000
+
+// boundParagraphs joins the paragraphs beyond maxParagraphs: it leaves out the empty
+// lines between them.
+func boundParagraphs(src []byte) []byte {
+	if bytes.Count(src, []byte("\n")) <= maxParagraphs {
+		return src
+	}
+	met, inside := 0, false
+	for at := 0; at < len(src); {
+		line := lineAt(src, at)
+		empty := len(bytes.TrimLeft(line, " \t\r\n>")) == 0
+		if !empty && !inside {
+			if met++; met > maxParagraphs {
+				return append(bytes.Clone(src[:at]), withoutEmptyLines(src[at:])...)
+			}
+		}
+		inside = !empty
+		at += len(line)
+	}
+	return src
+}
+
+// withoutEmptyLines leaves out the lines that separate paragraphs.
+func withoutEmptyLines(src []byte) []byte {
+	out := make([]byte, 0, len(src))
+	for at := 0; at < len(src); {
+		line := lineAt(src, at)
+		if len(bytes.TrimLeft(line, " \t\r\n>")) > 0 {
+			out = append(out, line...)
+		}
+		at += len(line)
+	}
+	return out
 }
 
 // maxHeadings is how many headings a text may have. Each is a clause, with an id, a

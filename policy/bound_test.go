@@ -16,6 +16,7 @@ func TestWhatPassesTheBoundsIsReadAsWordsAndNamed(t *testing.T) {
 		"cells of several tables": {"# T\n\n" + strings.Repeat("|"+strings.Repeat("a|", 300)+"\n|"+strings.Repeat("-|", 300)+"\n"+strings.Repeat("|last|\n", 300)+"\n", 3), "more than 200000 cells"},
 		"nesting":                 {"# T\n\n" + strings.Repeat("> ", 80) + "last\n", "more than 50 deep"},
 		"marks":                   {"# T\n\n" + strings.Repeat("*a ", 20000) + "last\n", "more than 10000 marks"},
+		"paragraphs in bold type": {"# T\n\n" + strings.Repeat("**a**\n\n", 51_000) + "last\n", "more than 50000 paragraphs"},
 		"headings":                {"# T\n\n" + strings.Repeat("## Head\n\nWords.\n\n", 25_000) + "## last\n", "more than 20000 headings"},
 		"items":                   {"# T\n\n" + strings.Repeat("- a\n", 25_000) + "\nlast\n", "more than 20000 items"},
 		"an item without words":   {"# T\n\nlast\n\n" + strings.Repeat("- a\n", 25_000) + "-", "more than 20000 items"},
