@@ -53,7 +53,7 @@ func claimsOf(line string) claimed {
 		if word.taken || next.taken || word.kind == aDate || next.kind != aDate || next.start-word.end > nearby {
 			continue
 		}
-		if endWords.MatchString(line[word.end:next.start]) || isPrior(line[:word.start]) {
+		if endWords.MatchString(line[word.end:next.start]) || isPrior(line[:word.end]) {
 			word.taken, next.taken = true, true
 			continue
 		}

@@ -17,7 +17,7 @@ type announcers struct {
 // first.
 var (
 	effectWords = wordLists(`
-en \beffective\b|\bin effect\b|\bin force\b|\bwith effect\b
+en \beffective\b|\bin effect\b|\bin force\b|\bwith effect\b|\b(?:this|these|our|the) (?:[\w&’'-]+ ){0,4}?(?:policy|notice|agreement|statement|document|version|terms|conditions|rules) (?:(?:shall|will) )?(?:takes?|took|(?:comes?|came|enters?|entered) into) (?:effect|force) (?:on|from|as of)\b
 de gültig (?:ab|seit)|\bin kraft\b|wirksam (?:ab|seit)
 es \bvigentes?\b|\bvigor\b
 fr date d.(?:effet|entrée)|en vigueur
