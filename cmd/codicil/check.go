@@ -83,6 +83,13 @@ func (a *app) check(ctx context.Context, ids []string, f checkFlags) error {
 		return err
 	}
 	result.Findings = append(result.Findings, loose...)
+	unknown, err := w.Repo.Unknown(w.Options(""))
+	if err != nil {
+		return err
+	}
+	for _, file := range unknown {
+		a.say("%s is not looked at: git does not know it (`git add %s`)", file, file)
+	}
 	if err := own.Afterwards(ctx, w, result, published, len(ids) == 0, a.today()); err != nil {
 		return err
 	}

@@ -176,7 +176,7 @@ func (b *builder) warnOfNone(found []*candidate) {
 			return
 		}
 	}
-	if len(b.repo.untracked(b.choose)) > 0 {
+	if len(b.repo.fitting(b.choose)) > 0 {
 		return
 	}
 	b.warnings = append(b.warnings, &policy.Diagnostic{

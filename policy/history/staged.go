@@ -44,18 +44,37 @@ func (r *Repository) Staged(h *History, o Options) ([]string, error) {
 		return known[file] || !choose.policy(file, lonely) || h.byName && !policyName.MatchString(strings.TrimPrefix(file, choose.base))
 	})
 	if len(candidates) == 0 && len(h.Policies) == 0 {
-		return r.untracked(choose), nil
+		return r.fitting(choose), nil
 	}
 	return candidates, nil
+}
+
+// Unknown returns the files of the work tree that fit the patterns of the
+// configuration, lie beside files that git knows, and are unknown to git: whoever
+// wrote one may think that it is looked at.
+func (r *Repository) Unknown(o Options) ([]string, error) {
+	choose, err := newChooser(o.Base, o.Policies)
+	if err != nil {
+		return nil, err
+	}
+	entries, err := r.index()
+	if err != nil {
+		return nil, err
+	}
+	known, folders := make(map[string]bool), make(map[string]bool)
+	for _, e := range entries {
+		known[e.Name], folders[folder(e.Name)] = true, true
+	}
+	return slices.DeleteFunc(r.fitting(choose), func(file string) bool { return known[file] || !folders[folder(file)] }), nil
 }
 
 // mostLooked bounds how many files and folders are looked at for texts that git
 // knows nothing of.
 const mostLooked = 20_000
 
-// untracked lists the files of the work tree that fit the patterns of the
-// configuration: what is there before anything was added to git.
-func (r *Repository) untracked(choose *chooser) []string {
+// fitting lists the files of the work tree that fit the patterns of the
+// configuration, whether git knows them or not.
+func (r *Repository) fitting(choose *chooser) []string {
 	if r.root == "" || len(choose.globs) == 0 {
 		return nil
 	}
