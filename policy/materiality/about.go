@@ -14,7 +14,7 @@ const aboutFrom = 0.35
 func (j *judge) tellAbout(d *Described) {
 	for _, u := range d.units {
 		f := Features(nil)
-		if u.passage != nil {
+		if u.passage != nil && j.language == nil {
 			f = j.about(u.passage, u.reasons)
 		}
 		d.About = append(d.About, f)

@@ -59,11 +59,7 @@ func assess(r *redline.Redline, book *Book, m *Memory) *Assessment {
 	if len(list) == 0 {
 		return a
 	}
-	if j.language == nil {
-		a.conclude(j, list)
-	} else {
-		a.concludeByRules(list)
-	}
+	a.conclude(j, list)
 	if r.New == nil || len(r.New.Blocks) == 0 {
 		a.gone()
 	}

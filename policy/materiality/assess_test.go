@@ -1,6 +1,7 @@
 package materiality
 
 import (
+	"fmt"
 	"reflect"
 	"runtime"
 	"slices"
@@ -34,6 +35,10 @@ func TestSeverity(t *testing.T) {
 		{"a view counter", "You must pay.\n\n24 out of 50 found this helpful", "You must pay.\n\n31 out of 60 found this helpful", policy.None},
 		{"a row of links", "You must pay.", "You must pay.\n\n[Shop](/s) [Help](/h) [Share](/x) [Sell](/y)", policy.None},
 		{"the answers to a question", "You must pay.", "You must pay.\n\nYes\n\nNo", policy.None},
+		{"the answer to a line above it", "Do we record your calls?\n\nNo", "Do we record your calls?\n\nYes", policy.Major},
+		{"an answer that another question has too", "Do we sell your data?\n\nNO\n\nDo we keep your logs?\n\nNO", "Do we sell your data?\n\nYES\n\nDo we keep your logs?\n\nNO", policy.Major},
+		{"a length of time behind a label", "We keep your data.\n\nSearches: thirteen months", "We keep your data.\n\nSearches: three years", policy.Major},
+		{"quotation marks of a printer", "We respect each member's wishes. We're open.", "We respect each member’s wishes. We’re open.", policy.None},
 		{"an answer in a list counts", "You must pay.\n\n- Yes", "You must pay.\n\n- No", policy.Major},
 		{"from when it holds", "Our new terms will take effect on 1 May 2025.\n\nYou must pay.", "Our new terms will take effect on 1 May 2026.\n\nYou must pay.", policy.Editorial},
 		{"the quarter of a report", "The figures of Q3 of 2014 are out.", "The figures of Q3 of 2015 are out.", policy.Editorial},
@@ -194,4 +199,22 @@ func FuzzAssess(f *testing.F) {
 			Assess(redline.Compare(old, new))
 		}
 	})
+}
+
+func TestLinesThatAreCutElsewhereAreTheSame(t *testing.T) {
+	var lines []string
+	for i := range 40 {
+		lines = append(lines, fmt.Sprintf("You must not do deed %d", i))
+	}
+	a := judgeText(t, strings.Join(lines, "\n"), strings.Join(lines, "  \n"))
+	if a.Severity != policy.None {
+		t.Errorf("%s: %+v", a.Severity, a.Reasons)
+	}
+}
+
+func TestADraftSaysNothingTwice(t *testing.T) {
+	a := judgeText(t, "You pay the monthly fee and taxes.", "You pay the monthly fee within 10 days, any late charge and taxes, and we may suspend your account if you do not pay.")
+	if n := strings.Count(a.DraftSummary, "It now says"); n != 1 {
+		t.Errorf("said %d times: %s", n, a.DraftSummary)
+	}
 }

@@ -2,6 +2,8 @@ package materiality
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/codicil/codicil/policy"
 )
@@ -52,12 +54,38 @@ func isBoilerplate(s *sentence) bool {
 	if len(s.words) > 7 {
 		return false
 	}
+	if len(s.measures()) > 0 && !countsReaders(text) {
+		return false // "Searches: thirteen months" is no button
+	}
 	for _, f := range furnishings {
-		if strings.HasPrefix(text, f) || strings.HasSuffix(text, f) {
+		if headed(text, f) || tailed(text, f) {
 			return true
 		}
 	}
 	return onlyMarks(s)
+}
+
+// countsReaders reports whether a line counts readers: "3 out of 5", "120 views".
+func countsReaders(text string) bool {
+	return strings.Contains(text, "out of") || tailed(text, "views") || strings.Contains(text, "found this")
+}
+
+// headed and tailed report whether a text begins or ends with words, and not only
+// with their letters.
+func headed(text, words string) bool {
+	rest, ok := strings.CutPrefix(text, words)
+	return ok && !startsLetter(rest)
+}
+
+func tailed(text, words string) bool {
+	rest, ok := strings.CutSuffix(text, words)
+	last, _ := utf8.DecodeLastRuneInString(rest)
+	return ok && !unicode.IsLetter(last)
+}
+
+func startsLetter(text string) bool {
+	first, _ := utf8.DecodeRuneInString(text)
+	return unicode.IsLetter(first)
 }
 
 // labelWords is how many words a label has at most.
@@ -77,14 +105,9 @@ func isRelated(p *place) bool {
 }
 
 // isAnswer reports whether a line is what a reader is given to click on below
-// such a question: no policy says yes or no without saying to what.
+// such a question. Alone below any other line, yes or no is a statement about it.
 func isAnswer(s *sentence) bool {
-	for i := range s.words {
-		if w := s.words[i].norm; w != "yes" && w != "no" {
-			return false
-		}
-	}
-	return len(s.words) > 0 && !s.place.item && !s.place.cell
+	return !s.place.item && !s.place.cell && isYesOrNo(s.text)
 }
 
 // isTitleOfDocument reports whether a linked line names a document: an entry of

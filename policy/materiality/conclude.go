@@ -35,7 +35,11 @@ func (a *Assessment) conclude(j *judge, list []*unit) {
 		reasons = append(reasons, u.weighed(v)...)
 	}
 	a.raise(reasons, v)
-	if a.Severity >= policy.Minor {
+	switch {
+	case a.Severity < policy.Minor:
+	case j.language != nil:
+		a.Categories = append(a.Categories, byWeight(reasons)...)
+	default:
 		j.tellAbout(&d)
 		a.Categories = append(a.Categories, a.about(d, reasons)...)
 	}
@@ -76,28 +80,13 @@ func (a *Assessment) about(d Described, reasons []judged) []Category {
 // namedFrom is the probability from which a category counts that a rule names.
 const namedFrom = 0.2
 
-// concludeByRules draws the conclusion in another language than English, of
-// which the model knows nothing: the gravest rule decides.
-func (a *Assessment) concludeByRules(list []*unit) {
-	var reasons []judged
-	for _, u := range list {
-		for _, r := range u.reasons {
-			r.Confidence = Low
-			a.Severity = max(a.Severity, r.Severity)
-			reasons = append(reasons, r)
-		}
-	}
-	if a.Severity >= policy.Minor {
-		a.Categories = append(a.Categories, byWeight(reasons, a.Severity)...)
-	}
-	a.tell(reasons)
-	a.summarize(reasons)
-}
-
 // byWeight returns what the gravest findings are about: the category that weighs
 // most in them, and all that weigh nearly as much.
-func byWeight(list []judged, gravest policy.Severity) []Category {
-	sum, most := map[Category]float64{}, 0.0
+func byWeight(list []judged) []Category {
+	sum, most, gravest := map[Category]float64{}, 0.0, policy.None
+	for i := range list {
+		gravest = max(gravest, list[i].Severity)
+	}
 	for _, r := range list {
 		if r.Severity == gravest && r.Category != "" {
 			sum[r.Category] += 1 + r.weight

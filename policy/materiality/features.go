@@ -21,10 +21,10 @@ type unit struct {
 
 // describe says what is known of one passage.
 func (j *judge) describe(p *passage, list []*found, reasons []judged, total int) *unit {
-	u := &unit{passage: p, reasons: reasons}
 	if j.language != nil {
-		return u // the model knows English
+		return j.describeForeign(p, list, reasons, total)
 	}
+	u := &unit{passage: p, reasons: reasons}
 	f := features{}
 	f.set("one")
 	s, kind := p.new, "~"

@@ -118,6 +118,7 @@ func (c *foreignChange) align() {
 // run looks for shifts; what only moved within the sentence did not change.
 func (c *foreignChange) run() []*found {
 	gone, come := c.differing()
+	c.passage.differs = &differing{gone, come, len(c.spans), float64(len(gone)+len(come)) / float64(max(1, len(c.old)+len(c.new)))}
 	switch {
 	case isStamp(c.old) && isStamp(c.new):
 		return []*found{c.found(Dating, gone, come)}

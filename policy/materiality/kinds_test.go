@@ -26,7 +26,6 @@ func TestKindsOfSentencesAreToldFromRules(t *testing.T) {
 		{"what a company believes", head, head + "We recognize the importance of human rights and are committed to respecting them.", policy.Minor},
 		{"a belief that binds", head, head + "We are committed to privacy and will not share your data.", policy.Major},
 		{"an invitation that is a right", head + "Please contact us to opt out of the sale of your data.", head, policy.Major},
-		{"where to report what others do", head, head + "- To report abuse, email us a link to the note.", policy.Minor},
 		{"an announcement of the new text", head, head + "We're updating our privacy policy. Read new terms [here](/new).", policy.Editorial},
 		{"how old a page is", head + "Last updated: 1 day ago", head + "Last updated: 2 days ago", policy.Editorial},
 		{"the time of a page", head, head + "Tue, 12 May 2026 11:58:49 GMT", policy.Editorial},

@@ -11,6 +11,7 @@ type passage struct {
 	old, new *sentence
 	order    int
 	held     *comparison // nil where there is nothing to compare
+	differs  *differing  // the same, in another language than English
 	rejoined bool        // the sentence was split, or joined with others
 	same     bool        // of a rejoined one: in the very same words
 	moved    bool        // it says the same, and stands under another lead-in
@@ -123,19 +124,19 @@ func likely(a, b *sentence) bool {
 	return a.words[0].norm == b.words[0].norm || likeness(&x[0], &y[0], leftOver) >= leftOver
 }
 
-// pairCells pairs what is in the same row and column of a table.
+// pairCells pairs what is in the same row and column of a table, and the answers to
+// the same line.
 func pairCells(old, new []*sentence) (pairs []*passage, restOld, restNew []*sentence) {
 	used := make([]bool, len(new))
-	free := map[cellSentence][]int{} // by row and column, which of the new are not paired
+	free := map[slot][]int{} // which of the new are not paired
 	for k, n := range new {
-		if n.place.cell && n.place.column != "" {
-			at := cellSentence{named: n.place.named, column: n.place.column}
+		if at, ok := n.place.slot(); ok {
 			free[at] = append(free[at], k)
 		}
 	}
 	for _, o := range old {
-		at := cellSentence{named: o.place.named, column: o.place.column}
-		if next := free[at]; o.place.cell && o.place.column != "" && len(next) > 0 {
+		at, ok := o.place.slot()
+		if next := free[at]; ok && len(next) > 0 {
 			free[at], used[next[0]] = next[1:], true
 			pairs = append(pairs, &passage{old: o, new: new[next[0]]})
 			continue
@@ -179,10 +180,30 @@ func rejoin(rows []rowSentences) *passage {
 		a, b := leaveEqual(row.old, row.new)
 		old, new = append(old, a...), append(new, b...)
 	}
+	if len(old) > 0 && sameWords(old, new) {
+		return &passage{old: old[0], new: new[0], rejoined: true, same: true}
+	}
 	if len(old)+len(new) > manyRejoined || !rejoined(old, new) {
 		return nil
 	}
 	return &passage{old: old[0], new: new[0], rejoined: true, same: lettersOf(old) == lettersOf(new)}
+}
+
+// sameWords reports whether two runs of sentences are the same words, cut at other
+// places.
+func sameWords(old, new []*sentence) bool {
+	return len(old) != len(new) && wordsOfAll(old) == wordsOfAll(new)
+}
+
+// wordsOfAll hashes the words of sentences.
+func wordsOfAll(list []*sentence) uint64 {
+	h := uint64(emptyHash)
+	for _, s := range list {
+		for i := range s.words {
+			h = hashWord(h, s.words[i].norm)
+		}
+	}
+	return h
 }
 
 // lettersOf hashes the letters of sentences without what stands between them.

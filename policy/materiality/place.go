@@ -17,6 +17,7 @@ type place struct {
 	cell   bool   // is in a table
 	linked bool   // all its words are a link
 	menu   bool   // all its words are links, and there are many of them
+	answer bool   // is a yes or no to the line above it
 	banner bool   // part of what asks for consent to cookies on the page itself
 	named  string // of a cell, the first one of its row
 	column string // of a cell other than the first of its row, the head of its column
@@ -84,7 +85,11 @@ func (r *reader) cell(b *policy.Block) bool {
 func (r *reader) place(b *policy.Block) *place {
 	p := &place{clause: b.Clause, kind: b.Kind, linked: allLinked(b), menu: isMenu(b), item: itemOf(b), numbers: r.numbers, around: r.around[b]}
 	lead := r.lead
-	r.pass(b)
+	if p.answer = (p.item || len(b.Path) == 0) && p.around.answers(b); p.answer {
+		p.item = true // of what is above it: "Do we record calls?"
+	} else {
+		r.pass(b)
+	}
 	switch n := len(r.cells); {
 	case n > 0 && r.cells[n-1] == b:
 		p.cell = true
@@ -98,6 +103,23 @@ func (r *reader) place(b *policy.Block) *place {
 		p.lead = lastSentence(lead.Text())
 	}
 	return p
+}
+
+// slot is a place that is filled anew: a cell by its row and column, an answer by
+// its clause and the line that it answers.
+type slot struct {
+	answer        bool
+	named, column string
+}
+
+func (p *place) slot() (slot, bool) {
+	switch {
+	case p.answer:
+		return slot{true, p.clause.Name(), p.lead}, true
+	case p.cell && p.column != "":
+		return slot{false, p.named, p.column}, true
+	}
+	return slot{}, false
 }
 
 // textsOf returns the words of several blocks.

@@ -244,6 +244,9 @@ func (t *texts) leave(list []*sentence, new bool) []*sentence {
 
 // elsewhere reports whether a sentence is on the other side.
 func (t *texts) elsewhere(s *sentence, new bool) bool {
+	if s.place.answer {
+		return false // another question has the same answer
+	}
 	if s.place.cell && s.place.column != "" {
 		return t.inCell(s, !new)
 	}

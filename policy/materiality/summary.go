@@ -1,6 +1,7 @@
 package materiality
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/codicil/codicil/policy"
@@ -19,7 +20,7 @@ func (a *Assessment) summarize(reasons []judged) {
 		if r.Severity < a.Severity || len(lines) == told {
 			break
 		}
-		if line := sentenceFor(r, reasons); line != "" {
+		if line := sentenceFor(r, reasons); line != "" && !slices.Contains(lines, line) {
 			lines = append(lines, line)
 		}
 	}
@@ -59,7 +60,11 @@ func (p *passage) instead(r Reason) string {
 	if long := max(len(p.old.words), len(p.new.words)) > summaryWords; long && r.Before != "" && r.After != "" {
 		return "It now says " + quoted(r.After) + " instead of " + quoted(r.Before)
 	}
-	return "It now says " + quoted(shortened(p.new.text)) + " instead of " + quoted(shortened(p.old.text))
+	now := "It now says " + quoted(shortened(p.new.text)) + " instead of " + quoted(shortened(p.old.text))
+	if lead := p.new.place.lead; p.new.place.answer && lead != "" {
+		return quoted(shortened(lead)) + ": it" + now[len("It"):]
+	}
+	return now
 }
 
 // summaryWords is how many words of a sentence a summary quotes.

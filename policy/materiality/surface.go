@@ -112,9 +112,11 @@ func surfaceOf(b *policy.Block, list, links []string) ([]string, []string) {
 		return list, links
 	}
 	text := textOf(b)
+	last := -1 // the two words of a contraction are written once
 	for _, w := range words(text) {
-		if w.kind == plain {
-			list = append(list, text[w.start:w.end])
+		if w.kind == plain && w.start != last {
+			last = w.start
+			list = append(list, untypeset(text[w.start:w.end]))
 		}
 	}
 	for _, s := range b.Spans {
@@ -124,6 +126,10 @@ func surfaceOf(b *policy.Block, list, links []string) ([]string, []string) {
 	}
 	return list, links
 }
+
+// untypeset writes a word with the apostrophe of a typewriter: which of the two a
+// page shows is typography.
+func untypeset(word string) string { return strings.ReplaceAll(word, "’", "'") }
 
 // linkTarget returns what of a link a reader could notice: an anchor in the
 // same text and parameters that follow visitors are no target.

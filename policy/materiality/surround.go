@@ -15,6 +15,7 @@ type surroundings struct {
 	first  bool    // nothing that binds anybody is before it
 	last   bool    // nothing that binds anybody is after it
 	ahead  bool    // it is before the title of the document
+	choice bool    // a block beside it says yes or no: both are there to be clicked on
 	aside  bool    // it is below a line such as "Related articles"
 	pieces int     // how many labels the line puts side by side: "Home > Legal > Refunds"
 }
@@ -50,6 +51,12 @@ func surround(d *policy.Document) map[*policy.Block]*surroundings {
 		b := &d.Blocks[i]
 		out[b].first, out[b].last, out[b].ahead = i < firstRule, i > lastRule, i < title
 	}
+	for i := 1; i < len(d.Blocks); i++ {
+		a, b := &d.Blocks[i-1], &d.Blocks[i]
+		if isYesOrNo(textOf(a)) && isYesOrNo(textOf(b)) {
+			out[a].choice, out[b].choice = true, true
+		}
+	}
 	for i := 0; i < len(d.Blocks); {
 		n := i
 		for n < len(d.Blocks) && isShort(&d.Blocks[n]) {
@@ -61,6 +68,21 @@ func surround(d *policy.Document) map[*policy.Block]*surroundings {
 		i = max(n, i+1)
 	}
 	return out
+}
+
+// answers reports whether a block is a yes or no to what is above it, and not there
+// to be clicked on.
+func (a *surroundings) answers(b *policy.Block) bool {
+	return a != nil && !a.choice && !a.aside && isYesOrNo(textOf(b))
+}
+
+// isYesOrNo reports whether a line says yes or no, and nothing else.
+func isYesOrNo(text string) bool {
+	switch strings.ToLower(strings.Trim(text, " .*_\n")) {
+	case "yes", "no", "yes no", "no yes":
+		return true
+	}
+	return false
 }
 
 // longLabel is how many bytes the longest line has that heads what a page offers.

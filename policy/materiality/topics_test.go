@@ -74,10 +74,10 @@ func TestFrameNeedsAVerbNotANoun(t *testing.T) {
 
 func TestStrongestCategoryIsAlwaysNamed(t *testing.T) {
 	list := []judged{{Reason: Reason{Category: Fees, Severity: policy.Major, Confidence: Low}, weight: 0.5, topics: []topic{{Fees, 0.5}}}}
-	if got := byWeight(list, policy.Major); !slices.Equal(got, []Category{Fees}) {
+	if got := byWeight(list); !slices.Equal(got, []Category{Fees}) {
 		t.Errorf("%v", got)
 	}
-	if got := byWeight(nil, policy.Major); got != nil {
+	if got := byWeight(nil); got != nil {
 		t.Errorf("of nothing: %v", got)
 	}
 }

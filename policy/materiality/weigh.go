@@ -29,9 +29,8 @@ func Describe(r *redline.Redline) Described {
 	}
 	j := newJudge(t)
 	d = describedBy(j.units(defaultBook()))
-	if d.Foreign = j.language != nil; !d.Foreign {
-		j.tellAbout(&d)
-	}
+	d.Foreign = j.language != nil
+	j.tellAbout(&d)
 	return d
 }
 
@@ -68,6 +67,9 @@ func (m *Model) Summary(changes []Features) Features {
 	}
 	f["changes"] = math.Log1p(float64(len(changes)))
 	f.set("changes:", bucket(len(changes)))
+	if len(changes) > 0 && isForeign(changes[0]) {
+		return f.sorted().marked()
+	}
 	return f.sorted()
 }
 
@@ -108,6 +110,7 @@ const (
 	graveFrom   = 0.2  // probability of major from which it is not called harmless either
 	wordsFrom   = 0.5  // probability from which words of the policy changed at all
 	doubtFrom   = 0.25 // probability of major from which a change called less is not decided
+	unreadFrom  = 0.08 // the same for one called harmless in a language of which some words are read only
 	doubtTo     = 0.7  // probability of major up to which a change called so is not decided
 	sureAsProof = 0.98 // the probability of what was proved
 	sureAsIdle  = 0.75 // the probability that headings, pointers and addresses are nothing more
@@ -138,7 +141,11 @@ func (m *Model) Judge(d Described) Verdict {
 		v.Severity = d.Least
 	}
 	v.Probability = o[v.Severity]
-	v.Undecided = d.Marked && v.Severity < policy.Major || v.Severity < policy.Major && v.Major >= doubtFrom || v.Severity == policy.Major && v.Major < doubtTo
+	doubt := doubtFrom
+	if v.Severity < policy.Minor && isForeign(d.Changes[0]) {
+		doubt = unreadFrom
+	}
+	v.Undecided = d.Marked && v.Severity < policy.Major || v.Severity < policy.Major && v.Major >= doubt || v.Severity == policy.Major && v.Major < doubtTo
 	return v
 }
 

@@ -23,12 +23,14 @@ func measure(w io.Writer, pairs []*pair) {
 	print := func(name string, keep func(answer) bool) {
 		report(w, name, slices.DeleteFunc(slices.Clone(all), func(a answer) bool { return !keep(a) }))
 	}
-	for _, set := range []string{"materiality-dev", "materiality-train", "contrast", "changes", "single", "whole", "more", "worked examples"} {
-		print(set, func(a answer) bool { return a.set == set })
+	for _, set := range []string{"materiality-dev", "materiality-train", "steps", "contrast", "changes", "single", "whole", "more", "worked examples"} {
+		print(set, func(a answer) bool { return a.set == set && !a.described.Foreign })
 	}
 	print("train, two readers", func(a answer) bool { return a.set == "materiality-train" && a.Readers == 2 })
-	print("natural", func(a answer) bool { return a.natural() })
-	print("invented", func(a answer) bool { return !a.natural() })
+	print("natural", func(a answer) bool { return a.natural() && !a.described.Foreign })
+	print("invented", func(a answer) bool { return !a.natural() && !a.described.Foreign })
+	print("other languages, natural", func(a answer) bool { return a.natural() && a.described.Foreign })
+	print("other languages, invented", func(a answer) bool { return !a.natural() && a.described.Foreign })
 }
 
 // measureHeld asks a model about pairs that were held back from all fitting.

@@ -52,10 +52,10 @@ const folds = 5
 
 func (p *pair) natural() bool { return p.Repo != "" }
 
-// weight is how much a pair counts in fitting: a real one for more, for there are
-// twice as many invented ones and the program judges real texts.
+// weight is how much a pair counts in fitting: those of many collections for more,
+// for there are fewer of them and the program judges real texts.
 func (p *pair) weight() float64 {
-	if p.natural() {
+	if p.natural() && p.set != "steps" {
 		return naturalWeight
 	}
 	return 1
@@ -80,10 +80,20 @@ func readPairs(data, own string) ([]*pair, error) {
 		}
 		list = append(list, more...)
 	}
+	steps, err := readSteps(data, filepath.Join(own, "steps.jsonl"))
+	if err != nil {
+		return nil, err
+	}
+	list = append(list, steps...)
 	files := []string{filepath.Join(data, "contrast", "pairs.jsonl")}
 	for _, name := range []string{"changes", "single", "whole", "more"} {
 		files = append(files, filepath.Join(own, name+".jsonl"))
 	}
+	foreign, err := filepath.Glob(filepath.Join(own, "changes-*.jsonl"))
+	if err != nil {
+		return nil, err
+	}
+	files = append(files, foreign...)
 	for _, file := range files {
 		more, err := readSet(file, nameOf(file), func(*pair) error { return nil })
 		if err != nil {
@@ -124,13 +134,10 @@ func readSet(file, set string, texts func(*pair) error) ([]*pair, error) {
 		if err := texts(p); err != nil {
 			return nil, err
 		}
-		if p.Disputed || p.Group != "" && p.Group != "main" {
+		if p.Disputed {
 			continue
 		}
-		r := redline.Compare(parse(p.Before), parse(p.After))
-		if p.described = materiality.Describe(r); p.described.Foreign {
-			continue
-		}
+		p.described = materiality.Describe(redline.Compare(parse(p.Before), parse(p.After)))
 		p.Before, p.After = "", ""
 		list = append(list, p)
 	}
