@@ -13,9 +13,10 @@ const (
 	subDigits   = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙ"
 )
 
-// Raised writes what is above the line, or below it, with the characters
-// that do, since 10⁶ is not 106. It reports whether there are such characters for all of the
-// words; the end of an ordinal has none and needs none.
+// Raised writes words that are set as superscript, or below the line as subscript,
+// with the characters of Unicode that stand there themselves: 10⁶ is not 106. It
+// reports whether there are such characters for all of the words. The end of an
+// ordinal, as in 1st, has none and needs none.
 func Raised(words string, below bool) (string, bool) {
 	forms := []rune(superDigits)
 	if below {

@@ -9,7 +9,8 @@ import (
 // maxListed is how many names an error lists.
 const maxListed = 12
 
-// Unknown says that a name does not exist, which do, and which is near.
+// Unknown returns the error that there is nothing of a name, with a hint that gives
+// the names that there are, and the one that was perhaps meant.
 func Unknown(what, name string, known []string) error {
 	err := fmt.Errorf("there is no %s %q", what, name)
 	if near := Nearest(name, known); near != "" {
@@ -18,7 +19,7 @@ func Unknown(what, name string, known []string) error {
 	return Hinted(err, Listed(known))
 }
 
-// Listed names what there is, for a hint.
+// Listed writes a hint that gives the names that there are.
 func Listed(known []string) string {
 	switch {
 	case len(known) == 0:

@@ -20,7 +20,7 @@ func TestAlertsAreShownAsGitHubShowsThem(t *testing.T) {
 			t.Fatal(err)
 		}
 		var b bytes.Buffer
-		if err := render.Document(&b, doc); err != nil {
+		if err := render.DocumentHTML(&b, doc); err != nil {
 			t.Fatal(err)
 		}
 		if b.String() != want {

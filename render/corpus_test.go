@@ -66,7 +66,7 @@ func bothComeBack(t *testing.T, name string, r *redline.Redline, fragment string
 	tree := nodes(t, fragment)
 	for without, doc := range map[string]*policy.Document{"ins": r.Old, "del": r.New} {
 		var b bytes.Buffer
-		render.Document(&b, doc)
+		render.DocumentHTML(&b, doc)
 		if words(tree, without) != words(nodes(t, b.String()), "") {
 			t.Errorf("%s: the text without %s is another", name, without)
 		}

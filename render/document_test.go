@@ -10,7 +10,7 @@ import (
 
 func document(t testing.TB, src string) string {
 	var b bytes.Buffer
-	render.Document(&b, read(t, src))
+	render.DocumentHTML(&b, read(t, src))
 	return b.String()
 }
 
@@ -50,7 +50,7 @@ func TestDocument(t *testing.T) {
 
 func TestHeadingsBelowThoseOfAPage(t *testing.T) {
 	var b bytes.Buffer
-	render.DocumentShifted(&b, read(t, "# a b\n\n### c d\n\n###### e f\n\n### g h\n\n# i j\n\n## k l"), 1)
+	render.DocumentHTMLShifted(&b, read(t, "# a b\n\n### c d\n\n###### e f\n\n### g h\n\n# i j\n\n## k l"), 1)
 	for _, want := range []string{`<h2 id="a-b">`, `<h3 id="c-d">`, `<h4 id="e-f">`, `<h3 id="g-h">`, `<h2 id="i-j">`, `<h3 id="k-l">`} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("no %s in %s", want, b.String())

@@ -9,12 +9,12 @@ import (
 )
 
 // A document as a piece of HTML, for a page of your own.
-func ExampleDocument() {
+func ExampleDocumentHTML() {
 	doc, err := policy.Parse("cookies.md", []byte("# Cookies\n\n## How long\n\nWe keep cookies for **30 days**.\n"))
 	if err != nil {
 		return
 	}
-	_ = render.Document(os.Stdout, doc)
+	_ = render.DocumentHTML(os.Stdout, doc)
 	// Output:
 	// <h1 id="cookies">Cookies</h1>
 	// <h2 id="how-long">How long</h2>

@@ -66,7 +66,7 @@ func StatText(s redline.Stat, lang string) string { return languageOf(lang).stat
 
 // rest says how many changes of a redline are not shown.
 func (l *language) rest(r *redline.Redline) string {
-	return strings.Replace(l.left, "%d", strconv.Itoa(r.Left), 1)
+	return strings.Replace(l.left, "%d", strconv.Itoa(r.Omitted), 1)
 }
 
 // stat says in words how much changed.

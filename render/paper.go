@@ -13,7 +13,7 @@ import (
 )
 
 // Paper is a text or a redline as sheets of paper, with the facts by which a
-// reader can tell which text lies before him on every one of them.
+// reader of any one sheet can tell which text it is of.
 type Paper struct {
 	Title     string
 	Lang      string    // BCP 47 tag; "en" when empty

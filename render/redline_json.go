@@ -67,7 +67,7 @@ func RedlineJSON(w io.Writer, r *redline.Redline) error {
 }
 
 func redlineJSON(b *bytes.Buffer, r *redline.Redline) {
-	out := jsonRedline{Old: r.Old.Name, New: r.New.Name, Stat: r.Stat(), Limited: r.Limited, Left: r.Left, Changes: []jsonChange{}}
+	out := jsonRedline{Old: r.Old.Name, New: r.New.Name, Stat: r.Stat(), Limited: r.Limited, Left: r.Omitted, Changes: []jsonChange{}}
 	for _, c := range r.Changes() {
 		out.Changes = append(out.Changes, newJSONChange(c))
 	}

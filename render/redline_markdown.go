@@ -30,7 +30,7 @@ func redlineMarkdown(b *bytes.Buffer, r *redline.Redline, limit int) {
 	var last *policy.Clause
 	for i, c := range changes {
 		if limit > 0 && i == limit {
-			fmt.Fprintf(b, "\n%d more.\n", len(changes)+r.Left-limit)
+			fmt.Fprintf(b, "\n%d more.\n", len(changes)+r.Omitted-limit)
 			return
 		}
 		if c.Clause != last || i == 0 {
@@ -39,8 +39,8 @@ func redlineMarkdown(b *bytes.Buffer, r *redline.Redline, limit int) {
 		}
 		fmt.Fprintf(b, "\n%s\n", markdownChange(c, escapeMarkdown(strings.TrimSuffix(stood(places, c), ": "))))
 	}
-	if r.Left > 0 {
-		fmt.Fprintf(b, "\n%d more.\n", r.Left)
+	if r.Omitted > 0 {
+		fmt.Fprintf(b, "\n%d more.\n", r.Omitted)
 	}
 }
 

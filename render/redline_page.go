@@ -55,7 +55,7 @@ func (p *page) write(r *redline.Redline) {
 	for _, s := range stretches {
 		p.stretch(s)
 	}
-	if r.Left > 0 {
+	if r.Omitted > 0 {
 		p.b.WriteString(`<p class="redline-limited"` + p.notes.lang + `>` + escape(p.notes.rest(r)) + "</p>\n")
 	}
 	p.b.WriteString("</div>\n")

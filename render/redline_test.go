@@ -195,8 +195,8 @@ func TestEachTextComesBackFromTheFragment(t *testing.T) {
 		strict(r, fragment)
 		tree := nodes(t, fragment)
 		var a, b bytes.Buffer
-		render.Document(&a, old)
-		render.Document(&b, now)
+		render.DocumentHTML(&a, old)
+		render.DocumentHTML(&b, now)
 		strict(r, a.String())
 		if got, want := words(tree, "ins"), words(nodes(t, a.String()), ""); got != want {
 			r.Errorf("without ins %q, want %q", got, want)
@@ -357,7 +357,7 @@ func TestNothingHostileReachesAPage(t *testing.T) {
 	all := strings.Join(payloads, "\n\n")
 	doc := read(t, all)
 	var plain bytes.Buffer
-	render.Document(&plain, doc)
+	render.DocumentHTML(&plain, doc)
 	for name, page := range map[string]string{
 		"document": plain.String(),
 		"fragment": redlineHTML(compare(t, "words", all), render.RedlineOptions{Fragment: true}),

@@ -35,7 +35,7 @@ func redlineText(b *bytes.Buffer, r *redline.Redline, o TextOptions) {
 		}
 		w.change(c, terminal(stood(places, c)))
 	}
-	if r.Left > 0 {
+	if r.Omitted > 0 {
 		w.line("", "\n"+english().rest(r))
 	}
 	if r.Limited {
@@ -80,7 +80,7 @@ func stood(places redline.Places, c redline.Change) string {
 	case at.Row+at.Column != "":
 		out = at.Row + at.Column + ": "
 	}
-	if was := places[c.Old]; places.Turned(c) {
+	if was := places[c.Old]; places.MeansOtherwise(c) {
 		from := was.Heading
 		if was.Lead != at.Lead && was.Lead != "" || from == "" {
 			from = was.Lead

@@ -19,13 +19,13 @@ import (
 	"github.com/codicil/codicil/policy"
 )
 
-// Document writes the words of a document as an HTML fragment, with an anchor
+// DocumentHTML writes the words of a document as an HTML fragment, with an anchor
 // on every heading and clause.
-func Document(w io.Writer, d *policy.Document) error { return DocumentShifted(w, d, 0) }
+func DocumentHTML(w io.Writer, d *policy.Document) error { return DocumentHTMLShifted(w, d, 0) }
 
-// DocumentShifted is Document with all headings below so many levels of a page
+// DocumentHTMLShifted is DocumentHTML with all headings below so many levels of a page
 // that has a first heading of its own. No level is skipped there.
-func DocumentShifted(w io.Writer, d *policy.Document, shift int) error {
+func DocumentHTMLShifted(w io.Writer, d *policy.Document, shift int) error {
 	return into(w, func(b *bytes.Buffer) { documentShifted(b, alerts(d), shift) })
 }
 

@@ -47,12 +47,14 @@ func lone(clauses []*policy.Clause) []ClauseRef {
 	return out
 }
 
-// NewStructure writes down how the clauses of two texts agree.
+// NewStructure makes of a comparison of clauses what RedlineJSON is of words: a value
+// that programs read. The names are those of the two texts.
 func NewStructure(oldName, newName string, s *redline.Structure) Structure {
 	return Structure{oldName, newName, s.Pairs, lone(s.Missing), lone(s.Extra)}
 }
 
-// StructureText writes it for people.
+// StructureText writes a Structure for people: each clause without a counterpart, by
+// name and line.
 func StructureText(w io.Writer, s Structure) error {
 	return into(w, func(b *bytes.Buffer) { structureText(b, s) })
 }

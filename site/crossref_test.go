@@ -127,8 +127,8 @@ func TestReferencesChangeNoWord(t *testing.T) {
 			t.Fatal(err)
 		}
 		var plain, linked bytes.Buffer
-		render.Document(&plain, d)
-		render.Document(&linked, refer(d, make(memory)))
+		render.DocumentHTML(&plain, d)
+		render.DocumentHTML(&linked, refer(d, make(memory)))
 		if a, b := links.ReplaceAll(plain.Bytes(), nil), links.ReplaceAll(linked.Bytes(), nil); !bytes.Equal(a, b) {
 			t.Errorf("%s:\n%s\n%s", name, a, b)
 		}

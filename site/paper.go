@@ -53,7 +53,7 @@ func (b *builder) paper(h *policyBuild, r *record, t *text) *render.Paper {
 	}
 	label = append(label, w.say("version.published", w.date(policy.DateOf(v.Published))))
 	var body bytes.Buffer
-	render.Document(&body, refer(b.onPaper(untitled(t.doc)), h.reader.memory))
+	render.DocumentHTML(&body, refer(b.onPaper(untitled(t.doc)), h.reader.memory))
 	address, _ := b.absolute(r.Dir)
 	return &render.Paper{
 		Title: r.Title, Lang: h.lang, Words: w.lang, Label: strings.Join(label, " · "), Reference: h.policy.Ref(v), Digest: v.SHA256, Address: address,

@@ -38,7 +38,7 @@ func (b *builder) writePolicyText(h *policyBuild, shown *versionPage) error {
 	w := b.words(h.lang)
 	buf := b.buffer()
 	defer b.release(buf)
-	render.Document(buf, refer(untitled(shown.text.doc), h.reader.memory))
+	render.DocumentHTML(buf, refer(untitled(shown.text.doc), h.reader.memory))
 	c := &policyText{versionPage: shown, Words: template.HTML(markTerms(buf.Bytes()))}
 	for _, s := range h.siblings {
 		if s.pl != h.plan && !s.Gone {

@@ -64,7 +64,7 @@ func (b *builder) body(doc *policy.Document, w *words, known memory) template.HT
 	plain, buf := b.buffer(), b.buffer()
 	defer b.release(plain)
 	defer b.release(buf)
-	render.Document(plain, refer(doc, known))
+	render.DocumentHTML(plain, refer(doc, known))
 	addAnchors(buf, markTerms(plain.Bytes()), w.say("anchor"))
 	return template.HTML(buf.String())
 }

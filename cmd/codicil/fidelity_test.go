@@ -142,7 +142,7 @@ func unfaithful(t *testing.T, name string, src []byte) (wrong []string, all int)
 		t.Fatal(err)
 	}
 	var page bytes.Buffer
-	render.Document(&page, doc)
+	render.DocumentHTML(&page, doc)
 	written := writtenNumbers(string(src))
 	wrong = append(wrong, notShown(name+" (page)", written, shownWords(t, page.Bytes()))...)
 	wrong = append(wrong, notShown(name+" (text)", written, wordsOf(render.DocumentText(doc)))...)

@@ -150,7 +150,7 @@ func (a *app) showText(w *workspace.Workspace, p *policy.Policy, v *policy.Versi
 	}
 	var b bytes.Buffer
 	if format == "html" {
-		render.Document(&b, doc)
+		render.DocumentHTML(&b, doc)
 	} else {
 		b.WriteString(render.DocumentText(doc))
 	}

@@ -79,7 +79,7 @@ func (s *Series) Compare(before, after Side) *Comparison {
 	c := &Comparison{Before: before, After: after, series: s}
 	c.guard("compared", func() { c.Redline = s.compare(&s.blocks, before.Doc, after.Doc) })
 	if c.Redline == nil {
-		c.Redline = redline.Whole(before.Doc, after.Doc)
+		c.Redline = redline.Replaced(before.Doc, after.Doc)
 		s.blocks = redline.Memory{}
 	}
 	return c

@@ -23,7 +23,7 @@ type Change struct {
 func (r *Redline) Changes() []Change {
 	if r.all != nil {
 		all := r.all.Changes()
-		return all[:len(all)-r.Left]
+		return all[:len(all)-r.Omitted]
 	}
 	origins := make(map[int]*policy.Block)
 	for _, row := range r.Rows {

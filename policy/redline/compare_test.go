@@ -189,8 +189,8 @@ func TestTheFirstChangesOfARedline(t *testing.T) {
 	}
 	for n := range all {
 		cut := whole.First(n)
-		if got := cut.Changes(); len(got) != n || cut.Left != len(all)-n || cut.Stat() != whole.Stat() {
-			t.Errorf("first %d: %d changes, %d left, %s; all: %s", n, len(got), cut.Left, cut.Stat(), whole.Stat())
+		if got := cut.Changes(); len(got) != n || cut.Omitted != len(all)-n || cut.Stat() != whole.Stat() {
+			t.Errorf("first %d: %d changes, %d left, %s; all: %s", n, len(got), cut.Omitted, cut.Stat(), whole.Stat())
 		}
 		for i, row := range cut.Rows {
 			if row.Change > n || row.New != whole.Rows[i].New || row.Old != whole.Rows[i].Old {

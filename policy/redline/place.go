@@ -30,9 +30,9 @@ func (r *Redline) Places() Places {
 	return p
 }
 
-// Turned reports whether words that moved mean something else at their new
+// MeansOtherwise reports whether words that moved mean something else at their new
 // place, for they are under another heading or lead-in, in another row or column.
-func (p Places) Turned(c Change) bool {
+func (p Places) MeansOtherwise(c Change) bool {
 	return c.Kind == Moved && c.Old != nil && c.New != nil && p[c.Old] != p[c.New]
 }
 

@@ -40,7 +40,7 @@ func TestWhatMovedUnderAnotherLeadInIsTurned(t *testing.T) {
 				if c.Kind != redline.Moved {
 					continue
 				}
-				if moves++; p.Turned(c) != test.want {
+				if moves++; p.MeansOtherwise(c) != test.want {
 					t.Errorf("from %+v to %+v", p[c.Old], p[c.New])
 				}
 			}

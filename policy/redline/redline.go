@@ -24,7 +24,7 @@ type Redline struct {
 	Old, New *policy.Document // empty, never nil, where a side was missing
 	Rows     []Row
 	Limited  bool // the texts were too large or too different to compare word by word throughout
-	Left     int  // so many changes are after the last row, of a redline that was cut off
+	Omitted  int  // how many changes come after the last row, where First cut the redline off
 
 	all *Redline // what it was cut off from; nil for a whole one
 }
@@ -130,9 +130,10 @@ func compare(m *Memory, before, after *policy.Document) *Redline {
 	return r
 }
 
-// Whole is the redline of texts of which nobody knows what they have in
-// common: all of the one went, all of the other came. It is limited.
-func Whole(before, after *policy.Document) *Redline {
+// Replaced is the redline of a text that took the place of another as a whole: all
+// of the one went, all of the other came. It stands for a comparison that failed,
+// and is Limited.
+func Replaced(before, after *policy.Document) *Redline {
 	r := &Redline{Old: cmp.Or(before, &policy.Document{}), New: cmp.Or(after, &policy.Document{}), Limited: true}
 	for i := range r.Old.Blocks {
 		r.Rows = append(r.Rows, Row{Kind: Removed, Old: &r.Old.Blocks[i]})
@@ -150,7 +151,7 @@ func (r *Redline) First(most int) *Redline {
 	for i := range r.Rows {
 		if last := r.Rows[len(r.Rows)-1-i].Change; last > most {
 			cut := slices.IndexFunc(r.Rows, func(row Row) bool { return row.Change > most })
-			return &Redline{Old: r.Old, New: r.New, Rows: r.Rows[:cut], Limited: r.Limited, Left: last - most, all: r}
+			return &Redline{Old: r.Old, New: r.New, Rows: r.Rows[:cut], Limited: r.Limited, Omitted: last - most, all: r}
 		} else if last > 0 {
 			break
 		}

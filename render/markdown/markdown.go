@@ -123,7 +123,7 @@ func (w *writer) html(blocks []policy.Block) string {
 		}
 	}
 	var b bytes.Buffer
-	render.Document(&b, &policy.Document{Blocks: own})
+	render.DocumentHTML(&b, &policy.Document{Blocks: own})
 	piece := strings.NewReplacer("{{", "&#123;&#123;", "{%", "&#123;%").Replace(strings.TrimRight(b.String(), "\n"))
 	return strings.TrimRight(w.HTML(piece), "\n") + "\n"
 }

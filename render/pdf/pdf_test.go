@@ -87,7 +87,7 @@ func paper(t *testing.T, text string) *render.Paper {
 		t.Fatal(err)
 	}
 	var body bytes.Buffer
-	if err := render.DocumentShifted(&body, doc, 1); err != nil {
+	if err := render.DocumentHTMLShifted(&body, doc, 1); err != nil {
 		t.Fatal(err)
 	}
 	return &render.Paper{
