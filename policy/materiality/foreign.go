@@ -3,6 +3,7 @@ package materiality
 import (
 	"fmt"
 	"slices"
+	"sort"
 	"strings"
 
 	languages "github.com/codicil/codicil/policy/materiality/lexicon"
@@ -85,13 +86,8 @@ type foreignToken struct {
 
 // wordsAt returns the words that are between two bytes of a sentence.
 func (s *sentence) wordsAt(start, end int) (from, to int) {
-	for from < len(s.words) && s.words[from].end <= start {
-		from++
-	}
-	to = from
-	for to < len(s.words) && s.words[to].start < end {
-		to++
-	}
+	from = sort.Search(len(s.words), func(i int) bool { return s.words[i].end > start })
+	to = from + sort.Search(len(s.words)-from, func(i int) bool { return s.words[from+i].start >= end })
 	return from, to
 }
 
