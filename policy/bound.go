@@ -30,6 +30,23 @@ func TooLong(name string, bytes int64) *Diagnostic {
 	}
 }
 
+// MaxVersions is how many versions of a policy a site has pages of: ten files each,
+// which take some ten seconds together. No policy that is known has a tenth of it.
+const MaxVersions = 1_500
+
+// TooManyVersions is the fault of a policy of more versions than MaxVersions; nil
+// where it has not.
+func TooManyVersions(p *Policy) *Diagnostic {
+	if len(p.Versions) <= MaxVersions {
+		return nil
+	}
+	return &Diagnostic{
+		File: p.Path, Line: 1, Column: 1, Level: Error, Rule: "too-many-versions",
+		Message: fmt.Sprintf("%s has %d versions: no more than %d of a policy get pages", p.ID, len(p.Versions), MaxVersions),
+		Hint:    "start a version with a label, and not with each commit; or go on under another id in the front matter",
+	}
+}
+
 // bounded makes words of what passes the bounds, and says which were passed.
 func bounded(name string, body []byte) ([]byte, []*Diagnostic) {
 	var passed []*Diagnostic

@@ -50,3 +50,14 @@ func TestWhatPassesTheBoundsIsReadAsWordsAndNamed(t *testing.T) {
 		}
 	}
 }
+
+func TestAPolicyOfTooManyVersionsIsNamed(t *testing.T) {
+	p := &policy.Policy{ID: "pets", Path: "pets.md", Versions: make([]*policy.Version, policy.MaxVersions)}
+	if d := policy.TooManyVersions(p); d != nil {
+		t.Errorf("as many as may be: %v", d)
+	}
+	p.Versions = append(p.Versions, nil)
+	if d := policy.TooManyVersions(p); d == nil || d.File != "pets.md" || !strings.Contains(d.Message, "1501 versions: no more than 1500") {
+		t.Errorf("one more: %v", d)
+	}
+}

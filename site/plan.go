@@ -57,6 +57,9 @@ const crossLimit = 50
 func newPlans(policies []*policy.Policy, o Options) ([]*plan, error) {
 	var plans []*plan
 	for _, p := range policies {
+		if many := policy.TooManyVersions(p); many != nil {
+			return nil, many
+		}
 		pl, err := newPlan(p, o)
 		if err != nil {
 			return nil, err

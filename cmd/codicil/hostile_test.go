@@ -144,8 +144,11 @@ func TestManyVersionsStayWithinTheirBounds(t *testing.T) {
 			t.Fatalf("git %v: %v\n%s", args, err, out)
 		}
 	}
-	for _, verb := range [][]string{{"list"}, {"verify"}, {"verify", "--update"}, {"verify"}, {"check"}, {"log", "pets", "-q"}} {
-		boundedRun(t, dir, verb...)
+	for _, verb := range [][]string{{"list"}, {"verify"}, {"verify", "--update"}, {"verify"}, {"check"}, {"log", "pets", "-q"}, {"build", "-q", "-d", "site"}} {
+		said := boundedRun(t, dir, verb...)
+		if named := strings.Contains(said, "no more than 1500 of a policy"); named != (many > 1500 && (verb[0] == "check" || verb[0] == "build")) {
+			t.Errorf("%v names the bound of versions: %v", verb, named)
+		}
 	}
 }
 

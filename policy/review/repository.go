@@ -68,6 +68,9 @@ func (r Repository) Addresses() []*policy.Diagnostic {
 				Hint:    "give the policy another id in its front matter",
 			})
 		}
+		if many := policy.TooManyVersions(p); many != nil {
+			found = append(found, many)
+		}
 		if !shown(p) {
 			continue
 		}
