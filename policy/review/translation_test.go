@@ -112,6 +112,10 @@ func TestTheVersionThatATranslationHas(t *testing.T) {
 func TestWhatAWholeHistoryAnnounced(t *testing.T) {
 	t.Parallel()
 	r, original, _ := translated(t)
+	for commit, text := range r.Texts.(shelf) { // prices instead of bells: major by any reading
+		r.Texts.(shelf)[commit] = strings.NewReplacer("You ring the bell once", "You pay us 5 euros a month", "You ring the bell twice", "You pay us 50 euros a month",
+			"You ring the bell four times", "You pay us 500 euros a month").Replace(text)
+	}
 	original.Versions[1].Front.Summary = "Ring four times."
 	original.Versions[2].StaleDate = day(t, "2026-01-01")
 	x, err := Audit(t.Context(), r.Texts, r.Comparer, original)
