@@ -45,7 +45,7 @@ func (j *judge) about(p *passage, reasons []judged) Features {
 			}
 		}
 		for _, t := range list {
-			f.word("s:", t, 0.5)
+			j.word(f, "s:", t, 0.5)
 		}
 		if p.old == nil || p.new == nil {
 			f.set("whole")
@@ -65,18 +65,14 @@ func (j *judge) about(p *passage, reasons []judged) Features {
 // aboutChanged tells of the words that changed.
 func (j *judge) aboutChanged(f features, s *sentence, list []token) {
 	for _, t := range list {
-		f.word("c:", t, 1)
+		j.word(f, "c:", t, 1)
 		if field := fieldOf(s.words[t.from].norm); field != "" {
 			f.raise("field:"+field, 0.5)
 		}
 	}
 	if len(list) > 0 {
-		for c, score := range j.hits(s.wordsOf(list)) {
-			f.raise(topicName(c, "changed"), math.Log1p(score)/2)
-		}
-		for c, score := range j.inPlainWords(s.wordsOf(list)) {
-			f.raise(topicName(c, "plain changed"), math.Log1p(score)/2)
-		}
+		f.topics("changed", j.hits(s.wordsOf(list)))
+		f.topics("plain changed", j.plainly(s.wordsOf(list)))
 	}
 }
 
@@ -86,13 +82,13 @@ func (j *judge) aboutPlace(f features, s *sentence) {
 	for k, title := range s.place.headings() {
 		for _, w := range j.texts.memory.words(title) {
 			if w.kind == plain && !stopWords[w.stem] {
-				f.raise("h:"+w.stem, 1/float64(min(k, 1)+1))
+				j.raise(f, "h:", w.stem, 1/float64(min(k, 1)+1))
 			}
 		}
 	}
 	for _, w := range j.texts.memory.words(s.place.lead + " " + s.place.row + " " + s.place.column) {
 		if w.kind == plain && !stopWords[w.stem] {
-			f.raise("l:"+w.stem, 0.5)
+			j.raise(f, "l:", w.stem, 0.5)
 		}
 	}
 	j.aboutTopics(f, s)
@@ -100,32 +96,36 @@ func (j *judge) aboutPlace(f features, s *sentence) {
 
 // aboutTopics tells what the lexicon says of a sentence, by where its words stand.
 func (j *judge) aboutTopics(f features, s *sentence) {
-	tell := func(where string, sum map[Category]float64) {
-		for c, score := range sum {
-			f.raise(topicName(c, where), math.Log1p(score)/2)
-		}
-	}
-	tell("all", j.scores(nil, s))
-	tell("sentence", j.hits(s.words))
-	tell("plain sentence", j.inPlainWords(s.words))
-	frames := map[Category]float64{}
-	j.lexicon.frames.score(s, 1, frames)
-	tell("frame", frames)
-	tell("lead", j.lead(s.place.lead+" "+s.place.row+" "+s.place.column))
+	f.topics("all", j.scores(nil, s))
+	f.topics("sentence", j.speaks(s))
+	f.topics("plain sentence", j.plainly(s.words))
+	var frames tally
+	j.lexicon.frames.score(s, 1, &frames)
+	f.topics("frame", &frames)
+	f.topics("lead", j.lead(s.place.lead+" "+s.place.row+" "+s.place.column))
 	for k, title := range s.place.headings() {
 		where := "heading"
 		if k > 0 {
 			where = "parent"
 		}
-		tell(where, j.hits(j.texts.memory.words(title)))
-		tell("plain "+where, j.inPlainWords(j.texts.memory.words(title)))
+		f.topics(where, j.lead(title))
+		f.topics("plain "+where, j.inPlainWords(title))
 	}
-	tell("title", j.base)
+	f.topics("title", &j.base)
 }
 
-// inPlainWords weighs what words are about by what plain language calls it.
-func (j *judge) inPlainWords(list []word) map[Category]float64 {
-	sum := map[Category]float64{}
+// topics tells of which categories the words at a spot speak.
+func (f features) topics(where string, sum *tally) {
+	for c, score := range sum {
+		if score > 0 {
+			f.raise(topicName(rubric[c], where), math.Log1p(score)/2)
+		}
+	}
+}
+
+// plainly weighs what words are about by what plain language calls it.
+func (j *judge) plainly(list []word) *tally {
+	sum := new(tally)
 	j.lexicon.plain.score(list, 1, sum)
 	return sum
 }
@@ -267,12 +267,20 @@ func (l *leanings) of(c Category) float64 { return logistic(l[slices.Index(rubri
 func (f features) raise(name string, value float64) { f[name] = max(f[name], value) }
 
 // word tells of a word by its key, of a number by its kind.
-func (f features) word(sign string, t token, value float64) {
+func (j *judge) word(f features, sign string, t token, value float64) {
 	switch {
 	case t.num != nil:
 		f.raise(sign+"#"+string(t.num.kind), value)
 	case !smallKeys[t.key]:
-		f.raise(sign+t.key, value)
+		j.raise(f, sign, t.key, value)
+	}
+}
+
+// raise gives the feature of a word a value unless it has a higher one, or the
+// model knows nothing of the word, as of most.
+func (j *judge) raise(f features, sign, word string, value float64) {
+	if j.model == nil || j.model.weighs(sign, word) {
+		f.raise(sign+word, value)
 	}
 }
 

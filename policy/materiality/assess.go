@@ -86,7 +86,7 @@ const limitedSure = 0.6
 
 // newJudge returns a judge for the texts of a redline.
 func newJudge(t *texts) *judge {
-	j := &judge{lexicon: english(), headings: map[*policy.Clause]map[Category]float64{}, leads: map[string]map[Category]float64{}, texts: t}
+	j := &judge{lexicon: english(), model: fitted(), headings: map[*policy.Clause]*tally{}, leads: map[string]*tally{}, plain: map[string]*tally{}, texts: t}
 	if l := t.language(); l.Code != "en" {
 		j.language = l
 	}
@@ -96,8 +96,7 @@ func newJudge(t *texts) *judge {
 }
 
 // document returns what the document as a whole is about, from its title.
-func (j *judge) document(r *redline.Redline) map[Category]float64 {
-	sum := map[Category]float64{}
+func (j *judge) document(r *redline.Redline) (sum tally) {
 	d := r.New
 	if d == nil {
 		d = r.Old
@@ -110,19 +109,20 @@ func (j *judge) document(r *redline.Redline) map[Category]float64 {
 		title = d.Blocks[0].Text()
 	}
 	w := words(title)
-	j.lexicon.score(w, 0.5, sum)
+	j.lexicon.score(w, 0.5, &sum)
+	of := func(c Category) *float64 { return &sum[slices.Index(rubric[:], c)] }
 	for i := range w {
 		switch w[i].stem {
 		case "privacy":
-			sum[DataUse] += 0.3
+			*of(DataUse) += 0.3
 			j.private = true
 		case "term":
-			sum[Conduct] += 0.2
+			*of(Conduct) += 0.2
 		case "cooki":
-			sum[DataCollection]++
+			*of(DataCollection)++
 			j.private = true
 		case "guidelin", "standard", "acceptabl", "conduct", "rul":
-			sum[Conduct]++
+			*of(Conduct)++
 		}
 	}
 	return sum

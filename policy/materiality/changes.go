@@ -174,7 +174,7 @@ const boundReach = 3
 // now, and is not about a practice, so that no rule turns on its numbers.
 func (d *differences) idle() bool {
 	for _, s := range []*sentence{d.passage.old, d.passage.new} {
-		if binds(s) || s.place.item || s.place.cell || d.weight(s.words) >= 2 || d.hits(s.words)[Service] >= 2 {
+		if binds(s) || s.place.item || s.place.cell || d.weight(s.words) >= 2 || d.hits(s.words).of(Service) >= 2 {
 			return false
 		}
 	}

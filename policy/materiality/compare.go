@@ -1,7 +1,6 @@
 package materiality
 
 import (
-	"maps"
 	"slices"
 	"strings"
 )
@@ -109,7 +108,7 @@ func (c *comparison) restated(j *judge, p *passage) bool {
 			new = append(new, p.new.words[t.from:t.to]...)
 		}
 	}
-	return len(old) > 0 && len(new) > 0 && len(old)+len(new) <= restatedWords && maps.Equal(j.hits(old), j.hits(new))
+	return len(old) > 0 && len(new) > 0 && len(old)+len(new) <= restatedWords && *j.hits(old) == *j.hits(new)
 }
 
 // restatedWords is how many words may give way to others in a sentence that is

@@ -74,9 +74,11 @@ func (j *judge) findingFeatures(f features, s *sentence, kind string, list []*fo
 		f.set("top:", string(topics[0].category), kind)
 		f.set("topw:", bucket(int(topics[0].score)))
 	}
-	for c := range j.hits(changed) {
-		f.set("chg:", string(c))
-		f.set("chg:", string(c), kind)
+	for c, score := range j.hits(changed) {
+		if score > 0 {
+			f.set("chg:", string(rubric[c]))
+			f.set("chg:", string(rubric[c]), kind)
+		}
 	}
 }
 
@@ -200,8 +202,10 @@ func (j *judge) cellFeatures(f features, s *sentence) {
 	if s.place.column == "" {
 		f.set("col:none")
 	}
-	for c := range j.hits(col.words) {
-		f.set("colcat:", string(c))
+	for c, score := range j.hits(col.words) {
+		if score > 0 {
+			f.set("colcat:", string(rubric[c]))
+		}
 	}
 }
 
@@ -219,7 +223,7 @@ func (j *judge) wholeFeatures(f features, s *sentence, kind string) {
 			f.set("W", kind, "c:", c)
 		}
 		if w.kind == plain && !stopWords[w.stem] && len(w.norm) > 2 {
-			f.set("W:", w.stem)
+			j.raise(f, "W:", w.stem, 1)
 		}
 	}
 	for _, t := range s.measures() {

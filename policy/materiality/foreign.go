@@ -93,12 +93,12 @@ func (s *sentence) wordsAt(start, end int) (from, to int) {
 
 // foreignScores weighs how strongly a change is about each category, by the
 // words of its language.
-func (j *judge) foreignScores(changed []word, s *sentence) map[Category]float64 {
+func (j *judge) foreignScores(changed []word, s *sentence) *tally {
 	sum := j.foreignHits(changed, inChange)
 	add := func(text string, factor float64) { j.addTopics(text, factor, sum) }
 	if s != nil {
 		add(s.text, inSentence)
-		if len(sum) == 0 && s.prev != nil {
+		if sum.none() && s.prev != nil {
 			add(s.prev.text, inSentence)
 		}
 		add(s.place.lead+" "+s.place.row, inLead)
@@ -106,31 +106,32 @@ func (j *judge) foreignScores(changed []word, s *sentence) map[Category]float64 
 			add(heading, inHeading/float64(i+1))
 		}
 	}
-	addTo(sum, j.base, 1)
+	sum.add(&j.base, 1)
 	return sum
 }
 
 // foreignHits returns the weight of the words of categories among the changed
 // words alone.
-func (j *judge) foreignHits(changed []word, factor float64) map[Category]float64 {
+func (j *judge) foreignHits(changed []word, factor float64) *tally {
 	var b strings.Builder
 	for i := range changed {
 		b.WriteString(changed[i].norm)
 		b.WriteByte(' ')
 	}
-	sum := map[Category]float64{}
+	sum := new(tally)
 	j.addTopics(b.String(), factor, sum)
 	return sum
 }
 
-func (j *judge) addTopics(text string, factor float64, sum map[Category]float64) {
-	topics, ok := j.leads[text]
-	if !ok {
-		topics = map[Category]float64{}
-		for c, weight := range j.language.Topics(text) {
-			topics[Category(c)] = 2 * weight
+func (j *judge) addTopics(text string, factor float64, sum *tally) {
+	topics := j.leads[text]
+	if topics == nil {
+		topics = new(tally)
+		said := j.language.Topics(text)
+		for c, category := range rubric {
+			topics[c] = 2 * said[string(category)]
 		}
 		j.leads[text] = topics
 	}
-	addTo(sum, topics, factor)
+	sum.add(topics, factor)
 }

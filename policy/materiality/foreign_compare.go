@@ -198,7 +198,7 @@ func isPartyToken(t foreignToken) bool {
 // found makes a shift of changed tokens.
 func (c *foreignChange) found(s Shift, gone, come []foreignToken) *found {
 	f := c.judge.found(c.passage, s, foreignRuns(gone), foreignRuns(come))
-	if unplaced, turns := turningShifts[s]; turns && len(c.foreignScores(f.subject, c.passage.new)) == 0 {
+	if unplaced, turns := turningShifts[s]; turns && c.foreignScores(f.subject, c.passage.new).none() {
 		f.shift = unplaced
 	}
 	return f

@@ -1,6 +1,9 @@
 package materiality
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // frame is a way of saying who does what with what. It tells what a sentence
 // is about more surely than the words in it: "we keep log data for 90 days"
@@ -57,6 +60,7 @@ type frameSet map[string][]*compiledFrame
 
 type compiledFrame struct {
 	frame
+	at                      int // place of its category in the rubric
 	who, notWho, what, with *phrases
 	direct                  bool // who acts is right before the verb
 }
@@ -64,7 +68,7 @@ type compiledFrame struct {
 func newFrameSet() frameSet {
 	set := frameSet{}
 	for _, f := range frames() {
-		c := &compiledFrame{frame: f, who: newPhrases(f.who), notWho: newPhrases(f.notWho), what: newPhrases(f.what), with: newPhrases(f.with), direct: f.who == firstParty || f.who == secondParty}
+		c := &compiledFrame{frame: f, at: slices.Index(rubric[:], f.category), who: newPhrases(f.who), notWho: newPhrases(f.notWho), what: newPhrases(f.what), with: newPhrases(f.with), direct: f.who == firstParty || f.who == secondParty}
 		for stem := range stems(f.does) {
 			set[stem] = append(set[stem], c)
 		}
@@ -74,8 +78,8 @@ func newFrameSet() frameSet {
 
 // score adds to sum the weight of every frame that a sentence holds, once for
 // each category.
-func (set frameSet) score(s *sentence, factor float64, sum map[Category]float64) {
-	best := map[Category]float64{}
+func (set frameSet) score(s *sentence, factor float64, sum *tally) {
+	var best tally
 	lasting := -1
 	for i := range s.words {
 		candidates := set[s.words[i].stem]
@@ -83,18 +87,18 @@ func (set frameSet) score(s *sentence, factor float64, sum map[Category]float64)
 			continue
 		}
 		for _, f := range candidates {
-			if best[f.category] >= f.weight || !f.holds(s.words, i) {
+			if best[f.at] >= f.weight || !f.holds(s.words, i) {
 				continue
 			}
 			if f.lasting && lasting < 0 {
 				lasting = periods(s)
 			}
 			if !f.lasting || lasting > 0 {
-				best[f.category] = f.weight
+				best[f.at] = f.weight
 			}
 		}
 	}
-	addTo(sum, best, factor)
+	sum.add(&best, factor)
 }
 
 // How many words before the verb may name who acts, and how many after it what

@@ -25,8 +25,8 @@ func (g grouping) note(t token, j *judge, s *sentence) {
 		g["name"] = true
 	default:
 		g["plain"] = true
-		for c := range j.hits([]word{*w}) {
-			if material(c) {
+		for c, score := range j.hits([]word{*w}) {
+			if score > 0 && material(rubric[c]) {
 				g["loaded"] = true
 			}
 		}

@@ -126,6 +126,12 @@ func (m *Model) weights(name string) (w [targets]float64) {
 	return w
 }
 
+// weighs reports whether there are weights for the feature of a word.
+func (m *Model) weighs(sign, word string) bool {
+	var name [64]byte // longer ones take memory of their own
+	return m.rows[string(append(append(name[:0], sign...), word...))] != nil
+}
+
 // Set gives the weights for a target, in the place of those that it had.
 func (m *Model) Set(t Target, weights map[string]float64) {
 	for _, row := range m.rows {

@@ -1,7 +1,6 @@
 package materiality
 
 import (
-	"maps"
 	"slices"
 	"strings"
 )
@@ -41,7 +40,7 @@ func (j *judge) shiftOf(p *passage, s *spanned, proper bool, times int) (Shift, 
 	case proper:
 		return Rename, times > 1 || !j.survives(old)
 	}
-	return Term, times > 1 && maps.Equal(j.hits(old), j.hits(new))
+	return Term, times > 1 && *j.hits(old) == *j.hits(new)
 }
 
 // swap returns the key of a difference that puts one name or term for another,

@@ -16,6 +16,7 @@ type sentence struct {
 	prev  *sentence // the one before it in its block
 	next  *sentence // the one after it
 	read  []token   // nil until asked for
+	about *tally    // by its words in English; nil until asked for
 }
 
 // split parts the text of a block into sentences.

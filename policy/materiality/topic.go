@@ -1,6 +1,7 @@
 package materiality
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -14,30 +15,71 @@ type topic struct {
 	score    float64
 }
 
-// topicBook finds the words and phrases that tell what a sentence is about. Keys
-// are stems; a phrase is stems with spaces between.
+// tally is how much words speak of each category, in the order of the rubric; 0
+// where they do not.
+type tally [categoryCount]float64
+
+// add adds what other words speak of.
+func (t *tally) add(more *tally, factor float64) {
+	for c := range t {
+		t[c] += more[c] * factor
+	}
+}
+
+// count adds what an entry speaks of.
+func (t *tally) count(list []mention, factor float64) {
+	for _, m := range list {
+		t[m.category] += m.weight * factor
+	}
+}
+
+// of returns how much they speak of one category.
+func (t *tally) of(c Category) float64 { return t[slices.Index(rubric[:], c)] }
+
+// none reports whether no category is spoken of.
+func (t *tally) none() bool { return *t == tally{} }
+
+// mention is a category, by its place in the rubric, of which an entry speaks.
+type mention struct {
+	category int
+	weight   float64
+}
+
+// topicBook finds the words and phrases that tell what a sentence is about, by
+// the stem of their first word. A phrase is stems with spaces between.
 type topicBook struct {
-	entries map[string]map[Category]float64
-	longest map[string]int  // the length of the longest phrase that begins with a stem
-	known   map[string]bool // every stem in a phrase
-	frames  frameSet
-	plain   *topicBook // what the same is called in plain words
+	begins map[string]*beginning
+	known  map[string]bool // every stem in a phrase
+	frames frameSet
+	plain  *topicBook // what the same is called in plain words
+}
+
+// beginning is what begins with a stem: that word alone, and phrases.
+type beginning struct {
+	alone   []mention
+	phrases map[string][]mention
+	longest int // words of the longest phrase
+}
+
+func newTopicBook() *topicBook {
+	return &topicBook{begins: map[string]*beginning{}, known: map[string]bool{}}
 }
 
 // newLexicon reads the lists of the categories. A phrase weighs as it is
 // listed: what is said in several words is surer than one word.
 func newLexicon(lists []vocabulary) *topicBook {
-	plain := &topicBook{entries: map[string]map[Category]float64{}, known: map[string]bool{}, longest: map[string]int{}}
-	l := &topicBook{entries: map[string]map[Category]float64{}, known: map[string]bool{}, longest: map[string]int{}, frames: newFrameSet(), plain: plain}
+	l, plain := newTopicBook(), newTopicBook()
+	l.frames, l.plain = newFrameSet(), plain
 	for _, v := range lists {
-		l.add(v.category, v.strong, 2)
-		l.add(v.category, v.weak, 1)
-		plain.add(v.category, v.plain, 1)
+		c := slices.Index(rubric[:], v.category)
+		l.add(c, v.strong, 2)
+		l.add(c, v.weak, 1)
+		plain.add(c, v.plain, 1)
 	}
 	return l
 }
 
-func (l *topicBook) add(c Category, list string, weight float64) {
+func (l *topicBook) add(category int, list string, weight float64) {
 	for _, phrase := range strings.Split(list, ",") {
 		w := words(strings.TrimSpace(phrase))
 		if len(w) == 0 {
@@ -46,13 +88,29 @@ func (l *topicBook) add(c Category, list string, weight float64) {
 		for i := range w {
 			l.known[w[i].stem] = true
 		}
-		key := phraseKey(w)
-		if l.entries[key] == nil {
-			l.entries[key] = map[Category]float64{}
+		b := l.begins[w[0].stem]
+		if b == nil {
+			b = &beginning{phrases: map[string][]mention{}}
+			l.begins[w[0].stem] = b
 		}
-		l.entries[key][c] = weight
-		l.longest[w[0].stem] = max(l.longest[w[0].stem], len(w))
+		b.longest = max(b.longest, len(w))
+		if key := phraseKey(w); len(w) > 1 {
+			b.phrases[key] = withMention(b.phrases[key], mention{category, weight})
+		} else {
+			b.alone = withMention(b.alone, mention{category, weight})
+		}
 	}
+}
+
+// withMention adds a mention, in the place of one of the same category.
+func withMention(list []mention, m mention) []mention {
+	for i := range list {
+		if list[i].category == m.category {
+			list[i] = m
+			return list
+		}
+	}
+	return append(list, m)
 }
 
 func phraseKey(list []word) string {
@@ -65,7 +123,7 @@ func phraseKey(list []word) string {
 
 // score adds to sum the weight of every entry that is in the words. Of
 // entries that overlap, the longest counts.
-func (l *topicBook) score(list []word, factor float64, sum map[Category]float64) {
+func (l *topicBook) score(list []word, factor float64, sum *tally) {
 	for i := 0; i < len(list); {
 		n := l.at(list, i, factor, sum)
 		i += max(1, n)
@@ -73,28 +131,29 @@ func (l *topicBook) score(list []word, factor float64, sum map[Category]float64)
 }
 
 // at counts the longest entry that begins at word i and returns its length.
-func (l *topicBook) at(list []word, i int, factor float64, sum map[Category]float64) int {
-	for n := min(l.longest[list[i].stem], len(list)-i); n > 0; n-- {
-		key := list[i].stem
-		if n > 1 {
-			key = phraseKey(list[i : i+n])
-		}
-		if entry, ok := l.entries[key]; ok {
-			for c, weight := range entry {
-				sum[c] += weight * factor
-			}
+func (l *topicBook) at(list []word, i int, factor float64, sum *tally) int {
+	b := l.begins[list[i].stem]
+	if b == nil {
+		return 0
+	}
+	for n := min(b.longest, len(list)-i); n > 1; n-- {
+		if entry, ok := b.phrases[phraseKey(list[i:i+n])]; ok {
+			sum.count(entry, factor)
 			return n
 		}
 	}
-	return 0
+	sum.count(b.alone, factor)
+	return min(len(b.alone), 1)
 }
 
 // judge finds the topics of a change and of the places in which it is.
 type judge struct {
 	lexicon  *topicBook
-	headings map[*policy.Clause]map[Category]float64
-	leads    map[string]map[Category]float64 // what words that lead into a list are about, and any of another language
-	base     map[Category]float64            // what the document as a whole is about
+	model    *Model // whose features count; nil where all that is known is asked for
+	headings map[*policy.Clause]*tally
+	leads    map[string]*tally // what words that lead into a list are about, titles, and any of another language
+	plain    map[string]*tally // what titles are about in plain words
+	base     tally             // what the document as a whole is about
 	texts    *texts
 	private  bool                // the document is about data: a privacy or cookie policy
 	language *languages.Language // what the texts are in; nil for English
@@ -111,30 +170,30 @@ func (j *judge) choose(list []topic, changed []word) []topic {
 		return []topic{{}}
 	}
 	n := 1
-	if len(list) > 1 && list[1].score >= secondShare*list[0].score && list[1].category != Service && len(j.hits(changed)) > 0 {
+	if len(list) > 1 && list[1].score >= secondShare*list[0].score && list[1].category != Service && !j.hits(changed).none() {
 		n = 2
 	}
 	return list[:n]
 }
 
 // scores weighs how strongly a change is about each category.
-func (j *judge) scores(changed []word, s *sentence) map[Category]float64 {
+func (j *judge) scores(changed []word, s *sentence) *tally {
 	if j.language != nil {
 		return j.foreignScores(changed, s)
 	}
-	sum := map[Category]float64{}
+	sum := new(tally)
 	j.lexicon.score(changed, inChange, sum)
 	if s != nil {
 		j.sentence(s, len(changed) == len(s.words), sum)
-		if len(sum) == 0 && s.prev != nil {
+		if sum.none() && s.prev != nil {
 			j.sentence(s.prev, false, sum) // "We will then stop both": it goes on with what was said
 		}
-		addTo(sum, j.lead(s.place.lead+" "+s.place.row), inLead)
-		addTo(sum, j.heading(s.place.clause), 1)
+		sum.add(j.lead(s.place.lead+" "+s.place.row), inLead)
+		sum.add(j.heading(s.place.clause), 1)
 	}
-	addTo(sum, j.base, 1)
+	sum.add(&j.base, 1)
 	for c := range sum {
-		if j.private && !ofData(c) {
+		if j.private && !ofData(rubric[c]) {
 			sum[c] *= outside // a credit card is data there, not a price
 		}
 	}
@@ -142,13 +201,22 @@ func (j *judge) scores(changed []word, s *sentence) map[Category]float64 {
 }
 
 // sentence adds what a sentence is about by its own words.
-func (j *judge) sentence(s *sentence, whole bool, sum map[Category]float64) {
-	j.lexicon.score(s.words, inSentence, sum)
+func (j *judge) sentence(s *sentence, whole bool, sum *tally) {
+	sum.add(j.speaks(s), inSentence)
 	weight := inFrame
 	if whole {
 		weight *= ofWhole
 	}
 	j.lexicon.frames.score(s, weight, sum)
+}
+
+// speaks returns what a sentence is about by its words alone, in English.
+func (j *judge) speaks(s *sentence) *tally {
+	if s.about == nil {
+		s.about = new(tally)
+		j.lexicon.score(s.words, 1, s.about)
+	}
+	return s.about
 }
 
 // ofData reports whether a category is one of the practices that a privacy
@@ -162,58 +230,59 @@ func ofData(c Category) bool {
 }
 
 // hits returns the weight of category words among the changed words alone.
-func (j *judge) hits(changed []word) map[Category]float64 {
+func (j *judge) hits(changed []word) *tally {
 	if j.language != nil {
 		return j.foreignHits(changed, 1)
 	}
-	sum := map[Category]float64{}
+	sum := new(tally)
 	j.lexicon.score(changed, 1, sum)
 	return sum
 }
 
 // heading returns what the titles above a sentence are about.
-func (j *judge) heading(c *policy.Clause) map[Category]float64 {
+func (j *judge) heading(c *policy.Clause) *tally {
 	if c == nil {
-		return nil
+		return new(tally)
 	}
 	if sum, ok := j.headings[c]; ok {
 		return sum
 	}
-	sum := map[Category]float64{}
+	sum := new(tally)
 	if c.Title != "" {
-		j.lexicon.score(words(c.Title), inHeading, sum)
+		sum.add(j.lead(c.Title), inHeading)
 	}
-	addTo(sum, j.heading(c.Parent), inParent)
+	sum.add(j.heading(c.Parent), inParent)
 	j.headings[c] = sum
 	return sum
 }
 
-// lead returns what the words that lead into a list or row are about.
-func (j *judge) lead(text string) map[Category]float64 {
-	if text == " " {
-		return nil
-	}
-	sum, ok := j.leads[text]
-	if !ok {
-		sum = map[Category]float64{}
-		j.lexicon.score(words(text), 1, sum)
-		j.leads[text] = sum
+// lead returns what the words that lead into a list or row, or those of a title,
+// are about.
+func (j *judge) lead(text string) *tally { return j.remembered(j.leads, j.lexicon, text) }
+
+// inPlainWords returns what those of a title are about by what plain language
+// calls it.
+func (j *judge) inPlainWords(title string) *tally {
+	return j.remembered(j.plain, j.lexicon.plain, title)
+}
+
+// remembered returns what a text is about, looked up once.
+func (j *judge) remembered(known map[string]*tally, in *topicBook, text string) *tally {
+	sum := known[text]
+	if sum == nil {
+		sum = new(tally)
+		in.score(j.texts.memory.words(text), 1, sum)
+		known[text] = sum
 	}
 	return sum
 }
 
-func addTo(sum, more map[Category]float64, factor float64) {
-	for c, score := range more {
-		sum[c] += score * factor
-	}
-}
-
 // ranked sorts categories by their score, then by name.
-func ranked(sum map[Category]float64) []topic {
-	list := make([]topic, 0, len(sum))
+func ranked(sum *tally) []topic {
+	var list []topic
 	for c, score := range sum {
 		if score > 0 {
-			list = append(list, topic{c, score})
+			list = append(list, topic{rubric[c], score})
 		}
 	}
 	sort.Slice(list, func(a, b int) bool {

@@ -64,9 +64,9 @@ func TestFrameNeedsAVerbNotANoun(t *testing.T) {
 		"You must keep your password for 30 days":           false,
 		"We may also, where needed, collect your addresses": false,
 	} {
-		sum := map[Category]float64{}
-		english().frames.score(one(t, text), 1, sum)
-		if got := sum[TransferRetention] > 0 || sum[DataCollection] > 0; got != want {
+		var sum tally
+		english().frames.score(one(t, text), 1, &sum)
+		if got := sum.of(TransferRetention) > 0 || sum.of(DataCollection) > 0; got != want {
 			t.Errorf("%q: %v", text, sum)
 		}
 	}

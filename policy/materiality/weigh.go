@@ -28,6 +28,7 @@ func Describe(r *redline.Redline) Described {
 		return d
 	}
 	j := newJudge(t)
+	j.model = nil
 	d = describedBy(j.units(defaultBook()))
 	d.Foreign = j.language != nil
 	j.tellAbout(&d)

@@ -63,8 +63,8 @@ func (j *judge) classify(s *sentence, shift Shift) Shift {
 // acts reports whether a sentence without a modal tells what somebody does with
 // data, money or accounts: "Advertisers receive your address from us".
 func (j *judge) acts(s *sentence) bool {
-	sum := map[Category]float64{}
-	j.lexicon.frames.score(s, 1, sum)
+	var sum tally
+	j.lexicon.frames.score(s, 1, &sum)
 	for _, weight := range sum {
 		if weight >= actingFrame {
 			return true
@@ -128,7 +128,7 @@ const itemWords = 14
 func (j *judge) weight(list []word) float64 {
 	most := 0.0
 	for c, score := range j.hits(list) {
-		if material(c) {
+		if material(rubric[c]) {
 			most = max(most, score)
 		}
 	}
