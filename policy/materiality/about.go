@@ -14,7 +14,11 @@ const aboutFrom = 0.35
 func (j *judge) tellAbout(d *Described) {
 	for _, u := range d.units {
 		f := Features(nil)
-		if u.passage != nil && j.language == nil {
+		switch {
+		case u.passage == nil:
+		case j.language != nil:
+			f = j.aboutForeign(u.passage, u.reasons)
+		default:
 			f = j.about(u.passage, u.reasons)
 		}
 		d.About = append(d.About, f)

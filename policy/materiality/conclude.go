@@ -35,11 +35,7 @@ func (a *Assessment) conclude(j *judge, list []*unit) {
 		reasons = append(reasons, u.weighed(v)...)
 	}
 	a.raise(reasons, v)
-	switch {
-	case a.Severity < policy.Minor:
-	case j.language != nil:
-		a.Categories = append(a.Categories, byWeight(reasons)...)
-	default:
+	if a.Severity >= policy.Minor {
 		j.tellAbout(&d)
 		a.Categories = append(a.Categories, a.about(d, reasons)...)
 	}

@@ -106,3 +106,48 @@ func (f features) classes(sign string, list []foreignToken) {
 	}
 	f.set(sign, "unknown:", bucket(unknown))
 }
+
+// aboutForeign tells what a change in another language is about, by what its lexicon
+// says of the words at each spot. The spots are those of English; the words are not.
+func (j *judge) aboutForeign(p *passage, reasons []judged) Features {
+	f := features{}
+	f.set(foreignMark, "one")
+	for _, r := range reasons {
+		f.set("reason:", string(r.Category))
+	}
+	s := p.new
+	if s == nil {
+		s = p.old
+	}
+	in := func(text string) *tally {
+		sum := new(tally)
+		j.addTopics(text, 1, sum)
+		return sum
+	}
+	changed := s.words
+	if d := p.differs; d != nil {
+		changed = append(wordsOfTokens(p.old, d.gone), wordsOfTokens(p.new, d.come)...)
+	}
+	f.topics("all", j.foreignScores(changed, s))
+	f.topics("changed", j.foreignHits(changed, 1))
+	f.topics("sentence", in(s.text))
+	f.topics("lead", in(s.place.lead+" "+s.place.row+" "+s.place.column))
+	for k, title := range s.place.headings() {
+		where := "heading"
+		if k > 0 {
+			where = "parent"
+		}
+		f.topics(where, in(title))
+	}
+	f.topics("title", &j.base)
+	return f.sorted()
+}
+
+// wordsOfTokens returns the words that tokens take.
+func wordsOfTokens(s *sentence, list []foreignToken) []word {
+	var out []word
+	for _, t := range list {
+		out = append(out, s.words[t.from:t.to]...)
+	}
+	return out
+}

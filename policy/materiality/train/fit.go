@@ -66,7 +66,7 @@ type lesson struct {
 // changed: first one set of weights for all of them, then what is peculiar to each.
 func fitCategories(m *materiality.Model, lessons []lesson) {
 	lessons = slices.DeleteFunc(slices.Clone(lessons), func(l lesson) bool {
-		return l.Severity < policy.Minor || len(l.described.Changes) == 0 || l.described.Foreign
+		return l.Severity < policy.Minor || len(l.described.Changes) == 0
 	})
 	var all []example
 	var names table
