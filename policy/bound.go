@@ -275,6 +275,10 @@ func escapeMarks(src []byte) []byte {
 // two thousand lines are four million cells.
 const mostCells = 200_000
 
+// rowsOfTable is how many rows a table counts beside those below its head: the head
+// itself, and what the table takes.
+const rowsOfTable = 10
+
 // boundTables makes the tables that go beyond mostCells into words.
 func boundTables(src []byte) []byte {
 	if bytes.Count(src, []byte("|"))+bytes.Count(src, []byte("\n")) < mostTableSide {
@@ -290,7 +294,7 @@ func boundTables(src []byte) []byte {
 			continue
 		}
 		rows, end := rowsFrom(src, next)
-		if cells := (bytes.Count(line, []byte("|")) + 1) * rows; cells > left {
+		if cells := (bytes.Count(line, []byte("|")) + 1) * (rows + rowsOfTable); cells > left {
 			out = append(append(out, src[copied:at]...), '\\')
 			copied = at
 		} else {

@@ -131,10 +131,14 @@ func addressLength(s string) int {
 	return 0
 }
 
+// longestAddress is how many bytes of a token are looked at for an address: at each
+// point of "a.a.a." anew.
+const longestAddress = 2048
+
 // tokenLength returns how far s goes without white space, brackets, quotes and
 // commas, and whether there is a full stop, colon or @ on the way.
 func tokenLength(s string) (n int, pointed bool) {
-	for i, r := range s {
+	for i, r := range s[:min(len(s), longestAddress)] {
 		switch r {
 		case '.', '@', ':':
 			pointed = true
@@ -145,7 +149,7 @@ func tokenLength(s string) (n int, pointed bool) {
 			return i, pointed
 		}
 	}
-	return len(s), pointed
+	return min(len(s), longestAddress), pointed
 }
 
 // isDomain reports whether a token such as example.com/path is an address.
