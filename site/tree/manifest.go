@@ -81,7 +81,7 @@ func (l *Listing) Digest(path string) (string, bool) {
 		return "", false
 	}
 	line, _, _ := bytes.Cut(l.lines[l.find(path):], []byte("\n"))
-	if string(pathOf(line)) != path {
+	if len(line) < digestLength || string(pathOf(line)) != path {
 		return "", false
 	}
 	return string(line[:digestLength]), true
