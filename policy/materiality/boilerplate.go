@@ -1,6 +1,7 @@
 package materiality
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -57,12 +58,8 @@ func isBoilerplate(s *sentence) bool {
 	if len(s.measures()) > 0 && !countsReaders(text) {
 		return false // "Searches: thirteen months" is no button
 	}
-	for _, f := range furnishings {
-		if headed(text, f) || tailed(text, f) {
-			return true
-		}
-	}
-	return onlyMarks(s)
+	furnishing := func(f string) bool { return headed(text, f) || tailed(text, f) }
+	return slices.ContainsFunc(furnishings, furnishing) || onlyMarks(s)
 }
 
 // countsReaders reports whether a line counts readers: "3 out of 5", "120 views".

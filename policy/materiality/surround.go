@@ -51,12 +51,23 @@ func surround(d *policy.Document) map[*policy.Block]*surroundings {
 		b := &d.Blocks[i]
 		out[b].first, out[b].last, out[b].ahead = i < firstRule, i > lastRule, i < title
 	}
+	choices(d, out)
+	links(d, out)
+	return out
+}
+
+// choices notes the buttons that stand side by side.
+func choices(d *policy.Document, out map[*policy.Block]*surroundings) {
 	for i := 1; i < len(d.Blocks); i++ {
 		a, b := &d.Blocks[i-1], &d.Blocks[i]
 		if isYesOrNo(textOf(a)) && isYesOrNo(textOf(b)) {
 			out[a].choice, out[b].choice = true, true
 		}
 	}
+}
+
+// links counts the short pieces in a row that each block is among.
+func links(d *policy.Document, out map[*policy.Block]*surroundings) {
 	for i := 0; i < len(d.Blocks); {
 		n := i
 		for n < len(d.Blocks) && isShort(&d.Blocks[n]) {
@@ -67,7 +78,6 @@ func surround(d *policy.Document) map[*policy.Block]*surroundings {
 		}
 		i = max(n, i+1)
 	}
-	return out
 }
 
 // answers reports whether a block is a yes or no to what is above it, and not there

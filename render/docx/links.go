@@ -25,19 +25,10 @@ type links struct {
 // to: in the new text, or in the old one where the new has none of that name.
 func newLinks(r *redline.Redline, base string, all bool) links {
 	l := links{base: absolute(base), ids: make(map[string]int), marks: make(map[*policy.Block]string), names: make(map[string]string), placed: make(map[string]bool)}
-	wanted, bookmarks := make(map[string]bool), Bookmarks(r.New, r.Old)
+	wanted, bookmarks := linkedTo(r), Bookmarks(r.New, r.Old)
 	for i := range r.New.Blocks {
 		if id := r.New.Blocks[i].ID; all && id != "" {
 			wanted[id] = true
-		}
-	}
-	for _, d := range []*policy.Document{r.New, r.Old} {
-		for _, b := range d.Blocks {
-			for _, s := range b.Spans {
-				if a, ok := anchor(s.Link); ok {
-					wanted[a] = true
-				}
-			}
 		}
 	}
 	for _, d := range []*policy.Document{r.New, r.Old} {
@@ -52,6 +43,21 @@ func newLinks(r *redline.Redline, base string, all bool) links {
 		}
 	}
 	return l
+}
+
+// linkedTo are the anchors that words of either text link to.
+func linkedTo(r *redline.Redline) map[string]bool {
+	wanted := make(map[string]bool)
+	for _, d := range []*policy.Document{r.New, r.Old} {
+		for _, b := range d.Blocks {
+			for _, s := range b.Spans {
+				if a, ok := anchor(s.Link); ok {
+					wanted[a] = true
+				}
+			}
+		}
+	}
+	return wanted
 }
 
 // mark gives a block its bookmark, unless one of the other text bears it.
