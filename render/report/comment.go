@@ -33,6 +33,14 @@ type Email struct {
 // characters without a word.
 const maxComment = 60000
 
+// Of a comment, maxFindings bytes at most tell what the checks found, and of each
+// name or sentence maxFound characters: what a change says can be cut, but nothing
+// that it says can push the faults out.
+const (
+	maxFindings = 20000
+	maxFound    = 300
+)
+
 // maxCommentChanges is how many changes the comment shows.
 const maxCommentChanges = 20
 
@@ -61,8 +69,8 @@ func Comment(result *review.Result, emails map[string]Email) string {
 	if changed == 0 {
 		b.WriteString("No words of a policy change.\n")
 	}
-	b.WriteString(commentFindings(result.All()))
-	return cut(b.String())
+	findings := commentFindings(result.All())
+	return cut(b.String(), maxComment-len(findings)) + findings
 }
 
 func commentPolicy(r *review.Reviewed, email Email) string {
@@ -253,27 +261,52 @@ func commentFindings(found []*policy.Diagnostic) string {
 	if len(found) == 0 {
 		return "No check found a fault.\n"
 	}
+	list := slices.Clone(found)
+	slices.SortStableFunc(list, func(x, y *policy.Diagnostic) int { return cmp.Compare(rank(x), rank(y)) })
 	var b strings.Builder
 	b.WriteString("### Checks\n\n")
-	for _, d := range found {
-		fmt.Fprintf(&b, "- %s %s %s: %s\n", d.Level, codeSpan(d.Position()), markdownWords(d.Rule), markdownSentence(sentence(d)))
+	for i, d := range list {
+		line := fmt.Sprintf("- %s %s %s: %s\n", d.Level, codeSpan(brief(d.Position())), markdownWords(d.Rule), markdownSentence(brief(sentence(d))))
+		if b.Len()+len(line) > maxFindings {
+			fmt.Fprintf(&b, "\n%d more: run `codicil check` for all.\n", len(list)-i)
+			break
+		}
+		b.WriteString(line)
 	}
 	return b.String()
 }
 
-// cut shortens a comment from the bottom, at a line, and says so.
-func cut(s string) string {
-	if len(s) <= maxComment {
+// rank puts errors before what does not keep a text from being published.
+func rank(d *policy.Diagnostic) int {
+	if d.Level == policy.Error {
+		return 0
+	}
+	return 1
+}
+
+// brief cuts what is longer than maxFound characters.
+func brief(s string) string {
+	list := []rune(s)
+	if len(list) <= maxFound {
 		return s
 	}
-	s = s[:strings.LastIndexByte(s[:maxComment], '\n')+1]
+	return string(list[:maxFound]) + " …"
+}
+
+// cut shortens what a comment tells of the changes from the bottom, at a line, to so
+// many bytes, and says so.
+func cut(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	s = s[:strings.LastIndexByte(s[:most], '\n')+1]
 	if open := openFence(s); open != "" {
 		s += open + "\n"
 	}
 	if strings.Count(s, "<details>") > strings.Count(s, "</details>") {
 		s += "\n</details>\n"
 	}
-	return s + "\nCut here: the comment would be too long. Run `codicil check --format markdown` for the whole.\n"
+	return s + "\nCut here: the comment would be too long. Run `codicil check --format markdown` for the whole.\n\n"
 }
 
 // openFence returns the fence that is open at the end of a text, if one is.

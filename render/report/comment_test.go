@@ -2,7 +2,6 @@ package report
 
 import (
 	"bytes"
-	"fmt"
 	"os/exec"
 	"strings"
 	"testing"
@@ -81,25 +80,33 @@ func TestTextsCannotBreakTheComment(t *testing.T) {
 	}
 }
 
-func TestLongCommentIsCutAtALineAndSaysSo(t *testing.T) {
-	var before, after strings.Builder
-	for i := range 3000 {
-		fmt.Fprintf(&before, "## %d. Clause of number %[1]d\n\nWe keep file %[1]d for 30 days, and we may keep it longer.\n\n", i+1)
-		fmt.Fprintf(&after, "## %d. Clause of number %[1]d\n\nWe keep file %[1]d for 90 days, and we may keep it longer.\n\n", i+1)
-	}
-	result := changedTo(t, before.String(), after.String())
+func TestManyFindingsAreCutAtALineAndErrorsComeFirst(t *testing.T) {
+	result := changedTo(t, "# Terms\n\nWe keep it.\n", "# Terms\n\nWe sell it.\n")
 	for i := range 2000 {
 		result.Findings = append(result.Findings, &policy.Diagnostic{File: "privacy.md", Line: i + 1, Rule: "dead-link", Level: policy.Warning, Message: "the link to \"ä.md\" leads to no file"})
 	}
+	result.Findings = append(result.Findings, &policy.Diagnostic{File: "privacy.md", Line: 1, Rule: "no-date", Level: policy.Error, Message: strings.Repeat("no day is stated ", 500)})
 	text := commentOn(result)
-	if n := utf8.RuneCountInString(text); n > 65536 || n < 50000 {
-		t.Errorf("the comment has %d characters", n)
+	first, _, _ := strings.Cut(text[strings.Index(text, "### Checks"):], "dead-link")
+	if !strings.Contains(first, "no-date") || len(first) > 1000 {
+		t.Errorf("the checks begin with: %.2000q", first)
 	}
-	if !utf8.ValidString(text) || !strings.HasSuffix(text, "for the whole.\n") || openFence(text) != "" {
-		t.Errorf("the end: %q", text[len(text)-300:])
+	if len(text) > 30000 || !utf8.ValidString(text) || !strings.HasSuffix(text, " more: run `codicil check` for all.\n") {
+		t.Errorf("%d bytes that end: %q", len(text), text[len(text)-300:])
 	}
-	if strings.Count(text, "<details>") != strings.Count(text, "</details>") {
-		t.Error("a fold stays open")
+}
+
+func TestNoChangeIsLongEnoughToHideAFault(t *testing.T) {
+	words := strings.Repeat("We may keep the files of <b>you</b> @all for as long as we like. ", 3000)
+	result := changedTo(t, "# Terms\n\nWe keep it.\n", "# Terms\n\n"+words+"\n")
+	result.Policies[0].Notice.Summary = words
+	result.Findings = append(result.Findings, &policy.Diagnostic{File: "privacy.md", Line: 1, Rule: "no-date", Level: policy.Error, Message: "no day is stated"})
+	text := commentOn(result)
+	if len(text) > 65536 || !strings.HasSuffix(text, "no day is stated\n") {
+		t.Errorf("%d bytes that end: %q", len(text), text[len(text)-300:])
+	}
+	if !strings.Contains(text, "Cut here:") || openFence(text) != "" || strings.Count(text, "<details>") != strings.Count(text, "</details>") {
+		t.Error("it is not cut, or a fence or a fold stays open")
 	}
 }
 
