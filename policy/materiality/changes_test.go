@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"testing"
 
@@ -68,6 +69,35 @@ func TestLabelledChangesAreWellFormed(t *testing.T) {
 			}
 			known[c.ID] = true
 		}
+	}
+}
+
+// step is a step of a real history: its texts by the names that git gives them.
+type step struct {
+	ID, Repo, Path, Before, After string
+	Severity                      policy.Severity
+	Categories                    []materiality.Category
+}
+
+func TestStepsNameTextsAndHoldNone(t *testing.T) {
+	data, err := os.ReadFile(filepath.Join("testdata", "steps.jsonl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	name, known := regexp.MustCompile(`^[0-9a-f]{40}$`), make(map[string]bool)
+	for line := range bytes.Lines(data) {
+		var s step
+		if err := json.Unmarshal(line, &s); err != nil {
+			t.Fatal(err)
+		}
+		strange := slices.ContainsFunc(s.Categories, func(c materiality.Category) bool { return !slices.Contains(materiality.Categories(), c) })
+		if known[s.ID] || s.Repo == "" || s.Path == "" || !name.MatchString(s.Before) || !name.MatchString(s.After) || strange {
+			t.Errorf("%s is there twice, or names no texts, or an unknown category", s.ID)
+		}
+		if (s.Severity >= policy.Minor) != (len(s.Categories) > 0) {
+			t.Errorf("%s: %v and %v do not go together", s.ID, s.Severity, s.Categories)
+		}
+		known[s.ID] = true
 	}
 }
 

@@ -76,32 +76,6 @@ func (a *Assessment) about(d Described, reasons []judged) []Category {
 // namedFrom is the probability from which a category counts that a rule names.
 const namedFrom = 0.2
 
-// byWeight returns what the gravest findings are about: the category that weighs
-// most in them, and all that weigh nearly as much.
-func byWeight(list []judged) []Category {
-	sum, most, gravest := map[Category]float64{}, 0.0, policy.None
-	for i := range list {
-		gravest = max(gravest, list[i].Severity)
-	}
-	for _, r := range list {
-		if r.Severity == gravest && r.Category != "" {
-			sum[r.Category] += 1 + r.weight
-			most = max(most, sum[r.Category])
-		}
-	}
-	var out []Category
-	for c, weight := range sum {
-		if weight >= nearlyMost*most {
-			out = append(out, c)
-		}
-	}
-	slices.Sort(out)
-	return out
-}
-
-// nearlyMost is the share of the weightiest category from which another counts.
-const nearlyMost = 0.75
-
 // ruled returns the gravest severity that rules of the organization give.
 func (a *Assessment) ruled(list []*unit) policy.Severity {
 	own := policy.None

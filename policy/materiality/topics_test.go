@@ -72,16 +72,6 @@ func TestFrameNeedsAVerbNotANoun(t *testing.T) {
 	}
 }
 
-func TestStrongestCategoryIsAlwaysNamed(t *testing.T) {
-	list := []judged{{Reason: Reason{Category: Fees, Severity: policy.Major, Confidence: Low}, weight: 0.5, topics: []topic{{Fees, 0.5}}}}
-	if got := byWeight(list); !slices.Equal(got, []Category{Fees}) {
-		t.Errorf("%v", got)
-	}
-	if got := byWeight(nil); got != nil {
-		t.Errorf("of nothing: %v", got)
-	}
-}
-
 func TestGraverFindingsDecideTheCategories(t *testing.T) {
 	a := judgeText(t, withRule("House rules", "The help center answers in 2 hours. You get a refund of any fee within 30 days."),
 		withRule("House rules", "The help center answers in 4 hours. You get a refund of any fee within 14 days."))
