@@ -14,7 +14,7 @@ type language struct {
 
 	changes, clauses, insertions, deletions, moves, unchanged counted
 
-	in, none, limited, left        string
+	in, none, limited, omitted     string
 	inserted, insertedEnd          string
 	deleted, deletedEnd            string
 	movedHere, movedAway, movedEnd string
@@ -66,7 +66,7 @@ func StatText(s redline.Stat, lang string) string { return languageOf(lang).stat
 
 // rest says how many changes of a redline are not shown.
 func (l *language) rest(r *redline.Redline) string {
-	return strings.Replace(l.left, "%d", strconv.Itoa(r.Omitted), 1)
+	return strings.Replace(l.omitted, "%d", strconv.Itoa(r.Omitted), 1)
 }
 
 // stat says in words how much changed.
@@ -98,7 +98,7 @@ func english() *language {
 		moves: counted{"move", "moves"}, unchanged: counted{"unchanged block", "unchanged blocks"},
 		in: " in ", none: "no changes",
 		limited:  "The texts differ too much to be compared word by word throughout.",
-		left:     "%d more changes are not shown here.",
+		omitted:  "%d more changes are not shown here.",
 		inserted: "inserted: ", insertedEnd: " end of insertion", deleted: "deleted: ", deletedEnd: " end of deletion",
 		movedHere: "moved here: ", movedAway: "moved away: ", movedEnd: " end of moved text",
 		restyled: "emphasis changed: ", reshaped: "form changed: ", renumbered: "renumbered: ", back: "back to reference",
@@ -115,7 +115,7 @@ func german() *language {
 		moves: counted{"Verschiebung", "Verschiebungen"}, unchanged: counted{"unveränderter Absatz", "unveränderte Absätze"},
 		in: " in ", none: "keine Änderungen",
 		limited:  "Die Texte sind zu verschieden, um durchgehend Wort für Wort verglichen zu werden.",
-		left:     "%d weitere Änderungen werden hier nicht gezeigt.",
+		omitted:  "%d weitere Änderungen werden hier nicht gezeigt.",
 		inserted: "eingefügt: ", insertedEnd: " Ende der Einfügung", deleted: "gestrichen: ", deletedEnd: " Ende der Streichung",
 		movedHere: "hierher verschoben: ", movedAway: "von hier verschoben: ", movedEnd: " Ende der Verschiebung",
 		restyled: "Hervorhebung geändert: ", reshaped: "Form geändert: ", renumbered: "neu nummeriert: ", back: "zurück zur Stelle",
@@ -132,7 +132,7 @@ func french() *language {
 		moves: counted{"déplacement", "déplacements"}, unchanged: counted{"bloc inchangé", "blocs inchangés"},
 		in: " dans ", none: "aucune modification",
 		limited:  "Les textes diffèrent trop pour être comparés entièrement mot à mot.",
-		left:     "%d autres modifications ne sont pas montrées ici.",
+		omitted:  "%d autres modifications ne sont pas montrées ici.",
 		inserted: "ajouté : ", insertedEnd: " fin de l’ajout", deleted: "supprimé : ", deletedEnd: " fin de la suppression",
 		movedHere: "déplacé ici : ", movedAway: "déplacé ailleurs : ", movedEnd: " fin du texte déplacé",
 		restyled: "mise en valeur modifiée : ", reshaped: "forme modifiée : ", renumbered: "renuméroté : ", back: "retour au renvoi",
@@ -149,7 +149,7 @@ func spanish() *language {
 		moves: counted{"traslado", "traslados"}, unchanged: counted{"bloque sin cambios", "bloques sin cambios"},
 		in: " en ", none: "sin cambios",
 		limited:  "Los textos difieren demasiado para compararlos por completo palabra por palabra.",
-		left:     "Aquí no se muestran otros %d cambios.",
+		omitted:  "Aquí no se muestran otros %d cambios.",
 		inserted: "insertado: ", insertedEnd: " fin de la inserción", deleted: "suprimido: ", deletedEnd: " fin de la supresión",
 		movedHere: "trasladado aquí: ", movedAway: "trasladado a otro lugar: ", movedEnd: " fin del texto trasladado",
 		restyled: "énfasis cambiado: ", reshaped: "forma cambiada: ", renumbered: "renumerado: ", back: "volver a la referencia",

@@ -16,7 +16,7 @@ type jsonRedline struct {
 	New     string       `json:"new"`
 	Stat    redline.Stat `json:"stat"`
 	Limited bool         `json:"limited"`
-	Left    int          `json:"left,omitempty"`
+	Omitted int          `json:"omitted,omitempty"`
 	Changes []jsonChange `json:"changes"`
 }
 
@@ -67,7 +67,7 @@ func RedlineJSON(w io.Writer, r *redline.Redline) error {
 }
 
 func redlineJSON(b *bytes.Buffer, r *redline.Redline) {
-	out := jsonRedline{Old: r.Old.Name, New: r.New.Name, Stat: r.Stat(), Limited: r.Limited, Left: r.Omitted, Changes: []jsonChange{}}
+	out := jsonRedline{Old: r.Old.Name, New: r.New.Name, Stat: r.Stat(), Limited: r.Limited, Omitted: r.Omitted, Changes: []jsonChange{}}
 	for _, c := range r.Changes() {
 		out.Changes = append(out.Changes, newJSONChange(c))
 	}

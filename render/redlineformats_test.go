@@ -103,7 +103,7 @@ func TestARedlineCutOffSaysHowMuchIsLeft(t *testing.T) {
 		"3 more changes are not shown here.":          func(b *bytes.Buffer) { render.RedlineHTML(b, r, render.RedlineOptions{}) },
 		"\n3 more changes are not shown here.\n":      func(b *bytes.Buffer) { render.RedlineText(b, r, render.TextOptions{}) },
 		"\n3 more.\n":                                 func(b *bytes.Buffer) { render.RedlineMarkdown(b, r, 0) },
-		`"left": 3`:                                   func(b *bytes.Buffer) { render.RedlineJSON(b, r) },
+		`"omitted": 3`:                                func(b *bytes.Buffer) { render.RedlineJSON(b, r) },
 		"3 autres modifications ne sont pas montrées": func(b *bytes.Buffer) { render.RedlineHTML(b, r, render.RedlineOptions{Lang: "fr"}) },
 	} {
 		var b bytes.Buffer

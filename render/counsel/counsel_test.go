@@ -64,26 +64,7 @@ func TestAFileThatNobodyEditedBringsNothingBack(t *testing.T) {
 }
 
 func TestAnEditComesBackAndIsCounted(t *testing.T) {
-	old, err := policy.Parse("lending.md", []byte(lending))
-	if err != nil {
-		t.Fatal(err)
-	}
-	now, err := policy.Parse("lending.md", []byte(strings.Replace(lending, "three weeks", "two weeks", 1)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var b bytes.Buffer
-	if err := docx.Write(&b, redline.Compare(old, now), docx.Options{}); err != nil {
-		t.Fatal(err)
-	}
-	read, err := readword.Read("lending.docx", b.Bytes(), readword.Options{Changes: readword.Accept})
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, err := Return("lending.md", []byte(lending), read)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := returned(t, "three weeks", "two weeks")
 	if r.Report.Changes != 1 || !strings.Contains(string(r.Markdown), "for two weeks") || r.Rewritten {
 		t.Errorf("%+v\n%s", r.Report, r.Markdown)
 	}
