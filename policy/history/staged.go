@@ -17,11 +17,7 @@ import (
 // index and are no policy of h yet: what the next commit will publish first. Where
 // git knows of none at all, those count that lie in the work tree.
 func (r *Repository) Staged(h *History, o Options) ([]string, error) {
-	choose, err := newChooser(o.Base, o.Policies)
-	if err != nil {
-		return nil, err
-	}
-	entries, err := r.index()
+	choose, entries, err := r.choosing(o)
 	if err != nil {
 		return nil, err
 	}
@@ -49,15 +45,21 @@ func (r *Repository) Staged(h *History, o Options) ([]string, error) {
 	return candidates, nil
 }
 
+// choosing returns what tells policies from other files, and the index of git.
+func (r *Repository) choosing(o Options) (*chooser, []*gitindex.Entry, error) {
+	choose, err := newChooser(o.Base, o.Policies)
+	if err != nil {
+		return nil, nil, err
+	}
+	entries, err := r.index()
+	return choose, entries, err
+}
+
 // Unknown returns the files of the work tree that fit the patterns of the
 // configuration, lie beside files that git knows, and are unknown to git: whoever
 // wrote one may think that it is looked at.
 func (r *Repository) Unknown(o Options) ([]string, error) {
-	choose, err := newChooser(o.Base, o.Policies)
-	if err != nil {
-		return nil, err
-	}
-	entries, err := r.index()
+	choose, entries, err := r.choosing(o)
 	if err != nil {
 		return nil, err
 	}
