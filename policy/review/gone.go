@@ -74,5 +74,5 @@ func renamed(published *policy.Policy, p *policy.Policy, doc *policy.Document) [
 	}
 	return []*policy.Diagnostic{fault(p, "renamed-without-alias",
 		fmt.Sprintf("%s is called %s now, and every link to /%s/ would lead nowhere", published.ID, p.ID, published.ID),
-		fmt.Sprintf("write `aliases: [%s]` in the front matter, or keep the name with `id: %s`", published.ID, published.ID))}
+		fmt.Sprintf("keep the addresses with `id: %[1]s` in the front matter; or write `aliases: [%[1]s]`, and let your server lead /%[1]s/ to /%[2]s/: no pages are made there", published.ID, p.ID))}
 }
