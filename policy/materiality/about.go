@@ -309,7 +309,8 @@ func (m *Model) About(d Described) Features {
 
 // Categories returns what a change of substance is about: all categories that are
 // likely, the likeliest in any case, and that of each single change that is most
-// likely major. None is known of a change without words.
+// likely major. None is known of a change without words, or in a language of whose
+// words nothing is known.
 func (m *Model) Categories(d Described) []Category {
 	if len(d.Changes) == 0 {
 		return nil
@@ -317,8 +318,14 @@ func (m *Model) Categories(d Described) []Category {
 	return m.categories(d, m.leanings(m.About(d)))
 }
 
+// speaks reports whether any word of the changes, or of their places, speaks of a
+// category.
+func (d Described) speaks() bool {
+	return slices.ContainsFunc(d.About, func(f Features) bool { return *speakingOf(f) != speaking{} })
+}
+
 func (m *Model) categories(d Described, l *leanings) []Category {
-	if len(d.Changes) == 0 {
+	if len(d.Changes) == 0 || isForeign(d.Changes[0]) && !d.speaks() {
 		return nil
 	}
 	best, _ := l.likeliest()

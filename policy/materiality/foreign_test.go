@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/codicil/codicil/policy"
 )
 
 // BenchmarkAssessInAnotherLanguage judges a French policy of a thousand words
@@ -58,5 +60,12 @@ func TestAskingForRenamesIsBounded(t *testing.T) {
 	texts := &texts{redline: r, renames: mostRenames}
 	if texts.renamed("chats", "chiens") {
 		t.Error("asked once too often")
+	}
+}
+
+func TestNoCategoryIsNamedOfWordsThatNobodyKnows(t *testing.T) {
+	a := judgeText(t, "हम आपका डेटा नहीं बेचते।", "हम आपका डेटा बेचते हैं।")
+	if len(a.Categories) != 0 || a.Severity < policy.Minor {
+		t.Errorf("%s is about %v", a.Severity, a.Categories)
 	}
 }
