@@ -74,7 +74,7 @@ func parse(name string, src []byte, blocks func(body []byte, line int) []Block) 
 	if err == nil && foreign != nil {
 		err = foreign
 	}
-	body, limited := bounded(name, h.body)
+	body, limited := bounded(name, withoutNUL(h.body))
 	doc.Remarks = append(doc.Remarks, limited...)
 	doc.Blocks = blocks(body, h.line)
 	doc.Clauses = clauses(doc.Blocks)
@@ -114,6 +114,12 @@ func parserFor(body []byte) parser.Parser {
 // newBareParser makes a parser for texts without bare addresses.
 func newBareParser() parser.Parser {
 	return goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.TaskList, extension.DefinitionList)).Parser()
+}
+
+// withoutNUL replaces the character that CommonMark (2.3) keeps out of documents:
+// the readers of HTML drop it, and a short text that has it looks like UTF-16.
+func withoutNUL(body []byte) []byte {
+	return bytes.ReplaceAll(body, []byte{0}, []byte("\uFFFD"))
 }
 
 // normalise drops a byte order mark and makes all line ends "\n", so that a

@@ -37,7 +37,7 @@ func escape(words string, at place) string {
 		switch {
 		case r == '\n':
 			b.WriteString(lineBreak(at))
-		case r < ' ' && r != 0, r == ' ' && (prev == '\n' || next == '\n'):
+		case r < ' ', r == ' ' && (prev == '\n' || next == '\n'):
 			fmt.Fprintf(&b, "&#%d;", r)
 		case special(r, prev, next, at), r == '&' && reference.MatchString(words[i:]),
 			at != inPlain && strings.ContainsRune(":.@", r) && address.MatchString(words[:i+1]):
@@ -100,7 +100,7 @@ func literal(words string, at place) string {
 		switch {
 		case r == '\n':
 			b.WriteString(lineBreak(at))
-		case isWord(r), r == 0, r == utf8.RuneError, r > unicode.MaxASCII && !unicode.IsSpace(r) && r != '\uFEFF':
+		case isWord(r), r == utf8.RuneError, r > unicode.MaxASCII && !unicode.IsSpace(r) && r != '\uFEFF':
 			b.WriteRune(r)
 		default:
 			fmt.Fprintf(&b, "&#%d;", r)

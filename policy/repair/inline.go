@@ -210,7 +210,7 @@ func (w *inline) target(link string) string {
 	var b strings.Builder
 	b.WriteByte('<')
 	for _, r := range link {
-		if strings.ContainsRune(`\<>&|()[]{}*_`+"`", r) || r <= ' ' && r != 0 || unicode.IsSpace(r) {
+		if strings.ContainsRune(`\<>&|()[]{}*_`+"`", r) || r <= ' ' || unicode.IsSpace(r) {
 			b.WriteString(literal(string(r), inHeading))
 			continue
 		}

@@ -53,7 +53,10 @@ func numberSequence(q *sequence) {
 		case ok:
 			k.style, k.open, k.close = decimal, "", ""
 			number = base + "." + strconv.Itoa(u.place())
-		case k.style == decimal || k.style == han:
+		case k.style == decimal: // as planSequence has it: what is written here is read there again
+			k.prefix, k.open, k.close = u.mark.prefix, model.open, model.close
+			number = decimalNumber(q.units[0], u)
+		case k.style == han:
 			continue
 		case u.level > 0 && (model.open == "(" || k.style != arabic): // 1) may hold (1) in turn
 			k.open, k.close = "(", ")"
