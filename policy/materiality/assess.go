@@ -63,6 +63,10 @@ func assess(r *redline.Redline, book *Book, m *Memory) *Assessment {
 	if r.New == nil || len(r.New.Blocks) == 0 {
 		a.gone()
 	}
+	if j.translated {
+		a.Severity, a.Undecided = policy.Major, true
+		a.allMajor()
+	}
 	if j.tooMany {
 		a.Severity, a.Undecided = policy.Major, false
 	}
@@ -75,6 +79,10 @@ func assess(r *redline.Redline, book *Book, m *Memory) *Assessment {
 // gone is the assessment of a policy of which nothing is left.
 func (a *Assessment) gone() {
 	a.Severity, a.Undecided, a.Confidence = policy.Major, false, Certainty{High, 1}
+	a.allMajor()
+}
+
+func (a *Assessment) allMajor() {
 	for i := range a.Reasons {
 		a.Reasons[i].Severity = policy.Major
 	}

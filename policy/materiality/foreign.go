@@ -1,6 +1,7 @@
 package materiality
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"sort"
@@ -49,22 +50,12 @@ func (t *texts) language() *languages.Language {
 		if i%step != 0 && row.Kind == redline.Equal {
 			continue
 		}
-		block := row.New
-		if block == nil {
-			block = row.Old
-		}
-		text := block.Text()
-		b.WriteString(text[:min(len(text), sampledBytes)])
-		b.WriteByte('\n')
+		sample(&b, cmp.Or(row.New, row.Old))
 		if b.Len() > sampled*sampledBytes {
 			break
 		}
 	}
-	stated := ""
-	if t.redline.New != nil {
-		stated = t.redline.New.Front.Lang
-	}
-	return languages.Tell(b.String(), stated)
+	return languages.Tell(b.String(), stated(t.redline.New))
 }
 
 // read takes a sentence apart by what is known of the language.

@@ -158,9 +158,10 @@ type judge struct {
 	private  bool                // the document is about data: a privacy or cookie policy
 	language *languages.Language // what the texts are in; nil for English
 
-	notJudged []string
-	tooMany   bool // sentences changed to judge each of them
-	names     map[string]Shift
+	notJudged  []string
+	tooMany    bool // sentences changed to judge each of them
+	translated bool // the text is in another language than before
+	names      map[string]Shift
 }
 
 // choose returns what a change counts as: the strongest category, and the

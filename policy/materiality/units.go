@@ -4,6 +4,9 @@ import "fmt"
 
 // units takes a redline apart into what changed, each with what was found.
 func (j *judge) units(book *Book) []*unit {
+	if from, to := j.texts.translated(); from != nil {
+		return j.translation(book, from, to)
+	}
 	passages := j.within(j.texts.passages())
 	for i, p := range passages {
 		p.order = i
