@@ -12,9 +12,26 @@ import (
 // furnishings are words of what a web page shows around a policy.
 var furnishings = []string{"was this helpful", "was this page helpful", "was this article helpful", "cookie banner", "accept all", "accept cookies", "reject all",
 	"related articles", "related links", "share this", "skip to", "sign in", "log in", "sign up", "download the app", "app store", "google play", "get it on",
-	"all rights reserved", "back to top", "print this page", "follow us", "subscribe to our newsletter", "table of contents", "on this page", "in this article",
+	"all rights reserved", "back to top", "print this page", "follow us", "subscribe to our newsletter", "on this page", "in this article",
 	"people found this", "out of", "views", "more articles", "still have questions", "need more help", "community forum", "careers", "sitemap", "press", "about us",
 	"select your language", "change language", "previous article", "next article", "contact us", "download on the", "shop", "copyright ©", "©", "loading", "menu", "search", "edit this page", "feedback"}
+
+// controls are lines of a page that a visitor clicks on, and nothing else.
+var controls = []string{"close", "next", "previous", "read more", "learn more", "find out more", "show more", "show less", "open all", "close all",
+	"expand all", "collapse all", "print", "copy link", "select language", "choose your country/region"}
+
+// isControl reports whether a line leads to another page, or does something with
+// this one, and says nothing.
+func isControl(s *sentence, text string) bool {
+	if slices.Contains(controls, strings.Trim(text, " .…:>")) {
+		return true
+	}
+	return s.place.linked && len(s.words) <= 12 && hasAnyPrefix(text, "next: ", "previous: ", "print ")
+}
+
+func hasAnyPrefix(text string, list ...string) bool {
+	return slices.ContainsFunc(list, func(p string) bool { return strings.HasPrefix(text, p) })
+}
 
 // isPagePart reports whether a sentence is where a page has its menu, its
 // links or its banner.
@@ -44,6 +61,9 @@ func isBoilerplate(s *sentence) bool {
 	if a := s.place.around; a != nil && s.place.cell {
 		return false
 	} else if a != nil && a.holds(s, text) {
+		return true
+	}
+	if isControl(s, text) {
 		return true
 	}
 	if operative(s) {

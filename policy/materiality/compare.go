@@ -255,6 +255,9 @@ func (j *judge) alike(p *passage, a, b token) Licence {
 	}
 	x, y := &p.old.words[a.from], &p.new.words[b.from]
 	if x.kind == address && y.kind == address {
+		if x.norm == masked || y.norm == masked {
+			return LicenceForm // robots are shown the one, readers the other
+		}
 		return LicenceAddress
 	}
 	if a.class != b.class {

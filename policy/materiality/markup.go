@@ -4,10 +4,15 @@ import "strings"
 
 // markup reads what a page generator or a browser would take away at the head
 // of s, and returns its length: a template tag ({% ... %}), an HTML tag, the
-// destination of a link that was written as no link. A word stands for what it
-// would put there, if anything: the name of a variable, an address.
+// destination of a link that was written as no link, a note that a link opens a
+// window. A word stands for what it would put there, if anything: the name of a
+// variable, an address.
 func markup(s string) (word, int) {
 	switch {
+	case s[0] == '[' && maskLength(s) > 0:
+		return word{end: maskLength(s), norm: masked, stem: masked, kind: address}, maskLength(s)
+	case s[0] == '(':
+		return word{}, noteLength(s)
 	case strings.HasPrefix(s, "{%"), strings.HasPrefix(s, "{{"):
 		n := closed(s, map[byte]string{'%': "%}", '{': "}}"}[s[1]])
 		return variable(s[:n]), n
@@ -22,6 +27,32 @@ func markup(s string) (word, int) {
 		return word{start: 2, end: n - 1, norm: norm, stem: norm, kind: address}, n
 	}
 	return word{}, 0
+}
+
+// masked is the word for an address that robots are not shown.
+const masked = "@"
+
+// maskLength returns the length of a masked address of mail at the head of s (see
+// maskedAddress), with what a page left of the address behind it, 0 if there is none.
+func maskLength(s string) int {
+	for _, mask := range []string{"[email protected]", "[email\u00a0protected]"} {
+		if rest, ok := strings.CutPrefix(s, mask); ok {
+			left := strings.TrimLeftFunc(rest, func(r rune) bool { return isWordRune(r) || r == '-' })
+			return len(s) - len(left)
+		}
+	}
+	return 0
+}
+
+// noteLength returns the length of a note at the head of s that tells of a link
+// how it opens, 0 if there is none.
+func noteLength(s string) int {
+	for _, note := range []string{"(opens in a new window)", "(opens in new window)", "(opens in a new tab)", "(opens in new tab)", "(external link)"} {
+		if len(s) >= len(note) && strings.EqualFold(s[:len(note)], note) {
+			return len(note)
+		}
+	}
+	return 0
 }
 
 // closed returns how many bytes of s a mark ends that begins there, 0 when

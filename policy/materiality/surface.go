@@ -131,25 +131,28 @@ func surfaceOf(b *policy.Block, list, links []string) ([]string, []string) {
 // page shows is typography.
 func untypeset(word string) string { return strings.ReplaceAll(word, "’", "'") }
 
-// linkTarget returns what of a link a reader could notice: an anchor in the
-// same text and parameters that follow visitors are no target.
+// linkTarget returns what of a link a reader could notice: an anchor, parameters
+// that follow visitors and capitals lead nowhere else, and a mask of an address
+// is no target.
 func linkTarget(link string) string {
 	u, err := url.Parse(link)
-	if err != nil || link == "" || u.Fragment != "" && (u.Path == "" || u.Path == "/") {
-		return ""
-	}
-	if u.Fragment != "" {
+	if err != nil || u.Fragment != "" || strings.HasSuffix(u.Path, maskedAddress) {
 		return ""
 	}
 	if u.Opaque != "" {
-		return u.Scheme + ":" + u.Opaque // mailto:us@example.org
+		return strings.ToLower(u.Scheme + ":" + u.Opaque) // mailto:us@example.org
 	}
 	path, _, _ := strings.Cut(u.Path, "&") // parameters that lost their question mark
 	if u.Host == "" {
 		return path
 	}
-	return strings.TrimSuffix(strings.TrimPrefix(u.Scheme+"://"+u.Host+path, "://"), "/")
+	return strings.TrimSuffix(strings.TrimPrefix(u.Scheme+"://"+strings.ToLower(u.Host)+path, "://"), "/")
 }
+
+// maskedAddress is where a link leads that stands for an address of mail, which
+// the host of a page keeps from robots: developers.cloudflare.com, "Email Address
+// Obfuscation".
+const maskedAddress = "/cdn-cgi/l/email-protection"
 
 // differ returns the first index at which two lists part, -1 if nowhere.
 func differ(a, b []string) int {
