@@ -13,7 +13,7 @@ func (c *comparer) cells(a, b *unit) []int {
 		}
 		return out
 	}
-	if n*m > maxCells {
+	if n*m > min(maxCells, c.budget) {
 		c.limited = true
 		for i := range out {
 			out[i] = -1
@@ -23,6 +23,7 @@ func (c *comparer) cells(a, b *unit) []int {
 		}
 		return out
 	}
+	c.budget -= n * m
 	score := make([][]int, n+1)
 	score[n] = make([]int, m+1)
 	gain := make([][]int, n)

@@ -1,6 +1,8 @@
 package redline
 
 import (
+	"strings"
+
 	"github.com/codicil/codicil/policy"
 )
 
@@ -59,13 +61,14 @@ func (c Change) Texts() (before, after string) {
 	default:
 		return c.Old.Text(), c.New.Text()
 	}
+	var old, new strings.Builder // a paragraph may be of very many edits
 	for _, e := range edits {
-		before += e.OldText()
+		old.WriteString(e.OldText())
 		if e.Op != Delete {
-			after += e.Text()
+			new.WriteString(e.Text())
 		}
 	}
-	return before, after
+	return old.String(), new.String()
 }
 
 func clause(c Change) *policy.Clause {

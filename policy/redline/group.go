@@ -80,8 +80,11 @@ func (g *grouper) gap(many, ones []*unit, split bool) []*unit {
 		}
 		best, most := -1, 0
 		for k := max(0, first-back); k < min(first+reach, len(ones)); k++ {
+			if !g.may(ones[k], split) {
+				continue
+			}
 			n := overlap(g.bag(u), g.rest(ones[k]))
-			if (n > most || n == most && best < first && k == first) && g.may(ones[k], split) {
+			if n > most || n == most && best < first && k == first {
 				best, most = k, n
 			}
 		}
@@ -101,8 +104,15 @@ func (g *grouper) gap(many, ones []*unit, split bool) []*unit {
 	return order
 }
 
+// mostGrouped is how many words a block may have of which pieces are looked for
+// elsewhere: a block of a hundred pages is no paragraph that somebody split.
+const mostGrouped = 20_000
+
 // may reports whether a unit can be the one of a group.
 func (g *grouper) may(one *unit, split bool) bool {
+	if len(g.bag(one)) > mostGrouped {
+		return false
+	}
 	in := g.of[one]
 	return in == nil && (one.mate == nil || g.of[one.mate] == nil) || in != nil && in.one == one && in.split == split
 }

@@ -99,11 +99,14 @@ func (c *comparer) piece(g *group, u *unit) *policy.Block {
 
 // inner adds to the moved words of a merged block what changed in them.
 func (c *comparer) inner(g *group, edits []Edit) {
+	of := make(map[int]*policy.Block, len(g.many))
+	for _, u := range g.many {
+		of[c.numbers[u.blocks[0]]] = u.blocks[0]
+	}
 	for i := range edits {
-		for _, u := range g.many {
-			if e := &edits[i]; e.Move != 0 && e.Move == c.numbers[u.blocks[0]] {
-				e.Inner = c.edits(u.blocks[0], &policy.Block{Spans: e.Spans})
-			}
+		e := &edits[i]
+		if b := of[e.Move]; e.Move != 0 && b != nil {
+			e.Inner = c.edits(b, &policy.Block{Spans: e.Spans})
 		}
 	}
 }

@@ -178,10 +178,12 @@ func renumbered(a, b *policy.Block, edits []Edit) bool {
 	if x == nil || y == nil || a.ID != x.ID || b.ID != y.ID || x.Number == "" || y.Number == "" || x.Number == y.Number {
 		return false
 	}
-	seen := ""
+	seen, most := "", len(x.Number)+len(y.Number)+8
 	for _, e := range edits[:len(edits)-1] {
-		seen += e.Text()
+		if seen += e.Text(); len(seen) > most {
+			return false
+		}
 	}
-	return edits[len(edits)-1].Op == Keep && len(seen) <= len(x.Number)+len(y.Number)+8 &&
+	return edits[len(edits)-1].Op == Keep &&
 		strings.Contains(seen, x.Number) && strings.Contains(seen, y.Number)
 }

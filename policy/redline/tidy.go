@@ -15,15 +15,19 @@ const (
 func tidy(a, b *passage, hunks []hunk) []hunk {
 	t := tidier{a.tokens, b.tokens}
 	t.slide(hunks)
-	for {
+	for range mostRounds {
 		n := len(hunks)
 		hunks = t.merge(hunks)
 		if len(hunks) == n {
-			return hunks
+			break
 		}
 		t.slide(hunks)
 	}
+	return hunks
 }
+
+// mostRounds is how often hunks are joined and shifted in turn at most.
+const mostRounds = 32
 
 // tidier works on the hunks between two token lists.
 type tidier struct{ a, b []token }
@@ -31,25 +35,32 @@ type tidier struct{ a, b []token }
 // merge joins hunks across kept runs that are not worth keeping.
 func (t tidier) merge(hunks []hunk) []hunk {
 	var out []hunk
+	var sizes []int // of these
 	for _, h := range hunks {
-		for len(out) > 0 && t.worthless(out[len(out)-1], h) {
-			last := out[len(out)-1]
-			h = hunk{a0: last.a0, a1: h.a1, b0: last.b0, b1: h.b1}
-			out = out[:len(out)-1]
+		size := t.size(h)
+		for len(out) > 0 {
+			n := len(out) - 1
+			words, worthless := t.worthless(out[n], h, sizes[n]+size)
+			if !worthless {
+				break
+			}
+			h = hunk{a0: out[n].a0, a1: h.a1, b0: out[n].b0, b1: h.b1}
+			size += sizes[n] + 2*words
+			out, sizes = out[:n], sizes[:n]
 		}
-		out = append(out, h)
+		out, sizes = append(out, h), append(sizes, size)
 	}
 	return out
 }
 
-// worthless reports whether the words kept between two changes would only
-// disturb who reads them.
-func (t tidier) worthless(left, right hunk) bool {
-	words, heavy := 0, 0
+// worthless counts the words kept between two changes, and reports whether they
+// would only disturb who reads them, where so many words around them changed.
+func (t tidier) worthless(left, right hunk, around int) (words int, worthless bool) {
+	heavy := 0
 	for _, tok := range t.a[left.a1:right.a0] {
 		switch tok.class {
 		case brk:
-			return false
+			return words, false
 		case full:
 			heavy++
 			words++
@@ -57,17 +68,16 @@ func (t tidier) worthless(left, right hunk) bool {
 			words++
 		}
 		if words > shortRun {
-			return false
+			return words, false
 		}
 	}
-	around := t.size(left) + t.size(right)
 	switch {
 	case words == 0:
-		return around >= lesserRun
+		return words, around >= lesserRun
 	case heavy == 0:
-		return around >= weakRun*words
+		return words, around >= weakRun*words
 	}
-	return around >= heavyRun*(words+heavy)/2
+	return words, around >= heavyRun*(words+heavy)/2
 }
 
 // size is the number of words in a change.

@@ -2,6 +2,7 @@ package redline
 
 import (
 	"slices"
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -144,42 +145,41 @@ func (in *interner) tokenise(p *passage) {
 // cut adds the words of flat[from:to].
 func (in *interner) cut(p *passage, from, to int) {
 	at := 0
-	for s := (segmenter{text: p.flat[from:to]}); ; {
-		start, end, ok := s.next()
-		if !ok {
-			return
-		}
+	s := segmenter{text: p.flat[from:to]}
+	start, end, ok := s.next()
+	for ok {
 		for p.pieces[at].end <= from+start {
 			at++
 		}
-		if n := len(p.tokens) - 1; n >= 0 && p.goesOn(p.tokens[n], from+start) {
-			word := p.tokens[n]
-			p.tokens = p.tokens[:n]
-			in.add(p, p.pieceAt(word.start), word.start, from+end)
+		n := len(p.tokens) - 1
+		if n < 0 || !p.tokens[n].class.word() || !p.goesOn(p.tokens[n].end, from+start) {
+			in.add(p, at, from+start, from+end)
+			start, end, ok = s.next()
 			continue
 		}
-		in.add(p, at, from+start, from+end)
+		word, last := p.tokens[n], end
+		for start, end, ok = s.next(); ok && p.goesOn(from+last, from+start); start, end, ok = s.next() {
+			last = end
+		}
+		p.tokens = p.tokens[:n]
+		in.add(p, p.pieceAt(word.start), word.start, from+last)
 	}
 }
 
-// goesOn reports whether a word goes on at a place after nothing but hints
-// where a line may end, at which Unicode parts words.
-func (p *passage) goesOn(word token, at int) bool {
-	between := p.flat[word.end:at]
-	if between == "" || !word.class.word() || strings.Trim(between, policy.LineHints) != "" {
+// goesOn reports whether a word that ends at a place goes on at another, after
+// nothing but hints where a line may end, at which Unicode parts words.
+func (p *passage) goesOn(end, at int) bool {
+	between := p.flat[end:at]
+	if between == "" || strings.Trim(between, policy.LineHints) != "" {
 		return false
 	}
 	r, _ := utf8.DecodeRuneInString(p.flat[at:])
 	return unicode.IsLetter(r) || unicode.IsDigit(r)
 }
 
-// pieceAt returns the number of the piece in which a place lies.
+// pieceAt returns the number of the first piece that ends after a place.
 func (p *passage) pieceAt(place int) int {
-	at := 0
-	for p.pieces[at].end <= place {
-		at++
-	}
-	return at
+	return sort.Search(len(p.pieces), func(i int) bool { return p.pieces[i].end > place })
 }
 
 // add adds flat[start:end] as one token unless it is space; it begins in the
@@ -276,9 +276,9 @@ func (p *passage) append(q *passage, at int) {
 // spans returns the spans of flat[from:to].
 func (p *passage) spans(from, to int) []policy.Span {
 	var out []policy.Span
-	for _, q := range p.pieces {
-		if q.end <= from || q.start >= to {
-			continue
+	for _, q := range p.pieces[p.pieceAt(from):] {
+		if q.start >= to {
+			break
 		}
 		s := q.span
 		if s.Text != "" {

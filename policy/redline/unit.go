@@ -139,6 +139,12 @@ func (c *comparer) sortedWords(blocks ...*policy.Block) []int32 {
 
 // overlap counts the words that two sorted bags share.
 func overlap(a, b []int32) int {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(a)*unequal < len(b) {
+		return overlapFew(a, b)
+	}
 	n, i, j := 0, 0, 0
 	for i < len(a) && j < len(b) {
 		switch {
@@ -149,6 +155,23 @@ func overlap(a, b []int32) int {
 		default:
 			n++
 			i, j = i+1, j+1
+		}
+	}
+	return n
+}
+
+// unequal is by how much longer a bag is in which the words of another are looked up
+// one by one, as that is faster than to go through both.
+const unequal = 32
+
+// overlapFew is overlap for a bag of few words and one of many.
+func overlapFew(few, many []int32) int {
+	n := 0
+	for _, word := range few {
+		at, found := slices.BinarySearch(many, word)
+		if many = many[at:]; found {
+			n++
+			many = many[1:]
 		}
 	}
 	return n
