@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"sort"
 	"strings"
+	"sync"
 
 	"github.com/codicil/codicil/policy"
 )
@@ -32,9 +34,13 @@ func Excused(name string, src []byte, found []*policy.Diagnostic) []*policy.Diag
 	if len(excuses) == 0 {
 		return found
 	}
-	kept := slices.DeleteFunc(slices.Clone(found), func(d *policy.Diagnostic) bool {
-		return slices.ContainsFunc(excuses, func(e *excuse) bool { return e.covers(d) })
-	})
+	good := make(map[string][]*excuse) // by their rule, in the order of their lines
+	for _, e := range excuses {
+		if e.reason != "" && ruleIDs()[e.rule] {
+			good[e.rule] = append(good[e.rule], e)
+		}
+	}
+	kept := slices.DeleteFunc(slices.Clone(found), func(d *policy.Diagnostic) bool { return excusedBy(good[d.Rule], d.Line) })
 	for _, e := range excuses {
 		if message, hint := e.fault(); message != "" {
 			kept = append(kept, &policy.Diagnostic{
@@ -47,41 +53,51 @@ func Excused(name string, src []byte, found []*policy.Diagnostic) []*policy.Diag
 
 func readExcuses(text string) []*excuse {
 	lines := strings.Split(text, "\n")
+	var ends []int
 	var list []*excuse
 	for i, line := range lines {
 		for _, m := range ignoring.FindAllStringSubmatch(line, -1) {
-			list = append(list, &excuse{rule: m[1], reason: m[2], line: i + 1, last: blockAfter(lines, i)})
+			if ends == nil {
+				ends = blocksAfter(lines)
+			}
+			list = append(list, &excuse{rule: m[1], reason: m[2], line: i + 1, last: ends[i]})
 		}
 	}
 	return list
 }
 
-// blockAfter returns the last line of the block after a comment on line i,
-// both counted as the callers do: i from 0, the result from 1.
-func blockAfter(lines []string, i int) int {
-	i++
-	for i < len(lines) && strings.TrimSpace(lines[i]) == "" {
-		i++
+// blocksAfter returns for each line the last line of the block that comes after
+// it or that it is in the midst of. Its own lines count from 0, those that it
+// returns from 1.
+func blocksAfter(lines []string) []int {
+	out := make([]int, len(lines))
+	end, inside := len(lines), false
+	for i := len(lines) - 1; i >= 0; i-- {
+		out[i] = end
+		words := strings.TrimSpace(lines[i]) != ""
+		if words && !inside {
+			end = i + 1
+		}
+		inside = words
 	}
-	for i < len(lines) && strings.TrimSpace(lines[i]) != "" {
-		i++
-	}
-	return i
+	return out
 }
 
-// covers reports whether a comment excuses a finding.
-func (e *excuse) covers(d *policy.Diagnostic) bool {
-	if d.Rule != e.rule || d.Line < e.line || d.Line > e.last || e.reason == "" || !isRule(d.Rule) {
+// excusedBy reports whether one of the comments about a rule, the first that does,
+// covers a line.
+func excusedBy(list []*excuse, line int) bool {
+	at := sort.Search(len(list), func(i int) bool { return list[i].last >= line })
+	if at == len(list) || list[at].line > line {
 		return false
 	}
-	e.used = true
+	list[at].used = true
 	return true
 }
 
 // fault says what is wrong with a comment.
 func (e *excuse) fault() (message, hint string) {
 	switch {
-	case !isRule(e.rule):
+	case !ruleIDs()[e.rule]:
 		return fmt.Sprintf("%q is no rule that can be ignored", e.rule), "`codicil rules` lists the rules of lint"
 	case e.reason == "":
 		return fmt.Sprintf("the comment that ignores %s gives no reason", e.rule), "write why: <!-- codicil:ignore " + e.rule + " reason -->"
@@ -91,6 +107,11 @@ func (e *excuse) fault() (message, hint string) {
 	return "", ""
 }
 
-func isRule(id string) bool {
-	return slices.ContainsFunc(Rules(), func(r policy.RuleEntry) bool { return r.ID == id })
-}
+// ruleIDs are the rules that can be ignored.
+var ruleIDs = sync.OnceValue(func() map[string]bool {
+	ids := make(map[string]bool)
+	for _, r := range Rules() {
+		ids[r.ID] = true
+	}
+	return ids
+})

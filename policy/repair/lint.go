@@ -83,8 +83,11 @@ const numberingHint = "run `codicil fix --numbering`, or number the headings ali
 func (l *linter) numbering() {
 	for _, members := range planGroups(l.units) {
 		_, main := majority(members)
+		if !mixed(members) {
+			continue
+		}
 		for _, u := range members {
-			if (main == none || styleOf(u) != main) && mixed(members) {
+			if main == none || styleOf(u) != main {
 				l.at(u, "numbering-style", fmt.Sprintf("heading %q: %s", u.name(), u.styleFault(main, len(members))), numberingHint)
 			}
 		}

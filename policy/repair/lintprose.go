@@ -175,12 +175,16 @@ func (l *linter) checkBack(p passage) {
 		return
 	}
 	for _, m := range checkBack.FindAllStringIndex(p.text, -1) {
-		if !ourselves.MatchString(p.text[:m[0]]) {
+		if !ourselves.MatchString(tail(p.text[:m[0]], nearBytes)) {
 			l.report("check-back", p.line, l.column(p, m[0]), fmt.Sprintf("%q asks readers to look for changes", clipped(p.text[m[0]:m[1]])),
 				"say how you will tell them instead")
 		}
 	}
 }
+
+// longLine is how many bytes a line may have in which columns are counted: that of
+// each fault would be looked for from its beginning.
+const longLine = 100_000
 
 // column returns the column of an offset into a passage, where the passage
 // is on its line as it is; else 1.
@@ -189,6 +193,9 @@ func (l *linter) column(p passage, at int) int {
 		return 1
 	}
 	raw := l.lines[p.line-1].raw
+	if len(raw) > longLine {
+		return 1
+	}
 	if found := strings.Index(raw, p.text[at:min(len(p.text), at+20)]); found >= 0 {
 		return 1 + utf8.RuneCountInString(raw[:found])
 	}

@@ -33,7 +33,7 @@ func (l *linter) terms() {
 		all.WriteString(strings.ToLower(l.doc.Blocks[i].Text()))
 		all.WriteByte('\n')
 	}
-	text := all.String()
+	text := finder{text: all.String()}
 	seen := make(map[string]bool)
 	for _, p := range passages {
 		for _, m := range defining.FindAllStringSubmatchIndex(p.text, -1) {
@@ -42,10 +42,10 @@ func (l *linter) terms() {
 				from, to = m[4], m[5]
 			}
 			term := p.text[from:to]
-			if explained.MatchString(strings.TrimRight(p.text[:from], "\"“")) {
+			if explained.MatchString(tail(strings.TrimRight(p.text[:from], "\"“"), nearBytes)) {
 				continue
 			}
-			if key := strings.ToLower(term); !seen[key] && !abbreviation.MatchString(term) && strings.Count(text, usedAs(term)) == 1 {
+			if key := strings.ToLower(term); !seen[key] && !abbreviation.MatchString(term) && text.once(usedAs(term)) {
 				l.report("unused-term", p.line, l.column(p, from), fmt.Sprintf("the term %q is defined, and not used", term),
 					"use it where it is meant, or leave the definition out")
 			}
@@ -60,43 +60,66 @@ var promised = regexp.MustCompile(`\b([A-Z][\w&’'-]+(?: (?:(?:of|and|for|the) 
 // promisedTerms names the terms that a text says it defines, and does not.
 func (l *linter) promisedTerms() {
 	seen := make(map[string]bool)
+	var g *givings
 	for _, p := range l.passages() {
 		if !strings.Contains(p.cited, "as defined") {
 			continue
 		}
+		if g == nil {
+			g = l.givings()
+		}
 		for _, m := range promised.FindAllStringSubmatchIndex(p.cited, -1) {
-			if term := p.cited[m[2]:m[3]]; !seen[term] && !l.explains(term) {
+			term := p.cited[m[2]:m[3]]
+			if !seen[term] && !g.explain(term) {
 				l.report("undefined-term", p.line, l.column(p, m[2]), fmt.Sprintf("the term %q is said to be defined here, and is not", term),
 					"define it, or cite the text that does")
-				seen[term] = true
 			}
+			seen[term] = true
 		}
 	}
 }
 
-// explains reports whether a text gives a term, or all of it but a name before
-// it, in quotation marks, in bold, as a heading or at the beginning of a
-// paragraph.
-func (l *linter) explains(term string) bool {
-	if _, rest, _ := strings.Cut(term, " "); strings.Contains(rest, " ") && l.explains(rest) {
-		return true
-	}
-	stem := stemOf(strings.ToLower(term))
+// givings are the words by which a text may give a term, in small letters.
+type givings struct {
+	all    finder // every block on a line of its own
+	marked finder // headings, and what is bold or in italics
+}
+
+// opens stands before a block in givings.
+const opens = "\x00"
+
+func (l *linter) givings() *givings {
+	var all, marked strings.Builder
 	for i := range l.doc.Blocks {
 		b := &l.doc.Blocks[i]
 		text := strings.ToLower(b.Text())
-		if b.Kind == policy.Heading && strings.Contains(text, stem) || strings.HasPrefix(strings.TrimLeft(text, "\"“'‘"), stem) {
-			return true
-		}
-		for _, quote := range []string{"\"", "“", "'", "‘", "«", "„"} {
-			if strings.Contains(text, quote+stem) {
-				return true
-			}
+		all.WriteString(opens + strings.TrimLeft(text, "\"“'‘") + "\v" + text)
+		if b.Kind == policy.Heading {
+			marked.WriteString(opens + text)
 		}
 		for _, s := range b.Spans {
-			if s.Style&(policy.Strong|policy.Emphasis) != 0 && strings.Contains(strings.ToLower(s.Text), stem) {
-				return true
+			if s.Style&(policy.Strong|policy.Emphasis) != 0 {
+				marked.WriteString(opens + strings.ToLower(s.Text))
 			}
+		}
+	}
+	return &givings{finder{text: all.String()}, finder{text: marked.String()}}
+}
+
+// explain reports whether a text gives a term, or all of it but a name before
+// it, in quotation marks, in bold, as a heading or at the beginning of a
+// paragraph.
+func (g *givings) explain(term string) bool {
+	if _, rest, _ := strings.Cut(term, " "); strings.Contains(rest, " ") && g.explain(rest) {
+		return true
+	}
+	stem := stemOf(strings.ToLower(term))
+	if g.marked.has(stem) {
+		return true
+	}
+	for _, before := range []string{opens, "\"", "“", "'", "‘", "«", "„"} {
+		if g.all.has(before + stem) {
+			return true
 		}
 	}
 	return false
