@@ -37,12 +37,12 @@ func (c *checker) number(clause *Clause, n []int, s *series) {
 		c.report(Warning, rule, clause.Line, message, hint)
 	}
 	s.fault, s.last, s.label = rule, n, clause.Number
-	s.seen = append(s.seen, n)
+	s.note(n)
 }
 
 // series is a run of numbers that count on from each other.
 type series struct {
-	seen  [][]int
+	seen  map[string]bool // by their parts, printed
 	last  []int
 	label string // last, as it is written
 	fault string // the rule that last broke
@@ -53,8 +53,14 @@ func (s *series) restarts(n []int) bool {
 	return len(n) == 1 && n[0] == 1 && len(s.last) > 0 && s.last[0] > 1
 }
 
-func (s *series) has(n []int) bool {
-	return slices.ContainsFunc(s.seen, func(m []int) bool { return slices.Equal(m, n) })
+func (s *series) has(n []int) bool { return s.seen[fmt.Sprint(n)] }
+
+// note counts a number among those of the run.
+func (s *series) note(n []int) {
+	if s.seen == nil {
+		s.seen = make(map[string]bool)
+	}
+	s.seen[fmt.Sprint(n)] = true
 }
 
 // follows reports whether n may come after the last number: 2.1 and 3 after 2,

@@ -45,6 +45,7 @@ func (t *tree) block(b *Block) {
 		b.Clause = t.innermost()
 		return
 	}
+	c.Title = beginning(c.Title)
 	t.closeFrom(c.Level)
 	if before := t.sibling(c); before != nil {
 		c.Level = before.Level
@@ -59,6 +60,18 @@ func (t *tree) block(b *Block) {
 	t.open = append(t.open, c)
 	t.identify(b, c)
 	b.Clause = c
+}
+
+// mostTitle is how many bytes of a heading are the title of its clause, and of words
+// are looked at for an anchor: a title is shown with each change in its clause.
+const mostTitle = 4_000
+
+// beginning returns so much of a title.
+func beginning(words string) string {
+	if len(words) <= mostTitle {
+		return words
+	}
+	return strings.ToValidUTF8(words[:mostTitle], "") + " …"
 }
 
 // closeFrom ends the clauses of a level and of those below it.
@@ -197,7 +210,7 @@ func slug(words string, short bool) string {
 		words = firstWords(words, slugWords)
 	}
 	var b strings.Builder
-	for _, r := range strings.ToLower(strings.TrimSpace(words)) {
+	for _, r := range strings.ToLower(strings.TrimSpace(beginning(words))) {
 		switch {
 		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.IsMark(r), r == '_':
 			b.WriteRune(r)

@@ -66,12 +66,10 @@ func (b *Block) leadingBold() (bold, rest string) {
 			spans = spans[1:]
 		}
 	}
-	for len(spans) > 0 && (spans[0].Style&Strong != 0 || bold != "" && strings.TrimSpace(spans[0].Text) == "") {
-		bold += spans[0].Text
-		spans = spans[1:]
+	of, words := 0, false // so many of the spans are bold, and whether they have words
+	for of < len(spans) && (spans[of].Style&Strong != 0 || words && strings.TrimSpace(spans[of].Text) == "") {
+		words = words || spans[of].Text != ""
+		of++
 	}
-	for _, span := range spans {
-		rest += span.Text
-	}
-	return strings.TrimSpace(bold), strings.TrimSpace(rest)
+	return strings.TrimSpace(textOf(spans[:of])), strings.TrimSpace(textOf(spans[of:]))
 }

@@ -93,17 +93,20 @@ const (
 )
 
 // Text returns the words of the block without any mark-up.
-func (b *Block) Text() string {
-	if len(b.Spans) == 1 {
-		return b.Spans[0].Text
+func (b *Block) Text() string { return textOf(b.Spans) }
+
+// textOf returns the words of spans without any mark-up.
+func textOf(spans []Span) string {
+	if len(spans) == 1 {
+		return spans[0].Text
 	}
 	size := 0
-	for _, span := range b.Spans {
+	for _, span := range spans {
 		size += len(span.Text)
 	}
 	var s strings.Builder
 	s.Grow(size)
-	for _, span := range b.Spans {
+	for _, span := range spans {
 		s.WriteString(span.Text)
 	}
 	return s.String()

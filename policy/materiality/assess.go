@@ -56,10 +56,12 @@ func assess(r *redline.Redline, book *Book, m *Memory) *Assessment {
 	j := newJudge(t)
 	list := j.units(book)
 	a.Limited, a.NotJudged = len(j.notJudged) > 0, j.notJudged
-	if len(list) == 0 {
+	switch {
+	case len(list) > 0:
+		a.conclude(j, list)
+	case !j.tooMany:
 		return a
 	}
-	a.conclude(j, list)
 	if r.New == nil || len(r.New.Blocks) == 0 {
 		a.gone()
 	}
@@ -68,7 +70,7 @@ func assess(r *redline.Redline, book *Book, m *Memory) *Assessment {
 		a.allMajor()
 	}
 	if j.tooMany {
-		a.Severity, a.Undecided = policy.Major, false
+		a.beyond()
 	}
 	if a.Limited {
 		a.Confidence = Certainty{Low, min(a.Confidence.Probability, limitedSure)}
@@ -87,6 +89,18 @@ func (a *Assessment) allMajor() {
 		a.Reasons[i].Severity = policy.Major
 	}
 }
+
+// beyond is the assessment of more changes than are judged.
+func (a *Assessment) beyond() {
+	a.Severity, a.Undecided = policy.Major, false
+	if len(a.Reasons) == 0 {
+		a.Reasons = []Reason{{Rule: BeyondRule, Severity: policy.Major, Why: strings.Join(a.NotJudged, " "), Confidence: Low}}
+	}
+}
+
+// BeyondRule is the reason of an assessment of which no change was judged, for they
+// are beyond what can be.
+const BeyondRule = "beyond-judgement"
 
 // limitedSure is the probability that is claimed at most where part of a text
 // could not be judged.

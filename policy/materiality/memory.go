@@ -12,6 +12,7 @@ import (
 type Memory struct {
 	known  map[string][]word      // by the text of a sentence
 	blocks map[string][]*sentence // by the text of a block; their place is not known
+	size   int                    // of these texts, in bytes
 	last   [3]page                // the texts read last, the newest first: one of two is in the next judgement too
 }
 
@@ -32,8 +33,23 @@ func (m *Memory) around(d *policy.Document) map[*policy.Block]*surroundings {
 	return m.last[0].around
 }
 
-// memoryLimit bounds how many sentences, and how many blocks, a Memory keeps.
-const memoryLimit = 4096
+// How many sentences, and how many blocks, a Memory keeps, and of how many bytes
+// their texts are together: words take some twenty times that.
+const (
+	memoryLimit = 4096
+	memoryBytes = 4 << 20
+)
+
+// room makes room for a text.
+func (m *Memory) room(text string) {
+	if m.known == nil || len(m.known) >= memoryLimit || m.size > memoryBytes {
+		m.known, m.size = make(map[string][]word), 0
+	}
+	if m.blocks == nil || len(m.blocks) >= memoryLimit || m.size == 0 {
+		m.blocks = make(map[string][]*sentence)
+	}
+	m.size += len(text)
+}
 
 // AssessWith is Assess, faster for the next version of a text when m has seen
 // the one before.
@@ -46,9 +62,7 @@ func (m *Memory) words(text string) []word {
 	if known, ok := m.known[text]; ok {
 		return known
 	}
-	if m.known == nil || len(m.known) >= memoryLimit {
-		m.known = make(map[string][]word)
-	}
+	m.room(text)
 	list := words(text)
 	m.known[text] = list
 	return list
@@ -60,9 +74,7 @@ func (m *Memory) sentences(text string) []*sentence {
 	if known, ok := m.blocks[text]; ok {
 		return known
 	}
-	if m.blocks == nil || len(m.blocks) >= memoryLimit {
-		m.blocks = make(map[string][]*sentence)
-	}
+	m.room(text)
 	list := split(text, nil, m)
 	m.blocks[text] = list
 	return list

@@ -31,10 +31,13 @@ type reader struct {
 	numbers map[string]bool // of the clauses, such as 8.3
 	around  map[*policy.Block]*surroundings
 	lead    *policy.Block // the paragraph that leads into a list
+	said    string        // what this ends with, once it was asked for
 	table   *policy.Container
 	row     *policy.Container
 	heads   []*policy.Block // of the table
 	cells   []*policy.Block // of the row so far
+	headed  running         // the words of the heads
+	before  running         // the words of the cells but the last
 }
 
 // pass goes past a block whose place nobody asks for.
@@ -42,10 +45,40 @@ func (r *reader) pass(b *policy.Block) {
 	switch {
 	case len(b.Path) > 0 && r.cell(b), itemOf(b):
 	case b.Kind == policy.Paragraph:
-		r.lead = b
+		r.lead, r.said = b, ""
 	default:
 		r.lead = nil
 	}
+}
+
+// mostAround is how many bytes count of what is around a sentence: of the words that
+// lead into a list, the heads of a table, a cell. Each sentence is read with them.
+const mostAround = 8_000
+
+// opening returns so much of a text.
+func opening(text string) string {
+	if len(text) <= mostAround {
+		return text
+	}
+	return strings.ToValidUTF8(text[:mostAround], "")
+}
+
+// running is the words of a growing list of blocks, as far as they count.
+type running struct {
+	text string
+	of   int // so many of the blocks
+}
+
+func (r *running) upTo(list []*policy.Block) string {
+	for ; r.of < len(list); r.of++ {
+		if r.of > 0 && len(r.text) < mostAround {
+			r.text += " "
+		}
+		if len(r.text) < mostAround {
+			r.text = opening(r.text + list[r.of].Text())
+		}
+	}
+	return r.text
 }
 
 // itemOf reports whether b is in a list.
@@ -64,11 +97,11 @@ func (r *reader) cell(b *policy.Block) bool {
 		switch c.Kind {
 		case policy.Table:
 			if c != r.table {
-				r.table, r.heads = c, nil
+				r.table, r.heads, r.headed = c, nil, running{}
 			}
 		case policy.Row:
 			if c != r.row {
-				r.row, r.cells = c, nil
+				r.row, r.cells, r.before = c, nil, running{}
 			}
 		case policy.HeadCell:
 			r.heads = append(r.heads, b)
@@ -93,14 +126,17 @@ func (r *reader) place(b *policy.Block) *place {
 	switch n := len(r.cells); {
 	case n > 0 && r.cells[n-1] == b:
 		p.cell = true
-		p.lead, p.row, p.named = textsOf(r.heads), textsOf(r.cells[:n-1]), r.cells[0].Text()
+		p.lead, p.row, p.named = r.headed.upTo(r.heads), r.before.upTo(r.cells[:n-1]), opening(r.cells[0].Text())
 		if n > 1 && n <= len(r.heads) {
-			p.column = r.heads[n-1].Text()
+			p.column = opening(r.heads[n-1].Text())
 		}
 	case len(r.heads) > 0 && r.heads[len(r.heads)-1] == b:
 		p.cell = true
 	case p.item && lead != nil:
-		p.lead = lastSentence(lead.Text())
+		if r.said == "" {
+			r.said = opening(lastSentence(lead.Text()))
+		}
+		p.lead = r.said
 	}
 	return p
 }
@@ -120,15 +156,6 @@ func (p *place) slot() (slot, bool) {
 		return slot{false, p.named, p.column}, true
 	}
 	return slot{}, false
-}
-
-// textsOf returns the words of several blocks.
-func textsOf(list []*policy.Block) string {
-	all := make([]string, len(list))
-	for i, b := range list {
-		all[i] = b.Text()
-	}
-	return strings.Join(all, " ")
 }
 
 // lastSentence returns what a paragraph ends with, which leads into a list

@@ -20,9 +20,12 @@ type prefilter struct {
 // them are cheaper to look up in the index.
 const fewSentences = 24
 
+// fewWords is how many words these sentences may have together.
+const fewWords = 4_000
+
 // prefilter returns the prefilter, nil when the index serves better.
 func (t *texts) prefilter() *prefilter {
-	if t.known != nil || t.sentences > fewSentences {
+	if t.known != nil || t.sentences > fewSentences || t.words > fewWords {
 		return nil
 	}
 	if t.quick == nil {

@@ -17,6 +17,7 @@ type texts struct {
 	touched    bool           // some block is not equal
 	renumbered *renumbering   // the first clause that has another number than before
 	sentences  int            // so many in the changed blocks
+	words      int            // and so many in these
 	quick      *prefilter     // nil until asked for
 	known      *wordIndex     // nil until asked for
 	memory     *Memory
@@ -76,6 +77,9 @@ func (t *texts) row(row *redline.Row, before, after *reader) {
 		}
 	}
 	t.sentences += len(s.old) + len(s.new)
+	for _, x := range slices.Concat(s.old, s.new) {
+		t.words += len(x.words)
+	}
 	t.rows = append(t.rows, s)
 }
 

@@ -35,18 +35,45 @@ func (j *judge) units(book *Book) []*unit {
 	return out
 }
 
-// mostJudged is how many changed sentences are judged one by one. Where more changed,
-// it is another text, whatever else is in it.
-const mostJudged = 10_000
+// The budget of a judgement. What goes beyond is another text, whatever else is in
+// it, and counts as major.
+const (
+	mostJudged   = 10_000  // changed sentences that are judged one by one
+	longestWords = 1_000   // of a sentence that is judged; the longest of a hundred thousand real ones has 607
+	mostWork     = 1 << 26 // the sum of the squares of their words: that of ten thousand of eighty
+)
 
 // within leaves as many passages as are judged.
 func (j *judge) within(passages []*passage) []*passage {
-	if len(passages) <= mostJudged {
-		return passages
+	left := mostWork
+	var kept []*passage
+	for _, p := range passages {
+		words := p.words()
+		switch {
+		case words > longestWords:
+			j.tooMany = true
+			j.skip(fmt.Sprintf("A sentence of more than %d words changed: it was not judged.", longestWords))
+			continue
+		case len(kept) == mostJudged || words*words > left:
+			j.tooMany = true
+			j.skip(fmt.Sprintf("More than %d sentences changed: only so many of them were judged.", len(kept)))
+			return kept
+		}
+		left -= words * words
+		kept = append(kept, p)
 	}
-	j.tooMany = true
-	j.skip(fmt.Sprintf("More than %d sentences changed: only so many of them were judged.", mostJudged))
-	return passages[:mostJudged]
+	return kept
+}
+
+// words is how many words the longer side of a passage has.
+func (p *passage) words() int {
+	n := 0
+	for _, s := range []*sentence{p.old, p.new} {
+		if s != nil {
+			n = max(n, len(s.words))
+		}
+	}
+	return n
 }
 
 // plainUnit is a change that no sentence shows.

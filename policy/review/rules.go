@@ -7,6 +7,7 @@ import (
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/comparison"
 	"github.com/codicil/codicil/policy/expand"
+	"github.com/codicil/codicil/policy/materiality"
 	"github.com/codicil/codicil/policy/notice"
 )
 
@@ -66,6 +67,7 @@ func historyRules() []policy.RuleEntry {
 		{ID: "creeping-change", Title: "Small steps add up", Reason: "ten changes of which nobody is told can take away what one would have to announce",
 			Before: "change: minor # 30 days became 36, 42, 48 and 54, and nobody was told\n", After: "change: major # and summary: We keep log files for 54 days instead of 30.\n"},
 		{ID: "silent-change", Title: "A text in force does not change under its label", Reason: "readers would have agreed to words that they never saw"},
+		{ID: materiality.BeyondRule, Title: "A change is of a size that can be judged", Reason: "what is beyond it counts as major until somebody has read it"},
 		{ID: comparison.FailureRule, Title: "Two versions can be compared and judged", Reason: "what a fault of Codicil left unjudged counts as major until somebody has read it"},
 		{ID: "stale-date", Title: "The date line moves with the text", Reason: "readers take an old date for an old text, and read no further",
 			Before: "Last updated: 3 May 2025 # the text changed in 2026\n", After: "Last updated: 9 January 2026\n"},
