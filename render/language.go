@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -26,36 +27,35 @@ type language struct {
 	before, after                  string
 }
 
-// counted is a noun in the singular and the plural.
+// counted is a noun in the singular and the plural; one without a singular takes its
+// number behind it, in a form that fits each.
 type counted struct{ one, many string }
 
 func (c counted) of(n int) string {
-	if n == 1 {
+	switch {
+	case c.one == "":
+		return c.many + " " + strconv.Itoa(n)
+	case n == 1:
 		return "1 " + c.one
 	}
 	return strconv.Itoa(n) + " " + c.many
 }
 
+// spoken are the languages that there are words of.
+func spoken() []func() *language {
+	return []func() *language{english, german, french, spanish, italian, portuguese, dutch, polish, japanese, chinese, traditionalChinese, arabic, hebrew}
+}
+
 // languages are the tags of those that languageOf has words of.
-func languages() []string { return []string{"en", "de", "fr", "es", "ja", "zh-Hans", "zh-Hant"} }
+func languages() []string {
+	return []string{"en", "de", "fr", "es", "it", "pt", "nl", "pl", "ja", "zh-Hans", "zh-Hant", "ar", "he"}
+}
 
 // languageOf returns the words of a language by its BCP 47 tag; English where
 // there are none.
 func languageOf(tag string) *language {
-	near, _ := policy.NearestLanguage(languages(), tag)
-	switch near {
-	case "de":
-		return german()
-	case "fr":
-		return french()
-	case "es":
-		return spanish()
-	case "ja":
-		return japanese()
-	case "zh-Hans":
-		return chinese()
-	case "zh-Hant":
-		return traditionalChinese()
+	if near, ok := policy.NearestLanguage(languages(), tag); ok {
+		return spoken()[slices.Index(languages(), near)]()
 	}
 	return english()
 }

@@ -54,7 +54,7 @@ func TestAPageStandsAlone(t *testing.T) {
 		}
 		return n.FirstChild.Data
 	}
-	for selector, want := range map[string]string{"h1": "Terms & <more>", "title": "Terms & <more>: terms@1.0 → terms@2.0", ".redline-between": "terms@1.0 → terms@2.0", ".redline-legend .ins": "inserted"} {
+	for selector, want := range map[string]string{"h1": "Terms & <more>", "title": "Terms & <more>: terms@1.0 → terms@2.0", ".redline-between": "terms@1.0 → terms@2.0", ".redline-legend .ins": "مضاف"} {
 		if got := text(selector); got != want {
 			t.Errorf("%s: %q, want %q", selector, got, want)
 		}

@@ -49,7 +49,11 @@ var readLanguages = sync.OnceValues(func() (map[string]*words, error) {
 		all[lang] = &words{lang: lang, months: strings.Fields(messages["months"].text), names: display.Languages(tag)}
 	}
 	for lang, w := range all {
-		w.printer = message.NewPrinter(language.Make(lang), message.Catalog(builder))
+		tag := lang
+		if lang == "ar" {
+			tag += "-u-nu-latn" // numbers have the digits that the days and labels have
+		}
+		w.printer = message.NewPrinter(language.Make(tag), message.Catalog(builder))
 	}
 	return all, nil
 })

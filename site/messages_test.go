@@ -14,7 +14,9 @@ import (
 )
 
 // spoken lists the languages of the pages.
-func spoken() []string { return []string{"de", "en", "es", "fr", "zh-Hans"} }
+func spoken() []string {
+	return []string{"ar", "de", "en", "es", "fr", "he", "it", "ja", "nl", "pl", "pt", "zh-Hans"}
+}
 
 // wordsFor returns the words of one language.
 func wordsFor(t *testing.T, lang string) *words {
@@ -155,7 +157,14 @@ func TestWordsCountAndDateByTheirLanguage(t *testing.T) {
 		"fr-CH": {"1 version", "3 versions", "15 janvier 2027", "anglais"},
 		"es":    {"1 versión", "3 versiones", "15 de enero de 2027", "inglés"},
 		"zh-CN": {"1 个版本", "3 个版本", "2027年1月15日", "英语"},
-		"pl":    {"1 version", "3 versions", "15 January 2027", "English"},
+		"pl":    {"1 wersja", "3 wersje", "15 stycznia 2027", "angielski"},
+		"it-CH": {"1 versione", "3 versioni", "15 gennaio 2027", "inglese"},
+		"pt-BR": {"1 versão", "3 versões", "15 de janeiro de 2027", "inglês"},
+		"nl":    {"1 versie", "3 versies", "15 januari 2027", "Engels"},
+		"ja":    {"1 版", "3 版", "2027年1月15日", "英語"},
+		"ar":    {"عدد الإصدارات: 1", "عدد الإصدارات: 3", "15 يناير 2027", "الإنجليزية"},
+		"he":    {"גרסה אחת (1)", "3 גרסאות", "15 בינואר 2027", "אנגלית"},
+		"sv":    {"1 version", "3 versions", "15 January 2027", "English"},
 	} {
 		w := wordsFor(t, lang)
 		got := [4]string{w.say("versions", 1), w.say("versions", 3), w.date(on), w.language("en")}

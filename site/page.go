@@ -183,6 +183,9 @@ func (p *page) SeverityBadge(r *record) template.HTML {
 // Policy returns the content security policy that the page states.
 func (p *page) Policy() string { return pagePolicy }
 
+// RightToLeft reports whether the words of the page are written so.
+func (p *page) RightToLeft() bool { return policy.RightToLeft(p.Lang) }
+
 // Direction returns the writing direction of a language.
 func (p *page) Direction(lang string) string { return direction(lang) }
 

@@ -136,11 +136,12 @@ func TestANewLookIsShownOnEveryPage(t *testing.T) {
 func TestPagesSpeakTheLanguageOfTheirPolicy(t *testing.T) {
 	s, o := library(t), options(t)
 	o.Lang = "fr"
+	s.add("sv/privacy", draft{label: "1.0", published: "2026-01-02", effective: "2026-01-02", text: "Vi sparar ditt namn.\n"}).Lang = "sv"
 	files := allFiles(t, s.build(o))
-	for name, want := range map[string]string{"index.html": "fr", "404.html": "fr", "de/privacy/index.html": "de", "privacy/index.html": "en", "ar/privacy/index.html": "fr"} {
-		page := document(t, files, name)
-		if got := attr(all(page, "html")[0], "lang"); got != want {
-			t.Errorf("%s: lang = %q, want %q", name, got, want)
+	for name, want := range map[string]string{"index.html": "fr", "404.html": "fr", "de/privacy/index.html": "de", "privacy/index.html": "en", "ar/privacy/index.html": "ar rtl", "sv/privacy/index.html": "fr"} {
+		html := all(document(t, files, name), "html")[0]
+		if got := strings.TrimSpace(attr(html, "lang") + " " + attr(html, "dir")); got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
 		}
 	}
 	arabic := document(t, files, "ar/privacy/index.html")
