@@ -100,15 +100,43 @@ func EscapePath(path string) string { return (&url.URL{Path: path}).EscapedPath(
 func LinkedFile(link string) string {
 	link, _, _ = strings.Cut(link, "#")
 	link, _, _ = strings.Cut(link, "?")
-	if file, err := url.PathUnescape(link); err == nil {
-		return file
+	return Unescaped(link)
+}
+
+// Anchor returns the place within a text that a link leads to, as the text calls it:
+// #%C3%BCber is the place über (RFC 3986, section 2.1). A link to another text is not
+// within it.
+func Anchor(link string) (anchor string, within bool) {
+	anchor, within = strings.CutPrefix(link, "#")
+	return Unescaped(anchor), within
+}
+
+// Unescaped returns a part of a link as it is called.
+func Unescaped(part string) string {
+	if plain, err := url.PathUnescape(part); err == nil {
+		return plain
 	}
-	return link
+	return part
 }
 
 // LinkTo returns the link to a path of the site with the given root:
 // https://example.com/legal and privacy/2.0/ are https://example.com/legal/privacy/2.0/.
 func LinkTo(root, path string) string { return strings.TrimRight(root, "/") + "/" + EscapePath(path) }
+
+// IDFrom makes the id of a policy of a name: its letters and digits, in lower case and
+// in whatever script, with a hyphen for what is between them.
+func IDFrom(name string) string {
+	var b strings.Builder
+	for _, r := range strings.ToLower(name) {
+		switch {
+		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.IsMark(r):
+			b.WriteRune(r)
+		case !strings.HasSuffix(b.String(), "-"):
+			b.WriteByte('-')
+		}
+	}
+	return strings.Trim(b.String(), "-")
+}
 
 // Label makes the label of a version from what a text or tag calls it: letters,
 // digits, dots, underscores and hyphens.

@@ -61,7 +61,7 @@ func (c *checker) links() {
 	var dead []string
 	for _, b := range c.doc.Blocks {
 		for _, s := range b.Spans {
-			anchor, within := strings.CutPrefix(s.Link, "#")
+			anchor, within := Anchor(s.Link)
 			if !within || anchor == "" || known[anchor] || !strings.ContainsFunc(s.Text, unicode.IsPrint) {
 				continue
 			}

@@ -161,9 +161,9 @@ func isRelative(link string) bool {
 }
 
 func (l *linker) target(file, link string, anchors map[string]bool) string {
-	if fragment, ok := strings.CutPrefix(link, "#"); ok {
-		if anchors[fragment] {
-			return "#" + fragment
+	if anchor, within := policy.Anchor(link); within {
+		if anchors[anchor] {
+			return "#" + anchor
 		}
 		return ""
 	}
@@ -200,7 +200,7 @@ func (l *linker) outside(link string) string {
 // fragment returns a fragment as it is in a link to the text in force, or
 // nothing when that text has no such anchor.
 func (pl *plan) fragment(anchor string) string {
-	if anchor == "" || pl.anchors == nil || !pl.anchors()[anchor] {
+	if anchor = policy.Unescaped(anchor); anchor == "" || pl.anchors == nil || !pl.anchors()[anchor] {
 		return ""
 	}
 	return "#" + anchor

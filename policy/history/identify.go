@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/codicil/codicil/policy"
 )
@@ -105,7 +104,7 @@ func (c *candidate) translates() bool {
 // takeStatedID takes the id of the front matter. Two living policies cannot
 // state the same one, unless one translates the other.
 func (c *candidate) takeStatedID(ids map[string]*candidate) error {
-	id := slug(c.front.ID)
+	id := policy.IDFrom(c.front.ID)
 	if id == "" || c.translates() {
 		return nil
 	}
@@ -210,23 +209,9 @@ func idParts(file string) []string {
 		parts[len(parts)-1] = name
 	}
 	for i := range parts {
-		parts[i] = slug(parts[i])
+		parts[i] = policy.IDFrom(parts[i])
 	}
 	return parts
-}
-
-// slug writes a name in lower-case letters, digits and single hyphens.
-func slug(name string) string {
-	var b strings.Builder
-	for _, r := range strings.ToLower(name) {
-		switch {
-		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.IsMark(r):
-			b.WriteRune(r)
-		case !strings.HasSuffix(b.String(), "-"):
-			b.WriteByte('-')
-		}
-	}
-	return strings.Trim(b.String(), "-")
 }
 
 // fileTitle names a text by its file, without the language in its name.

@@ -1,8 +1,6 @@
 package repair
 
 import (
-	"strings"
-
 	"github.com/codicil/codicil/policy"
 )
 
@@ -47,7 +45,7 @@ func Lead(d *policy.Document, ids map[string]string) {
 	for i := range d.Blocks {
 		spans := d.Blocks[i].Spans
 		for k := range spans {
-			name, within := strings.CutPrefix(spans[k].Link, "#")
+			name, within := policy.Anchor(spans[k].Link)
 			if id := ids[name]; within && id != "" {
 				spans[k].Link = "#" + id
 			}

@@ -172,7 +172,7 @@ func (m *markdown) linked() map[string]bool {
 	found := make(map[string]bool)
 	for i := range m.doc.Blocks {
 		for _, s := range m.doc.Blocks[i].Spans {
-			if anchor, ok := strings.CutPrefix(s.Link, "#"); ok {
+			if anchor, ok := policy.Anchor(s.Link); ok {
 				found[anchor] = true
 			}
 		}

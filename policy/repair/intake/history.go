@@ -28,8 +28,7 @@ func ID(file string) string {
 
 // IDFrom makes an id of the name of a file or folder.
 func IDFrom(name string) string {
-	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return !('a' <= r && r <= 'z' || '0' <= r && r <= '9') })
-	return cmp.Or(strings.Join(words, "-"), "policy")
+	return cmp.Or(policy.IDFrom(name), "policy")
 }
 
 // dayInName finds a day in the name of a file: 2023-04-22, 2023_04_22 or 20230422.
