@@ -154,6 +154,7 @@ func parseFrontMatter(name string, h front) (FrontMatter, error) {
 		return FrontMatter{}, err
 	}
 	f := w.FrontMatter
+	f.Aliases = formerIDs(f.Aliases)
 	f.EffectiveDate, f.EffectiveNew = w.Effective.existing, w.Effective.new
 	switch s := Status(strings.ToLower(string(w.State))); s {
 	case Draft, Cancelled, Withdrawn:

@@ -13,6 +13,7 @@ type Policy struct {
 	Lang          string    // BCP 47 tag of the language it is written in, where somebody stated it: the front matter, a folder or a file's name
 	TextLang      string    // the same by the words of the newest text; empty where they leave a doubt
 	TranslationOf string    // id of the policy this one translates
+	Aliases       []string  // ids that it had before, as its newest text names them
 	Starts        Start     // what starts a version of this policy
 	Withdrawn     Date      // day from which it is withdrawn for good; zero while it lives
 	Absences      []Absence // the times in which it was withdrawn, oldest first; the last one may go on

@@ -79,6 +79,10 @@ func topFolders(histories []*policyBuild) []string {
 	for _, h := range histories {
 		top, _, _ := strings.Cut(h.dir, "/")
 		tops = append(tops, top)
+		for _, old := range h.former {
+			top, _, _ := strings.Cut(old.Page(), "/")
+			tops = append(tops, top)
+		}
 	}
 	slices.Sort(tops)
 	if tops = slices.Compact(tops); len(tops) > mostFolders {

@@ -115,7 +115,10 @@ func (pl *plan) planKey(options key) key {
 	for _, s := range pl.siblings {
 		k.text(s.Lang, s.Dir).flag(s.Gone)
 	}
-	return k.key(options).text(p.ID, p.Title, p.Path, p.Lang, p.TranslationOf, pl.dir, pl.lang, pl.beside).sum()
+	for _, a := range pl.former {
+		k.text(a.Page())
+	}
+	return k.number(len(pl.former)).key(options).text(p.ID, p.Title, p.Path, p.Lang, p.TranslationOf, pl.dir, pl.lang, pl.beside).sum()
 }
 
 // pageKey stands for the permanent page of the version with index i.

@@ -77,6 +77,7 @@ func (b *builder) writeOverviews(histories []*policyBuild) error {
 		func() error { return b.writeSearch(histories) },
 		func() error { return b.writeLLMs(histories) },
 		func() error { return b.writeHeaders(histories) },
+		func() error { return b.writeRedirects(histories) },
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {

@@ -19,7 +19,7 @@ import (
 func (b *builder) vanished(gone []string) error {
 	var lost []string
 	for _, path := range gone {
-		if !strings.HasPrefix(path, "assets/") && !strings.HasPrefix(path, logDir) && !strings.HasPrefix(path, indexPart) && path != stateName && path != "sitemap.xml" && !b.withdrawn(path) {
+		if !strings.HasPrefix(path, "assets/") && !strings.HasPrefix(path, logDir) && !strings.HasPrefix(path, indexPart) && path != stateName && path != "sitemap.xml" && path != redirectsName && !b.withdrawn(path) {
 			lost = append(lost, "/"+strings.TrimSuffix(path, "index.html"))
 		}
 	}

@@ -19,6 +19,7 @@ type plan struct {
 	slugs    []string          // of the versions: how paths call them
 	current  int               // index of the version in force, else of the one to show instead
 	siblings []sibling         // the same policy in its languages, this one included
+	former   []*policy.Address // of the ids that it had before, where its addresses are kept
 	beside   string            // the file, where another policy has the same title; else empty
 	key      key               // of what all its pages depend on
 	keys     []key             // of the versions
@@ -80,6 +81,7 @@ func newPlans(policies []*policy.Policy, o Options) ([]*plan, error) {
 	}
 	linkSiblings(plans)
 	tellApart(plans)
+	former(plans)
 	options := o.optionsKey()
 	for _, pl := range plans {
 		pl.key = pl.planKey(options)

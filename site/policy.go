@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/codicil/codicil/policy"
@@ -31,7 +32,7 @@ func (b *builder) writeFamily(ctx context.Context, family []*plan) ([]*policyBui
 		}
 	}
 	for _, h := range list {
-		if err := b.releasePolicy(h); err != nil {
+		if err := errors.Join(b.writeFormer(h), b.releasePolicy(h)); err != nil {
 			return nil, err
 		}
 	}

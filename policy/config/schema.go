@@ -126,7 +126,7 @@ func frontMatterWords() map[string]string {
 		"lang":           "The language of the text, as a BCP 47 tag.",
 		"translation_of": "The id of the policy that this text translates.",
 		"prevails":       "The language of the text that prevails where translations differ, as a BCP 47 tag; pages claim nothing where nobody states it.",
-		"aliases":        "Earlier addresses of the policy.",
+		"aliases":        "Ids that the policy had before; their addresses lead to it.",
 		"draft":          "Whether the text is not to be published yet.",
 		"status":         "draft, cancelled (an announced version that will not take effect) or withdrawn; other words are left alone.",
 		"status_reason":  "Why it was cancelled or withdrawn, in a sentence for readers.",

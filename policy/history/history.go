@@ -343,7 +343,7 @@ func (b *builder) candidate(t *thread) *candidate {
 	c := &candidate{thread: t}
 	good := b.lastGood(t)
 	c.front, c.title = good.Front, good.Title
-	c.policy = &policy.Policy{Path: t.path(), Starts: start, Versions: versionsOf(start, all), TextLang: good.Lang}
+	c.policy = &policy.Policy{Path: t.path(), Starts: start, Versions: versionsOf(start, all), TextLang: good.Lang, Aliases: good.Front.Aliases}
 	c.policy.Absences = absences(t, b.facts)
 	if last := len(c.policy.Absences) - 1; last >= 0 && c.policy.Absences[last].Until.IsZero() {
 		c.policy.Withdrawn = c.policy.Absences[last].From

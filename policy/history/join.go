@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/codicil/codicil/policy"
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
@@ -25,7 +26,7 @@ const soon = 10
 // joint is a thread that ended and one that may go on with it.
 type joint struct {
 	old, next *thread
-	alike     float64
+	alike     float64 // share of words that they have in common, or stated
 }
 
 // apart counts the steps between the end of the one and the start of the other.
@@ -91,7 +92,14 @@ func (j *joiner) joints(threads []*thread) ([]joint, error) {
 	var found []joint
 	for _, old := range threads {
 		for _, next := range threads {
-			if !old.removed() || !j.mayGoOn(old, next) {
+			if !old.removed() {
+				continue
+			}
+			if j.says(old, next) {
+				found = append(found, joint{old, next, stated})
+				continue
+			}
+			if !j.mayGoOn(old, next) {
 				continue
 			}
 			alike, err := j.alike(old.newest().blob, next.first().blob)
@@ -104,6 +112,24 @@ func (j *joiner) joints(threads []*thread) ([]joint, error) {
 		}
 	}
 	return found, nil
+}
+
+// stated is more than any likeness: the text itself says what it was called before.
+const stated = 2
+
+// says reports whether next, which began when old ended or later, names it among the
+// ids that it had.
+func (j *joiner) says(old, next *thread) bool {
+	aliases := j.facts[next.newest().blob].Front.Aliases
+	if len(aliases) == 0 || next == old || next.first().step > old.revisions[0].step {
+		return false
+	}
+	parts := idParts(old.path())
+	names := []string{policy.IDFrom(j.facts[old.newest().blob].Front.ID)}
+	for i := range parts {
+		names = append(names, strings.Join(parts[i:], "-"))
+	}
+	return slices.ContainsFunc(names, func(name string) bool { return name != "" && slices.Contains(aliases, name) })
 }
 
 // mayGoOn tells, without a look at the words, whether next began as a copy of

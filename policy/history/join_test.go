@@ -82,6 +82,17 @@ func TestAMoveInTwoCommitsKeepsAHistoryWhole(t *testing.T) {
 			r.git("rm", "-q", "a.md")
 			r.commit("2024-03-01")
 		}, []string{"one: 2024-01-01 withdrawn 2024-03-01", "two: 2024-02-01"}},
+		{"rewritten under another name, which says what it was called", func(r *repo) {
+			r.commit("2024-01-01", "legal/a.md", text, "legal/c.md", "Other.\n", "c.md", "Others.\n")
+			r.git("rm", "-q", "legal/a.md", "legal/c.md")
+			r.commit("2024-02-01", "b.md", "---\naliases: [legal-a]\n---\n"+words("z", 90))
+		}, []string{"b: 2024-02-01 2024-01-01", "c: 2024-01-01", "legal-c: 2024-01-01 withdrawn 2024-02-01"}},
+		{"the id of a text that lived on longer", func(r *repo) {
+			r.commit("2024-01-01", "a.md", text)
+			r.commit("2024-02-01", "b.md", "---\naliases: [a]\n---\n"+words("z", 90))
+			r.git("rm", "-q", "a.md")
+			r.commit("2024-03-01")
+		}, []string{"a: 2024-01-01 withdrawn 2024-03-01", "b: 2024-02-01"}},
 		{"the path that was left is taken by another", func(r *repo) {
 			r.commit("2024-01-01", "a.md", text)
 			r.commit("2024-02-01", "b.md", text)

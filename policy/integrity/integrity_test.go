@@ -131,7 +131,7 @@ func TestWhatWasPinnedIsHeldAgainstTheHistory(t *testing.T) {
 			delete(s.files, strings.Repeat("d", 40)+":rental.md")
 		}, []string{"published-text-changed", "effective-date-changed"}},
 		"under the name it had before": {func(p *policy.Policy, _ *shelf, _ *Checker) {
-			p.ID, p.Versions[0].Front.Aliases = "hire", []string{"rental"}
+			p.ID, p.Aliases = "hire", []string{"rental"}
 		}, []string{}},
 		"a version that is gone":                 {func(p *policy.Policy, _ *shelf, _ *Checker) { p.Versions = p.Versions[:1] }, []string{"version-missing"}},
 		"a rewritten history with the same text": {func(_ *policy.Policy, s *shelf, c *Checker) { s.gone, c.Pins[0].Commit = []string{other}, other }, []string{"history-rewritten"}},

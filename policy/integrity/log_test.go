@@ -283,7 +283,7 @@ func TestALineThatLayElsewhereStays(t *testing.T) {
 		want   string
 	}{
 		"of this policy":           {func(*policy.Policy, *Pin) {}, "pin-removed"},
-		"under a name it had":      {func(p *policy.Policy, _ *Pin) { p.ID, p.Versions[0].Front.Aliases = "hire", []string{"rental"} }, "pin-removed"},
+		"under a name it had":      {func(p *policy.Policy, _ *Pin) { p.ID, p.Aliases = "hire", []string{"rental"} }, "pin-removed"},
 		"of another of that name":  {func(p *policy.Policy, _ *Pin) { p.ID = "hire" }, ""},
 		"of a text that is no one": {func(_ *policy.Policy, line *Pin) { line.SHA256 = digest("strange") }, ""},
 	} {

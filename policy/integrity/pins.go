@@ -85,10 +85,7 @@ func (c *Checker) byName() (map[string]*policy.Policy, map[string]*policy.Versio
 // byAlias adds the names that a policy had before: its versions were pinned under
 // them.
 func (c *Checker) byAlias(p *policy.Policy, policies map[string]*policy.Policy, versions map[string]*policy.Version) {
-	if len(p.Versions) == 0 {
-		return
-	}
-	for _, alias := range p.Versions[0].Front.Aliases {
+	for _, alias := range p.Aliases {
 		if policies[OneWord(alias)] != nil {
 			continue
 		}

@@ -19,7 +19,7 @@ func (r *Reviewer) gone(candidates []Candidate) []*policy.Diagnostic {
 		}
 		d := fault(p, "policy-gone", fmt.Sprintf("%s would be withdrawn: %s", p.Ref(p.Versions[0]), r.whereTo(p)),
 			fmt.Sprintf("bring the text back; if it has another name now, keep `id: %s` in its front matter; to withdraw it on purpose, put `%s/` under `withdrawn:` in codicil.yaml", p.ID, p.ID))
-		if slices.ContainsFunc(r.Withdrawn, func(address string) bool { return strings.Trim(address, "/") == p.ID }) {
+		if r.givenUp(p.ID) {
 			d.Level, d.Hint = policy.Warning, ""
 		}
 		found = append(found, d)
@@ -74,5 +74,29 @@ func renamed(published *policy.Policy, p *policy.Policy, doc *policy.Document) [
 	}
 	return []*policy.Diagnostic{fault(p, "renamed-without-alias",
 		fmt.Sprintf("%s is called %s now, and every link to /%s/ would lead nowhere", published.ID, p.ID, published.ID),
-		fmt.Sprintf("keep the addresses with `id: %[1]s` in the front matter; or write `aliases: [%[1]s]`, and let your server lead /%[1]s/ to /%[2]s/: no pages are made there", published.ID, p.ID))}
+		fmt.Sprintf("keep the addresses with `id: %[1]s` in the front matter; or write `aliases: [%[1]s]`: its pages then lead to those of /%[2]s/", published.ID, p.ID))}
+}
+
+// forgotten reports ids that a policy had before and that its text names no more:
+// their addresses were kept by that.
+func (r *Reviewer) forgotten(published *policy.Policy, p *policy.Policy, doc *policy.Document) []*policy.Diagnostic {
+	var found []*policy.Diagnostic
+	for _, alias := range published.Aliases {
+		if alias == "" || alias == p.ID || slices.Contains(doc.Front.Aliases, alias) {
+			continue
+		}
+		d := fault(p, "alias-removed",
+			fmt.Sprintf("%s was called %s, its text says so no more, and every link to /%s/ would lead nowhere", p.ID, alias, alias),
+			fmt.Sprintf("keep %[1]s under `aliases` in the front matter; to give its addresses up on purpose, put `%[1]s/` under `withdrawn:` in codicil.yaml", alias))
+		if r.givenUp(alias) {
+			d.Level, d.Hint = policy.Warning, ""
+		}
+		found = append(found, d)
+	}
+	return found
+}
+
+// givenUp reports whether the configuration lets the addresses of an id vanish.
+func (r *Reviewer) givenUp(id string) bool {
+	return slices.ContainsFunc(r.Withdrawn, func(address string) bool { return strings.Trim(address, "/") == id })
 }

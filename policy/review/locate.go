@@ -21,6 +21,8 @@ func keyOf(rule string) string {
 		return "change"
 	case "address-taken", "renamed-without-alias":
 		return "id"
+	case "alias-removed", "alias-taken":
+		return "aliases"
 	case "status-reason", "cancelled-in-force":
 		return "status"
 	}

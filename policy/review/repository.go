@@ -84,6 +84,27 @@ func (r Repository) Addresses() []*policy.Diagnostic {
 		}
 		first[page] = p
 	}
+	return append(found, r.formerAddresses(first)...)
+}
+
+// formerAddresses reports addresses of ids that policies had before and that another
+// policy has now, or had, too: its pages are those that are shown there.
+func (r Repository) formerAddresses(first map[string]*policy.Policy) []*policy.Diagnostic {
+	var found []*policy.Diagnostic
+	for _, p := range r.Policies {
+		for _, a := range p.Former() {
+			page := strings.ToLower(a.Page())
+			if other := first[page]; other != nil && shown(p) {
+				found = append(found, &policy.Diagnostic{
+					File: p.Path, Line: 1, Column: 1, Level: policy.Warning, Rule: "alias-taken",
+					Message: fmt.Sprintf("links to /%s that were meant for %s lead to %s", page, p.ID, other.ID),
+					Hint:    "give the other policy an id of its own in its front matter",
+				})
+			} else if shown(p) {
+				first[page] = p
+			}
+		}
+	}
 	return found
 }
 

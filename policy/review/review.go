@@ -205,7 +205,8 @@ func (r *Reviewer) judge(c Candidate) (*Reviewed, error) {
 	if doc == nil {
 		return reviewed, nil
 	}
-	reviewed.Findings = append(reviewed.Findings, renamed(before, r.named(c.Policy), doc)...)
+	called := r.named(c.Policy)
+	reviewed.Findings = slices.Concat(reviewed.Findings, renamed(before, called, doc), r.forgotten(before, called, doc))
 	if doc.Front.Draft { // its words are not published, and its name counts at once
 		return reviewed, nil
 	}

@@ -89,10 +89,8 @@ func (w *Workspace) byName() map[string]named {
 		add(p.ID, p)
 	}
 	for _, p := range w.History.Policies {
-		if len(p.Versions) > 0 {
-			for _, alias := range p.Versions[0].Front.Aliases {
-				add(alias, p)
-			}
+		for _, alias := range p.Aliases {
+			add(alias, p)
 		}
 	}
 	return names

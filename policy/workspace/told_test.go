@@ -87,8 +87,8 @@ func TestASiteBuiltFromABranchTellsNobody(t *testing.T) {
 
 func TestAPolicyIsKnownByItsFormerNames(t *testing.T) {
 	alias := []string{"rental"}
-	lease := &policy.Policy{ID: "lease", Versions: []*policy.Version{{Label: "1.0", Front: policy.FrontMatter{Aliases: alias}}}}
-	terms := &policy.Policy{ID: "terms", Versions: []*policy.Version{{Label: "1.0", Front: policy.FrontMatter{Aliases: []string{"lease"}}}}}
+	lease := &policy.Policy{ID: "lease", Aliases: alias, Versions: []*policy.Version{{Label: "1.0"}}}
+	terms := &policy.Policy{ID: "terms", Aliases: []string{"lease"}, Versions: []*policy.Version{{Label: "1.0"}}}
 	names := with(june.Time(), june.Time())
 	names.History.Policies = []*policy.Policy{terms, lease, {ID: "empty"}}
 	got := names.byName()
