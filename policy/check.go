@@ -20,8 +20,10 @@ func Check(d *Document) []*Diagnostic {
 }
 
 type checker struct {
-	doc   *Document
-	found []*Diagnostic
+	doc    *Document
+	found  []*Diagnostic
+	text   map[string]*Block // by the id of the clause that it begins
+	places numberPlaces
 }
 
 func (c *checker) report(level Level, rule string, line int, message, hint string) {

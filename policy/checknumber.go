@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // numbers checks that sibling headings, and sibling numbered paragraphs, count
@@ -14,9 +15,11 @@ func (c *checker) numbers(siblings []*Clause) {
 	var s series
 	for _, clause := range siblings {
 		c.numbers(clause.Children)
-		if n := parts(clause); n != nil {
-			c.number(clause, n, &s)
+		n := parts(clause)
+		if n == nil || !s.near(n) && c.goesOn(clause) {
+			continue
 		}
+		c.number(clause, n, &s)
 	}
 }
 
@@ -28,16 +31,65 @@ func (c *checker) number(clause *Clause, n []int, s *series) {
 	switch {
 	case s.restarts(n):
 		s.seen = nil
-	case s.has(n):
+	case s.has(n) && !c.lettered(clause):
 		rule, message = "number-repeated", fmt.Sprintf("clause number %s is given twice", clause.Number)
-	case !s.follows(n):
+	case !s.follows(n) && (s.skipped(n) || c.lacks(clause, n, s)):
 		rule, message = "number-gap", fmt.Sprintf("clause %s follows clause %s: a number is missing or out of order", clause.Number, s.label)
 	}
 	if rule != "" && !(rule == s.fault && s.follows(n)) {
 		c.report(Warning, rule, clause.Line, message, hint)
 	}
 	s.fault, s.last, s.label = rule, n, clause.Number
+	if len(s.seen) == 0 {
+		s.first = clause.Line
+	}
 	s.note(n)
+}
+
+// lacks reports whether a number between the last one and n is nowhere before a
+// clause: in its part of the text where it counts on there, else from the beginning on.
+func (c *checker) lacks(clause *Clause, n []int, s *series) bool {
+	if c.places == nil {
+		c.places = numbersWritten(c.doc)
+	}
+	first := 1
+	if s.beside(n) {
+		first = s.first
+	}
+	return c.places.lack(s.last, n, first, clause.Line)
+}
+
+// goesOn reports whether what looks like a clause may be words that go on from
+// the line above: "13.3 below" at the head of a line, or a price.
+func (c *checker) goesOn(clause *Clause) bool {
+	words := c.words(clause)
+	first := strings.IndexFunc(words, unicode.IsLetter)
+	return strings.HasPrefix(clause.Number, "0.") || first >= 0 && unicode.IsLower([]rune(words[first:])[0])
+}
+
+// lettered reports whether a letter or number behind the clause's own tells it
+// from one of the same number: 3.1.8 (b), Article 19-2.
+func (c *checker) lettered(clause *Clause) bool {
+	return numberedOn.MatchString(c.words(clause))
+}
+
+var numberedOn = regexp.MustCompile(`^\(?(?:[a-z]\)|-\d)`)
+
+// words returns what the text of a clause says behind its number.
+func (c *checker) words(clause *Clause) string {
+	if c.text == nil {
+		c.text = make(map[string]*Block)
+		for i := range c.doc.Blocks {
+			if b := &c.doc.Blocks[i]; b.ID != "" && c.text[b.ID] == nil {
+				c.text[b.ID] = b
+			}
+		}
+	}
+	if b := c.text[clause.ID]; b != nil {
+		_, rest := splitHeading(b.Text())
+		return rest
+	}
+	return ""
 }
 
 // series is a run of numbers that count on from each other.
@@ -45,6 +97,7 @@ type series struct {
 	seen  map[string]bool // by their parts, printed
 	last  []int
 	label string // last, as it is written
+	first int    // line of the first
 	fault string // the rule that last broke
 }
 
@@ -61,6 +114,26 @@ func (s *series) note(n []int) {
 		s.seen = make(map[string]bool)
 	}
 	s.seen[fmt.Sprint(n)] = true
+}
+
+// beside reports whether n is below the same section as the last number.
+func (s *series) beside(n []int) bool {
+	k := len(n) - 1
+	return len(s.last) == len(n) && slices.Equal(s.last[:k], n[:k])
+}
+
+// near reports whether n is one to expect: the next, or one further on.
+func (s *series) near(n []int) bool {
+	k := len(n) - 1
+	return s.follows(n) || s.beside(n) && n[k] > s.last[k]
+}
+
+// skipped reports whether the numbers before and after n were both counted: n
+// stands behind the one that it should be before.
+func (s *series) skipped(n []int) bool {
+	k := len(n) - 1
+	near := func(by int) []int { return append(slices.Clone(n[:k]), n[k]+by) }
+	return s.has(near(1)) && (n[k] == 1 || s.has(near(-1)))
 }
 
 // follows reports whether n may come after the last number: 2.1 and 3 after 2,

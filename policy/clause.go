@@ -85,29 +85,42 @@ func (t *tree) closeFrom(level int) {
 // to look among all takes a time that grows with the square of their number.
 const mostSiblings = 1000
 
-// sibling returns the open clause 9 that a clause 10 below it follows, if the
-// author made no heading of the 10, or nil.
+// sibling returns the open clause 9 that a clause 10 below it follows, or the
+// 2.4 that a 2.5 follows, if the author made no heading of it, or a longer title, or nil.
 func (t *tree) sibling(c *Clause) *Clause {
-	n, err := strconv.Atoi(c.Number)
-	if err != nil || c.Level < paragraphLevel {
+	previous, parts := before(c.Number)
+	if previous == "" || c.Level < boldLevel {
 		return nil
 	}
-	previous := strconv.Itoa(n - 1)
 	for _, above := range slices.Backward(t.open) {
 		near := above.Children[max(0, len(above.Children)-mostSiblings):]
 		if slices.ContainsFunc(near, func(s *Clause) bool { return s.Number == previous }) {
 			return nil // the list below clause 1, or 1.1, has come from its 1 to its 2
 		}
-		before, err := strconv.Atoi(above.Number)
-		if err != nil {
-			continue // 9.1, or a heading without number
+		if _, n := before(above.Number); n != parts {
+			continue // 9.1 above a 2, or a heading without number
 		}
-		if n != before+1 {
+		if above.Number != previous {
 			return nil
 		}
 		return above
 	}
 	return nil
+}
+
+// before returns the number that a decimal one counts on from, 2.3 for 2.4,
+// empty where there is none, and of how many parts a number is, 0 for none.
+func before(number string) (previous string, parts int) {
+	at := strings.LastIndexByte(number, '.') + 1
+	n, err := strconv.Atoi(number[at:])
+	if err != nil {
+		return "", 0
+	}
+	parts = 1 + strings.Count(number, ".")
+	if n < 2 {
+		return "", parts
+	}
+	return number[:at] + strconv.Itoa(n-1), parts
 }
 
 // closeItems ends the clauses of items that b is no longer in.
@@ -136,16 +149,16 @@ func (t *tree) start(b *Block) *Clause {
 	if b.Kind != Paragraph {
 		return nil
 	}
-	if number, title := b.boldTitle(); title != "" && len(b.Path) == 0 {
-		return &Clause{Number: number, Title: title, Level: boldLevel, Line: b.Line}
-	}
 	text := b.Text()
+	under := 0
+	if head := strings.TrimSpace(text); strings.HasPrefix(head, "(") || strings.HasPrefix(head, "（") {
+		under = 1 // (a) is under 4.2
+	}
+	if number, title := b.boldTitle(); title != "" && len(b.Path) == 0 {
+		return &Clause{Number: number, Title: title, Level: boldLevel + under, Line: b.Line}
+	}
 	if number, rest := splitNumber(text); number != "" && rest != "" {
-		level := paragraphLevel + itemDepth(b.Path)
-		if head := strings.TrimSpace(text); strings.HasPrefix(head, "(") || strings.HasPrefix(head, "（") {
-			level++ // (a) is under 4.2
-		}
-		return &Clause{Number: number, Title: b.runIn(), Level: level, Line: b.Line}
+		return &Clause{Number: number, Title: b.runIn(), Level: paragraphLevel + itemDepth(b.Path) + under, Line: b.Line}
 	}
 	return nil
 }

@@ -7,12 +7,16 @@ import (
 
 // clauseNumber is a number at the head of a clause, in the styles that
 // policies use: 1. 1.2 4.2(a) (a) (iv) A. IV. § 4. Section 3: 第三条 一、.
-var clauseNumber = regexp.MustCompile(`^(?:` + sectionWord + `\s*)?` +
+var clauseNumber = regexp.MustCompile(`^(?:` + sectionWord + space + `*)?` +
 	`(?:[(（](\d{1,3}|[a-zA-Z]|[ivxlc]{1,6}|[IVXLC]{1,6}|aa|bb|cc|dd|[一二三四五六七八九十]{1,3})[)）]|` + // (a)
-	`(\d{1,3}(?:\.\d{1,3})+|\d{1,3}(?:\.\d{1,3})*(?:\([a-z0-9]{1,4}\))+)[.):]?(?:\s|$)|` + // 4.2, 4.2(a)
-	`(\d{1,3}|[A-Z]|[IVXLC]{1,6}|[a-z]|[ivx]{2,6})[.)、:](?:\s|$)|` + // 4.
+	`(\d{1,3}(?:\.\d{1,3})+|\d{1,3}(?:\.\d{1,3})*(?:\([a-z0-9]{1,4}\))+)[.):]?(?:` + space + `|$)|` + // 4.2, 4.2(a)
+	`(\d{1,3}|[A-Z]|[IVXLC]{1,6}|[a-z]|[ivx]{2,6})[.)、:](?:` + space + `|$)|` + // 4.
 	`([一二三四五六七八九十]{1,3})、|` + // 一、
-	`([第제][〇零一二三四五六七八九十百0-9]{1,5}[条條章节節项項조장절항])[.:：、]?)\s*`)
+	`([第제][〇零一二三四五六七八九十百0-9]{1,5}[条條章节節项項조장절항])[.:：、]?)` + space + `*`)
+
+// space is one in a pattern; texts of word processors and pages have hard ones
+// behind a number.
+const space = `[\s\x{a0}\x{2002}-\x{200b}\x{202f}]`
 
 // dayFirst is a date, not a clause: 25. März 2019.
 var dayFirst = regexp.MustCompile(`^\d{1,2}\. \pL+\.? (?:19|20)\d\d\b`)
@@ -23,7 +27,7 @@ const sectionWord = `(?i:§+|Sections?|Articles?|Clause|Art\.|Abschnitt|Artikel|
 // namedNumber is the number of a heading that names what it counts: the words
 // of a paragraph may begin like that too, those of a heading need no mark
 // after the number.
-var namedNumber = regexp.MustCompile(`^` + sectionWord + `\s*(\d{1,3}(?:\.\d{1,3})*[a-z]?|[A-Z]|[IVXLC]{1,6})(?:[\s.:–—-]+|$)`)
+var namedNumber = regexp.MustCompile(`^` + sectionWord + space + `*(\d{1,3}(?:\.\d{1,3})*[a-z]?|[A-Z]|[IVXLC]{1,6})(?:[\s\x{a0}.:–—-]+|$)`)
 
 // splitHeading parts the words of a heading into its number and its title.
 func splitHeading(text string) (number, title string) {
