@@ -114,6 +114,10 @@ func TestLintNamesNothingThatIsNoFault(t *testing.T) {
 		{"lists of several kinds", "# A\n\n1. a\n   1) b\n   2) c\n2. d\n\n(1) e\n\n(2) f\n"},
 		{"numbers that wrap", "# A\n\nWe keep it for\n2, sometimes 3 years.\n"},
 		{"sections of laws and of other texts", "## 1. A\n\n## 2. B\n\n## 3. C\n\nSee section 230 of the Communications Decency Act, section 9 of the Terms, GDPR Article 13, 17 U.S.C. § 12, Section 10A, [section 8](terms.md) and section 3.\n"},
+		{"sections of laws in other forms", "## 1. A\n\n## 2. B\n\n## 3. C\n\nSee sections 12 et seq. of the Boats Act, section 15 thereof and the rules in section 16 there. Section 17 (1) (h) of The Boats Regulations applies, and section 18 (Choice of Forum) of the Annex. § 26 BDSG, § 25 Abs. 2 Nr. 2 TTDSG and § 15 Bootsgesetz are read with Art. 6 Abs. 1 DSGVO; section 7 de la loi sur les bateaux, section L. 121-1 du Code; sections 13 et seq. say more.\n"},
+		{"what a lead-in says is listed", "## 1. A\n\n## 2. B\n\n## 3. C\n\nYou have rights under the\nBoats Act:\n\n(a) in section 6;\n\n(b) in section 9.\n\nBy the Standard Contractual Clauses:\n\n- clause 7 applies,\n- in clause 17, option 1.\n"},
+		{"clauses whose numbers stick to their words", "## 1. A\n\n## 2. B\n\n## 3. C\n\n3.1Hats\n\n3.2 Caps are as hats, see clause 3.1 and section 4. \n\n4.Gloves\n"},
+		{"clauses in another language", "## Article 1 – A\n\n## Article 2 – B\n\n## Article 3 – C\n\nArticle 4 – D\n\nVoir l’article 4 ci-dessus et l’article 24 de la loi, article 17 § 1 de la Convention.\n"},
 		{"items cited below their section", "## 1. A\n\n1. x\n2. y\n\n## 2. B\n\n2.1 x\n\n2.2 y\n\n## 3. C\n\n3.1 z\n\nSee section 1.2 and clause 2.2(a).\n"},
 		{"numbers in bold amid the text", "## 1. A\n\n1.1 x\n\n1.2 y **1.3 More.** z\n\n1.4 See section 1.3.\n\n## 2. B\n\n## 3. C\n"},
 		{"few numbers", "## 1. A\n\nSee section 5.\n"},
@@ -141,6 +145,7 @@ func TestLintNamesThePlaceOfAFault(t *testing.T) {
 		want      []string
 	}{
 		{"a citation", "## 1. A\n\n## 2. B\n\n## 3. C\n\n1.1 Under sections 2 and 7 it ends.\n", []string{"7:26 dead-reference"}},
+		{"one behind a list of laws", "## 1. A\n\n## 2. B\n\n## 3. C\n\nUnder the Boats Act:\n\n- section 6.\n\nSee section 8.\n", []string{"11:13 dead-reference"}},
 		{"a roman one", "## I. A\n\n## II. B\n\n## III. C\n\nSee section IV.\n", []string{"7:13 dead-reference"}},
 		{"a decimal one", "## 1. A\n\n1.1 x\n\n1.2 y\n\n1.3 See clause 1.7.\n", []string{"7:16 dead-reference"}},
 		{"an article", "## Article 1: A\n\n## Article 2: B\n\n## Article 3: C\n\nSee article 9.\n", []string{"7:13 dead-reference"}},

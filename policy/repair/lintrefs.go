@@ -22,9 +22,15 @@ const enough = 3
 // references names citations of sections that the text does not have.
 func (l *linter) references() {
 	k := l.known()
+	line := func(n int) string {
+		if n < 1 || n > len(l.lines) {
+			return ""
+		}
+		return l.lines[n-1].raw
+	}
 	for _, p := range l.passages() {
 		for _, c := range cites(p.cited) {
-			if k.lacks(c) {
+			if k.lacks(c) && !listsLaw(line, p.line) {
 				l.report("dead-reference", p.line, l.column(p, c.at), fmt.Sprintf("the text cites %s %s, and has no such clause", c.kind, c.number),
 					"cite the clause by the number it has")
 			}
@@ -35,7 +41,10 @@ func (l *linter) references() {
 // lacks reports whether the text is certain not to have what is cited. It is
 // not certain where the text counts in another way: by items, or in a law.
 func (k *known) lacks(c cite) bool {
-	base, _, _ := strings.Cut(c.number, "(")
+	base, _, _ := strings.Cut(strings.TrimLeft(c.number, "0"), "(")
+	if base == "" {
+		return false
+	}
 	s, n := valueOf(base)
 	if k.numbers[base] || k.styles[s] < enough || n >= 100 || c.kind == "paragraph" || c.kind == "article" && !k.articles {
 		return false
@@ -53,7 +62,7 @@ var lettered = regexp.MustCompile(`^(\d{1,3})[A-Z]\b`)
 // known collects the numbers of the text's units: each by itself, and an item
 // also below the section it is in.
 func (l *linter) known() *known {
-	k := &known{numbers: make(map[string]bool), prefixes: make(map[string]bool), styles: make(map[style]int)}
+	k := &known{numbers: l.doc.NumbersWritten(), prefixes: make(map[string]bool), styles: make(map[style]int)}
 	l.boldNumbers(k)
 	var section *unit
 	for _, u := range l.units {

@@ -239,7 +239,8 @@ func (m *markdown) citations() {
 		}
 	}
 	r.follow(m.src[m.body:], m.heading, func(c cite, after, message string) {
-		if at := m.body + c.at; !taken[at] {
+		at := m.body + c.at
+		if !taken[at] && !listsLaw(m.line, sort.SearchInts(m.starts, at+1)) {
 			m.edits = append(m.edits, edit{at, m.body + c.end, after, "cross-reference", message})
 		}
 	})

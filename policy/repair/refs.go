@@ -22,12 +22,6 @@ const furtherNumber = `(?:\d{1,3}(?:\.\d{1,3})*(?:\([a-z0-9]{1,4}\))+|\d{1,3}(?:
 var (
 	// cited is one number of such a phrase.
 	cited = regexp.MustCompile(`(?:\d{1,3}(?:\.\d{1,3})*|\b[IVXLC]{1,6}\b|\b[A-Z]\b)(?:\([a-z0-9]{1,4}\))*`)
-	// law is a word that shows that the number is one of a law or a contract of others.
-	law = regexp.MustCompile(`\b(?:Acts?|Codes?|Laws?|Regulations?|GDPR|CCPA|CPRA|DMCA|CDA|Directives?|Conventions?|Statutes?|Constitution|Treaty|Ordinance|U\.?S\.?C|C\.?F\.?R|DSA|DMA|TMG|BGB|EU|EC|FTC|LGPD|PIPEDA|Rules?)\b`)
-	// ours are the words after a number that keep it within this text.
-	ours = regexp.MustCompile(`^(?i:\s+(?:of|in|under)\s+(?:this|these|the present)\b|\s+(?:above|below|hereof|herein)\b)`)
-	// theirs are the words after a number that lead out of it.
-	theirs = regexp.MustCompile(`^\s*,?\s*(?:of|in|under|to)\s+(?:the|that|our|your|its|an?|Regulation|[A-Z])`)
 )
 
 // citation is one number cited in a text, by its place in it.
@@ -44,7 +38,7 @@ func cites(text string) []cite {
 		return nil // most paragraphs: the expressions are slow
 	}
 	for _, m := range citations.FindAllStringIndex(text, -1) {
-		if outward(text[:m[0]], text[m[1]:]) {
+		if outward(text[:m[0]], text[m[1]:]) || strings.HasPrefix(text[m[0]:], "§") && statute.MatchString(text[m[1]:]) {
 			continue
 		}
 		words := strings.IndexAny(text[m[0]:m[1]], " \t\n\u00a0")
@@ -66,37 +60,6 @@ func containsAny(text string, words ...string) bool {
 		}
 	}
 	return false
-}
-
-// outward reports whether a citation between two stretches of text is of
-// something else than this text.
-func outward(before, after string) bool {
-	const near = 60
-	if ours.MatchString(after) {
-		return false
-	}
-	if theirs.MatchString(after) || law.MatchString(clip(after, near)) || law.MatchString(before[max(0, len(before)-8):]) {
-		return true
-	}
-	if len(before) > near {
-		before = before[len(before)-near:]
-	}
-	if at := strings.LastIndexAny(before, ".;\n"); at >= 0 {
-		before = before[at:]
-	}
-	return law.MatchString(before)
-}
-
-// clip returns what comes next in the sentence, up to the next citation.
-func clip(text string, n int) string {
-	text = text[:min(n, len(text))]
-	if next := citations.FindStringIndex(text); next != nil {
-		text = text[:next[0]]
-	}
-	if at := strings.IndexAny(text, ".;\n"); at >= 0 {
-		return text[:at]
-	}
-	return text
 }
 
 // renames says which number each clause had and has.
