@@ -50,15 +50,16 @@ type citedNote struct {
 
 // paragraph is a paragraph on its way to a block.
 type paragraph struct {
-	heading int // level, 0 for none
-	number  string
-	bullet  bool
-	level   int
-	spans   []policy.Span
-	boxes   []*node // text boxes that are anchored in it
-	title   bool
-	defines *policy.Container // the part of a list of definitions that it is; nil where it is none
-	list    *list             // that it counts in
+	heading  int // level, 0 for none
+	number   string
+	bullet   bool
+	level    int
+	spans    []policy.Span
+	boxes    []*node // text boxes that are anchored in it
+	pictures []int   // notes about those in it
+	title    bool
+	defines  *policy.Container // the part of a list of definitions that it is; nil where it is none
+	list     *list             // that it counts in
 }
 
 // load reads the small parts.

@@ -52,9 +52,18 @@ func (b *body) comment(id string) {
 // writtenNumber is a number that is typed in front of a paragraph.
 var writtenNumber = regexp.MustCompile(`^(?:§ ?)?(\d+(?:\.\d+)*|\([0-9a-zA-Z]{1,5}\))[.)]?\s`)
 
-// place names the clause of the remarks in a paragraph, and remembers a heading for
-// those below it.
+// place names the clause of the remarks and the pictures in a paragraph.
 func (b *body) place(remarks []Comment, p *paragraph) {
+	clause := b.clauseOf(p)
+	for i := range remarks {
+		remarks[i].Clause = clause
+	}
+	b.placePictures(p, clause)
+}
+
+// clauseOf returns the number of a paragraph, else the heading it is under, and
+// remembers a heading for those below it.
+func (b *body) clauseOf(p *paragraph) string {
 	said := words(p.spans)
 	clause := strings.TrimSuffix(p.number, ".")
 	if m := writtenNumber.FindStringSubmatch(said + " "); clause == "" && m != nil {
@@ -63,7 +72,5 @@ func (b *body) place(remarks []Comment, p *paragraph) {
 	if p.heading > 0 {
 		b.under = oneLine(strings.TrimSpace(p.number + " " + said))
 	}
-	for i := range remarks {
-		remarks[i].Clause = cmp.Or(clause, b.under)
-	}
+	return cmp.Or(clause, b.under)
 }

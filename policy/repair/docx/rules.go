@@ -13,6 +13,7 @@ func Rules() []policy.RuleEntry {
 		{ID: "text-box", Title: "A text box follows the paragraph it is fixed to", Reason: "a page has one order of reading"},
 		{ID: "merged-cells", Title: "The words of merged cells are in each place they cover", Reason: "a table of a page has one cell a place"},
 		{ID: "note-missing", Title: "A footnote that is referred to is there", Reason: "a mark without its note leaves open what was meant"},
+		{ID: "note-table", Title: "A table in a note is written as words", Reason: "a note of a page is one paragraph, which has room for no table"},
 		{ID: "hidden-text", Title: "Text that Word hides is left out", Reason: "readers of the file did not see it either"},
 		{ID: "empty-field", Title: "A field shows what belongs in its place", Reason: "a gap in a sentence changes what it says"},
 		{ID: "symbol", Title: "A character of a font for symbols has a plain form", Reason: "without the font, readers would see another character"},

@@ -257,21 +257,6 @@ func (b *body) raised(text, where string) string {
 	return text
 }
 
-// picture notes a picture, and keeps the words of a text box.
-func (b *body) picture(k *node, p *paragraph) {
-	if box := find(k, "txbxContent"); box != nil {
-		p.boxes = append(p.boxes, box)
-		return
-	}
-	const what = " was left out: pages show none; write what it says as text, which can be compared and read aloud"
-	about := orEmpty(find(k, "docPr"))
-	if called := oneLine(cmp.Or(about.attr("descr"), about.attr("title"))); called != "" {
-		b.doubt("picture", fmt.Sprintf("the picture %q", called)+what, called)
-		return
-	}
-	b.doubt("picture", "a picture or an embedded object"+what, allText(k))
-}
-
 // find returns the first element of that name below n.
 func find(n *node, name string) *node {
 	for _, k := range n.kids {
