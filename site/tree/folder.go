@@ -34,6 +34,7 @@ type Folder struct {
 	parent  *os.Root // the folder that dst is in
 	records string   // folder of the records; empty when none are kept
 	record  *record
+	seen    uint64 // print of the manifest when the folder was looked at; 0 when there was none
 	lock    *flock.Flock
 }
 
@@ -129,6 +130,7 @@ func (f *Folder) look(verify bool) error {
 	if err != nil {
 		return &policy.Diagnostic{Level: policy.Error, Message: "cannot use " + f.dst + " for the site: " + err.Error(), Hint: "name a folder with -d", Err: err}
 	}
+	f.seen = printOf(f.manifest())
 	f.record = readRecord(f.records, f.dst)
 	if f.record != nil {
 		files := parseListing(f.record.Lines)
@@ -140,6 +142,17 @@ func (f *Folder) look(verify bool) error {
 		}
 	}
 	return f.adopt()
+}
+
+func (f *Folder) manifest() string { return filepath.Join(f.dst, ManifestName) }
+
+// undisturbed says ErrChanged where a build that does not know of this one, as in
+// another container, has meanwhile built the folder: its files and ours must not mix.
+func (f *Folder) undisturbed() error {
+	if now := printOf(f.manifest()); now != 0 && now != f.seen {
+		return fmt.Errorf("%w: another build has put a site there", ErrChanged)
+	}
+	return nil
 }
 
 // entries lists what is in the folder.

@@ -2,6 +2,7 @@ package tree
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -27,7 +28,7 @@ func (s *Stage) Publish(m *Merged, stamp string, late func(io.Writer) error) err
 	if err := s.put(ManifestName, m.pieces); err != nil {
 		return err
 	}
-	if err := s.clear(); err != nil {
+	if err := cmp.Or(s.folder.undisturbed(), s.clear()); err != nil {
 		return err
 	}
 	atOnce, err := s.atOnce(m)

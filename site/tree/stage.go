@@ -143,12 +143,10 @@ func (s *Stage) create(path string) (*os.File, error) {
 	return f, s.gone(err)
 }
 
-// gone says what it means that the building folder is not there.
+// gone says what it means that something of the building folder is not there.
 func (s *Stage) gone(err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
-		if _, missing := s.folder.parent.Lstat(s.name); missing != nil {
-			return fmt.Errorf("%w: the building folder was removed: %w", ErrChanged, err)
-		}
+		return fmt.Errorf("%w: the building folder was removed: %w", ErrChanged, err)
 	}
 	return err
 }

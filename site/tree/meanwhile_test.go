@@ -1,0 +1,78 @@
+package tree
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// Two builds that do not know of each other, as in two containers, leave the site
+// of one of them: the later one takes over nothing of what it has not seen.
+func TestBuildsThatDoNotKnowOfEachOtherDoNotMix(t *testing.T) {
+	for name, before := range map[string]site{"nothing was there": nil, "a site was there": one} {
+		t.Run(name, func(t *testing.T) {
+			b := newBuilder(t)
+			if before != nil {
+				b.must(before)
+			}
+			f, err := Open(t.Context(), b.dst, b.records, false)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer f.Close()
+			s, err := f.Stage()
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer s.Discard()
+			for _, path := range []string{"index.html", "a/b/index.html"} {
+				if err := s.Write(path, []byte(one[path])); err != nil {
+					t.Fatal(err)
+				}
+			}
+			other := newBuilder(t)
+			other.must(two)
+			if err := errors.Join(os.RemoveAll(b.dst), os.Rename(other.dst, b.dst)); err != nil {
+				t.Fatal(err)
+			}
+			m, err := s.Merge("")
+			if err == nil {
+				err = s.Publish(m, "", nil)
+			}
+			if !errors.Is(err, ErrChanged) {
+				t.Errorf("error = %v, want that the folder was changed", err)
+			}
+			if diff := cmp.Diff(two, b.files()); diff != "" {
+				t.Errorf("the site of the other build (-want +got)\n%s", diff)
+			}
+		})
+	}
+}
+
+// What vanishes from the building folder while it is filled was removed by
+// somebody, all of it or a part as yet.
+func TestABuildingFolderThatIsBeingRemovedIsNoticed(t *testing.T) {
+	b := newBuilder(t)
+	f, err := Open(t.Context(), b.dst, b.records, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	s, err := f.Stage()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Discard()
+	if err := s.Write("a/index.html", []byte("a")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.RemoveAll(filepath.Join(filepath.Dir(b.dst), s.name, "a")); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Write("a/b.html", []byte("b")); !errors.Is(err, ErrChanged) {
+		t.Errorf("error = %v, want that the folder was changed", err)
+	}
+}
