@@ -45,8 +45,9 @@ func (s *store) readCommit(id plumbing.Hash) (*commit, error) {
 
 // parseCommit reads a raw commit as git does, so that no two readers see two
 // commits in one: its first line names the tree, the lines right after it the
-// parents, then come the author and the committer. Lines of these names that
-// are anywhere else say nothing. (parse_commit_buffer in git's commit.c.)
+// parents, then come the author and the committer. (parse_commit_buffer in git's
+// commit.c.) Where lines of these names are anywhere else, git sorts the commit by
+// one of them and shows another: such a commit is refused.
 func parseCommit(raw []byte) (*commit, error) {
 	var c commit
 	id, rest, err := headerID(raw, "tree ")
@@ -61,16 +62,34 @@ func parseCommit(raw []byte) (*commit, error) {
 		c.parents = append(c.parents, id)
 	}
 	if line, after, found := headerLine(rest, "author"); found {
-		c.committed = parseStamp(line)
-		if line, _, found := headerLine(after, "committer"); found {
-			c.published = parseStamp(line)
+		c.committed, rest = parseStamp(line), after
+		if line, after, found := headerLine(rest, "committer"); found {
+			c.published, rest = parseStamp(line), after
 			c.web = bytes.Contains(line, []byte("<noreply@github.com>"))
 		}
+	}
+	if err := nothingTwice(rest); err != nil {
+		return nil, err
 	}
 	_, message, _ := bytes.Cut(raw, []byte("\n\n"))
 	subject, _, _ := bytes.Cut(bytes.TrimLeft(message, "\n"), []byte("\n"))
 	c.subject = string(subject)
 	return &c, nil
+}
+
+// nothingTwice refuses what is left of the head of a commit where it says once
+// more what was read, or says it too late.
+func nothingTwice(rest []byte) error {
+	for line := range bytes.Lines(rest) {
+		if len(line) == 1 { // the head ends
+			return nil
+		}
+		switch key, _, _ := bytes.Cut(line, []byte(" ")); string(key) {
+		case "tree", "parent", "author", "committer":
+			return fmt.Errorf("its line %q is where git does not look for it, or there are two", string(key)+" …")
+		}
+	}
+	return nil
 }
 
 // headerID reads a line that is a key and the id of an object, and returns
@@ -98,22 +117,26 @@ func headerLine(raw []byte, key string) (line, after []byte, found bool) {
 // parseStamp reads the end of "Name <address> 1136239445 +0100". What is not
 // a time reads as 1970, as git has it.
 func parseStamp(line []byte) stamp {
-	fields := bytes.Fields(line[bytes.LastIndexByte(line, '>')+1:])
-	if len(fields) == 0 {
-		return stamp{}
-	}
-	seconds, err := strconv.ParseInt(string(leadingDigits(fields[0])), 10, 64)
+	when := bytes.TrimLeft(line[bytes.LastIndexByte(line, '>')+1:], " \t\r\v\f")
+	digits := leadingDigits(when)
+	seconds, err := strconv.ParseInt(string(digits), 10, 64)
 	if err != nil || seconds > latestSecond {
 		return stamp{}
 	}
-	if len(fields) < 2 {
-		return stamp{Seconds: seconds}
+	return stamp{Seconds: seconds, Offset: parseZone(bytes.TrimLeft(when[len(digits):], " \t\r"))}
+}
+
+// parseZone reads "+0100", whatever is behind its digits, as the seconds that a
+// clock is ahead. One that no clock on earth has counts as UTC.
+func parseZone(text []byte) int {
+	if len(text) == 0 || text[0] != '+' && text[0] != '-' {
+		return 0
 	}
-	zone, err := strconv.Atoi(string(fields[1]))
+	zone, err := strconv.Atoi(string(text[:1+len(leadingDigits(text[1:]))]))
 	if err != nil || zone < -1400 || zone > 1400 {
-		zone = 0
+		return 0
 	}
-	return stamp{Seconds: seconds, Offset: (zone/100*60 + zone%100) * 60}
+	return (zone/100*60 + zone%100) * 60
 }
 
 // latestSecond is the end of the year 9999: later years cannot be written as

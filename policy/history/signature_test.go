@@ -70,6 +70,16 @@ func (r *repo) forge(id string) string {
 	return r.object(strings.Replace(string(raw), "with a body", "with a lie", 1))
 }
 
+// altered writes a signed commit with a line more in its head.
+func (r *repo) altered(id, old, new string) string {
+	r.t.Helper()
+	raw, err := exec.Command("git", "-C", r.dir, "cat-file", "commit", id).Output()
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return writeObject(r.t, r.dir, "commit", []byte(strings.Replace(string(raw), old, new, 1))).String()
+}
+
 // object writes a raw commit.
 func (r *repo) object(raw string) string {
 	r.t.Helper()
@@ -119,6 +129,9 @@ func TestOpenPGPSignaturesAreChecked(t *testing.T) {
 		"another signer":  {id, []Signer{other}},
 		"no such key":     {id, nil},
 		"another message": {r.forge(id), []Signer{signer}},
+		"another tree":    {r.altered(id, "tree ", "tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\ntree "), []Signer{signer}},
+		"a second date":   {r.altered(id, "committer ", "committer C <c@example.com> 1900000000 +0000\ncommitter "), []Signer{signer}},
+		"a later author":  {r.altered(id, "gpgsig ", "author B <b@example.com> 1900000000 +0000\ngpgsig "), []Signer{signer}},
 	} {
 		if email, err := o.SignedBy(test.id, test.signers); err == nil || !strings.Contains(err.Error(), "OpenPGP") {
 			t.Errorf("%s: got %q, %v", name, email, err)
