@@ -4,14 +4,17 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Check returns the faults of a document that its readers would stumble over:
 // clause numbers that skip or repeat, anchors that are given twice, links to
-// anchors that do not exist, keys of the front matter that are misspelt. It
+// anchors that do not exist, keys of the front matter that are misspelt, a label
+// that is too long. It
 // finds only what is certain.
 func Check(d *Document) []*Diagnostic {
 	c := checker{doc: d}
+	c.label()
 	c.numbers(d.Clauses)
 	c.anchors()
 	c.links()
@@ -30,6 +33,18 @@ func (c *checker) report(level Level, rule string, line int, message, hint strin
 	c.found = append(c.found, &Diagnostic{
 		File: c.doc.Name, Line: line, Column: 1, Level: level, Rule: rule, Message: message, Hint: hint,
 	})
+}
+
+// longestLabel is how many characters a label has at most without a remark: it is
+// read in lists, in mail and in addresses, which keep some hundred bytes of it.
+const longestLabel = 60
+
+// label checks that the label of the version can be read at a glance.
+func (c *checker) label() {
+	if n := utf8.RuneCountInString(string(c.doc.Front.Version)); n > longestLabel {
+		c.report(Warning, "label-long", 1, fmt.Sprintf("the label has %d characters: addresses hold the beginning of it, and people will not read it out", n),
+			"give the version a short label, such as 2.0, and say the rest in `summary:`")
+	}
 }
 
 // anchors checks that no anchor is given twice.

@@ -2,6 +2,7 @@ package policy_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -38,6 +39,8 @@ func TestCheckFindsWhatReadersStumbleOver(t *testing.T) {
 		{"a letter or number behind", "## 1. A\n\n1.1 (a) Hats.\n\n1.1 (b) Caps.\n\n1.2 Gloves.", nil},
 		{"lists may start over", "1. a\n2. b\n\ntext\n\n1. c\n", nil},
 		{"letters are not counted", "## A. a\n\n## C. c", nil},
+		{"a label of 300 letters", "---\nversion: " + strings.Repeat("x", 300) + "\n---\n\n# A", []string{"1 label-long"}},
+		{"a label of 60 letters", "---\nversion: " + strings.Repeat("é", 60) + "\n---\n\n# A", nil},
 		{"an id given twice", "## A {#x}\n\n## B {#x}", []string{"3 repeated-id"}},
 		{"a dead anchor", "## A\n\n[x](#nowhere)", []string{"3 dead-anchor"}},
 		{"a dead anchor linked to twice", "## A\n\n[x](#nowhere) and\n\n[y](#nowhere)", []string{"3 dead-anchor"}},

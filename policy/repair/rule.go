@@ -137,6 +137,12 @@ func wordingRules() []policy.RuleEntry {
 func linkRules() []policy.RuleEntry {
 	return []policy.RuleEntry{
 		{
+			ID: "label-long", Title: "A label is short",
+			Reason: "it stands in lists, mail and addresses, and those who are told of a change repeat it",
+			Before: "---\nversion: The terms as they were agreed upon by the board in its meeting of May\n---\n\n# Use\n",
+			After:  "---\nversion: \"2.0\"\n---\n\n# Use\n",
+		},
+		{
 			ID: "repeated-id", Title: "Each clause has an id of its own",
 			Reason: "a link to an id that is given twice leads to the first, whichever was meant",
 			Before: "## Use {#a}\n\n## Cookies {#a}\n",

@@ -11,7 +11,7 @@ import (
 // about none.
 func keyOf(rule string) string {
 	switch rule {
-	case "label-reused", "label-goes-back", "label-misspelt", "same-words", "unlabelled-change", "translation-label", "announced-rewritten", "text-gone":
+	case "label-reused", "label-long", "label-goes-back", "label-misspelt", "same-words", "unlabelled-change", "translation-label", "announced-rewritten", "text-gone":
 		return "version"
 	case "date-changed", "notice-period", "sending-too-slow", "retroactive-use", "retroactive", "postponed", "brought-forward", "translation-date", "major-without-date", "date-far", "never-binds", "label-missing":
 		return "effective_date"
