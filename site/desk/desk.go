@@ -125,7 +125,6 @@ func (s *Server) overview(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Server) deskOf(w http.ResponseWriter, r *http.Request) {
-	s.Refresh(r.Context())
 	s.withPolicy(w, r, func(d *entry) { s.render(w, http.StatusOK, "policy.html", s.deskPage(d)) })
 }
 
@@ -141,6 +140,10 @@ func (s *Server) sample(w http.ResponseWriter, r *http.Request) {
 // email is the body of the email alone, for a frame of the desk.
 func (s *Server) email(w http.ResponseWriter, r *http.Request) {
 	s.withPolicy(w, r, func(d *entry) {
+		if d.Email == nil {
+			http.Error(w, "there is no email about this policy: its page of the desk says why", http.StatusNotFound)
+			return
+		}
 		header := w.Header()
 		header.Set("Content-Type", "text/html; charset=utf-8")
 		header.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox")
@@ -148,8 +151,10 @@ func (s *Server) email(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
-// withPolicy finds the policy that a page of the desk is about.
+// withPolicy finds the policy that a page of the desk is about, whichever page of it is
+// opened first.
 func (s *Server) withPolicy(w http.ResponseWriter, r *http.Request, show func(*entry)) {
+	s.Refresh(r.Context())
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, d := range s.desk {

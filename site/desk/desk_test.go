@@ -199,6 +199,18 @@ func TestTheDeskShowsAChangeFromEverySide(t *testing.T) {
 	}
 }
 
+func TestAnyPageOfTheDeskMayBeOpenedFirst(t *testing.T) {
+	t.Parallel()
+	for path, want := range map[string]int{"lease/": http.StatusOK, "lease/email/": http.StatusOK, "lease/notice/": http.StatusOK, "hours/email/": http.StatusNotFound} {
+		b := newBench(t)
+		b.shown = []*Change{changed(t, nil, true), {Policy: &policy.Policy{ID: "hours", Title: "Opening hours"}, Redline: redline.Compare(nil, nil)}}
+		b.save(t, "lease.md", "One.")
+		if got := ask(b.Server, http.MethodGet, Path+path, nil).StatusCode; got != want {
+			t.Errorf("%s: %d, want %d", path, got, want)
+		}
+	}
+}
+
 func TestWhatWaitsForAPersonIsShownWithItsReasons(t *testing.T) {
 	t.Parallel()
 	minor := policy.Minor
