@@ -15,7 +15,7 @@ ACTIONLINT  := github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
 BASE        := HEAD~1
 CHANGED      = $$(git diff --name-only --relative $(BASE) -- '*.go' 2>/dev/null | xargs -rn1 dirname | sort -u | while read -r d; do test ! -d $$d || echo ./$$d; done)
 
-.PHONY: help build run serve check test race lint vulnerabilities train trained bench fuzz soak release screenshots clean
+.PHONY: help build run serve check test race lint vulnerabilities train trained bench fuzz soak release pages screenshots clean
 
 # What can be made, with the line above each.
 help:
@@ -117,6 +117,10 @@ release:
 	done
 	go run $(SBOM) app -json -licenses -noserial -notimestamp -std -output $(RELEASE)/codicil.cdx.json -main cmd/codicil .
 	cd $(RELEASE) && sha256sum * > ../SHA256SUMS && mv ../SHA256SUMS .
+
+# Pages of every kind, in Chromium and before validators, held against what a page must keep.
+pages: build
+	.github/pages/make.sh $(CODICIL) $(BUILD)/pages
 
 # The pictures of the README, from the real product.
 screenshots: build
