@@ -73,8 +73,7 @@ lease Fees 2.0 2026-12-01 "9 EUR" "summary: Prices rise." "status: cancelled" "s
 # The server of the forms asks the clock: this change is to come, whatever day it is.
 soon() { date -u -d "+$1 days" +%F; }
 lease Terms 2.0 "$(soon 60)" "8 EUR" "summary: One thing costs 8 EUR." "decline: { until: $(soon 50), means: \"Your contract then ends.\" }" >terms.md
-head_ "title: Privacy" 'version: "2.0"' "effective_date: { new: 2026-12-01, existing: 2027-02-01 }" "summary: One thing costs more." "notice: [banner, popup, email]" >privacy.md
-lease Privacy 2.0 2027-02-01 "10 EUR" | sed '1,/^---$/{/^---$/!d}; 1d' | sed '1,/^---$/d' >>privacy.md
+lease Privacy 2.0 "{ new: 2026-12-01, existing: 2027-02-01 }" "10 EUR" "summary: One thing costs more." "notice: [banner, popup, email]" >privacy.md
 on 2026-11-01
 
 begin many <<'YAML'
