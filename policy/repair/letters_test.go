@@ -61,6 +61,9 @@ func TestCheckFindsNothingThatFixDidNotName(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if again, _, err := Numbering("r.md", out); err != nil || string(again) != string(out) {
+			t.Fatalf("fix once gives\n%s\nand twice\n%s (%v)", out, again, err)
+		}
 		named := make(map[int]bool)
 		for _, r := range repairs {
 			named[r.Line] = named[r.Line] || r.Open()

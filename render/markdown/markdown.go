@@ -32,6 +32,7 @@ type Form struct {
 // Document writes a document. It ends with a line end.
 func Document(b *bytes.Buffer, d *policy.Document, f Form) {
 	w := writer{Form: f, notes: cited(d)}
+	w.keepPlaces(d.Blocks)
 	var last *policy.Container
 	for rest := d.Blocks; len(rest) > 0; {
 		n := together(rest)
@@ -86,6 +87,25 @@ func cited(d *policy.Document) map[string]bool {
 		}
 	}
 	return found
+}
+
+// keepPlaces takes the footnotes that a piece of HTML refers to from those that the
+// generator places: it makes an anchor of its own for them, which the piece knows not.
+func (w *writer) keepPlaces(blocks []policy.Block) {
+	elsewhere := make(map[string]bool)
+	for rest := blocks; len(rest) > 0; {
+		group := rest[:together(rest)]
+		rest = rest[len(group):]
+		if _, ok := w.blocks(group, 0); ok {
+			continue
+		}
+		for label := range cited(&policy.Document{Blocks: group}) {
+			elsewhere[label] = true
+		}
+	}
+	for label := range elsewhere {
+		delete(w.notes, label)
+	}
 }
 
 // writer writes one document.

@@ -149,7 +149,7 @@ func (a *archive) unpack(part string) (io.ReadCloser, error) {
 	}
 	r, err := f.Open()
 	if err != nil {
-		return nil, err
+		return nil, errors.New("it is damaged") // the error speaks of bytes
 	}
 	return &bounded{r, a, part}, nil
 }
