@@ -89,22 +89,17 @@ func cited(d *policy.Document) map[string]bool {
 	return found
 }
 
-// keepPlaces takes the footnotes that a piece of HTML refers to from those that the
-// generator places: it makes an anchor of its own for them, which the piece knows not.
+// keepPlaces leaves the footnotes where they are, with their numbers, if a piece of
+// HTML refers to one: the generator would give them anchors that the piece knows
+// not, and numbers beside those that it shows.
 func (w *writer) keepPlaces(blocks []policy.Block) {
-	elsewhere := make(map[string]bool)
 	for rest := blocks; len(rest) > 0; {
 		group := rest[:together(rest)]
 		rest = rest[len(group):]
-		if _, ok := w.blocks(group, 0); ok {
-			continue
+		if _, ok := w.blocks(group, 0); !ok && len(cited(&policy.Document{Blocks: group})) > 0 {
+			clear(w.notes)
+			return
 		}
-		for label := range cited(&policy.Document{Blocks: group}) {
-			elsewhere[label] = true
-		}
-	}
-	for label := range elsewhere {
-		delete(w.notes, label)
 	}
 }
 

@@ -54,7 +54,7 @@ func TestBlocksStandInTheFormOfTheGenerator(t *testing.T) {
 		"table":                    {explicit, "| a | b |\n|:--|--:|\n| c \\| d | e |\n", "| a | b |\n|:---|---:|\n| c \\| d | e |\n"},
 		"quotation":                {explicit, "> a\n>\n> b\n", "> a\n>\n> b\n"},
 		"footnote":                 {explicit, "Words[^1].\n\n[^1]: Said *so*.\n", "Words[^1].\n\n[^1]: Said *so*.\n"},
-		"footnote of what is HTML": {explicit, "1. a[^1]\n3. b\n\nWords[^1] and[^2].\n\n[^1]: Said.\n\n[^2]: More.\n", "<ol>\n<li>a<sup><a href=\"#note-1\">[1]</a></sup>\n</li>\n<li value=\"3\">b\n</li>\n</ol>\n\nWords[\\[1\\]](#note-1) and[^2].\n\n<a id=\"note-1\"></a>\\[1\\] Said.\n\n[^2]: More.\n"},
+		"footnote of what is HTML": {explicit, "1. a[^1]\n3. b\n\nWords[^1] and[^2].\n\n[^1]: Said.\n\n[^2]: More.\n", "<ol>\n<li>a<sup><a href=\"#note-1\">[1]</a></sup>\n</li>\n<li value=\"3\">b\n</li>\n</ol>\n\nWords[\\[1\\]](#note-1) and[\\[2\\]](#note-2).\n\n<a id=\"note-1\"></a>\\[1\\] Said.\n\n<a id=\"note-2\"></a>\\[2\\] More.\n"},
 		"footnote without a place": {explicit, "Words[^1].\n\n[^1]: a\n\n[^2]: b\n", "Words[^1].\n\n[^1]: a\n\n<a id=\"note-2\"></a>\\[2\\] b\n"},
 		"styles":                   {explicit, "**Bold**, *not*, ~~gone~~ and `x`.\n", "**Bold**, *not*, ~~gone~~ and `x`.\n"},
 		"links":                    {explicit, "See [this **one**](a.md) and <https://example.com/a_b>.\n", "See [this **one**](a.md) and <https://example.com/a_b>.\n"},
