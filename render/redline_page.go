@@ -133,20 +133,18 @@ func (p *page) stretches(rows []redline.Row) []stretch {
 	openHeadings(chunks, open)
 	var out []stretch
 	for i := 0; i < len(chunks); {
-		k := i
+		k, size := i, 0
 		for k < len(chunks) && open[k] == open[i] {
+			size += len(chunks[k].rows)
 			k++
 		}
-		s := stretch{folded: !open[i] && k-i >= foldFrom}
-		for _, c := range chunks[i:k] {
-			s.rows = append(s.rows, c.rows...)
+		folded := !open[i] && k-i >= foldFrom
+		if n := len(out) - 1; n < 0 || out[n].folded != folded {
+			out = append(out, stretch{folded: folded, rows: rows[:0]})
 		}
-		if n := len(out) - 1; n >= 0 && out[n].folded == s.folded {
-			out[n].rows = append(out[n].rows, s.rows...)
-		} else {
-			out = append(out, s)
-		}
-		i = k
+		last := &out[len(out)-1]
+		last.rows = last.rows[:len(last.rows)+size] // what follows it are the next rows
+		rows, i = rows[size:], k
 	}
 	return out
 }
@@ -155,7 +153,7 @@ func (p *page) stretches(rows []redline.Row) []stretch {
 // of what the items are.
 func (p *page) openLeads(chunks []stretch, open []bool) {
 	for i := len(chunks) - 1; i > 0; i-- {
-		if open[i] && p.outermost(chunks[i].rows[0]) != nil {
+		if open[i] && p.outermost(&chunks[i].rows[0]) != nil {
 			open[i-1] = true
 		}
 	}
@@ -194,22 +192,22 @@ func (s stretch) level() int {
 func (p *page) chunks(rows []redline.Row) []stretch {
 	var out []stretch
 	var last *policy.Container
-	for _, row := range rows {
-		top := p.outermost(row)
+	for i := range rows {
+		top := p.outermost(&rows[i])
 		if top == nil || top != last {
-			out = append(out, stretch{folded: true})
+			out = append(out, stretch{folded: true, rows: rows[i:i]})
 		}
 		last = top
 		c := &out[len(out)-1]
-		c.rows = append(c.rows, row)
-		c.folded = c.folded && row.Kind == redline.Equal
+		c.rows = c.rows[:len(c.rows)+1]
+		c.folded = c.folded && rows[i].Kind == redline.Equal
 	}
 	return out
 }
 
 // outermost returns the outermost container of a row, as the new text has it
 // if it does.
-func (p *page) outermost(row redline.Row) *policy.Container {
+func (p *page) outermost(row *redline.Row) *policy.Container {
 	switch {
 	case row.New != nil && len(row.New.Path) > 0:
 		return row.New.Path[0]

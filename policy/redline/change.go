@@ -1,6 +1,8 @@
 package redline
 
 import (
+	"iter"
+	"slices"
 	"strings"
 
 	"github.com/codicil/codicil/policy"
@@ -27,25 +29,47 @@ func (r *Redline) Changes() []Change {
 		all := r.all.Changes()
 		return all[:len(all)-r.Omitted]
 	}
-	origins := make(map[int]*policy.Block)
-	for _, row := range r.Rows {
-		if row.Kind == Moved && row.New == nil {
-			origins[row.Move] = row.Old
-		}
-	}
-	var out []Change
-	for _, row := range r.Rows {
-		if row.Change == 0 {
-			continue
-		}
-		c := row.change()
-		if row.Kind == Moved {
-			c.Old = origins[row.Move]
-		}
-		c.Clause = clause(c)
+	out := slices.Grow([]Change(nil), r.changes())
+	for c := range r.each() {
 		out = append(out, c)
 	}
 	return out
+}
+
+// changes counts what Changes lists.
+func (r *Redline) changes() int {
+	for i := len(r.Rows) - 1; i >= 0; i-- {
+		if r.Rows[i].Change > 0 {
+			return r.Rows[i].Change
+		}
+	}
+	return 0
+}
+
+// each yields what Changes lists of a whole redline.
+func (r *Redline) each() iter.Seq[Change] {
+	return func(yield func(Change) bool) {
+		origins := make(map[int]*policy.Block)
+		for i := range r.Rows {
+			if row := &r.Rows[i]; row.Kind == Moved && row.New == nil {
+				origins[row.Move] = row.Old
+			}
+		}
+		for i := range r.Rows {
+			row := &r.Rows[i]
+			if row.Change == 0 {
+				continue
+			}
+			c := row.change()
+			if row.Kind == Moved {
+				c.Old = origins[row.Move]
+			}
+			c.Clause = clause(c)
+			if !yield(c) {
+				return
+			}
+		}
+	}
 }
 
 // Texts returns what was before and what is there now, each block of a split
@@ -100,7 +124,7 @@ func (row Row) tells() bool {
 // empty reports whether a block only keeps the place of an empty container.
 func empty(b *policy.Block) bool { return b.Kind != policy.Rule && len(b.Spans) == 0 }
 
-func (row Row) change() Change {
+func (row *Row) change() Change {
 	c := Change{Number: row.Change, Kind: row.Kind, Old: row.Old, New: row.New, Edits: row.Edits, Move: row.Move}
 	if row.whole == nil {
 		return c
@@ -131,7 +155,7 @@ func (r *Redline) Stat() Stat {
 	}
 	var s Stat
 	clauses := make(map[*policy.Clause]bool)
-	for _, c := range r.Changes() {
+	for c := range r.each() {
 		s.Changes++
 		clauses[c.Clause] = true
 		s.count(c)

@@ -15,12 +15,22 @@ type Place struct {
 	Column  string // of a cell of a table: the words of the head of its column
 }
 
-// Places knows where the blocks of both texts are.
+// Places knows where the blocks are that changed, in both texts.
 type Places map[*policy.Block]Place
 
-// Places finds where each block of both texts is.
+// Places finds where each block is that changed.
 func (r *Redline) Places() Places {
-	p := make(Places, len(r.Old.Blocks)+len(r.New.Blocks))
+	if r.all != nil {
+		return r.all.Places()
+	}
+	p := make(Places)
+	for c := range r.each() {
+		for _, b := range []*policy.Block{c.Old, c.New} {
+			if b != nil {
+				p[b] = Place{}
+			}
+		}
+	}
 	for _, d := range []*policy.Document{r.Old, r.New} {
 		w := placer{places: p, leads: make(map[*policy.Container]string), heads: make(map[*policy.Container][]string)}
 		for i := range d.Blocks {
@@ -73,7 +83,9 @@ func (w *placer) place(b *policy.Block) {
 			w.enter(c, table, b, &p)
 		}
 	}
-	w.places[b] = p
+	if _, changed := w.places[b]; changed {
+		w.places[b] = p
+	}
 	w.last = b
 }
 
