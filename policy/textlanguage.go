@@ -17,8 +17,10 @@ func TextLanguage(d *Document) string {
 	letters := 0
 	for i := range d.Blocks {
 		if b := &d.Blocks[i]; b.Kind != Code && letters < languageSample {
-			sample.WriteString(b.Text() + "\n")
-			letters += len(b.Text())
+			words := b.Text()
+			sample.WriteString(words)
+			sample.WriteByte('\n')
+			letters += len(words)
 		}
 	}
 	words := strings.ToLower(sample.String())

@@ -45,10 +45,22 @@ func documentShifted(b *bytes.Buffer, d *policy.Document, shift int) {
 	t.closeTo(0)
 }
 
+// textSize is about how many bytes the words of a document take as plain text.
+func textSize(d *policy.Document) (size int) {
+	for i := range d.Blocks {
+		size += 8 // of what is between blocks and before items
+		for _, span := range d.Blocks[i].Spans {
+			size += len(span.Text)
+		}
+	}
+	return size
+}
+
 // DocumentText returns the words of a document as plain text: headings and
 // paragraphs apart, items with their numbers, cells divided by bars.
 func DocumentText(d *policy.Document) string {
 	var b strings.Builder
+	b.Grow(textSize(d))
 	for i := range d.Blocks {
 		if i > 0 {
 			b.WriteString(between(&d.Blocks[i-1], &d.Blocks[i]))

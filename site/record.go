@@ -160,6 +160,11 @@ func readingTime(d *policy.Document) int {
 		for _, span := range d.Blocks[i].Spans {
 			for _, r := range span.Text {
 				switch {
+				case r > ' ' && r < 0x80: // most are; these are no space, and of no script without spaces
+					if !inWord {
+						words++
+						inWord = true
+					}
 				case unicode.IsSpace(r):
 					inWord = false
 				case mayBeUnspaced(r) && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer):

@@ -165,7 +165,11 @@ func appendBlock(text []byte, b *policy.Block) []byte {
 			text = append(text, "cell\x00"...)
 		}
 	}
-	text = appendWords(text, b.Text())
+	from := len(text)
+	for i := range b.Spans {
+		text = append(text, b.Spans[i].Text...)
+	}
+	text = spaceOnce(text, from)
 	for _, s := range b.Spans {
 		if s.Link != "" {
 			text = append(append(append(text, 0), "link "...), linkTarget(s.Link)...)
@@ -174,11 +178,13 @@ func appendBlock(text []byte, b *policy.Block) []byte {
 	return append(text, 0)
 }
 
-// appendWords writes down words, with one space after each.
-func appendWords(text []byte, words string) []byte {
-	if spacedPlainly(words) {
-		return append(append(text, words...), ' ')
+// spaceOnce leaves one space after each word from a place on.
+func spaceOnce(text []byte, from int) []byte {
+	if spacedPlainly(text[from:]) {
+		return append(text, ' ')
 	}
+	words := string(text[from:])
+	text = text[:from]
 	for word := range strings.FieldsSeq(words) {
 		text = append(append(text, word...), ' ')
 	}
@@ -187,10 +193,9 @@ func appendWords(text []byte, words string) []byte {
 
 // spacedPlainly reports whether nothing but single spaces is between words:
 // then they need not be told apart one by one.
-func spacedPlainly(words string) bool {
+func spacedPlainly(words []byte) bool {
 	last := byte(' ')
-	for i := range len(words) {
-		c := words[i]
+	for i, c := range words {
 		if c <= ' ' && (c != ' ' || last == ' ') || c >= 0xC2 && c <= 0xE3 && beginsSpace(words[i:]) {
 			return false
 		}
@@ -201,8 +206,8 @@ func spacedPlainly(words string) bool {
 
 // beginsSpace reports whether a character of several bytes is white space; all
 // of these begin with a byte from 0xC2 to 0xE3.
-func beginsSpace(words string) bool {
-	r, _ := utf8.DecodeRuneInString(words)
+func beginsSpace(words []byte) bool {
+	r, _ := utf8.DecodeRune(words)
 	return unicode.IsSpace(r)
 }
 

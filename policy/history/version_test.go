@@ -344,7 +344,7 @@ func TestWordsAreWrittenDownWithOneSpaceAfterEach(t *testing.T) {
 		for _, word := range strings.Fields(words) {
 			want += word + " "
 		}
-		if got := string(appendWords(nil, words)); got != want {
+		if got := string(spaceOnce([]byte(words), 0)); got != want {
 			t.Errorf("%q became %q, want %q", words, got, want)
 		}
 	}

@@ -28,9 +28,11 @@ func surround(d *policy.Document) map[*policy.Block]*surroundings {
 	}
 	firstRule, lastRule, title := len(d.Blocks), -1, -1
 	aside := false
+	lines := make([]string, len(d.Blocks)) // the words of each block, for all that is asked
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
 		text := textOf(b)
+		lines[i] = text
 		s := &surroundings{part: float64(i) / float64(len(d.Blocks)), pieces: piecesOf(text)}
 		out[b] = s
 		if b.Kind == policy.Heading && title < 0 {
@@ -51,26 +53,25 @@ func surround(d *policy.Document) map[*policy.Block]*surroundings {
 		b := &d.Blocks[i]
 		out[b].first, out[b].last, out[b].ahead = i < firstRule, i > lastRule, i < title
 	}
-	choices(d, out)
-	links(d, out)
+	choices(d, lines, out)
+	links(d, lines, out)
 	return out
 }
 
 // choices notes the buttons that stand side by side.
-func choices(d *policy.Document, out map[*policy.Block]*surroundings) {
+func choices(d *policy.Document, lines []string, out map[*policy.Block]*surroundings) {
 	for i := 1; i < len(d.Blocks); i++ {
-		a, b := &d.Blocks[i-1], &d.Blocks[i]
-		if isYesOrNo(textOf(a)) && isYesOrNo(textOf(b)) {
-			out[a].choice, out[b].choice = true, true
+		if isYesOrNo(lines[i-1]) && isYesOrNo(lines[i]) {
+			out[&d.Blocks[i-1]].choice, out[&d.Blocks[i]].choice = true, true
 		}
 	}
 }
 
 // links counts the short pieces in a row that each block is among.
-func links(d *policy.Document, out map[*policy.Block]*surroundings) {
+func links(d *policy.Document, lines []string, out map[*policy.Block]*surroundings) {
 	for i := 0; i < len(d.Blocks); {
 		n := i
-		for n < len(d.Blocks) && isShort(&d.Blocks[n]) {
+		for n < len(d.Blocks) && isShort(&d.Blocks[n], lines[n]) {
 			n++
 		}
 		for k := i; k < n; k++ {
@@ -88,7 +89,10 @@ func (a *surroundings) answers(b *policy.Block) bool {
 
 // isYesOrNo reports whether a line says yes or no, and nothing else.
 func isYesOrNo(text string) bool {
-	switch strings.ToLower(strings.Trim(text, " .*_\n")) {
+	if text = strings.Trim(text, " .*_\n"); len(text) > len("yes no") {
+		return false
+	}
+	switch strings.ToLower(text) {
 	case "yes", "no", "yes no", "no yes":
 		return true
 	}
@@ -99,11 +103,11 @@ func isYesOrNo(text string) bool {
 const longLabel = 80
 
 // isShort reports whether a block is a link, or too short to say anything.
-func isShort(b *policy.Block) bool {
+func isShort(b *policy.Block, text string) bool {
 	if allLinked(b) {
 		return true
 	}
-	text := strings.TrimSpace(textOf(b))
+	text = strings.TrimSpace(text)
 	return len(text) < 25 && !strings.HasSuffix(text, ".") && !strings.HasSuffix(text, ";") && b.Kind != policy.Heading && strings.Count(text, " ") < 4
 }
 
