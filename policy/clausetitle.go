@@ -58,7 +58,8 @@ func endsSentence(bold, rest string) bool {
 }
 
 // leadingBold parts the words of a block into the bold ones it begins with, a
-// plain number before them left out, and the rest.
+// plain number before them left out, and the rest; it returns nothing of a block that
+// begins with none.
 func (b *Block) leadingBold() (bold, rest string) {
 	spans := b.Spans
 	if len(spans) > 1 && spans[0].Style&Strong == 0 {
@@ -70,6 +71,9 @@ func (b *Block) leadingBold() (bold, rest string) {
 	for of < len(spans) && (spans[of].Style&Strong != 0 || words && strings.TrimSpace(spans[of].Text) == "") {
 		words = words || spans[of].Text != ""
 		of++
+	}
+	if !words {
+		return "", ""
 	}
 	return strings.TrimSpace(textOf(spans[:of])), strings.TrimSpace(textOf(spans[of:]))
 }

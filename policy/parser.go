@@ -25,6 +25,8 @@ type section struct {
 	blocks     []Block // their lines counted from 0, without their paths
 	paths      [][]int // of each block, into containers
 	containers []Container
+	spans      int // of all blocks
+	depth      int // of all blocks: the sum of the lengths of their paths
 	used       int // the number of the last text that had it
 }
 
@@ -41,6 +43,8 @@ func newSection(blocks []Block) *section {
 			}
 			s.paths[i] = append(s.paths[i], at)
 		}
+		s.spans += len(blocks[i].Spans)
+		s.depth += len(blocks[i].Path)
 		blocks[i].Path = nil
 	}
 	return s
@@ -49,12 +53,21 @@ func newSection(blocks []Block) *section {
 // appendTo appends copies of the blocks, which share nothing that may change.
 func (s *section) appendTo(all []Block, line int) []Block {
 	containers := slices.Clone(s.containers)
+	spans, path := make([]Span, 0, s.spans), make([]*Container, 0, s.depth)
 	for i, b := range s.blocks {
 		b.Line += line
-		b.Spans = slices.Clone(b.Spans)
 		b.Aliases = slices.Clip(b.Aliases)
-		for _, at := range s.paths[i] {
-			b.Path = append(b.Path, &containers[at])
+		if b.Spans != nil {
+			from := len(spans)
+			spans = append(spans, b.Spans...)
+			b.Spans = slices.Clip(spans[from:])
+		}
+		if len(s.paths[i]) > 0 {
+			from := len(path)
+			for _, at := range s.paths[i] {
+				path = append(path, &containers[at])
+			}
+			b.Path = slices.Clip(path[from:])
 		}
 		all = append(all, b)
 	}
