@@ -28,7 +28,7 @@ func (j *judge) tellAbout(d *Described) {
 // about tells what the words of a change, and those of the place in which it
 // is, are.
 func (j *judge) about(p *passage, reasons []judged) Features {
-	f := features{}
+	f := j.features("")
 	f.set("one")
 	for _, r := range reasons {
 		f.set("reason:", string(r.Category))
@@ -67,11 +67,11 @@ func (j *judge) about(p *passage, reasons []judged) Features {
 }
 
 // aboutChanged tells of the words that changed.
-func (j *judge) aboutChanged(f features, s *sentence, list []token) {
+func (j *judge) aboutChanged(f *features, s *sentence, list []token) {
 	for _, t := range list {
 		j.word(f, "c:", t, 1)
 		if field := fieldOf(s.words[t.from].norm); field != "" {
-			f.raise("field:"+field, 0.5)
+			f.raise(0.5, "field:", field)
 		}
 	}
 	if len(list) > 0 {
@@ -82,24 +82,24 @@ func (j *judge) aboutChanged(f features, s *sentence, list []token) {
 
 // aboutPlace tells of the headings above a sentence, of what leads into it, and
 // of what the lexicon says of all that.
-func (j *judge) aboutPlace(f features, s *sentence) {
+func (j *judge) aboutPlace(f *features, s *sentence) {
 	for k, title := range s.place.headings() {
 		for _, w := range j.texts.memory.words(title) {
 			if w.kind == plain && !stopWords[w.stem] {
-				j.raise(f, "h:", w.stem, 1/float64(min(k, 1)+1))
+				f.raise(1/float64(min(k, 1)+1), "h:", w.stem)
 			}
 		}
 	}
 	for _, w := range j.texts.memory.words(s.place.lead + " " + s.place.row + " " + s.place.column) {
 		if w.kind == plain && !stopWords[w.stem] {
-			j.raise(f, "l:", w.stem, 0.5)
+			f.raise(0.5, "l:", w.stem)
 		}
 	}
 	j.aboutTopics(f, s)
 }
 
 // aboutTopics tells what the lexicon says of a sentence, by where its words stand.
-func (j *judge) aboutTopics(f features, s *sentence) {
+func (j *judge) aboutTopics(f *features, s *sentence) {
 	f.topics("all", j.scores(nil, s))
 	f.topics("sentence", j.speaks(s))
 	f.topics("plain sentence", j.plainly(s.words))
@@ -119,10 +119,10 @@ func (j *judge) aboutTopics(f features, s *sentence) {
 }
 
 // topics tells of which categories the words at a spot speak.
-func (f features) topics(where string, sum *tally) {
+func (f *features) topics(where string, sum *tally) {
 	for c, score := range sum {
 		if score > 0 {
-			f.raise(topicName(rubric[c], where), math.Log1p(score)/2)
+			f.raise(math.Log1p(score)/2, "topic:", string(rubric[c]), "@", where)
 		}
 	}
 }
@@ -168,13 +168,24 @@ type speaking [spotCount][categoryCount]float64
 
 func speakingOf(f Features) *speaking {
 	s := new(speaking)
-	names := topicNames()
-	for _, x := range f {
-		if at, ok := names[x.Name]; ok {
-			s[at.spot][at.category] = x.Value
+	for i := range f {
+		if at := f[i].spotted(); at != nil {
+			s[at.spot][at.category] = f[i].Value
 		}
 	}
 	return s
+}
+
+// spotted returns the spot at which words speak of a category; nil for any other
+// feature.
+func (x *Feature) spotted() *spotted {
+	if x.listed != nil {
+		return x.listed.spot
+	}
+	if at, ok := topicNames()[x.Name]; ok {
+		return &at
+	}
+	return nil
 }
 
 // of tells how much the words at a spot speak for one category, and how much for
@@ -191,15 +202,15 @@ func (s *speaking) of(spot, category int) (own, rival float64) {
 // Own tells how much speaks for one category and how much for its strongest rival,
 // by the same names for each, so that one set of weights serves them all.
 func Own(f Features, c Category) Features {
-	s, out := speakingOf(f), features{}
+	s, out := speakingOf(f), newFeatures()
 	at := slices.Index(rubric[:], c)
 	for spot, where := range spots {
 		own, rival := s.of(spot, at)
 		if own > 0 {
-			out["own "+where] = own
+			out.named["own "+where] = own
 		}
 		if rival > 0 && where != "reason" {
-			out["rival "+where], out["lead "+where] = rival, own-rival
+			out.named["rival "+where], out.named["lead "+where] = rival, own-rival
 		}
 	}
 	out.set("one")
@@ -209,7 +220,7 @@ func Own(f Features, c Category) Features {
 // Pooled adds to what is known the answer that one set of weights for all
 // categories gives.
 func (m *Model) Pooled(f Features, c Category) Features {
-	return append(slices.Clone(f), Feature{"pooled", pooledScale * m.Sum(PooledTarget, Own(f, c))})
+	return append(slices.Clone(f), Feature{Name: "pooled", Value: pooledScale * m.Sum(PooledTarget, Own(f, c))})
 }
 
 // pooledScale makes it cheap for the weights of a category to follow the common
@@ -267,24 +278,13 @@ func (l *leanings) likeliest() (Category, float64) {
 // of is how likely it is that a change is about a category.
 func (l *leanings) of(c Category) float64 { return logistic(l[slices.Index(rubric[:], c)]) }
 
-// raise gives a feature a value unless it has a higher one.
-func (f features) raise(name string, value float64) { f[name] = max(f[name], value) }
-
 // word tells of a word by its key, of a number by its kind.
-func (j *judge) word(f features, sign string, t token, value float64) {
+func (j *judge) word(f *features, sign string, t token, value float64) {
 	switch {
 	case t.num != nil:
-		f.raise(sign+"#"+string(t.num.kind), value)
+		f.raise(value, sign, "#", string(t.num.kind))
 	case !smallKeys[t.key]:
-		j.raise(f, sign, t.key, value)
-	}
-}
-
-// raise gives the feature of a word a value unless it has a higher one, or the
-// model knows nothing of the word, as of most.
-func (j *judge) raise(f features, sign, word string, value float64) {
-	if j.model == nil || j.model.weighs(sign, word) {
-		f.raise(sign+word, value)
+		f.raise(value, sign, t.key)
 	}
 }
 
@@ -298,10 +298,10 @@ func (m *Model) About(d Described) Features {
 		weights[i] = logistic(g.major())
 		most = max(most, weights[i])
 	}
-	f := features{}
+	f := m.features()
 	for i, about := range d.About {
 		for _, x := range about {
-			f.raise(x.Name, x.Value*weights[i]/most)
+			f.raise(x.Value*weights[i]/most, x.Name)
 		}
 	}
 	return f.sorted()

@@ -6,11 +6,6 @@ import (
 	"github.com/codicil/codicil/policy"
 )
 
-// features are what is known of one change, by name.
-type features map[string]float64
-
-func (f features) set(parts ...string) { f[strings.Join(parts, "")] = 1 }
-
 // unit is one sentence that changed, with what was found in it.
 type unit struct {
 	passage  *passage
@@ -25,7 +20,7 @@ func (j *judge) describe(p *passage, list []*found, reasons []judged, total int)
 		return j.describeForeign(p, list, reasons, total)
 	}
 	u := &unit{passage: p, reasons: reasons}
-	f := features{}
+	f := j.features("")
 	f.set("one")
 	s, kind := p.new, "~"
 	switch {
@@ -52,9 +47,9 @@ func (j *judge) describe(p *passage, list []*found, reasons []judged, total int)
 	}
 	for _, r := range reasons {
 		if r.found != nil {
-			f.set("found:", string(r.found.shift), " ", r.Severity.String(), f.size())
+			f.set("found:", string(r.found.shift), " ", r.Severity.String(), f.sized())
 			if r.Severity == policy.Major {
-				f.set("major ", f.size())
+				f.set("major ", f.sized())
 			}
 		}
 	}
@@ -63,7 +58,7 @@ func (j *judge) describe(p *passage, list []*found, reasons []judged, total int)
 }
 
 // findingFeatures tell what was found in a passage and what it is about.
-func (j *judge) findingFeatures(f features, s *sentence, kind string, list []*found) {
+func (j *judge) findingFeatures(f *features, s *sentence, kind string, list []*found) {
 	var changed []word
 	for _, x := range list {
 		f.set("shift:", string(x.shift))
@@ -109,14 +104,12 @@ func boilerplateOnly(list []*found) bool {
 	return len(list) > 0
 }
 
-// size returns how large the difference is that features tell of.
-func (f features) size() string {
-	for _, name := range []string{"surgical", "wide"} {
-		if f["size:"+name] > 0 {
-			return " " + name
-		}
+// sized returns how large the difference is that features tell of.
+func (f *features) sized() string {
+	if f.size == "" {
+		return ""
 	}
-	return ""
+	return " " + f.size
 }
 
 func bucket(n int) string {
@@ -135,7 +128,7 @@ func bucket(n int) string {
 	return "61+"
 }
 
-func (j *judge) placeFeatures(f features, s *sentence) {
+func (j *judge) placeFeatures(f *features, s *sentence) {
 	switch {
 	case s.place.cell:
 		f.set("in:cell")
@@ -171,7 +164,7 @@ func (j *judge) placeFeatures(f features, s *sentence) {
 }
 
 // aroundFeatures tell where on the page a sentence is.
-func (s *sentence) aroundFeatures(f features) {
+func (s *sentence) aroundFeatures(f *features) {
 	if a := s.place.around; a != nil {
 		switch {
 		case a.first:
@@ -194,7 +187,7 @@ func (s *sentence) aroundFeatures(f features) {
 }
 
 // cellFeatures tell of the column of a cell.
-func (j *judge) cellFeatures(f features, s *sentence) {
+func (j *judge) cellFeatures(f *features, s *sentence) {
 	col := &sentence{text: s.place.column, words: words(s.place.column)}
 	for i := range col.words {
 		f.set("col:", col.words[i].stem)
@@ -210,7 +203,7 @@ func (j *judge) cellFeatures(f features, s *sentence) {
 }
 
 // wholeFeatures tell of the words of a sentence that came or went.
-func (j *judge) wholeFeatures(f features, s *sentence, kind string) {
+func (j *judge) wholeFeatures(f *features, s *sentence, kind string) {
 	f.set("said elsewhere:", bucket(int(10*j.texts.echo(s, kind == "+"))))
 	if s.prev == nil && s.next == nil {
 		f.set("whole block", kind)
@@ -223,7 +216,7 @@ func (j *judge) wholeFeatures(f features, s *sentence, kind string) {
 			f.set("W", kind, "c:", c)
 		}
 		if w.kind == plain && !stopWords[w.stem] && len(w.norm) > 2 {
-			j.raise(f, "W:", w.stem, 1)
+			f.raise(1, "W:", w.stem)
 		}
 	}
 	for _, t := range s.measures() {

@@ -9,7 +9,7 @@ const foreignMark = "x "
 // describeForeign says what is known of a passage of which a lexicon knows some
 // words only.
 func (j *judge) describeForeign(p *passage, list []*found, reasons []judged, total int) *unit {
-	f, s, kind := features{}, p.new, "~"
+	f, s, kind := j.features(foreignMark), p.new, "~"
 	switch {
 	case p.old == nil:
 		kind = "+"
@@ -42,7 +42,7 @@ func (j *judge) describeForeign(p *passage, list []*found, reasons []judged, tot
 		p.differs.features(f)
 	}
 	u := &unit{passage: p, reasons: reasons, proved: boilerplateOnly(list) || p.differs.nothing()}
-	u.features = f.sorted().marked()
+	u.features = f.sorted()
 	return u
 }
 
@@ -76,7 +76,7 @@ func (d *differing) size() string {
 	return " wide"
 }
 
-func (d *differing) features(f features) {
+func (d *differing) features(f *features) {
 	f.set("size:", d.size())
 	f.set("hunks:", bucket(d.runs))
 	f.set("chgw:", bucket(len(d.gone)+len(d.come)))
@@ -92,7 +92,7 @@ func (d *differing) features(f features) {
 }
 
 // classes tells of which classes tokens are, and how many are of none.
-func (f features) classes(sign string, list []foreignToken) {
+func (f *features) classes(sign string, list []foreignToken) {
 	unknown := 0
 	for _, t := range list {
 		if t.Class == "" {
@@ -110,7 +110,7 @@ func (f features) classes(sign string, list []foreignToken) {
 // aboutForeign tells what a change in another language is about, by what its lexicon
 // says of the words at each spot. The spots are those of English; the words are not.
 func (j *judge) aboutForeign(p *passage, reasons []judged) Features {
-	f := features{}
+	f := j.features("")
 	f.set(foreignMark, "one")
 	for _, r := range reasons {
 		f.set("reason:", string(r.Category))

@@ -17,7 +17,8 @@ import (
 // labelled pairs by the command train beside this package. The zero Model
 // knows nothing.
 type Model struct {
-	rows map[string]*[targets]float64 // the weights for every target, by the name of a feature
+	rows      map[string]*[targets]float64 // the weights for every target, by the name of a feature
+	catalogue *catalogue                   // nil while the weights may change
 }
 
 // Target is a question that a model answers by yes or no.
@@ -70,6 +71,7 @@ var fitted = sync.OnceValue(func() *Model {
 	if err != nil {
 		return &Model{}
 	}
+	m.list()
 	return m
 })
 
@@ -126,12 +128,6 @@ func (m *Model) weights(name string) (w [targets]float64) {
 	return w
 }
 
-// weighs reports whether there are weights for the feature of a word.
-func (m *Model) weighs(sign, word string) bool {
-	var name [64]byte // longer ones take memory of their own
-	return m.rows[string(append(append(name[:0], sign...), word...))] != nil
-}
-
 // Set gives the weights for a target, in the place of those that it had.
 func (m *Model) Set(t Target, weights map[string]float64) {
 	for _, row := range m.rows {
@@ -176,13 +172,22 @@ func (m *Model) Sum(t Target, f Features) float64 {
 // the answer yes. Features are added in the order of their names, so that the
 // sums do not depend on the order of a map.
 func (m *Model) sum(f Features, from Target, total []float64) {
-	for _, x := range f {
-		if row := m.rows[x.Name]; row != nil {
+	for k := range f {
+		x := &f[k]
+		if row := m.rowOf(x); row != nil {
 			for i := range total {
 				total[i] += row[int(from)+i] * x.Value
 			}
 		}
 	}
+}
+
+// rowOf returns the weights of a feature; nil for none.
+func (m *Model) rowOf(x *Feature) *[targets]float64 {
+	if x.listed != nil {
+		return x.listed.row
+	}
+	return m.rows[x.Name]
 }
 
 // grades are how much speaks for a change being at least as grave as each of the
@@ -205,16 +210,8 @@ type Features []Feature
 type Feature struct {
 	Name  string
 	Value float64
-}
 
-// sorted lists features by their names.
-func (f features) sorted() Features {
-	list := make(Features, 0, len(f))
-	for name, value := range f {
-		list = append(list, Feature{name, value})
-	}
-	slices.SortFunc(list, func(a, b Feature) int { return strings.Compare(a.Name, b.Name) })
-	return list
+	listed *listed // by the model of the program; nil for what is known by name alone
 }
 
 func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }

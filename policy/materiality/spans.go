@@ -6,7 +6,7 @@ import (
 )
 
 // hunkFeatures tell of the differences between two sentences.
-func (j *judge) hunkFeatures(f features, p *passage) {
+func (j *judge) hunkFeatures(f *features, p *passage) {
 	c := p.held
 	if c == nil {
 		f.set("moved")
@@ -26,7 +26,7 @@ func (j *judge) hunkFeatures(f features, p *passage) {
 }
 
 // spanFeatures tell of one difference that has no licence.
-func (j *judge) spanFeatures(f features, p *passage, h *spanned, groups grouping) {
+func (j *judge) spanFeatures(f *features, p *passage, h *spanned, groups grouping) {
 	op := "sub"
 	switch {
 	case len(h.old) == 0:
@@ -53,11 +53,12 @@ func (j *judge) spanFeatures(f features, p *passage, h *spanned, groups grouping
 }
 
 // sizeFeatures tell how much differs, and what kinds of words.
-func (j *judge) sizeFeatures(f features, p *passage, groups grouping, changed int) {
+func (j *judge) sizeFeatures(f *features, p *passage, groups grouping, changed int) {
 	c, size, weighty := p.held, "wide", false
 	if c.surgical() {
 		size = "surgical"
 	}
+	f.size = size
 	f.set("size:", size)
 	for g := range groups {
 		f.set("grp:", g)
@@ -85,7 +86,7 @@ func (j *judge) sizeFeatures(f features, p *passage, groups grouping, changed in
 // lightGroups are the kinds of words on which no rule turns by themselves.
 var lightGroups = wordSet("name plain joint small open clock number address")
 
-func tokenFeature(f features, sign string, t token) {
+func tokenFeature(f *features, sign string, t token) {
 	switch {
 	case t.num != nil:
 		f.set(sign, "num:", string(t.num.kind))

@@ -149,7 +149,8 @@ func (l *topicBook) at(list []word, i int, factor float64, sum *tally) int {
 // judge finds the topics of a change and of the places in which it is.
 type judge struct {
 	lexicon  *topicBook
-	model    *Model // whose features count; nil where all that is known is asked for
+	noted    *features // of the change at hand
+	model    *Model    // whose features count; nil where all that is known is asked for
 	headings map[*policy.Clause]*tally
 	leads    map[string]*tally // what words that lead into a list are about, titles, and any of another language
 	plain    map[string]*tally // what titles are about in plain words

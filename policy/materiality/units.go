@@ -78,7 +78,7 @@ func (p *passage) words() int {
 
 // plainUnit is a change that no sentence shows.
 func plainUnit(r judged) *unit {
-	f := features{}
+	f := newFeatures()
 	f.set("one")
 	f.set("rule:", r.Rule)
 	f.set("kind:surface")

@@ -47,7 +47,7 @@ func (u *unit) gravest() policy.Severity {
 // Summary is what a model sees of a whole pair: how grave its gravest changes
 // are.
 func (m *Model) Summary(changes []Features) Features {
-	f := features{}
+	f := newFeatures()
 	f.set("one")
 	var first, second grades
 	for s := range graded {
@@ -64,9 +64,9 @@ func (m *Model) Summary(changes []Features) Features {
 		}
 	}
 	for i, s := range graded {
-		f["first "+s.String()], f["second "+s.String()] = first[i], second[i]
+		f.named["first "+s.String()], f.named["second "+s.String()] = first[i], second[i]
 	}
-	f["changes"] = math.Log1p(float64(len(changes)))
+	f.named["changes"] = math.Log1p(float64(len(changes)))
 	f.set("changes:", bucket(len(changes)))
 	if len(changes) > 0 && isForeign(changes[0]) {
 		return f.sorted().marked()

@@ -1,0 +1,142 @@
+package materiality
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// catalogue numbers the features that a model can make use of: those that it has
+// weights for, and those that say of which category words speak. To note features by
+// number takes no memory for their names and no sorting of them; and most names that
+// a change could have are of words on which the model has no opinion.
+type catalogue struct {
+	list []listed // in order of the names
+	of   map[string]int32
+}
+
+// listed is a feature that a model can make use of.
+type listed struct {
+	name string
+	row  *[targets]float64 // its weights; nil for none
+	spot *spotted          // where words stand that speak of a category; nil for any other
+}
+
+// list makes the catalogue of a model, once its weights are all there.
+func (m *Model) list() {
+	names := make(map[string]bool, len(m.rows))
+	for name := range m.rows {
+		names[name] = true
+	}
+	for name := range topicNames() {
+		names[name] = true
+	}
+	all := &catalogue{of: make(map[string]int32, len(names))}
+	for i, name := range slices.Sorted(maps.Keys(names)) {
+		k := listed{name: name, row: m.rows[name]}
+		if at, ok := topicNames()[name]; ok {
+			k.spot = &at
+		}
+		all.list = append(all.list, k)
+		all.of[name] = int32(i)
+	}
+	m.catalogue = all
+}
+
+// features are what is known of one change, while it is found out.
+type features struct {
+	mark string // before every name
+	size string // "surgical" or "wide", where a difference has a size
+
+	named map[string]float64 // by name, where all is to be kept
+
+	catalogue *catalogue // else what is to be kept
+	values    []float64
+	held      []int32 // the numbers whose values are not 0
+}
+
+// newFeatures returns features of which all are kept.
+func newFeatures() *features { return &features{named: map[string]float64{}} }
+
+// features returns features of which those are kept that a model can make use of.
+func (m *Model) features() *features {
+	if m == nil || m.catalogue == nil {
+		return newFeatures()
+	}
+	return &features{catalogue: m.catalogue, values: make([]float64, len(m.catalogue.list))}
+}
+
+// features returns an empty list of features. It is the same one each time: take what
+// was found out before the next change is looked at.
+func (j *judge) features(mark string) *features {
+	if j.model == nil || j.noted == nil {
+		j.noted = j.model.features()
+	}
+	j.noted.mark, j.noted.size = mark, ""
+	return j.noted
+}
+
+// set notes that something is so.
+func (f *features) set(name ...string) {
+	if f.catalogue == nil {
+		f.named[f.mark+strings.Join(name, "")] = 1
+		return
+	}
+	if n, ok := f.find(name); ok {
+		f.put(n, 1)
+	}
+}
+
+// raise gives a feature a value unless it has a higher one.
+func (f *features) raise(value float64, name ...string) {
+	if f.catalogue == nil {
+		whole := f.mark + strings.Join(name, "")
+		f.named[whole] = max(f.named[whole], value)
+		return
+	}
+	if n, ok := f.find(name); ok {
+		f.put(n, max(f.values[n], value))
+	}
+}
+
+// find returns the number of a name.
+func (f *features) find(name []string) (int32, bool) {
+	var room [64]byte // longer ones take memory of their own
+	whole := append(room[:0], f.mark...)
+	for _, part := range name {
+		whole = append(whole, part...)
+	}
+	n, ok := f.catalogue.of[string(whole)]
+	return n, ok
+}
+
+func (f *features) put(n int32, value float64) {
+	if value == 0 {
+		return
+	}
+	if f.values[n] == 0 {
+		f.held = append(f.held, n)
+	}
+	f.values[n] = value
+}
+
+// sorted lists the features by their names, and leaves none behind.
+func (f *features) sorted() Features {
+	if f.catalogue == nil {
+		list := make(Features, 0, len(f.named))
+		for name, value := range f.named {
+			list = append(list, Feature{Name: name, Value: value})
+		}
+		slices.SortFunc(list, func(a, b Feature) int { return strings.Compare(a.Name, b.Name) })
+		return list
+	}
+	slices.Sort(f.held)
+	list := make(Features, len(f.held))
+	for i, n := range f.held {
+		k := &f.catalogue.list[n]
+		list[i] = Feature{Name: k.name, Value: f.values[n], listed: k}
+		f.values[n] = 0
+	}
+	f.held = f.held[:0]
+	return list
+}
