@@ -158,11 +158,11 @@ async function runAxe() {
   return found.violations.map((v) => `${v.id} (${v.nodes.length}): ${v.nodes[0].target.join(' ')}`);
 }
 
-// words are counted whole, each as often as it is there; of scripts whose lines may end
-// within one, letters are.
+// words are counted whole, each as often as it is there; of scripts without
+// capitals, whose lines may end within one, letters are.
 function words(text) {
   const count = new Map();
-  for (const w of text.normalize('NFKC').toLowerCase().match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]|[\p{L}\p{N}\p{M}]+/gu) || []) count.set(w, (count.get(w) || 0) + 1);
+  for (const w of text.normalize('NFKC').toLowerCase().match(/\p{Lo}|[\p{Lu}\p{Ll}\p{Lt}\p{Lm}\p{N}\p{M}]+/gu) || []) count.set(w, (count.get(w) || 0) + 1);
   return count;
 }
 
