@@ -50,6 +50,7 @@ func TooManyVersions(p *Policy) *Diagnostic {
 
 // bounded makes words of what passes the bounds, and says which were passed.
 func bounded(name string, body []byte) ([]byte, []*Diagnostic) {
+	body = withoutDisarmed(body)
 	var passed []*Diagnostic
 	for _, bound := range []struct {
 		apply func([]byte) []byte
@@ -61,6 +62,8 @@ func bounded(name string, body []byte) ([]byte, []*Diagnostic) {
 		{boundItems, fmt.Sprintf("the lists have more than %d items together", maxItems)},
 		{boundTables, fmt.Sprintf("the tables have more than %d cells together", mostCells)},
 		{boundMarks, fmt.Sprintf("one paragraph has more than %d marks of emphasis and links", maxMarks)},
+		{boundAllMarks, fmt.Sprintf("the text has more than %d marks of emphasis, links and escapes", maxAllMarks)},
+		{boundAddresses, fmt.Sprintf("the text has more than %d addresses", maxAddresses)},
 	} {
 		within := bound.apply(body)
 		if !bytes.Equal(within, body) {
@@ -230,45 +233,6 @@ func headingMark(line []byte) int {
 		return len(line) - len(text)
 	}
 	return -1
-}
-
-// maxMarks is how many marks of emphasis or links one paragraph may hold.
-const maxMarks = 10000
-
-// boundMarks makes the marks of an overloaded paragraph into words.
-func boundMarks(src []byte) []byte {
-	if countMarks(src) <= maxMarks {
-		return src
-	}
-	paragraphs := bytes.SplitAfter(src, []byte("\n\n"))
-	for i, p := range paragraphs {
-		if countMarks(p) > maxMarks {
-			paragraphs[i] = escapeMarks(p)
-		}
-	}
-	return bytes.Join(paragraphs, nil)
-}
-
-// marks are the characters that open or close a style or a link.
-const marks = "*_[]~`<"
-
-func countMarks(src []byte) int {
-	n := 0
-	for i := range len(marks) {
-		n += bytes.Count(src, []byte{marks[i]})
-	}
-	return n
-}
-
-func escapeMarks(src []byte) []byte {
-	out := make([]byte, 0, 2*len(src))
-	for _, c := range src {
-		if bytes.IndexByte([]byte(marks), c) >= 0 {
-			out = append(out, '\\')
-		}
-		out = append(out, c)
-	}
-	return out
 }
 
 // mostCells is how many cells the tables of a text may have together. Every row

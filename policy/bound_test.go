@@ -16,6 +16,9 @@ func TestWhatPassesTheBoundsIsReadAsWordsAndNamed(t *testing.T) {
 		"cells of several tables": {"# T\n\n" + strings.Repeat("|"+strings.Repeat("a|", 300)+"\n|"+strings.Repeat("-|", 300)+"\n"+strings.Repeat("|last|\n", 300)+"\n", 3), "more than 200000 cells"},
 		"nesting":                 {"# T\n\n" + strings.Repeat("> ", 80) + "last\n", "more than 50 deep"},
 		"marks":                   {"# T\n\n" + strings.Repeat("*a ", 20000) + "last\n", "more than 10000 marks"},
+		"escapes":                 {"# T\n\n" + strings.Repeat("\\* ", 210_000) + "last\n", "more than 200000 marks"},
+		"escapes of paragraphs":   {"# T\n\n" + strings.Repeat(strings.Repeat("\\* ", 4000)+"last\n\n", 50), "more than 200000 marks"},
+		"addresses":               {"# T\n\n" + strings.Repeat("https://last.example/ www.last.example a@last.example ", 8000), "more than 20000 addresses"},
 		"paragraphs in bold type": {"# T\n\n" + strings.Repeat("**a**\n\n", 51_000) + "last\n", "more than 50000 paragraphs"},
 		"headings":                {"# T\n\n" + strings.Repeat("## Head\n\nWords.\n\n", 25_000) + "## last\n", "more than 20000 headings"},
 		"items":                   {"# T\n\n" + strings.Repeat("- a\n", 25_000) + "\nlast\n", "more than 20000 items"},
@@ -48,6 +51,29 @@ func TestWhatPassesTheBoundsIsReadAsWordsAndNamed(t *testing.T) {
 		if (test.want == "") != (told == "") || !strings.Contains(told, test.want) || told != "" && !strings.Contains(told, "rules.md:1:1") {
 			t.Errorf("%s: told %q, want %q", name, told, test.want)
 		}
+	}
+}
+
+// TestWhatIsReadAsWordsIsWhatWasWritten: the marks of an overloaded text are among its
+// words, and a text that has the characters of which they are made meanwhile has not.
+func TestWhatIsReadAsWordsIsWhatWasWritten(t *testing.T) {
+	many := strings.Repeat("a *b* [c](https://e.example/_) `d` <e> &amp;&amp; \\*\\*\\*\\* f@g.example www.h ", 35_000)
+	for name, text := range map[string]string{"a paragraph": many, "code": "x\n\n    " + many} {
+		doc, err := policy.Parse("rules.md", []byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		last := doc.Blocks[len(doc.Blocks)-1].Text()
+		if want := strings.TrimSpace(many); strings.TrimSpace(last) != want {
+			t.Errorf("%s: %d bytes of %d: %.100q", name, len(last), len(want), last)
+		}
+	}
+	doc, err := policy.Parse("rules.md", []byte("a \uFDD0b\uFDD0 c\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := doc.Blocks[0].Text(); got != "a \uFFFDb\uFFFD c" {
+		t.Errorf("got %q", got)
 	}
 }
 

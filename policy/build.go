@@ -46,7 +46,7 @@ func (b *builder) node(n ast.Node) {
 	case *ast.TextBlock:
 		b.leaf(Block{Kind: Text}, n)
 	case *ast.CodeBlock, *ast.FencedCodeBlock:
-		b.add(Block{Kind: Code, Spans: []Span{{Text: string(n.Lines().Value(b.src))}}}, n)
+		b.add(Block{Kind: Code, Spans: []Span{{Text: rearmed(string(n.Lines().Value(b.src)))}}}, n)
 	case *ast.ThematicBreak:
 		b.add(Block{Kind: Rule}, n)
 	case *ast.HTMLBlock:

@@ -106,6 +106,7 @@ func (in *inliner) add(s Span, words string) {
 	if words == "" && s.Image == "" || in.hidden > 0 {
 		return
 	}
+	words = rearmed(words)
 	if len(in.html) > 0 {
 		words = in.raise(words)
 	}
@@ -164,7 +165,7 @@ func references(text []byte) []byte {
 
 // target reads a link's destination. What could run a script leads nowhere.
 func target(destination []byte) string {
-	link := strings.TrimSpace(unescape(destination, false))
+	link := strings.TrimSpace(rearmed(unescape(destination, false)))
 	if !SafeLink(link) {
 		return ""
 	}
