@@ -27,10 +27,16 @@ func (r *Reviewer) gone(candidates []Candidate) []*policy.Diagnostic {
 	return found
 }
 
-// continues reports whether one of the candidates is the same policy.
+// continues reports whether one of the candidates is the same policy: one whose words
+// are held against it, and against no other. A draft is held against nothing, and
+// goes on where the history takes it for the same text.
 func (r *Reviewer) continues(p *policy.Policy, candidates []Candidate) bool {
 	return slices.ContainsFunc(candidates, func(c Candidate) bool {
-		return c.Source != nil && r.counterpart([]*policy.Policy{p}, c.Policy) != nil
+		if c.Source == nil || r.counterpart(r.Published, c.Policy) != p {
+			return false
+		}
+		doc := r.candidates[c.Policy.ID]
+		return doc == nil || !doc.Front.Draft || c.Policy.Path == p.Path || sharesVersion(p, r.toBe(c.Policy))
 	})
 }
 

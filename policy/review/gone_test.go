@@ -45,6 +45,25 @@ func TestAPolicyThatTheChangeTakesAway(t *testing.T) {
 		"its versions go on": {func(_ *Reviewer, p *policy.Policy) []Candidate {
 			return []Candidate{{Policy: &policy.Policy{ID: "b", Path: "b.md", Versions: p.Versions}, Source: []byte("x")}}
 		}, "", ""},
+		"another that was there takes its name as an alias": {func(r *Reviewer, _ *policy.Policy) []Candidate {
+			other := &policy.Policy{ID: "b", Path: "b.md", Versions: []*policy.Version{{Commit: "b", Path: "b.md"}}}
+			r.Published = append(r.Published, other)
+			r.candidates = map[string]*policy.Document{"b": {Front: policy.FrontMatter{Aliases: policy.Strings{"lease"}}}}
+			return []Candidate{{Policy: other, Source: []byte("x")}}
+		}, "policy-gone:error", ""},
+		"a new one takes its name as an alias": {func(r *Reviewer, _ *policy.Policy) []Candidate {
+			r.candidates = map[string]*policy.Document{"b": {Front: policy.FrontMatter{Aliases: policy.Strings{"lease"}}}}
+			return []Candidate{{Policy: &policy.Policy{ID: "b", Path: "b.md"}, Source: []byte("x")}}
+		}, "", ""},
+		"a new draft takes its id": {func(r *Reviewer, _ *policy.Policy) []Candidate {
+			r.candidates = map[string]*policy.Document{"lease": {Front: policy.FrontMatter{Draft: true}}}
+			return []Candidate{{Policy: &policy.Policy{ID: "lease", Path: "a.md"}, Source: []byte("x")}}
+		}, "policy-gone:error", ""},
+		"it was moved and is a draft now": {func(r *Reviewer, p *policy.Policy) []Candidate {
+			r.candidates = map[string]*policy.Document{"lease": {Front: policy.FrontMatter{Draft: true}}}
+			r.Next = []*policy.Policy{{ID: "lease", Path: "a.md", Versions: p.Versions}}
+			return []Candidate{{Policy: &policy.Policy{ID: "lease", Path: "a.md"}, Source: []byte("x")}}
+		}, "", ""},
 		"another policy": {func(*Reviewer, *policy.Policy) []Candidate {
 			return []Candidate{{Policy: &policy.Policy{ID: "b", Path: "b.md"}, Source: []byte("x")}}
 		}, "policy-gone:error", ""},
