@@ -73,6 +73,11 @@ func conditionsOfTruth() []Condition {
 			"notice: [e-mail]\n", "notice: [email]\n", unknownChannel,
 		},
 		{
+			"fewer-channels", "Notice goes through the configured channels",
+			"a change that is shown to nobody is no better announced than one that is not announced",
+			"notice: [feed]\n", "notice: [feed]\nchange_reason: It concerns the feed alone.\napproved_by: A. Counsel\n", withoutChannels,
+		},
+		{
 			"promotion", "A required notice advertises nothing",
 			"promotion makes a service message advertising, which people may refuse (UK ICO, direct marketing guidance)",
 			"summary: We are excited to announce our new prices!\n", "summary: Prices rise by 2 euros a month.\n", promotes,

@@ -119,6 +119,9 @@ func (c Candidate) past() bool {
 }
 
 func retroactive(c Candidate) (string, string) {
+	if day := c.Front.EffectiveNew; !c.past() && c.Relabels && !day.IsZero() && day.Before(c.On) && c.Notice.Severity >= policy.Minor {
+		return fmt.Sprintf("the change would bind new accounts from %s, before it could be read", day), fmt.Sprintf("set `new: %s` or later", c.On)
+	}
 	if !c.past() {
 		return "", ""
 	}
@@ -181,6 +184,20 @@ func firstReason(c Candidate) string {
 		return reasons[0].Why
 	}
 	return "no reason given"
+}
+
+// withoutChannels refuses to tell of a change through fewer channels than are
+// configured, unless somebody answers for it.
+func withoutChannels(c Candidate) (string, string) {
+	if c.Front.Notice == nil || c.Notice.Severity < policy.Minor || c.Front.ChangeReason != "" && c.Front.ApprovedBy != "" {
+		return "", ""
+	}
+	missing := slices.DeleteFunc(slices.Clone(c.Rules.Channels[c.Notice.Severity]), c.Notice.Through)
+	if len(missing) == 0 {
+		return "", ""
+	}
+	return fmt.Sprintf("`notice:` leaves out %s, through which %s change is told", ChannelNames(missing), withArticle(c.Notice.Severity)),
+		"delete `notice:` from the front matter, or say why in `change_reason:` and who decided it in `approved_by:`"
 }
 
 func unknownChannel(c Candidate) (string, string) {

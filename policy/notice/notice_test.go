@@ -126,6 +126,19 @@ func TestTheGate(t *testing.T) {
 			c.Front.ChangeReason, c.Front.ApprovedBy = "the old text meant the same", "A. Lawyer"
 		}, nil},
 		{"a channel that does not exist", func(c *notice.Candidate) { c.Notice.Channels = []notice.Channel{"fax"} }, []string{"channel"}},
+		{"through no channel", func(c *notice.Candidate) { tellThrough(c) }, []string{"fewer-channels"}},
+		{"through fewer channels", func(c *notice.Candidate) { tellThrough(c, "email", "feed") }, []string{"fewer-channels"}},
+		{"through all channels and one more", func(c *notice.Candidate) {
+			c.Rules.Custom = []notice.Channel{"sms"}
+			tellThrough(c, "sms", "email", "feed", "popup", "banner")
+		}, nil},
+		{"through fewer channels, with a reason and a name", func(c *notice.Candidate) {
+			tellThrough(c, "email")
+			c.Front.ChangeReason, c.Front.ApprovedBy = "all readers have an account", "A. Lawyer"
+		}, nil},
+		{"an editorial change through no channel", func(c *notice.Candidate) { tellThrough(c); c.Notice.Severity = policy.Editorial }, nil},
+		{"a day for new accounts that is over", func(c *notice.Candidate) { c.Front.EffectiveNew = c.On.AddDays(-1) }, []string{"retroactive"}},
+		{"new accounts bound at once", func(c *notice.Candidate) { c.Front.EffectiveNew = c.On }, nil},
 		{"no change at all", func(c *notice.Candidate) { c.Notice.Severity, c.Front.Summary = policy.None, "" }, nil},
 	}
 	for _, test := range tests {
@@ -147,6 +160,14 @@ func TestTheGate(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+// tellThrough makes the editor choose the channels.
+func tellThrough(c *notice.Candidate, channels ...notice.Channel) {
+	c.Notice.Channels, c.Front.Notice = channels, policy.Channels{}
+	for _, channel := range channels {
+		c.Front.Notice = append(c.Front.Notice, string(channel))
 	}
 }
 

@@ -22,11 +22,12 @@ type proposal struct {
 	relabels bool // it has another label
 	binding  bool // the newest published version is in force
 	dated    bool // it gives the same label another day
+	datedNew bool // another day for new accounts
 }
 
 // touches reports whether the candidate changes anything that people were told.
 func (x *proposal) touches() bool {
-	return x.relabels || x.dated || x.change.Redline.Stat().Changes > 0
+	return x.relabels || x.dated || x.datedNew || x.change.Redline.Stat().Changes > 0
 }
 
 // proven returns the day on which git shows that people could read what the
@@ -42,7 +43,7 @@ func (x *proposal) proven() policy.Date {
 
 // kept reports where a candidate breaks what was published or announced: the
 // day and the words of a label stay what people were told.
-func (x *proposal) kept() []*policy.Diagnostic {
+func (x *proposal) kept(on policy.Date) []*policy.Diagnostic {
 	var found []*policy.Diagnostic
 	ref := x.published.Ref(x.newest)
 	announced := policy.DateOf(x.newest.Published)
@@ -61,10 +62,28 @@ func (x *proposal) kept() []*policy.Diagnostic {
 		found = append(found, warning(x.published, "brought-forward",
 			fmt.Sprintf("%s was announced for %s and is brought forward to %s: the notice period begins anew", ref, x.newest.Effective, x.version.Effective), toldAnew(x.published, x.newest)))
 	}
+	if x.datedNew {
+		found = append(found, x.forNew(ref, on)...)
+	}
 	if words && !x.binding && x.published.Starts == policy.StartLabel {
 		found = append(found, x.rewritten(ref, announced)...)
 	}
 	return found
+}
+
+// forNew holds another day for new accounts to what such a day may do: whoever made
+// an account in the meantime was bound by the text that could be read.
+func (x *proposal) forNew(ref string, on policy.Date) []*policy.Diagnostic {
+	was, is := x.newest.FromFor(policy.NewAccounts), x.version.FromFor(policy.NewAccounts)
+	switch {
+	case !was.After(on):
+		return []*policy.Diagnostic{fault(x.published, "date-changed",
+			fmt.Sprintf("%s binds new accounts since %s, and would say %s", ref, was, is), "put the day after `new:` back; what is to bind from another day needs a new `version`")}
+	case is.Before(on):
+		return []*policy.Diagnostic{fault(x.published, "retroactive",
+			fmt.Sprintf("%s was announced to new accounts for %s, and would bind them from %s, which is over", ref, was, is), fmt.Sprintf("set `new: %s` or later", on))}
+	}
+	return nil
 }
 
 // rewritten reports that the words of an announced version change. A typo may

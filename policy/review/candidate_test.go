@@ -150,3 +150,22 @@ func TestAPointerOfLFSKeepsTheRepositoryFromBeingPublished(t *testing.T) {
 		t.Error("a shallow clone is called a fault of one text")
 	}
 }
+
+func TestTheDayForNewAccountsStaysWhatTheyWereTold(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ on, was, is, want string }{
+		"the same day":               {"2027-01-20", "2027-02-01", "2027-02-01", ""},
+		"later":                      {"2027-01-20", "2027-02-01", "2027-02-05", ""},
+		"sooner, and still to come":  {"2027-01-20", "2027-02-01", "2027-01-21", ""},
+		"a day that is over":         {"2027-01-20", "2027-02-01", "2027-01-19", "retroactive:error"},
+		"it binds them already":      {"2027-02-02", "2027-02-01", "2027-01-19", "date-changed:error"},
+		"it binds them, and is gone": {"2027-02-02", "2027-02-01", "2027-02-20", "date-changed:error"},
+	} {
+		r, p := reviewing(t, c.on, "2027-03-01")
+		p.Versions[0].EffectiveNew = day(t, c.was)
+		text := lease("version: \"1.0\"\neffective_date: {new: "+c.is+", existing: 2027-03-01}\nsummary: How you bring bicycles back.\n", firstWords)
+		if got := strings.Join(levels(t, r, p, text), " "); got != c.want {
+			t.Errorf("%s: %s, want %s", name, got, c.want)
+		}
+	}
+}

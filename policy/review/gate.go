@@ -18,7 +18,7 @@ func (r *Reviewer) gate(p *policy.Policy, doc *policy.Document, src []byte, revi
 	if err != nil || !x.touches() {
 		return err
 	}
-	if kept := append(x.kept(), x.far(r.On)...); len(kept) > 0 {
+	if kept := append(x.kept(r.On), x.far(r.On)...); len(kept) > 0 {
 		reviewed.Findings = append(slices.DeleteFunc(reviewed.Findings, func(d *policy.Diagnostic) bool {
 			return d.Rule == "date-changed" && d.Level == policy.Error // it is told once, by what the change would do
 		}), kept...)
@@ -109,6 +109,7 @@ func (r *Reviewer) propose(p *policy.Policy, doc *policy.Document) (*proposal, e
 	x.change = r.Comparer.Compare(before, comparison.Side{Name: "work tree", Doc: doc})
 	x.binding = !x.newest.From().After(r.On)
 	x.dated = !x.relabels && x.newest.Certainty == policy.Stated && !doc.Front.EffectiveDate.IsZero() && doc.Front.EffectiveDate != x.newest.Effective
+	x.datedNew = !x.relabels && x.version.EffectiveNew != x.newest.EffectiveNew
 	return x, nil
 }
 
@@ -145,10 +146,11 @@ func candidateVersion(p *policy.Policy, doc *policy.Document, on policy.Date) *p
 	if v.Effective.IsZero() {
 		v.Effective, v.Certainty = on, policy.Assumed
 		if p.Starts == policy.StartLabel && doc.Front.Version == "" && len(p.Versions) > 0 { // it keeps its label, as the history has it
-			v.Label, v.Effective, v.Certainty = p.Versions[0].Label, p.Versions[0].Effective, p.Versions[0].Certainty
+			v.Label, v.Effective, v.EffectiveNew, v.Certainty = p.Versions[0].Label, p.Versions[0].Effective, p.Versions[0].EffectiveNew, p.Versions[0].Certainty
 			return v
 		}
 	}
+	v.EffectiveNew = doc.Front.EffectiveNew
 	v.Label = policy.Label(cmp.Or(string(doc.Front.Version), v.Effective.String()))
 	return v
 }

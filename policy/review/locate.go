@@ -17,6 +17,8 @@ func keyOf(rule string) string {
 		return "effective_date"
 	case "summary-placeholder", "summary-repeated", "major-without-summary":
 		return "summary"
+	case "channel", "fewer-channels":
+		return "notice"
 	case "downgrade", "creeping-change":
 		return "change"
 	case "address-taken", "renamed-without-alias":
