@@ -23,11 +23,12 @@ type proposal struct {
 	binding  bool // the newest published version is in force
 	dated    bool // it gives the same label another day
 	datedNew bool // another day for new accounts
+	declared bool // it says otherwise of a version that is announced how much it changes, or how it is told
 }
 
 // touches reports whether the candidate changes anything that people were told.
 func (x *proposal) touches() bool {
-	return x.relabels || x.dated || x.datedNew || x.change.Redline.Stat().Changes > 0
+	return x.relabels || x.dated || x.datedNew || x.declared || x.change.Redline.Stat().Changes > 0
 }
 
 // proven returns the day on which git shows that people could read what the
@@ -61,6 +62,9 @@ func (x *proposal) kept(on policy.Date) []*policy.Diagnostic {
 	case x.dated:
 		found = append(found, warning(x.published, "brought-forward",
 			fmt.Sprintf("%s was announced for %s and is brought forward to %s: the notice period begins anew", ref, x.newest.Effective, x.version.Effective), toldAnew(x.published, x.newest)))
+	}
+	if d := x.placeholder(); x.declared && d != nil {
+		found = append(found, d)
 	}
 	if x.datedNew {
 		found = append(found, x.forNew(ref, on)...)
@@ -165,19 +169,27 @@ func written(summary string) bool {
 
 // summary reports one that says nothing of this change.
 func (x *proposal) summary() []*policy.Diagnostic {
+	if d := x.placeholder(); d != nil {
+		return []*policy.Diagnostic{d}
+	}
 	text := strings.ToLower(strings.TrimSpace(x.doc.Front.Summary))
 	if text == "" {
 		return nil // whether one is needed, the conditions of publication say
-	}
-	if !written(text) {
-		return []*policy.Diagnostic{fault(x.published, "summary-placeholder", fmt.Sprintf("`summary: %s` tells nobody what changes", x.doc.Front.Summary),
-			"say in one to three sentences what changes for the reader")}
 	}
 	if x.change.Redline.Stat().Changes > 0 && text == strings.ToLower(strings.TrimSpace(x.newest.Front.Summary)) {
 		return []*policy.Diagnostic{fault(x.published, "summary-repeated", fmt.Sprintf("the summary is still that of version %s", x.newest.Label),
 			"say in one to three sentences what changes with this version")}
 	}
 	return nil
+}
+
+// placeholder reports a summary that nobody wrote yet.
+func (x *proposal) placeholder() *policy.Diagnostic {
+	if text := strings.ToLower(strings.TrimSpace(x.doc.Front.Summary)); text == "" || written(text) {
+		return nil
+	}
+	return fault(x.published, "summary-placeholder", fmt.Sprintf("`summary: %s` tells nobody what changes", x.doc.Front.Summary),
+		"say in one to three sentences what changes for the reader")
 }
 
 func warning(p *policy.Policy, rule, message, hint string) *policy.Diagnostic {

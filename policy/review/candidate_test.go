@@ -169,3 +169,42 @@ func TestTheDayForNewAccountsStaysWhatTheyWereTold(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatAnAnnouncedVersionDeclaresIsHeldToTheGateAgain(t *testing.T) {
+	t.Parallel()
+	front := "version: \"1.1\"\neffective_date: 2027-04-01\n"
+	const told = "summary: We keep your address for 90 days.\n"
+	next := strings.Replace(firstWords, "30 days", "90 days", 1)
+	for name, c := range map[string]struct{ before, after, want string }{
+		"nothing else is said":       {told, told, ""},
+		"another summary":            {told, "summary: Addresses are kept for 90 days instead of 30.\n", ""},
+		"no summary":                 {told, "", "major-without-summary:error"},
+		"a summary nobody wrote":     {told, "summary: TBD\n", "summary-placeholder:error"},
+		"it is called less":          {told, told + "change: editorial\n", "downgrade:error"},
+		"called less, with a reason": {told, told + "change: editorial\nchange_reason: The figure was misprinted.\napproved_by: B. Counsel\n", ""},
+		"nobody is told":             {told, told + "notice: []\n", "fewer-channels:error"},
+		"what was missing already":   {"", "title: Lease of bicycles\n", "major-without-summary:warning"},
+	} {
+		r, p := reviewing(t, "2027-02-20", "2027-01-15")
+		text := func(declared string) string {
+			s := lease(front+declared, next)
+			if strings.HasPrefix(declared, "title:") {
+				s = strings.Replace(s, "title: Bicycle lease\n", "", 1)
+			}
+			return s
+		}
+		doc, err := policy.Parse("lease.md", []byte(text(c.before)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		commit := strings.Repeat("b", 40)
+		p.Versions = append([]*policy.Version{{
+			Label: "1.1", Commit: commit, Path: "lease.md", SHA256: Digest([]byte(text(c.before))), Effective: day(t, "2027-04-01"), Certainty: policy.Stated,
+			Published: time.Date(2027, 2, 10, 9, 0, 0, 0, time.UTC), Front: doc.Front,
+		}}, p.Versions...)
+		r.Texts.(shelf)[commit], r.Based = text(c.before), true
+		if got := strings.Join(levels(t, r, p, text(c.after)), " "); got != c.want {
+			t.Errorf("%s: %s, want %s", name, got, c.want)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package review
 import (
 	"cmp"
 	"fmt"
+	"reflect"
 	"slices"
 	"time"
 
@@ -43,11 +44,15 @@ func (r *Reviewer) gate(p *policy.Policy, doc *policy.Document, src []byte, revi
 	m := r.joined(Pair{Policy: p, After: src, Comparison: c}, doc, reviewed)
 	n := notice.New(x.next, x.version, c.Redline, m, r.Rules)
 	reviewed.Next, reviewed.Before, reviewed.Redline, reviewed.Assessment, reviewed.Notice = x.next, from, c.Redline, m, n
-	reviewed.Findings = append(reviewed.Findings, notice.Gate(notice.Candidate{
+	found := notice.Gate(notice.Candidate{
 		File: p.Path, Notice: n, Front: doc.Front, Line: 1, On: r.On, Proven: x.proven(),
 		Relabels: x.relabels, Binding: x.binding, Labelled: p.Starts == policy.StartLabel,
 		Rules: r.Rules, Sent: r.sent(),
-	})...)
+	})
+	reviewed.Findings = append(reviewed.Findings, found...)
+	if err := r.toldBefore(x, found); err != nil {
+		return err
+	}
 	if slices.ContainsFunc(reviewed.Findings, func(d *policy.Diagnostic) bool { return d.Rule == "unlabelled-change" }) {
 		// It is told once: the commit that makes it is no second fault.
 		reviewed.Findings = slices.DeleteFunc(reviewed.Findings, func(d *policy.Diagnostic) bool {
@@ -64,7 +69,7 @@ func (r *Reviewer) gate(p *policy.Policy, doc *policy.Document, src []byte, revi
 // formOnly reports that a candidate changes the form of its words alone: it starts
 // no version, and there is nothing to tell of it.
 func (r *Reviewer) formOnly(x *proposal) bool {
-	if a := x.change.Assessment(); a.Severity != policy.None || a.Limited || a.Undecided || x.dated {
+	if a := x.change.Assessment(); a.Severity != policy.None || a.Limited || a.Undecided || x.dated || x.declared {
 		return false
 	}
 	if !x.relabels {
@@ -72,6 +77,28 @@ func (r *Reviewer) formOnly(x *proposal) bool {
 	}
 	next := r.toBe(x.published)
 	return x.published.Starts == policy.StartCommit && next != x.published && len(next.Versions) > 0 && next.Versions[0].Commit == x.newest.Commit
+}
+
+// declarations is what front matter says of how much a version changes, and of how
+// people are told.
+func declarations(f policy.FrontMatter) policy.FrontMatter {
+	return policy.FrontMatter{
+		Title: f.Title, Summary: f.Summary, Change: f.Change, ChangeReason: f.ChangeReason, ApprovedBy: f.ApprovedBy,
+		Announced: f.Announced, Notice: f.Notice, Prevails: f.Prevails, Decline: f.Decline,
+	}
+}
+
+// toldBefore lets those faults of an announced version pass that it has already,
+// where a candidate changes nothing of it but its declarations.
+func (r *Reviewer) toldBefore(x *proposal, found []*policy.Diagnostic) error {
+	if !r.Based || x.relabels || x.binding || len(found) == 0 || x.dated || x.change.Redline.Stat().Changes > 0 {
+		return nil
+	}
+	c, err := Compare(r.Texts, r.Comparer, x.published, x.newest)
+	if err == nil {
+		known(found, c.Gate(r.Rules))
+	}
+	return err
 }
 
 // joined judges what a candidate changes, with what a second reader said of it.
@@ -110,6 +137,7 @@ func (r *Reviewer) propose(p *policy.Policy, doc *policy.Document) (*proposal, e
 	x.binding = !x.newest.From().After(r.On)
 	x.dated = !x.relabels && x.newest.Certainty == policy.Stated && !doc.Front.EffectiveDate.IsZero() && doc.Front.EffectiveDate != x.newest.Effective
 	x.datedNew = !x.relabels && x.version.EffectiveNew != x.newest.EffectiveNew
+	x.declared = !x.relabels && !x.binding && !reflect.DeepEqual(declarations(doc.Front), declarations(x.newest.Front))
 	return x, nil
 }
 
