@@ -126,6 +126,9 @@ func Read(root, name string, limit int64) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
+	if opened, err := f.Stat(); err != nil || !os.SameFile(info, opened) {
+		return nil, fmt.Errorf("%s was replaced while it was read", name)
+	}
 	return readBounded(f, name, limit)
 }
 

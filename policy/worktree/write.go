@@ -53,7 +53,11 @@ func Stream(name string, mode os.FileMode, write func(io.Writer) error) error {
 	if err := CheckTarget(Root("."), filepath.Dir(name)); err != nil {
 		return err
 	}
-	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+	look := os.Stat
+	if below, err := Below(Root("."), name); err != nil || below {
+		look = os.Lstat // a link that a clone brings may lead to a disk; it is replaced
+	}
+	if info, err := look(name); err == nil && !info.Mode().IsRegular() && !info.IsDir() && info.Mode()&os.ModeSymlink == 0 {
 		return streamInto(name, write)
 	}
 	f, err := os.CreateTemp(filepath.Dir(name), ".codicil-*")

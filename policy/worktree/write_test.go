@@ -3,6 +3,7 @@
 package worktree_test
 
 import (
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -36,6 +37,17 @@ func TestWhatIsNoFileStaysWhatItIs(t *testing.T) {
 	}
 	if info, err := os.Lstat(pipe); err != nil || info.Mode()&os.ModeNamedPipe == 0 {
 		t.Errorf("the pipe is %v (%v)", info.Mode(), err)
+	}
+	clone := t.TempDir()
+	if err := errors.Join(os.Mkdir(filepath.Join(clone, ".git"), 0o700), os.Symlink(pipe, filepath.Join(clone, "out.pdf"))); err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(clone)
+	if err := worktree.Write("out.pdf", []byte("words")); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Lstat("out.pdf"); err != nil || !info.Mode().IsRegular() {
+		t.Errorf("a link of the repository to a pipe is %v (%v)", info.Mode(), err)
 	}
 	whole := filepath.Join(t.TempDir(), "file")
 	if err := worktree.Write(whole, []byte("words")); err != nil {
