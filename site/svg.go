@@ -66,7 +66,6 @@ type svgCleaner struct {
 	in    *xml.Decoder
 	out   bytes.Buffer
 	depth int
-	style bool // the words that come are those of a style
 }
 
 // take writes a token, or leaves it out with all that is in it.
@@ -77,16 +76,45 @@ func (c *svgCleaner) take(token xml.Token) error {
 			return c.in.Skip()
 		}
 		writeElement(&c.out, t, c.depth == 0)
-		c.depth, c.style = c.depth+1, t.Name.Local == "style"
+		if t.Name.Local == "style" {
+			return c.style()
+		}
+		c.depth++
 	case xml.EndElement:
 		c.out.WriteString("</" + t.Name.Local + ">")
-		c.depth, c.style = c.depth-1, false
+		c.depth--
 	case xml.CharData:
-		if c.depth > 0 && (!c.style || harmlessStyle(string(t))) {
+		if c.depth > 0 {
 			_ = xml.EscapeText(&c.out, t) // a buffer takes all
 		}
 	}
 	return nil
+}
+
+// style writes what is in a style up to its end, if all of it together is harmless:
+// an address may be parted by a comment or an element.
+func (c *svgCleaner) style() error {
+	var words bytes.Buffer
+	for {
+		token, err := c.in.Token()
+		if err != nil {
+			return err
+		}
+		switch t := token.(type) {
+		case xml.CharData:
+			words.Write(t)
+		case xml.StartElement:
+			if err := c.in.Skip(); err != nil {
+				return err
+			}
+		case xml.EndElement:
+			if harmlessStyle(words.String()) {
+				_ = xml.EscapeText(&c.out, words.Bytes()) // a buffer takes all
+			}
+			c.out.WriteString("</style>")
+			return nil
+		}
+	}
 }
 
 func draws(name xml.Name) bool {

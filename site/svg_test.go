@@ -35,6 +35,10 @@ func TestALogoDrawsAndDoesNothingElse(t *testing.T) {
 		"an import spelt otherwise":   {`<style>@\69mport "//evil.example"</style>`, `<style></style>`},
 		"a font":                      {`<style>@font-face{src:url(//evil.example)}</style>`, `<style></style>`},
 		"a background from elsewhere": {`<rect style="fill:url( 'https://evil.example')"/><rect fill="URL(//e)"/>`, `<rect></rect><rect></rect>`},
+		"an address in two parts":     {`<style>g{fill:u<!-- -->rl(//evil.example)}</style><g/>`, `<style></style><g></g>`},
+		"an element in an address":    {`<style>g{fill:u<g>x</g>rl(//evil.example)}</style>`, `<style></style>`},
+		"a style within a style":      {`<style>g{}<style>@import "//evil.example";</style></style>`, `<style>g{}</style>`},
+		"an address in two sections":  {`<style><![CDATA[g{fill:ur]]><![CDATA[l(//evil.example)}]]></style>`, `<style></style>`},
 		"the end of a style":          {`<style>a{}&lt;/style>&lt;script>1&lt;/script></style>`, `<style></style>`},
 		"editors' own":                {`<sodipodi:namedview xmlns:sodipodi="http://sodipodi.example" sodipodi:x="1"/><metadata>x</metadata><!-- c --><?pi x?>`, ``},
 	} {
