@@ -1,6 +1,7 @@
 package materiality
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/codicil/codicil/policy"
@@ -168,8 +169,25 @@ func lastSentence(text string) string {
 	return text
 }
 
-// textOf returns the words of a block. What stands for a picture is no word of
-// the policy.
+// named is how many words the description of a picture has at most that only names
+// it. Pages show descriptions in place of pictures, and a longer one can say anything.
+const named = 3
+
+// unsaid reports whether a span is a picture whose description is no statement: it
+// names the picture, or it tells what is on it, and binds nobody.
+func unsaid(s *policy.Span) bool {
+	if s.Image == "" {
+		return false
+	}
+	w := words(s.Text)
+	return len(w) <= named || !slices.ContainsFunc(w, func(w word) bool {
+		group := classGroups[classOf[w.norm]]
+		return group == "operator" || group == "actor" || w.kind == numeric || oneForm[w.norm] == "we" || oneForm[w.norm] == "you" || oneForm[w.norm] == "not"
+	})
+}
+
+// textOf returns the words of a block. The name of a picture is no word of the
+// policy.
 func textOf(b *policy.Block) string {
 	if len(b.Spans) == 1 && b.Spans[0].Image == "" {
 		return b.Spans[0].Text
@@ -181,8 +199,13 @@ func textOf(b *policy.Block) string {
 	var s strings.Builder
 	s.Grow(size)
 	link := ""
-	for _, span := range b.Spans {
+	for i := range b.Spans {
+		span := &b.Spans[i]
+		if unsaid(span) {
+			continue
+		}
 		if span.Image != "" {
+			s.WriteString(" " + span.Text + " ")
 			continue
 		}
 		if link != "" && span.Link != "" && span.Link != link {
@@ -202,7 +225,7 @@ func allLinked(b *policy.Block) bool {
 		if strings.TrimSpace(s.Text) == "" {
 			continue
 		}
-		if s.Link == "" && s.Image == "" {
+		if s.Link == "" && !unsaid(&s) {
 			return false
 		}
 		words = true

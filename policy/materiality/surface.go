@@ -12,7 +12,7 @@ import (
 // surface finds changes that no sentence shows: capitals, the order of
 // sentences, links.
 func surface(book *Book, r *redline.Redline) []judged {
-	var old, new, oldLinks, newLinks []string
+	var old, new, oldLinks, newLinks, oldNames, newNames []string
 	var first *policy.Block
 	for i := range r.Rows {
 		row := &r.Rows[i]
@@ -24,6 +24,7 @@ func surface(book *Book, r *redline.Redline) []judged {
 		}
 		old, oldLinks = surfaceOf(row.Old, old, oldLinks)
 		new, newLinks = surfaceOf(row.New, new, newLinks)
+		oldNames, newNames = pictureNames(row.Old, oldNames), pictureNames(row.New, newNames)
 	}
 	clause := ""
 	if first != nil {
@@ -41,6 +42,9 @@ func surface(book *Book, r *redline.Redline) []judged {
 	}
 	if gone, come := onlyIn(oldLinks, newLinks), onlyIn(newLinks, oldLinks); gone+come != "" {
 		return book.plain("link-moved", clause, gone, come)
+	}
+	if gone, come := onlyIn(oldNames, newNames), onlyIn(newNames, oldNames); gone+come != "" {
+		return book.plain("picture-named", clause, gone, come)
 	}
 	if moved := firstMoved(r); moved != nil {
 		w := strings.Fields(wordsOf(moved))
@@ -119,12 +123,26 @@ func surfaceOf(b *policy.Block, list, links []string) ([]string, []string) {
 			list = append(list, untypeset(text[w.start:w.end]))
 		}
 	}
-	for _, s := range b.Spans {
+	for i := range b.Spans {
+		s := &b.Spans[i]
 		if target := linkTarget(s.Link); target != "" {
 			links = append(links, target)
 		}
 	}
 	return list, links
+}
+
+// pictureNames adds what the pictures of a block are called: pages show it.
+func pictureNames(b *policy.Block, list []string) []string {
+	if b == nil {
+		return list
+	}
+	for i := range b.Spans {
+		if s := &b.Spans[i]; s.Text != "" && unsaid(s) {
+			list = append(list, s.Text)
+		}
+	}
+	return list
 }
 
 // untypeset writes a word with the apostrophe of a typewriter: which of the two a
@@ -136,8 +154,11 @@ func untypeset(word string) string { return strings.ReplaceAll(word, "’", "'")
 // is no target.
 func linkTarget(link string) string {
 	u, err := url.Parse(link)
-	if err != nil || u.Fragment != "" || strings.HasSuffix(u.Path, maskedAddress) {
+	if err != nil || u.Fragment != "" && (u.Path == "" || u.Path == "/") || strings.HasSuffix(u.Path, maskedAddress) {
 		return ""
+	}
+	if u.Fragment != "" {
+		return strings.ToLower(u.Host) // where on a site an anchor is, is of no account
 	}
 	if u.Opaque != "" {
 		return strings.ToLower(u.Scheme + ":" + u.Opaque) // mailto:us@example.org
