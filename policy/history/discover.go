@@ -91,9 +91,33 @@ func repositoryAt(at string) (place, bool, error) {
 		if filepath.Base(at) == ".git" {
 			return locate(filepath.Dir(at), at)
 		}
+		if around := workTreeAround(at); around != "" {
+			return place{}, false, embedded(at, around)
+		}
 		return locate("", at)
 	}
 	return place{}, false, nil
+}
+
+// workTreeAround returns the work tree that a folder lies in; empty for none.
+func workTreeAround(at string) string {
+	for at != filepath.Dir(at) {
+		at = filepath.Dir(at)
+		if _, err := os.Lstat(filepath.Join(at, ".git")); err == nil {
+			return at
+		}
+	}
+	return ""
+}
+
+// embedded refuses a bare repository in a work tree: a clone can bring one, whose
+// links and alternates lead to any objects of this machine.
+func embedded(at, around string) error {
+	return &policy.Diagnostic{
+		Level:   policy.Error,
+		Message: fmt.Sprintf("%s looks like a bare repository, and lies in the work tree of %s: it may have come with that", at, around),
+		Hint:    "go to another folder with -C DIR; a bare repository of your own is read once it lies elsewhere",
+	}
 }
 
 // locate fills in the common folder of a git folder.

@@ -45,7 +45,12 @@ func TestOpenRefuses(t *testing.T) {
 		r.git("config", "extensions."+name, value)
 		return r.dir
 	}
+	around := newRepo(t)
+	brought := filepath.Join(around.dir, "legal", "store")
+	around.git("init", "-q", "--bare", brought)
 	for _, test := range []struct{ name, dir, message, hint string }{
+		{"a bare repository that a clone brought", brought, "may have come with that", "-C DIR"},
+		{"a folder of it", filepath.Join(brought, "refs"), "may have come with that", "-C DIR"},
 		{"a folder that is not there", filepath.Join(plain, "none"), "no such folder", "path"},
 		{"a file", file, "is a file", "folder"},
 		{"a folder without a repository", plain, "not in a git repository", "-C DIR"},
