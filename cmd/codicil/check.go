@@ -3,14 +3,19 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/codicil/codicil/notify/ledger"
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/history"
 	"github.com/codicil/codicil/policy/review"
 	"github.com/codicil/codicil/policy/workspace"
+	"github.com/codicil/codicil/policy/worktree"
 	"github.com/codicil/codicil/site"
 )
 
@@ -163,18 +168,41 @@ func (a *app) reviewer(w *workspace.Workspace, published *history.History) (*rev
 // told gathers what people were told, by the site that was built last and by the
 // ledger; nothing where the texts to judge are a stranger's, who may have put
 // something in their place. What cannot be read keeps nobody from checking the rest.
-func (a *app) told(ctx context.Context, w *workspace.Workspace, ledger string) []policy.AnnouncedText {
+func (a *app) told(ctx context.Context, w *workspace.Workspace, named string) []policy.AnnouncedText {
 	if w.Stranger {
 		return nil
 	}
 	list, err := site.AnnouncedTexts(w.Repo.Root(), ".build/site")
 	if err == nil {
+		err = a.ownLedger(w, named)
+	}
+	if err == nil {
 		var sent []policy.AnnouncedText
-		sent, err = a.room(w).Announced(ctx, ledger)
+		sent, err = a.room(w).Announced(ctx, named)
 		list = append(list, sent...)
 	}
 	if err != nil {
 		a.say("warning: not everything that people were told is compared: %v", err)
 	}
 	return list
+}
+
+// ownLedger refuses a ledger that nobody named and that came with the repository, or
+// lies outside of it: whoever wrote the repository says what people were told then,
+// or which file of this machine is opened.
+func (a *app) ownLedger(w *workspace.Workspace, named string) error {
+	name := a.room(w).LedgerName(named)
+	if named != "" || ledger.IsURL(name) || w.Repo.Root() == "" {
+		return nil
+	}
+	_, below, err := worktree.Resolve(w.Repo.Root(), name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return hinted(fmt.Errorf("the ledger %w", err), "name it with --ledger")
+	case w.Repo.Tracks(filepath.ToSlash(below)):
+		return hinted(fmt.Errorf("the ledger %s is a file of the repository, as anybody may have written it", name), "take it out of git, or name it with --ledger")
+	}
+	return nil
 }

@@ -40,7 +40,7 @@ func (a *app) exportPDF(ctx context.Context, reference, output string) error {
 		return err
 	}
 	if output == "" {
-		output = strings.Replace(paper.Reference, "@", "-", 1) + ".pdf"
+		output = strings.Replace(strings.ReplaceAll(paper.Reference, "/", "-"), "@", "-", 1) + ".pdf"
 		if _, err := os.Stat(output); err == nil {
 			return hinted(fmt.Errorf("%s exists already", output), "name the file with -o to write over it")
 		}

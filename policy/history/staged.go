@@ -117,6 +117,12 @@ func (r *Repository) index() ([]*gitindex.Entry, error) {
 	return idx.Entries, nil
 }
 
+// Tracks reports whether git's index has a file, by its slash path from the root.
+func (r *Repository) Tracks(file string) bool {
+	entries, _ := r.index() // what cannot be read holds nothing
+	return slices.ContainsFunc(entries, func(e *gitindex.Entry) bool { return e.Name == file })
+}
+
 // Holding returns the paths at which the next commit has a text, known by git's id
 // of it.
 func (r *Repository) Holding(blob string) []string {
