@@ -36,6 +36,8 @@ func TestSeverity(t *testing.T) {
 		{"a sentence for a picture", "You must pay.", "You must pay.\n\n![We sell your data to anybody.](/a.png)", policy.Major},
 		{"a sentence of a picture", "You must pay. ![We will never sell your data.](/a.png)", "You must pay. ![We will sell your data.](/a.png)", policy.Major},
 		{"a site behind an anchor", "Object on [this page](https://example.org/a#object).", "Object on [this page](https://example.net/a#object).", policy.Editorial},
+		{"a power of a sum", "You pay 10 euros a month.", "You pay 10<sup>3</sup> euros a month.", policy.Major},
+		{"the mark of a note", "We keep your data<sup>1</sup> for 30 days.", "We keep your data<sup>2</sup> for 30 days.", policy.None},
 		{"an anchor", "Object on [this page](https://example.org/a#object).", "Object on [this page](https://example.org/a#x).", policy.None},
 		{"a view counter", "You must pay.\n\n24 out of 50 found this helpful", "You must pay.\n\n31 out of 60 found this helpful", policy.None},
 		{"a row of links", "You must pay.", "You must pay.\n\n[Shop](/s) [Help](/h) [Share](/x) [Sell](/y)", policy.None},

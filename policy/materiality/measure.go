@@ -1,9 +1,11 @@
 package materiality
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // appendMeasure adds a measure; "thirty (30) days" is one.
@@ -153,8 +155,12 @@ func numberWord(norm string) (float64, bool) {
 	return 0, false
 }
 
-// numeral reads a number in digits: 5,000 5.000 0.12 1 000,50 18+.
+// numeral reads a number in digits: 5,000 5.000 0.12 1 000,50 18+ 10³.
 func numeral(text string) (float64, bool) {
+	if at := strings.IndexFunc(text, isRaised); at > 0 {
+		base, ok := numeral(text[:at])
+		return math.Pow(base, power(text[at:])), ok
+	}
 	digits := strings.TrimFunc(text, func(r rune) bool { return r < '0' || r > '9' })
 	if digits == "" {
 		return 0, false
@@ -174,6 +180,19 @@ func numeral(text string) (float64, bool) {
 	}
 	v, err := strconv.ParseFloat(digits, 64)
 	return v, err == nil
+}
+
+// power reads digits above the line.
+func power(text string) float64 {
+	value, sign := 0.0, 1.0
+	for _, r := range text {
+		if at := strings.IndexRune(raisedMarks, r); at >= 0 && r != '⁺' && r != '⁻' {
+			value = 10*value + float64(utf8.RuneCountInString(raisedMarks[:at]))
+		} else if r == '⁻' {
+			sign = -1
+		}
+	}
+	return sign * value
 }
 
 // currencies are the signs and words of money.

@@ -62,7 +62,7 @@ func wordLength(s string) int {
 	if s[0] == '&' {
 		return 1
 	}
-	n := 0
+	n, raised := 0, false
 	for n < len(s) {
 		r, size := utf8.DecodeRuneInString(s[n:])
 		if isIdeograph(r) {
@@ -70,6 +70,10 @@ func wordLength(s string) int {
 				return size
 			}
 			return n
+		}
+		if raised = isRaised(r) && (raised || n > 0 && isDigit(s[n-1])); raised {
+			n += size
+			continue
 		}
 		if !isWordRune(r) && (n == 0 || !joins(s, n, r, size)) {
 			break
@@ -85,6 +89,13 @@ func isWordRune(r rune) bool {
 	}
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || unicode.Is(unicode.Sc, r) || r == '×'
 }
+
+// isRaised reports whether a character is a digit or sign above the line. Behind a
+// number it is part of that, as in 10³; behind a word it points to a note.
+func isRaised(r rune) bool { return r > utf8.RuneSelf && strings.ContainsRune(raisedMarks, r) }
+
+// raisedMarks are the digits in their order, and the signs.
+const raisedMarks = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"
 
 func isIdeograph(r rune) bool {
 	return r >= 0x2E80 && (unicode.Is(unicode.Han, r) || unicode.Is(unicode.Hiragana, r) || unicode.Is(unicode.Katakana, r))
