@@ -135,7 +135,7 @@ func spansOf(list []token) []span {
 var kinds = []struct {
 	shift Shift
 	is    func(*sentence) bool
-}{{Dating, isDateline}, {Title, isHeading}, {Boilerplate, isBoilerplate}, {Title, isLabel}, {Pointer, isPointer}, {Entry, isRegister}, {Steps, isStep}}
+}{{Boilerplate, isAge}, {Dating, isDateline}, {Title, isHeading}, {Boilerplate, isBoilerplate}, {Title, isLabel}, {Pointer, isPointer}, {Entry, isRegister}, {Steps, isStep}}
 
 // found makes a shift of changed words.
 func (j *judge) found(p *passage, s Shift, gone, come []span) *found {

@@ -107,3 +107,18 @@ func opensSetting(s *sentence) bool {
 	}
 	return false
 }
+
+// isAge reports whether a line tells how long ago a page was changed, which it
+// counts by itself: "Updated: 3 days ago".
+func isAge(s *sentence) bool {
+	age, told := false, false
+	for i := range s.words {
+		switch s.words[i].norm {
+		case "ago", "yesterday", "today":
+			age = true
+		case "updated", "modified", "edited", "posted", "published":
+			told = true
+		}
+	}
+	return age && told && len(s.words) <= 6
+}

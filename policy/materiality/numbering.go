@@ -53,7 +53,7 @@ func itemNumber(b *policy.Block) string {
 // enumerator returns how many bytes at the head of text write the letter or
 // number of an item, with the space after it: (a), iv), 3., 第三条.
 func enumerator(text string) int {
-	if n := hanNumber(text); n > 0 {
+	if n := hanNumber(text) + gluedClause(text); n > 0 {
 		return n
 	}
 	inside := strings.TrimPrefix(text, "(")
@@ -70,6 +70,27 @@ func enumerator(text string) int {
 		return 0
 	}
 	return len(text) - len(after)
+}
+
+// gluedClause returns the length of a clause number that a page shows beside the
+// text, and its words without a space before it: "8.1If there is". Units do not
+// begin with a capital and go on in small letters for long.
+func gluedClause(text string) int {
+	n, dots := 0, 0
+	for n < len(text) && (isDigit(text[n]) || text[n] == '.' && n > 0 && isDigit(text[n-1])) {
+		if text[n] == '.' {
+			dots++
+		}
+		n++
+	}
+	word := text[n:]
+	if end := strings.IndexAny(word, " ,.:;"); end > 0 {
+		word = word[:end]
+	}
+	if dots == 0 || len(word) < 2 || word[0] < 'A' || word[0] > 'Z' || strings.ToLower(word[1:]) != word[1:] || strings.HasSuffix(strings.TrimSuffix(word, "s"), "p") {
+		return 0
+	}
+	return n
 }
 
 // isCounter reports whether s counts items: 3, 12, b, iv, IV.

@@ -28,6 +28,8 @@ func (j *judge) whole(p *passage) []*found {
 // classify says what a sentence is that came or went.
 func (j *judge) classify(s *sentence, shift Shift) Shift {
 	switch {
+	case isAge(s):
+		return Boilerplate
 	case isDateline(s), isChangelog(s):
 		return Dating
 	case isBoilerplate(s):
