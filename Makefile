@@ -15,7 +15,7 @@ ACTIONLINT  := github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
 BASE        := HEAD~1
 CHANGED      = $$(git diff --name-only --relative $(BASE) -- '*.go' 2>/dev/null | xargs -rn1 dirname | sort -u | while read -r d; do test ! -d $$d || echo ./$$d; done)
 
-.PHONY: help build run serve check test race lint vulnerabilities train trained bench fuzz soak release pages screenshots clean
+.PHONY: help build run serve check test race lint vulnerabilities train meanings trained bench fuzz soak release pages screenshots clean
 
 # What can be made, with the line above each.
 help:
@@ -74,9 +74,16 @@ vulnerabilities:
 train:
 	go run ./policy/materiality/train -o policy/materiality/model.txt
 
-# Asserts that the coefficients in the tree are those that train makes of the tree.
+# How the words of policies stand among others, learned of the newest texts of the
+# public collections; train goes on from there.
+meanings:
+	go run ./policy/materiality/train -meanings policy/materiality/meanings.txt
+
+# Asserts that the directions and the coefficients in the tree are those that train makes of the tree.
 trained:
 	@mkdir -p $(BUILD)
+	go run ./policy/materiality/train -meanings $(BUILD)/meanings.txt
+	cmp $(BUILD)/meanings.txt policy/materiality/meanings.txt
 	go run ./policy/materiality/train -fit -o $(BUILD)/model.txt
 	cmp $(BUILD)/model.txt policy/materiality/model.txt
 

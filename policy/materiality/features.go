@@ -53,7 +53,8 @@ func (j *judge) describe(p *passage, list []*found, reasons []judged, total int)
 			}
 		}
 	}
-	u.features = f.sorted()
+	f.families(p)
+	u.features = j.meaning(f.sorted(), p)
 	return u
 }
 

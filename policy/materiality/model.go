@@ -203,7 +203,7 @@ func (m *Model) grades(f Features) grades {
 // major is how much speaks for a change being major.
 func (g *grades) major() float64 { return g[gradeCount-1] }
 
-// Features are what is known of one change, sorted by name.
+// Features are what is known of one change, always in the same order.
 type Features []Feature
 
 // Feature is one thing that is known.

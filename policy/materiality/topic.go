@@ -154,7 +154,8 @@ type judge struct {
 	headings map[*policy.Clause]*tally
 	leads    map[string]*tally // what words that lead into a list are about, titles, and any of another language
 	plain    map[string]*tally // what titles are about in plain words
-	base     tally             // what the document as a whole is about
+	titles   map[string]*meaning
+	base     tally // what the document as a whole is about
 	texts    *texts
 	private  bool                // the document is about data: a privacy or cookie policy
 	language *languages.Language // what the texts are in; nil for English

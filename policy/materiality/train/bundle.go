@@ -2,9 +2,12 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
+	"strings"
 )
 
 // bundles are the files of the public collections, each the history of one.
@@ -15,19 +18,57 @@ var bundles = map[string]string{
 	"OpenTermsArchive/pga-versions": "pga-versions",
 }
 
-// readSteps reads pairs of which only the names are ours, for the texts belong to
-// others: git reads them out of the bundles of the collections.
-func readSteps(data, file string) ([]*pair, error) {
+// unpack clones the bundles into a folder for the time being.
+func unpack(data string) (string, error) {
 	folder, err := os.MkdirTemp("", "train-*")
+	if err != nil {
+		return "", err
+	}
+	for _, name := range bundles {
+		if _, err := git("clone", "--quiet", "--bare", filepath.Join(data, name+".bundle"), filepath.Join(folder, name)); err != nil {
+			os.RemoveAll(folder)
+			return "", err
+		}
+	}
+	return folder, nil
+}
+
+// newestTexts reads the newest English texts of the bundles.
+func newestTexts(data string) ([]string, error) {
+	folder, err := unpack(data)
 	if err != nil {
 		return nil, err
 	}
 	defer os.RemoveAll(folder)
-	for _, name := range bundles {
-		if _, err := git("clone", "--quiet", "--bare", filepath.Join(data, name+".bundle"), filepath.Join(folder, name)); err != nil {
+	var texts []string
+	for _, repo := range slices.Sorted(maps.Keys(bundles)) {
+		repository := filepath.Join(folder, bundles[repo])
+		files, err := git("-C", repository, "ls-tree", "-r", "--name-only", "-z", "HEAD")
+		if err != nil {
 			return nil, err
 		}
+		for file := range strings.SplitSeq(files, "\x00") {
+			if !strings.HasSuffix(file, ".md") || repo == "mozilla/legal-docs" && !strings.HasPrefix(file, "en/") && !strings.HasSuffix(file, "/en.md") {
+				continue
+			}
+			text, err := git("-C", repository, "show", "HEAD:"+file)
+			if err != nil {
+				return nil, err
+			}
+			texts = append(texts, text)
+		}
 	}
+	return texts, nil
+}
+
+// readSteps reads pairs of which only the names are ours, for the texts belong to
+// others: git reads them out of the bundles of the collections.
+func readSteps(data, file string) ([]*pair, error) {
+	folder, err := unpack(data)
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(folder)
 	return readSet(file, nameOf(file), func(p *pair) (err error) {
 		repository := filepath.Join(folder, bundles[p.Repo])
 		if p.Before, err = git("-C", repository, "cat-file", "blob", p.Before); err != nil {

@@ -24,17 +24,63 @@ func severities() []policy.Severity {
 	return []policy.Severity{policy.Editorial, policy.Minor, policy.Major}
 }
 
-// fit fits a model to pairs. What weighs whole pairs is fitted to sums of
-// changes that were not among those they were fitted to.
-func fit(pairs []*pair) *materiality.Model {
+// trainer fits models to pairs, and to those of some folds only.
+type trainer struct {
+	pairs  []*pair
+	names  table
+	fitted [folds + 1][folds + 1]func() *weights
+}
+
+// none is the fold that no pair is in.
+const none = folds
+
+// newTrainer numbers what is known of the changes of pairs.
+func newTrainer(pairs []*pair) *trainer {
+	t := &trainer{pairs: pairs}
+	for _, p := range pairs {
+		p.fold = p.deal()
+		for _, c := range p.described.Changes {
+			p.rows = append(p.rows, t.names.cells(c))
+		}
+	}
+	for f := range folds + 1 {
+		for g := range f + 1 {
+			fit := sync.OnceValue(func() *weights {
+				return fitChanges(where(pairs, func(p *pair) bool { return p.fold != f && p.fold != g }), len(t.names.names))
+			})
+			t.fitted[f][g], t.fitted[g][f] = fit, fit
+		}
+	}
+	return t
+}
+
+// without returns a model that knows single changes, fitted to all pairs but those
+// of two folds.
+func (t *trainer) without(f, g int) *materiality.Model {
+	if f == none {
+		f = g
+	}
+	m := new(materiality.Model)
+	for i, w := range t.fitted[f][g]() {
+		m.Set(materiality.ChangeTarget(severities()[i]), t.names.named(w))
+	}
+	return m
+}
+
+// fit fits a model to all pairs but those of a fold. What weighs whole pairs is
+// fitted to sums of changes that were not among those they were fitted to.
+func (t *trainer) fit(out int) *materiality.Model {
 	var m *materiality.Model
 	parts := make([][]lesson, folds)
 	var work sync.WaitGroup
-	work.Go(func() { m = fitChanges(pairs) })
+	work.Go(func() { m = t.without(out, out) })
 	for f := range folds {
+		if f == out {
+			continue
+		}
 		work.Go(func() {
-			held := fitChanges(where(pairs, func(p *pair) bool { return p.fold() != f }))
-			for _, p := range where(pairs, func(p *pair) bool { return p.fold() == f }) {
+			held := t.without(out, f)
+			for _, p := range where(t.pairs, func(p *pair) bool { return p.fold == f }) {
 				parts[f] = append(parts[f], lesson{p, held.Summary(p.described.Changes), held.About(p.described)})
 			}
 		})
@@ -104,37 +150,30 @@ func where(pairs []*pair, keep func(*pair) bool) []*pair {
 	return list
 }
 
+// weights are those of what is known of a change, for each severity.
+type weights [3][]float64
+
 // fitChanges fits what weighs single changes. A pair is labelled, its changes
 // are not: one of them at least is as grave as the pair, none is graver. Which
 // one it is, is asked of the model itself, round after round; the rules are
 // asked first.
-func fitChanges(pairs []*pair) *materiality.Model {
-	m := new(materiality.Model)
-	var names table
-	rows := make([][][]cell, len(pairs))
-	for i, p := range pairs {
-		for _, c := range p.described.Changes {
-			rows[i] = append(rows[i], names.cells(c))
-		}
-	}
-	for _, s := range severities() {
-		var weights []float64
+func fitChanges(pairs []*pair, size int) *weights {
+	w := new(weights)
+	for i, s := range severities() {
 		for range rounds {
-			list := changeExamples(pairs, rows, s, weights)
-			weights = logistic(list, len(names.names), changeStrength, leastExamples, weights)
+			w[i] = logistic(changeExamples(pairs, s, w[i]), size, changeStrength, leastExamples, w[i])
 		}
-		m.Set(materiality.ChangeTarget(s), names.named(weights))
 	}
-	return m
+	return w
 }
 
 // changeExamples makes examples for one severity of the changes of pairs: of a
 // pair that is as grave, its gravest change; of another, all.
-func changeExamples(pairs []*pair, rows [][][]cell, s policy.Severity, weights []float64) []example {
+func changeExamples(pairs []*pair, s policy.Severity, weights []float64) []example {
 	var list []example
-	for i, p := range pairs {
+	for _, p := range pairs {
 		gravest, most := -1, math.Inf(-1)
-		for k, cells := range rows[i] {
+		for k, cells := range p.rows {
 			grave := float64(p.described.Rules[k])
 			if weights != nil {
 				grave = sum(cells, weights)
@@ -143,12 +182,12 @@ func changeExamples(pairs []*pair, rows [][][]cell, s policy.Severity, weights [
 				gravest, most = k, grave
 			}
 		}
-		for k, cells := range rows[i] {
+		for k, cells := range p.rows {
 			switch {
 			case k == gravest:
 				list = append(list, example{cells, p.Severity >= s, p.weight()})
 			case p.Severity < s:
-				list = append(list, example{cells, false, p.weight() / math.Sqrt(float64(len(rows[i])))})
+				list = append(list, example{cells, false, p.weight() / math.Sqrt(float64(len(p.rows)))})
 			}
 		}
 	}

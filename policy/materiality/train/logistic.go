@@ -58,7 +58,7 @@ type example struct {
 const (
 	curves  = 8
 	passes  = 6
-	settled = 1e-4
+	settled = 1e-3
 )
 
 // logistic fits a logistic regression with coefficients held small (ridge), by
@@ -69,18 +69,22 @@ func logistic(list []example, size int, strength float64, least int, start []flo
 	n := newNewton(list, size, least, start)
 	for range curves {
 		for i := range list {
-			e := &list[i]
-			p := 1 / (1 + math.Exp(-n.sums[i]))
+			e, at := &list[i], &n.at[i]
+			p := 1 / (1 + math.Exp(-at.sum))
 			answer := 0.0
 			if e.yes {
 				answer = 1
 			}
-			n.slope[i] = strength * e.weight * (p - answer)
-			n.curve[i] = strength * e.weight * max(p*(1-p), leastCurve)
+			at.slope = strength * e.weight * (p - answer)
+			at.curve = strength * e.weight * max(p*(1-p), leastCurve)
 		}
 		largest := 0.0
 		for range passes {
-			largest = max(largest, n.pass())
+			step := n.pass()
+			largest = max(largest, step)
+			if step < settled {
+				break
+			}
 		}
 		if largest < settled {
 			break
@@ -94,30 +98,49 @@ const leastCurve = 0.02
 
 // newton is one fitting at work.
 type newton struct {
-	columns      [][]cell // of each feature, the examples that have it
-	weights      []float64
-	sums         []float64 // of each example
-	slope, curve []float64 // of the loss of each example; the slope moves along with its sum
+	columns [][]cell // of each feature, the examples that have it
+	weights []float64
+	at      []point // of each example
 }
 
+// point is where an example stands: its sum, and the slope and the curve of its loss; the
+// slope moves along with the sum.
+type point struct{ sum, slope, curve float64 }
+
 func newNewton(list []example, size, least int, start []float64) *newton {
-	n := &newton{columns: make([][]cell, size), weights: make([]float64, size), sums: make([]float64, len(list)),
-		slope: make([]float64, len(list)), curve: make([]float64, len(list))}
-	for row := range list {
-		for _, x := range list[row].cells {
-			n.columns[x.at] = append(n.columns[x.at], cell{row, x.value})
-		}
-	}
+	n := &newton{columns: columnsOf(list, size), weights: make([]float64, size), at: make([]point, len(list))}
 	copy(n.weights, start)
 	for k, column := range n.columns {
 		if len(column) < least {
 			n.columns[k], n.weights[k] = nil, 0
 		}
 		for _, x := range n.columns[k] {
-			n.sums[x.at] += n.weights[k] * x.value
+			n.at[x.at].sum += n.weights[k] * x.value
 		}
 	}
 	return n
+}
+
+// columnsOf turns examples round, into one stretch of memory.
+func columnsOf(list []example, size int) [][]cell {
+	counts := make([]int, size)
+	all := 0
+	for i := range list {
+		for _, x := range list[i].cells {
+			counts[x.at]++
+			all++
+		}
+	}
+	memory, columns := make([]cell, all), make([][]cell, size)
+	for k, n := range counts {
+		columns[k], memory = memory[:0:n], memory[n:]
+	}
+	for i := range list {
+		for _, x := range list[i].cells {
+			columns[x.at] = append(columns[x.at], cell{i, x.value})
+		}
+	}
+	return columns
 }
 
 // pass looks at each coefficient once, and returns the largest step.
@@ -129,15 +152,17 @@ func (n *newton) pass() float64 {
 		}
 		gradient, curve := n.weights[k], 1.0
 		for _, x := range column {
-			gradient += x.value * n.slope[x.at]
-			curve += x.value * x.value * n.curve[x.at]
+			p := &n.at[x.at]
+			gradient += x.value * p.slope
+			curve += x.value * x.value * p.curve
 		}
 		step := -gradient / curve
 		n.weights[k] += step
 		largest = max(largest, math.Abs(step))
 		for _, x := range column {
-			n.sums[x.at] += step * x.value
-			n.slope[x.at] += step * x.value * n.curve[x.at]
+			p := &n.at[x.at]
+			p.sum += step * x.value
+			p.slope += step * x.value * p.curve
 		}
 	}
 	return largest

@@ -15,7 +15,15 @@ func main() {
 	held := flag.String("held", "", "`FILE` of pairs that are held back from fitting, to measure the model on")
 	out := flag.String("o", "", "`FILE` to write the model to; none: only measure")
 	only := flag.Bool("fit", false, "fit, and do not measure by cross-validation")
+	meanings := flag.String("meanings", "", "`FILE` to write the directions of words to, and do no more")
 	flag.Parse()
+	if *meanings != "" {
+		if err := writeMeanings(*data, *meanings); err != nil {
+			fmt.Fprintln(os.Stderr, "train:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	if err := run(*data, *own, *held, *out, *only); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
 		os.Exit(1)
@@ -27,10 +35,11 @@ func run(data, own, held, out string, only bool) error {
 	if err != nil {
 		return err
 	}
+	t := newTrainer(pairs)
 	if !only {
-		measure(os.Stdout, pairs)
+		measure(os.Stdout, t)
 	}
-	m := fit(pairs)
+	m := t.fit(none)
 	if held != "" {
 		unseen, err := readSet(held, "held back", func(*pair) error { return nil })
 		if err != nil {

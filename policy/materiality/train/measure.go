@@ -12,11 +12,11 @@ import (
 
 // measure fits the model to four fifths of the documents and kinds of change,
 // asks it about the last fifth, each in turn, and writes the figures.
-func measure(w io.Writer, pairs []*pair) {
+func measure(w io.Writer, t *trainer) {
 	var all []answer
 	for f := range folds {
-		m := fit(where(pairs, func(p *pair) bool { return p.fold() != f }))
-		for _, p := range where(pairs, func(p *pair) bool { return p.fold() == f }) {
+		m := t.fit(f)
+		for _, p := range where(t.pairs, func(p *pair) bool { return p.fold == f }) {
 			all = append(all, answer{p, m.Judge(p.described), m.Categories(p.described)})
 		}
 	}

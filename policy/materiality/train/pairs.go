@@ -31,11 +31,13 @@ type pair struct {
 
 	set       string
 	described materiality.Described
+	rows      [][]cell // what is known of each change, numbered
+	fold      int      // to which it was dealt
 }
 
-// fold deals documents, services and kinds of change, not pairs, so that none is
+// deal deals documents, services and kinds of change, not pairs, so that none is
 // on both sides.
-func (p *pair) fold() int {
+func (p *pair) deal() int {
 	group := p.set + "/" + cmp.Or(p.Doc, p.Kind)
 	if p.Kind == "" || p.Repo != "" {
 		group = p.Repo + "/" + p.Path
