@@ -72,6 +72,11 @@ func isBoilerplate(s *sentence) bool {
 	if s.place.linked && len(s.words) <= 8 {
 		return !isTitleOfDocument(s)
 	}
+	return isFurnishing(s, text)
+}
+
+// isFurnishing reports whether a short line is a button, a counter or marks alone.
+func isFurnishing(s *sentence, text string) bool {
 	if len(s.words) > 7 {
 		return false
 	}

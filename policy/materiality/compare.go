@@ -255,10 +255,7 @@ func (j *judge) alike(p *passage, a, b token) Licence {
 	}
 	x, y := &p.old.words[a.from], &p.new.words[b.from]
 	if x.kind == address && y.kind == address {
-		if x.norm == masked || y.norm == masked {
-			return LicenceForm // robots are shown the one, readers the other
-		}
-		return LicenceAddress
+		return licenceOfAddress(x, y)
 	}
 	if a.class != b.class {
 		return ""
@@ -272,6 +269,15 @@ func (j *judge) alike(p *passage, a, b token) Licence {
 		return LicenceSynonym
 	}
 	return ""
+}
+
+// licenceOfAddress finds the licence of one address for another. Robots are shown a
+// mask, readers the address: it is the same.
+func licenceOfAddress(x, y *word) Licence {
+	if x.norm == masked || y.norm == masked {
+		return LicenceForm
+	}
+	return LicenceAddress
 }
 
 // sameRoot reports whether two words are forms of one, as a noun of its verb:
