@@ -136,11 +136,9 @@ func (a *app) rebuild(ctx context.Context, w *workspace.Workspace, dst string, o
 	return summary, held, err
 }
 
-// A build makes much garbage and keeps little. Collecting it less often than by
-// default saves time, until fresh memory costs more than it: at 600 percent a build
-// takes twice the memory of one at 200, and no less time. buildMemory is how many bytes
-// it should take even so: beside them there is what the system keeps of the files
-// that are read.
+// A build makes much garbage and keeps little: collecting it half as often as by default
+// saves time, and more seldom takes twice the memory and no less time. buildMemory is how
+// many bytes it should take even so, beside what the system keeps of files that are read.
 const (
 	buildGarbage = 200 // percent of what is kept
 	buildMemory  = 512 << 20
