@@ -99,7 +99,7 @@ function serve(root) {
       return;
     }
     if (address.pathname === '/-host.css') {
-      response.writeHead(200, { ...head, 'content-type': types['.css'] }).end('main { max-width: 65ch } body { line-height: 1.5; color-scheme: light dark } table { display: block; overflow-x: auto } * { overflow-wrap: anywhere }');
+      response.writeHead(200, { ...head, 'content-type': types['.css'] }).end('main { max-width: 65ch } body { line-height: 1.5; background: Canvas; color: CanvasText } :root { color-scheme: light dark } a { color: LinkText } pre { white-space: pre-wrap } table { display: block; overflow-x: auto } * { overflow-wrap: anywhere }');
       return;
     }
     let file = path.join(root, decodeURIComponent(address.pathname.replace(mounted, '')));
@@ -188,7 +188,9 @@ function paperWords() {
   const copy = document.querySelector('main') || document.body;
   const controls = copy.querySelectorAll('nav, form, button, select, summary, .hidden, .visually-hidden, .redline-nav, .redline-summary a');
   const hidden = [...controls].filter((e) => { const was = e.style.display; e.style.display = 'none'; e.dataset.was = was; return true; });
+  const marks = [...copy.querySelectorAll('ins, del')].map((e) => { e.append(' '); return e.lastChild; }); // two marks beside each other are two words
   const text = copy.innerText;
+  marks.forEach((space) => space.remove());
   hidden.forEach((e) => { e.style.display = e.dataset.was; });
   return text;
 }
@@ -248,7 +250,8 @@ async function print(page, faults, seen, name) {
   await page.setViewportSize({ width: 1280, height: 900 });
   const screen = await page.evaluate(paperWords);
   const pdf = path.join(given.work, 'page.pdf');
-  await page.pdf({ path: pdf, format: 'A4', margin: { top: '18mm', bottom: '18mm', left: '18mm', right: '18mm' } });
+  const paper = { path: pdf, format: 'A4', margin: { top: '18mm', bottom: '18mm', left: '18mm', right: '18mm' } };
+  await page.pdf(paper).catch(() => page.pdf(paper)); // on a busy machine the printer of Chromium gives up at times
   await page.emulateMedia({ media: 'print' });
   const laidOut = await page.evaluate(() => document.body.innerText);
   const { share, lacks } = printed(screen, execFileSync('pdftotext', [pdf, '-'], { encoding: 'utf8', maxBuffer: 1 << 28 }), laidOut);
