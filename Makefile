@@ -48,9 +48,9 @@ check:
 	go test -short ./policy ./policy/review ./policy/starter $$(printf '%s\n' "$(CHANGED)" | grep -vx ./cmd/codicil)
 	go test ./cmd/codicil -run 'Imports|Readable|Workflows'
 
-# All tests.
+# All tests. Those of the command take minutes, and longer beside other work.
 test:
-	go test ./...
+	go test -timeout 30m ./...
 
 # What runs at once in several threads, with the race detector.
 race:

@@ -49,7 +49,7 @@ func TestTheTextsOfAFolderComeInTheOrderOfTheirDays(t *testing.T) {
 
 func TestTheNameOfAFileMakesAnID(t *testing.T) {
 	t.Parallel()
-	for file, want := range map[string]string{"texts/Privacy Policy (v2).docx": "privacy-policy-v2", "AGB_2024.html": "agb-2024", "ü.md": "policy"} {
+	for file, want := range map[string]string{"texts/Privacy Policy (v2).docx": "privacy-policy-v2", "AGB_2024.html": "agb-2024", "Über uns.md": "über-uns", "….md": "policy"} {
 		if got := ID(file); got != want {
 			t.Errorf("%s: %s, want %s", file, got, want)
 		}
