@@ -26,7 +26,7 @@ func isControl(s *sentence, text string) bool {
 	if slices.Contains(controls, strings.Trim(text, " .…:>")) {
 		return true
 	}
-	return s.place.linked && len(s.words) <= 12 && hasAnyPrefix(text, "next: ", "previous: ", "print ")
+	return s.place.linked && len(s.words) <= 12 && !operative(s) && hasAnyPrefix(text, "next: ", "previous: ", "print ")
 }
 
 func hasAnyPrefix(text string, list ...string) bool {

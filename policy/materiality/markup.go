@@ -38,11 +38,17 @@ func maskLength(s string) int {
 	for _, mask := range []string{"[email protected]", "[email\u00a0protected]"} {
 		if rest, ok := strings.CutPrefix(s, mask); ok {
 			left := strings.TrimLeftFunc(rest, func(r rune) bool { return isWordRune(r) || r == '-' })
+			if len(rest)-len(left) > mostLeft {
+				left = rest // these are words that somebody wrote there
+			}
 			return len(s) - len(left)
 		}
 	}
 	return 0
 }
+
+// mostLeft is how many bytes a page leaves of an address behind its mask, at most.
+const mostLeft = 12
 
 // noteLength returns the length of a note at the head of s that tells of a link
 // how it opens, 0 if there is none.

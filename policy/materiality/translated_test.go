@@ -31,4 +31,11 @@ func TestAMaskOfAnAddressIsNoWord(t *testing.T) {
 	if a := judgeText(t, "Write to help@acme.example for a copy.", "Write to nobody for a copy."); a.Severity < policy.Minor && !a.Undecided {
 		t.Errorf("an address that went counts as %v", a.Severity)
 	}
+	hidden := "Write to [[email protected]](/cdn-cgi/l/email-protection#b2)and-we-may-sell-your-data for a copy."
+	if a := judgeText(t, "Write to [[email protected]](/cdn-cgi/l/email-protection#a1) for a copy.", hidden); a.Severity < policy.Editorial && !a.Undecided {
+		t.Errorf("words behind a mask count as %v", a.Severity)
+	}
+	if a := judgeText(t, "We keep logs.", "We keep logs.\n\n[Next: we may sell your data to anybody who asks](/x)"); a.Severity < policy.Minor && !a.Undecided {
+		t.Errorf("a rule in a link counts as %v: %v", a.Severity, a.Reasons)
+	}
 }
