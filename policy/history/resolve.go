@@ -98,19 +98,49 @@ func (s *store) resolveName(name string) (plumbing.Hash, error) {
 	if plumbing.IsHash(name) {
 		return s.peel(plumbing.NewHash(name))
 	}
+	var commit plumbing.Hash
+	first := plumbing.ReferenceName("")
 	for _, rule := range refRules() {
 		ref := plumbing.ReferenceName(fmt.Sprintf(rule, name))
 		id, err := s.reference(ref)
 		switch {
 		case err == nil:
-			return s.peel(id)
+			if id, err = s.peel(id); err != nil {
+				return id, err
+			}
+			if first == "" {
+				first, commit = ref, id
+			}
+			if id != commit {
+				return id, ambiguous(name, first, ref)
+			}
 		case errors.Is(err, errUnborn):
 			return id, err
 		case !isNoReference(err):
 			return id, fmt.Errorf("read reference %s: %w", ref, err)
 		}
+		if first == plumbing.HEAD || strings.HasPrefix(string(first), "refs/") && string(first) == name {
+			break // the whole name of one
+		}
+	}
+	if first != "" {
+		return commit, nil
 	}
 	return s.shortID(name)
+}
+
+// ErrTwoCommits says that a name is that of a tag and of a branch, which differ.
+var ErrTwoCommits = errors.New("a name of two commits")
+
+// ambiguous refuses a name of two references. Git takes the tag and warns: whoever
+// may push a tag could have a change compared with itself.
+func ambiguous(name string, first, second plumbing.ReferenceName) error {
+	return &policy.Diagnostic{
+		Level:   policy.Error,
+		Err:     ErrTwoCommits,
+		Message: fmt.Sprintf("%q names two commits: %s and %s", name, first, second),
+		Hint:    "write the whole name of the one that is meant",
+	}
 }
 
 // isNoReference tells an error that only means that no reference has the name:

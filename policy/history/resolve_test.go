@@ -68,6 +68,42 @@ func TestResolveExplainsWhatItCannotFind(t *testing.T) {
 	}
 }
 
+// Git takes the tag of a name and warns, which nobody reads: a pushed tag would stand
+// for the published branch.
+func TestANameOfTwoCommitsIsRefused(t *testing.T) {
+	t.Parallel()
+	r := tangled(t)
+	r.git("update-ref", "refs/remotes/origin/main", "HEAD~1")
+	o := open(t, r.dir)
+	for name, tag := range map[string]string{"main": "main", "origin/main": "origin/main", "remotes/origin/main": "remotes/origin/main", "topic/x": "topic/x"} {
+		before, err := o.Resolve(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.git("tag", tag, before)
+		if same, err := o.Resolve(name); err != nil || same != before {
+			t.Errorf("%s with a tag of the same commit: %s, %v", name, same, err)
+		}
+		r.git("tag", "-f", tag, "v1")
+		for _, name := range []string{name, name + "~0"} {
+			_, err = o.Resolve(name)
+			if f := fault(t, err); !strings.Contains(f.Message, "names two commits") || !strings.Contains(f.Message, "refs/tags/"+tag) {
+				t.Errorf("%s: %q", name, f.Message)
+			}
+		}
+		whole := strings.ReplaceAll("refs/"+strings.TrimPrefix(name, "remotes/"), "refs/origin", "refs/remotes/origin")
+		if !strings.Contains(whole, "origin") {
+			whole = "refs/heads/" + name
+		}
+		if got, err := o.Resolve(whole); err != nil || got != before {
+			t.Errorf("%s: %s, %v; want %s", whole, got, err, before)
+		}
+	}
+	if got, err := o.Resolve("HEAD"); err != nil || got != r.git("rev-parse", "refs/heads/main") {
+		t.Errorf("HEAD: %s, %v", got, err)
+	}
+}
+
 func TestMergeBaseAgreesWithGit(t *testing.T) {
 	t.Parallel()
 	r := tangled(t)
