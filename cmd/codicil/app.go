@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"runtime/debug"
 	"strings"
 	"sync/atomic"
@@ -102,14 +101,11 @@ func (a *app) root(started *bool) *cobra.Command {
 // path of the command line is seen from there. A link of the repository leads to no
 // folder of policies: a change could have another one judged in its place.
 func enter(dir string) error {
-	full, err := filepath.Abs(dir)
+	err := worktree.CheckFolder(dir)
 	if err == nil {
-		err = worktree.CheckTarget(worktree.Root(full), full)
+		err = os.Chdir(dir)
 	}
 	if err != nil {
-		return fmt.Errorf("-C: %w", err)
-	}
-	if err := os.Chdir(dir); err != nil {
 		return fmt.Errorf("-C: %w", err)
 	}
 	return nil

@@ -240,10 +240,11 @@ func (w *Workspace) Staged() ([]*policy.Policy, error) {
 	return w.withoutSources(list)
 }
 
-// mergeBase finds where the current branch left the published one.
+// mergeBase finds where the current branch left the published one, by names that
+// no tag has.
 func (w *Workspace) mergeBase() string {
-	for _, branch := range []string{"origin/HEAD", "origin/main", "origin/master", "main", "master"} {
-		if base, err := w.Repo.MergeBase(branch, "HEAD"); err == nil && base != "" {
+	for _, branch := range []string{"remotes/origin/HEAD", "remotes/origin/main", "remotes/origin/master", "heads/main", "heads/master"} {
+		if base, err := w.Repo.MergeBase("refs/"+branch, "HEAD"); err == nil && base != "" {
 			return base
 		}
 	}

@@ -95,12 +95,18 @@ func (w *Workspace) Published(ctx context.Context, base string) (*Workspace, *hi
 		base = w.mergeBase()
 	}
 	commit, err := w.Repo.Resolve(base)
+	if errors.Is(err, history.ErrTwoCommits) {
+		return nil, nil, nil, policy.Hinted(fmt.Errorf("--base: %w", err), policy.Hint(err))
+	}
 	if err != nil {
 		return nil, nil, nil, policy.Hinted(fmt.Errorf("--base: there is no revision %q", base), "name a branch, tag or commit, such as origin/main")
 	}
 	if commit == w.History.Head {
 		h, err := w.asCommitted(ctx, commit)
 		return w, h, nil, err
+	}
+	if err := w.ledHere(commit); err != nil {
+		return nil, nil, nil, err
 	}
 	ruled, found, err := w.ruled(ctx, commit)
 	if err != nil {
@@ -113,6 +119,27 @@ func (w *Workspace) Published(ctx context.Context, base string) (*Workspace, *hi
 		ruled.Config.Remember(h.Policies)
 	}
 	return ruled, h, found, err
+}
+
+// ledHere refuses to judge the folder that a link of the change leads to: whoever
+// starts the check may have named the folder that was there before, and the system
+// does not tell by which name one came.
+func (w *Workspace) ledHere(base string) error {
+	links, err := w.Repo.Relinked(base)
+	if err != nil || len(links) == 0 {
+		return err
+	}
+	here, err := worktree.Relative(w.Repo.Root(), ".")
+	if err != nil {
+		return err
+	}
+	for _, link := range links {
+		to, err := worktree.Relative(w.Repo.Root(), filepath.Join(w.Repo.Root(), filepath.FromSlash(link)))
+		if err == nil && (to == here || to == "" || strings.HasPrefix(here, to+"/")) {
+			return policy.Hinted(fmt.Errorf("%s is a link to this folder now, and was something else at %.12s: other texts may be meant", link, base), "publish the link in a change of its own, and name the folder itself where the check is run")
+		}
+	}
+	return nil
 }
 
 // asCommitted is the history of the head with the files that its own configuration

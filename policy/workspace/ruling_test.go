@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -42,6 +43,57 @@ func TestAConfigurationThatIsDeletedRulesStill(t *testing.T) {
 	if err != nil || ruled.Rules.Period[policy.Major].Days != 60 {
 		t.Errorf("ruled by %v, %v", ruled.Rules.Period[policy.Major], err)
 	}
+}
+
+// A pull request may lead the folder that is checked to calmer texts.
+func TestAFolderThatALinkLeadsToIsNotJudged(t *testing.T) {
+	r := newRepo(t)
+	r.commit("2027-01-10", "legal/lease.md", lease("1.0", "2027-02-01", noon), "calm/inner/other.md", "# Other\n\nWords.\n", "codicil.yaml", "policies: [calm/inner/*.md]\n")
+	if err := os.Symlink("calm", "old"); err != nil {
+		t.Fatal(err)
+	}
+	r.commit("2027-01-11")
+	for to, folder := range map[string]string{"calm": "calm", "calm/inner": "calm/inner", ".": ".", "old": "calm/inner"} {
+		r.git("2027-01-11", "checkout", "-q", "-f", "-B", "change", "main")
+		r.git("2027-05-20", "mv", "legal", "moved")
+		if err := os.Symlink(to, "legal"); err != nil {
+			t.Fatal(err)
+		}
+		r.commit("2027-05-20", "moved/lease.md", lease("1.0", "2027-02-01", evening))
+		t.Chdir(folder)
+		_, _, _, err := r.open().Published(t.Context(), "main")
+		wantError(t, err, "legal is a link to this folder now")
+		t.Chdir(r.dir)
+		if to == "." {
+			continue
+		}
+		if _, _, _, err := r.open().Published(t.Context(), "main"); err != nil {
+			t.Errorf("legal leads to %s, and the whole is checked: %v", to, err)
+		}
+	}
+	r.git("2027-01-11", "checkout", "-q", "-f", "main")
+	r.git("2027-05-20", "checkout", "-q", "-b", "still")
+	r.commit("2027-05-20", "calm/inner/other.md", "# Other\n\nMore words.\n")
+	t.Chdir("calm")
+	if _, _, _, err := r.open().Published(t.Context(), "main"); err != nil {
+		t.Errorf("a link that was there before: %v", err)
+	}
+}
+
+// What is published is told by a branch, and by no tag that somebody has called so.
+func TestATagDoesNotStandForThePublishedBranch(t *testing.T) {
+	r := leased(t)
+	r.git("2027-05-20", "checkout", "-q", "-b", "change")
+	r.commit("2027-05-20", "lease.md", lease("2.0", "2027-07-01", evening))
+	want := must[string](t)(r.open().Repo.MergeBase("refs/heads/main", "HEAD"))
+	for _, tag := range []string{"main", "heads/main", "origin/main", "remotes/origin/main"} {
+		r.git("2027-05-20", "tag", tag)
+	}
+	if got := r.open().mergeBase(); got != want {
+		t.Errorf("the change begins at %s, want %s", got, want)
+	}
+	_, _, _, err := r.open().Published(t.Context(), "main")
+	wantError(t, err, "names two commits")
 }
 
 func TestAPolicyThatFallsOutOfThePatternsWasPublished(t *testing.T) {

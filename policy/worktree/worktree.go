@@ -36,11 +36,50 @@ func CheckTarget(root, dir string) error {
 		if strings.EqualFold(name, ".git") {
 			return policy.Hinted(fmt.Errorf("%s is git's own folder", place), "name another folder")
 		}
-		if info, err := os.Lstat(filepath.Join(root, place)); err == nil && info.Mode()&fs.ModeSymlink != 0 {
-			return policy.Hinted(fmt.Errorf("%s is a link of the repository, which may lead anywhere", place), "name the folder that it leads to, or delete the link")
-		}
+	}
+	if link := linkIn(root, below); link != "" {
+		return throughLink(link)
 	}
 	return nil
+}
+
+// CheckFolder refuses a folder to work in that is git's own, or whose name leads
+// through a link of a repository, also where that leads into another repository.
+func CheckFolder(dir string) error {
+	full, err := filepath.Abs(dir)
+	if err != nil {
+		return err
+	}
+	if err := CheckTarget(Root(full), full); err != nil {
+		return err
+	}
+	for at := filepath.Dir(Root(full)); ; at = filepath.Dir(at) {
+		if _, err := os.Lstat(filepath.Join(at, ".git")); err == nil {
+			if below, err := filepath.Rel(at, full); err == nil && linkIn(at, below) != "" {
+				return throughLink(linkIn(at, below))
+			}
+		}
+		if at == filepath.Dir(at) {
+			return nil
+		}
+	}
+}
+
+// linkIn returns the first part of a path below a folder that is a symbolic link;
+// empty where none is.
+func linkIn(root, below string) string {
+	place := ""
+	for name := range strings.SplitSeq(filepath.ToSlash(below), "/") {
+		place = filepath.Join(place, name)
+		if info, err := os.Lstat(filepath.Join(root, place)); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+			return place
+		}
+	}
+	return ""
+}
+
+func throughLink(place string) error {
+	return policy.Hinted(fmt.Errorf("%s is a link of the repository, which may lead anywhere", place), "name the folder that it leads to, or delete the link")
 }
 
 // Below reports whether a file lies in the work tree at root, or would if it were

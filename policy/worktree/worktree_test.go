@@ -120,6 +120,23 @@ func TestAFolderToWriteToIsNoLinkOfTheRepository(t *testing.T) {
 	wantError(t, "a folder that is not there", err, "find the folder")
 }
 
+// A link of one repository may lead into another one, which answers for none of its texts.
+func TestAFolderToWorkInIsNoLinkOfARepository(t *testing.T) {
+	root, _ := tree(t)
+	other := filepath.Join(filepath.Dir(root), "other")
+	inner := filepath.Join(root, "inner")
+	if err := errors.Join(os.MkdirAll(filepath.Join(other, ".git"), 0o755), os.MkdirAll(filepath.Join(other, "legal"), 0o755), os.MkdirAll(filepath.Join(inner, ".git"), 0o755),
+		os.Symlink("../other", filepath.Join(root, "led")), os.Symlink(root, root+"-link")); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{
+		".": "", "legal": "", "inner": "", "inner/deep": "", other: "", root + "-link": "", root + "-link/legal": "", "..": "",
+		"led": "led is a link of the repository", "led/legal": "led is a link of the repository", "away": "away is a link of the repository", ".git": "git's own folder",
+	} {
+		wantError(t, name, worktree.CheckFolder(name), want)
+	}
+}
+
 func TestWhereAFolderLies(t *testing.T) {
 	root, _ := tree(t)
 	for dir, want := range map[string]string{".": "", "legal": "legal", "..odd": "..odd", "away/repo/legal": "legal"} {
