@@ -165,7 +165,8 @@ func htmlContainer(n *html.Node) (*Container, bool) {
 	return c, true
 }
 
-// number counts an item of an ordered list as a browser would.
+// number counts an item of an ordered list as a browser would; with no element, one
+// that the list is given.
 func (w *htmlWalker) number(n *html.Node) string {
 	last := len(w.path) - 1
 	if last < 0 || w.path[last].Kind != List || !w.path[last].Ordered {
@@ -176,12 +177,14 @@ func (w *htmlWalker) number(n *html.Node) string {
 	if !begun {
 		number = list.Start
 	}
-	if value, err := strconv.Atoi(attribute(n, "value")); err == nil {
-		number = value
-	}
 	step := 1
-	if n.Parent != nil && has(n.Parent, "reversed") {
-		step = -1
+	if n != nil {
+		if value, err := strconv.Atoi(attribute(n, "value")); err == nil {
+			number = value
+		}
+		if n.Parent != nil && has(n.Parent, "reversed") {
+			step = -1
+		}
 	}
 	if w.next == nil {
 		w.next = make(map[*Container]int)
@@ -262,7 +265,7 @@ func (w *htmlWalker) fit(kind ContainerKind) int {
 	isItem, isDefinition := kind == Item, kind == DefinedTerm || kind == Definition
 	switch {
 	case !isItem && in == List:
-		w.enter(&Container{Kind: Item})
+		w.enter(&Container{Kind: Item, Number: w.number(nil)})
 	case !isDefinition && in == Definitions:
 		w.enter(&Container{Kind: Definition})
 	case isItem && in != List:

@@ -108,6 +108,9 @@ func TestItemsHaveTheNumbersThatABrowserShows(t *testing.T) {
 		`<ol reversed><li>x<li>y<li>z`:                    "3. 2. 1.",
 		`<ol><li>x<li value=7>y<li>z`:                     "1. 7. 8.",
 		`<ol type=a><li>x<li><ol type=i><li>p<li>q</ol>z`: "a. i. ii. b.",
+		`<ol>`:                          "1.",
+		`<ol>w<li>x</ol>`:               "1. 2.",
+		`<ol start=4><p>w</p><hr></ol>`: "4. 5.",
 	} {
 		d, err := policy.Parse("a.md", []byte(list))
 		if err != nil {
