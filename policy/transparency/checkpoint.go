@@ -30,7 +30,7 @@ type Checkpoint struct {
 	Note     []byte        // body and signatures, as read
 	Signed   bool          // by the key of the log that was asked for
 	Cosigned []Cosignature // by the witnesses that were asked for
-	Others   []string      // names of those whose signatures nobody was asked to check
+	Others   []string      // names of those whose signatures count for nothing: nobody was asked to check them, or they are of another log's key
 }
 
 // Cosignature is a witness's word that it saw the log grow to this checkpoint
@@ -90,7 +90,9 @@ func ParseCheckpoint(data []byte, keys Keys) (*Checkpoint, error) {
 func (c *Checkpoint) take(n *note.Note, keys Keys) {
 	for _, s := range n.Sigs {
 		if keys.Log.is(s.Name, s.Hash) {
-			c.Signed = s.Name == c.Origin // a key signs for its own log alone
+			if c.Signed = s.Name == c.Origin; !c.Signed {
+				c.Others = append(c.Others, fmt.Sprintf("%s+%08x, which signs for its own log alone", s.Name, s.Hash))
+			}
 			continue
 		}
 		if at, ok := cosignedAt(s.Base64); ok {

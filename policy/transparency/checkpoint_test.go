@@ -102,7 +102,8 @@ func TestAKeySignsForItsOwnLogAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c, err := ParseCheckpoint(signed, Keys{Log: public}); err != nil || c.Signed {
+	c, err := ParseCheckpoint(signed, Keys{Log: public})
+	if err != nil || c.Signed || len(c.Others) != 1 || !strings.HasPrefix(c.Others[0], "other.example/log+") {
 		t.Errorf("%+v, %v", c, err)
 	}
 }
@@ -177,12 +178,17 @@ func TestAProofStandsByItself(t *testing.T) {
 	if err != nil || !IsProof(text) || got.Entry != l.Entry(17) || got.Index != 17 || !got.Checkpoint.Signed {
 		t.Fatalf("%+v, %v", got, err)
 	}
+	extra := base64.StdEncoding.EncodeToString([]byte(p.Entry))
+	if !strings.HasSuffix(extra, "A==") {
+		t.Fatalf("%s has one spelling alone", extra)
+	}
 	for name, forged := range map[string][]byte{
-		"another index": bytes.Replace(text, []byte("index 17\n"), []byte("index 18\n"), 1),
-		"another entry": bytes.Replace(text, []byte("extra "), []byte("extra AAAA"), 1),
-		"a hash less":   bytes.Replace(text, []byte(p.Path[0].String()+"\n"), nil, 1),
-		"no checkpoint": bytes.Split(text, []byte("\n\n"))[0],
-		"no entry":      bytes.Replace(text, []byte("extra "), []byte("other "), 1),
+		"another index":  bytes.Replace(text, []byte("index 17\n"), []byte("index 18\n"), 1),
+		"another entry":  bytes.Replace(text, []byte("extra "), []byte("extra AAAA"), 1),
+		"a hash less":    bytes.Replace(text, []byte(p.Path[0].String()+"\n"), nil, 1),
+		"no checkpoint":  bytes.Split(text, []byte("\n\n"))[0],
+		"other spelling": bytes.Replace(text, []byte(extra), []byte(strings.Replace(extra, "A==", "B==", 1)), 1),
+		"no entry":       bytes.Replace(text, []byte("extra "), []byte("other "), 1),
 	} {
 		if _, err := ParseProof(forged, Keys{Log: public}); err == nil {
 			t.Errorf("a proof with %s is taken", name)

@@ -65,7 +65,7 @@ func ParseProof(text []byte, keys Keys) (*Proof, error) {
 	}
 	extra, hasEntry := strings.CutPrefix(lines[1], "extra ")
 	number, hasIndex := strings.CutPrefix(lines[2], "index ")
-	entry, entryErr := base64.StdEncoding.DecodeString(extra)
+	entry, entryErr := base64.StdEncoding.Strict().DecodeString(extra)
 	index, indexErr := strconv.ParseInt(number, 10, 64)
 	if !hasEntry || !hasIndex || entryErr != nil || indexErr != nil || index < 0 || strconv.FormatInt(index, 10) != number {
 		return nil, fmt.Errorf("%w: a proof names an entry and its index", ErrForm)
