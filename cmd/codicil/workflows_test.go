@@ -17,6 +17,7 @@ import (
 // workflow is what the rules look at in a workflow or an action.
 type workflow struct {
 	On          any                    `yaml:"on"`
+	Concurrency map[string]any         `yaml:"concurrency"`
 	Permissions map[string]any         `yaml:"permissions"`
 	Env         map[string]any         `yaml:"env"`
 	Jobs        map[string]workflowJob `yaml:"jobs"`
@@ -59,7 +60,9 @@ func workflowFiles(t *testing.T) map[string]string {
 var (
 	pinnedTo = regexp.MustCompile(`^[\w.-]+/[\w./-]+@[0-9a-f]{40}$`)
 	labelled = regexp.MustCompile(`uses: \S+@[0-9a-f]{40} # v\d+\.\d+\.\d+\n`)
-	moving   = regexp.MustCompile(`@(main|master|latest)\b|npx --yes|curl [^\n|]*\| *(ba)?sh`)
+	// Reading the repository is what all of them do.
+	unexplained = regexp.MustCompile(`(?m)^ +(?:[a-z-]+: write|(?:[abd-z][a-z-]*|checks): read)$`)
+	moving      = regexp.MustCompile(`@(main|master|latest)\b|npx --yes|curl [^\n|]*\| *(ba)?sh`)
 )
 
 // A workflow runs with rights that its author gives it: these rules keep what a
@@ -82,6 +85,12 @@ func TestWorkflowsGiveAwayNothing(t *testing.T) {
 			}
 			if len(w.Runs.Steps) == 0 && (w.Permissions == nil || len(w.Permissions) > 0 || len(w.Env) > 0) {
 				t.Error("rights and variables belong to a job: write permissions: {} above them")
+			}
+			if len(w.Runs.Steps) == 0 && w.Concurrency["group"] == nil {
+				t.Error("two runs of it may get in each other's way: it names no concurrency group")
+			}
+			if found := unexplained.FindString(text); found != "" {
+				t.Errorf("nobody is told what this right is for: %s", strings.TrimSpace(found))
 			}
 			w.Runs.Minutes, w.Runs.Permissions = 1, map[string]any{"contents": "read"}
 			checkJob(t, "runs", w.Runs, strings.Contains(text, "workflow_run:"))

@@ -4,11 +4,12 @@
 # and codicil; the clone must hold the whole history.
 set -eu
 cd "$(dirname "$0")"
-codicil check --base "${BASE:-origin/main}"
+BASE=${BASE:-refs/remotes/origin/main} # the whole name: no tag is called so
+codicil check --base "$BASE"
 codicil build -d "${SITE:-${TMPDIR:-/tmp}/policies-site}"
 # On the published branch, what was published is written down in codicil.sum, so
 # that nobody can alter it unseen.
-if [ "$(git rev-parse HEAD)" = "$(git rev-parse "${BASE:-origin/main}")" ]; then
+if [ "$(git rev-parse HEAD)" = "$(git rev-parse "$BASE")" ]; then
   codicil verify --update
   git ls-files --modified --others -- ':(glob)**/codicil.sum' ':(glob)**/codicil.checkpoint*' | git add --pathspec-from-file=-
   if ! git diff --cached --quiet; then
