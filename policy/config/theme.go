@@ -3,6 +3,7 @@ package config
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/worktree"
@@ -67,4 +68,11 @@ func (c *Config) templates() ([]File, error) {
 		files = append(files, File{Name: name, Data: data})
 	}
 	return files, nil
+}
+
+// LookFiles returns the paths of the files and folders that pages and messages are
+// made with, relative to the configuration.
+func (c *Config) LookFiles() []string {
+	named := []string{c.Site.Logo, c.Site.Icon, c.Site.Style, c.Site.Templates, c.Email.Templates}
+	return slices.DeleteFunc(named, func(name string) bool { return name == "" || !filepath.IsLocal(name) })
 }

@@ -87,7 +87,7 @@ func parseReviews(name string, text []byte) ([]forgeApproval, error) {
 		}
 	}
 	list := append(answers.reviews(), answers.approvals()...)
-	list = slices.DeleteFunc(list, func(a forgeApproval) bool { return !commitID.MatchString(a.commit) })
+	list = slices.DeleteFunc(list, func(a forgeApproval) bool { return a.login == "" || !commitID.MatchString(a.commit) }) // an account that is gone has no name
 	slices.SortFunc(list, func(a, b forgeApproval) int { return strings.Compare(a.login, b.login) })
 	return list, nil
 }

@@ -7,6 +7,7 @@ import "testing"
 func FuzzReviews(f *testing.F) {
 	for _, seed := range []string{
 		`[{"user":{"login":"ann"},"state":"APPROVED","commit_id":"0123456789012345678901234567890123456789","submitted_at":"2026-01-01T10:00:00Z"}]`,
+		`[{"user":null,"state":"APPROVED","commit_id":"0123456789012345678901234567890123456789"}]`,
 		`{"approved_by":[{"user":{"username":"ann"}}]}`, `[] []`, `[null]`, `{}`, `[[[`, `"x"`,
 	} {
 		f.Add([]byte(seed))

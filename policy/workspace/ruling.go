@@ -30,6 +30,10 @@ func (w *Workspace) ruled(ctx context.Context, revision string) (*Workspace, []*
 		return nil, nil, err
 	}
 	loosened := config.Loosened(w.Config, cfg)
+	dressed, err := w.dressed(revision, place{base, cfg.LookFiles()})
+	if err != nil {
+		return nil, nil, err
+	}
 	ruled.Config.Policies = w.Config.Policies       // which texts are judged is asked of both sides
 	ruled.Config.Withdrawn = w.Config.Withdrawn     // a withdrawal is declared in the change itself
 	ruled.Config.Acknowledge = w.Config.Acknowledge // so is what it puts on record
@@ -41,7 +45,32 @@ func (w *Workspace) ruled(ctx context.Context, revision string) (*Workspace, []*
 		}
 		ruled.Config.Remember(ruled.History.Policies)
 	}
-	return &ruled, loosened, nil
+	return &ruled, append(loosened, dressed...), nil
+}
+
+// dressed names the files of a change that pages and messages are made with: a
+// style or a template can hide words, and no check reads it.
+func (w *Workspace) dressed(revision string, before place) ([]*policy.Diagnostic, error) {
+	var paths []string
+	for _, p := range []place{before, {w.base, w.Config.LookFiles()}} {
+		for _, name := range p.policies {
+			paths = append(paths, path.Join(p.base, filepath.ToSlash(name)))
+		}
+	}
+	if len(paths) == 0 {
+		return nil, nil
+	}
+	altered, err := w.Repo.Altered(revision, paths)
+	if err != nil || len(altered) == 0 {
+		return nil, err
+	}
+	const most = 5
+	names := strings.Join(altered[:min(most, len(altered))], ", ")
+	if more := len(altered) - most; more > 0 {
+		names += fmt.Sprintf(" and %d more", more)
+	}
+	return []*policy.Diagnostic{{File: altered[0], Line: 1, Column: 1, Level: policy.Warning, Rule: "configuration-changed",
+		Message: "this change also changes what pages or messages look like, and can hide words that are in the text: " + names, Hint: "look at the pages as `codicil serve` shows them; publish it by a change of its own"}}, nil
 }
 
 // configAt reads the configuration as a revision has it, and returns the folder of

@@ -45,6 +45,44 @@ func TestAConfigurationThatIsDeletedRulesStill(t *testing.T) {
 	}
 }
 
+// A style or a template can hide a clause that the text still has.
+func TestWhatPagesAreMadeWithIsNamed(t *testing.T) {
+	for name, c := range map[string]struct {
+		config string
+		do     func(r *repo)
+		want   string
+	}{
+		"nothing":             {"site: {style: s.css}\n", func(*repo) {}, ""},
+		"a style":             {"site: {style: s.css}\n", func(r *repo) { r.write("legal/s.css", "p{display:none}") }, "legal/s.css"},
+		"a new style":         {"", func(r *repo) { r.write("legal/codicil.yaml", "site: {style: s.css}\n", "legal/s.css", "p{}") }, "legal/s.css"},
+		"a picture":           {"site: {logo: l.svg}\n", func(r *repo) { r.write("legal/l.svg", "<svg/>") }, "legal/l.svg"},
+		"a template":          {"site: {templates: t}\n", func(r *repo) { r.write("legal/t/version.html.tmpl", "x") }, "legal/t/version.html.tmpl"},
+		"a template less":     {"site: {templates: t}\n", func(r *repo) { r.git("2027-05-20", "rm", "-q", "legal/t/version.html.tmpl") }, "legal/t/version.html.tmpl"},
+		"one of the messages": {"email: {templates: t}\n", func(r *repo) { r.write("legal/t/email.txt.tmpl", "x") }, "legal/t/email.txt.tmpl"},
+		"another folder":      {"site: {templates: t}\n", func(r *repo) { r.write("legal/u/version.html.tmpl", "x", "s.css", "x") }, ""},
+		"outside":             {"site: {style: ../s.css}\n", func(r *repo) { r.write("s.css", "x") }, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := newRepo(t)
+			r.commit("2027-01-10", "legal/lease.md", lease("1.0", "2027-02-01", noon), "legal/codicil.yaml", c.config, "legal/s.css", "p{color:red}", "legal/l.svg", "<svg></svg>",
+				"legal/t/version.html.tmpl", "{{.}}", "legal/t/email.txt.tmpl", "{{.}}", "legal/t/deep/x.tmpl", "", "s.css", "")
+			r.git("2027-01-11", "checkout", "-q", "-b", "change")
+			c.do(r)
+			r.commit("2027-05-20", "notes.txt", "Notes.\n")
+			_, _, found, err := r.open().Published(t.Context(), "main")
+			var named []string
+			for _, d := range found {
+				if _, files, ok := strings.Cut(d.Message, "words that are in the text: "); ok {
+					named = append(named, files)
+				}
+			}
+			if err != nil || strings.Join(named, " ") != c.want {
+				t.Errorf("named %q, want %q; %v", named, c.want, err)
+			}
+		})
+	}
+}
+
 // A pull request may lead the folder that is checked to calmer texts.
 func TestAFolderThatALinkLeadsToIsNotJudged(t *testing.T) {
 	r := newRepo(t)
