@@ -76,27 +76,55 @@ func TestVersionPagesAreStable(t *testing.T) {
 	}
 }
 
-func TestEveryVersionIsComparedWithTheCurrentOneUpToALimit(t *testing.T) {
-	tests := []struct {
-		versions int
-		want     bool
-	}{{crossLimit, true}, {crossLimit + 1, false}}
-	for _, test := range tests {
-		s := newShelf(t)
-		var drafts []draft
-		for i := range test.versions {
-			on := day(t, "2020-01-01").AddDays(30 * i).String()
-			drafts = append(drafts, draft{label: on, published: on, effective: on, text: "# T\n\nText of " + on + ".\n"})
+// monthly is a policy of so many versions, the first at the start of 2020 and each
+// thirty days after the one before.
+func monthly(t *testing.T, versions int) (s *shelf, labels []string) {
+	s = newShelf(t)
+	var drafts []draft
+	for i := range versions {
+		on := day(t, "2020-01-01").AddDays(30 * i).String()
+		labels = append(labels, on)
+		drafts = append(drafts, draft{label: on, published: on, effective: on, text: "# T\n\nText of " + on + ".\n"})
+	}
+	s.add("monthly", drafts...)
+	return s, labels
+}
+
+func TestAVersionNearTheCurrentOneIsComparedWithItWordByWord(t *testing.T) {
+	s, labels := monthly(t, 10)
+	o := options(t)
+	o.On = day(t, labels[5]) // the versions after it are announced
+	files := allFiles(t, s.build(o))
+	for i, label := range labels {
+		doc := document(t, files, "monthly/compare/"+label+"...current/index.html")
+		want := i != 5 && i >= 5-near && i <= 5+near
+		if got := len(all(doc, ".redline")) == 1; got != want {
+			t.Errorf("version %d beside the current version 5: a redline is %v, want %v", i, got, want)
 		}
-		s.add("daily", drafts...)
-		files := allFiles(t, s.build(options(t)))
-		since := "daily/compare/" + drafts[0].label + "...current/index.html"
-		if got := len(all(document(t, files, since), ".redline")) == 1; got != test.want {
-			t.Errorf("%d versions: first against last built: %v, want %v", test.versions, got, test.want)
+		if i > 0 && files["monthly/compare/"+labels[i-1]+"..."+label+"/index.html"] == "" {
+			t.Errorf("version %d is not compared with the one before", i)
 		}
-		if files["daily/compare/"+drafts[0].label+"..."+drafts[1].label+"/index.html"] == "" {
-			t.Errorf("%d versions: neighbours are not compared", test.versions)
+	}
+	if n := len(all(document(t, files, "monthly/compare/index.html"), `.ready a[href$="...current/"]`)); n != near {
+		t.Errorf("%d redlines against the current version are listed, want %d", n, near)
+	}
+}
+
+func TestWhatChangedSinceAVersionOfLongAgoIsFoundInTheHistoryAndInTheBrowser(t *testing.T) {
+	s, labels := monthly(t, 3+near)
+	since := "monthly/compare/" + labels[0] + "...current/index.html"
+	o := options(t)
+	o.On = day(t, labels[1+near])
+	before := allFiles(t, s.build(o))
+	doc := document(t, before, since)
+	for _, way := range []string{"../../../monthly/versions/#v." + labels[0], "../../../monthly/compare/?from=" + labels[0], "../../../monthly/"} {
+		if len(all(doc, `.status a[href="`+way+`"]`)) != 1 {
+			t.Errorf("nothing leads to %s in %s", way, shownWords(doc, ".status"))
 		}
+	}
+	o.On = day(t, labels[2+near])
+	if after := allFiles(t, s.build(o)); after[since] != before[since] {
+		t.Error("the page changed with the current version")
 	}
 }
 

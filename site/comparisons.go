@@ -24,8 +24,10 @@ func (p *comparisonsPage) Ready() []*record {
 	return slices.DeleteFunc(slices.Clone(p.Records), func(r *record) bool { return r.Compare == "" })
 }
 
-// Past lists the versions before the current one.
-func (p *comparisonsPage) Past() []*record { return p.Records[p.current+1:] }
+// Past lists the versions before the current one that have a redline against it.
+func (p *comparisonsPage) Past() []*record {
+	return p.Records[p.current+1 : min(p.current+1+near, len(p.Records))]
+}
 
 // writeComparisons writes the page on which any two versions are compared, of a
 // policy that has two.

@@ -16,7 +16,7 @@
 //	/{id}/timemap                      its versions by day, as a TimeMap (RFC 7089)
 //	/{id}/compare/                     any two versions, in the browser
 //	/{id}/compare/{a}...{b}/           redline between neighbours
-//	/{id}/compare/{a}...current/       what changed since a version
+//	/{id}/compare/{a}...current/       what changed since a version: near the current one as a redline
 //	/{id}/feed.atom, feed.json         feeds; /feed.atom for all policies
 //	/api/v1/required.json              whom an application must ask again
 //	/api/v1/notices/existing.json, new.json   what an application tells its accounts, by cohort

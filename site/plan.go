@@ -48,11 +48,11 @@ func (s sibling) path(label string) string {
 	return s.Dir
 }
 
-// crossLimit is the number of versions up to which a policy gets a redline of
-// every version against the current one: all of them change whenever the
-// current one does. Beyond it the page at the same address leads to the steps
-// since that version instead, and `codicil diff` compares any two.
-const crossLimit = 50
+// near is how many versions before the current one, and after it, have a redline
+// against it: each of those changes whenever the current one does. The page of any
+// other leads to the steps since that version instead, and to the comparison that the
+// browser makes.
+const near = 3
 
 // newPlans plans every policy that has a version to show, in order of id.
 func newPlans(policies []*policy.Policy, o Options) ([]*plan, error) {
@@ -161,9 +161,11 @@ func (pl *plan) compareDir(from, to int) string {
 	return pl.address.Redline(pl.versions[from].Label, pl.versions[to].Label)
 }
 
-// cross reports whether every version is compared with the current one word by
-// word.
-func (pl *plan) cross() bool { return len(pl.versions) <= crossLimit }
+// compared reports whether the page of what changed between the version with index i
+// and the current one shows a redline, and not only the way to the steps.
+func (pl *plan) compared(i int) bool {
+	return i != pl.current && i >= pl.current-near && i <= pl.current+near
+}
 
 // sinceDir returns the folder of what changed between the version with index i
 // and the current one.

@@ -2,15 +2,13 @@ package site
 
 import (
 	"fmt"
+	"net/url"
 )
 
 // Every version has a page that says what changed between it and the current
 // one. Its address stays when the current version moves on, so a permanent page
-// can lead to it; what it shows is one of these.
-
-// compared reports whether the page of the version with index i shows a
-// redline, and not only the way to the steps.
-func (pl *plan) compared(i int) bool { return i != pl.current && pl.cross() }
+// can lead to it. Beside the current version it shows a redline, which is made again
+// with each new version; from further away, what stays as it is.
 
 // sinceKey stands for the page of what changed since a version.
 func (pl *plan) sinceKey(i int) key {
@@ -62,10 +60,17 @@ type sincePage struct {
 	History *policyBuild
 	Current bool // there are none: it is the current version
 	Anchor  string
+	slug    string
+}
+
+// Compared returns where the browser compares the version with the current one, as seen
+// from the page.
+func (s *sincePage) Compared(p *page) target {
+	return p.To(s.History.address.Comparisons()) + target("?from="+url.QueryEscape(s.slug))
 }
 
 // writeSinceWords writes the page of a version that is not compared word by
-// word: the current one, and those of a long history.
+// word: the current one, and those far from it.
 func (b *builder) writeSinceWords(h *policyBuild, i int) error {
 	r, w := h.Records[i], b.words(h.lang)
 	return b.writePage("since", &page{
@@ -74,6 +79,6 @@ func (b *builder) writeSinceWords(h *policyBuild, i int) error {
 		Crumbs:      []crumb{{r.Title, h.dir}, {w.say("versions.all"), h.address.History()}},
 		words:       w,
 		Languages:   h.tongues((*plan).Path),
-		C:           &sincePage{record: r, History: h, Current: i == h.current, Anchor: entry{Record: r}.Anchor()},
+		C:           &sincePage{record: r, History: h, Current: i == h.current, Anchor: entry{Record: r}.Anchor(), slug: h.slugs[i]},
 	})
 }
