@@ -32,7 +32,7 @@ func TestSeverity(t *testing.T) {
 		{"front matter", "---\nversion: 1\n---\nYou must pay.", "---\nversion: 2\n---\nYou must pay.", policy.None},
 		{"a template tag", "You must {% if a %}pay.", "You must {% if b %}pay.", policy.None},
 		{"a picture", "You must pay. ![one](/a.png)", "You must pay. ![one](/b.png)", policy.None},
-		{"the name of a picture", "You must pay. ![one](/a.png)", "You must pay. ![two](/a.png)", policy.Editorial},
+		{"the name of a picture", "You must pay. ![one](/a.png)", "You must pay. ![two](/a.png)", policy.None},
 		{"a sentence for a picture", "You must pay.", "You must pay.\n\n![We sell your data to anybody.](/a.png)", policy.Major},
 		{"a sentence of a picture", "You must pay. ![We will never sell your data.](/a.png)", "You must pay. ![We will sell your data.](/a.png)", policy.Major},
 		{"a site behind an anchor", "Object on [this page](https://example.org/a#object).", "Object on [this page](https://example.net/a#object).", policy.Editorial},

@@ -42,6 +42,12 @@ func isPagePart(s *sentence) bool {
 	return s.place.menu || s.place.banner || isAnswer(s) || s.place.linked && isRelated(s.place)
 }
 
+// isHeld reports whether what surrounds a sentence tells that it is none of the policy.
+func isHeld(s *sentence) bool {
+	a := s.place.around
+	return a != nil && !s.place.cell && a.holds(s, strings.ToLower(s.text))
+}
+
 // isBoilerplate reports whether a sentence is what a page shows around the
 // policy: a menu entry, a button, a view counter.
 func isBoilerplate(s *sentence) bool {
@@ -49,18 +55,19 @@ func isBoilerplate(s *sentence) bool {
 		return true
 	}
 	text := strings.ToLower(s.text)
-	if hasAny(text, "was this helpful", "found this helpful", "was this page", "was this article", "tell us how we", "have a moment?", "take survey", "take our survey") {
+	if hasAny(text, "was this helpful", "found this helpful", "was this page", "was this article", "tell us how we", "have a moment?", "take survey", "take our survey", "did you get the help you needed", "did this answer your question", "did you find what you were looking for") {
 		return true
 	}
 	if s.place.kind == policy.Heading && !s.place.linked {
 		return strings.HasPrefix(text, "related ")
 	}
-	if strings.HasPrefix(text, "prev ") && strings.Contains(text, " next ") || isPagePart(s) {
+	if strings.HasPrefix(text, "prev ") && strings.Contains(text, " next ") || isPagePart(s) || isHeld(s) {
 		return true
 	}
-	if a := s.place.around; a != nil && s.place.cell {
+	if s.place.cell && s.place.around != nil {
 		return false
-	} else if a != nil && a.holds(s, text) {
+	}
+	if hasAnyPrefix(text, "copyright ©", "© ", "all rights reserved") && len(s.words) <= 2*labelWords {
 		return true
 	}
 	if isControl(s, text) {
@@ -84,8 +91,26 @@ func isFurnishing(s *sentence, text string) bool {
 		return false // "Searches: thirteen months" is no button
 	}
 	furnishing := func(f string) bool { return headed(text, f) || tailed(text, f) }
-	return slices.ContainsFunc(furnishings, furnishing) || onlyMarks(s)
+	return slices.ContainsFunc(furnishings, furnishing) || onlyMarks(s) || isSerial(s)
 }
+
+// isSerial reports whether a line is a code of which no reader makes a word:
+// letters with a long number.
+func isSerial(s *sentence) bool {
+	if len(s.words) != 1 || s.words[0].kind == address {
+		return false
+	}
+	digits := 0
+	for _, b := range []byte(s.words[0].norm) {
+		if isDigit(b) {
+			digits++
+		}
+	}
+	return digits >= longSerial && digits < len(s.words[0].norm)
+}
+
+// longSerial is how many digits such a code has at least.
+const longSerial = 8
 
 // countsReaders reports whether a line counts readers: "3 out of 5", "120 views".
 func countsReaders(text string) bool {

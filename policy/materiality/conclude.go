@@ -102,12 +102,12 @@ func describedBy(list []*unit) Described {
 			continue
 		}
 		if u.proved {
-			d.Least = max(d.Least, min(u.gravest(), policy.Editorial))
+			d.Least = max(d.Least, u.least())
 			continue
 		}
 		d.Proved = false
 		if u.idle() {
-			d.Least = max(d.Least, min(u.gravest(), policy.Editorial))
+			d.Least = max(d.Least, u.least())
 			continue
 		}
 		if u.marked() {
@@ -164,6 +164,16 @@ func (u *unit) idle() bool {
 	return u.passage != nil && !slices.ContainsFunc(u.reasons, func(r judged) bool { return r.found == nil || !harmless[r.found.shift] }) && len(u.reasons) > 0
 }
 
+// least is how grave a change is on which no rule turns: editorial at most, and minor
+// where claims go to another address.
+func (u *unit) least() policy.Severity {
+	most := policy.Editorial
+	if slices.ContainsFunc(u.reasons, func(r judged) bool { return r.found != nil && r.found.shift == Address && r.Severity == policy.Minor }) {
+		most = policy.Minor
+	}
+	return min(u.gravest(), most)
+}
+
 // silent reports whether the rules that would speak of a change are off.
 func (u *unit) silent() bool { return len(u.reasons) == 0 }
 
@@ -212,7 +222,7 @@ func (u *unit) weighed(v Verdict) []judged {
 func (u *unit) severity(v Verdict) (policy.Severity, float64) {
 	g := fitted().grades(u.features)
 	if u.proved || u.idle() {
-		return min(u.gravest(), policy.Editorial), g.major() - provedBelow
+		return u.least(), g.major() - provedBelow
 	}
 	s := policy.None
 	for i, k := range graded {

@@ -37,14 +37,25 @@ const masked = "@"
 func maskLength(s string) int {
 	for _, mask := range []string{"[email protected]", "[email\u00a0protected]"} {
 		if rest, ok := strings.CutPrefix(s, mask); ok {
-			left := strings.TrimLeftFunc(rest, func(r rune) bool { return isWordRune(r) || r == '-' })
-			if len(rest)-len(left) > mostLeft {
-				left = rest // these are words that somebody wrote there
+			left := leftLength(rest)
+			if left > mostLeft {
+				left = 0 // these are words that somebody wrote there
 			}
-			return len(s) - len(left)
+			return len(mask) + left
 		}
 	}
 	return 0
+}
+
+// leftLength returns how far s goes on as the rest of an address would.
+func leftLength(s string) int {
+	for i, r := range s {
+		within := r == '.' && i+1 < len(s) && isASCIILetter(s[i+1])
+		if !within && !isWordRune(r) && r != '-' {
+			return i
+		}
+	}
+	return len(s)
 }
 
 // mostLeft is how many bytes a page leaves of an address behind its mask, at most.

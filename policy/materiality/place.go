@@ -181,8 +181,9 @@ func unsaid(s *policy.Span) bool {
 	}
 	w := words(s.Text)
 	return len(w) <= named || !slices.ContainsFunc(w, func(w word) bool {
-		group := classGroups[classOf[w.norm]]
-		return group == "operator" || group == "actor" || w.kind == numeric || oneForm[w.norm] == "we" || oneForm[w.norm] == "you" || oneForm[w.norm] == "not"
+		class := classOf[w.norm]
+		group := classGroups[class]
+		return group == "operator" && class != "bound" || group == "actor" || w.kind == numeric || oneForm[w.norm] == "we" || oneForm[w.norm] == "you" || oneForm[w.norm] == "not"
 	})
 }
 
@@ -190,7 +191,7 @@ func unsaid(s *policy.Span) bool {
 // policy.
 func textOf(b *policy.Block) string {
 	if len(b.Spans) == 1 && b.Spans[0].Image == "" {
-		return b.Spans[0].Text
+		return recoded(b.Spans[0].Text)
 	}
 	size := 0
 	for _, span := range b.Spans {
@@ -214,7 +215,7 @@ func textOf(b *policy.Block) string {
 		link = span.Link
 		s.WriteString(span.Text)
 	}
-	return s.String()
+	return recoded(s.String())
 }
 
 // allLinked reports whether every word of b is a link: a menu entry or a

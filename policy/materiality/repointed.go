@@ -49,15 +49,13 @@ func enumerates(s *sentence) func(token) bool {
 }
 
 // readdressed reports whether only names and numbers of a postal address gave
-// way to others. Where formal notices go is more than an address.
+// way to others.
 func readdressed(p *passage, s *spanned) bool {
 	if len(s.old) == 0 || len(s.new) == 0 || !isPostal(p.old) && !isPostal(p.new) && !mailed(p.old) {
 		return false
 	}
-	for _, w := range p.old.words {
-		if w.stem == "notic" || w.stem == "formal" || w.stem == "serv" {
-			return false
-		}
+	if ruleTexts.in(p.old.wordsOf(s.old)) || ruleTexts.in(p.new.wordsOf(s.new)) {
+		return false // a text that holds as well
 	}
 	named := func(s *sentence, list []token) bool {
 		return allTokens(list, func(t token) bool {

@@ -26,7 +26,7 @@ func split(text string, at *place, m *Memory) []*sentence {
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		i += size
-		if !ends(text, i, r) {
+		if !ends(text, i, r) && !runsOn(text, i, r) {
 			continue
 		}
 		list = appendSentence(list, text[start:i], at, m)
@@ -73,6 +73,21 @@ func ends(text string, i int, r rune) bool {
 	}
 	return r != '.' || !abbreviated(text[:i-1])
 }
+
+// runsOn reports whether a sentence begins at text[i:] behind a word without a space,
+// where a page lost the line between a heading and its text: "Our providersWhen you".
+func runsOn(text string, i int, r rune) bool {
+	if r < 'a' || r > 'z' || i < longWord || i >= len(text) || text[i] < 'A' || text[i] > 'Z' {
+		return false
+	}
+	if strings.ContainsFunc(text[i-longWord:i], func(r rune) bool { return r < 'a' || r > 'z' }) {
+		return false
+	}
+	return hasAnyPrefix(text[i:], "We ", "When ", "The ", "If you ", "You ", "Our ", "This ", "These ", "Your ", "Please ")
+}
+
+// longWord is how many letters the last word of such a heading has at least.
+const longWord = 4
 
 // abbreviated reports whether the full stop after text belongs to a shortened
 // word and ends no sentence.

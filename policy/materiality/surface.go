@@ -3,6 +3,7 @@ package materiality
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/codicil/codicil/policy"
@@ -13,6 +14,7 @@ import (
 // sentences, links.
 func surface(book *Book, r *redline.Redline) []judged {
 	var old, new, oldLinks, newLinks, oldNames, newNames []string
+	hosts := hostsOf(r.Old)
 	var first *policy.Block
 	for i := range r.Rows {
 		row := &r.Rows[i]
@@ -22,8 +24,8 @@ func surface(book *Book, r *redline.Redline) []judged {
 		if first == nil && row.New != nil {
 			first = row.New
 		}
-		old, oldLinks = surfaceOf(row.Old, old, oldLinks)
-		new, newLinks = surfaceOf(row.New, new, newLinks)
+		old, oldLinks = surfaceOf(row.Old, hosts, old, oldLinks)
+		new, newLinks = surfaceOf(row.New, hosts, new, newLinks)
 		oldNames, newNames = pictureNames(row.Old, oldNames), pictureNames(row.New, newNames)
 	}
 	clause := ""
@@ -40,6 +42,7 @@ func surface(book *Book, r *redline.Redline) []judged {
 	if at := differ(old, new); at >= 0 {
 		return book.plain("capitals-or-order", clause, window(old, at), window(new, at))
 	}
+	oldLinks, newLinks = atHome(oldLinks, newLinks, hosts), atHome(newLinks, oldLinks, hosts)
 	if gone, come := onlyIn(oldLinks, newLinks), onlyIn(newLinks, oldLinks); gone+come != "" {
 		return book.plain("link-moved", clause, gone, come)
 	}
@@ -110,8 +113,47 @@ func (b *Book) plain(id, clause, before, after string) []judged {
 	return []judged{{Reason: Reason{Rule: id, Severity: r.Severity, Confidence: High, Clause: clause, Before: before, After: after, Why: r.why(before, after, "")}, fixed: r.own}}
 }
 
-// surfaceOf adds the words of a block as they are written, and its links.
-func surfaceOf(b *policy.Block, list, links []string) ([]string, []string) {
+// atHome returns the links of one side, without the host where the other side has the
+// same path without one: pages write links to themselves either way. A host that the
+// text did not name before stays.
+func atHome(links, other []string, hosts map[string]bool) []string {
+	paths := map[string]bool{}
+	for _, s := range other {
+		paths[strings.TrimSuffix(s, "/")] = strings.HasPrefix(s, "/")
+	}
+	list := slices.Clone(links)
+	for i, s := range list {
+		u, err := url.Parse(s)
+		if err == nil && u.Path != "" && hosts[u.Host] && paths[strings.TrimSuffix(u.Path, "/")] {
+			list[i] = u.Path
+		}
+		if strings.HasPrefix(list[i], "/") {
+			list[i] = strings.TrimSuffix(list[i], "/")
+		}
+	}
+	return list
+}
+
+// hostsOf returns the hosts that the links of a text lead to.
+func hostsOf(d *policy.Document) map[string]bool {
+	hosts := map[string]bool{}
+	if d == nil {
+		return hosts
+	}
+	for i := range d.Blocks {
+		for k := range d.Blocks[i].Spans {
+			if u, err := url.Parse(d.Blocks[i].Spans[k].Link); err == nil {
+				hosts[strings.ToLower(u.Host)] = true
+			}
+		}
+	}
+	return hosts
+}
+
+// surfaceOf adds the words of a block as they are written, and its links. Where an
+// anchor is, is of no account on hosts that the text knew before: pages write their
+// own anchors with and without their host.
+func surfaceOf(b *policy.Block, hosts map[string]bool, list, links []string) ([]string, []string) {
 	if b == nil {
 		return list, links
 	}
@@ -125,7 +167,7 @@ func surfaceOf(b *policy.Block, list, links []string) ([]string, []string) {
 	}
 	for i := range b.Spans {
 		s := &b.Spans[i]
-		if target := linkTarget(s.Link); target != "" {
+		if target := linkTarget(s.Link); target != "" && !(hosts[target] && strings.Contains(s.Link, "#")) {
 			links = append(links, target)
 		}
 	}

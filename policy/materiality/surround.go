@@ -16,6 +16,8 @@ type surroundings struct {
 	last   bool    // nothing that binds anybody is after it
 	ahead  bool    // it is before the title of the document
 	choice bool    // a block beside it says yes or no: both are there to be clicked on
+	asks   bool    // such blocks are right below it
+	menu   bool    // half of the blocks in a row, this one among them, are links
 	aside  bool    // it is below a line such as "Related articles"
 	pieces int     // how many labels the line puts side by side: "Home > Legal > Refunds"
 }
@@ -63,6 +65,7 @@ func choices(d *policy.Document, lines []string, out map[*policy.Block]*surround
 	for i := 1; i < len(d.Blocks); i++ {
 		if isYesOrNo(lines[i-1]) && isYesOrNo(lines[i]) {
 			out[&d.Blocks[i-1]].choice, out[&d.Blocks[i]].choice = true, true
+			out[&d.Blocks[max(i-2, 0)]].asks = true
 		}
 	}
 }
@@ -74,8 +77,15 @@ func links(d *policy.Document, lines []string, out map[*policy.Block]*surroundin
 		for n < len(d.Blocks) && isShort(&d.Blocks[n], lines[n]) {
 			n++
 		}
+		linked := 0
+		for k := i; k < n; k++ {
+			if allLinked(&d.Blocks[k]) {
+				linked++
+			}
+		}
 		for k := i; k < n; k++ {
 			out[&d.Blocks[k]].links = n - i
+			out[&d.Blocks[k]].menu = linked >= menuLinks && linked*2 >= n-i
 		}
 		i = max(n, i+1)
 	}
@@ -148,6 +158,39 @@ func (a *surroundings) holds(s *sentence, text string) bool {
 		return false
 	case a.aside && (startsAside(text) || len(s.words) <= labelWords):
 		return true
+	case a.asks && s.next == nil && strings.HasSuffix(text, "?"):
+		return true // "Did you get the help you needed?" above its buttons
+	case a.ahead && a.heads(s), a.menu && len(s.words) <= labelWords, (a.first || a.last) && isNames(s):
+		return true
 	}
 	return a.pieces > 2 && (a.first || a.last || a.ahead)
+}
+
+// heads reports whether a line ahead of the title is a link of the page, a label, or
+// what a browser shows as the title of its window: "Terms | Example".
+func (a *surroundings) heads(s *sentence) bool {
+	if a.pieces > 1 && len(s.words) <= itemWords {
+		return true
+	}
+	return (s.place.linked || isLabel(s) && len(s.measures()) == 0) && !ruleTexts.in(s.words)
+}
+
+// isNames reports whether a line puts names side by side, as menus of shops do: no
+// mark parts them, and no word joins them.
+func isNames(s *sentence) bool {
+	if len(s.words) <= labelWords || strings.ContainsAny(s.text, ",:;.()") {
+		return false
+	}
+	small := 0
+	for i := range s.words {
+		w := &s.words[i]
+		switch {
+		case w.kind != plain || w.norm == "and" || w.norm == "&" || capital(s, i):
+		case stopWords[w.stem]:
+			return false
+		default:
+			small++
+		}
+	}
+	return small*4 < len(s.words)
 }

@@ -119,7 +119,7 @@ const (
 
 // Judge draws the conclusion from the changes of a pair.
 func (m *Model) Judge(d Described) Verdict {
-	if d.Proved {
+	if d.Proved && d.Least < policy.Minor {
 		return Verdict{Severity: d.Least, Probability: sureAsProof}
 	}
 	if len(d.Changes) == 0 {

@@ -44,7 +44,9 @@ func words(text string) []word {
 			i += size
 			continue
 		}
-		list = appendWord(list, text[i:i+n], i)
+		if n > mostLeft || maskLength(text[i+n:]) == 0 { // else what a page left of a masked address
+			list = appendWord(list, text[i:i+n], i)
+		}
 		i += n
 	}
 	list = shorten(list)
