@@ -22,7 +22,7 @@ const allFailures = 1 << 40
 // the servers of others: neither becomes a formula.
 func failedRow(one notify.Failure) []string {
 	r := one.Recipient
-	return []string{strconv.Itoa(r.Line), cell(r.Email), cell(r.Lang), cell(r.Name), string(one.State), cell(cmp.Or(one.Reason, "not tried yet"))}
+	return []string{strconv.Itoa(r.Line), notify.Cell(r.Email), notify.Cell(r.Lang), notify.Cell(r.Name), string(one.State), notify.Cell(cmp.Or(one.Reason, "not tried yet"))}
 }
 
 // writeFailed writes whom a notice did not reach to a file that its owner alone

@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -89,31 +88,11 @@ func WriteSuppressions(out io.Writer, list []Suppression) error {
 	w := csv.NewWriter(out)
 	_ = w.Write([]string{"recipient", "policy", "source", "notice", "reason", "time"}) // reported by Error
 	for _, s := range list {
-		_ = w.Write([]string{cell(s.Recipient), cell(s.Policy), cell(string(s.Source)), cell(s.Notice), cell(s.Reason), s.Time})
+		_ = w.Write([]string{notify.Cell(s.Recipient), notify.Cell(s.Policy), notify.Cell(string(s.Source)), notify.Cell(s.Notice), notify.Cell(s.Reason), s.Time})
 	}
 	w.Flush()
 	return w.Error()
 }
-
-// cell keeps a spreadsheet from taking words for a formula.
-func cell(s string) string {
-	if formula.MatchString(s) {
-		return "'" + s
-	}
-	return s
-}
-
-// words are those of a cell again.
-func words(cell string) string {
-	if rest, marked := strings.CutPrefix(cell, "'"); marked && formula.MatchString(rest) {
-		return rest
-	}
-	return cell
-}
-
-// formula is what a spreadsheet may take for one, with the marks before it that cell
-// would not be known by otherwise.
-var formula = regexp.MustCompile(`^'*[=+\-@\t\r]`)
 
 // ReadSuppressions reads rows of an address or a hash, as an export has them,
 // with the columns of an export after it, all optional. All rows must be good
@@ -160,7 +139,7 @@ func readSuppression(row []string, l *ledger.Ledger, now time.Time) (notify.Supp
 		}
 		return s, nil
 	}
-	s.Policy, s.Source, s.Notice, s.Reason = words(row[1]), notify.Source(words(row[2])), words(row[3]), words(row[4])
+	s.Policy, s.Source, s.Notice, s.Reason = notify.Uncell(row[1]), notify.Source(notify.Uncell(row[2])), notify.Uncell(row[3]), notify.Uncell(row[4])
 	at, err := time.Parse(time.RFC3339, row[5])
 	if err != nil {
 		return s, fmt.Errorf("%q is not a time", row[5])

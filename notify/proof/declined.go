@@ -94,16 +94,8 @@ func WriteDeclined(ctx context.Context, out io.Writer, l *ledger.Ledger, notice 
 			continue
 		}
 		found++
-		_ = w.Write([]string{strconv.Itoa(r.Line), plainCell(r.Email), Moment(when)})
+		_ = w.Write([]string{strconv.Itoa(r.Line), notify.Cell(r.Email), Moment(when)})
 	}
 	w.Flush()
 	return found, len(refusals) - found, w.Error()
-}
-
-// plainCell keeps a spreadsheet from taking an address for a formula.
-func plainCell(s string) string {
-	if strings.HasPrefix(s, "=") || strings.HasPrefix(s, "+") || strings.HasPrefix(s, "-") || strings.HasPrefix(s, "@") {
-		return "'" + s
-	}
-	return s
 }
