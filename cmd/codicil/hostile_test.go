@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,26 +18,27 @@ import (
 type hostile struct {
 	name string
 	text func() string
-	says string // the bound that check names with the file; empty where all of it is read
+	says string        // the bound that check names with the file; empty where all of it is read
+	next func() string // the text of the next version; nil where it stays
 }
 
 // small are kinds that pass a bound, or that took long once.
 func small() []hostile {
 	return []hostile{
-		{"one line of 50 MB", func() string { return strings.Repeat("we share data ", 50<<20/14) }, fmt.Sprint(policy.MaxText)},
-		{"depth of YAML", func() string { return "---\nx: " + strings.Repeat("[", 50_000) + "\n---\n" }, "more than 100 values within each other"},
-		{"keys of YAML", func() string { return "---\n" + repeated(20_000, "k%d: v\n") + "---\n" }, "more than 2000 keys"},
-		{"aliases of YAML", func() string { return "---\na: &a [1]\nb: [" + strings.Repeat("*a, ", 200) + "]\n---\n" }, "more than 20 aliases"},
-		{"table that fills up", func() string {
+		{name: "one line of 50 MB", text: func() string { return strings.Repeat("we share data ", 50<<20/14) }, says: fmt.Sprint(policy.MaxText)},
+		{name: "depth of YAML", text: func() string { return "---\nx: " + strings.Repeat("[", 50_000) + "\n---\n" }, says: "more than 100 values within each other"},
+		{name: "keys of YAML", text: func() string { return "---\n" + repeated(20_000, "k%d: v\n") + "---\n" }, says: "more than 2000 keys"},
+		{name: "aliases of YAML", text: func() string { return "---\na: &a [1]\nb: [" + strings.Repeat("*a, ", 200) + "]\n---\n" }, says: "more than 20 aliases"},
+		{name: "table that fills up", text: func() string {
 			return "|" + strings.Repeat("a|", 1500) + "\n|" + strings.Repeat("-|", 1500) + "\n" + strings.Repeat("|b|\n", 1500)
-		}, "more than 200000 cells"},
-		{"nesting", func() string { return strings.Repeat(strings.Repeat("> ", 2000)+"a\n\n", 50) }, "more than 50 deep"},
-		{"marks", func() string { return strings.Repeat("*a **b [c ", 20_000) }, "more than 10000 marks"},
-		{"notes", func() string { return repeated(5000, "We share[^%d] it.\n\n") + repeated(5000, "[^%d]: Note.\n\n") }, ""},
-		{"headings of one name", func() string { return strings.Repeat("## Head\n\nWe share.\n\n", 2000) }, ""},
-		{"references", func() string {
+		}, says: "more than 200000 cells"},
+		{name: "nesting", text: func() string { return strings.Repeat(strings.Repeat("> ", 2000)+"a\n\n", 50) }, says: "more than 50 deep"},
+		{name: "marks", text: func() string { return strings.Repeat("*a **b [c ", 20_000) }, says: "more than 10000 marks"},
+		{name: "notes", text: func() string { return repeated(5000, "We share[^%d] it.\n\n") + repeated(5000, "[^%d]: Note.\n\n") }},
+		{name: "headings of one name", text: func() string { return strings.Repeat("## Head\n\nWe share.\n\n", 2000) }},
+		{name: "references", text: func() string {
 			return repeated(5000, "[r%d]: https://e.example/\n") + repeated(5000, "See [x][r%d].\n\n")
-		}, ""},
+		}},
 	}
 }
 
@@ -46,33 +48,50 @@ func large() []hostile {
 		return func() string { return strings.Repeat(unit, (policy.MaxText-1000)/len(unit)) }
 	}
 	return []hostile{
-		{"60,000 headings", func() string { return repeated(60_000, "## %d. Head\n\nWe share it.\n\n") }, "more than 20000 headings"},
-		{"100,000 headings of one name", func() string { return strings.Repeat("## Head\n\nWe share.\n\n", 100_000) }, "more than 20000 headings"},
-		{"table of 100,000 cells", func() string {
+		{name: "60,000 headings", text: func() string { return repeated(60_000, "## %d. Head\n\nWe share it.\n\n") }, says: "more than 20000 headings"},
+		{name: "100,000 headings of one name", text: func() string { return strings.Repeat("## Head\n\nWe share.\n\n", 100_000) }, says: "more than 20000 headings"},
+		{name: "table of 100,000 cells", text: func() string {
 			return "|a|b|c|d|e|f|g|h|i|j|\n|-|-|-|-|-|-|-|-|-|-|\n" + repeated(10_000, "|%d|b|c|d|e|f|g|h|i|j|\n")
-		}, ""},
-		{"20,000 notes", func() string { return repeated(20_000, "We share[^%d] it.\n\n") + repeated(20_000, "[^%d]: Note.\n\n") }, ""},
-		{"80,000 items", func() string { return repeated(80_000, "- item %d is ours\n") }, "more than 20000 items"},
-		{"3 MB of items", most("- a\n"), "more than 20000 items"},
-		{"100,000 loose items", func() string { return strings.Repeat("- a\n\n", 100_000) }, "more than 20000 items"},
-		{"100,000 short paragraphs", func() string { return strings.Repeat("We share.\n\n", 100_000) }, "more than 50000 paragraphs"},
-		{"3 MB of bold letters", most("**a**\n\n"), "more than 50000 paragraphs"},
-		{"60,000 references", func() string {
+		}},
+		{name: "20,000 notes", text: func() string { return repeated(20_000, "We share[^%d] it.\n\n") + repeated(20_000, "[^%d]: Note.\n\n") }},
+		{name: "80,000 items", text: func() string { return repeated(80_000, "- item %d is ours\n") }, says: "more than 20000 items"},
+		{name: "3 MB of items", text: most("- a\n"), says: "more than 20000 items"},
+		{name: "100,000 loose items", text: func() string { return strings.Repeat("- a\n\n", 100_000) }, says: "more than 20000 items"},
+		{name: "100,000 short paragraphs", text: func() string { return strings.Repeat("We share.\n\n", 100_000) }, says: "more than 50000 paragraphs"},
+		{name: "3 MB of bold letters", text: most("**a**\n\n"), says: "more than 50000 paragraphs"},
+		{name: "60,000 references", text: func() string {
 			return repeated(30_000, "[r%d]: https://e.example/\n") + repeated(30_000, "See [x][r%d].\n\n")
-		}, ""},
-		{"30,000 defined terms", func() string { return repeated(30_000, "\"Term%d\" means a thing.\n\n") }, ""},
-		{"3 MB of sentences in one line", most("We share it. "), ""},
-		{"3 MB of letters", most("a"), ""},
-		{"3 MB of Chinese", most("我们可以分享您的数据。"), ""},
-		{"3 MB of paragraphs", most("We may share the data of your account with our partners for 30 days after its end.\n\n"), ""},
-		{"3 MB of lines", most("We share it with you.\n"), ""},
-		{"3 MB of brackets", most("["), "more than 10000 marks"},
-		{"3 MB of HTML", most("<div><span>"), "more than 10000 marks"},
-		{"3 MB of code", most("```\n"), ""},
-		{"3 MB of addresses", most("https://e.example/a www.e.example a@b.example "), ""},
-		{"3 MB of dates", most("Effective 1 May 2020 until 2 June 2031.\n"), ""},
-		{"3 MB of nothing", most("\n"), ""},
+		}},
+		{name: "30,000 defined terms", text: func() string { return repeated(30_000, "\"Term%d\" means a thing.\n\n") }},
+		{name: "3 MB of sentences in one line", text: most("We share it. ")},
+		{name: "3 MB of letters", text: most("a")},
+		{name: "3 MB of Chinese", text: most("我们可以分享您的数据。")},
+		{name: "3 MB of paragraphs", text: most("We may share the data of your account with our partners for 30 days after its end.\n\n")},
+		{name: "3 MB of lines", text: most("We share it with you.\n")},
+		{name: "3 MB of brackets", text: most("["), says: "more than 10000 marks"},
+		{name: "3 MB of HTML", text: most("<div><span>"), says: "more than 10000 marks"},
+		{name: "3 MB of code", text: most("```\n")},
+		{name: "3 MB of addresses", text: most("https://e.example/a www.e.example a@b.example ")},
+		{name: "3 MB of dates", text: most("Effective 1 May 2020 until 2 June 2031.\n")},
+		{name: "3 MB of nothing", text: most("\n")},
+		{name: "3 MB of Thai without a space", text: func() string { return drawn(1, 3_000_000, thai, "") }, next: func() string { return drawn(2, 3_000_000, thai, "") }},
+		{name: "3 MB of points between letters", text: most("a."), next: most("b.")},
+		{name: "3 MB of tags that do not end", text: most("x {{ "), next: most("y {{ ")},
+		{name: "3 MB of letters with a point", text: most("A.\t"), next: most("B.\t")},
 	}
+}
+
+// thai are words of a language that puts no space between them.
+var thai = strings.Fields("เรา เก็บ รวบรวม ข้อมูล ส่วนบุคคล ของ ท่าน และ อาจ เปิดเผย แก่ บุคคล ภายนอก ภายใน ไม่ ต้อง วัน")
+
+// drawn puts words in an order of that number, up to a size.
+func drawn(order uint64, size int, words []string, between string) string {
+	random := rand.New(rand.NewPCG(order, 0))
+	var b strings.Builder
+	for b.Len() < size {
+		b.WriteString(words[random.IntN(len(words))] + between)
+	}
+	return b.String()
 }
 
 // repeated repeats a text with its number in it.
@@ -96,10 +115,14 @@ func TestHostileTextsStayWithinTheirBounds(t *testing.T) {
 		t.Run(kind.name, func(t *testing.T) {
 			dir := t.TempDir()
 			versioned := func(n int) string {
-				if text := kind.text(); strings.HasPrefix(text, "---\n") {
-					return strings.Replace(text, "---\n", fmt.Sprintf("---\nversion: %d\n", n), 1)
+				text := kind.text
+				if n == 2 && kind.next != nil {
+					text = kind.next
 				}
-				return fmt.Sprintf("---\nversion: %d\n---\n# Pets\n\nWe walk for %d days.\n\n%s", n, n, kind.text())
+				if whole := text(); strings.HasPrefix(whole, "---\n") {
+					return strings.Replace(whole, "---\n", fmt.Sprintf("---\nversion: %d\n", n), 1)
+				}
+				return fmt.Sprintf("---\nversion: %d\n---\n# Pets\n\nWe walk for %d days.\n\n%s", n, n, text())
 			}
 			publishIn(t, dir, "pets.md", "---\nversion: 0\n---\n# Pets\n\nWe walk.\n")
 			publishIn(t, dir, "pets.md", versioned(1))

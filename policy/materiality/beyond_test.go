@@ -22,7 +22,8 @@ func TestWhatIsBeyondJudgementIsMajor(t *testing.T) {
 	tests := []struct {
 		name, before, after, says string
 	}{
-		{"a long sentence", "We keep " + words(1000) + "it.", "We sell " + words(1000) + "it.", "A sentence of more than 1000 words"},
+		{"a long sentence", "We keep " + words(1000) + "it.", "We sell " + words(1000) + "it.", "A sentence of more than 1000 words or 10000 bytes"},
+		{"a word as long as a page", "เราเก็บ" + strings.Repeat("ข้อมูลของท่าน", 400), "เราขาย" + strings.Repeat("ข้อมูลของท่าน", 400), "or 10000 bytes"},
 		{"many long sentences", before.String(), after.String(), "only so many of them were judged"},
 	}
 	for _, test := range tests {

@@ -105,11 +105,15 @@ func (j *judge) foreignScores(changed []word, s *sentence) *tally {
 // words alone.
 func (j *judge) foreignHits(changed []word, factor float64) *tally {
 	var b strings.Builder
+	sum := new(tally)
 	for i := range changed {
+		if i > 0 && changed[i] == changed[i-1] { // tokens share the word where no space parts them
+			j.addTopics(changed[i].norm, factor, sum)
+			continue
+		}
 		b.WriteString(changed[i].norm)
 		b.WriteByte(' ')
 	}
-	sum := new(tally)
 	j.addTopics(b.String(), factor, sum)
 	return sum
 }

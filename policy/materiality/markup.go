@@ -2,24 +2,25 @@ package materiality
 
 import "strings"
 
-// markup reads what a page generator or a browser would take away at the head
-// of s, and returns its length: a template tag ({% ... %}), an HTML tag, the
+// markup reads what a page generator or a browser would take away at a place
+// of a text, and returns its length: a template tag ({% ... %}), an HTML tag, the
 // destination of a link that was written as no link, a note that a link opens a
 // window. A word stands for what it would put there, if anything: the name of a
 // variable, an address.
-func markup(s string) (word, int) {
+func (a *ahead) markup(at int) (word, int) {
+	s := a.text[at:]
 	switch {
 	case s[0] == '[' && maskLength(s) > 0:
 		return word{end: maskLength(s), norm: masked, stem: masked, kind: address}, maskLength(s)
 	case s[0] == '(':
 		return word{}, noteLength(s)
 	case strings.HasPrefix(s, "{%"), strings.HasPrefix(s, "{{"):
-		n := closed(s, map[byte]string{'%': "%}", '{': "}}"}[s[1]])
+		n := a.closed(s, map[byte]string{'%': "%}", '{': "}}"}[s[1]])
 		return variable(s[:n]), n
 	case len(s) > 1 && s[0] == '<' && (s[1] == '/' || isASCIILetter(s[1])):
-		return word{}, closed(s, ">")
+		return word{}, a.closed(s, ">")
 	case strings.HasPrefix(s, "](") && !strings.HasPrefix(s, "]()"):
-		n := closed(s, ")")
+		n := a.closed(s, ")")
 		if n == 0 {
 			return word{}, 0
 		}
@@ -72,12 +73,19 @@ func noteLength(s string) int {
 	return 0
 }
 
-// closed returns how many bytes of s a mark ends that begins there, 0 when
-// nothing ends it.
-func closed(s, mark string) int {
+// closed returns how many bytes of s, the rest of the text, a mark ends that begins
+// there, 0 when nothing ends it: nor then what begins behind it.
+func (a *ahead) closed(s, mark string) int {
+	if a.never[mark] {
+		return 0
+	}
 	if n := strings.Index(s, mark); n >= 0 {
 		return n + len(mark)
 	}
+	if a.never == nil {
+		a.never = map[string]bool{}
+	}
+	a.never[mark] = true
 	return 0
 }
 

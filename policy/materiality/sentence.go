@@ -92,6 +92,7 @@ const longWord = 4
 // abbreviated reports whether the full stop after text belongs to a shortened
 // word and ends no sentence.
 func abbreviated(text string) bool {
+	text = text[max(0, len(text)-longestShort):]
 	last := text[strings.LastIndexAny(text, " \u00a0\n(")+1:]
 	last = last[strings.LastIndexByte(last, ' ')+1:]
 	if len(last) == 1 && last[0] < utf8.RuneSelf || strings.Count(last, ".") > 0 && len(last) < 6 {
@@ -103,6 +104,9 @@ func abbreviated(text string) bool {
 	}
 	return false
 }
+
+// longestShort is more bytes than a shortened word has.
+const longestShort = 16
 
 // keyOf hashes the words (FNV-1a), so that equal sentences are found quickly.
 func keyOf(list []word) uint64 {

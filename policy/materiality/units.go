@@ -38,9 +38,10 @@ func (j *judge) units(book *Book) []*unit {
 // The budget of a judgement. What goes beyond is another text, whatever else is in
 // it, and counts as major.
 const (
-	mostJudged   = 10_000  // changed sentences that are judged one by one
-	longestWords = 1_000   // of a sentence that is judged; the longest of a hundred thousand real ones has 607
-	mostWork     = 1 << 26 // the sum of the squares of their words: that of ten thousand of eighty
+	mostJudged   = 10_000            // changed sentences that are judged one by one
+	longestWords = 1_000             // of a sentence that is judged; the longest of a hundred thousand real ones has 607
+	longestBytes = 10 * longestWords // of one in a script that puts no space between words, a word of which is a line
+	mostWork     = 1 << 26           // the sum of the squares of their words: that of ten thousand of eighty
 )
 
 // within leaves as many passages as are judged.
@@ -52,7 +53,7 @@ func (j *judge) within(passages []*passage) []*passage {
 		switch {
 		case words > longestWords:
 			j.tooMany = true
-			j.skip(fmt.Sprintf("A sentence of more than %d words changed: it was not judged.", longestWords))
+			j.skip(fmt.Sprintf("A sentence of more than %d words or %d bytes changed: it was not judged.", longestWords, longestBytes))
 			continue
 		case len(kept) == mostJudged || words*words > left:
 			j.tooMany = true
@@ -65,12 +66,13 @@ func (j *judge) within(passages []*passage) []*passage {
 	return kept
 }
 
-// words is how many words the longer side of a passage has.
+// words is how many words the longer side of a passage has, or would have if none had
+// more than ten bytes.
 func (p *passage) words() int {
 	n := 0
 	for _, s := range []*sentence{p.old, p.new} {
 		if s != nil {
-			n = max(n, len(s.words))
+			n = max(n, len(s.words), len(s.text)*longestWords/longestBytes)
 		}
 	}
 	return n

@@ -29,8 +29,9 @@ const (
 // so that "won't" and "will not" are the same.
 func words(text string) []word {
 	list := make([]word, 0, len(text)/5+1)
+	read := ahead{text: text}
 	for i := 0; i < len(text); {
-		if w, n := markup(text[i:]); n > 0 {
+		if w, n := read.markup(i); n > 0 {
 			if w.norm != "" {
 				w.start, w.end = w.start+i, w.end+i
 				list = append(list, w)
@@ -38,7 +39,7 @@ func words(text string) []word {
 			i += n
 			continue
 		}
-		n := wordLength(text[i:])
+		n := read.wordLength(i)
 		if n == 0 {
 			_, size := utf8.DecodeRuneInString(text[i:])
 			i += size
@@ -56,9 +57,18 @@ func words(text string) []word {
 
 func isASCIILetter(b byte) bool { return 'a' <= b|0x20 && b|0x20 <= 'z' }
 
-// wordLength returns the length of the word at the head of s, 0 if none.
-func wordLength(s string) int {
-	if n := addressLength(s); n > 0 {
+// ahead is a text that is read from its head to its end. It keeps how far was looked
+// ahead, so that no stretch of the text is looked at once for each word in it.
+type ahead struct {
+	text  string
+	end   int             // of the token that the text was last read up to
+	never map[string]bool // marks that are not in the rest of the text
+}
+
+// wordLength returns the length of the word at a place, 0 if none.
+func (a *ahead) wordLength(at int) int {
+	s := a.text[at:]
+	if n := a.addressLength(at); n > 0 {
 		return n
 	}
 	if s[0] == '&' {
@@ -121,17 +131,25 @@ func joins(s string, n int, r rune, size int) bool {
 
 func isDigit(b byte) bool { return '0' <= b && b <= '9' }
 
-// addressLength returns the length of the web or e-mail address at the head
-// of s, 0 if there is none.
-func addressLength(s string) int {
-	if !isASCIILetter(s[0]) && !isDigit(s[0]) {
+// addressLength returns the length of the web or e-mail address at a place, 0 if
+// there is none.
+func (a *ahead) addressLength(at int) int {
+	if !isASCIILetter(a.text[at]) && !isDigit(a.text[at]) {
 		return 0
 	}
-	end, pointed := tokenLength(s)
-	if !pointed {
+	if at >= a.end {
+		a.end = at + tokenLength(a.text[at:])
+	}
+	return addressIn(a.text[at:min(a.end, at+longestAddress)])
+}
+
+// addressIn returns the length of the web or e-mail address that a token begins with,
+// 0 if there is none.
+func addressIn(token string) int {
+	if !strings.ContainsAny(token, ".@:") {
 		return 0 // most words: no address is without one of these
 	}
-	token := strings.TrimRight(s[:end], ".;:!?*_")
+	token = strings.TrimRight(token, ".;:!?*_")
 	at := strings.IndexByte(token, '@')
 	switch {
 	case strings.HasPrefix(token, "http://"), strings.HasPrefix(token, "https://"), strings.HasPrefix(token, "www."):
@@ -149,27 +167,28 @@ func addressLength(s string) int {
 const longestAddress = 2048
 
 // tokenLength returns how far s goes without white space, brackets, quotes and
-// commas, and whether there is a full stop, colon or @ on the way.
-func tokenLength(s string) (n int, pointed bool) {
-	for i, r := range s[:min(len(s), longestAddress)] {
+// commas.
+func tokenLength(s string) int {
+	for i, r := range s {
 		switch r {
-		case '.', '@', ':':
-			pointed = true
 		case ' ', '\n', '\t', '(', ')', '<', '>', '[', ']', '"', '“', '”', ',':
-			return i, pointed
+			return i
 		}
 		if r >= utf8.RuneSelf && unicode.IsSpace(r) || r < ' ' {
-			return i, pointed
+			return i
 		}
 	}
-	return min(len(s), longestAddress), pointed
+	return len(s)
 }
+
+// longestHost is how many bytes the name of a host has at most (RFC 1035, 2.3.4).
+const longestHost = 255
 
 // isDomain reports whether a token such as example.com/path is an address.
 func isDomain(token string) bool {
 	host, _, _ := strings.Cut(token, "/")
 	dot := strings.LastIndexByte(host, '.')
-	if dot < 2 || len(host)-dot < 3 || len(host)-dot > 6 {
+	if dot < 2 || len(host)-dot < 3 || len(host)-dot > 6 || len(host) > longestHost {
 		return false
 	}
 	for i := 0; i < len(host); i++ {
@@ -194,7 +213,7 @@ func appendWord(list []word, text string, at int) []word {
 		return appendWord(appendWord(list, text[:n], at), text[n:], at+n)
 	}
 	switch {
-	case len(text) > 3 && strings.ContainsAny(text, ".@:") && addressLength(text) == len(text):
+	case len(text) > 3 && strings.ContainsAny(text, ".@:") && isAddress(text):
 		w.kind, w.norm = address, strings.ToLower(text)
 		w.stem = w.norm
 		return append(list, w)
@@ -218,6 +237,12 @@ func appendWord(list []word, text string, at int) []word {
 		list = append(list, w)
 	}
 	return list
+}
+
+// isAddress reports whether a word is a web or e-mail address.
+func isAddress(text string) bool {
+	a := ahead{text: text}
+	return a.addressLength(0) == len(text)
 }
 
 // isGluedUnit reports whether people write a unit to its number without a space.

@@ -86,6 +86,7 @@ func (e *entry) fits(atoms []atom) bool {
 // is two.
 func (l *Language) atoms(sentence string) []atom {
 	list := make([]atom, 0, len(sentence)/5+1)
+	end := 0 // of what may be one address with the last word
 	for i := 0; i < len(sentence); {
 		r, size := utf8.DecodeRuneInString(sentence[i:])
 		n := size
@@ -94,7 +95,10 @@ func (l *Language) atoms(sentence string) []atom {
 			n = numeralLength(sentence[i:])
 		case unbroken(r):
 		case isLetter(r):
-			if n = addressLength(sentence[i:]); n == 0 {
+			if i >= end {
+				end = i + unspaced(sentence[i:])
+			}
+			if n = addressLength(sentence[i:min(end, i+longestAddress)]); n == 0 {
 				n = wordLength(sentence[i:])
 			}
 		case !isSign(r):
@@ -127,15 +131,22 @@ func isSign(r rune) bool { return unicode.Is(unicode.Sc, r) || r == '%' || r == 
 // longestAddress is the length in bytes up to which an address is looked for.
 const longestAddress = 256
 
-// addressLength returns how many bytes of s a web or e-mail address takes, 0 for
-// none.
+// unspaced returns how many bytes at the head of s an address may have.
+func unspaced(s string) int {
+	if n := strings.IndexFunc(s, func(r rune) bool { return r <= ' ' || r > unicode.MaxASCII || strings.ContainsRune("()<>[]\",;", r) }); n >= 0 {
+		return n
+	}
+	return len(s)
+}
+
+// addressLength returns how many bytes of s, which has no space, a web or e-mail
+// address takes, 0 for none.
 func addressLength(s string) int {
-	if c := s[0] | 0x20; c < 'a' || c > 'z' {
+	if s == "" {
 		return 0
 	}
-	s = s[:min(len(s), longestAddress)]
-	if n := strings.IndexFunc(s, func(r rune) bool { return r <= ' ' || r > unicode.MaxASCII || strings.ContainsRune("()<>[]\",;", r) }); n >= 0 {
-		s = s[:n]
+	if c := s[0] | 0x20; c < 'a' || c > 'z' {
+		return 0
 	}
 	s = strings.TrimRight(s, ".:!?*_")
 	if !strings.Contains(s, "@") && !strings.Contains(s, "://") && !strings.HasPrefix(s, "www.") {
