@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/codicil/codicil/notify"
 )
@@ -190,8 +191,8 @@ func teamsCard(text, link string) ([]byte, error) {
 // escapeMarkdown writes a text so that it makes no link, mention or mark-up.
 func escapeMarkdown(s string) string {
 	var b strings.Builder
-	for _, r := range s {
-		if strings.ContainsRune("\\`*_{}[]()<>#+!|~@", r) {
+	for _, r := range harmless(s) {
+		if strings.ContainsRune("\\`*_{}[]()<>#+!|~&", r) {
 			b.WriteByte('\\')
 		}
 		b.WriteRune(r)
@@ -201,20 +202,21 @@ func escapeMarkdown(s string) string {
 
 // escapeSlack writes a text so that it makes no link or mention.
 func escapeSlack(s string) string {
-	var b bytes.Buffer
-	for _, r := range s {
-		switch r {
-		case '&':
-			b.WriteString("&amp;")
-		case '<':
-			b.WriteString("&lt;")
-		case '>':
-			b.WriteString("&gt;")
-		default:
-			b.WriteRune(r)
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(harmless(s))
+}
+
+// harmless is a text on one line, in which a chat finds nobody to call and no address
+// to link to: what it looks for is parted by a space that has no width. Letters
+// that command or turn the line around are gone.
+func harmless(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if !unicode.IsSpace(r) && unicode.In(r, unicode.Cc, unicode.Bidi_Control) {
+			return -1
 		}
-	}
-	return b.String()
+		return r
+	}, s)
+	const nothing = "\u200b"
+	return strings.NewReplacer("@", "@"+nothing, "://", ":"+nothing+"//", "www.", "www"+nothing+".", "WWW.", "WWW"+nothing+".").Replace(strings.Join(strings.Fields(s), " "))
 }
 
 // deliver makes one attempt for each event that is due.

@@ -321,6 +321,46 @@ func TestSlackHooksGetAText(t *testing.T) {
 	}
 }
 
+// Whoever writes a title or a summary calls nobody in a chat and links to nothing there.
+func TestNoWordCommandsAChat(t *testing.T) {
+	for _, words := range []string{
+		"@channel", "@all", "<!channel>", "<@U123>", "<https://evil.example|click>", "https://evil.example", "www.evil.example", "me@evil.example", "[a](https://evil.example)",
+		"![p](https://evil.example/p.png)", "\n# heading", "\n\n- Terms, version 9 (major) is in force", "\r\nx", "*b*", "`x`", "> quote", "|a|b|", "\u202eevil", "\x1b[2J", "&lt;!here&gt;", "&commat;all",
+	} {
+		e := event(Announced, noon)
+		e.Policy.Title, e.Version.Label, e.Version.Summary = "T"+words, "2"+words, "S"+words
+		for _, kind := range []string{"", Slack, Mattermost, Teams} {
+			raw, err := Hook{Kind: kind}.body(e)
+			if err != nil || !json.Valid(raw) {
+				t.Fatalf("%s: %v", kind, err)
+			}
+			if kind == "" {
+				continue // a program reads the fields one by one
+			}
+			var body struct {
+				Text        string
+				Attachments []struct {
+					Content struct{ Body []struct{ Text string } }
+				}
+			}
+			_ = json.Unmarshal(raw, &body)
+			text := body.Text
+			if kind == Teams {
+				text = body.Attachments[0].Content.Body[0].Text
+			}
+			said, _, _ := strings.Cut(text, "What changed")
+			for _, bad := range []string{"@channel", "@all", "@U123", "@evil", "<!", "://evil", "www.evil", "](https://", "\u202e", "\x1b", "\r", "T&commat;"} {
+				if strings.Contains(said, bad) {
+					t.Errorf("%s: %q says %q:\n%s", kind, words, bad, text)
+				}
+			}
+			if lines := strings.Split(text, "\n"); len(lines) > 3 || !strings.HasPrefix(lines[1], "S") {
+				t.Errorf("%s: %q makes %d lines:\n%s", kind, words, len(lines), text)
+			}
+		}
+	}
+}
+
 func TestHooksAreReachedByHTTPSAlone(t *testing.T) {
 	for url, good := range map[string]bool{
 		"https://hooks.example.com/1": true, "http://127.0.0.1:8080/": true, "http://hooks.example.com/": false, "file:///etc/passwd": false, "": false,
