@@ -47,6 +47,7 @@ func shelfOf(t testing.TB, words string) (*shelf, Options) {
 	}
 	o := options(t)
 	o.Title, o.Generator, o.BaseURL = "O"+words, "G"+words, "https://example.com/legal"
+	o.Follow = "https://notices.example.com"
 	return s, o
 }
 
@@ -90,9 +91,9 @@ func checkOutputs(t *testing.T, words string, files map[string]string) {
 			checkLines(t, name, data, 7)
 		case name == "log/codicil.sum":
 			checkLines(t, name, data, 5)
-		case name == "robots.txt" || name == "_headers" || name == "llms.txt":
+		case lineForms()[path.Base(name)] != nil:
 			for line := range strings.Lines(data) {
-				if rest := strings.TrimSpace(line); strings.HasPrefix(rest, "Set-Cookie") || strings.HasPrefix(rest, "Disallow") {
+				if line = strings.TrimSuffix(line, "\n"); line != "" && !lineForms()[path.Base(name)].MatchString(line) {
 					t.Errorf("%q: %s has the line %q", words, name, line)
 				}
 			}
@@ -103,6 +104,18 @@ func checkOutputs(t *testing.T, words string, files map[string]string) {
 				break
 			}
 		}
+	}
+}
+
+// lineForms are what each line is in files that hosts and programs read by lines.
+func lineForms() map[string]*regexp.Regexp {
+	const link = `<https://[^<>"\s]+>; rel="[a-z]+"(; type="[a-z/-]+")?`
+	return map[string]*regexp.Regexp{
+		"robots.txt": regexp.MustCompile(`^(#.*|User-agent: \*|Allow: /|Sitemap: https://example\.com/legal/sitemap\.xml)$`),
+		"_headers": regexp.MustCompile(`^(/[^\s<>"]*|  (Content-Security-Policy|Referrer-Policy|X-Content-Type-Options|Cache-Control|Access-Control-Allow-Origin|Cross-Origin-Resource-Policy|Content-Type|Memento-Datetime): [^<>]*|  Link: ` +
+			link + `(, ` + link + `)*)$`),
+		"timemap":  regexp.MustCompile(`^<https://(example\.com/legal|notices\.example\.com)/[^<>"\s]*>(;[a-z]+="[A-Za-z0-9 ,:/-]*")+,?$`),
+		"llms.txt": regexp.MustCompile(`^(#{1,2} .*|> .*|- \[(\\.|[^\]\[\\])*\]\((https://example\.com/legal)?/[^()\s]*\)(:.*)?|- [^\[]*|[A-Za-z].*)$`),
 	}
 }
 

@@ -3,6 +3,9 @@ package email
 import (
 	"strings"
 	"testing"
+	"unicode"
+
+	"github.com/andybalholm/cascadia"
 
 	"github.com/codicil/codicil/policy/notice"
 )
@@ -82,5 +85,37 @@ func TestATemplateThatLeavesOutWhatReadersNeedIsRefused(t *testing.T) {
 	o.Templates, _ = NewTemplates(Template{"mine.tmpl", strings.Replace(ownText, "{{with .Leave}}Leave: {{.}}{{end}}", "", 1)}, Template{})
 	if _, err := Compose(n, o); err == nil || !strings.Contains(err.Error(), "{{.Leave}}") {
 		t.Errorf("a message that followers cannot leave by: %v", err)
+	}
+}
+
+// Whatever words stand in a text, its title or its summary, a message holds no
+// element that runs or loads, leads nowhere but to the pages of the site and to where
+// the text links, and its subject is one line without commands.
+func TestNoWordOfANoticeBecomesMarkup(t *testing.T) {
+	for _, words := range []string{
+		"<script>alert(1)</script>", "\"><img src=//evil.example/p.png>", "</title><style>*{display:none}</style>", "<!--", "-->", "]]>", "javascript:alert(1)", "' onmouseover='alert(1)", "{{.Lead}}",
+		"a\r\nBcc: eve@evil.example", "a\nSubject: b", "\x00", "\x1b[2J", "\u202eevil", "\u2028", "=?utf-8?q?=0D=0ABcc:_x?=", "&lt;b&gt;", "<a href=https://evil.example>x</a>", "<form action=//evil.example>", "<base href=//evil.example>",
+	} {
+		flat := strings.Join(strings.Fields(words), " ")
+		n := noticeOf(t, "# A\n\n1. One.\n", "# A "+flat+"\n\n1. One "+flat+".\n\n"+words+"\n\n| "+flat+" |\n|---|\n| "+flat+" |\n")
+		n.Title, n.Label, n.Previous, n.Summary = "T"+words, "2"+words, "1"+words, "S"+words
+		o := options()
+		o.Sender = "E" + words
+		body, page := mustCompose(t, n, o)
+		for _, selector := range []string{"script", "img", "link", "iframe", "object", "form", "base", "[src]", "[onerror]", "[onmouseover]", "[onload]"} {
+			if found := cascadia.QueryAll(page, cascadia.MustCompile(selector)); len(found) > 0 {
+				t.Errorf("%q: the message has %s", words, selector)
+			}
+		}
+		for _, a := range cascadia.QueryAll(page, cascadia.MustCompile("a[href]")) {
+			for _, at := range a.Attr {
+				if at.Key == "href" && !strings.HasPrefix(at.Val, "https://example.com/") && !strings.HasPrefix(at.Val, "mailto:privacy@example.com") {
+					t.Errorf("%q: the message leads to %q", words, at.Val)
+				}
+			}
+		}
+		if strings.ContainsFunc(body.Subject, func(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Bidi_Control, unicode.Zl, unicode.Zp) }) {
+			t.Errorf("the subject is %q", body.Subject)
+		}
 	}
 }
