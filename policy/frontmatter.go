@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -164,6 +166,16 @@ func parseFrontMatter(name string, h front) (FrontMatter, error) {
 	}
 	f.Draft = f.Draft || f.Status == Draft
 	return f, nil
+}
+
+// clone returns front matter that shares nothing that may change.
+func (f FrontMatter) clone() FrontMatter {
+	f.Notice, f.Aliases, f.Variables = slices.Clone(f.Notice), slices.Clone(f.Aliases), maps.Clone(f.Variables)
+	if f.Change != nil {
+		change := *f.Change
+		f.Change = &change
+	}
+	return f
 }
 
 // explainFrontMatter adds what to do about a fault in front matter.

@@ -49,10 +49,11 @@ func parsePublished(parse func(string, []byte) (*Document, error), name string, 
 // markers of git as a *Diagnostic; a document that it returns beside one still holds all the words,
 // and no front matter where that is at fault.
 func Parse(name string, src []byte) (*Document, error) {
-	return parse(name, src, func(body []byte, line int) []Block { return blocks(parserFor(body), body, line) })
+	return parse(name, src, readHead, func(body []byte, line int) []Block { return blocks(parserFor(body), body, line) })
 }
 
-func parse(name string, src []byte, blocks func(body []byte, line int) []Block) (*Document, error) {
+// parse takes apart a text with what reads its head and what reads its blocks.
+func parse(name string, src []byte, head func(string, front) (FrontMatter, []*Diagnostic, error), blocks func(body []byte, line int) []Block) (*Document, error) {
 	if long := TooLong(name, int64(len(src))); long != nil {
 		return nil, long
 	}
@@ -64,12 +65,9 @@ func parse(name string, src []byte, blocks func(body []byte, line int) []Block) 
 	h := splitHead(name, text)
 	doc := &Document{Name: name, Foreign: foreign}
 	var err error
-	doc.Front, err = parseFrontMatter(name, h)
+	doc.Front, doc.Remarks, err = head(name, h)
 	if d := conflict(name, text); d != nil {
-		doc.Front, err = FrontMatter{}, d
-	}
-	if err == nil {
-		doc.Remarks = strangeKeys(name, h)
+		doc.Front, doc.Remarks, err = FrontMatter{}, nil, d
 	}
 	if err == nil && foreign != nil {
 		err = foreign
@@ -80,6 +78,15 @@ func parse(name string, src []byte, blocks func(body []byte, line int) []Block) 
 	doc.Clauses = clauses(doc.Blocks)
 	placeNotes(doc.Blocks)
 	return doc, err
+}
+
+// readHead reads the head of a text, and names what in it is nearly a key of ours.
+func readHead(name string, h front) (FrontMatter, []*Diagnostic, error) {
+	f, err := parseFrontMatter(name, h)
+	if err != nil {
+		return f, nil, err
+	}
+	return f, strangeKeys(name, h), nil
 }
 
 // blocks takes apart a text that begins on a line of its file.

@@ -16,8 +16,9 @@ type Parser struct {
 	markdown parser.Parser
 	bare     parser.Parser // that makes no links of bare addresses
 	known    map[string]*section
-	texts    int // read until now
-	last     int // blocks in the last one
+	heads    map[string]FrontMatter // by their words, of those with which nothing is wrong
+	texts    int                    // read until now
+	last     int                    // blocks in the last one
 }
 
 // section is a stretch of a text that means the same wherever it is.
@@ -77,9 +78,30 @@ func (s *section) appendTo(all []Block, line int) []Block {
 // Parse takes apart one text, as the function of that name does.
 func (p *Parser) Parse(name string, src []byte) (*Document, error) {
 	if p.known == nil {
-		p.markdown, p.bare, p.known = newParser(), newBareParser(), make(map[string]*section)
+		p.markdown, p.bare, p.known, p.heads = newParser(), newBareParser(), make(map[string]*section), make(map[string]FrontMatter)
 	}
-	return parse(name, src, p.blocks)
+	return parse(name, src, p.head, p.blocks)
+}
+
+// mostHeads is how many heads are kept: texts of several policies may come in turns.
+const mostHeads = 64
+
+// head reads the head of a text, unless one of the same words was read before: most
+// versions of a policy change nothing there. What is wrong with a head is said with
+// its place in each text anew.
+func (p *Parser) head(name string, h front) (FrontMatter, []*Diagnostic, error) {
+	key := string(append([]byte{byte(h.format)}, h.text...))
+	if f, ok := p.heads[key]; ok && h.fault == nil {
+		return f.clone(), nil, nil
+	}
+	f, remarks, err := readHead(name, h)
+	if err == nil && len(remarks) == 0 && h.fault == nil {
+		if len(p.heads) >= mostHeads {
+			clear(p.heads)
+		}
+		p.heads[key] = f.clone()
+	}
+	return f, remarks, err
 }
 
 // ParsePublished takes apart one text, as the function of that name does. Beside

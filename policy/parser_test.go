@@ -103,6 +103,37 @@ func TestDocumentsOfOneParserShareNothing(t *testing.T) {
 }
 
 // What raw HTML leaves to the paragraph after it crosses the border of a section.
+func TestAParserWithAMemoryReadsEveryHeadAsOneWithout(t *testing.T) {
+	var p policy.Parser
+	heads := []string{
+		"---\ntitle: A\nversion: 1.10\n---\n", "---\ntitle: A\nversion: 1.1\n---\n", "\n\n---\ntitle: A\nversion: 1.10\n---\n",
+		"---\ntitle = \"A\"\n---\n", "+++\ntitle = \"A\"\n+++\n", "{\"title\": \"A\"}\n", "---\nTitle: A\n---\n", "---\neffective_date: soon\n---\n",
+		"---\ntitle: A\n", "---\n---\n", "---\naliases: [a, b]\nnotice: email\nchange: minor\nvariables: {a: b}\n---\n", "",
+	}
+	for range 2 {
+		for _, head := range heads {
+			sameDocument(t, &p, head+"\nText.\n")
+			sameDocument(t, &p, head+"\n<<<<<<< ours\nText.\n=======\nOther.\n>>>>>>> theirs\n")
+		}
+	}
+}
+
+func TestHeadsOfOneParserShareNothing(t *testing.T) {
+	const text = "---\naliases: [a, b]\nnotice: [email, feed]\nchange: minor\nvariables: {a: b}\n---\nText.\n"
+	var p policy.Parser
+	for range 3 {
+		d, err := p.Parse("a.md", []byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		f := &d.Front
+		if f.Aliases[0] != "a" || f.Notice[0] != "email" || *f.Change != policy.Minor || f.Variables["a"] != "b" {
+			t.Fatalf("the head is %+v after another one was changed", f)
+		}
+		f.Aliases[0], f.Notice[0], *f.Change, f.Variables["a"] = "x", "x", policy.Major, "x"
+	}
+}
+
 func TestAnAnchorLeadsToTheNextSection(t *testing.T) {
 	t.Parallel()
 	const text = "# Terms\n\nWords.\n\n~~<a id=\"z\"></a>~~\n\nMore words.\n"
