@@ -46,7 +46,7 @@ var readLanguages = sync.OnceValues(func() (map[string]*words, error) {
 				return nil, fmt.Errorf("messages/%s: %s: %w", e.Name(), key, err)
 			}
 		}
-		all[lang] = &words{lang: lang, months: strings.Fields(messages["months"].text), names: display.Languages(tag)}
+		all[lang] = &words{lang: lang, months: strings.Fields(messages["months"].text), names: display.Languages(tag), plain: plain(messages)}
 	}
 	for lang, w := range all {
 		tag := lang
@@ -80,6 +80,17 @@ func readMessages(lang string) (map[string]saying, error) {
 	var messages map[string]saying
 	err = json.Unmarshal(data, &messages)
 	return messages, err
+}
+
+// plain returns the messages that are said as they are written.
+func plain(messages map[string]saying) map[string]string {
+	list := make(map[string]string)
+	for key, m := range messages {
+		if m.forms == nil && !strings.Contains(m.text, "%") {
+			list[key] = m.text
+		}
+	}
+	return list
 }
 
 // addTo adds the message to a catalogue.

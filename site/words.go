@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"sync"
 	"time"
 
 	"golang.org/x/text/language"
@@ -23,7 +24,9 @@ type words struct {
 	lang    string // BCP 47 tag
 	months  []string
 	printer *message.Printer
-	names   display.Namer // of languages
+	names   display.Namer     // of languages
+	plain   map[string]string // the messages that take no value
+	days    sync.Map          // what policy.Date are called: histories name the same again and again
 }
 
 // wordsOf returns the words of a language by its BCP 47 tag, or false where
@@ -46,15 +49,25 @@ func (b *builder) words(tag string) *words {
 
 // say returns a message with the values of a page. A message that counts takes
 // the number first.
-func (w *words) say(key string, values ...any) string { return w.printer.Sprintf(key, values...) }
+func (w *words) say(key string, values ...any) string {
+	if text, ok := w.plain[key]; ok {
+		return text
+	}
+	return w.printer.Sprintf(key, values...)
+}
 
 // date writes a date for people: 1 February 2027.
 func (w *words) date(d policy.Date) string {
 	if d.IsZero() {
 		return w.say("date.none")
 	}
+	if said, ok := w.days.Load(d); ok {
+		return said.(string)
+	}
 	t := d.Time()
-	return w.say("date", t.Format("2"), w.months[d.Month-1], t.Format("2006"))
+	said := w.say("date", t.Format("2"), w.months[d.Month-1], t.Format("2006"))
+	w.days.Store(d, said)
+	return said
 }
 
 // time writes a date for people and for programs.
