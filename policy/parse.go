@@ -25,7 +25,7 @@ func ParsePublished(name string, src []byte) (*Document, error) {
 // text cannot be read.
 func FrontOf(name string, src []byte) (FrontMatter, bool) {
 	doc, _ := parsePublished(func(name string, src []byte) (*Document, error) {
-		return parse(name, src, func([]byte, int) []Block { return nil })
+		return parse(name, src, readHead, func([]byte, int) []Block { return nil })
 	}, name, src)
 	if doc == nil {
 		return FrontMatter{}, false
