@@ -44,11 +44,13 @@ func (v *Version) FromFor(c Cohort) Date {
 	if c == NewAccounts && !v.EffectiveNew.IsZero() {
 		effective = v.EffectiveNew
 	}
-	published := DateOf(v.Published)
-	if v.Certainty == Stated || effective.After(published) {
+	if v.Certainty == Stated {
 		return effective
 	}
-	return published
+	if published := DateOf(v.Published); published.After(effective) {
+		return published
+	}
+	return effective
 }
 
 // FromForAccount returns the first day on which v can bind the owner of an account

@@ -152,6 +152,16 @@ func (p *Policy) Lookup(label string) *Version {
 	return nil
 }
 
+// Labelled returns the versions by their labels: Lookup for many of them, at the
+// cost of a few.
+func (p *Policy) Labelled() map[string]*Version {
+	labelled := make(map[string]*Version, len(p.Versions))
+	for _, v := range slices.Backward(p.Versions) {
+		labelled[v.Label] = v
+	}
+	return labelled
+}
+
 // Previous returns the version that v follows: the one published before it, or
 // nil for the first. Drafts do not count, nor does what was cancelled by the day
 // on which v was published: nobody was bound by it, or will be, so what v changes

@@ -1,6 +1,7 @@
 package history
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -74,10 +75,7 @@ func (b *builder) walkSides(ctx context.Context, w *walker, met map[plumbing.Has
 			return err
 		}
 		if len(steps) > 0 {
-			at := slices.IndexFunc(b.steps, func(s step) bool { return met[s.commit] >= met[d.merge] })
-			if at < 0 {
-				at = len(b.steps)
-			}
+			at, _ := slices.BinarySearchFunc(b.steps, met[d.merge], func(s step, place int) int { return cmp.Compare(met[s.commit], place) })
 			if at == len(b.steps) || b.steps[at].commit != d.merge {
 				at--
 			}
@@ -120,52 +118,85 @@ type otherRevision struct {
 // else a label would be lost: then each that this line had not used before the
 // merge.
 func (b *builder) bothLines(t *thread, all []published) []published {
+	if len(t.others) == 0 {
+		return all
+	}
+	both := make([]*published, len(all))
+	used := make(oldest)
+	for i := range all {
+		both[i] = &all[i]
+		used.note(both[i])
+	}
 	for _, d := range t.doubts() {
-		add, lost := b.newOnOtherLines(t, d, all)
+		add, lost := b.newOnOtherLines(d, used)
 		if !lost {
 			continue
 		}
 		b.warnOfDoubt(d.doubt, t.path())
-		for _, p := range slices.Backward(add) {
-			i := slices.IndexFunc(all, func(q published) bool { return q.step <= p.step || q.at.After(p.at) })
+		for _, p := range add {
+			i := slices.IndexFunc(both, func(q *published) bool { return q.step <= p.step || q.at.After(p.at) })
 			if i < 0 {
-				i = len(all)
+				i = len(both)
 			}
-			all = slices.Insert(all, i, p)
+			both = slices.Insert(both, i, p)
+			used.note(p)
 		}
 	}
-	return all
+	merged := make([]published, len(both))
+	for i, p := range both {
+		merged[i] = *p
+	}
+	return merged
 }
 
-// newOnOtherLines returns the revisions of other lines whose labels the line
-// walked had not used before a merge, and whether it never uses one of them.
-func (b *builder) newOnOtherLines(t *thread, d side, all []published) (add []published, lost bool) {
-	before, ever := make(map[string]bool), make(map[string]bool)
-	for i := range all {
-		ever[all[i].label()] = true
-		if all[i].step > d.at {
-			before[all[i].label()] = true
-		}
+// oldest is the oldest step that has each label.
+type oldest map[string]int
+
+func (o oldest) note(p *published) {
+	if step, known := o[p.label()]; !known || step < p.step {
+		o[p.label()] = p.step
 	}
-	for _, r := range slices.Backward(t.others) {
+}
+
+// newOnOtherLines returns the revisions of the other line whose labels the line
+// walked had not used before a merge, newest first, and whether it never uses one
+// of them.
+func (b *builder) newOnOtherLines(d doubtful, used oldest) (add []*published, lost bool) {
+	for _, r := range d.revisions {
 		f := b.facts[r.blob]
-		if r.doubt != d.doubt || !r.readable(b.facts) || f.label() == "" || before[f.label()] {
+		if !r.readable(b.facts) || f.label() == "" {
 			continue
 		}
-		lost = lost || !ever[f.label()]
-		add = append(add, published{revision: r.revision, fact: f})
+		step, ever := used[f.label()]
+		if ever && step > d.revisions[0].step {
+			continue
+		}
+		lost = lost || !ever
+		add = append(add, &published{revision: r, fact: f})
 	}
 	return add, lost
 }
 
+// doubtful is a doubtful merge with the revisions that its other line has of a
+// file, newest first.
+type doubtful struct {
+	doubt
+	revisions []revision
+}
+
 // doubts lists the doubtful merges that a thread has other revisions of, newest
 // first, each once.
-func (t *thread) doubts() []side {
-	var found []side
+func (t *thread) doubts() []doubtful {
+	var found []doubtful
+	places := make(map[doubt]int)
 	for _, r := range t.others {
-		if !slices.ContainsFunc(found, func(s side) bool { return s.doubt == r.doubt }) {
-			found = append(found, side{doubt: r.doubt, at: r.step})
+		i, known := places[r.doubt]
+		if !known {
+			i = len(found)
+			places[r.doubt] = i
+			found = append(found, doubtful{doubt: r.doubt})
 		}
+		found[i].revisions = append(found[i].revisions, r.revision)
 	}
 	return found
 }
@@ -179,8 +210,8 @@ func (b *builder) warnOfOtherLine(t *thread, all []published) {
 		words[all[i].Words] = true
 	}
 	for _, d := range t.doubts() {
-		lost := slices.ContainsFunc(t.others, func(r otherRevision) bool {
-			return r.doubt == d.doubt && r.readable(b.facts) && !words[b.facts[r.blob].Words]
+		lost := slices.ContainsFunc(d.revisions, func(r revision) bool {
+			return r.readable(b.facts) && !words[b.facts[r.blob].Words]
 		})
 		if lost {
 			b.warnOfDoubt(d.doubt, t.path())

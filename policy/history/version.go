@@ -63,6 +63,7 @@ type versioner struct {
 	stated   string         // label of the version in hand as its front matter writes it
 	at       int            // which version that is: the last one, but for a revert
 
+	ahead     []*policy.Version // that may bind on a day to come
 	silent    []*policy.Version // with changes that no label tells of yet
 	saying    map[string][]int  // which versions had some words, in order
 	writtenAs map[string][]int  // which versions bear a label in their front matter, in order
@@ -92,6 +93,7 @@ func (v *versioner) add(p published, label string) {
 	v.says(p.Words)
 	v.writtenAs[p.label()] = append(v.writtenAs[p.label()], v.at)
 	v.fill(version, p)
+	v.ahead = append(v.ahead, version)
 	version.Effective, version.Certainty = effective(p)
 	announce(version, p, p.Front.Status, p.Front.StatusReason)
 	v.words = p.Words
@@ -258,11 +260,12 @@ func (v *versioner) returns(p published, label string) bool {
 // before, and what was announced since is not to come any more.
 func (v *versioner) bringBack(p published, label string) {
 	day := policy.DateOf(p.at)
-	for _, version := range v.versions {
+	for _, version := range v.ahead {
 		if version.Cancelled() == nil && version.FirstFrom().After(day) {
 			announce(version, p, policy.Cancelled, p.Front.StatusReason)
 		}
 	}
+	v.ahead = nil
 	v.add(p, label)
 	version := v.versions[v.at]
 	version.Effective, version.Certainty, version.Announcements = day, policy.Assumed, nil
@@ -292,6 +295,7 @@ func (v *versioner) refill(version *policy.Version, p published) {
 	first, firstCertainty, before := version.Effective, version.Certainty, version.Published
 	cameBack := firstCertainty == policy.Assumed && p.Front.EffectiveDate == version.Front.EffectiveDate
 	v.fill(version, p)
+	v.ahead = append(v.ahead, version)
 	if v.at < len(v.versions)-1 { // versions stay in the order in which they were published
 		version.Published = before
 	}

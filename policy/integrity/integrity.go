@@ -73,8 +73,9 @@ func (c *Checker) Digests(ctx context.Context) ([]*policy.Diagnostic, error) {
 func (c *Checker) Labels() []*policy.Diagnostic {
 	var found []*policy.Diagnostic
 	for _, p := range c.Policies {
+		labelled := p.Labelled()
 		for _, v := range p.Versions {
-			first := p.Lookup(string(v.Front.Version))
+			first := labelled[string(v.Front.Version)]
 			if p.Starts != policy.StartLabel || first == nil || first == v || v.Reverts == first.Label {
 				continue
 			}

@@ -183,9 +183,23 @@ func candidateVersion(p *policy.Policy, doc *policy.Document, on policy.Date) *p
 	return v
 }
 
-// gateUpcoming holds what is announced, but not yet in force, to its promises.
+// mostUpcoming is how many versions that are announced are held to their promises.
+// Each is compared with the one before it, which takes a second for so many.
+const mostUpcoming = 1_000
+
+// gateUpcoming holds what is announced, but not yet in force, to its promises; what
+// takes effect first, where that is too much.
 func (r *Reviewer) gateUpcoming(p *policy.Policy, reviewed *Reviewed) error {
-	for _, v := range p.Upcoming(r.On) {
+	upcoming := p.Upcoming(r.On)
+	if many := len(upcoming); many > mostUpcoming {
+		d := fault(p, "too-many-versions", fmt.Sprintf("%s has %d versions that are announced and do not bind yet: no more than %d are judged", p.ID, many, mostUpcoming), "cancel those that are not to come: `status: cancelled`")
+		if r.Based {
+			pass(d)
+		}
+		reviewed.Findings = append(reviewed.Findings, d)
+		upcoming = upcoming[:mostUpcoming]
+	}
+	for _, v := range upcoming {
 		if p.Previous(v) == nil || reviewed.Notice != nil && reviewed.Notice.Label == v.Label {
 			continue
 		}

@@ -68,6 +68,27 @@ func TestOneMistakeIsOneFindingOnItsLine(t *testing.T) {
 	}
 }
 
+func TestAnnouncedVersionsBeyondABoundAreNamedAndNotJudged(t *testing.T) {
+	t.Parallel()
+	for many, named := range map[int]int{mostUpcoming: 0, mostUpcoming + 1: 1} {
+		r, p := judging(t, "2027-03-01", "2027-02-01")
+		published := p.Versions[0]
+		for range many {
+			next := *published
+			next.Label, next.Effective = "1.1", policy.Date{Year: 2027, Month: 6, Day: 1}
+			p.Versions = append([]*policy.Version{&next}, p.Versions...)
+		}
+		var reviewed Reviewed
+		if err := r.gateUpcoming(p, &reviewed); err != nil {
+			t.Fatal(err)
+		}
+		found := slices.DeleteFunc(reviewed.Findings, func(d *policy.Diagnostic) bool { return d.Rule != "too-many-versions" })
+		if len(found) != named || named > 0 && (found[0].Level != policy.Error || !strings.Contains(found[0].Message, "1001 versions that are announced")) {
+			t.Errorf("%d announced: %v", many, found)
+		}
+	}
+}
+
 func TestWhatASecondReaderFindsWaitsForAPerson(t *testing.T) {
 	t.Parallel()
 	slip := func(front string) string {
