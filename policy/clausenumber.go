@@ -24,6 +24,16 @@ var dayFirst = regexp.MustCompile(`^\d{1,2}\. \pL+\.? (?:19|20)\d\d\b`)
 // sectionWord is what may be before a number.
 const sectionWord = `(?i:§+|Sections?|Articles?|Clause|Art\.|Abschnitt|Artikel|Artículo|Articolo|Artigo|Sección|Chapter|Part|Appendix|Annex|Schedule)`
 
+// isSectionWord reports whether a word of ASCII letters, in lower case, is one of
+// sectionWord.
+func isSectionWord(word string) bool {
+	switch word {
+	case "section", "sections", "article", "articles", "clause", "abschnitt", "artikel", "articolo", "artigo", "chapter", "part", "appendix", "annex", "schedule":
+		return true
+	}
+	return false
+}
+
 // namedNumber is the number of a heading that names what it counts: the words
 // of a paragraph may begin like that too, those of a heading need no mark
 // after the number.
@@ -56,6 +66,12 @@ func splitNumber(text string) (number, rest string) {
 // beginsWithWord reports whether a text begins with a word that is no number
 // and none of sectionWord: most do, and the expressions are slow to see it.
 func beginsWithWord(text string) bool {
-	end := strings.IndexFunc(text, func(r rune) bool { return r|0x20 < 'a' || r|0x20 > 'z' })
-	return end > 0 && text[end] == ' ' && strings.IndexByte("acsp", text[0]|0x20) < 0
+	end := 0
+	for end < len(text) && 'a' <= text[end]|0x20 && text[end]|0x20 <= 'z' {
+		end++
+	}
+	if end == 0 || end == len(text) || text[end] != ' ' {
+		return false
+	}
+	return strings.IndexByte("acsp", text[0]|0x20) < 0 || !isSectionWord(strings.ToLower(text[:end]))
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 )
 
 // languageSample is how many letters of a text tell its language.
@@ -50,6 +51,9 @@ func scripts() []scriptOf {
 // letters is enough, for policies are full of Latin names; of kana a tenth, as
 // they are among ideographs.
 func lettersTell(words string) string {
+	if plainLetters(words) {
+		return ""
+	}
 	known := scripts()
 	letters, of := 0, make(map[string]int)
 	for _, r := range words {
@@ -73,6 +77,16 @@ func lettersTell(words string) string {
 		}
 	}
 	return ""
+}
+
+// plainLetters reports whether a text is all ASCII: no script has these letters.
+func plainLetters(words string) bool {
+	for i := range len(words) {
+		if words[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // withinScript tells apart the languages of one script by letters that only one
@@ -114,17 +128,31 @@ func count(words, letters string) (n int) {
 	return n
 }
 
-// languagesOf returns, for each frequent word of the languages written in Latin
-// letters, those that have it; a word that two have counts for both.
-var languagesOf = sync.OnceValue(func() map[string][]string {
-	of := make(map[string][]string)
+// frequent are the frequent words of the languages written in Latin letters, each
+// with the languages that have it; a word that two have counts for both.
+type frequent struct {
+	number map[string]int // of each word
+	langs  [][]string     // by the number
+}
+
+var frequentWords = sync.OnceValue(func() frequent {
+	f := frequent{number: make(map[string]int)}
 	for lang, list := range functionWords() {
 		for word := range strings.FieldsSeq(list) {
-			of[word] = append(of[word], lang)
+			i, known := f.number[word]
+			if !known {
+				i = len(f.langs)
+				f.number[word] = i
+				f.langs = append(f.langs, nil)
+			}
+			f.langs[i] = append(f.langs[i], lang)
 		}
 	}
-	return of
+	return f
 })
+
+// longestFrequent is of how many bytes a frequent word is at most.
+const longestFrequent = 10
 
 func functionWords() map[string]string {
 	return map[string]string{
@@ -153,16 +181,23 @@ func functionWords() map[string]string {
 // wordsTell returns the language whose frequent words a text has most of, where
 // they are many enough and clearly more than of any other.
 func wordsTell(words string) string {
-	of, seen, total := languagesOf(), make(map[string]int), 0
+	f, total := frequentWords(), 0
+	seen := make([]int, len(f.langs))
 	for w := range strings.FieldsFuncSeq(words, func(r rune) bool { return !unicode.IsLetter(r) }) {
 		total++
-		if of[w] != nil {
-			seen[w]++
+		if len(w) > longestFrequent {
+			continue
+		}
+		if i, known := f.number[w]; known {
+			seen[i]++
 		}
 	}
 	counts := make(map[string]int)
-	for w, n := range seen {
-		for _, lang := range of[w] {
+	for i, n := range seen {
+		if n == 0 {
+			continue
+		}
+		for _, lang := range f.langs[i] {
 			counts[lang] += min(n, 1+total/10) // one word of a language does not speak for it
 		}
 	}

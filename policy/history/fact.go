@@ -1,9 +1,11 @@
 package history
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/binary"
 	"encoding/hex"
 	"errors"
 	"runtime"
@@ -194,6 +196,9 @@ func spaceOnce(text []byte, from int) []byte {
 // spacedPlainly reports whether nothing but single spaces is between words:
 // then they need not be told apart one by one.
 func spacedPlainly(words []byte) bool {
+	if plainASCII(words) {
+		return !bytes.Contains(words, []byte("  ")) && words[0] != ' ' && words[len(words)-1] != ' '
+	}
 	last := byte(' ')
 	for i, c := range words {
 		if c <= ' ' && (c != ' ' || last == ' ') || c >= 0xC2 && c <= 0xE3 && beginsSpace(words[i:]) {
@@ -202,6 +207,24 @@ func spacedPlainly(words []byte) bool {
 		last = c
 	}
 	return last != ' '
+}
+
+// plainASCII reports whether there are bytes, and all are letters, marks or spaces
+// of ASCII, eight at a time.
+func plainASCII(words []byte) bool {
+	const low, high = 0x2020202020202020, 0x8080808080808080
+	rest := words
+	for ; len(rest) >= 8; rest = rest[8:] {
+		if x := binary.NativeEndian.Uint64(rest); (x|(x-low))&high != 0 {
+			return false
+		}
+	}
+	for _, c := range rest {
+		if c < ' ' || c >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return len(words) > 0
 }
 
 // beginsSpace reports whether a character of several bytes is white space; all
