@@ -102,12 +102,18 @@ func TestOneAddressDoesNotBecomeMany(t *testing.T) {
 }
 
 func TestAPolicyOfTooManyVersionsIsNamed(t *testing.T) {
-	p := &policy.Policy{ID: "pets", Path: "pets.md", Versions: make([]*policy.Version, policy.MaxVersions)}
-	if d := policy.TooManyVersions(p); d != nil {
-		t.Errorf("as many as may be: %v", d)
-	}
-	p.Versions = append(p.Versions, nil)
-	if d := policy.TooManyVersions(p); d == nil || d.File != "pets.md" || !strings.Contains(d.Message, "1501 versions: no more than 1500") {
-		t.Errorf("one more: %v", d)
+	for many, want := range map[int]struct {
+		level policy.Level
+		said  string
+	}{
+		policy.MaxPaged:        {},
+		policy.MaxPaged + 1:    {policy.Warning, "1501 versions: no more than 1500 of a policy get pages"},
+		policy.MaxVersions:     {policy.Warning, "20000 versions: no more than 1500 of a policy get pages"},
+		policy.MaxVersions + 1: {policy.Error, "20001 versions: no more than 20000 of a policy are read"},
+	} {
+		d := policy.TooManyVersions(&policy.Policy{ID: "pets", Path: "pets.md", Versions: make([]*policy.Version, many)})
+		if (d != nil) != (want.said != "") || d != nil && (d.File != "pets.md" || d.Level != want.level || !strings.Contains(d.Message, want.said)) {
+			t.Errorf("%d versions: %v", many, d)
+		}
 	}
 }
