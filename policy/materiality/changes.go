@@ -86,7 +86,7 @@ var pointings = []struct {
 	}},
 	{Address, func(s *sentence, t token) bool {
 		w := &s.words[t.from]
-		return w.kind == address || isPostal(s) && (w.kind == numeric || w.kind == plain && capital(s, t.from) && !legalForms[w.norm])
+		return w.kind == address || isPostal(s) && s.located(t) && (w.kind == numeric || w.kind == plain && capital(s, t.from) && !legalForms[w.norm])
 	}},
 	{Reference, func(s *sentence, t token) bool {
 		return s.words[t.from].kind == numeric && t.to == t.from+1 && (s.points(t.from) || isEdition(s, t.from)) || isEnumerator(s, t.from)

@@ -45,7 +45,7 @@ func (t *texts) passages() []*passage {
 	cells, gone, come := pairCells(gone, come)
 	list = append(list, cells...)
 	pairs, gone, come := pair(gone, come, anywhere)
-	list = append(list, pairs...)
+	list = t.parted(append(list, pairs...))
 	for _, s := range gone {
 		if !t.stays(s.words) {
 			list = append(list, &passage{old: s})
@@ -57,6 +57,31 @@ func (t *texts) passages() []*passage {
 		}
 	}
 	return list
+}
+
+// parted takes the cells that went to another column for what they are: something
+// that is said of one column no more, and of another now.
+func (t *texts) parted(list []*passage) []*passage {
+	var out []*passage
+	for _, p := range list {
+		if p.old != nil && p.new != nil && t.changedColumn(p.old, p.new) {
+			out = append(out, &passage{old: p.old}, &passage{new: p.new})
+			continue
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// changedColumn reports whether a cell went to another column of its row: both columns
+// are on either side.
+func (t *texts) changedColumn(old, new *sentence) bool {
+	a, b := old.place, new.place
+	if old.key != new.key || a.column == "" || b.column == "" || a.column == b.column || a.named != b.named {
+		return false
+	}
+	both := &t.index().both.keys
+	return both.has(keyOf(words(a.column))) && both.has(keyOf(words(b.column)))
 }
 
 // movedUnder finds the items that are word for word on both sides, but in a

@@ -15,6 +15,7 @@ type texts struct {
 	redline    *redline.Redline
 	rows       []rowSentences // of the changed blocks
 	touched    bool           // some block is not equal
+	reflowed   bool           // and yet every letter is the same
 	renumbered *renumbering   // the first clause that has another number than before
 	sentences  int            // so many in the changed blocks
 	words      int            // and so many in these
@@ -55,6 +56,9 @@ func read(r *redline.Redline, m *Memory) *texts {
 		t.touched = true
 		t.row(row, before, after)
 		t.rows[len(t.rows)-1].index = i
+	}
+	if len(t.rows) > 1 {
+		t.settle()
 	}
 	markBanners(t.rows)
 	return t

@@ -54,8 +54,8 @@ func readdressed(p *passage, s *spanned) bool {
 	if len(s.old) == 0 || len(s.new) == 0 || !isPostal(p.old) && !isPostal(p.new) && !mailed(p.old) {
 		return false
 	}
-	if ruleTexts.in(p.old.wordsOf(s.old)) || ruleTexts.in(p.new.wordsOf(s.new)) {
-		return false // a text that holds as well
+	if ruleTexts.in(p.old.wordsOf(s.old)) || ruleTexts.in(p.new.wordsOf(s.new)) || !p.old.located(s.old[len(s.old)-1]) || !p.new.located(s.new[len(s.new)-1]) {
+		return false // a text that holds as well, or who is found there
 	}
 	named := func(s *sentence, list []token) bool {
 		return allTokens(list, func(t token) bool {
@@ -64,6 +64,18 @@ func readdressed(p *passage, s *spanned) bool {
 		})
 	}
 	return named(p.old, s.old) && named(p.new, s.new)
+}
+
+// located reports whether a word is in the part of a sentence that says where somebody
+// is found: who it is stands before the first number or street.
+func (s *sentence) located(t token) bool {
+	for i := range s.words[:t.to] {
+		w := &s.words[i]
+		if w.kind == numeric || i > 0 && capital(s, i) && (postalWords[w.norm] || hasAnySuffix(w.norm, streets)) {
+			return true
+		}
+	}
+	return mailed(s)
 }
 
 // mailed reports whether a sentence says where letters go.

@@ -12,7 +12,8 @@ import (
 
 // surface finds changes that no sentence shows: capitals, the order of
 // sentences, links.
-func surface(book *Book, r *redline.Redline) []judged {
+func surface(book *Book, t *texts) []judged {
+	r := t.redline
 	var old, new, oldLinks, newLinks, oldNames, newNames []string
 	hosts := hostsOf(r.Old)
 	var first *policy.Block
@@ -39,7 +40,7 @@ func surface(book *Book, r *redline.Redline) []judged {
 		}
 		return list
 	}
-	if at := differ(old, new); at >= 0 {
+	if at := differ(old, new); at >= 0 && !t.reflowed {
 		return book.plain("capitals-or-order", clause, window(old, at), window(new, at))
 	}
 	oldLinks, newLinks = atHome(oldLinks, newLinks, hosts), atHome(newLinks, oldLinks, hosts)
@@ -49,7 +50,7 @@ func surface(book *Book, r *redline.Redline) []judged {
 	if gone, come := onlyIn(oldNames, newNames), onlyIn(newNames, oldNames); gone+come != "" {
 		return book.plain("picture-named", clause, gone, come)
 	}
-	if moved := firstMoved(r); moved != nil {
+	if moved := firstMoved(r); moved != nil && !t.reflowed {
 		w := strings.Fields(wordsOf(moved))
 		return book.plain("moved", (&place{clause: moved.Clause}).name(), "", strings.Join(w[:min(len(w), bare)], " "))
 	}

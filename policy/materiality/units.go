@@ -28,7 +28,7 @@ func (j *judge) units(book *Book) []*unit {
 		}
 	}
 	if len(passages) == 0 {
-		for _, r := range surface(book, j.texts.redline) {
+		for _, r := range surface(book, j.texts) {
 			out = append(out, plainUnit(r))
 		}
 	}
