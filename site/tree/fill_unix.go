@@ -72,9 +72,11 @@ func (l *linker) fill(dir string, old *os.File, into func() (*os.File, error)) e
 
 // file gives one file a second name, if it stays.
 func (l *linker) file(path, name string, old *os.File, into func() (*os.File, error)) error {
-	_, listed := l.files.Digest(path)
-	if listed && !l.kept[path] || path == ManifestName {
-		return nil
+	kept := l.kept[path]
+	if !kept {
+		if _, listed := l.files.Digest(path); listed || path == ManifestName {
+			return nil
+		}
 	}
 	to, err := into()
 	if err != nil {
@@ -84,7 +86,7 @@ func (l *linker) file(path, name string, old *os.File, into func() (*os.File, er
 		return &fs.PathError{Op: "link", Path: path, Err: err}
 	}
 	l.linked++
-	if listed {
+	if kept {
 		l.ours++
 	}
 	return nil
