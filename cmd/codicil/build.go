@@ -136,12 +136,12 @@ func (a *app) rebuild(ctx context.Context, w *workspace.Workspace, dst string, o
 	return summary, held, err
 }
 
-// A build makes much garbage and keeps little: collecting it half as often as by default
-// saves time, and more seldom takes twice the memory and no less time. buildMemory is how
-// many bytes it should take even so, beside what the system keeps of files that are read.
+// A build makes much garbage and keeps little: collecting it seldom saves time, up to
+// buildMemory, from which on it is collected as often as it must. That is how many bytes
+// the program asks the system for, which counts some tenths more: half a gigabyte.
 const (
-	buildGarbage = 200 // percent of what is kept
-	buildMemory  = 512 << 20
+	buildGarbage = 400 // percent of what is kept
+	buildMemory  = 420 << 20
 )
 
 // tuneMemory sets how often garbage is collected during a build, unless the
