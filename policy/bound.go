@@ -75,14 +75,19 @@ func bounded(name string, body []byte) ([]byte, []*Diagnostic) {
 	} {
 		within := bound.apply(body)
 		if !bytes.Equal(within, body) {
-			passed = append(passed, &Diagnostic{
-				File: name, Line: 1, Column: 1, Level: Warning, Rule: "limited", Message: bound.what + ": what is beyond is read as words",
-				Hint: "a text that people can read stays far below; look at what made this one",
-			})
+			passed = append(passed, limit(name, 1, bound.what+": what is beyond is read as words"))
 		}
 		body = within
 	}
 	return body, passed
+}
+
+// limit says which bound a text passes, and what becomes of the rest.
+func limit(name string, line int, message string) *Diagnostic {
+	return &Diagnostic{
+		File: name, Line: line, Column: 1, Level: Warning, Rule: "limited", Message: message,
+		Hint: "a text that people can read stays far below; look at what made this one",
+	}
 }
 
 // maxNesting is how deep lists and quotes may be in each other. No policy

@@ -77,6 +77,30 @@ func TestWhatIsReadAsWordsIsWhatWasWritten(t *testing.T) {
 	}
 }
 
+// TestOneAddressDoesNotBecomeMany: a definition of a link is of any length, and each of
+// its links repeats it; the words of those beyond the bound stay.
+func TestOneAddressDoesNotBecomeMany(t *testing.T) {
+	address := "https://e.example/" + strings.Repeat("a", 100_000)
+	text := strings.Repeat("See [our list] and ![][our list].\n\n", 100) + "[our list]: " + address + "\n"
+	doc, err := policy.Parse("rules.md", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	size, words := 0, 0
+	for _, b := range doc.Blocks {
+		words += strings.Count(b.Text(), "our list")
+		for _, s := range b.Spans {
+			size += len(s.Link) + len(s.Image)
+		}
+	}
+	if size > 12<<20 || size < 10<<20 || words != 100 || doc.Blocks[0].Spans[1].Link != address {
+		t.Errorf("%d bytes of addresses, %d links with words", size, words)
+	}
+	if len(doc.Remarks) != 1 || !strings.HasPrefix(doc.Remarks[0].Error(), "rules.md:125:1: the links have more than 12582912 bytes of addresses") {
+		t.Errorf("remarks: %v", doc.Remarks)
+	}
+}
+
 func TestAPolicyOfTooManyVersionsIsNamed(t *testing.T) {
 	for many, want := range map[int]struct {
 		level policy.Level

@@ -21,6 +21,7 @@ type builder struct {
 	lastLine  int
 	anchors   []string // the ids of raw HTML that lead to the next block
 	notes     []*east.Footnote
+	targets   targets
 }
 
 // document writes down a whole text, its footnotes last.
@@ -147,7 +148,10 @@ func alignment(n ast.Node) string {
 
 // leaf writes down a block with the words of n.
 func (b *builder) leaf(block Block, n ast.Node) {
-	in := inliner{src: b.src, label: b.label}
+	if b.targets == nil {
+		b.targets = make(targets)
+	}
+	in := inliner{src: b.src, label: b.label, targets: b.targets}
 	in.children(n, Span{})
 	b.anchors = append(b.anchors, in.anchors...)
 	block.Spans = trimSpans(in.done())

@@ -64,3 +64,15 @@ func TestCheckFindsWhatReadersStumbleOver(t *testing.T) {
 		})
 	}
 }
+
+// TestAChainOfPointsIsTheNumberOfNoClause: it would be that of all those above it, too.
+func TestAChainOfPointsIsTheNumberOfNoClause(t *testing.T) {
+	doc, err := policy.Parse("rules.md", []byte("4.2 We walk.\n\n"+strings.Repeat("7.", 1000)+"8 It is far.\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	written := doc.NumbersWritten()
+	if !written["4"] || !written["4.2"] || len(written) > 3 {
+		t.Errorf("%d numbers: %.100v", len(written), written)
+	}
+}

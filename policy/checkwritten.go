@@ -72,7 +72,7 @@ func (w numberPlaces) leading(text string, line int) {
 // them: where there is a 4.2, the text has a clause 4.
 func (w numberPlaces) decimals(text string, line int) {
 	for _, m := range decimalWritten.FindAllStringIndex(text, -1) {
-		if citesNumber.MatchString(text[max(0, m[0]-14):m[0]]) {
+		if m[1]-m[0] > longestNumber || citesNumber.MatchString(text[max(0, m[0]-14):m[0]]) {
 			continue
 		}
 		for number := text[m[0]:m[1]]; ; number = number[:strings.LastIndexByte(number, '.')] {
@@ -83,6 +83,9 @@ func (w numberPlaces) decimals(text string, line int) {
 		}
 	}
 }
+
+// longestNumber is more bytes than the number of a clause has.
+const longestNumber = 64
 
 // mostBetween is how many numbers before one are looked for.
 const mostBetween = 50

@@ -18,6 +18,7 @@ type inliner struct {
 	hidden int      // how many of them hide their words: script, style
 
 	anchors []string // the ids of raw HTML elements
+	targets targets
 	label   func(*east.FootnoteLink) string
 }
 
@@ -52,12 +53,12 @@ func (in *inliner) node(n ast.Node, s Span) {
 		s.Style |= Strike
 		in.children(n, s)
 	case *ast.Link:
-		s.Link = target(n.Destination)
+		s.Link = in.targets.of(n.Destination)
 		in.children(n, s)
 	case *ast.AutoLink:
 		in.autoLink(n, s)
 	case *ast.Image:
-		s.Image = target(n.Destination)
+		s.Image = in.targets.of(n.Destination)
 		in.add(s, plain(n, in.src))
 	case *ast.RawHTML:
 		in.rawHTML(string(n.Segments.Value(in.src)))

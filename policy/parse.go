@@ -3,6 +3,7 @@ package policy
 import (
 	"bytes"
 	"errors"
+	"fmt"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
@@ -18,6 +19,18 @@ func ParsePublished(name string, src []byte) (*Document, error) {
 		return nil, fault
 	}
 	return doc, nil
+}
+
+// FrontOf reads the front matter alone of a text that was published; false where the
+// text cannot be read.
+func FrontOf(name string, src []byte) (FrontMatter, bool) {
+	doc, _ := parsePublished(func(name string, src []byte) (*Document, error) {
+		return parse(name, src, readHead, func([]byte, int) []Block { return nil })
+	}, name, src)
+	if doc == nil {
+		return FrontMatter{}, false
+	}
+	return doc.Front, true
 }
 
 // LFSPointer reports that a file holds what Git LFS leaves in place of a text;
@@ -75,6 +88,9 @@ func parse(name string, src []byte, head func(string, front) (FrontMatter, []*Di
 	body, limited := bounded(name, withoutNUL(h.body))
 	doc.Remarks = append(doc.Remarks, limited...)
 	doc.Blocks = blocks(body, h.line)
+	if line := boundTargets(doc.Blocks); line > 0 {
+		doc.Remarks = append(doc.Remarks, limit(name, line, fmt.Sprintf("the links have more than %d bytes of addresses together: those beyond lead nowhere", maxTargets)))
+	}
 	doc.Clauses = clauses(doc.Blocks)
 	placeNotes(doc.Blocks)
 	return doc, err

@@ -76,6 +76,10 @@ func large() []hostile {
 		{name: "3 MB of nothing", text: most("\n")},
 		{name: "3 MB of Thai without a space", text: func() string { return drawn(1, 3_000_000, thai, "") }, next: func() string { return drawn(2, 3_000_000, thai, "") }},
 		{name: "3 MB of points between letters", text: most("a."), next: most("b.")},
+		{name: "3 MB of points between digits", text: most("1."), next: most("2.")},
+		{name: "40,000 links to one long address", text: func() string {
+			return strings.Repeat("See [a].\n\n", 40_000) + "[a]: https://e.example/" + strings.Repeat("a", 100_000) + "\n"
+		}, says: "bytes of addresses"},
 		{name: "3 MB of tags that do not end", text: most("x {{ "), next: most("y {{ ")},
 		{name: "3 MB of letters with a point", text: most("A.\t"), next: most("B.\t")},
 	}

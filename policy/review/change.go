@@ -72,15 +72,15 @@ func (r *Reader) document(v *policy.Version) (*policy.Document, error) {
 }
 
 // side reads a version as one of two texts to compare.
-func side(texts Texts, p *policy.Policy, v *policy.Version) (comparison.Side, error) {
-	doc, err := Document(texts, v)
+func (r *Reviewer) side(p *policy.Policy, v *policy.Version) (comparison.Side, error) {
+	doc, err := document(r.Texts, &r.parser, v)
 	return comparison.Side{Name: p.Ref(v), Doc: doc}, err
 }
 
 // previous reads the version before v; of the first, there is no text.
-func previous(texts Texts, p *policy.Policy, v *policy.Version) (comparison.Side, error) {
+func (r *Reviewer) previous(p *policy.Policy, v *policy.Version) (comparison.Side, error) {
 	if before := p.Previous(v); before != nil {
-		return side(texts, p, before)
+		return r.side(p, before)
 	}
 	return comparison.Side{}, nil
 }

@@ -54,7 +54,7 @@ func (r *Reviewer) creeping(x *proposal, c *comparison.Comparison, n *notice.Not
 	if err != nil || len(steps) == 0 {
 		return nil, err
 	}
-	before, err := side(r.Texts, x.published, told)
+	before, err := r.side(x.published, told)
 	if err != nil {
 		return nil, err
 	}

@@ -27,7 +27,7 @@ func (r *Reviewer) gate(p *policy.Policy, doc *policy.Document, src []byte, revi
 	c, from := x.change, p.Ref(x.older)
 	if !x.relabels && !x.binding {
 		// What counts of an announced version is what it will change.
-		before, err := previous(r.Texts, x.next, x.version)
+		before, err := r.previous(x.next, x.version)
 		if err != nil {
 			return err
 		}
@@ -129,7 +129,7 @@ func (r *Reviewer) propose(p *policy.Policy, doc *policy.Document) (*proposal, e
 	if followed := x.next.Previous(x.version); x.relabels && followed != nil {
 		x.older = followed // not the newest where that was cancelled
 	}
-	before, err := side(r.Texts, p, x.older)
+	before, err := r.side(p, x.older)
 	if err != nil {
 		return nil, err
 	}

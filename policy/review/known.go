@@ -40,8 +40,8 @@ func (r *Reviewer) knownFaults(c Candidate, published *policy.Policy, found []*p
 	if err != nil {
 		return err
 	}
-	doc, err := policy.ParsePublished(c.Policy.Path, src)
-	if err != nil {
+	doc, err := r.parser.ParsePublished(c.Policy.Path, src)
+	if doc == nil {
 		return err
 	}
 	before := append(r.lint(Candidate{Policy: c.Policy, Source: src}, doc), SilentChanges(published)...)
@@ -75,7 +75,7 @@ func (r *Reviewer) silent(p *policy.Policy, doc *policy.Document) ([]*policy.Dia
 		if len(v.Silent) == 0 {
 			continue
 		}
-		first, err := side(r.Texts, p, v)
+		first, err := r.side(p, v)
 		if err != nil {
 			return nil, err
 		}

@@ -55,6 +55,7 @@ type Reviewer struct {
 	translated map[*policy.Version][]string // names of the clauses that a version changed
 	clashes    map[string]bool              // ids that several candidates have
 	candidates map[string]*policy.Document  // by policy: the texts that are reviewed together
+	parser     policy.Parser                // of all the texts that are read, some of them more than once
 }
 
 // Candidate is the text of a policy that is to be published next.
@@ -139,7 +140,7 @@ func (r *Reviewer) Check(candidates []Candidate) (*Result, error) {
 	result := &Result{}
 	r.candidates = make(map[string]*policy.Document)
 	for _, c := range candidates {
-		if doc, err := parse(c); err == nil && doc != nil {
+		if doc, err := r.parse(c); err == nil && doc != nil {
 			r.candidates[c.Policy.ID] = doc
 		}
 	}
@@ -183,7 +184,7 @@ func (r *Reviewer) judge(c Candidate) (*Reviewed, error) {
 		reviewed.Digest = Digest(c.Source)
 	}
 	before := r.counterpart(r.Published, c.Policy)
-	doc, err := parse(c)
+	doc, err := r.parse(c)
 	if fault := (*policy.Diagnostic)(nil); errors.As(err, &fault) {
 		if r.Based && before != nil && unchanged(c, before) {
 			pass(fault)
@@ -268,14 +269,14 @@ func Digest(src []byte) string {
 }
 
 // parse reads a candidate. One whose file is gone has no document.
-func parse(c Candidate) (*policy.Document, error) {
+func (r *Reviewer) parse(c Candidate) (*policy.Document, error) {
 	if c.Source == nil {
 		return nil, nil
 	}
 	if fault := policy.LFSPointer(c.Policy.Path, c.Source); fault != nil {
 		return nil, fault
 	}
-	return policy.Parse(c.Policy.Path, c.Source)
+	return r.parser.Parse(c.Policy.Path, c.Source)
 }
 
 // sharesVersion reports whether two policies have a version in common: then one

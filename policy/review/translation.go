@@ -128,11 +128,11 @@ func (r *Reviewer) changedClauses(p *policy.Policy, v *policy.Version) ([]string
 	if names, known := r.translated[v]; known {
 		return names, nil
 	}
-	before, err := previous(r.Texts, p, v)
+	before, err := r.previous(p, v)
 	if err != nil {
 		return nil, err
 	}
-	after, err := side(r.Texts, p, v)
+	after, err := r.side(p, v)
 	if err != nil {
 		return nil, err
 	}

@@ -113,11 +113,11 @@ func (s *sources) Before(p *policy.Policy) ([]byte, *expand.Result) {
 	if err != nil {
 		return nil, nil
 	}
-	doc, err := policy.ParsePublished(p.Path, src)
-	if err != nil {
+	front, ok := policy.FrontOf(p.Path, src)
+	if !ok {
 		return nil, nil
 	}
-	return src, s.published.expand(p.Path, src, doc.Front)
+	return src, s.published.expand(p.Path, src, front)
 }
 
 // Idle names what the configuration of the work tree gives to no text.
