@@ -35,7 +35,7 @@ func FuzzDocument(f *testing.F) {
 func FuzzText(f *testing.F) {
 	for _, seed := range []string{
 		"Privacy\n\nI. A\n\n1. b\n2, c\n(1) d\n\nHow?\n\nx\n\nIII. C\n\ny\n0", "a\u00a0\n\u00a0b", "---\ntitle: x\n---\n## 1. A\n## III. B",
-		"# A\n1. b\n2, c\n", "- a\n  b\n* c\n\n***\n1.Tight", "第一条 a\n\nb", "2024. x\n(a) b\nSee section 2.", "a {#b}", "1.1 a\n1.1.1 b\n(i) c", "7\u00a0\u00a0)", "-\u00a0 3 -\n\na",
+		"# A\n1. b\n2, c\n", "- a\n  b\n* c\n\n***\n1.Tight", "第一条 a\n\nb", "2024. x\n(a) b\nSee section 2.", "a {#b}", "1.1 a\n1.1.1 b\n(i) c", "7\u00a0\u00a0)", "-\u00a0 3 -\n\na", "I.\nA\n\nx\n\nIII) d", "1.\na\n\n2)\nb\n\n4)\nc", "\x1b\u00a0a\n\n-",
 	} {
 		f.Add([]byte(seed))
 	}
@@ -52,6 +52,31 @@ func FuzzText(f *testing.F) {
 			t.Errorf("%q\nbecame %q\nand then %q", src, out, again)
 		}
 		checkWords(t, string(unixLines(src)), string(out), repairs)
+	})
+}
+
+// FuzzHTML: whatever a page holds, what is made of it is a text of the id that was
+// asked for, and can be read and looked through.
+func FuzzHTML(f *testing.F) {
+	for _, seed := range []string{
+		"<h1>A</h1><p>1.1 b</p><ol><li>c<ul><li>d", "<table><tr><td>a<td>b<tr><th colspan=3>", "<template><p>x</template><svg><title>y</title><math><mi>z", "<a href=javascript:x>y</a><img src=x onerror=1>",
+		"<p>(a) x<br>(b) y", "<plaintext>x", "<noscript><b>x", "<!--[if IE]><p>x<![endif]-->", "<meta charset=utf-7><p>+ADw-", "<pre>---\nid: x\n---</pre>", "<title>: - [ {</title>",
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, src []byte) {
+		out, _, err := HTML("page.html", "page", src)
+		if err != nil {
+			return
+		}
+		d, err := policy.Parse("page.md", out)
+		if err != nil {
+			t.Fatalf("%q became %q: %v", src, out, err)
+		}
+		if d.Front.ID != "page" {
+			t.Errorf("%q became %q, whose id is %q", src, out, d.Front.ID)
+		}
+		Lint(d, out)
 	})
 }
 

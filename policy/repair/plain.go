@@ -93,7 +93,7 @@ func plainUnit(p *paragraph, edge bool) *unit {
 		u.role = stray
 	case rulerLine.MatchString(text) && len(p.lines) == 1:
 		u.role = divider
-	case numbered && len(k.text) < len(text):
+	case numbered && (len(k.text) < len(text) || len(p.lines) > 1): // what is counted may stand on the next line
 		u.role, u.mark, u.words = clause, k, text[len(k.text):]
 	case bulletMark.MatchString(text):
 		u.role = bullet

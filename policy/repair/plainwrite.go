@@ -211,6 +211,9 @@ func (p *plainWriter) clause(u *unit, part *paragraph, report reporter) string {
 		report("clause-number", fmt.Sprintf("clause %d below %s", u.expected, u.under()), number, after)
 		number = after
 	}
+	if u.words == "" {
+		return number + p.words(u, part) // which begin on the next line
+	}
 	return number + " " + p.words(u, part)
 }
 

@@ -135,6 +135,7 @@ func frontMatter(id, title string) ([]byte, []Repair) {
 		title = id
 		open = append(open, Repair{Rule: "front-matter", Message: fmt.Sprintf("the text does not begin with a title; its id stands in: %s", id)})
 	}
+	title = strings.Join(strings.Fields(title), " ")
 	return []byte("---\ntitle: " + policy.QuoteYAML(title) + "\nid: " + policy.QuoteYAML(id) + "\n---\n\n"), open
 }
 
