@@ -48,6 +48,14 @@ func isHeld(s *sentence) bool {
 	return a != nil && !s.place.cell && a.holds(s, strings.ToLower(s.text))
 }
 
+// isCopyright reports whether a line says whose the page is, and since which year.
+func isCopyright(s *sentence, text string) bool {
+	if len(s.words) > 2*labelWords || s.place.cell || !hasAny(text, "© ", "all rights reserved") {
+		return false
+	}
+	return !slices.ContainsFunc(s.words, func(w word) bool { return modals[w.stem] != "" || negations[w.norm] || acts[w.stem] })
+}
+
 // isBoilerplate reports whether a sentence is what a page shows around the
 // policy: a menu entry, a button, a view counter.
 func isBoilerplate(s *sentence) bool {
@@ -67,7 +75,7 @@ func isBoilerplate(s *sentence) bool {
 	if s.place.cell && s.place.around != nil {
 		return false
 	}
-	if hasAnyPrefix(text, "copyright ©", "© ", "all rights reserved") && len(s.words) <= 2*labelWords {
+	if isCopyright(s, text) {
 		return true
 	}
 	if isControl(s, text) {

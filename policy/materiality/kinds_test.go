@@ -59,6 +59,8 @@ func TestKindsOfSentencesAreToldFromRules(t *testing.T) {
 		{"a cell that moved in its row", "| Data | Sold | Kept |\n|---|---|---|\n| Name | yes | |\n| Post | yes | |\n", "| Data | Sold | Kept |\n|---|---|---|\n| Name | | yes |\n| Post | | yes |\n", policy.Minor},
 		{"where formal notices go", head + "Legal notices to us go to law@acme.example.", head + "Legal notices to us go to counsel@acme.example.", policy.Minor},
 		{"a heading that ran into its text", head + "## Our providers\n\nWhen you pay, we share your name.\n", head + "Our providersWhen you pay, we share your name.\n", policy.None},
+		{"a year of copyright", head + "Copyright © 2025 Acme Inc. All rights reserved\n", head + "Copyright © 2026 Acme Inc. All rights reserved\n", policy.None},
+		{"a rule on what is marked so", head, head + "You may not copy what is marked © here.\n", policy.Major},
 		{"a line on copyright", head, head + "Copyright © 2026 Acme Incorporated of Springfield. All rights reserved.\n", policy.None},
 		{"a link of the page before its text", "- [Family up to 6 accounts for $10](/a)\n\n" + head, "- [Family 6 accounts for $12](/a)\n\n" + head, policy.None},
 	}

@@ -44,6 +44,9 @@ func surface(book *Book, t *texts) []judged {
 		return book.plain("capitals-or-order", clause, window(old, at), window(new, at))
 	}
 	oldLinks, newLinks = atHome(oldLinks, newLinks, hosts), atHome(newLinks, oldLinks, hosts)
+	if gone, come := writtenOut(oldLinks, newLinks); gone != "" {
+		return book.plain("link-written-out", clause, gone, come)
+	}
 	if gone, come := onlyIn(oldLinks, newLinks), onlyIn(newLinks, oldLinks); gone+come != "" {
 		return book.plain("link-moved", clause, gone, come)
 	}
@@ -134,6 +137,44 @@ func atHome(links, other []string, hosts map[string]bool) []string {
 	}
 	return list
 }
+
+// writtenOut returns the first of several links that have the same path as before, but
+// are written with their host now, or no longer; nothing where any link differs in
+// another way, or where there are two hosts.
+func writtenOut(old, new []string) (gone, come string) {
+	gone, come = onlyIn(old, new), onlyIn(new, old)
+	if strings.HasPrefix(gone, "/") == strings.HasPrefix(come, "/") {
+		return "", ""
+	}
+	long := gone
+	if strings.HasPrefix(gone, "/") {
+		long = come
+	}
+	u, err := url.Parse(long)
+	if err != nil || u.Host == "" {
+		return "", ""
+	}
+	paths := func(links []string) ([]string, int) {
+		out, written := make([]string, len(links)), 0
+		for i, s := range links {
+			if x, err := url.Parse(s); err == nil && x.Host == u.Host {
+				written++
+				s = x.Path
+			}
+			out[i] = strings.TrimSuffix(s, "/")
+		}
+		return out, written
+	}
+	a, n := paths(old)
+	b, m := paths(new)
+	if onlyIn(a, b)+onlyIn(b, a) != "" || n-m > -severalLinks && n-m < severalLinks {
+		return "", ""
+	}
+	return gone, come
+}
+
+// severalLinks is how many links a change of how a page writes its own has at least.
+const severalLinks = 2
 
 // hostsOf returns the hosts that the links of a text lead to.
 func hostsOf(d *policy.Document) map[string]bool {
