@@ -52,7 +52,14 @@ func verdict(out io.Writer, r *review.Reviewed) {
 // Findings prints faults as compilers do, each with its hint.
 func Findings(w io.Writer, found []*policy.Diagnostic) {
 	for _, d := range found {
-		fmt.Fprintf(w, "%s: %s: %s [%s]\n", d.Position(), d.Level, d.Message, d.Rule)
+		place, rule := "", ""
+		if d.File != "" {
+			place = d.Position() + ": "
+		}
+		if d.Rule != "" {
+			rule = " [" + d.Rule + "]"
+		}
+		fmt.Fprintf(w, "%s%s: %s%s\n", place, d.Level, d.Message, rule)
 		if d.Excerpt != "" {
 			fmt.Fprintln(w, d.Excerpt)
 		}
