@@ -131,6 +131,21 @@ func TestWhatKeepsARepositoryFromBeingPublished(t *testing.T) {
 	}
 }
 
+func TestOfMoreVersionsThanASiteHasPagesOfOneIsWarned(t *testing.T) {
+	w := leased(t).open()
+	p := w.History.Policies[0]
+	older := *p.Versions[len(p.Versions)-1]
+	older.Front.Version = ""
+	for len(p.Versions) <= policy.MaxPaged {
+		p.Versions = append(p.Versions, &older)
+	}
+	result := &review.Result{Policies: []*review.Reviewed{{Policy: p}}}
+	found := must[[]*policy.Diagnostic](t)(w.OfRepository(t.Context(), result, nil, true))
+	if len(found) != 1 || found[0].Rule != "too-many-versions" || found[0].Level != policy.Warning {
+		t.Errorf("found %v", found)
+	}
+}
+
 func TestASilentChangeIsRefusedUntilItIsPutRight(t *testing.T) {
 	r := newRepo(t)
 	r.commit("2027-01-10", "lease.md", lease("1.0", "2027-02-01", noon))
