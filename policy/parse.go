@@ -142,6 +142,9 @@ func newBareParser() parser.Parser {
 // withoutNUL replaces the character that CommonMark (2.3) keeps out of documents:
 // the readers of HTML drop it, and a short text that has it looks like UTF-16.
 func withoutNUL(body []byte) []byte {
+	if bytes.IndexByte(body, 0) < 0 {
+		return body
+	}
 	return bytes.ReplaceAll(body, []byte{0}, []byte("\uFFFD"))
 }
 

@@ -34,7 +34,10 @@ const remembered = 4096
 // for its last change, or no date.
 func (r *dateReader) text(text []byte) policy.Date {
 	front, body, _ := policy.SplitFrontMatter(text)
-	lines := bytes.Split(bytes.ReplaceAll(body, []byte("\r"), nil), []byte("\n"))
+	if bytes.IndexByte(body, '\r') >= 0 {
+		body = bytes.ReplaceAll(body, []byte("\r"), nil)
+	}
+	lines := bytes.Split(body, []byte("\n"))
 	head := lines[:min(headLines, len(lines))]
 	foot := lines[max(len(head), len(lines)-footLines):]
 	for _, part := range [][][]byte{head, foot} {
