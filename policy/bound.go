@@ -250,8 +250,9 @@ func headingMark(line []byte) int {
 
 // mostCells is how many cells the tables of a text may have together. Every row
 // of a table is filled up to the width of its head, so that two thousand bars and
-// two thousand lines are four million cells.
-const mostCells = 200_000
+// two thousand lines are four million cells. Two texts of so many that differ in each
+// take 0.7 GB.
+const mostCells = 100_000
 
 // rowsOfTable is how many rows a table counts beside those below its head: the head
 // itself, and what the table takes.

@@ -27,6 +27,9 @@ var (
 	address = regexp.MustCompile(`(?:(?i:https?|ftp):|www\.|@)$`)
 )
 
+// addressHead is more bytes than the end of it has that address looks for.
+const addressHead = 16
+
 // escape writes words so that Markdown reads them back as they are.
 func escape(words string, at place) string {
 	var b strings.Builder
@@ -40,7 +43,7 @@ func escape(words string, at place) string {
 		case r < ' ', r == ' ' && (prev == '\n' || next == '\n'):
 			fmt.Fprintf(&b, "&#%d;", r)
 		case special(r, prev, next, at), r == '&' && reference.MatchString(words[i:]),
-			at != inPlain && strings.ContainsRune(":.@", r) && address.MatchString(words[:i+1]):
+			at != inPlain && strings.ContainsRune(":.@", r) && address.MatchString(words[max(0, i+1-addressHead):i+1]):
 			b.WriteByte('\\')
 			b.WriteRune(r)
 		default:
