@@ -100,6 +100,7 @@ func (r *reader) read(v *policy.Version) (*text, error) {
 	if digest := hex.EncodeToString(sum[:]); v.SHA256 != "" && v.SHA256 != digest {
 		return nil, fmt.Errorf("the text of %s has digest %s, but its history says %s", ref, digest, v.SHA256)
 	}
+	makeRoom(raw)
 	t := &text{raw: raw}
 	t.written, t.fault = r.parser.ParsePublished(v.Path, raw)
 	if t.written == nil {

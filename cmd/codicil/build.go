@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -50,7 +49,7 @@ func (a *app) buildCommand() *cobra.Command {
 }
 
 func (a *app) build(ctx context.Context, f buildFlags) error {
-	defer tuneMemory()()
+	defer site.TuneMemory()()
 	w, err := a.configured()
 	if err != nil {
 		return err
@@ -134,30 +133,6 @@ func (a *app) rebuild(ctx context.Context, w *workspace.Workspace, dst string, o
 	}
 	summary, err := site.Build(ctx, dst, w.History.Policies, w.Repo, options)
 	return summary, held, err
-}
-
-// A build makes much garbage and keeps little: collecting it seldom saves time, up to
-// buildMemory, from which on it is collected as often as it must. That is how many bytes
-// the program asks the system for, which counts some tenths more: half a gigabyte.
-const (
-	buildGarbage = 400 // percent of what is kept
-	buildMemory  = 420 << 20
-)
-
-// tuneMemory sets how often garbage is collected during a build, unless the
-// environment says it (GOGC, GOMEMLIMIT), and returns what undoes it.
-func tuneMemory() (undo func()) {
-	percent, limit := debug.SetGCPercent(buildGarbage), debug.SetMemoryLimit(buildMemory)
-	if os.Getenv("GOGC") != "" {
-		debug.SetGCPercent(percent)
-	}
-	if os.Getenv("GOMEMLIMIT") != "" {
-		debug.SetMemoryLimit(limit)
-	}
-	return func() {
-		debug.SetGCPercent(percent)
-		debug.SetMemoryLimit(limit)
-	}
 }
 
 // warnTexts says which faults in texts did not stop the build.
