@@ -71,6 +71,7 @@ func bounded(name string, body []byte) ([]byte, []*Diagnostic) {
 		{boundTables, fmt.Sprintf("the tables have more than %d cells together", mostCells)},
 		{boundMarks, fmt.Sprintf("one paragraph has more than %d marks of emphasis and links", maxMarks)},
 		{boundAllMarks, fmt.Sprintf("the text has more than %d marks of emphasis, links and escapes", maxAllMarks)},
+		{boundLinks, "links stand in words that are too long to look for their ends"},
 		{boundAddresses, fmt.Sprintf("the text has more than %d addresses", maxAddresses)},
 	} {
 		within := bound.apply(body)

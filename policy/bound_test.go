@@ -27,6 +27,8 @@ func TestWhatPassesTheBoundsIsReadAsWordsAndNamed(t *testing.T) {
 		"items in quotations":     {"# T\n\n" + strings.Repeat("> * a\n", 25_000) + "\nlast\n", "more than 20000 items"},
 		"headings in items":       {"# T\n\n" + strings.Repeat("- ## Head\n", 25_000) + "\nlast\n", "more than 20000 headings"},
 		"headings by lines":       {"# T\n\n" + strings.Repeat("Head\n===\n\n", 25_000) + "last\n---\n", "more than 20000 headings"},
+		"links in long words":     {"# T\n\n" + strings.Repeat(strings.Repeat("[last](b", 4900)+"\n\n", 3), "links stand in words that are too long"},
+		"links in lists":          {"# T\n\n" + strings.Repeat("- [last](https://e.example/"+strings.Repeat("a", 100)+")\n", 4900), ""},
 		"none":                    {"# T\n\n| a | b |\n|---|---|\n| c | last |\n", ""},
 	} {
 		doc, err := policy.Parse("rules.md", []byte(test.text))

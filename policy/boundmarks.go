@@ -91,6 +91,42 @@ func boundAllMarks(src []byte) []byte {
 	return bytes.Join(paragraphs, nil)
 }
 
+// mostLinkEnds is how many bytes are read in search of the ends of links: each ends
+// with its word at the latest.
+const mostLinkEnds = 1 << 26
+
+// boundLinks makes the marks of the paragraphs into words whose links stand in words of
+// so many bytes that looking for their ends goes beyond mostLinkEnds.
+func boundLinks(src []byte) []byte {
+	begin := []byte("](")
+	if links := bytes.Count(src, begin); links == 0 || links <= mostLinkEnds/len(src) {
+		return src
+	}
+	left := mostLinkEnds
+	paragraphs := bytes.SplitAfter(src, []byte("\n\n"))
+	for i, p := range paragraphs {
+		work := bytes.Count(p, begin) * longestWord(p)
+		if work <= left {
+			left -= work
+			continue
+		}
+		paragraphs[i] = disarm(p, marks)
+	}
+	return bytes.Join(paragraphs, nil)
+}
+
+// longestWord returns how many bytes the longest word of a text has.
+func longestWord(src []byte) int {
+	longest, from := 0, 0
+	for i, c := range src {
+		if c == ' ' || c == '\n' || c == '\t' {
+			longest = max(longest, i-from)
+			from = i + 1
+		}
+	}
+	return max(longest, len(src)-from)
+}
+
 // countAny counts the characters of a text that are among some.
 func countAny(src []byte, among string) int {
 	n := 0

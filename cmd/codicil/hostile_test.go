@@ -76,6 +76,7 @@ func large() []hostile {
 		{name: "3 MB of nothing", text: most("\n")},
 		{name: "3 MB of Thai without a space", text: func() string { return drawn(1, 3_000_000, thai, "") }, next: func() string { return drawn(2, 3_000_000, thai, "") }},
 		{name: "3 MB of points between letters", text: most("a."), next: most("b.")},
+		{name: "3 MB of links that do not end", text: func() string { return repeated(20, "%d "+strings.Repeat("[a]("+strings.Repeat("b", 26), 4990)+"\n\n") }, says: "links stand in words"},
 		{name: "3 MB of points between digits", text: most("1."), next: most("2.")},
 		{name: "40,000 links to one long address", text: func() string {
 			return strings.Repeat("See [a].\n\n", 40_000) + "[a]: https://e.example/" + strings.Repeat("a", 100_000) + "\n"
