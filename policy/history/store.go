@@ -31,6 +31,7 @@ type store struct {
 	main   *filesystem.Storage
 	layers []*filesystem.Storage // the object folders borrowed from others first, main last
 	packs  []*packs              // of the layers
+	raw    []*rawPack            // in these; nil before the first object was asked for
 
 	pending *pending // texts that no commit has; nil for none
 }
@@ -101,6 +102,9 @@ func (s *store) read(kind plumbing.ObjectType, id plumbing.Hash) ([]byte, error)
 	if text, found := s.pending.text(id); found && kind == plumbing.BlobObject {
 		return text, nil
 	}
+	if content := s.packed(kind, id, mostObject); content != nil {
+		return content, nil
+	}
 	object, err := s.find(kind, id)
 	if err != nil {
 		return nil, err
@@ -124,6 +128,9 @@ func (s *store) read(kind plumbing.ObjectType, id plumbing.Hash) ([]byte, error)
 // have.
 func (s *store) readText(id plumbing.Hash) ([]byte, error) {
 	if _, found := s.pending.text(id); !found {
+		if content := s.packed(plumbing.BlobObject, id, policy.MaxText); content != nil {
+			return content, nil
+		}
 		object, err := s.find(plumbing.BlobObject, id)
 		if err != nil {
 			return nil, err
@@ -139,6 +146,9 @@ func (s *store) readText(id plumbing.Hash) ([]byte, error) {
 func (s *store) readShort(id plumbing.Hash, most int64) ([]byte, error) {
 	if text, found := s.pending.text(id); found && int64(len(text)) <= most {
 		return text, nil
+	}
+	if content := s.packed(plumbing.BlobObject, id, most); content != nil {
+		return content, nil
 	}
 	object, err := s.find(plumbing.BlobObject, id)
 	if err != nil || object.Size() > most {
