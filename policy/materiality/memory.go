@@ -20,6 +20,7 @@ type Memory struct {
 type page struct {
 	of     *policy.Document
 	around map[*policy.Block]*surroundings
+	flow   *flowing // nil until asked for
 }
 
 // around reads the surroundings of the blocks of a text, once for each.
@@ -29,8 +30,21 @@ func (m *Memory) around(d *policy.Document) map[*policy.Block]*surroundings {
 			return p.around
 		}
 	}
-	m.last = [3]page{{d, surround(d)}, m.last[0], m.last[1]}
+	m.last = [3]page{{of: d, around: surround(d)}, m.last[0], m.last[1]}
 	return m.last[0].around
+}
+
+// flow reads the letters of a text, once for each.
+func (m *Memory) flow(d *policy.Document) *flowing {
+	for i := range m.last {
+		if p := &m.last[i]; p.of == d {
+			if p.flow == nil {
+				p.flow = flow(d)
+			}
+			return p.flow
+		}
+	}
+	return flow(d)
 }
 
 // How many sentences, and how many blocks, a Memory keeps, and of how many bytes

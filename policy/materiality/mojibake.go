@@ -8,7 +8,8 @@ import (
 // recoded mends letters that were read in the wrong encoding, as pages do: UTF-8 that
 // was taken for windows-1252 ("â€œ" for "“").
 func recoded(text string) string {
-	if !strings.ContainsAny(text, "ÃÂâ") {
+	const first = 0xC3 // begins each of these letters: to look for one byte is quick
+	if strings.IndexByte(text, first) < 0 || !strings.ContainsAny(text, "ÃÂâ") {
 		return text
 	}
 	text = strings.ReplaceAll(text, "â€\uFFFD", "”") // the one quote that windows-1252 has no place for

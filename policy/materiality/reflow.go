@@ -15,7 +15,7 @@ import (
 // settle leaves out the blocks of which every letter is on the other side too, in the
 // same order. What stands in a cell of a table may be in another one: it stays.
 func (t *texts) settle() {
-	old, new := flow(t.redline.Old), flow(t.redline.New)
+	old, new := t.memory.flow(t.redline.Old), t.memory.flow(t.redline.New)
 	head := commonHead(old.letters, new.letters)
 	tail := commonHead(reversed(old.letters[head:]), reversed(new.letters[head:]))
 	head, tail = sharedCut(old.ends(), new.ends(), head), sharedCut(old.starts(), new.starts(), tail)
@@ -70,8 +70,8 @@ type flowing struct {
 	cells   bool // a table is among them
 }
 
-func flow(d *policy.Document) flowing {
-	f := flowing{at: map[*policy.Block][2]int{}}
+func flow(d *policy.Document) *flowing {
+	f := &flowing{at: map[*policy.Block][2]int{}}
 	if d == nil {
 		return f
 	}
@@ -93,6 +93,14 @@ func flow(d *policy.Document) flowing {
 func appendLetters(list []rune, text string) []rune {
 	digits, letter := false, false // what the last one was
 	for i, r := range text {
+		switch { // nearly all are these
+		case 'a' <= r|0x20 && r|0x20 <= 'z':
+			list, digits, letter = append(list, r), false, true
+			continue
+		case r == ' ':
+			digits, letter = false, false
+			continue
+		}
 		size := utf8.RuneLen(r)
 		next, _ := utf8.DecodeRuneInString(text[min(i+max(size, 1), len(text)):])
 		switch {
