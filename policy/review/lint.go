@@ -27,10 +27,14 @@ func (r *Reviewer) lint(c Candidate, doc *policy.Document) []*policy.Diagnostic 
 		return r.Exists(path.Join(path.Dir(c.Policy.Path), target))
 	}
 	found := slices.Concat(policy.Check(doc), repair.Lint(doc, c.Source), repair.Prose(doc), repair.Links(doc, exists))
+	rules := make(map[string]*policy.RuleEntry)
 	kept := found[:0]
 	for _, d := range found {
 		level, set := r.Lint[d.Rule]
-		if rule := LintRule(d.Rule); !set && rule != nil && rule.Asked {
+		if _, met := rules[d.Rule]; !met {
+			rules[d.Rule] = LintRule(d.Rule)
+		}
+		if rule := rules[d.Rule]; !set && rule != nil && rule.Asked {
 			level, set = Off, true
 		}
 		if set {
