@@ -33,7 +33,7 @@ func TooLong(name string, bytes int64) *Diagnostic {
 // How many versions a policy may have. The text with the most that we know of,
 // collected from a web page day by day, has some five hundred.
 const (
-	MaxVersions = 20_000 // that are read: so many of 10 kB are listed in 7 seconds of the processor
+	MaxVersions = 20_000 // that are read: so many of 10 kB are listed in 6 seconds of the processor
 	MaxPaged    = 1_500  // that a site has pages of, ten files each: so many of 45 kB take 11 seconds
 )
 
