@@ -37,8 +37,8 @@ const (
 	MaxPaged    = 1_500  // that a site has pages of, ten files each: so many of 45 kB take 11 seconds
 )
 
-// TooManyVersions is the fault of a policy of more versions than MaxVersions, and a
-// warning of one of more than a site has pages of; nil where it has not. A site of
+// TooManyVersions is the fault of a policy of more versions than a site has pages of:
+// check and build refuse it, the other verbs read it; nil where it has not. A site of
 // the newest alone would take back addresses that it has published.
 func TooManyVersions(p *Policy) *Diagnostic {
 	many := len(p.Versions)
@@ -46,12 +46,12 @@ func TooManyVersions(p *Policy) *Diagnostic {
 		return nil
 	}
 	d := &Diagnostic{
-		File: p.Path, Line: 1, Column: 1, Level: Warning, Rule: "too-many-versions",
+		File: p.Path, Line: 1, Column: 1, Level: Error, Rule: "too-many-versions",
 		Message: fmt.Sprintf("%s has %d versions: no more than %d of a policy get pages, and no site is built of it", p.ID, many, MaxPaged),
 		Hint:    "start a version with a label, and not with each commit; or go on under another id in the front matter",
 	}
 	if many > MaxVersions {
-		d.Level, d.Message = Error, fmt.Sprintf("%s has %d versions: no more than %d of a policy are read", p.ID, many, MaxVersions)
+		d.Message = fmt.Sprintf("%s has %d versions: no more than %d of a policy are read", p.ID, many, MaxVersions)
 	}
 	return d
 }

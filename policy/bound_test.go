@@ -109,8 +109,8 @@ func TestAPolicyOfTooManyVersionsIsNamed(t *testing.T) {
 		said  string
 	}{
 		policy.MaxPaged:        {},
-		policy.MaxPaged + 1:    {policy.Warning, "1501 versions: no more than 1500 of a policy get pages"},
-		policy.MaxVersions:     {policy.Warning, "20000 versions: no more than 1500 of a policy get pages"},
+		policy.MaxPaged + 1:    {policy.Error, "1501 versions: no more than 1500 of a policy get pages"},
+		policy.MaxVersions:     {policy.Error, "20000 versions: no more than 1500 of a policy get pages"},
 		policy.MaxVersions + 1: {policy.Error, "20001 versions: no more than 20000 of a policy are read"},
 	} {
 		d := policy.TooManyVersions(&policy.Policy{ID: "pets", Path: "pets.md", Versions: make([]*policy.Version, many)})

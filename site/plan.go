@@ -59,7 +59,6 @@ func newPlans(policies []*policy.Policy, o Options) ([]*plan, error) {
 	var plans []*plan
 	for _, p := range policies {
 		if many := policy.TooManyVersions(p); many != nil {
-			many.Level = policy.Error
 			return nil, many
 		}
 		pl, err := newPlan(p, o)

@@ -129,8 +129,7 @@ func (a *app) printLeftOut(files []history.LeftOut) {
 func (a *app) warnUnpublishable(w *workspace.Workspace) error {
 	r, _, err := w.AsRepository()
 	for _, d := range r.Findings() {
-		stops := d.Level == policy.Error || d.Rule == "too-many-versions"
-		if stops && d.Rule != "shallow-clone" { // of that every verb warns
+		if d.Level == policy.Error && d.Rule != "shallow-clone" { // of that every verb warns
 			a.say("codicil: warning: %s", d.Error())
 			a.say("codicil: hint: %s", d.Hint)
 		}

@@ -90,7 +90,7 @@ func historyRules() []policy.RuleEntry {
 		{ID: "conflict", Title: "No conflict markers of git are left", Reason: "a text that says two things binds to neither"},
 		{ID: "limited", Title: "A text stays within what is read of tables, marks and nesting", Reason: "what goes beyond was made to keep machines busy, and is read as words"},
 		{ID: "too-long", Title: "A text has at most 3 MB", Reason: "what is longer was made by a machine, and keeps machines busy"},
-		{ID: "too-many-versions", Title: "A policy has at most 20,000 versions, and 1,500 where a site is built", Reason: "each has pages of its own, and thousands were made to keep machines busy"},
+		{ID: "too-many-versions", Title: "A policy has at most 1,500 versions that a site has pages of", Reason: "each has pages of its own, and thousands were made to keep machines busy"},
 		{ID: "too-many-files", Title: "A folder holds at most a million texts", Reason: "a few small objects of git can stand for more files than any machine holds"},
 		{ID: "clock", Title: "Commits follow each other in time", Reason: "a commit of the future would date all that comes after it"},
 		{ID: "mainline", Title: "It is known which line of commits was published", Reason: "a version on the other line would vanish, or one that never was would appear"},

@@ -103,9 +103,6 @@ func (w *Workspace) OfRepository(ctx context.Context, result *review.Result, pub
 			return !all && d.File != w.SumFile()
 		}
 		reviewed := result.Policies[i]
-		if d.Rule == "too-many-versions" { // a warning, and yet what build refuses
-			return reviewed.Has(d)
-		}
 		return !reviewed.Smudged(d) && (d.Level != policy.Error || review.Errors(reviewed.Findings) > 0 || reviewed.Has(d))
 	}), nil
 }

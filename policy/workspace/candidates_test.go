@@ -131,7 +131,7 @@ func TestWhatKeepsARepositoryFromBeingPublished(t *testing.T) {
 	}
 }
 
-func TestOfMoreVersionsThanASiteHasPagesOfOneIsWarned(t *testing.T) {
+func TestMoreVersionsThanASiteHasPagesOfAreRefused(t *testing.T) {
 	w := leased(t).open()
 	p := w.History.Policies[0]
 	older := *p.Versions[len(p.Versions)-1]
@@ -141,7 +141,7 @@ func TestOfMoreVersionsThanASiteHasPagesOfOneIsWarned(t *testing.T) {
 	}
 	result := &review.Result{Policies: []*review.Reviewed{{Policy: p}}}
 	found := must[[]*policy.Diagnostic](t)(w.OfRepository(t.Context(), result, nil, true))
-	if len(found) != 1 || found[0].Rule != "too-many-versions" || found[0].Level != policy.Warning {
+	if len(found) != 1 || found[0].Rule != "too-many-versions" || found[0].Level != policy.Error {
 		t.Errorf("found %v", found)
 	}
 }
