@@ -24,4 +24,4 @@ func Uncell(cell string) string {
 
 // formula is what a spreadsheet may take for one, also in the wide letters of East
 // Asia, with the marks before it that Cell would not be known by otherwise.
-var formula = regexp.MustCompile("^'*[=+\\-@\\t\\r\\n＝＋－＠]")
+var formula = regexp.MustCompile(`^'*[=+\-@\t\r\n＝＋－＠]`)
