@@ -35,7 +35,7 @@ func FuzzDocument(f *testing.F) {
 func FuzzText(f *testing.F) {
 	for _, seed := range []string{
 		"Privacy\n\nI. A\n\n1. b\n2, c\n(1) d\n\nHow?\n\nx\n\nIII. C\n\ny\n0", "a\u00a0\n\u00a0b", "---\ntitle: x\n---\n## 1. A\n## III. B",
-		"# A\n1. b\n2, c\n", "- a\n  b\n* c\n\n***\n1.Tight", "第一条 a\n\nb", "2024. x\n(a) b\nSee section 2.", "a {#b}", "1.1 a\n1.1.1 b\n(i) c", "7\u00a0\u00a0)", "-\u00a0 3 -\n\na", "I.\nA\n\nx\n\nIII) d", "1.\na\n\n2)\nb\n\n4)\nc", "\x1b\u00a0a\n\n-",
+		"# A\n1. b\n2, c\n", "- a\n  b\n* c\n\n***\n1.Tight", "第一条 a\n\nb", "2024. x\n(a) b\nSee section 2.", "a {#b}", "1.1 a\n1.1.1 b\n(i) c", "7\u00a0\u00a0)", "-\u00a0 3 -\n\na", "I.\nA\n\nx\n\nIII) d", "1.\na\n\n2)\nb\n\n4)\nc", "1.1 a\n1.1.1 b(i\n)  a\n1.\n1.11.1 b", "I. Information\n\n4. Sharing\nI. Information\n1.1 clause", " section a) b", "\x1b\u00a0a\n\n-",
 	} {
 		f.Add([]byte(seed))
 	}

@@ -36,10 +36,41 @@ func Text(name, id string, src []byte) (markdown []byte, repairs []Repair, err e
 		markdown, more, err = tidyMarkdown(name, id, lines)
 	} else {
 		markdown, more, err = plainText(name, id, lines)
+		if err == nil {
+			var again []Repair
+			markdown, again, err = renumber(name, id, markdown)
+			more = append(more, again...)
+		}
 	}
 	repairs = append(append(repairs, more...), joinedSentences(lines)...)
 	sort.SliceStable(repairs, func(i, j int) bool { return repairs[i].Line < repairs[j].Line })
 	return markdown, repairs, err
+}
+
+// mostTurns is how often a text is read that was just written. Two turns were enough
+// for every one that was met.
+const mostTurns = 8
+
+// renumber numbers what was made of a plain text as it is read now, until that changes
+// nothing: a number that stands twice in the one text is another clause's in the other.
+// Where in the first text that was, is not known any more.
+func renumber(name, id string, markdown []byte) ([]byte, []Repair, error) {
+	var found []Repair
+	for range mostTurns {
+		lines, _ := readLines(markdown)
+		next, repairs, err := tidyMarkdown(name, id, lines)
+		if err != nil || bytes.Equal(next, markdown) {
+			return markdown, found, err
+		}
+		for _, r := range repairs {
+			if !r.Open() {
+				r.Line, r.Column = 0, 0
+				found = append(found, r)
+			}
+		}
+		markdown = next
+	}
+	return markdown, found, nil
 }
 
 // joinedSentences reports half sentences; a full stop is for the author to move.

@@ -267,7 +267,7 @@ func checkWords(t interface{ Fatalf(string, ...any) }, src, out string, repairs 
 			title = r.Before
 		case "heading-number", "clause-number", "stray-line", "bullet", "rule", "cross-reference":
 			// White space is cleaned first: a repair after it speaks of the clean line.
-			if r.Before != "" && !strings.Contains(lines[r.Line-1], r.Before) && !strings.Contains(cleanLine(lines[r.Line-1]), r.Before) {
+			if r.Line > 0 && r.Before != "" && !strings.Contains(lines[r.Line-1], r.Before) && !strings.Contains(cleanLine(lines[r.Line-1]), r.Before) {
 				t.Fatalf("line %d does not hold %q", r.Line, r.Before)
 			}
 		}
@@ -294,7 +294,7 @@ var hanNumbers = regexp.MustCompile(`第[一二三四五六七八九十百0-9]{1
 func letters(text string) []string {
 	var found []string
 	for _, w := range notLetters.Split(hanNumbers.ReplaceAllString(text, " "), -1) {
-		if len(w) > 2 && numeral.RomanValue(strings.ToUpper(w)) == 0 && w != "Second" && w != "Third" && w != "First" && w != "Section" && w != "第一条" {
+		if len(w) > 2 && numeral.RomanValue(strings.ToUpper(w)) == 0 && w != "Second" && w != "Third" && w != "First" && !strings.EqualFold(w, "section") && w != "第一条" {
 			found = append(found, w)
 		}
 	}
