@@ -57,7 +57,7 @@ func read(r *redline.Redline, m *Memory) *texts {
 		t.row(row, before, after)
 		t.rows[len(t.rows)-1].index = i
 	}
-	if len(t.rows) > 1 {
+	if t.cutAnew() {
 		t.settle()
 	}
 	markBanners(t.rows)

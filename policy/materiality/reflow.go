@@ -12,12 +12,23 @@ import (
 // paragraphs. Up to the first letter that differs, and from the last one on, nothing
 // changed, however the blocks are cut.
 
+// cutAnew reports whether words can have gone to another block: where each changed one
+// has the one that it was beside it, and stands alone, none have.
+func (t *texts) cutAnew() bool {
+	for i, s := range t.rows {
+		if len(s.old) == 0 || len(s.new) == 0 || i > 0 && s.index == t.rows[i-1].index+1 {
+			return true
+		}
+	}
+	return false
+}
+
 // settle leaves out the blocks of which every letter is on the other side too, in the
 // same order. What stands in a cell of a table may be in another one: it stays.
 func (t *texts) settle() {
 	old, new := t.memory.flow(t.redline.Old), t.memory.flow(t.redline.New)
 	head := commonHead(old.letters, new.letters)
-	tail := commonHead(reversed(old.letters[head:]), reversed(new.letters[head:]))
+	tail := commonTail(old.letters[head:], new.letters[head:])
 	head, tail = sharedCut(old.ends(), new.ends(), head), sharedCut(old.starts(), new.starts(), tail)
 	t.reflowed = head == len(old.letters) && head == len(new.letters) && !old.cells && !new.cells
 	for i := range t.rows {
@@ -137,10 +148,10 @@ func commonHead(a, b []rune) int {
 	return n
 }
 
-func reversed(list []rune) []rune {
-	out := make([]rune, len(list))
-	for i, r := range list {
-		out[len(list)-1-i] = r
+func commonTail(a, b []rune) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[len(a)-1-n] == b[len(b)-1-n] {
+		n++
 	}
-	return out
+	return n
 }
