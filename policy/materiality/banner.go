@@ -57,5 +57,5 @@ func glued(text, lower, button string) bool {
 		return false
 	}
 	next := text[len(button)]
-	return 'A' <= next && next <= 'Z'
+	return 'A' <= next && next <= 'Z' && hasAnyPrefix(lower[len(button):], "accept", "allow all", "reject", "refuse", "decline", "manage", "validate", "save", "only")
 }

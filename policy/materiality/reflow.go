@@ -115,7 +115,7 @@ func appendLetters(list []rune, text string) []rune {
 		size := utf8.RuneLen(r)
 		next, _ := utf8.DecodeRuneInString(text[min(i+max(size, 1), len(text)):])
 		switch {
-		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.IsMark(r), unicode.Is(unicode.Sc, r), strings.ContainsRune("%&+<>=@/§°×", r),
+		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.IsMark(r), unicode.In(r, unicode.Sc, unicode.Sm), strings.ContainsRune("%&@/§°", r),
 			unicode.IsDigit(next) && (r == '-' || digits && strings.ContainsRune(".,:’'", r)), r == '-' && letter && unicode.IsLetter(next), isRaised(r):
 			list = append(list, r)
 		}

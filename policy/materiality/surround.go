@@ -160,19 +160,22 @@ func (a *surroundings) holds(s *sentence, text string) bool {
 		return true
 	case a.asks && s.next == nil && strings.HasSuffix(text, "?"):
 		return true // "Did you get the help you needed?" above its buttons
+	case a.ahead && s.place.linked && !ruleTexts.in(s.words):
+		return true // a link of the page
+	case len(s.measures()) > 0: // a price in a list of links is no label
 	case a.ahead && a.heads(s), a.menu && len(s.words) <= labelWords, (a.first || a.last) && isNames(s):
 		return true
 	}
 	return a.pieces > 2 && (a.first || a.last || a.ahead)
 }
 
-// heads reports whether a line ahead of the title is a link of the page, a label, or
-// what a browser shows as the title of its window: "Terms | Example".
+// heads reports whether a line ahead of the title is a label, or what a browser shows
+// as the title of its window: "Terms | Example".
 func (a *surroundings) heads(s *sentence) bool {
 	if a.pieces > 1 && len(s.words) <= itemWords {
 		return true
 	}
-	return (s.place.linked || isLabel(s) && len(s.measures()) == 0) && !ruleTexts.in(s.words)
+	return isLabel(s) && !ruleTexts.in(s.words)
 }
 
 // isNames reports whether a line puts names side by side, as menus of shops do: no

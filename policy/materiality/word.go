@@ -99,7 +99,7 @@ func isWordRune(r rune) bool {
 	if r < utf8.RuneSelf {
 		return isASCIILetter(byte(r)) || '0' <= r && r <= '9' || r == '$' || r == '%' || r == '_'
 	}
-	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || unicode.Is(unicode.Sc, r) || r == '×'
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || unicode.Is(unicode.Sc, r) || r == '×' || r == '≤' || r == '≥'
 }
 
 // isRaised reports whether a character is a digit or sign above the line. Behind a
