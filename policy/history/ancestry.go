@@ -1,6 +1,7 @@
 package history
 
 import (
+	"bytes"
 	"fmt"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -105,7 +106,7 @@ func (r *Repository) Past(h *History, files ...string) (map[string][][]byte, err
 				if err != nil {
 					return false, fmt.Errorf("read %s at %s: %w", file, id, err)
 				}
-				texts[file], last[file] = append(texts[file], text), e.id
+				texts[file], last[file] = append(texts[file], bytes.Clone(text)), e.id
 			}
 			return true, nil
 		})

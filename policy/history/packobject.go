@@ -83,7 +83,8 @@ func (p *rawPack) opens() bool {
 }
 
 // packed returns the content of an object of a kind that is in a pack and has no
-// more bytes than most; nil where it is not there, or anything about it is odd.
+// more bytes than most; nil where it is not there, or anything about it is odd. It is
+// kept to make others of: nobody may change it.
 func (s *store) packed(kind plumbing.ObjectType, id plumbing.Hash, most int64) []byte {
 	if s.raw == nil {
 		s.raw = []*rawPack{}
@@ -97,12 +98,7 @@ func (s *store) packed(kind plumbing.ObjectType, id plumbing.Hash, most int64) [
 		if !found || !p.opens() {
 			continue
 		}
-		o := p.object(at, most)
-		switch {
-		case o == nil || o.kind != kind:
-		case kind == plumbing.BlobObject:
-			return append(make([]byte, 0, len(o.content)), o.content...) // for others, who may change it
-		default:
+		if o := p.object(at, most); o != nil && o.kind == kind {
 			return o.content
 		}
 	}
@@ -179,7 +175,7 @@ type head struct {
 
 // head reads the head of an object.
 func (p *rawPack) head(at int64) (h head, ok bool) {
-	c := cursor{pack: p.file, at: at}
+	c := cursor{pack: p.file, end: at}
 	b, err := c.ReadByte()
 	h = head{at: at, kind: plumbing.ObjectType(b >> 4 & 7), size: int64(b & 15)}
 	for shift := 4; b&0x80 != 0 && err == nil; shift += 7 {
@@ -210,14 +206,14 @@ func (p *rawPack) head(at int64) (h head, ok bool) {
 	default:
 		return h, false
 	}
-	h.body = c.at
+	h.body = c.at()
 	return h, true
 }
 
 // read inflates the bytes of an object. They are so many as its head says, and end
 // with the checksum that they have.
 func (p *rawPack) read(h *head) ([]byte, bool) {
-	c := &cursor{pack: p.file, at: h.body}
+	c := &cursor{pack: p.file, end: h.body}
 	var err error
 	if p.kept.inflate == nil {
 		p.kept.inflate, err = zlib.NewReader(c)
@@ -239,47 +235,51 @@ func (p *rawPack) read(h *head) ([]byte, bool) {
 // cursor reads a pack from a place on.
 type cursor struct {
 	pack *pack
-	at   int64
-	page []byte // what is left of the page in hand
+	page []byte // in hand
+	next int    // in the page: what is read next
+	end  int64  // where in the pack the page ends; before the first, where to begin
 }
 
-// ReadByte reads one byte.
+// ReadByte reads one byte. It stores no pointer, as inflating calls it for each.
 func (c *cursor) ReadByte() (byte, error) {
-	if len(c.page) == 0 {
+	if c.next == len(c.page) {
 		if err := c.turn(); err != nil {
 			return 0, err
 		}
 	}
-	b := c.page[0]
-	c.page, c.at = c.page[1:], c.at+1
+	b := c.page[c.next]
+	c.next++
 	return b, nil
 }
 
 // Read reads to the end of the page in hand at most.
 func (c *cursor) Read(into []byte) (int, error) {
-	if len(c.page) == 0 {
+	if c.next == len(c.page) {
 		if err := c.turn(); err != nil {
 			return 0, err
 		}
 	}
-	n := copy(into, c.page)
-	c.page, c.at = c.page[n:], c.at+int64(n)
+	n := copy(into, c.page[c.next:])
+	c.next += n
 	return n, nil
 }
 
 // turn takes the next page in hand.
 func (c *cursor) turn() error {
-	page, err := c.pack.page(c.at / pageSize)
+	page, err := c.pack.page(c.end / pageSize)
 	if err != nil {
 		return err
 	}
-	from := c.at % pageSize
-	if from >= int64(len(page)) {
+	from := int(c.end % pageSize)
+	if from >= len(page) {
 		return io.ErrUnexpectedEOF
 	}
-	c.page = page[from:]
+	c.page, c.next, c.end = page, from, c.end+int64(len(page)-from)
 	return nil
 }
+
+// at returns where in the pack the next byte is.
+func (c *cursor) at() int64 { return c.end - int64(len(c.page)-c.next) }
 
 // back reads how far before an object the base of its delta begins.
 func (c *cursor) back() (int64, error) {

@@ -1,6 +1,7 @@
 package history
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -27,7 +28,8 @@ func (r *Repository) Blob(id string) (text []byte, err error) {
 		return nil, fmt.Errorf("%q is not the id of a git object", id)
 	}
 	err = r.pool.with(func(s *store) error {
-		text, err = s.read(plumbing.BlobObject, plumbing.NewHash(id))
+		held, err := s.read(plumbing.BlobObject, plumbing.NewHash(id))
+		text = bytes.Clone(held)
 		return err
 	})
 	return text, r.explain(err)
@@ -40,7 +42,8 @@ func (r *Repository) ReadAt(revision, file string) (text []byte, err error) {
 		return r.Blob(id.String())
 	}
 	err = r.pool.with(func(s *store) error {
-		text, err = s.readAt(revision, strings.TrimPrefix(path.Clean("/"+file), "/"))
+		held, err := s.readAt(revision, strings.TrimPrefix(path.Clean("/"+file), "/"))
+		text = bytes.Clone(held)
 		return err
 	})
 	return text, r.explain(err)

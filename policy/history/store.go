@@ -96,8 +96,8 @@ func alternates(objects string) ([]string, error) {
 	return found, nil
 }
 
-// read returns the bytes of an object. The error is *missing when it is not
-// there, or is of another type.
+// read returns the bytes of an object, which nobody may change. The error is *missing
+// when it is not there, or is of another type.
 func (s *store) read(kind plumbing.ObjectType, id plumbing.Hash) ([]byte, error) {
 	if text, found := s.pending.text(id); found && kind == plumbing.BlobObject {
 		return text, nil
