@@ -74,16 +74,17 @@ vulnerabilities:
 train:
 	go run ./policy/materiality/train -o policy/materiality/model.txt
 
-# How the words of policies stand among others, learned of the newest texts of the
-# public collections; train goes on from there.
+# How the words of policies stand among others, and under which headings, learned of the
+# newest texts of the public collections; train goes on from there.
 meanings:
-	go run ./policy/materiality/train -meanings policy/materiality/meanings.txt
+	go run ./policy/materiality/train -meanings policy/materiality/meanings.txt -learned policy/materiality/learned.txt
 
-# Asserts that the directions and the coefficients in the tree are those that train makes of the tree.
+# Asserts that the directions, the topics and the coefficients in the tree are those that train makes of the tree.
 trained:
 	@mkdir -p $(BUILD)
-	go run ./policy/materiality/train -meanings $(BUILD)/meanings.txt
+	go run ./policy/materiality/train -meanings $(BUILD)/meanings.txt -learned $(BUILD)/learned.txt
 	cmp $(BUILD)/meanings.txt policy/materiality/meanings.txt
+	cmp $(BUILD)/learned.txt policy/materiality/learned.txt
 	go run ./policy/materiality/train -fit -o $(BUILD)/model.txt
 	cmp $(BUILD)/model.txt policy/materiality/model.txt
 

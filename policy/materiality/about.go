@@ -77,6 +77,7 @@ func (j *judge) aboutChanged(f *features, s *sentence, list []token) {
 	if len(list) > 0 {
 		f.topics("changed", j.hits(s.wordsOf(list)))
 		f.topics("plain changed", j.plainly(s.wordsOf(list)))
+		f.learned("learned changed", keysIn(list))
 	}
 }
 
@@ -103,14 +104,16 @@ func (j *judge) aboutTopics(f *features, s *sentence) {
 	f.topics("all", j.scores(nil, s))
 	f.topics("sentence", j.speaks(s))
 	f.topics("plain sentence", j.plainly(s.words))
+	f.learned("learned sentence", keysIn(s.tokens()))
 	var frames tally
 	j.lexicon.frames.score(s, 1, &frames)
 	f.topics("frame", &frames)
 	f.topics("lead", j.lead(s.place.lead+" "+s.place.row+" "+s.place.column))
 	for k, title := range s.place.headings() {
-		where := "heading"
-		if k > 0 {
-			where = "parent"
+		where := "parent"
+		if k == 0 {
+			where = "heading"
+			f.learned("learned heading", keysIn(j.titleTokens(title)))
 		}
 		f.topics(where, j.lead(title))
 		f.topics("plain "+where, j.inPlainWords(title))
@@ -136,9 +139,10 @@ func (j *judge) plainly(list []word) *tally {
 
 // spots are where words stand that speak of a category; a reason speaks of it
 // as well.
-var spots = [spotCount]string{"all", "sentence", "plain sentence", "changed", "plain changed", "frame", "lead", "heading", "plain heading", "parent", "plain parent", "title", "reason"}
+var spots = [spotCount]string{"all", "sentence", "plain sentence", "changed", "plain changed", "frame", "lead", "heading", "plain heading", "parent", "plain parent", "title", "reason",
+	"learned changed", "learned sentence", "learned heading"}
 
-const spotCount = 13
+const spotCount = 16
 
 // topicNames are what it is called how much the words at each spot speak of a
 // category.

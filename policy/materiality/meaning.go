@@ -174,24 +174,20 @@ func (f *features) family(list []token, signs ...string) {
 func (j *judge) titleMeans(title string) *meaning {
 	m, ok := j.titles[title]
 	if !ok {
-		s := sentence{text: title, words: j.texts.memory.words(title)}
-		m = meaningOf(s.tokens())
+		m = meaningOf(j.titleTokens(title))
 		j.titles[title] = m
 	}
 	return m
+}
+
+func (j *judge) titleTokens(title string) []token {
+	s := sentence{text: title, words: j.texts.memory.words(title)}
+	return s.tokens()
 }
 
 // Keys returns the words of a text in the form in which they are compared, a number as
 // "#". Directions are learned of these.
 func Keys(text string) []string {
 	s := sentence{text: text, words: words(text)}
-	var keys []string
-	for _, t := range s.tokens() {
-		if t.num != nil {
-			keys = append(keys, "#")
-		} else {
-			keys = append(keys, t.key)
-		}
-	}
-	return keys
+	return keysIn(s.tokens())
 }

@@ -16,15 +16,22 @@ func main() {
 	out := flag.String("o", "", "`FILE` to write the model to; none: only measure")
 	only := flag.Bool("fit", false, "fit, and do not measure by cross-validation")
 	meanings := flag.String("meanings", "", "`FILE` to write the directions of words to, and do no more")
+	learned := flag.String("learned", "", "`FILE` to write to which topics words belong, and do no more")
 	flag.Parse()
-	if *meanings != "" {
-		if err := writeMeanings(*data, *meanings); err != nil {
-			fmt.Fprintln(os.Stderr, "train:", err)
-			os.Exit(1)
+	for file, write := range map[string]func(data, out string) error{*meanings: writeMeanings, *learned: writeLearned} {
+		if file != "" {
+			exit(write(*data, file))
 		}
+	}
+	if *meanings+*learned != "" {
 		return
 	}
-	if err := run(*data, *own, *held, *out, *only); err != nil {
+	exit(run(*data, *own, *held, *out, *only))
+}
+
+// exit ends the program where something went wrong.
+func exit(err error) {
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
 		os.Exit(1)
 	}

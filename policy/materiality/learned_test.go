@@ -1,0 +1,36 @@
+package materiality
+
+import (
+	"slices"
+	"testing"
+)
+
+func TestWordsSpeakOfWhatTheHeadingsAboveThemDo(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]Category{
+		"we encrypt it and restrict access":                   Security,
+		"you shall indemnify us":                              LiabilityWarranty,
+		"an arbitrator decides":                               DisputesLaw,
+		"a refund of what you paid":                           Fees,
+		"you grant us a royalty-free and sublicensable right": ContentIP,
+	} {
+		f := newFeatures()
+		f.learned("learned changed", Keys(text))
+		said := speakingOf(f.sorted())
+		best := 0.0
+		var got Category
+		for c, category := range rubric {
+			if x, _ := said.of(slices.Index(spots[:], "learned changed"), c); x > best {
+				best, got = x, category
+			}
+		}
+		if got != want {
+			t.Errorf("%q speaks of %s, want %s", text, got, want)
+		}
+	}
+	f := newFeatures()
+	f.learned("learned changed", Keys("zxqv"))
+	if got := f.sorted(); len(got) > 0 {
+		t.Errorf("an unknown word speaks of %v", got)
+	}
+}
