@@ -53,7 +53,7 @@ func local(path string) bool {
 }
 
 // pathOf returns the path in a line; empty when it has none.
-func pathOf(line []byte) []byte { return line[min(digestLength+2, len(line)):] }
+func pathOf[line string | []byte](l line) line { return l[min(digestLength+2, len(l)):] }
 
 // find returns where the first line is whose path is not before the given
 // one.
@@ -93,8 +93,8 @@ func (l *Listing) paths() []string {
 		return nil
 	}
 	list := make([]string, 0, bytes.Count(l.lines, []byte("\n")))
-	for line := range bytes.Lines(l.lines) {
-		list = append(list, string(pathOf(bytes.TrimSuffix(line, []byte("\n")))))
+	for line := range strings.Lines(string(l.lines)) { // of which all paths are parts
+		list = append(list, pathOf(strings.TrimSuffix(line, "\n")))
 	}
 	return list
 }

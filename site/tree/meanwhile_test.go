@@ -76,3 +76,47 @@ func TestABuildingFolderThatIsBeingRemovedIsNoticed(t *testing.T) {
 		t.Errorf("error = %v, want that the folder was changed", err)
 	}
 }
+
+// What somebody changes in a file that stays, while a build is running, does not pass
+// for what the build has left; all that nobody changes does.
+func TestAFileThatIsAlteredDuringABuildIsNoticedByTheNext(t *testing.T) {
+	for name, altered := range map[string]site{"nothing": nil, "a file": {"a/b/index.html": "not what the build left"}} {
+		t.Run(name, func(t *testing.T) {
+			b := inside(t)
+			b.must(one)
+			f, err := Open(t.Context(), b.dst, b.records, false)
+			if err != nil {
+				t.Fatal(err)
+			}
+			s, err := f.Stage()
+			if err != nil {
+				t.Fatal(err)
+			}
+			s.Keep("", "a/b/")
+			if err := s.Write("new.html", []byte("new")); err != nil {
+				t.Fatal(err)
+			}
+			m, err := s.Merge("")
+			if err != nil {
+				t.Fatal(err)
+			}
+			put(t, b.dst, altered)
+			if err := s.Publish(m, "stamp", nil); err != nil {
+				t.Fatal(err)
+			}
+			f.Close()
+			again := UpToDate(b.dst, b.records, "stamp", false)
+			if noticed := again == nil; noticed != (altered != nil) {
+				t.Errorf("altered: %v, noticed: %v", altered != nil, noticed)
+			}
+			again.Close()
+			want := site{"index.html": one["index.html"], "a/b/index.html": one["a/b/index.html"], "new.html": "new"}
+			if _, err := b.buildOver(want, true); err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(want, b.files()); diff != "" {
+				t.Errorf("(-want +got)\n%s", diff)
+			}
+		})
+	}
+}

@@ -1,9 +1,9 @@
 package tree
 
 import (
-	"bytes"
 	"encoding/hex"
 	"io/fs"
+	"strings"
 )
 
 // Merged is the list of files of a new folder, made from that of the old one.
@@ -35,7 +35,7 @@ func (m *Merged) add(f file) {
 	}
 	piece = append(append(append(piece, "  "...), f.path...), '\n')
 	m.pieces[last] = piece
-	m.count([]byte(f.path))
+	m.count(f.path)
 	if f.same {
 		m.kept = append(m.kept, f.path)
 	}
@@ -43,11 +43,10 @@ func (m *Merged) add(f file) {
 
 // keep adds a line of the old manifest. Lines that followed each other there
 // stay one piece.
-func (m *Merged) keep(old *Listing, from, to int) {
+func (m *Merged) keep(old *Listing, path string, from, to int) {
 	line := old.lines[from:to:to]
-	path := pathOf(bytes.TrimSuffix(line, []byte("\n")))
 	m.count(path)
-	m.kept = append(m.kept, string(path))
+	m.kept = append(m.kept, path)
 	if last := len(m.pieces) - 1; last >= 0 && from > 0 {
 		if p := m.pieces[last]; len(p) > 0 && &p[len(p)-1] == &old.lines[from-1] {
 			m.pieces[last] = old.lines[from-len(p) : to : to]
@@ -57,9 +56,9 @@ func (m *Merged) keep(old *Listing, from, to int) {
 	m.pieces = append(m.pieces, line)
 }
 
-func (m *Merged) count(path []byte) {
+func (m *Merged) count(path string) {
 	m.Files++
-	if bytes.HasSuffix(path, []byte(".html")) {
+	if strings.HasSuffix(path, ".html") {
 		m.Pages++
 	}
 }
@@ -79,29 +78,30 @@ func (s *Stage) Merge(late string) (*Merged, error) {
 	if old == nil {
 		old = new(Listing)
 	}
-	dir, kept := []byte("\x00"), false
-	for at := 0; at < len(old.lines); {
-		line, _, _ := bytes.Cut(old.lines[at:], []byte("\n"))
+	dir, kept := "\x00", false
+	text := string(old.lines) // of which all paths are parts
+	for at := 0; at < len(text); {
+		line, _, _ := strings.Cut(text[at:], "\n")
 		from, path := at, pathOf(line)
-		at = min(at+len(line)+1, len(old.lines))
-		for len(made) > 0 && made[0].path < string(path) {
+		at = min(at+len(line)+1, len(text))
+		for len(made) > 0 && made[0].path < path {
 			m.add(made[0])
 			made = made[1:]
 		}
-		if here := path[:bytes.LastIndexByte(path, '/')+1]; !bytes.Equal(here, dir) {
-			dir, kept = here, s.kept[string(here)]
+		if here := path[:strings.LastIndexByte(path, '/')+1]; here != dir {
+			dir, kept = here, s.kept[here]
 		}
-		again := len(made) > 0 && made[0].path == string(path)
+		again := len(made) > 0 && made[0].path == path
 		switch {
 		case again && kept:
-			err = collision(string(path), fs.ErrExist)
+			err = collision(path, fs.ErrExist)
 		case again:
 			m.add(made[0])
 			made = made[1:]
-		case kept || s.kept[string(path)]:
-			m.keep(old, from, at)
-		case local(string(path)):
-			m.Gone = append(m.Gone, string(path))
+		case kept || s.kept[path]:
+			m.keep(old, path, from, at)
+		case local(path):
+			m.Gone = append(m.Gone, path)
 		}
 	}
 	for _, f := range made {

@@ -2,9 +2,7 @@ package tree
 
 import (
 	"crypto/sha256"
-	"encoding/binary"
 	"encoding/hex"
-	"hash/fnv"
 	"io"
 	"os"
 	"path/filepath"
@@ -18,23 +16,54 @@ import (
 // anything about it changed. A file that was altered has another one. Zero is
 // that of a file that is not there.
 
-// printOf returns the print of a file.
-func printOf(name string) uint64 {
-	info, err := os.Lstat(name)
-	if err != nil || !info.Mode().IsRegular() {
-		return 0
+// hashed makes a print of what the system tells: FNV-1a over 64 bits.
+func hashed(values ...int64) uint64 {
+	const offset, prime = 14695981039346656037, 1099511628211
+	h := uint64(offset)
+	for _, v := range values {
+		for shift := 0; shift < 64; shift += 8 {
+			h = (h ^ uint64(v)>>shift&0xff) * prime
+		}
 	}
-	h := fnv.New64a()
-	_ = binary.Write(h, binary.LittleEndian, append(identity(info), info.Size(), info.ModTime().UnixNano()))
-	return max(h.Sum64(), 1)
+	return max(h, 1)
 }
 
-// prints returns those of the manifest and of each file in its order.
-func (f *Folder) prints(files *Listing) []uint64 {
+// prints returns those of the manifest and of each file in its order. Files that
+// stayed, in order of path, are not looked at again: what was changed in one of them
+// since the folder was opened must not pass for what this build has left.
+func (f *Folder) prints(files *Listing, stayed []string) []uint64 {
 	paths := append([]string{ManifestName}, files.paths()...)
 	list := make([]uint64, len(paths))
-	f.each(paths, func(i int, name string) { list[i] = printOf(name) })
+	f.noted(paths[1:], list[1:], stayed)
+	f.each(paths, func(i int, name string) {
+		if list[i] == 0 {
+			list[i] = printOf(name)
+		}
+	})
 	return list
+}
+
+// noted fills in the prints that were noted for those of the paths that stayed, all
+// in order.
+func (f *Folder) noted(paths []string, list []uint64, stayed []string) {
+	if !f.Whole {
+		return
+	}
+	before, prints := f.Files.paths(), f.record.Prints[1:]
+	for i, path := range paths {
+		for len(stayed) > 0 && stayed[0] < path {
+			stayed = stayed[1:]
+		}
+		if len(stayed) == 0 || stayed[0] != path {
+			continue
+		}
+		for len(before) > 0 && before[0] < path {
+			before, prints = before[1:], prints[1:]
+		}
+		if len(before) > 0 && before[0] == path {
+			list[i] = prints[0]
+		}
+	}
 }
 
 // compare reports whether any file has the print that was noted for it, which

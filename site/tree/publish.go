@@ -47,15 +47,23 @@ func (s *Stage) Publish(m *Merged, stamp string, late func(io.Writer) error) err
 
 // remember notes in the record where the new files are.
 func (s *Stage) remember(m *Merged, stamp string) error {
-	f := s.folder
-	f.Files = &Listing{bytes.Join(m.pieces[1:], nil)}
-	prints := f.prints(f.Files)
+	f, files := s.folder, &Listing{bytes.Join(m.pieces[1:], nil)}
+	prints := f.prints(files, s.untouched(m.kept))
 	if i := slices.Index(prints, 0); i >= 0 {
-		return fmt.Errorf("%w: %s is not there", ErrChanged, append([]string{ManifestName}, f.Files.paths()...)[i])
+		return fmt.Errorf("%w: %s is not there", ErrChanged, append([]string{ManifestName}, files.paths()...)[i])
 	}
-	f.record = &record{Place: f.dst, Stamp: stamp, Lines: f.Files.lines, Prints: prints}
+	f.Files, f.record = files, &record{Place: f.dst, Stamp: stamp, Lines: files.lines, Prints: prints}
 	_ = f.record.write(f.records) // without it the next build begins from nothing
 	return nil
+}
+
+// untouched returns the given files of the old folder, unless this build gave any of
+// them a second name: that changes what the system tells of a file.
+func (s *Stage) untouched(files []string) []string {
+	if s.linked {
+		return nil
+	}
+	return files
 }
 
 // clear refuses to write where something of somebody else is in the way.
@@ -113,6 +121,7 @@ func (s *Stage) atOnce(m *Merged) (bool, error) {
 	if !exchanges || m.Files > maxLinked && len(m.kept) > 0 {
 		return false, nil
 	}
+	s.linked = true
 	return s.fill(m)
 }
 

@@ -29,6 +29,7 @@ type Stage struct {
 	folder *Folder
 	name   string   // within the parent; empty once the files are on their way
 	inside bool     // it is in the folder itself
+	linked bool     // files of the folder got second names in it
 	root   *os.Root // where files are written
 	dirs   dirs
 	mu     sync.Mutex

@@ -2,13 +2,9 @@ package tree
 
 import (
 	"os"
-	"syscall"
 
 	"golang.org/x/sys/unix"
 )
-
-// changed returns when anything about a file changed.
-func changed(s *syscall.Stat_t) []int64 { return []int64{s.Ctim.Sec, s.Ctim.Nsec} }
 
 // exchanges says that two folders can change places on this system.
 const exchanges = true
