@@ -304,8 +304,8 @@ func (m *Model) About(d Described) Features {
 	}
 	f := m.features()
 	for i, about := range d.About {
-		for _, x := range about {
-			f.raise(x.Value*weights[i]/most, x.Name)
+		for k := range about {
+			f.raiseTo(&about[k], about[k].Value*weights[i]/most)
 		}
 	}
 	return f.sorted()

@@ -188,7 +188,10 @@ func (r *compiled) reason(f *found, c Category) Reason {
 	if category == "" && r.Severity > policy.Editorial {
 		category = c
 	}
-	why := strings.ReplaceAll(r.why(f.before.bare, f.after.bare, category), "{part}", f.passage.part(f))
+	why := r.why(f.before.bare, f.after.bare, category)
+	if strings.Contains(why, "{part}") {
+		why = strings.ReplaceAll(why, "{part}", f.passage.part(f))
+	}
 	return Reason{Rule: r.ID, Category: category, Severity: r.Severity, Clause: f.passage.place().name(),
 		Before: f.before.full, After: f.after.full, Why: why}
 }

@@ -11,15 +11,17 @@ import (
 // number takes no memory for their names and no sorting of them; and most names that
 // a change could have are of words on which the model has no opinion.
 type catalogue struct {
-	list []listed // in order of the names
-	of   map[string]int32
+	list  []listed // in order of the names
+	of    map[string]int32
+	means directions
 }
 
 // listed is a feature that a model can make use of.
 type listed struct {
-	name string
-	row  *[targets]float64 // its weights; nil for none
-	spot *spotted          // where words stand that speak of a category; nil for any other
+	name   string
+	number int32             // its place in the list
+	row    *[targets]float64 // its weights; nil for none
+	spot   *spotted          // where words stand that speak of a category; nil for any other
 }
 
 // list makes the catalogue of a model, once its weights are all there.
@@ -33,12 +35,20 @@ func (m *Model) list() {
 	}
 	all := &catalogue{of: make(map[string]int32, len(names))}
 	for i, name := range slices.Sorted(maps.Keys(names)) {
-		k := listed{name: name, row: m.rows[name]}
+		k := listed{name: name, number: int32(i), row: m.rows[name]}
 		if at, ok := topicNames()[name]; ok {
 			k.spot = &at
 		}
 		all.list = append(all.list, k)
-		all.of[name] = int32(i)
+		all.of[name] = k.number
+	}
+	all.means = namedDirections()
+	for what := range all.means {
+		for axis := range all.means[what] {
+			if n, ok := all.of[all.means[what][axis].Name]; ok {
+				all.means[what][axis].listed = &all.list[n]
+			}
+		}
 	}
 	m.catalogue = all
 }
@@ -97,6 +107,15 @@ func (f *features) raise(value float64, name ...string) {
 	if n, ok := f.find(name); ok {
 		f.put(n, max(f.values[n], value))
 	}
+}
+
+// raiseTo is raise for a feature of another list of the same model.
+func (f *features) raiseTo(x *Feature, value float64) {
+	if x.listed == nil || f.catalogue == nil {
+		f.raise(value, x.Name)
+		return
+	}
+	f.put(x.listed.number, max(f.values[x.listed.number], value))
 }
 
 // find returns the number of a name.

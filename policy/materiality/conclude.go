@@ -188,7 +188,8 @@ func (u *unit) weighed(v Verdict) []judged {
 	if len(list) == 0 {
 		return nil
 	}
-	of, grave := u.severity(v)
+	g := fitted().grades(u.features)
+	of, grave := u.severity(v, g)
 	gravest := u.gravest()
 	for i := range list {
 		r := &list[i]
@@ -207,7 +208,7 @@ func (u *unit) weighed(v Verdict) []judged {
 		default:
 			r.Severity = min(r.Severity, of)
 		}
-		r.Confidence = u.confidence()
+		r.Confidence = u.confidence(g)
 		if r.Severity < policy.Minor {
 			r.Category = ""
 		} else {
@@ -219,8 +220,7 @@ func (u *unit) weighed(v Verdict) []judged {
 
 // severity is what the model says of one change, and how much speaks for its
 // being major.
-func (u *unit) severity(v Verdict) (policy.Severity, float64) {
-	g := fitted().grades(u.features)
+func (u *unit) severity(v Verdict, g grades) (policy.Severity, float64) {
 	if u.proved || u.idle() {
 		return u.least(), g.major() - provedBelow
 	}
@@ -238,11 +238,10 @@ func (u *unit) severity(v Verdict) (policy.Severity, float64) {
 const provedBelow = 100
 
 // confidence is how sure the model is of one change.
-func (u *unit) confidence() Confidence {
+func (u *unit) confidence(g grades) Confidence {
 	if u.proved {
 		return High
 	}
-	g := fitted().grades(u.features)
 	p := logistic(g.major())
 	switch d := max(p, 1-p); {
 	case d >= highFrom:

@@ -1,5 +1,7 @@
 package materiality
 
+import "slices"
+
 // split and joined sentences: what one side says in one sentence, the other in
 // several.
 
@@ -16,6 +18,9 @@ func rejoined(old, new []*sentence) bool {
 	a, b := allTokensOf(old), allTokensOf(new)
 	if len(a) > 2*len(b) || len(b) > 2*len(a) || len(a) < 6 {
 		return false
+	}
+	if tellsNew(a, b) || tellsNew(b, a) {
+		return false // as most do: they need not be aligned
 	}
 	x, y := make([]word, len(a)), make([]word, len(b))
 	for i := range a {
@@ -34,6 +39,15 @@ func rejoined(old, new []*sentence) bool {
 		}
 	}
 	return true
+}
+
+// tellsNew reports whether a token says what the other side does not say anywhere.
+func tellsNew(list, other []token) bool {
+	said := make(map[string]bool, len(other))
+	for i := range other {
+		said[other[i].key] = true
+	}
+	return slices.ContainsFunc(list, func(t token) bool { return !said[t.key] && !joiners[t.key] && !isSmall(t) })
 }
 
 // repeats reports whether tokens only join or name again what the other side

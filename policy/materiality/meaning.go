@@ -99,41 +99,56 @@ const (
 	familyScale  = 0.7
 )
 
-// meaningNames are the names of these features.
-var meaningNames = sync.OnceValue(func() (names [meansCount][meaningSize]string) {
+// directions are these features, along each axis, without their values.
+type directions [meansCount][meaningSize]Feature
+
+// namedDirections returns the features by their names alone.
+var namedDirections = sync.OnceValue(func() (d directions) {
 	for what, name := range [...]string{"gone", "come", "sentence", "removed", "added", "heading"} {
-		for axis := range names[what] {
-			names[what][axis] = fmt.Sprintf("means %s %02d", name, axis)
+		for axis := range d[what] {
+			d[what][axis].Name = fmt.Sprintf("means %s %02d", name, axis)
 		}
 	}
-	return names
+	return d
 })
 
+// directions returns the features as a model knows them.
+func (m *Model) directions() *directions {
+	if m == nil || m.catalogue == nil {
+		d := namedDirections()
+		return &d
+	}
+	return &m.catalogue.means
+}
+
 // means adds where words point.
-func (f Features) means(what int, m *meaning, scale float64) Features {
-	if m != nil {
-		for axis, x := range m {
-			f = append(f, Feature{Name: meaningNames()[what][axis], Value: scale * x})
-		}
+func (d *directions) means(f Features, what int, m *meaning, scale float64) Features {
+	if m == nil {
+		return f
+	}
+	f = append(f, d[what][:]...)
+	for axis, x := range m {
+		f[len(f)-meaningSize+axis].Value = scale * x
 	}
 	return f
 }
 
 // meaning adds where the words of a change point, and those of the heading above it.
 func (j *judge) meaning(f Features, p *passage) Features {
+	d := j.model.directions()
 	switch {
 	case p.old == nil:
-		f = f.means(meansAdded, meaningOf(p.new.tokens()), meaningScale)
+		f = d.means(f, meansAdded, meaningOf(p.new.tokens()), meaningScale)
 	case p.new == nil:
-		f = f.means(meansRemoved, meaningOf(p.old.tokens()), meaningScale)
+		f = d.means(f, meansRemoved, meaningOf(p.old.tokens()), meaningScale)
 	case p.held != nil:
 		gone, come := p.held.exchange()
-		f = f.means(meansGone, meaningOf(gone), meaningScale)
-		f = f.means(meansCome, meaningOf(come), meaningScale)
-		f = f.means(meansAll, meaningOf(p.new.tokens()), meaningScale)
+		f = d.means(f, meansGone, meaningOf(gone), meaningScale)
+		f = d.means(f, meansCome, meaningOf(come), meaningScale)
+		f = d.means(f, meansAll, meaningOf(p.new.tokens()), meaningScale)
 	}
 	if titles := p.place().headings(); len(titles) > 0 {
-		f = f.means(meansHeading, j.titleMeans(titles[0]), headingScale)
+		f = d.means(f, meansHeading, j.titleMeans(titles[0]), headingScale)
 	}
 	return f
 }
