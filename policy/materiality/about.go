@@ -102,21 +102,20 @@ func (j *judge) aboutPlace(f *features, s *sentence) {
 // aboutTopics tells what the lexicon says of a sentence, by where its words stand.
 func (j *judge) aboutTopics(f *features, s *sentence) {
 	f.topics("all", j.scores(nil, s))
-	f.topics("sentence", j.speaks(s))
-	f.topics("plain sentence", j.plainly(s.words))
+	f.topics("sentence", j.speaks(s.reading))
+	f.topics("plain sentence", j.speaksPlainly(s.reading))
 	f.learned("learned sentence", keysIn(s.tokens()))
-	var frames tally
-	j.lexicon.frames.score(s, 1, &frames)
-	f.topics("frame", &frames)
+	f.topics("frame", j.frames(s))
 	f.topics("lead", j.lead(s.place.lead+" "+s.place.row+" "+s.place.column))
 	for k, title := range s.place.headings() {
+		heading := sentence{reading: j.texts.memory.reading(title)}
 		where := "parent"
 		if k == 0 {
 			where = "heading"
-			f.learned("learned heading", keysIn(j.titleTokens(title)))
+			f.learned("learned heading", keysIn(heading.tokens()))
 		}
-		f.topics(where, j.lead(title))
-		f.topics("plain "+where, j.inPlainWords(title))
+		f.topics(where, j.speaks(heading.reading))
+		f.topics("plain "+where, j.speaksPlainly(heading.reading))
 	}
 	f.topics("title", &j.base)
 }
@@ -135,6 +134,14 @@ func (j *judge) plainly(list []word) *tally {
 	sum := new(tally)
 	j.lexicon.plain.score(list, 1, sum)
 	return sum
+}
+
+// speaksPlainly does so for all words of a text, once.
+func (j *judge) speaksPlainly(r *reading) *tally {
+	if r.plain == nil {
+		r.plain = j.plainly(r.words)
+	}
+	return r.plain
 }
 
 // spots are where words stand that speak of a category; a reason speaks of it

@@ -108,7 +108,7 @@ const limitedSure = 0.6
 
 // newJudge returns a judge for the texts of a redline.
 func newJudge(t *texts) *judge {
-	j := &judge{lexicon: english(), model: fitted(), headings: map[*policy.Clause]*tally{}, leads: map[string]*tally{}, plain: map[string]*tally{}, titles: map[string]*meaning{}, texts: t}
+	j := &judge{lexicon: english(), model: fitted(), headings: map[*policy.Clause]*tally{}, foreign: map[string]*tally{}, texts: t}
 	if l := t.language(); l.Code != "en" {
 		j.language = l
 	}

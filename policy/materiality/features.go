@@ -189,14 +189,14 @@ func (s *sentence) aroundFeatures(f *features) {
 
 // cellFeatures tell of the column of a cell.
 func (j *judge) cellFeatures(f *features, s *sentence) {
-	col := &sentence{text: s.place.column, words: words(s.place.column)}
-	for i := range col.words {
-		f.set("col:", col.words[i].stem)
+	col := j.texts.memory.words(s.place.column)
+	for i := range col {
+		f.set("col:", col[i].stem)
 	}
 	if s.place.column == "" {
 		f.set("col:none")
 	}
-	for c, score := range j.hits(col.words) {
+	for c, score := range j.hits(col) {
 		if score > 0 {
 			f.set("colcat:", string(rubric[c]))
 		}

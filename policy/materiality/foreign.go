@@ -119,14 +119,14 @@ func (j *judge) foreignHits(changed []word, factor float64) *tally {
 }
 
 func (j *judge) addTopics(text string, factor float64, sum *tally) {
-	topics := j.leads[text]
+	topics := j.foreign[text]
 	if topics == nil {
 		topics = new(tally)
 		said := j.language.Topics(text)
 		for c, category := range rubric {
 			topics[c] = 2 * said[string(category)]
 		}
-		j.leads[text] = topics
+		j.foreign[text] = topics
 	}
 	sum.add(topics, factor)
 }

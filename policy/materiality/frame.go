@@ -76,10 +76,10 @@ func newFrameSet() frameSet {
 	return set
 }
 
-// score adds to sum the weight of every frame that a sentence holds, once for
-// each category.
-func (set frameSet) score(s *sentence, factor float64, sum *tally) {
-	var best tally
+// of returns the weight of every frame that a sentence holds, once for each
+// category.
+func (set frameSet) of(s *sentence) *tally {
+	best := new(tally)
 	lasting := -1
 	for i := range s.words {
 		candidates := set[s.words[i].stem]
@@ -98,7 +98,7 @@ func (set frameSet) score(s *sentence, factor float64, sum *tally) {
 			}
 		}
 	}
-	sum.add(&best, factor)
+	return best
 }
 
 // How many words before the verb may name who acts, and how many after it what

@@ -138,19 +138,29 @@ func (j *judge) meaning(f Features, p *passage) Features {
 	d := j.model.directions()
 	switch {
 	case p.old == nil:
-		f = d.means(f, meansAdded, meaningOf(p.new.tokens()), meaningScale)
+		f = d.means(f, meansAdded, p.new.meaning(), meaningScale)
 	case p.new == nil:
-		f = d.means(f, meansRemoved, meaningOf(p.old.tokens()), meaningScale)
+		f = d.means(f, meansRemoved, p.old.meaning(), meaningScale)
 	case p.held != nil:
 		gone, come := p.held.exchange()
 		f = d.means(f, meansGone, meaningOf(gone), meaningScale)
 		f = d.means(f, meansCome, meaningOf(come), meaningScale)
-		f = d.means(f, meansAll, meaningOf(p.new.tokens()), meaningScale)
+		f = d.means(f, meansAll, p.new.meaning(), meaningScale)
 	}
 	if titles := p.place().headings(); len(titles) > 0 {
-		f = d.means(f, meansHeading, j.titleMeans(titles[0]), headingScale)
+		heading := sentence{reading: j.texts.memory.reading(titles[0])}
+		f = d.means(f, meansHeading, heading.meaning(), headingScale)
 	}
 	return f
+}
+
+// meaning returns where the words of a sentence point together, nil where nothing is
+// known of them.
+func (s *sentence) meaning() *meaning {
+	if s.meant == nil {
+		s.meant = meaningOf(s.tokens())
+	}
+	return s.meant
 }
 
 // exchange returns the words that went and those that came in their place.
@@ -185,24 +195,9 @@ func (f *features) family(list []token, signs ...string) {
 	}
 }
 
-// titleMeans returns where the words of a heading point, once for each.
-func (j *judge) titleMeans(title string) *meaning {
-	m, ok := j.titles[title]
-	if !ok {
-		m = meaningOf(j.titleTokens(title))
-		j.titles[title] = m
-	}
-	return m
-}
-
-func (j *judge) titleTokens(title string) []token {
-	s := sentence{text: title, words: j.texts.memory.words(title)}
-	return s.tokens()
-}
-
 // Keys returns the words of a text in the form in which they are compared, a number as
 // "#". Directions are learned of these.
 func Keys(text string) []string {
-	s := sentence{text: text, words: words(text)}
+	s := newSentence(text, words(text), nil)
 	return keysIn(s.tokens())
 }

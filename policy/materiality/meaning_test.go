@@ -4,7 +4,7 @@ import "testing"
 
 func TestWordsThatStandAmongTheSameWordsPointTheSameWay(t *testing.T) {
 	t.Parallel()
-	means := func(text string) *meaning { return meaningOf((&sentence{text: text, words: words(text)}).tokens()) }
+	means := func(text string) *meaning { return meaningOf(newSentence(text, words(text), nil).tokens()) }
 	near := func(a, b string) (sum float64) {
 		x, y := means(a), means(b)
 		for axis := range x {

@@ -10,7 +10,7 @@ import (
 // are the same. It must not be used by two goroutines at once; the zero value
 // is ready.
 type Memory struct {
-	known  map[string][]word      // by the text of a sentence
+	known  map[string]*reading    // by the text of a sentence
 	blocks map[string][]*sentence // by the text of a block; their place is not known
 	size   int                    // of these texts, in bytes
 	last   [3]page                // the texts read last, the newest first: one of two is in the next judgement too
@@ -57,7 +57,7 @@ const (
 // room makes room for a text.
 func (m *Memory) room(text string) {
 	if m.known == nil || len(m.known) >= memoryLimit || m.size > memoryBytes {
-		m.known, m.size = make(map[string][]word), 0
+		m.known, m.size = make(map[string]*reading), 0
 	}
 	if m.blocks == nil || len(m.blocks) >= memoryLimit || m.size == 0 {
 		m.blocks = make(map[string][]*sentence)
@@ -72,14 +72,18 @@ func (b *Book) AssessWith(m *Memory, r *redline.Redline) *Assessment {
 }
 
 // words takes a sentence apart. Nobody may change what it returns.
-func (m *Memory) words(text string) []word {
+func (m *Memory) words(text string) []word { return m.reading(text).words }
+
+// reading reads a sentence, once.
+func (m *Memory) reading(text string) *reading {
 	if known, ok := m.known[text]; ok {
 		return known
 	}
 	m.room(text)
 	list := words(text)
-	m.known[text] = list
-	return list
+	r := &reading{text: text, words: list, key: keyOf(list)}
+	m.known[text] = r
+	return r
 }
 
 // sentences parts the text of a block that did not change. Nobody may change

@@ -60,13 +60,13 @@ func (d *differences) phrase(s *sentence, run []token, new bool) {
 		return
 	}
 	from, to := list[0].from, list[len(list)-1].to
-	part := &sentence{text: s.text, words: s.words[from:to], place: s.place}
+	part := newSentence(s.text, s.words[from:to], s.place)
 	shift := Vanishes
 	if new {
 		shift = Appears
 	}
 	switch {
-	case isPointer(&sentence{text: s.text[s.words[from].start:], words: part.words, place: s.place}):
+	case isPointer(newSentence(s.text[s.words[from].start:], part.words, s.place)):
 		shift = Pointer
 	case isCommencement(part.words):
 		shift = Dating

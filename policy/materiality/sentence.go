@@ -9,14 +9,27 @@ import (
 // sentence is a stretch of a block that says one thing: up to a full stop, a
 // semicolon or a line end.
 type sentence struct {
-	text  string
-	words []word
-	key   uint64 // the same for sentences of the same words, capitals apart
+	*reading
 	place *place
 	prev  *sentence // the one before it in its block
 	next  *sentence // the one after it
-	read  []token   // nil until asked for
-	about *tally    // by its words in English; nil until asked for
+}
+
+// reading is what is read of the words of a sentence, wherever it stands.
+type reading struct {
+	text   string
+	words  []word
+	key    uint64   // the same for sentences of the same words, capitals apart
+	read   []token  // nil until asked for
+	about  *tally   // by its words in English; nil until asked for
+	framed *tally   // by who does what with what; nil until asked for
+	plain  *tally   // by what plain language calls it; nil until asked for
+	meant  *meaning // where its words point; nil until asked for, and where none is known
+}
+
+// newSentence returns a sentence of these words.
+func newSentence(text string, words []word, at *place) *sentence {
+	return &sentence{reading: &reading{text: text, words: words, key: keyOf(words)}, place: at}
 }
 
 // split parts the text of a block into sentences.
@@ -38,11 +51,11 @@ func split(text string, at *place, m *Memory) []*sentence {
 func appendSentence(list []*sentence, text string, at *place, m *Memory) []*sentence {
 	text = strings.TrimSpace(text)
 	text = text[enumerator(text):]
-	w := m.words(text)
-	if len(w) == 0 {
+	r := m.reading(text)
+	if len(r.words) == 0 {
 		return list
 	}
-	s := &sentence{text: text, words: w, key: keyOf(w), place: at}
+	s := &sentence{reading: r, place: at}
 	if n := len(list); n > 0 {
 		s.prev, list[n-1].next = list[n-1], s
 	}

@@ -54,11 +54,17 @@ type topicBook struct {
 	plain  *topicBook // what the same is called in plain words
 }
 
-// beginning is what begins with a stem: that word alone, and phrases.
+// beginning is what begins with a stem: that word alone, and phrases, the longest
+// first.
 type beginning struct {
 	alone   []mention
-	phrases map[string][]mention
-	longest int // words of the longest phrase
+	phrases []topicPhrase
+}
+
+// topicPhrase is several words that speak of categories together.
+type topicPhrase struct {
+	stems []string
+	of    []mention
 }
 
 func newTopicBook() *topicBook {
@@ -85,21 +91,35 @@ func (l *topicBook) add(category int, list string, weight float64) {
 		if len(w) == 0 {
 			continue
 		}
+		stems := make([]string, len(w))
 		for i := range w {
+			stems[i] = w[i].stem
 			l.known[w[i].stem] = true
 		}
 		b := l.begins[w[0].stem]
 		if b == nil {
-			b = &beginning{phrases: map[string][]mention{}}
+			b = &beginning{}
 			l.begins[w[0].stem] = b
 		}
-		b.longest = max(b.longest, len(w))
-		if key := phraseKey(w); len(w) > 1 {
-			b.phrases[key] = withMention(b.phrases[key], mention{category, weight})
-		} else {
-			b.alone = withMention(b.alone, mention{category, weight})
-		}
+		b.add(stems, mention{category, weight})
 	}
+}
+
+// add adds a mention to an entry.
+func (b *beginning) add(stems []string, m mention) {
+	if len(stems) == 1 {
+		b.alone = withMention(b.alone, m)
+		return
+	}
+	at := 0
+	for at < len(b.phrases) && len(b.phrases[at].stems) >= len(stems) {
+		if p := &b.phrases[at]; slices.Equal(p.stems, stems) {
+			p.of = withMention(p.of, m)
+			return
+		}
+		at++
+	}
+	b.phrases = slices.Insert(b.phrases, at, topicPhrase{stems, []mention{m}})
 }
 
 // withMention adds a mention, in the place of one of the same category.
@@ -136,10 +156,10 @@ func (l *topicBook) at(list []word, i int, factor float64, sum *tally) int {
 	if b == nil {
 		return 0
 	}
-	for n := min(b.longest, len(list)-i); n > 1; n-- {
-		if entry, ok := b.phrases[phraseKey(list[i:i+n])]; ok {
-			sum.count(entry, factor)
-			return n
+	for _, p := range b.phrases {
+		if hasPhrase(list[i:], p.stems) {
+			sum.count(p.of, factor)
+			return len(p.stems)
 		}
 	}
 	sum.count(b.alone, factor)
@@ -152,10 +172,8 @@ type judge struct {
 	noted    *features // of the change at hand
 	model    *Model    // whose features count; nil where all that is known is asked for
 	headings map[*policy.Clause]*tally
-	leads    map[string]*tally // what words that lead into a list are about, titles, and any of another language
-	plain    map[string]*tally // what titles are about in plain words
-	titles   map[string]*meaning
-	base     tally // what the document as a whole is about
+	foreign  map[string]*tally // what words of another language are about
+	base     tally             // what the document as a whole is about
 	texts    *texts
 	private  bool                // the document is about data: a privacy or cookie policy
 	language *languages.Language // what the texts are in; nil for English
@@ -205,21 +223,29 @@ func (j *judge) scores(changed []word, s *sentence) *tally {
 
 // sentence adds what a sentence is about by its own words.
 func (j *judge) sentence(s *sentence, whole bool, sum *tally) {
-	sum.add(j.speaks(s), inSentence)
+	sum.add(j.speaks(s.reading), inSentence)
 	weight := inFrame
 	if whole {
 		weight *= ofWhole
 	}
-	j.lexicon.frames.score(s, weight, sum)
+	sum.add(j.frames(s), weight)
 }
 
-// speaks returns what a sentence is about by its words alone, in English.
-func (j *judge) speaks(s *sentence) *tally {
-	if s.about == nil {
-		s.about = new(tally)
-		j.lexicon.score(s.words, 1, s.about)
+// frames returns what a sentence is about by who does what with what in it.
+func (j *judge) frames(s *sentence) *tally {
+	if s.framed == nil {
+		s.framed = j.lexicon.frames.of(s)
 	}
-	return s.about
+	return s.framed
+}
+
+// speaks returns what a text is about by its words alone, in English.
+func (j *judge) speaks(r *reading) *tally {
+	if r.about == nil {
+		r.about = new(tally)
+		j.lexicon.score(r.words, 1, r.about)
+	}
+	return r.about
 }
 
 // ofData reports whether a category is one of the practices that a privacy
@@ -261,24 +287,7 @@ func (j *judge) heading(c *policy.Clause) *tally {
 
 // lead returns what the words that lead into a list or row, or those of a title,
 // are about.
-func (j *judge) lead(text string) *tally { return j.remembered(j.leads, j.lexicon, text) }
-
-// inPlainWords returns what those of a title are about by what plain language
-// calls it.
-func (j *judge) inPlainWords(title string) *tally {
-	return j.remembered(j.plain, j.lexicon.plain, title)
-}
-
-// remembered returns what a text is about, looked up once.
-func (j *judge) remembered(known map[string]*tally, in *topicBook, text string) *tally {
-	sum := known[text]
-	if sum == nil {
-		sum = new(tally)
-		in.score(j.texts.memory.words(text), 1, sum)
-		known[text] = sum
-	}
-	return sum
-}
+func (j *judge) lead(text string) *tally { return j.speaks(j.texts.memory.reading(text)) }
 
 // ranked sorts categories by their score, then by name.
 func ranked(sum *tally) []topic {

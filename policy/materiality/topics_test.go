@@ -64,8 +64,7 @@ func TestFrameNeedsAVerbNotANoun(t *testing.T) {
 		"You must keep your password for 30 days":           false,
 		"We may also, where needed, collect your addresses": false,
 	} {
-		var sum tally
-		english().frames.score(one(t, text), 1, &sum)
+		sum := english().frames.of(one(t, text))
 		if got := sum.of(TransferRetention) > 0 || sum.of(DataCollection) > 0; got != want {
 			t.Errorf("%q: %v", text, sum)
 		}

@@ -65,9 +65,7 @@ func (j *judge) classify(s *sentence, shift Shift) Shift {
 // acts reports whether a sentence without a modal tells what somebody does with
 // data, money or accounts: "Advertisers receive your address from us".
 func (j *judge) acts(s *sentence) bool {
-	var sum tally
-	j.lexicon.frames.score(s, 1, &sum)
-	for _, weight := range sum {
+	for _, weight := range j.frames(s) {
 		if weight >= actingFrame {
 			return true
 		}
