@@ -13,7 +13,9 @@ type Memory struct {
 	known  map[string]*reading    // by the text of a sentence
 	blocks map[string][]*sentence // by the text of a block; their place is not known
 	size   int                    // of these texts, in bytes
-	last   [3]page                // the texts read last, the newest first: one of two is in the next judgement too
+	spells spellings
+	stems  map[string]int32 // their numbers, for as long as any sentence is kept
+	last   [3]page          // the texts read last, the newest first: one of two is in the next judgement too
 }
 
 // page is a text with the surroundings of its blocks.
@@ -47,11 +49,12 @@ func (m *Memory) flow(d *policy.Document) *flowing {
 	return flow(d)
 }
 
-// How many sentences, and how many blocks, a Memory keeps, and of how many bytes
+// How many sentences, blocks and words a Memory keeps, and of how many bytes
 // their texts are together: words take some twenty times that.
 const (
 	memoryLimit = 4096
 	memoryBytes = 4 << 20
+	memoryStems = 1 << 16
 )
 
 // room makes room for a text.
@@ -62,7 +65,42 @@ func (m *Memory) room(text string) {
 	if m.blocks == nil || len(m.blocks) >= memoryLimit || m.size == 0 {
 		m.blocks = make(map[string][]*sentence)
 	}
+	if m.spells == nil || len(m.spells) >= memoryLimit {
+		m.spells = make(spellings)
+	}
 	m.size += len(text)
+}
+
+// renew forgets all words if there are too many, before any is read.
+func (m *Memory) renew() {
+	if len(m.stems) > memoryStems {
+		m.known, m.blocks, m.stems = nil, nil, nil
+	}
+}
+
+// stemsOf returns the numbers of the words of a sentence that carry a meaning, one
+// for each time that one is used.
+func (m *Memory) stemsOf(r *reading) []int32 {
+	if r.stems != nil {
+		return r.stems
+	}
+	if m.stems == nil {
+		m.stems = make(map[string]int32)
+	}
+	r.stems = make([]int32, 0, len(r.words))
+	for i := range r.words {
+		w := &r.words[i]
+		if w.kind != plain || stopWords[w.stem] {
+			continue
+		}
+		n, ok := m.stems[w.stem]
+		if !ok {
+			n = int32(len(m.stems))
+			m.stems[w.stem] = n
+		}
+		r.stems = append(r.stems, n)
+	}
+	return r.stems
 }
 
 // AssessWith is Assess, faster for the next version of a text when m has seen
@@ -80,7 +118,7 @@ func (m *Memory) reading(text string) *reading {
 		return known
 	}
 	m.room(text)
-	list := words(text)
+	list := m.spells.words(text)
 	r := &reading{text: text, words: list, key: keyOf(list)}
 	m.known[text] = r
 	return r

@@ -26,7 +26,7 @@ type texts struct {
 
 	oldUses, newUses uses // nil until asked for
 	numbering        *numbering
-	echoes           map[bool]*echoes // of each side, nil until asked for
+	echoes           *echoes // nil until asked for
 	sides            map[bool][]*sentence
 	cells            map[bool]map[cellSentence]bool
 }
@@ -44,6 +44,7 @@ type renumbering struct {
 
 // read takes the changed blocks of a redline apart.
 func read(r *redline.Redline, m *Memory) *texts {
+	m.renew()
 	t := &texts{redline: r, memory: m}
 	before, after := newReader(r.Old, m), newReader(r.New, m)
 	for i := range r.Rows {

@@ -20,6 +20,7 @@ type reading struct {
 	text   string
 	words  []word
 	key    uint64   // the same for sentences of the same words, capitals apart
+	stems  []int32  // the numbers of those that carry a meaning; nil until asked for
 	read   []token  // nil until asked for
 	about  *tally   // by its words in English; nil until asked for
 	framed *tally   // by who does what with what; nil until asked for

@@ -25,9 +25,15 @@ const (
 	tag              // part of a template tag or other mark-up that no reader sees
 )
 
-// words takes a sentence apart. A contraction becomes the words it stands for,
-// so that "won't" and "will not" are the same.
-func words(text string) []word {
+// words takes a text apart. A contraction becomes the words it stands for, so that
+// "won't" and "will not" are the same.
+func words(text string) []word { return spellings(nil).words(text) }
+
+// spellings keep how words are read by how they are written, for that costs more
+// than to find where they begin and end. Nil keeps nothing.
+type spellings map[string][]word
+
+func (s spellings) words(text string) []word {
 	list := make([]word, 0, len(text)/5+1)
 	read := ahead{text: text}
 	for i := 0; i < len(text); {
@@ -46,7 +52,7 @@ func words(text string) []word {
 			continue
 		}
 		if n > mostLeft || maskLength(text[i+n:]) == 0 { // else what a page left of a masked address
-			list = appendWord(list, text[i:i+n], i)
+			list = s.append(list, text[i:i+n], i)
 		}
 		i += n
 	}
@@ -54,6 +60,27 @@ func words(text string) []word {
 	markDates(list, text)
 	return list
 }
+
+// append adds the word that text writes at the given place, or the two words of a
+// contraction.
+func (s spellings) append(list []word, text string, at int) []word {
+	read, ok := s[text]
+	if !ok {
+		text = strings.Clone(text) // and keep not the whole that it is part of
+		read = appendWord(nil, text, 0)
+		if s != nil && len(text) <= longestKept {
+			s[text] = read
+		}
+	}
+	for _, w := range read {
+		w.start, w.end = w.start+at, w.end+at
+		list = append(list, w)
+	}
+	return list
+}
+
+// longestKept is how many bytes a word has at most of which it is kept how it is read.
+const longestKept = 32
 
 func isASCIILetter(b byte) bool { return 'a' <= b|0x20 && b|0x20 <= 'z' }
 
