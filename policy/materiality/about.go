@@ -301,7 +301,10 @@ func (j *judge) word(f *features, sign string, t token, value float64) {
 
 // About is what all changes of a pair are about: that of each counts by how much
 // speaks for its being major, beside the gravest.
-func (m *Model) About(d Described) Features {
+func (m *Model) About(d Described) Features { return m.about(d, m.features()) }
+
+// about notes in f what they are about.
+func (m *Model) about(d Described, f *features) Features {
 	weights := make([]float64, len(d.Changes))
 	most := 0.0
 	for i, c := range d.Changes {
@@ -309,7 +312,6 @@ func (m *Model) About(d Described) Features {
 		weights[i] = logistic(g.major())
 		most = max(most, weights[i])
 	}
-	f := m.features()
 	for i, about := range d.About {
 		for k := range about {
 			f.raiseTo(&about[k], about[k].Value*weights[i]/most)

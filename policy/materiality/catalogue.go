@@ -80,7 +80,7 @@ func (m *Model) features() *features {
 // was found out before the next change is looked at.
 func (j *judge) features(mark string) *features {
 	if j.model == nil || j.noted == nil {
-		j.noted = j.model.features()
+		j.noted = j.texts.memory.features(j.model)
 	}
 	j.noted.mark, j.noted.size = mark, ""
 	return j.noted

@@ -35,10 +35,10 @@ func (j *judge) changes(p *passage) []*found {
 // do not, nor do long runs that moved in from elsewhere or out.
 func (d *differences) collect() {
 	for _, s := range d.passage.held.unlicensed() {
-		if len(s.old) < longRun || !d.texts.stays(d.passage.old.wordsOf(s.old)) {
+		if len(s.old) < longRun || !d.texts.stays(&reading{words: d.passage.old.wordsOf(s.old)}) {
 			d.gone = append(d.gone, s.old...)
 		}
-		if len(s.new) < longRun || !d.texts.wasThere(d.passage.new.wordsOf(s.new)) {
+		if len(s.new) < longRun || !d.texts.wasThere(&reading{words: d.passage.new.wordsOf(s.new)}) {
 			d.come = append(d.come, s.new...)
 		}
 	}

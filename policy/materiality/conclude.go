@@ -37,7 +37,7 @@ func (a *Assessment) conclude(j *judge, list []*unit) {
 	a.raise(reasons, v)
 	if a.Severity >= policy.Minor {
 		j.tellAbout(&d)
-		a.Categories = append(a.Categories, a.about(d, reasons)...)
+		a.Categories = append(a.Categories, a.about(d, fitted().about(d, j.features("")), reasons)...)
 	}
 	a.tell(reasons)
 	a.summarize(reasons)
@@ -45,10 +45,11 @@ func (a *Assessment) conclude(j *judge, list []*unit) {
 
 // about returns the categories: those that the model sees in the words, those that
 // the organization's rules name, and those of which a rule speaks that is about
-// one alone, where the model does not think that unlikely or does not know better.
-func (a *Assessment) about(d Described, reasons []judged) []Category {
+// one alone, where the model does not think that unlikely or does not know better. All
+// is what the changes are about together.
+func (a *Assessment) about(d Described, all Features, reasons []judged) []Category {
 	m := fitted()
-	l := m.leanings(m.About(d))
+	l := m.leanings(all)
 	out := m.categories(d, l)
 	if _, p := l.likeliest(); p < namedFrom {
 		var named []Category

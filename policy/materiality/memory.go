@@ -15,38 +15,35 @@ type Memory struct {
 	size   int                    // of these texts, in bytes
 	spells spellings
 	stems  map[string]int32 // their numbers, for as long as any sentence is kept
-	last   [3]page          // the texts read last, the newest first: one of two is in the next judgement too
+	last   [3]*page         // the texts read last, the newest first: one of two is in the next judgement too
+	noted  *features        // of a change, while it is found out
 }
 
-// page is a text with the surroundings of its blocks.
+// page is a text with the words and the surroundings of its blocks.
 type page struct {
 	of     *policy.Document
+	lines  []string // of each block
 	around map[*policy.Block]*surroundings
-	flow   *flowing // nil until asked for
+	cells  bool // a table is among them
 }
 
-// around reads the surroundings of the blocks of a text, once for each.
-func (m *Memory) around(d *policy.Document) map[*policy.Block]*surroundings {
+// page reads the blocks of a text, once for each.
+func (m *Memory) page(d *policy.Document) *page {
 	for _, p := range m.last {
-		if p.of == d {
-			return p.around
+		if p != nil && p.of == d {
+			return p
 		}
 	}
-	m.last = [3]page{{of: d, around: surround(d)}, m.last[0], m.last[1]}
-	return m.last[0].around
+	m.last = [3]*page{surround(d), m.last[0], m.last[1]}
+	return m.last[0]
 }
 
-// flow reads the letters of a text, once for each.
-func (m *Memory) flow(d *policy.Document) *flowing {
-	for i := range m.last {
-		if p := &m.last[i]; p.of == d {
-			if p.flow == nil {
-				p.flow = flow(d)
-			}
-			return p.flow
-		}
+// features returns an empty list of features for a model, the same for all judgements.
+func (m *Memory) features(model *Model) *features {
+	if model == nil || m.noted == nil || m.noted.catalogue == nil || m.noted.catalogue != model.catalogue {
+		m.noted = model.features()
 	}
-	return flow(d)
+	return m.noted
 }
 
 // How many sentences, blocks and words a Memory keeps, and of how many bytes

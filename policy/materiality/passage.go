@@ -47,12 +47,12 @@ func (t *texts) passages() []*passage {
 	pairs, gone, come := pair(gone, come, anywhere)
 	list = t.parted(append(list, pairs...))
 	for _, s := range gone {
-		if !t.stays(s.words) {
+		if !t.stays(s.reading) {
 			list = append(list, &passage{old: s})
 		}
 	}
 	for _, s := range come {
-		if !t.wasThere(s.words) {
+		if !t.wasThere(s.reading) {
 			list = append(list, &passage{new: s})
 		}
 	}

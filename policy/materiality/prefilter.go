@@ -1,6 +1,7 @@
 package materiality
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/codicil/codicil/policy"
@@ -69,23 +70,22 @@ var phrasingShorts = func() map[string]bool {
 
 // lacks reports whether it is certain that too few runs of the words are in
 // the prefilter, or in the given sentences, for the words to count as known.
-func (g *prefilter) lacks(list []word, rows []*sentence) bool {
+func (g *prefilter) lacks(s *reading, rows []*sentence) bool {
 	if g == nil {
 		return false
 	}
-	marks := make([]string, len(list))
-	for i := range list {
-		marks[i] = witness(&list[i])
+	marks := make([]string, len(s.words))
+	for i := range s.words {
+		marks[i] = witness(&s.words[i])
 	}
 	held := make(map[string][]bool)
-	n := len(list) - runLength + 1
 	possible := 0
-	for i := 0; i < n; i++ {
-		if g.mayHold(marks[i:i+runLength], held) || mayHoldIn(rows, list[i:i+runLength]) {
+	for i, run := range s.runs() {
+		if mayHoldIn(rows, run) || g.mayHold(marks[i:i+runLength], held) {
 			possible++
 		}
 	}
-	return possible*10 < n*9
+	return possible*10 < len(s.runs())*9
 }
 
 // mayHold reports whether one block of the prefilter has all the marks.
@@ -117,16 +117,8 @@ func (g *prefilter) holders(mark string) []bool {
 	return list
 }
 
-func mayHoldIn(rows []*sentence, run []word) bool {
-	key := keyOf(run)
-	for _, s := range rows {
-		for i := 0; i+runLength <= len(s.words); i++ {
-			if keyOf(s.words[i:i+runLength]) == key {
-				return true
-			}
-		}
-	}
-	return false
+func mayHoldIn(rows []*sentence, run uint64) bool {
+	return slices.ContainsFunc(rows, func(s *sentence) bool { return slices.Contains(s.runs(), run) })
 }
 
 // holds reports whether the prefilter has the sentence: exactly, by taking apart the

@@ -133,8 +133,8 @@ const runLength = 3
 func (s *side) add(list []*sentence) {
 	for _, x := range list {
 		s.keys.add(x.key)
-		for i := 0; i+runLength <= len(x.words); i++ {
-			s.runs.add(keyOf(x.words[i : i+runLength]))
+		for _, run := range x.runs() {
+			s.runs.add(run)
 		}
 	}
 }
@@ -170,21 +170,21 @@ func (t *texts) used() (old, new uses) {
 func (t *texts) inOld(norm string) int { old, _ := t.used(); return old[norm] }
 func (t *texts) inNew(norm string) int { _, new := t.used(); return new[norm] }
 
-// stays reports whether nearly all runs of old words are in the new document
-// too: the sentence was split, joined or moved.
-func (t *texts) stays(list []word) bool {
-	if len(list) <= runLength || t.prefilter().lacks(list, t.side(true)) {
+// stays reports whether nearly all runs of old words are in the new document too: the
+// sentence was split, joined or moved.
+func (t *texts) stays(s *reading) bool {
+	if len(s.words) <= runLength || t.prefilter().lacks(s, t.side(true)) {
 		return false
 	}
-	return known(list, &t.index().both.runs, &t.index().new.runs)
+	return known(s, &t.index().both.runs, &t.index().new.runs)
 }
 
 // wasThere reports the same of new words.
-func (t *texts) wasThere(list []word) bool {
-	if len(list) <= runLength || t.prefilter().lacks(list, t.side(false)) {
+func (t *texts) wasThere(s *reading) bool {
+	if len(s.words) <= runLength || t.prefilter().lacks(s, t.side(false)) {
 		return false
 	}
-	return known(list, &t.index().both.runs, &t.index().old.runs)
+	return known(s, &t.index().both.runs, &t.index().old.runs)
 }
 
 // side returns the sentences of the changed blocks of one side.
@@ -228,15 +228,14 @@ func (t *texts) inCell(s *sentence, new bool) bool {
 	return t.cells[new][cellSentence{s.key, s.place.named, s.place.column}]
 }
 
-func known(list []word, both, side *hashes) bool {
-	n := len(list) - runLength + 1
+func known(s *reading, both, side *hashes) bool {
 	found := 0
-	for i := 0; i < n; i++ {
-		if key := keyOf(list[i : i+runLength]); both.has(key) || side.has(key) {
+	for _, run := range s.runs() {
+		if both.has(run) || side.has(run) {
 			found++
 		}
 	}
-	return found*10 >= n*9
+	return found*10 >= len(s.runs())*9
 }
 
 // leave leaves out the sentences that are on the other side, wherever: what
@@ -271,7 +270,7 @@ func (t *texts) elsewhere(s *sentence, new bool) bool {
 
 // newReader returns a reader for a document, nil allowed.
 func newReader(d *policy.Document, m *Memory) *reader {
-	r := &reader{numbers: map[string]bool{}, around: m.around(d)}
+	r := &reader{numbers: map[string]bool{}, around: m.page(d).around}
 	if d != nil {
 		clauseNumbers(d.Clauses, r.numbers)
 	}

@@ -1,6 +1,7 @@
 package materiality
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -26,77 +27,161 @@ func (t *texts) cutAnew() bool {
 // settle leaves out the blocks of which every letter is on the other side too, in the
 // same order. What stands in a cell of a table may be in another one: it stays.
 func (t *texts) settle() {
-	old, new := t.memory.flow(t.redline.Old), t.memory.flow(t.redline.New)
-	head := commonHead(old.letters, new.letters)
-	tail := commonTail(old.letters[head:], new.letters[head:])
-	head, tail = sharedCut(old.ends(), new.ends(), head), sharedCut(old.starts(), new.starts(), tail)
-	t.reflowed = head == len(old.letters) && head == len(new.letters) && !old.cells && !new.cells
+	old, new := t.memory.page(t.redline.Old), t.memory.page(t.redline.New)
+	a, b := &lettered{page: old}, &lettered{page: new}
+	oldHead, newHead := common(a, b)
+	t.reflowed = !a.open && !b.open && !old.cells && !new.cells
+	oldTail, newTail := common(a.back(), b.back())
 	for i := range t.rows {
 		row := &t.redline.Rows[t.rows[i].index]
-		if old.settled(row.Old, head, tail) {
+		if old.settled(row.Old, oldHead, oldTail) {
 			t.rows[i].old = nil
 		}
-		if new.settled(row.New, head, tail) {
+		if new.settled(row.New, newHead, newTail) {
 			t.rows[i].new = nil
 		}
 	}
 }
 
-// sharedCut returns the last place, up to a limit, where both sides begin or end a block.
-func sharedCut(a, b []int, limit int) int {
-	at, last := map[int]bool{0: true}, 0
-	for _, n := range a {
-		at[n] = true
-	}
-	for _, n := range b {
-		if n <= limit && at[n] {
-			last = max(last, n)
+// settled reports whether a block is among so many from the head or from the end.
+func (p *page) settled(b *policy.Block, head, tail int) bool {
+	s := p.around[b]
+	return s != nil && !isCell(b) && (s.index < head || s.index >= len(p.lines)-tail)
+}
+
+// common goes on for as long as both sides have the same letters, however they are cut
+// into blocks. It returns how many blocks of each lie before the last place where one
+// of either ends, or before the first letter.
+func common(a, b *lettered) (before, beforeB int) {
+	endA, endB := true, true // whether a block that is no cell ends here
+	for {
+		endA, endB = a.close() || endA, b.close() || endB
+		alike := a.sameNext(b)
+		if !alike {
+			endA, endB = a.next() || endA, b.next() || endB
 		}
-	}
-	return last
-}
-
-// ends tells how many letters come up to the end of each block.
-func (f *flowing) ends() []int {
-	var list []int
-	for _, at := range f.at {
-		list = append(list, at[1])
-	}
-	return list
-}
-
-// starts tells how many letters come from the beginning of each block on.
-func (f *flowing) starts() []int {
-	var list []int
-	for _, at := range f.at {
-		list = append(list, len(f.letters)-at[0])
-	}
-	return list
-}
-
-// flowing is the letters of a text and where in them each block is.
-type flowing struct {
-	letters []rune
-	at      map[*policy.Block][2]int
-	cells   bool // a table is among them
-}
-
-func flow(d *policy.Document) *flowing {
-	f := &flowing{at: map[*policy.Block][2]int{}}
-	if d == nil {
-		return f
-	}
-	for i := range d.Blocks {
-		b := &d.Blocks[i]
-		from := len(f.letters)
-		f.letters = appendLetters(f.letters, itemNumber(b)+textOf(b))
-		if isCell(b) {
-			f.cells = true
+		if endA && endB {
+			before, beforeB = a.read, b.read
+		}
+		if alike {
+			endA, endB = a.pass(), b.pass()
 			continue
 		}
-		f.at[b] = [2]int{from, len(f.letters)}
+		if !a.open || !b.open {
+			return before, beforeB
+		}
+		if n := commonHead(a.rest, b.rest); n > 0 {
+			a.take(n)
+			b.take(n)
+			endA, endB = false, false
+		}
+		if len(a.rest) > 0 && len(b.rest) > 0 {
+			return before, beforeB
+		}
 	}
-	return f
+}
+
+// lettered reads the letters of a page, from its head or from its end on.
+type lettered struct {
+	*page
+	backward bool
+	read     int    // blocks
+	open     bool   // one is at hand
+	rest     []rune // what is left of that
+	first    int    // of the blocks, the first of which no letter is read, or of which only some are
+	left     []rune // backward: of the first block, what may be read; nil where that is all of it
+	least    int    // backward: the first block that may be read
+}
+
+// back returns what reads from the end up to where a has read.
+func (a *lettered) back() *lettered {
+	b := &lettered{page: a.page, backward: true, least: a.first}
+	if a.open && a.first == a.read && len(a.rest) < len(a.letters(a.read)) {
+		b.left = a.rest
+	}
+	return b
+}
+
+// at returns the place on the page of the next block, -1 for none.
+func (a *lettered) at() int {
+	at := a.read
+	if a.backward {
+		at = len(a.lines) - 1 - a.read
+	}
+	if at >= len(a.lines) || at < a.least {
+		return -1
+	}
+	return at
+}
+
+// partly reports whether a block was read in part from the other end.
+func (a *lettered) partly(at int) bool { return a.left != nil && at == a.least }
+
+// pass goes past a block, and reports whether it ends as one that is no cell.
+func (a *lettered) pass() bool {
+	at := a.at()
+	a.read++
+	a.first = a.read
+	return !a.partly(at) && !isCell(&a.of.Blocks[at])
+}
+
+// close ends the block at hand if it has been read.
+func (a *lettered) close() bool {
+	if !a.open || len(a.rest) > 0 {
+		return false
+	}
+	a.open = false
+	return a.pass()
+}
+
+// next takes the next block in hand that has letters, and reports whether one without
+// any that is no cell lies before it.
+func (a *lettered) next() (ended bool) {
+	for at := a.at(); !a.open && at >= 0; at = a.at() {
+		if a.rest = a.letters(at); len(a.rest) > 0 {
+			a.open = true
+			return ended
+		}
+		first := a.first
+		ended = a.pass() || ended
+		a.first = first // nothing was read of it
+	}
+	return ended
+}
+
+// letters returns the letters of a block, in the order in which they are read.
+func (a *lettered) letters(at int) []rune {
+	b := &a.of.Blocks[at]
+	list := appendLetters(nil, itemNumber(b)+a.lines[at])
+	if a.partly(at) {
+		list = slices.Clone(a.left)
+	}
+	if a.backward {
+		slices.Reverse(list)
+	}
+	return list
+}
+
+// take goes past letters of the block at hand.
+func (a *lettered) take(n int) {
+	a.rest = a.rest[n:]
+	a.first = a.read
+	if len(a.rest) == 0 {
+		a.first++
+	}
+}
+
+// sameNext reports whether both sides are between blocks, and the next ones have letters
+// and are alike: then these need not be read.
+func (a *lettered) sameNext(b *lettered) bool {
+	if a.open || b.open {
+		return false
+	}
+	i, k := a.at(), b.at()
+	if i < 0 || k < 0 || a.partly(i) || b.partly(k) || a.lines[i] != b.lines[k] {
+		return false
+	}
+	return itemNumber(&a.of.Blocks[i]) == itemNumber(&b.of.Blocks[k]) && strings.ContainsFunc(a.lines[i], unicode.IsLetter)
 }
 
 // appendLetters adds letters, digits and the signs that count with them: the marks of a
@@ -124,13 +209,6 @@ func appendLetters(list []rune, text string) []rune {
 	return list
 }
 
-// settled reports whether a block lies within so many letters from the head or from
-// the end.
-func (f *flowing) settled(b *policy.Block, head, tail int) bool {
-	at, ok := f.at[b]
-	return ok && (at[1] <= head || at[0] >= len(f.letters)-tail)
-}
-
 func isCell(b *policy.Block) bool {
 	for _, c := range b.Path {
 		if c.Kind == policy.Cell || c.Kind == policy.HeadCell {
@@ -143,14 +221,6 @@ func isCell(b *policy.Block) bool {
 func commonHead(a, b []rune) int {
 	n := 0
 	for n < len(a) && n < len(b) && a[n] == b[n] {
-		n++
-	}
-	return n
-}
-
-func commonTail(a, b []rune) int {
-	n := 0
-	for n < len(a) && n < len(b) && a[len(a)-1-n] == b[len(b)-1-n] {
 		n++
 	}
 	return n

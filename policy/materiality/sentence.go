@@ -22,6 +22,7 @@ type reading struct {
 	key    uint64   // the same for sentences of the same words, capitals apart
 	stems  []int32  // the numbers of those that carry a meaning; nil until asked for
 	read   []token  // nil until asked for
+	run    []uint64 // hashes of every run of words of the length runLength; nil until asked for
 	about  *tally   // by its words in English; nil until asked for
 	framed *tally   // by who does what with what; nil until asked for
 	plain  *tally   // by what plain language calls it; nil until asked for
@@ -31,6 +32,17 @@ type reading struct {
 // newSentence returns a sentence of these words.
 func newSentence(text string, words []word, at *place) *sentence {
 	return &sentence{reading: &reading{text: text, words: words, key: keyOf(words)}, place: at}
+}
+
+// runs returns the hashes of every run of words of the length runLength.
+func (r *reading) runs() []uint64 {
+	if r.run == nil && len(r.words) >= runLength {
+		r.run = make([]uint64, len(r.words)-runLength+1)
+		for i := range r.run {
+			r.run[i] = keyOf(r.words[i : i+runLength])
+		}
+	}
+	return r.run
 }
 
 // split parts the text of a block into sentences.

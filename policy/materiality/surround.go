@@ -10,6 +10,7 @@ import (
 // surroundings tell whether a block is in the text of a policy or in what a
 // page shows around it.
 type surroundings struct {
+	index  int     // of the block in its document
 	part   float64 // how far down the document it is, 0 to 1
 	links  int     // how many blocks in a row, this one among them, are links or labels only
 	first  bool    // nothing that binds anybody is before it
@@ -23,19 +24,20 @@ type surroundings struct {
 }
 
 // surround reads the surroundings of all blocks of a document.
-func surround(d *policy.Document) map[*policy.Block]*surroundings {
+func surround(d *policy.Document) *page {
 	out := make(map[*policy.Block]*surroundings)
 	if d == nil {
-		return out
+		return &page{around: out}
 	}
 	firstRule, lastRule, title := len(d.Blocks), -1, -1
-	aside := false
-	lines := make([]string, len(d.Blocks)) // the words of each block, for all that is asked
+	aside, cells := false, false
+	lines := make([]string, len(d.Blocks)) // the words of each block
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
 		text := textOf(b)
 		lines[i] = text
-		s := &surroundings{part: float64(i) / float64(len(d.Blocks)), pieces: piecesOf(text)}
+		cells = cells || isCell(b)
+		s := &surroundings{index: i, part: float64(i) / float64(len(d.Blocks)), pieces: piecesOf(text)}
 		out[b] = s
 		if b.Kind == policy.Heading && title < 0 {
 			title = i
@@ -57,7 +59,7 @@ func surround(d *policy.Document) map[*policy.Block]*surroundings {
 	}
 	choices(d, lines, out)
 	links(d, lines, out)
-	return out
+	return &page{d, lines, out, cells}
 }
 
 // choices notes the buttons that stand side by side.
