@@ -12,7 +12,7 @@ import (
 // a change could have are of words on which the model has no opinion.
 type catalogue struct {
 	list  []listed // in order of the names
-	of    map[string]int32
+	of    nameIndex
 	means directions
 }
 
@@ -33,19 +33,19 @@ func (m *Model) list() {
 	for name := range topicNames() {
 		names[name] = true
 	}
-	all := &catalogue{of: make(map[string]int32, len(names))}
+	all := &catalogue{}
 	for i, name := range slices.Sorted(maps.Keys(names)) {
 		k := listed{name: name, number: int32(i), row: m.rows[name]}
 		if at, ok := topicNames()[name]; ok {
 			k.spot = &at
 		}
 		all.list = append(all.list, k)
-		all.of[name] = k.number
 	}
+	all.of = indexNames(all.list)
 	all.means = namedDirections()
 	for what := range all.means {
 		for axis := range all.means[what] {
-			if n, ok := all.of[all.means[what][axis].Name]; ok {
+			if n, ok := all.find("", all.means[what][axis].Name); ok {
 				all.means[what][axis].listed = &all.list[n]
 			}
 		}
@@ -92,7 +92,7 @@ func (f *features) set(name ...string) {
 		f.named[f.mark+strings.Join(name, "")] = 1
 		return
 	}
-	if n, ok := f.find(name); ok {
+	if n, ok := f.catalogue.find(f.mark, name...); ok {
 		f.put(n, 1)
 	}
 }
@@ -104,7 +104,7 @@ func (f *features) raise(value float64, name ...string) {
 		f.named[whole] = max(f.named[whole], value)
 		return
 	}
-	if n, ok := f.find(name); ok {
+	if n, ok := f.catalogue.find(f.mark, name...); ok {
 		f.put(n, max(f.values[n], value))
 	}
 }
@@ -116,17 +116,6 @@ func (f *features) raiseTo(x *Feature, value float64) {
 		return
 	}
 	f.put(x.listed.number, max(f.values[x.listed.number], value))
-}
-
-// find returns the number of a name.
-func (f *features) find(name []string) (int32, bool) {
-	var room [64]byte // longer ones take memory of their own
-	whole := append(room[:0], f.mark...)
-	for _, part := range name {
-		whole = append(whole, part...)
-	}
-	n, ok := f.catalogue.of[string(whole)]
-	return n, ok
 }
 
 func (f *features) put(n int32, value float64) {
