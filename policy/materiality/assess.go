@@ -159,7 +159,7 @@ func (j *judge) reasons(book *Book, f *found) []judged {
 	}
 	topics := ranked(j.scores(f.subject, s))
 	chosen := j.choose(topics, f.subject)
-	around := j.around(s)
+	around := sync.OnceValue(func() []word { return j.around(s) })
 	var out []judged
 	for _, t := range chosen {
 		for _, r := range book.byShift[f.shift] {
@@ -208,7 +208,25 @@ func (r Rule) why(before, after string, about Category) string {
 			text = strings.Replace(text, form, `"{before}" was removed`, 1)
 		}
 	}
-	return strings.NewReplacer("{before}", before, "{after}", after, "{about}", categoryNames[about]).Replace(text)
+	return fill(text, map[string]string{"before": before, "after": after, "about": categoryNames[about]})
+}
+
+// fill puts values in the place of their names in braces. Other braces stay.
+func fill(text string, values map[string]string) string {
+	var out strings.Builder
+	for {
+		head, rest, _ := strings.Cut(text, "{")
+		out.WriteString(head)
+		if len(head) == len(text) {
+			return out.String()
+		}
+		name, tail, closed := strings.Cut(rest, "}")
+		value, ok := values[name]
+		if text = tail; !closed || !ok {
+			value, text = "{", rest
+		}
+		out.WriteString(value)
+	}
 }
 
 // categoryNames say what a category is about, for a sentence.

@@ -26,7 +26,7 @@ func markBanner(rows []rowSentences, button *sentence) {
 			if s.place.clause != button.place.clause {
 				continue
 			}
-			cookies = cookies || strings.Contains(strings.ToLower(s.text), "cookie")
+			cookies = cookies || strings.Contains(s.lower(), "cookie")
 			s.place.banner = s.place.banner || cookies
 		}
 	}

@@ -45,7 +45,7 @@ func isPagePart(s *sentence) bool {
 // isHeld reports whether what surrounds a sentence tells that it is none of the policy.
 func isHeld(s *sentence) bool {
 	a := s.place.around
-	return a != nil && !s.place.cell && a.holds(s, strings.ToLower(s.text))
+	return a != nil && !s.place.cell && a.holds(s, s.lower())
 }
 
 // isCopyright reports whether a line says whose the page is, and since which year.
@@ -62,7 +62,7 @@ func isBoilerplate(s *sentence) bool {
 	if strings.Contains(s.text, "](") || strings.Contains(s.text, "data:image") {
 		return true
 	}
-	text := strings.ToLower(s.text)
+	text := s.lower()
 	if hasAny(text, "was this helpful", "found this helpful", "was this page", "was this article", "tell us how we", "have a moment?", "take survey", "take our survey", "did you get the help you needed", "did this answer your question", "did you find what you were looking for") {
 		return true
 	}

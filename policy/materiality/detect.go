@@ -22,7 +22,7 @@ func (j *judge) passage(p *passage) []*found {
 		return []*found{{shift: Moved, passage: p, subject: p.new.words, before: quoteWhole(p.old), after: quoteWhole(p.new)}}
 	}
 	j.licenseAll(p)
-	if isCopyright(p.old, strings.ToLower(p.old.text)) && isCopyright(p.new, strings.ToLower(p.new.text)) && len(p.held.unlicensed()) == 0 {
+	if isCopyright(p.old, p.old.lower()) && isCopyright(p.new, p.new.lower()) && len(p.held.unlicensed()) == 0 {
 		return []*found{j.found(p, Boilerplate, nil, nil)}
 	}
 	if len(p.held.unlicensed()) == 0 {

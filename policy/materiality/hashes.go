@@ -34,10 +34,18 @@ func (h *hashes) place(hash uint64) uint64 {
 	return at
 }
 
+// reserve makes room for so many, for it costs to grow.
+func (h *hashes) reserve(n int) {
+	size := 1024
+	for size < 2*n {
+		size *= 2
+	}
+	h.table = make([]uint64, size)
+}
+
 func (h *hashes) grow() {
-	const least = 1024
 	old := h.table
-	h.table = make([]uint64, max(least, 2*len(old)))
+	h.reserve(len(old))
 	for _, hash := range old {
 		if hash != 0 {
 			h.table[h.place(hash)] = hash

@@ -17,7 +17,7 @@ func isChangelog(s *sentence) bool {
 			return true
 		}
 	}
-	text := strings.ToLower(s.text)
+	text := s.lower()
 	for _, head := range []string{"we've updated", "we’ve updated", "we have updated", "we updated", "this policy was updated", "we recently updated", "we're updating", "we’re updating", "we are updating", "we have made", "we've made", "we’ve made", "we're making", "we’re making"} {
 		if strings.HasPrefix(text, head) && (len(s.words) < 16) {
 			return true
@@ -61,7 +61,7 @@ func isRegister(s *sentence) bool {
 		return (len(s.words) < 13 || !operative(s)) && hasAny(strings.ToLower(s.place.lead+" "+strings.Join(s.place.headings(), " ")), "cookie", "tracker", "duration", "expiry", "processor", "provider")
 	}
 	for _, label := range []string{"duration:", "purpose:", "type:", "provider:", "expiry:", "expires:", "retention:", "category:"} {
-		if s.place.item && strings.HasPrefix(strings.ToLower(s.text), label) {
+		if s.place.item && strings.HasPrefix(s.lower(), label) {
 			return true
 		}
 	}

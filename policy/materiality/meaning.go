@@ -4,6 +4,7 @@ import (
 	_ "embed" // the directions of words
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -136,6 +137,7 @@ func (d *directions) means(f Features, what int, m *meaning, scale float64) Feat
 // meaning adds where the words of a change point, and those of the heading above it.
 func (j *judge) meaning(f Features, p *passage) Features {
 	d := j.model.directions()
+	f = slices.Grow(f, 4*meaningSize)
 	switch {
 	case p.old == nil:
 		f = d.means(f, meansAdded, p.new.meaning(), meaningScale)

@@ -302,11 +302,10 @@ var measuring = wordSet("within after for of than least most by in before until 
 func (s *sentence) shareAt(i int) (token, bool) {
 	w := s.words
 	is := func(k int, list ...string) bool { return k < len(w) && slices.Contains(list, w[k].norm) }
-	m := &measure{unit: "%", kind: Percentage}
-	to := i + 1
+	m, to := measure{unit: "%", kind: Percentage}, i+1
 	switch {
 	case is(i, "twice"):
-		m = &measure{value: 2, unit: "times", kind: Number}
+		m = measure{value: 2, unit: "times", kind: Number}
 	case is(i, "half") && is(i+1, "of", "the"):
 		m.value = 50
 	case is(i, "one", "a") && i+1 < len(w) && shares[w[i+1].norm] > 0:
@@ -314,7 +313,8 @@ func (s *sentence) shareAt(i int) (token, bool) {
 	default:
 		return token{}, false
 	}
-	return token{key: m.key(), class: "num", num: m, from: i, to: to}, true
+	share := m // most words are none, and m takes no memory for them
+	return token{key: share.key(), class: "num", num: &share, from: i, to: to}, true
 }
 
 // shares are parts of a whole, in percent.

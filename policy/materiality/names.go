@@ -145,4 +145,4 @@ var legalForms = wordSet(`inc llc ltd limited gmbh corp corporation plc bv b.v o
 
 // careOf reports whether a sentence is the line of a postal address that names
 // who takes letters for somebody else.
-func careOf(s *sentence) bool { return strings.HasPrefix(strings.ToLower(s.text), "c/o ") }
+func careOf(s *sentence) bool { return strings.HasPrefix(s.lower(), "c/o ") }

@@ -8,7 +8,7 @@ import (
 
 // isDeadline reports whether a date in the sentence starts or ends a duty.
 func isDeadline(s *sentence) bool {
-	return operative(s) && !hasAny(strings.ToLower(s.text), "updated", "effective", "modified", "version", "revised")
+	return operative(s) && !hasAny(s.lower(), "updated", "effective", "modified", "version", "revised")
 }
 
 // isEnumerator reports whether a word is the letter or number of an item:

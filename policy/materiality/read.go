@@ -104,7 +104,15 @@ func (t *texts) index() *wordIndex {
 		return t.known
 	}
 	t.known = new(wordIndex)
-	for _, list := range t.unchanged() {
+	unchanged := t.unchanged()
+	runs := 0
+	for _, list := range unchanged {
+		for _, s := range list {
+			runs += len(s.runs())
+		}
+	}
+	t.known.both.runs.reserve(runs)
+	for _, list := range unchanged {
 		t.known.both.add(list)
 	}
 	for _, row := range t.rows {

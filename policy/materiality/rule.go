@@ -185,7 +185,7 @@ func hasPhrase(list []word, stems []string) bool {
 }
 
 // fits reports whether a rule is for a change that is about category c.
-func (r *compiled) fits(f *found, c Category, around []word) bool {
+func (r *compiled) fits(f *found, c Category, around func() []word) bool {
 	if len(r.When.About) > 0 && !slices.Contains(r.When.About, c) {
 		return false
 	}
@@ -195,8 +195,8 @@ func (r *compiled) fits(f *found, c Category, around []word) bool {
 	if r.words != nil && !r.words.in(f.subject) {
 		return false
 	}
-	if r.near != nil && !r.near.in(around) {
+	if r.near != nil && !r.near.in(around()) {
 		return false
 	}
-	return r.unless == nil || !r.unless.in(around)
+	return r.unless == nil || !r.unless.in(around())
 }

@@ -21,6 +21,7 @@ type reading struct {
 	words  []word
 	key    uint64   // the same for sentences of the same words, capitals apart
 	stems  []int32  // the numbers of those that carry a meaning; nil until asked for
+	small  string   // the text in small letters; empty until asked for
 	read   []token  // nil until asked for
 	run    []uint64 // hashes of every run of words of the length runLength; nil until asked for
 	about  *tally   // by its words in English; nil until asked for
@@ -32,6 +33,14 @@ type reading struct {
 // newSentence returns a sentence of these words.
 func newSentence(text string, words []word, at *place) *sentence {
 	return &sentence{reading: &reading{text: text, words: words, key: keyOf(words)}, place: at}
+}
+
+// lower returns the text in small letters.
+func (r *reading) lower() string {
+	if r.small == "" {
+		r.small = strings.ToLower(r.text)
+	}
+	return r.small
 }
 
 // runs returns the hashes of every run of words of the length runLength.

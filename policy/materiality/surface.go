@@ -25,8 +25,8 @@ func surface(book *Book, t *texts) []judged {
 		if first == nil && row.New != nil {
 			first = row.New
 		}
-		old, oldLinks = surfaceOf(row.Old, hosts, old, oldLinks)
-		new, newLinks = surfaceOf(row.New, hosts, new, newLinks)
+		old, oldLinks = surfaceOf(row.Old, t.memory.spells, hosts, old, oldLinks)
+		new, newLinks = surfaceOf(row.New, t.memory.spells, hosts, new, newLinks)
 		oldNames, newNames = pictureNames(row.Old, oldNames), pictureNames(row.New, newNames)
 	}
 	clause := ""
@@ -92,10 +92,11 @@ func firstMoved(r *redline.Redline) *policy.Block {
 	}
 	for i := range r.Rows {
 		row := &r.Rows[i]
-		if row.New == nil || row.Old != nil || len(words(wordsOf(row.New))) < 3 {
+		if row.New == nil || row.Old != nil {
 			continue
 		}
-		if k, ok := went[wordsOf(row.New)]; ok && (k < i-1 || k > i+1) {
+		text := wordsOf(row.New)
+		if k, ok := went[text]; ok && (k < i-1 || k > i+1) && len(words(text)) >= 3 {
 			return row.New
 		}
 	}
@@ -195,13 +196,13 @@ func hostsOf(d *policy.Document) map[string]bool {
 // surfaceOf adds the words of a block as they are written, and its links. Where an
 // anchor is, is of no account on hosts that the text knew before: pages write their
 // own anchors with and without their host.
-func surfaceOf(b *policy.Block, hosts map[string]bool, list, links []string) ([]string, []string) {
+func surfaceOf(b *policy.Block, known spellings, hosts map[string]bool, list, links []string) ([]string, []string) {
 	if b == nil {
 		return list, links
 	}
 	text := textOf(b)
 	last := -1 // the two words of a contraction are written once
-	for _, w := range words(text) {
+	for _, w := range known.words(text) {
 		if w.kind == plain && w.start != last {
 			last = w.start
 			list = append(list, untypeset(text[w.start:w.end]))

@@ -29,6 +29,7 @@ func surround(d *policy.Document) *page {
 	if d == nil {
 		return &page{around: out}
 	}
+	all := make([]surroundings, len(d.Blocks))
 	firstRule, lastRule, title := len(d.Blocks), -1, -1
 	aside, cells := false, false
 	lines := make([]string, len(d.Blocks)) // the words of each block
@@ -37,7 +38,8 @@ func surround(d *policy.Document) *page {
 		text := textOf(b)
 		lines[i] = text
 		cells = cells || isCell(b)
-		s := &surroundings{index: i, part: float64(i) / float64(len(d.Blocks)), pieces: piecesOf(text)}
+		s := &all[i]
+		*s = surroundings{index: i, part: float64(i) / float64(len(d.Blocks)), pieces: piecesOf(text)}
 		out[b] = s
 		if b.Kind == policy.Heading && title < 0 {
 			title = i

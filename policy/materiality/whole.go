@@ -84,7 +84,7 @@ func (j *judge) isMoved(s *sentence) bool {
 
 // isInvitation reports whether a sentence only asks readers to write or call.
 func isInvitation(s *sentence) bool {
-	text := strings.ToLower(s.text)
+	text := s.lower()
 	for _, head := range []string{"please contact", "please email", "please e-mail", "please write", "please follow up", "please reach out", "please let us know", "feel free", "contact us", "get in touch", "reach out", "to report ", "you can sign up to receive"} {
 		if strings.HasPrefix(text, head) {
 			return !hasAny(text, "must", "shall") && !hasAny(text, "right", "opt out", "opt-out", "object", "erase", "delet", "access", "complain", "appeal", "refund", "cancel")

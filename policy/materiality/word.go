@@ -173,8 +173,8 @@ func (a *ahead) addressLength(at int) int {
 // addressIn returns the length of the web or e-mail address that a token begins with,
 // 0 if there is none.
 func addressIn(token string) int {
-	if !strings.ContainsAny(token, ".@:") {
-		return 0 // most words: no address is without one of these
+	if !mayBeAddress(token) {
+		return 0 // as most words
 	}
 	token = strings.TrimRight(token, ".;:!?*_")
 	at := strings.IndexByte(token, '@')
@@ -187,6 +187,16 @@ func addressIn(token string) int {
 		return len(token)
 	}
 	return 0
+}
+
+// mayBeAddress reports whether a token has one of the marks without which no address is.
+func mayBeAddress(token string) bool {
+	for i := range len(token) {
+		if b := token[i]; b == '.' || b == '@' || b == ':' {
+			return true
+		}
+	}
+	return false
 }
 
 // longestAddress is how many bytes of a token are looked at for an address: at each
@@ -240,7 +250,7 @@ func appendWord(list []word, text string, at int) []word {
 		return appendWord(appendWord(list, text[:n], at), text[n:], at+n)
 	}
 	switch {
-	case len(text) > 3 && strings.ContainsAny(text, ".@:") && isAddress(text):
+	case len(text) > 3 && mayBeAddress(text) && isAddress(text):
 		w.kind, w.norm = address, strings.ToLower(text)
 		w.stem = w.norm
 		return append(list, w)
