@@ -189,9 +189,6 @@ func (r *compiled) reason(f *found, c Category) Reason {
 		category = c
 	}
 	why := r.why(f.before.bare, f.after.bare, category)
-	if strings.Contains(why, "{part}") {
-		why = strings.ReplaceAll(why, "{part}", f.passage.part(f))
-	}
 	return Reason{Rule: r.ID, Category: category, Severity: r.Severity, Clause: f.passage.place().name(),
 		Before: f.before.full, After: f.after.full, Why: why}
 }

@@ -16,19 +16,6 @@ var furnishings = []string{"was this helpful", "was this page helpful", "was thi
 	"people found this", "out of", "views", "more articles", "still have questions", "need more help", "community forum", "careers", "sitemap", "press", "about us",
 	"select your language", "change language", "previous article", "next article", "contact us", "download on the", "shop", "copyright ©", "©", "loading", "menu", "search", "edit this page", "feedback"}
 
-// controls are lines of a page that a visitor clicks on, and nothing else.
-var controls = []string{"close", "next", "previous", "read more", "learn more", "find out more", "show more", "show less", "open all", "close all",
-	"expand all", "collapse all", "print", "copy link", "select language", "choose your country/region"}
-
-// isControl reports whether a line leads to another page, or does something with
-// this one, and says nothing.
-func isControl(s *sentence, text string) bool {
-	if slices.Contains(controls, strings.Trim(text, " .…:>")) {
-		return true
-	}
-	return s.place.linked && len(s.words) <= 12 && !operative(s) && hasAnyPrefix(text, "next: ", "previous: ", "print ")
-}
-
 func hasAnyPrefix(text string, list ...string) bool {
 	return slices.ContainsFunc(list, func(p string) bool { return strings.HasPrefix(text, p) })
 }
@@ -36,10 +23,7 @@ func hasAnyPrefix(text string, list ...string) bool {
 // isPagePart reports whether a sentence is where a page has its menu, its
 // links or its banner.
 func isPagePart(s *sentence) bool {
-	if s.place.linked && s.place.item && s.place.clause == nil {
-		return true // the links of a page are in lists before its text
-	}
-	return s.place.menu || s.place.banner || isAnswer(s) || s.place.linked && isRelated(s.place)
+	return s.place.menu || s.place.banner || isAnswer(s)
 }
 
 // isHeld reports whether what surrounds a sentence tells that it is none of the policy.
@@ -69,16 +53,13 @@ func isBoilerplate(s *sentence) bool {
 	if s.place.kind == policy.Heading && !s.place.linked {
 		return strings.HasPrefix(text, "related ")
 	}
-	if strings.HasPrefix(text, "prev ") && strings.Contains(text, " next ") || isPagePart(s) || isHeld(s) {
+	if isPagePart(s) || isHeld(s) {
 		return true
 	}
 	if s.place.cell && s.place.around != nil {
 		return false
 	}
 	if isCopyright(s, text) {
-		return true
-	}
-	if isControl(s, text) {
 		return true
 	}
 	if operative(s) {
@@ -99,26 +80,8 @@ func isFurnishing(s *sentence, text string) bool {
 		return false // "Searches: thirteen months" is no button
 	}
 	furnishing := func(f string) bool { return headed(text, f) || tailed(text, f) }
-	return slices.ContainsFunc(furnishings, furnishing) || onlyMarks(s) || isSerial(s)
+	return slices.ContainsFunc(furnishings, furnishing) || onlyMarks(s)
 }
-
-// isSerial reports whether a line is a code of which no reader makes a word:
-// letters with a long number.
-func isSerial(s *sentence) bool {
-	if len(s.words) != 1 || s.words[0].kind == address {
-		return false
-	}
-	digits := 0
-	for _, b := range []byte(s.words[0].norm) {
-		if isDigit(b) {
-			digits++
-		}
-	}
-	return digits >= longSerial && digits < len(s.words[0].norm)
-}
-
-// longSerial is how many digits such a code has at least.
-const longSerial = 8
 
 // countsReaders reports whether a line counts readers: "3 out of 5", "120 views".
 func countsReaders(text string) bool {
@@ -150,13 +113,6 @@ const labelWords = 7
 // asks its visitors: to allow cookies, to sign in, to search.
 func offers(text string) bool {
 	return hasAny(text, "cookie", "accept", "log in", "sign in", "sign up", "search", "menu", "skip to", "basket", "cart", "share this", "download", "your privacy", "clicking", "language", "subscribe")
-}
-
-// isRelated reports whether a place is below a heading such as "Related
-// articles": the links there lead to other pages.
-func isRelated(p *place) bool {
-	list := p.headings()
-	return len(list) > 0 && strings.HasPrefix(strings.ToLower(list[0]), "related ")
 }
 
 // isAnswer reports whether a line is what a reader is given to click on below

@@ -42,32 +42,37 @@ func (d *differences) collect() {
 			d.come = append(d.come, s.new...)
 		}
 	}
-	d.gone, d.come = unmatched(d.gone, d.come)
+	d.gone, d.come = unmatched(d.gone, d.come, tokenKey)
 }
 
-// unmatched leaves out the tokens that both lists have.
-func unmatched(a, b []token) (restA, restB []token) {
-	count := map[string]int{}
-	for _, t := range b {
-		count[t.key]++
+// unmatched leaves out what both lists have.
+func unmatched[T any, K comparable](a, b []T, key func(T) K) (restA, restB []T) {
+	if len(a) == 0 || len(b) == 0 {
+		return a, b
 	}
-	both := map[string]int{}
-	for _, t := range a {
-		if count[t.key] > both[t.key] {
-			both[t.key]++
+	count, both := map[K]int{}, map[K]int{}
+	for _, x := range b {
+		count[key(x)]++
+	}
+	for _, x := range a {
+		if k := key(x); count[k] > both[k] {
+			both[k]++
 			continue
 		}
-		restA = append(restA, t)
+		restA = append(restA, x)
 	}
-	for _, t := range b {
-		if both[t.key] > 0 {
-			both[t.key]--
+	for _, x := range b {
+		if k := key(x); both[k] > 0 {
+			both[k]--
 			continue
 		}
-		restB = append(restB, t)
+		restB = append(restB, x)
 	}
 	return restA, restB
 }
+
+// tokenKey is what tokens have in common that say the same.
+func tokenKey(t token) string { return t.key }
 
 // longRun is the length from which words that also stand elsewhere on the
 // other side count as moved.
@@ -99,7 +104,7 @@ func countryToken(s *sentence, t token) bool {
 
 // entityToken tells the words of the name of a company with its legal form.
 func entityToken(s *sentence, t token) bool {
-	if careOf(s) || t.num != nil {
+	if t.num != nil {
 		return false
 	}
 	for i := t.from; i < min(t.from+4, len(s.words)) && (capital(s, i) || legalForms[s.words[i].norm]); i++ {
@@ -112,21 +117,33 @@ func entityToken(s *sentence, t token) bool {
 
 // take adds a shift of the tokens that are told, and takes them away.
 func (d *differences) take(shift Shift, inOld, inNew telling) {
-	gone := pick(d.gone, func(t token) bool { return inOld(d.passage.old, t) })
-	come := pick(d.come, func(t token) bool { return inNew(d.passage.new, t) })
-	if len(gone)+len(come) == 0 {
-		return
+	if gone, come := d.drop(inOld, inNew); len(gone)+len(come) > 0 {
+		d.add(shift, gone, come)
 	}
+}
+
+// drop takes away the tokens that are told.
+func (d *differences) drop(inOld, inNew telling) (gone, come []token) {
+	gone = pick(d.gone, func(t token) bool { return inOld(d.passage.old, t) })
+	come = pick(d.come, func(t token) bool { return inNew(d.passage.new, t) })
 	d.gone, d.come = without(d.gone, gone), without(d.come, come)
-	d.add(shift, gone, come)
+	return gone, come
+}
+
+// ofClass tells the tokens of some classes.
+func ofClass(names ...string) telling {
+	return func(_ *sentence, t token) bool { return slices.Contains(names, t.class) }
 }
 
 func (d *differences) add(shift Shift, gone, come []token) {
-	p := d.passage
-	if shift == Jurisdiction || shift == Rewording || shift == Wording {
+	if d.language == nil && (shift == Jurisdiction || shift == Rewording || shift == Wording) {
 		shift = d.openOr(shift, gone, come)
 	}
-	d.list = append(d.list, d.found(p, shift, spansOf(gone), spansOf(come)))
+	f := d.found(d.passage, shift, spansOf(gone), spansOf(come))
+	if unplaced, turns := turningShifts[shift]; turns && d.language != nil && d.foreignScores(f.subject, d.passage.new).none() {
+		f.shift = unplaced
+	}
+	d.list = append(d.list, f)
 }
 
 func pick[T any](list []T, is func(T) bool) []T {
@@ -183,22 +200,19 @@ func (d *differences) idle() bool {
 
 // operators finds the small words on which a rule turns.
 func (d *differences) operators() {
-	class := func(names ...string) telling {
-		return func(_ *sentence, t token) bool { return slices.Contains(names, t.class) }
-	}
 	if x, y, ok := d.opposed(); ok {
 		d.add(Negation, []token{x}, []token{y})
 		d.gone, d.come = without(d.gone, []token{x}), without(d.come, []token{y})
 	}
 	d.take(Negation, denies, denies)
-	modal := class("may", "must", "will", "should")
+	modal := ofClass("may", "must", "will", "should")
 	if !d.bound(d.gone, modal) || !d.bound(d.come, modal) {
 		d.take(Modal, modal, modal)
 	}
 	condition := func(_ *sentence, t token) bool { return strongConditions[t.class] }
 	d.take(Condition, condition, condition)
-	d.take(Quantifier, class("only", "some", "either"), class("only", "some", "either"))
-	joint := class("and", "or")
+	d.take(Quantifier, ofClass("only", "some", "either"), ofClass("only", "some", "either"))
+	joint := ofClass("and", "or")
 	if len(pick(d.gone, func(t token) bool { return joint(nil, t) })) > 0 && len(pick(d.come, func(t token) bool { return joint(nil, t) })) > 0 {
 		d.take(Connective, joint, joint)
 	}
@@ -281,7 +295,7 @@ func (d *differences) wording(gone, come []token) Shift {
 			w := side.s.words[t.from]
 			list = append(list, w)
 			loaded = loaded || obliges(side.s.words, t.from) || turning[w.stem]
-			points := pointingWords[w.stem] || isSectionName(side.s, t.from)
+			points := pointingWords[w.stem]
 			pointing, other = pointing || points, other || !points && !capital(side.s, t.from)
 		}
 	}
@@ -292,17 +306,6 @@ func (d *differences) wording(gone, come []token) Shift {
 		return Rewording
 	}
 	return Wording
-}
-
-// isSectionName reports whether word i is in the name of a section: "the Data
-// We Collect section".
-func isSectionName(s *sentence, i int) bool {
-	for ; i < len(s.words) && capital(s, i); i++ {
-		if i+1 < len(s.words) && s.words[i+1].norm == "section" {
-			return true
-		}
-	}
-	return false
 }
 
 // turning are stems of words on which a rule turns, whatever it is about.

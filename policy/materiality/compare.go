@@ -3,6 +3,8 @@ package materiality
 import (
 	"slices"
 	"strings"
+
+	"github.com/codicil/codicil/policy"
 )
 
 // Licence names why a difference says nothing else.
@@ -51,6 +53,15 @@ func (c *comparison) unlicensed() []*spanned {
 	return list
 }
 
+// unmatched returns the tokens without a licence on either side that have no like
+// among those of the other.
+func (c *comparison) unmatched() (gone, come []token) {
+	for _, s := range c.unlicensed() {
+		gone, come = append(gone, s.old...), append(come, s.new...)
+	}
+	return unmatched(gone, come, tokenKey)
+}
+
 // surgical reports whether few words were changed in a sentence that else stayed
 // as it was.
 func (c *comparison) surgical() bool {
@@ -65,70 +76,39 @@ func (c *comparison) surgical() bool {
 // unit, is among the differences that no licence covers.
 func (c *comparison) weighty(p *passage) bool {
 	for _, s := range c.unlicensed() {
-		for _, t := range s.old {
-			if (t.weighty() || isCountry(p.old.words, t.from) > 0) && !slices.ContainsFunc(s.new, func(o token) bool { return o.key == t.key }) {
-				return true
-			}
+		weighs := func(in *sentence) func(token) bool {
+			heading := in.place.kind == policy.Heading
+			return func(t token) bool { return t.weighty(heading) || isCountry(in.words, t.from) > 0 }
 		}
-		for _, t := range s.new {
-			if (t.weighty() || isCountry(p.new.words, t.from) > 0) && !slices.ContainsFunc(s.old, func(o token) bool { return o.key == t.key }) {
-				return true
-			}
+		if slices.ContainsFunc(lacking(s.old, s.new), weighs(p.old)) || slices.ContainsFunc(lacking(s.new, s.old), weighs(p.new)) {
+			return true
 		}
 	}
 	return false
 }
 
-func (t *token) weighty() bool {
-	if t.num != nil {
+// weighty reports whether a rule turns on a token. Some words only name what is below
+// them where they stand in a heading.
+func (t *token) weighty(heading bool) bool {
+	switch {
+	case t.num != nil:
 		return t.num.kind != Number
+	case heading && (naming[t.class] || t.class == "free" && !strings.Contains(t.key, "free")):
+		return false
 	}
-	switch classGroups[t.class] {
-	case "operator", "standard":
-		return true
-	}
-	return false
+	return classGroups[t.class] == "operator" || classGroups[t.class] == "standard"
 }
 
-// restated reports whether a few ordinary words gave way to others that belong
-// to no practice that the other side does not speak of.
-func (c *comparison) restated(j *judge, p *passage) bool {
-	var old, new []word
-	for _, s := range c.unlicensed() {
-		for _, t := range s.old {
-			if t.class != "" || t.num != nil {
-				return false
-			}
-			old = append(old, p.old.words[t.from:t.to]...)
-		}
-		for _, t := range s.new {
-			if t.class != "" || t.num != nil {
-				return false
-			}
-			new = append(new, p.new.words[t.from:t.to]...)
-		}
-	}
-	return len(old) > 0 && len(new) > 0 && len(old)+len(new) <= restatedWords && *j.hits(old) == *j.hits(new)
-}
-
-// restatedWords is how many words may give way to others in a sentence that is
-// put otherwise.
-const restatedWords = 8
+// naming are the classes of these words.
+var naming = wordSet("writing manner effort business before after")
 
 // align holds the two sentences of a passage against each other.
 func (j *judge) align(p *passage) {
-	if p.old == nil || p.new == nil || p.rejoined || p.moved || j.language != nil {
+	if p.old == nil || p.new == nil || j.language == nil && (p.rejoined || p.moved) {
 		return
 	}
-	c := &comparison{old: slices.Clone(p.old.tokens()), new: slices.Clone(p.new.tokens())}
-	keys := func(list []token) []word {
-		out := make([]word, len(list))
-		for i := range list {
-			out[i].norm = list[i].key
-		}
-		return out
-	}
-	hunks, whole := align(keys(c.old), keys(c.new))
+	c := &comparison{old: slices.Clone(j.read(p.old)), new: slices.Clone(j.read(p.new))}
+	hunks, whole := align(c.old, c.new)
 	if !whole {
 		j.skip("A sentence was too long to be compared word by word: " + p.new.quote(0, 8) + " …")
 	}
@@ -150,7 +130,7 @@ func (j *judge) licenseAll(p *passage) {
 			s.licence = LicenceSynonym
 		}
 	}
-	j.order(c, p)
+	c.order(p)
 }
 
 // doubleNegation reports whether "not ... unless" gave way to "only if", or "not
@@ -261,7 +241,7 @@ func (j *judge) alike(p *passage, a, b token) Licence {
 		return ""
 	}
 	switch {
-	case a.class == "" && j.isTypo(x.norm, y.norm):
+	case a.class == "" && isTypo(x.norm, y.norm):
 		return LicenceTypo
 	case x.stem == y.stem || a.class == "" && sameRoot(x.norm, y.norm):
 		return LicenceForm

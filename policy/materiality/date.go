@@ -36,8 +36,6 @@ func markDates(list []word, text string) {
 			list[i].kind, list[i+1].kind, list[i+2].kind = dated, dated, dated
 		case isTwoDigits(list, i) && isTwoDigits(list, i+1) && isYear(list, i+2):
 			list[i].kind, list[i+1].kind, list[i+2].kind = dated, dated, dated
-		case isYear(list, i) && inside(list, i+1) && list[i+1].norm == "年":
-			markSigned(list, i)
 		}
 	}
 }
@@ -46,15 +44,6 @@ func markDates(list []word, text string) {
 func markSpelled(list []word, i int) {
 	for j := i; j < min(i+5, len(list)) && (j < i+3 || list[j].norm == "de" || isYear(list, j)); j++ {
 		list[j].kind = dated
-	}
-}
-
-// markSigned marks 2026年5月5日.
-func markSigned(list []word, i int) {
-	for j := i; j < min(i+6, len(list)); j++ {
-		if list[j].kind == numeric || strings.Contains("年月日", list[j].norm) {
-			list[j].kind = dated
-		}
 	}
 }
 
@@ -70,18 +59,6 @@ func isMonth(list []word, i int) bool { return inside(list, i) && months[list[i]
 
 func isYear(list []word, i int) bool {
 	return inside(list, i) && len(list[i].norm) == 4 && list[i].kind != plain && (strings.HasPrefix(list[i].norm, "19") || strings.HasPrefix(list[i].norm, "20"))
-}
-
-// isQuarter reports whether word i is the year of a quarter: Q3 of 2014.
-func isQuarter(list []word, i int) bool {
-	if !isYear(list, i) || i == 0 {
-		return false
-	}
-	at := i - 1
-	if list[at].norm == "of" {
-		at--
-	}
-	return at >= 0 && len(list[at].norm) == 2 && list[at].norm[0] == 'q' && '1' <= list[at].norm[1] && list[at].norm[1] <= '4'
 }
 
 func isDay(list []word, i int) bool {

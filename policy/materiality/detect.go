@@ -2,9 +2,6 @@ package materiality
 
 import (
 	"slices"
-	"strings"
-
-	"github.com/codicil/codicil/policy"
 )
 
 // passage finds the shifts of one passage.
@@ -33,7 +30,7 @@ func (j *judge) passage(p *passage) []*found {
 	}
 	weighty := p.held.weighty(p)
 	for _, kind := range kinds {
-		if (!weighty || kind.shift == Dating || kind.shift == Boilerplate || kind.shift == Title && p.held.titled(p)) && kind.is(p.old) && kind.is(p.new) {
+		if (!weighty || kind.shift == Dating || kind.shift == Boilerplate) && kind.is(p.old) && kind.is(p.new) {
 			return []*found{j.unexplained(p, kind.shift)}
 		}
 	}
@@ -46,26 +43,6 @@ func (j *judge) passage(p *passage) []*found {
 		list = append(list, j.unexplained(p, shift))
 	}
 	return list
-}
-
-// titled reports whether a heading got another one that states no rule which
-// the other does not.
-func (c *comparison) titled(p *passage) bool {
-	if p.old.place.kind != policy.Heading || p.new.place.kind != policy.Heading {
-		return false
-	}
-	ruling := func(t token) bool {
-		switch t.class {
-		case "free":
-			return t.key == "free" || t.key == "<free>"
-		case "writing", "manner", "effort", "business", "us", "you", "role", "before", "after":
-			return false
-		}
-		return t.num != nil || classGroups[t.class] == "operator" || classGroups[t.class] == "standard"
-	}
-	return !slices.ContainsFunc(c.unlicensed(), func(s *spanned) bool {
-		return slices.ContainsFunc(s.old, ruling) || slices.ContainsFunc(s.new, ruling)
-	})
 }
 
 // licensable are the shifts that are licences: they explain no word that has
@@ -128,7 +105,9 @@ func spansOf(list []token) []span {
 			runs[n-1].to = max(t.to, runs[n-1].to)
 			continue
 		}
-		runs = append(runs, span{t.from, t.to})
+		if t.to > t.from {
+			runs = append(runs, span{t.from, t.to})
+		}
 	}
 	return runs
 }
@@ -138,7 +117,7 @@ func spansOf(list []token) []span {
 var kinds = []struct {
 	shift Shift
 	is    func(*sentence) bool
-}{{Boilerplate, isAge}, {Dating, isDateline}, {Title, isHeading}, {Boilerplate, isBoilerplate}, {Title, isLabel}, {Pointer, isPointer}, {Entry, isRegister}, {Steps, isStep}}
+}{{Dating, isDateline}, {Title, isHeading}, {Boilerplate, isBoilerplate}, {Title, isLabel}, {Pointer, isPointer}, {Entry, isRegister}, {Steps, isStep}}
 
 // found makes a shift of changed words.
 func (j *judge) found(p *passage, s Shift, gone, come []span) *found {
@@ -180,7 +159,7 @@ func isDateline(s *sentence) bool {
 		switch {
 		case w.kind == dated, months[w.norm], isYear(s.words, i):
 			date = true
-		case stopWords[w.stem], datelineWords[w.stem], w.kind == numeric, len(s.words) < 9 && strings.ContainsAny(w.norm, "年月日"):
+		case stopWords[w.stem], datelineWords[w.stem], w.kind == numeric:
 		default:
 			return false
 		}

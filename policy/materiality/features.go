@@ -1,8 +1,6 @@
 package materiality
 
 import (
-	"strings"
-
 	"github.com/codicil/codicil/policy"
 )
 
@@ -14,55 +12,27 @@ type unit struct {
 	proved   bool // every difference has a licence, or is none of the policy's words
 }
 
-// describe says what is known of one passage.
+// describe says what is known of one passage. In another language than English a
+// lexicon knows some words only.
 func (j *judge) describe(p *passage, list []*found, reasons []judged, total int) *unit {
-	if j.language != nil {
-		return j.describeForeign(p, list, reasons, total)
+	foreign, mark := j.language != nil, ""
+	if foreign {
+		mark = foreignMark
 	}
-	u := &unit{passage: p, reasons: reasons}
-	f := j.features("")
-	f.set("one")
-	s, kind := p.new, "~"
+	f, s, kind := j.features(mark), p.new, "~"
 	switch {
 	case p.old == nil:
 		kind = "+"
 	case p.new == nil:
 		s, kind = p.old, "-"
 	}
+	f.set("one")
 	f.set("kind:", kind)
-	j.placeFeatures(f, s)
-	j.findingFeatures(f, s, kind, list)
 	f.set("total:", bucket(total))
-	switch {
-	case p.old == nil || p.new == nil:
-		j.wholeFeatures(f, s, kind)
-		u.proved = boilerplateOnly(list)
-	case p.rejoined:
-		f.set("licensed")
-		f.set("lic:rejoined")
-		u.proved = true
-	default:
-		j.hunkFeatures(f, p)
-		u.proved = p.held != nil && len(p.held.unlicensed()) == 0 || boilerplateOnly(list)
-	}
-	for _, r := range reasons {
-		if r.found != nil {
-			f.set("found:", string(r.found.shift), " ", r.Severity.String(), f.sized())
-			if r.Severity == policy.Major {
-				f.set("major ", f.sized())
-			}
-		}
-	}
-	f.families(p)
-	u.features = j.meaning(f.sorted(), p)
-	return u
-}
-
-// findingFeatures tell what was found in a passage and what it is about.
-func (j *judge) findingFeatures(f *features, s *sentence, kind string, list []*found) {
+	j.placeFeatures(f, s)
 	var changed []word
 	for _, x := range list {
-		f.set("shift:", string(x.shift))
+		f.set("shift:", string(x.shift), kind)
 		changed = append(changed, x.subject...)
 	}
 	if topics := ranked(j.scores(changed, s)); len(topics) > 0 {
@@ -70,12 +40,38 @@ func (j *judge) findingFeatures(f *features, s *sentence, kind string, list []*f
 		f.set("top:", string(topics[0].category), kind)
 		f.set("topw:", bucket(int(topics[0].score)))
 	}
-	for c, score := range j.hits(changed) {
-		if score > 0 {
-			f.set("chg:", string(rubric[c]))
-			f.set("chg:", string(rubric[c]), kind)
+	switch {
+	case foreign && p.held != nil:
+		f.differing(p.held)
+	case foreign:
+		f.classes("W", j.read(s))
+	case p.old == nil || p.new == nil:
+		j.wholeFeatures(f, s, kind)
+	case p.held == nil: // it was cut anew, or moved
+		f.set("moved")
+	default:
+		j.hunkFeatures(f, p)
+	}
+	for _, r := range reasons {
+		if r.found == nil {
+			continue
+		}
+		f.set("found:", string(r.found.shift), " ", r.Severity.String(), f.sized())
+		if foreign {
+			f.set("rule:", r.Severity.String())
+		} else if r.Severity == policy.Major {
+			f.set("major ", f.sized())
 		}
 	}
+	u := &unit{passage: p, reasons: reasons}
+	u.proved = p.rejoined && !foreign || p.held != nil && len(p.held.unlicensed()) == 0 || boilerplateOnly(list)
+	if foreign {
+		u.features = f.sorted()
+		return u
+	}
+	f.families(p)
+	u.features = j.meaning(f.sorted(), p)
+	return u
 }
 
 // namesPlace reports whether a country or state is named: a section for its
@@ -149,15 +145,6 @@ func (j *judge) placeFeatures(f *features, s *sentence) {
 	if s.place.clause == nil {
 		f.set("in:noclause")
 	}
-	if isOpen(strings.ToLower(s.place.lead)) {
-		f.set("lead:open")
-	} else if s.place.lead != "" {
-		f.set("lead:closed")
-	}
-	if namesPlace(s) {
-		f.set("country")
-	}
-	f.set("slen:", bucket(len(s.words)))
 	s.aroundFeatures(f)
 	if s.place.cell {
 		j.cellFeatures(f, s)
@@ -205,7 +192,6 @@ func (j *judge) cellFeatures(f *features, s *sentence) {
 
 // wholeFeatures tell of the words of a sentence that came or went.
 func (j *judge) wholeFeatures(f *features, s *sentence, kind string) {
-	f.set("said elsewhere:", bucket(int(10*j.texts.echo(s, kind == "+"))))
 	if s.prev == nil && s.next == nil {
 		f.set("whole block", kind)
 	} else {

@@ -59,20 +59,36 @@ func (t *texts) language() *languages.Language {
 }
 
 // read takes a sentence apart by what is known of the language.
-func (j *judge) read(s *sentence) []foreignToken {
-	var list []foreignToken
-	for _, t := range j.language.Read(s.text) {
-		from, to := s.wordsAt(t.Start, t.End)
-		list = append(list, foreignToken{Token: t, from: from, to: to})
+func (j *judge) read(s *sentence) []token {
+	if j.language == nil {
+		return s.tokens()
+	}
+	var list []token
+	for _, x := range j.language.Read(s.text) {
+		t := token{key: x.Key, class: x.Class}
+		t.from, t.to = s.wordsAt(x.Start, x.End)
+		if t.class == "num" {
+			t.num = &measure{value: x.Value, unit: x.Unit, kind: measured(x.Unit)}
+		}
+		list = append(list, t)
 	}
 	return list
 }
 
-// foreignToken is what a sentence in another language says at one place, with the
-// words of the sentence that it takes.
-type foreignToken struct {
-	languages.Token
-	from, to int
+// measured says what kind of number has a unit.
+func measured(unit string) Shift {
+	switch unit {
+	case "s", "month", "business day", "night":
+		return Period
+	case "%":
+		return Percentage
+	case "age":
+		return Age
+	}
+	if len(unit) == 3 {
+		return Amount
+	}
+	return Number
 }
 
 // wordsAt returns the words that are between two bytes of a sentence.

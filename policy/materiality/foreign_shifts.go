@@ -3,7 +3,6 @@ package materiality
 import (
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/codicil/codicil/policy"
@@ -22,25 +21,21 @@ var foreignShifts = []struct {
 	{"effort grade right manner free writing default discretion us you role third other", Rewording},
 }
 
-// classed takes the numbers and the words of a class out of the differing
-// tokens, and returns what is left: words that no list knows.
-func (c *foreignChange) classed(gone, come []foreignToken) (restGone, restCome []foreignToken) {
-	gone, come = c.pointing(gone, come)
-	gone, come = c.renames(gone, come)
-	gone, come = c.channel(gone, come)
-	gone, come = c.typos(gone, come)
-	gone, come = c.duties(gone, come)
-	gone, come = c.hours(gone, come)
-	gone, come = c.numbers(gone, come)
-	for _, f := range foreignShifts {
-		in := wordSet(f.classes)
-		is := func(t foreignToken) bool { return in[t.Class] }
-		if slices.ContainsFunc(gone, is) || slices.ContainsFunc(come, is) {
-			c.list = append(c.list, c.found(f.shift, pick(gone, is), pick(come, is)))
-		}
-		gone, come = omit(gone, is), omit(come, is)
+// classed takes the numbers and the words of a class out of the differing tokens, and
+// leaves the words that no list knows.
+func (d *differences) classed() {
+	d.pointing()
+	d.renamed()
+	d.oneOf()
+	d.hours()
+	is := func(_ *sentence, t token) bool { return t.num != nil }
+	if gone, come := d.drop(is, is); len(gone)+len(come) > 0 {
+		d.add(slices.Concat(gone, come)[0].num.kind, gone, come)
 	}
-	return gone, come
+	for _, f := range foreignShifts {
+		is := ofClass(strings.Fields(f.classes)...)
+		d.take(f.shift, is, is)
+	}
 }
 
 // foreignPointers says which shift it is when words that only point somewhere
@@ -52,260 +47,150 @@ var foreignPointers = []struct {
 
 // pointing takes away what only points: dates, addresses, telephone numbers,
 // the names of documents and the numbers of clauses.
-func (c *foreignChange) pointing(gone, come []foreignToken) (restGone, restCome []foreignToken) {
-	take := func(shift Shift, inOld, inNew func(foreignToken) bool) {
-		if slices.ContainsFunc(gone, inOld) || slices.ContainsFunc(come, inNew) {
-			c.list = append(c.list, c.found(shift, pick(gone, inOld), pick(come, inNew)))
-		}
-		gone, come = omit(gone, inOld), omit(come, inNew)
-	}
+func (d *differences) pointing() {
 	for _, f := range foreignPointers {
-		is := func(t foreignToken) bool { return t.Class == f.class }
-		take(f.shift, is, is)
+		d.take(f.shift, ofClass(f.class), ofClass(f.class))
 	}
-	numbers := func(s *sentence, list []foreignToken) func(foreignToken) bool {
-		return func(t foreignToken) bool { return isClauseNumber(s, list, t) }
-	}
-	take(Reference, numbers(c.passage.old, c.old), numbers(c.passage.new, c.new))
-	calls := func(s *sentence) func(foreignToken) bool { return func(t foreignToken) bool { return isCode(s, t) } }
-	take(Address, calls(c.passage.old), calls(c.passage.new))
-	return gone, come
+	d.take(Reference, numbersClause(d.passage.held.old), numbersClause(d.passage.held.new))
 }
 
-// isClauseNumber reports whether a number is that of a clause: article 5, 8.3.4.
-func isClauseNumber(s *sentence, list []foreignToken, t foreignToken) bool {
-	if t.Class != "num" || t.Unit != "" {
+// numbersClause tells the numbers of clauses: article 5, 8.3.4.
+func numbersClause(list []token) telling {
+	return func(s *sentence, t token) bool {
+		if t.num == nil || t.num.unit != "" {
+			return false
+		}
+		if text := s.quoteToken(t); strings.Count(text, ".") > 1 && !strings.Contains(text, "000") {
+			return true
+		}
+		at := slices.IndexFunc(list, func(o token) bool { return o.from == t.from && o.key == t.key })
+		return at > 0 && list[at-1].class == "clause"
+	}
+}
+
+// oneOf takes away what is told by all that differs: a word that gave way to the same
+// word, spelled otherwise, a "must" that says what its verb says by itself.
+func (d *differences) oneOf() {
+	shift := Shift("")
+	switch gone, come := d.gone, d.come; {
+	case len(gone) == 1 && len(come) == 1 && d.misspelt(gone[0], come[0]):
+		shift = Typo
+	case d.onlyDuty():
+		shift = Synonym
+	default:
+		return
+	}
+	d.add(shift, d.gone, d.come)
+	d.gone, d.come = nil, nil
+}
+
+// onlyDuty reports whether all that came or went is a "must" before a verb that says the
+// duty by itself: the seller sends, the seller must send.
+func (d *differences) onlyDuty() bool {
+	is := func(t token) bool { return t.class == "must" }
+	denies := func(t token) bool { return t.class == "not" } // "need not" is no "must not"
+	a, b := omit(d.gone, is), omit(d.come, is)
+	if len(a) == len(d.gone) && len(b) == len(d.come) || len(a) > 1 || len(a) != len(b) || slices.ContainsFunc(d.passage.held.old, denies) || slices.ContainsFunc(d.passage.held.new, denies) {
 		return false
 	}
-	if strings.Count(s.text[t.Start:t.End], ".") > 1 && !strings.Contains(s.text[t.Start:t.End], "000") {
-		return true
-	}
-	at := slices.IndexFunc(list, func(o foreignToken) bool { return o.Start == t.Start })
-	return at > 0 && list[at-1].Class == "clause"
-}
-
-// isCode reports whether a number counts nothing: a telephone number, a
-// postcode.
-func isCode(s *sentence, t foreignToken) bool {
-	if t.Class != "num" || t.Unit != "" {
-		return false
-	}
-	digits := 0
-	for _, r := range s.text[t.Start:t.End] {
-		if unicode.IsDigit(r) {
-			digits++
-		}
-	}
-	plain := !strings.ContainsAny(s.text[t.Start:t.End], ".,")
-	return plain && (digits >= 7 || digits > 3 && s.text[t.Start] == '0' || digits == 5 && !strings.Contains(s.text[t.Start:t.End], "00"))
-}
-
-// channel takes away a way to write or call that was put beside others.
-func (c *foreignChange) channel(gone, come []foreignToken) (restGone, restCome []foreignToken) {
-	only := func(list []foreignToken) bool {
-		beside, way := false, false
-		for _, t := range list {
-			beside = beside || t.Class == "or" || t.Class == "channel"
-			way = way || t.Class == "channel" || t.Class == "writing"
-			if t.Class != "channel" && t.Class != "writing" && t.Class != "or" {
-				return false
-			}
-		}
-		return way && beside // "in writing" alone is a form that is demanded
-	}
-	switch {
-	case len(gone) == 0 && only(come), len(come) == 0 && only(gone):
-		c.list = append(c.list, c.found(Channel, gone, come))
-		return nil, nil
-	}
-	return gone, come
-}
-
-// typos takes away a word that gave way to the same word, spelled otherwise.
-func (c *foreignChange) typos(gone, come []foreignToken) (restGone, restCome []foreignToken) {
-	if len(gone) == 1 && len(come) == 1 && c.misspelt(gone[0], come[0]) {
-		c.list = append(c.list, c.found(Typo, gone, come))
-		return nil, nil
-	}
-	return gone, come
-}
-
-// duties takes away a "must" that came to, or left, a verb that says the duty
-// by itself: the seller sends, the seller must send.
-func (c *foreignChange) duties(gone, come []foreignToken) (restGone, restCome []foreignToken) {
-	is := func(t foreignToken) bool { return t.Class == "must" }
-	a, b := omit(gone, is), omit(come, is)
-	if len(a) == len(gone) && len(b) == len(come) || len(a) > 1 || len(a) != len(b) || c.denies() {
-		return gone, come
-	}
-	if len(a) == 1 && (a[0].Class+b[0].Class != "" || sharedHead(c.passage.old.quote(a[0].from, a[0].to), c.passage.new.quote(b[0].from, b[0].to)) < 4) {
-		return gone, come
-	}
-	c.list = append(c.list, c.found(Synonym, gone, come))
-	return nil, nil
-}
-
-// denies reports whether the sentence denies something: "need not" is no "must
-// not".
-func (c *foreignChange) denies() bool {
-	is := func(t foreignToken) bool { return t.Class == "not" }
-	return slices.ContainsFunc(c.old, is) || slices.ContainsFunc(c.new, is)
+	return len(a) == 0 || a[0].class+b[0].class == "" && sharedHead(d.passage.old.quoteToken(a[0]), d.passage.new.quoteToken(b[0])) >= 4
 }
 
 // sharedHead returns how many letters two words begin with alike.
 func sharedHead(a, b string) int {
-	x, y := []rune(strings.ToLower(a)), []rune(strings.ToLower(b))
-	n := 0
-	for n < len(x) && n < len(y) && x[n] == y[n] {
-		n++
-	}
-	return n
+	return commonHead([]rune(strings.ToLower(a)), []rune(strings.ToLower(b)))
 }
 
 // hours takes away days of the week and times of the day, where no payment,
 // right or deadline hangs on them.
-func (c *foreignChange) hours(gone, come []foreignToken) (restGone, restCome []foreignToken) {
-	is := func(t foreignToken) bool { return t.Class == "hours" || t.Class == "num" && t.Unit == "clock" }
-	a, b := pick(gone, is), pick(come, is)
-	if len(a)+len(b) == 0 {
-		return gone, come
-	}
-	if top := ranked(c.foreignScores(nil, c.passage.new)); len(top) > 0 && top[0].category != Service && top[0].category != Conduct && top[0].score >= 2 {
-		return gone, come
-	}
-	c.list = append(c.list, c.found(Hours, a, b))
-	is2 := func(t foreignToken) bool { return is(t) || t.Class == "or" }
-	return omit(gone, is2), omit(come, is2)
-}
-
-// numbers takes the numbers away.
-func (c *foreignChange) numbers(gone, come []foreignToken) (restGone, restCome []foreignToken) {
-	is := func(t foreignToken) bool { return t.Class == "num" }
-	a, b := pick(gone, is), pick(come, is)
-	if len(a)+len(b) > 0 {
-		one := append(slices.Clone(a), b...)[0]
-		c.list = append(c.list, c.found(c.measured(one), a, b))
-	}
-	return omit(gone, is), omit(come, is)
-}
-
-// measured says what kind of number a foreignToken is.
-func (c *foreignChange) measured(t foreignToken) Shift {
-	switch t.Unit {
-	case "":
-		return Number
-	case "s", "month", "business day", "night":
-		return Period
-	case "%":
-		return Percentage
-	case "age":
-		return Age
-	}
-	if len(t.Unit) == 3 {
-		return Amount
-	}
-	return Number
-}
-
-// rest judges what is left: words that no list knows.
-func (c *foreignChange) rest(gone, come []foreignToken) {
-	if len(gone)+len(come) == 0 {
+func (d *differences) hours() {
+	is := func(_ *sentence, t token) bool { return t.class == "hours" || t.num != nil && t.num.unit == "clock" }
+	if top := ranked(d.foreignScores(nil, d.passage.new)); len(top) > 0 && top[0].category != Service && top[0].category != Conduct && top[0].score >= 2 {
 		return
 	}
-	is := func(t foreignToken) bool { return t.Class == "or" || t.Class == "open" }
-	if len(omit(gone, is))+len(omit(come, is)) == 0 {
-		if a, b := pick(gone, is), pick(come, is); len(a)+len(b) > 0 && len(c.list) == 0 {
-			c.list = append(c.list, c.found(Connective, a, b))
-		}
-		return
+	told := len(d.list)
+	if d.take(Hours, is, is); len(d.list) > told {
+		d.drop(ofClass("or"), ofClass("or"))
 	}
-	surprising := func(t foreignToken) bool { return t.Class == "sensitive" }
-	example := slices.ContainsFunc(gone, func(t foreignToken) bool { return t.Class == "open" }) || slices.ContainsFunc(come, func(t foreignToken) bool { return t.Class == "open" })
-	gone, come = omit(gone, is), omit(come, is)
+}
+
+// unknown judges what is left: words that no list knows.
+func (d *differences) unknown() {
+	surprising := func(t token) bool { return t.class == "sensitive" }
+	joint := ofClass("or", "open")
+	a, b := d.drop(joint, joint)
 	switch {
-	case slices.ContainsFunc(gone, surprising), slices.ContainsFunc(come, surprising):
-		c.list = append(c.list, c.found(Rewording, gone, come))
-	case example, c.inOpenList(), c.afterOpen(come):
-		c.list = append(c.list, c.found(Instance, gone, come))
-	case len(c.list) > 0 && c.grave():
-	case !c.language.Full:
-		c.list = append(c.list, c.found(Unread, gone, come))
+	case len(d.gone)+len(d.come) == 0:
+		if len(a)+len(b) > 0 && len(d.list) == 0 {
+			d.add(Connective, a, b)
+		}
+	case slices.ContainsFunc(d.gone, surprising), slices.ContainsFunc(d.come, surprising):
+		d.add(Rewording, d.gone, d.come)
+	case d.afterOpen():
+		d.add(Instance, d.gone, d.come)
+	case d.grave():
+	case !d.language.Full:
+		d.add(Unread, d.gone, d.come)
 	default:
-		c.list = append(c.list, c.found(Rewording, gone, come))
+		d.add(Rewording, d.gone, d.come)
 	}
 }
 
 // grave reports whether something was found that decides by itself.
-func (c *foreignChange) grave() bool {
-	return slices.ContainsFunc(c.list, func(f *found) bool {
-		return f.shift != Dating && f.shift != Address && f.shift != Channel && f.shift != Hours
+func (d *differences) grave() bool {
+	return slices.ContainsFunc(d.list, func(f *found) bool {
+		return f.shift != Dating && f.shift != Address && f.shift != Hours
 	})
 }
 
 // misspelt reports whether one of two words is a misspelling of the other: one
-// letter is another, too many or missing, or two changed places, in a word that
-// is long enough for that; or they look alike, and one is in the texts at
+// letter is another, too many or missing, or two changed places, in a long word; or they look alike, and one is in the texts at
 // other places, too, while the other is nowhere else.
-func (c *foreignChange) misspelt(a, b foreignToken) bool {
-	x, y := strings.ToLower(c.passage.old.quote(a.from, a.to)), strings.ToLower(c.passage.new.quote(b.from, b.to))
+func (d *differences) misspelt(a, b token) bool {
+	x, y := strings.ToLower(d.passage.old.quote(a.from, a.to)), strings.ToLower(d.passage.new.quote(b.from, b.to))
 	switch {
 	case strings.ContainsRune(x+y, utf8.RuneError):
 		return true
-	case a.Class != "" && b.Class != "" || a.to-a.from != 1 || b.to-b.from != 1 || reverses(x, y):
+	case a.class != "" && b.class != "" || a.to-a.from != 1 || b.to-b.from != 1 || reverses(x, y):
 		return false
 	}
 	long := min(utf8.RuneCountInString(x), utf8.RuneCountInString(y))
 	switch {
-	case c.texts.inOld(y) > 0 && c.texts.inOld(x) == 1 && c.texts.inNew(x) == 0, c.texts.inNew(x) > 0 && c.texts.inNew(y) == 1 && c.texts.inOld(y) == 0:
-		return long >= 5 && near(x, y) && a.Class+b.Class == ""
-	case c.texts.inOld(y)+c.texts.inNew(x) > 0:
+	case d.texts.inOld(y) > 0 && d.texts.inOld(x) == 1 && d.texts.inNew(x) == 0, d.texts.inNew(x) > 0 && d.texts.inNew(y) == 1 && d.texts.inOld(y) == 0:
+		return long >= 5 && near(x, y) && a.class+b.class == ""
+	case d.texts.inOld(y)+d.texts.inNew(x) > 0:
 		return false
 	}
-	return long >= 7 && distance(x, y) == 1 || long >= 5 && x != y && sorted(x) == sorted(y) && distance(x, y) == 1
-}
-
-func sorted(s string) string {
-	runes := []rune(s)
-	slices.Sort(runes)
-	return string(runes)
-}
-
-// inOpenList reports whether the sentence is an item of a list of examples.
-func (c *foreignChange) inOpenList() bool {
-	return c.passage.new.place.item && isOpenIn(c.judge, c.passage.new.place.lead)
+	return long >= 7 && distance(x, y) == 1
 }
 
 // afterOpen reports whether words were put behind what opens a list of
 // examples in the same sentence: such as.
-func (c *foreignChange) afterOpen(come []foreignToken) bool {
-	if len(come) == 0 {
+func (d *differences) afterOpen() bool {
+	if len(d.come) == 0 {
 		return false
 	}
-	at := slices.IndexFunc(c.new, func(t foreignToken) bool { return t.Class == "open" })
-	return at >= 0 && c.new[at].to <= come[0].from
+	at := slices.IndexFunc(d.passage.held.new, func(t token) bool { return t.class == "open" })
+	return at >= 0 && d.passage.held.new[at].to <= d.come[0].from
 }
 
-// renames takes away the names and terms that gave way to others wherever they
-// was in the document, and occurred more than once.
-func (c *foreignChange) renames(gone, come []foreignToken) (restGone, restCome []foreignToken) {
-	plain := func(list []foreignToken) bool {
-		return len(list) > 0 && len(list) <= 8 && !slices.ContainsFunc(list, func(t foreignToken) bool { return t.Class != "" && t.Class != "role" })
+// renamed takes away the names and terms that gave way to others wherever they
+// were in the document, and occurred more than once.
+func (d *differences) renamed() {
+	plain := func(list []token) bool {
+		return len(list) > 0 && len(list) <= 8 && !slices.ContainsFunc(list, func(t token) bool { return t.class != "" && t.class != "role" })
 	}
-	for _, s := range c.spans {
+	for _, s := range d.passage.held.spans {
 		if !plain(s.old) || !plain(s.new) {
 			continue
 		}
-		old, new := c.passage.old.text[s.old[0].Start:s.old[len(s.old)-1].End], c.passage.new.text[s.new[0].Start:s.new[len(s.new)-1].End]
-		if !c.texts.renamed(old, new) {
-			continue
+		in := func(of []token) telling {
+			return func(_ *sentence, t token) bool { return t.from >= of[0].from && t.to <= of[len(of)-1].to }
 		}
-		in := func(of []foreignToken) func(foreignToken) bool {
-			return func(t foreignToken) bool { return t.Start >= of[0].Start && t.End <= of[len(of)-1].End }
+		if d.texts.renamed(d.passage.old.quote(s.old[0].from, s.old[len(s.old)-1].to), d.passage.new.quote(s.new[0].from, s.new[len(s.new)-1].to)) {
+			d.take(Term, in(s.old), in(s.new))
 		}
-		c.list = append(c.list, c.found(Term, s.old, s.new))
-		gone, come = omit(gone, in(s.old)), omit(come, in(s.new))
 	}
-	return gone, come
 }
 
 // mostRenames is how often it is asked whether words gave way throughout: each
@@ -331,6 +216,6 @@ func countIn(d *policy.Document, words string) int {
 	return n
 }
 
-func omit(list []foreignToken, is func(foreignToken) bool) []foreignToken {
+func omit(list []token, is func(token) bool) []token {
 	return slices.DeleteFunc(slices.Clone(list), is)
 }

@@ -12,9 +12,6 @@ var joiners = wordSet("and but that this it they do so where there be have then 
 // say, only cut at other places: all words are in the same order, apart from
 // joiners and from what a new sentence must name again.
 func rejoined(old, new []*sentence) bool {
-	if len(old) == len(new) || len(old) == 0 || len(new) == 0 {
-		return false
-	}
 	a, b := allTokensOf(old), allTokensOf(new)
 	if len(a) > 2*len(b) || len(b) > 2*len(a) || len(a) < 6 {
 		return false
@@ -22,14 +19,7 @@ func rejoined(old, new []*sentence) bool {
 	if tellsNew(a, b) || tellsNew(b, a) {
 		return false // as most do: they need not be aligned
 	}
-	x, y := make([]word, len(a)), make([]word, len(b))
-	for i := range a {
-		x[i].norm = a[i].key
-	}
-	for i := range b {
-		y[i].norm = b[i].key
-	}
-	hunks, whole := align(x, y)
+	hunks, whole := align(a, b)
 	if !whole {
 		return false
 	}

@@ -20,12 +20,6 @@ func appendMeasure(list []token, t token) []token {
 			return list
 		}
 	}
-	if n := len(list); n > 0 && list[n-1].num != nil && list[n-1].to == t.from && list[n-1].num.unit == t.num.unit && t.num.unit != "" {
-		list[n-1].to = t.to // "one day (24 hours)" said once more in other units
-		if list[n-1].key == t.key {
-			return list
-		}
-	}
 	return append(list, t)
 }
 
@@ -59,13 +53,7 @@ func (s *sentence) measureAt(i int) (token, bool) {
 // counts reports whether a number word that ends before word i counts
 // something: "one of them" does not.
 func (s *sentence) counts(i int) bool {
-	if i >= len(s.words) {
-		return false
-	}
-	w := &s.words[i]
-	_, unit := units[w.stem]
-	return unit || w.kind == numeric || w.norm == "business" || w.norm == "working" || w.norm == "calendar" || currencyAt(s, i) != "" || w.norm == "per" || w.norm == "percent" ||
-		!stopWords[w.stem]
+	return i < len(s.words) && (s.words[i].norm == "per" || !stopWords[s.words[i].stem])
 }
 
 func (m *measure) key() string {
@@ -79,7 +67,10 @@ func (s *sentence) valueAt(i int) (value float64, to int, ok bool) {
 	if w.kind == numeric {
 		to := s.digitsTo(i)
 		value, ok = numeral(strings.Join(strings.Fields(s.quote(i, to)), ""))
-		return s.scaled(value, to), s.scaledEnd(to), ok
+		if to < len(s.words) && numbers[s.words[to].norm] >= 1000 {
+			value, to = value*numbers[s.words[to].norm], to+1
+		}
+		return value, to, ok
 	}
 	if w.kind != plain {
 		return 0, 0, false
@@ -120,25 +111,6 @@ func (s *sentence) digitsTo(i int) int {
 func notDigit(r rune) bool { return r < '0' || r > '9' }
 
 func allDigits(text string) bool { return strings.IndexFunc(text, notDigit) < 0 }
-
-func (s *sentence) scaled(v float64, i int) float64 {
-	if i < len(s.words) {
-		switch s.words[i].norm {
-		case "thousand":
-			return v * 1000
-		case "million":
-			return v * 1e6
-		}
-	}
-	return v
-}
-
-func (s *sentence) scaledEnd(i int) int {
-	if i < len(s.words) && (s.words[i].norm == "thousand" || s.words[i].norm == "million") {
-		return i + 1
-	}
-	return i
-}
 
 // numberWord reads one number word, also two with a hyphen.
 func numberWord(norm string) (float64, bool) {

@@ -142,7 +142,3 @@ func hasRole(list []word) bool {
 
 // legalForms are what marks a name as that of a company.
 var legalForms = wordSet(`inc llc ltd limited gmbh corp corporation plc bv b.v oü ab ag pty sarl s.a.r.l sas srl kg oy a.s aps kk llp lp pte s.a n.v nv spa s.p.a incorporated`)
-
-// careOf reports whether a sentence is the line of a postal address that names
-// who takes letters for somebody else.
-func careOf(s *sentence) bool { return strings.HasPrefix(s.lower(), "c/o ") }

@@ -3,7 +3,6 @@ package materiality
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/codicil/codicil/policy"
 )
@@ -53,7 +52,7 @@ func itemNumber(b *policy.Block) string {
 // enumerator returns how many bytes at the head of text write the letter or
 // number of an item, with the space after it: (a), iv), 3., 第三条.
 func enumerator(text string) int {
-	if n := hanNumber(text) + gluedClause(text); n > 0 {
+	if n := gluedClause(text); n > 0 {
 		return n
 	}
 	inside := strings.TrimPrefix(text, "(")
@@ -102,25 +101,6 @@ func isCounter(s string) bool {
 		return true
 	}
 	return strings.Trim(s, "ivxlc") == "" || strings.Trim(s, "IVXLC") == ""
-}
-
-// hanNumber returns how many bytes a Chinese or Japanese clause number takes
-// at the head of text: 第三条.
-func hanNumber(text string) int {
-	if !strings.HasPrefix(text, "第") {
-		return 0
-	}
-	for i, r := range text {
-		switch {
-		case strings.ContainsRune("第〇零一二三四五六七八九十百0123456789", r):
-		case strings.ContainsRune("条條章节節项項款", r) && i > len("第"):
-			n := i + utf8.RuneLen(r)
-			return n + len(text[n:]) - len(strings.TrimLeft(text[n:], " \u3000.:：、"))
-		default:
-			return 0
-		}
-	}
-	return 0
 }
 
 // clauseNumbers collects the numbers of a document's clauses that are written

@@ -37,8 +37,8 @@ func TestBodyLeavesOutTheNumberOfTheClause(t *testing.T) {
 
 func TestEnumerator(t *testing.T) {
 	for text, want := range map[string]int{
-		"(a) dogs": 4, "(iv) dogs": 5, "b) dogs": 3, "12) dogs": 4, "第三条 dogs": len("第三条 "), "8.1If dogs": 3, "2.5Mbps of data": 0, "1.5GB of data": 0,
-		"dogs": 0, "(see below) dogs": 0, "(1,000) dogs": 0, "is) dogs": 0, "": 0, "(": 0, "第三": 0,
+		"(a) dogs": 4, "(iv) dogs": 5, "b) dogs": 3, "12) dogs": 4, "8.1If dogs": 3, "2.5Mbps of data": 0, "1.5GB of data": 0,
+		"dogs": 0, "(see below) dogs": 0, "(1,000) dogs": 0, "is) dogs": 0, "": 0, "(": 0,
 	} {
 		if got := enumerator(text); got != want {
 			t.Errorf("%q: %d, want %d", text, got, want)

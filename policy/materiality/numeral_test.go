@@ -70,13 +70,6 @@ func TestAMisspelledNameIsATypoWhereTheDocumentHasTheRightOne(t *testing.T) {
 	if a := Assess(r); a.Severity != policy.Editorial {
 		t.Errorf("a corrected name is %v: %+v", a.Severity, a.Reasons)
 	}
-	d := newJudge(read(r, new(Memory)))
-	if !d.isTypo("velorneto", "velorento") {
-		t.Error("a name that is used elsewhere is not told from its misspelling")
-	}
-	if d.isTypo("velorneto", "velornota") {
-		t.Error("of two names that are used nowhere one is called a misspelling")
-	}
 }
 
 func TestAnItemOfUpToFourteenWordsNamesSomething(t *testing.T) {

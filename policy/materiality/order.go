@@ -5,16 +5,19 @@ import (
 	"strings"
 )
 
-// order looks at what only is in another place of the sentence, be it in
-// another word of equal force.
-func (j *judge) order(c *comparison, p *passage) {
+// order looks at what only is in another place of the sentence.
+func (c *comparison) order(p *passage) {
 	open := c.unlicensed()
-	if len(open) < 2 || !j.match(c, p, open) {
+	var gone, come []token
+	for _, s := range open {
+		gone, come = append(gone, solid(s.old)...), append(come, solid(s.new)...)
+	}
+	if restGone, restCome := unmatched(gone, come, tokenKey); len(gone) == 0 || len(restGone)+len(restCome) > 0 {
 		return
 	}
 	licence := Licence("")
 	switch {
-	case c.sameRoles(p), c.fronted(p), c.strayed(p), c.onlyTurned():
+	case c.fronted(p), c.strayed(p):
 		licence = LicenceOrder
 	case c.samePassive():
 		licence = LicenceVoice
@@ -28,65 +31,6 @@ func (j *judge) order(c *comparison, p *passage) {
 	for _, s := range open {
 		s.licence = licence
 	}
-}
-
-// match pairs what went with what came, word for word, and reports whether
-// nothing was left over. What came takes the key of what it stands for.
-func (j *judge) match(c *comparison, p *passage, open []*spanned) bool {
-	var gone []token
-	for _, s := range open {
-		gone = append(gone, solid(s.old)...)
-	}
-	used, keys := make([]bool, len(gone)), map[int]string{}
-	for _, s := range open {
-		for k := range s.new {
-			if isSmall(s.new[k]) {
-				continue
-			}
-			i := j.mate(p, gone, used, s.new[k])
-			if i < 0 {
-				return false
-			}
-			used[i] = true
-			keys[s.newFrom+k] = gone[i].key
-		}
-	}
-	if len(gone) == 0 || slices.Contains(used, false) {
-		return false
-	}
-	for at, key := range keys {
-		c.new[at].key = key
-	}
-	return true
-}
-
-// mate returns which of the tokens that went, and have no mate yet, one that
-// came stands for; -1 for none.
-func (j *judge) mate(p *passage, gone []token, used []bool, t token) int {
-	for i := range gone {
-		if !used[i] && (gone[i].key == t.key || j.alike(p, gone[i], t) != "") {
-			return i
-		}
-	}
-	return -1
-}
-
-// sameRoles reports whether all that says who, how much and whether is in
-// the same order on both sides, so that only an adverb or the like moved.
-func (c *comparison) sameRoles(p *passage) bool {
-	return slices.Equal(roleKeys(c.old), roleKeys(c.new)) && c.oneMoved(p)
-}
-
-// roleKeys are the tokens whose order says who owes what to whom.
-func roleKeys(list []token) []string {
-	var out []string
-	for _, t := range list {
-		switch t.class {
-		case "us", "you", "role", "third", "not", "before", "after", "may", "must", "unless", "if", "only":
-			out = append(out, t.key)
-		}
-	}
-	return out
 }
 
 // fronted reports whether all that moved is one phrase that begins with a
@@ -138,26 +82,6 @@ func indexOfRun(list, run []token) int {
 // leads are the words with which a phrase begins that may be first or last.
 var leads = wordSet("without within on at in after before if unless when where until for by from during upon once while because as with without under except to every each following prior")
 
-// oneMoved reports whether a single phrase moved, one that says when, where or
-// how: "We then also send it" for "We also then send it".
-func (c *comparison) oneMoved(p *passage) bool {
-	var moved *spanned
-	for _, s := range c.unlicensed() {
-		if len(solid(s.old)) == 0 {
-			continue
-		}
-		if moved != nil {
-			return false
-		}
-		moved = s
-	}
-	if moved == nil || ranks(c.old) {
-		return false
-	}
-	head := p.old.words[moved.old[0].from].norm
-	return leads[head] || strings.HasSuffix(head, "ly") || wandering[head]
-}
-
 // strayed reports whether one phrase that says how, when or under what condition
 // is elsewhere in the sentence, in the same words, within the same "and"s and
 // "or"s.
@@ -180,24 +104,6 @@ func (c *comparison) strayed(p *passage) bool {
 	return !slices.ContainsFunc(passed, func(t token) bool {
 		return !slices.ContainsFunc(from.old, func(m token) bool { return m.from == t.from }) && (t.class == "and" || t.class == "or")
 	})
-}
-
-// onlyTurned reports whether "only" is behind what it was before, or the
-// other way round: "your time only", "only your time".
-func (c *comparison) onlyTurned() bool {
-	return len(c.unlicensed()) == 2 && (turned(c.old, c.new) || turned(c.new, c.old))
-}
-
-func turned(a, b []token) bool {
-	for i, t := range a {
-		for k, o := range b {
-			if t.class != "only" || o.key != t.key || k <= i || k-i > 2 {
-				continue
-			}
-			return k == len(b)-1 && !slices.ContainsFunc(b[i:k], func(t token) bool { return classGroups[t.class] == "operator" || t.key == "." })
-		}
-	}
-	return false
 }
 
 // wandering are adverbs that may be before or behind a verb.

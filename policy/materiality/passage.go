@@ -11,7 +11,6 @@ type passage struct {
 	old, new *sentence
 	order    int
 	held     *comparison // nil where there is nothing to compare
-	differs  *differing  // the same, in another language than English
 	rejoined bool        // the sentence was split, or joined with others
 	same     bool        // of a rejoined one: in the very same words
 	moved    bool        // it says the same, and stands under another lead-in
@@ -205,30 +204,14 @@ func rejoin(rows []rowSentences) *passage {
 		a, b := leaveEqual(row.old, row.new)
 		old, new = append(old, a...), append(new, b...)
 	}
-	if len(old) > 0 && sameWords(old, new) {
-		return &passage{old: old[0], new: new[0], rejoined: true, same: true}
-	}
-	if len(old)+len(new) > manyRejoined || !rejoined(old, new) {
+	if len(old) == len(new) || len(old) == 0 || len(new) == 0 {
 		return nil
 	}
-	return &passage{old: old[0], new: new[0], rejoined: true, same: lettersOf(old) == lettersOf(new)}
-}
-
-// sameWords reports whether two runs of sentences are the same words, cut at other
-// places.
-func sameWords(old, new []*sentence) bool {
-	return len(old) != len(new) && wordsOfAll(old) == wordsOfAll(new)
-}
-
-// wordsOfAll hashes the words of sentences.
-func wordsOfAll(list []*sentence) uint64 {
-	h := uint64(emptyHash)
-	for _, s := range list {
-		for i := range s.words {
-			h = hashWord(h, s.words[i].norm)
-		}
+	same := lettersOf(old) == lettersOf(new)
+	if !same && (len(old)+len(new) > manyRejoined || !rejoined(old, new)) {
+		return nil
 	}
-	return h
+	return &passage{old: old[0], new: new[0], rejoined: true, same: same}
 }
 
 // lettersOf hashes the letters of sentences without what stands between them.
@@ -245,29 +228,7 @@ const manyRejoined = 24
 
 // leaveEqual leaves out the sentences that both sides of a block have.
 func leaveEqual(old, new []*sentence) (restOld, restNew []*sentence) {
-	if len(old) == 0 || len(new) == 0 {
-		return old, new
-	}
-	count := map[uint64]int{}
-	for _, s := range old {
-		count[s.letters()]++
-	}
-	both := map[uint64]int{}
-	for _, s := range new {
-		if key := s.letters(); count[key] > both[key] {
-			both[key]++
-			continue
-		}
-		restNew = append(restNew, s)
-	}
-	for _, s := range old {
-		if key := s.letters(); both[key] > 0 {
-			both[key]--
-			continue
-		}
-		restOld = append(restOld, s)
-	}
-	return restOld, restNew
+	return unmatched(old, new, (*sentence).letters)
 }
 
 // How alike two sentences must be to count as one that was reworded: within

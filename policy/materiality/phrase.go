@@ -14,7 +14,7 @@ var phraseLists = []string{
 	"<more>: more than, in excess of, exceeding, greater than, longer than",
 	"<less>: less than, fewer than, shorter than, smaller than",
 	"<by>: no later than, not later than, at the latest, by the end of",
-	"<free>: free of charge, free of cost, for free, without charge, at no cost, at no charge, at no extra cost, without payment, gratis",
+	"<free>: free of charge, free of cost, for free, without charge, at no cost, at no charge, at no extra cost, without payment, gratis, free",
 	"<per-year>: each year, every year, per year, a year, once a year, yearly, annually, per annum, each calendar year, every calendar year",
 	"<per-month>: each month, every month, per month, a month, once a month, monthly, per calendar month, each calendar month",
 	"<per-week>: each week, every week, per week, a week, once a week, weekly",
@@ -72,6 +72,7 @@ var phraseLists = []string{
 	"duty: obligation",
 	"illegal: unlawful, against the law",
 	"together: jointly",
+	"alone: on its own, by itself, on their own, by themselves",
 }
 
 // phraseSet finds phrases, by the first word of each.

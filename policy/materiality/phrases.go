@@ -68,10 +68,6 @@ func (d *differences) phrase(s *sentence, run []token, new bool) {
 	switch {
 	case isPointer(newSentence(s.text[s.words[from].start:], part.words, s.place)):
 		shift = Pointer
-	case isCommencement(part.words):
-		shift = Dating
-	case pointsOnly(s, from, to), bracketed(s, from, to) && from > 0 && isReference(s.words, from-1):
-		shift = Reference
 	case hasCondition(list):
 		shift = Condition
 	case bracketed(s, from, to) && !binds(part), (opensBefore(s, from) || startsOpen(part)) && !operative(part):
@@ -80,37 +76,6 @@ func (d *differences) phrase(s *sentence, run []token, new bool) {
 		shift = Fact
 	}
 	d.came(shift, list, new)
-}
-
-// pointsOnly reports whether words only say where in the text something
-// stands: "described in the Payments section below".
-func pointsOnly(s *sentence, from, to int) bool {
-	pointing := false
-	for i := from; i < to; i++ {
-		w := &s.words[i]
-		switch {
-		case pointingWords[w.stem]:
-			pointing = true
-		case !stopWords[w.stem] && !capital(s, i) && w.kind != numeric:
-			return false
-		}
-	}
-	return pointing
-}
-
-// isCommencement reports whether words only tell when a law or text took
-// effect.
-func isCommencement(list []word) bool {
-	effect := false
-	for i := range list {
-		switch w := &list[i]; {
-		case w.stem == "effect":
-			effect = true
-		case !stopWords[w.stem] && w.kind != dated && w.stem != "go" && w.stem != "tak" && w.stem != "com":
-			return false
-		}
-	}
-	return effect
 }
 
 // startsOpen reports whether a run begins with "such as" or the like.
@@ -157,8 +122,6 @@ func (d *differences) memberShift(s *sentence, list []token, from, to int) Shift
 		return Jurisdiction
 	case operator:
 		return Condition
-	case bracketed(s, from, to) && strings.ContainsAny(s.between(from-1, from), "\"“"):
-		return Synonym // a name for what was just said
 	case bracketed(s, from, to), opensBefore(s, from):
 		return Instance
 	case proper:

@@ -83,13 +83,10 @@ func (r *running) upTo(list []*policy.Block) string {
 }
 
 // itemOf reports whether b is in a list.
-func itemOf(b *policy.Block) bool {
-	for _, c := range b.Path {
-		if c.Kind == policy.Item {
-			return true
-		}
-	}
-	return false
+func itemOf(b *policy.Block) bool { return isIn(b, policy.Item) }
+
+func isIn(b *policy.Block, kind policy.ContainerKind) bool {
+	return slices.ContainsFunc(b.Path, func(c *policy.Container) bool { return c.Kind == kind })
 }
 
 // cell notes a table cell; the second result of a block that is none is false.

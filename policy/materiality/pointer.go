@@ -20,12 +20,7 @@ func isPointer(s *sentence) bool {
 	if hasAny(text, " must ", " may not ", " shall ", " agree ") {
 		return false
 	}
-	for _, head := range pointerHeads {
-		if strings.HasPrefix(text, head) {
-			return true
-		}
-	}
-	return sendsOn(s)
+	return hasAnyPrefix(text, pointerHeads...) || sendsOn(s)
 }
 
 // sendsOn reports whether a sentence tells its readers what they can read, and

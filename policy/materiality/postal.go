@@ -1,9 +1,7 @@
 package materiality
 
 import (
-	"slices"
 	"strings"
-	"unicode"
 )
 
 // isDeadline reports whether a date in the sentence starts or ends a duty.
@@ -31,31 +29,14 @@ func isPostal(s *sentence) bool {
 	n := 0
 	for i := range s.words {
 		w := &s.words[i]
-		if i > 0 && capital(s, i) && (postalWords[w.norm] || hasAnySuffix(w.norm, streets)) {
+		if i > 0 && capital(s, i) && postalWords[w.norm] {
 			n++
 		}
-		if w.kind == numeric && len(w.norm) == 5 && !strings.ContainsAny(w.norm, ".,$€£%") || i > 0 && isPostcode(s.quote(i-1, i), s.quote(i, i+1)) {
+		if w.kind == numeric && len(w.norm) == 5 && !strings.ContainsAny(w.norm, ".,$€£%") {
 			n++
 		}
 	}
 	return n > 1
-}
-
-// streets are how words end that name one.
-var streets = []string{"strasse", "straße", "gasse", "straat", "gatan", "vägen", "platz", "allee"}
-
-func hasAnySuffix(word string, list []string) bool {
-	return slices.ContainsFunc(list, func(end string) bool { return strings.HasSuffix(word, end) })
-}
-
-// isPostcode reports whether two words are a postcode of the United Kingdom: KT16 0PS
-// (Royal Mail, Programmers' Guide to PAF).
-func isPostcode(out, in string) bool {
-	if len(in) != 3 || !isDigit(in[0]) || len(out) < 2 || len(out) > 4 {
-		return false
-	}
-	big := func(b byte) bool { return 'A' <= b && b <= 'Z' }
-	return big(in[1]) && big(in[2]) && big(out[0]) && strings.ContainsFunc(out, unicode.IsDigit)
 }
 
 var postalWords = wordSet("street st avenue ave road rd suite ste floor box pmb building blvd boulevard drive lane square place city zip pl rue avenue way court house quay terrace crescent parkway pkwy highway hwy dr plaza tower via straße strasse platz calle north south east west")

@@ -130,7 +130,7 @@ func TestNumberThatBindsNobodyIsAFact(t *testing.T) {
 func TestDatesAreNoQuantities(t *testing.T) {
 	for _, text := range []string{
 		"It was on 5 May 2026 here", "It was on May 5, 2026 here", "It was on 2026-05-05 here", "It was on 05/05/2026 here",
-		"C'était le 5 mai 2026 ici", "Es war am 5. Mai 2026 hier", "Fue el 5 de mayo de 2026", "更新日期2026年5月5日",
+		"C'était le 5 mai 2026 ici", "Es war am 5. Mai 2026 hier", "Fue el 5 de mayo de 2026",
 	} {
 		s := one(t, text)
 		marked := 0

@@ -115,15 +115,18 @@ func (p *passage) where(at int, new bool) []span {
 		return []span{{end, end}}
 	}
 	for _, s := range p.held.spans {
+		here, there := s.old, s.new
+		if new {
+			here, there = s.new, s.old
+		}
 		switch {
-		case new && len(s.old) == 0 && len(s.new) > 0 && at >= s.new[0].from && at < s.new[len(s.new)-1].to:
+		case len(here) == 0 || at < here[0].from || at >= here[len(here)-1].to:
+		case len(there) > 0:
+			return spansOf(there)
+		case new:
 			return place(p.held.old, s.oldFrom, len(p.old.words))
-		case !new && len(s.new) == 0 && len(s.old) > 0 && at >= s.old[0].from && at < s.old[len(s.old)-1].to:
+		default:
 			return place(p.held.new, s.newFrom, len(p.new.words))
-		case new && len(s.new) > 0 && at >= s.new[0].from && at < s.new[len(s.new)-1].to:
-			return spansOf(s.old)
-		case !new && len(s.old) > 0 && at >= s.old[0].from && at < s.old[len(s.old)-1].to:
-			return spansOf(s.new)
 		}
 	}
 	return nil

@@ -2,7 +2,6 @@ package materiality
 
 import (
 	"maps"
-	"slices"
 	"strings"
 
 	"github.com/codicil/codicil/policy"
@@ -17,16 +16,12 @@ type texts struct {
 	touched    bool           // some block is not equal
 	reflowed   bool           // and yet every letter is the same
 	renumbered *renumbering   // the first clause that has another number than before
-	sentences  int            // so many in the changed blocks
-	words      int            // and so many in these
-	quick      *prefilter     // nil until asked for
 	known      *wordIndex     // nil until asked for
 	memory     *Memory
 	renames    int // how often it was asked whether words gave way throughout
 
 	oldUses, newUses uses // nil until asked for
 	numbering        *numbering
-	echoes           *echoes // nil until asked for
 	sides            map[bool][]*sentence
 	cells            map[bool]map[cellSentence]bool
 }
@@ -80,10 +75,6 @@ func (t *texts) row(row *redline.Row, before, after *reader) {
 		if t.renumbered == nil && old != "" && new != "" && old != new {
 			t.renumbered = &renumbering{at, old, new}
 		}
-	}
-	t.sentences += len(s.old) + len(s.new)
-	for _, x := range slices.Concat(s.old, s.new) {
-		t.words += len(x.words)
 	}
 	t.rows = append(t.rows, s)
 }
@@ -178,21 +169,15 @@ func (t *texts) used() (old, new uses) {
 func (t *texts) inOld(norm string) int { old, _ := t.used(); return old[norm] }
 func (t *texts) inNew(norm string) int { _, new := t.used(); return new[norm] }
 
-// stays reports whether nearly all runs of old words are in the new document too: the
-// sentence was split, joined or moved.
+// stays reports whether nearly all runs of old words are in the new document
+// too: the sentence was split, joined or moved.
 func (t *texts) stays(s *reading) bool {
-	if len(s.words) <= runLength || t.prefilter().lacks(s, t.side(true)) {
-		return false
-	}
-	return known(s, &t.index().both.runs, &t.index().new.runs)
+	return t.index().holds(s, &t.index().new)
 }
 
 // wasThere reports the same of new words.
 func (t *texts) wasThere(s *reading) bool {
-	if len(s.words) <= runLength || t.prefilter().lacks(s, t.side(false)) {
-		return false
-	}
-	return known(s, &t.index().both.runs, &t.index().old.runs)
+	return t.index().holds(s, &t.index().old)
 }
 
 // side returns the sentences of the changed blocks of one side.
@@ -236,14 +221,15 @@ func (t *texts) inCell(s *sentence, new bool) bool {
 	return t.cells[new][cellSentence{s.key, s.place.named, s.place.column}]
 }
 
-func known(s *reading, both, side *hashes) bool {
+// holds reports whether one side has nearly all runs of words.
+func (x *wordIndex) holds(s *reading, one *side) bool {
 	found := 0
 	for _, run := range s.runs() {
-		if both.has(run) || side.has(run) {
+		if x.both.runs.has(run) || one.runs.has(run) {
 			found++
 		}
 	}
-	return found*10 >= len(s.runs())*9
+	return len(s.runs()) > 1 && found*10 >= len(s.runs())*9
 }
 
 // leave leaves out the sentences that are on the other side, wherever: what
@@ -266,14 +252,11 @@ func (t *texts) elsewhere(s *sentence, new bool) bool {
 	if s.place.cell && s.place.column != "" {
 		return t.inCell(s, !new)
 	}
-	if g := t.prefilter(); g != nil {
-		return slices.ContainsFunc(t.side(!new), func(o *sentence) bool { return o.key == s.key }) || g.holds(s)
-	}
 	other := &t.index().new
 	if new {
 		other = &t.index().old
 	}
-	return other.keys.has(s.key) || t.known.both.keys.has(s.key)
+	return other.keys.has(s.key) || t.index().both.keys.has(s.key)
 }
 
 // newReader returns a reader for a document, nil allowed.

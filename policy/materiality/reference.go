@@ -36,7 +36,7 @@ func (s *sentence) points(i int) bool {
 	if w.kind != numeric {
 		return false
 	}
-	if isReference(s.words, i) || s.place != nil && s.place.numbers[w.norm] || i > 0 && s.words[i-1].norm == "第" {
+	if isReference(s.words, i) || s.place != nil && s.place.numbers[w.norm] {
 		return true
 	}
 	for k := i - 1; k >= 0 && i-k < 8; k-- {

@@ -210,12 +210,7 @@ func appendLetters(list []rune, text string) []rune {
 }
 
 func isCell(b *policy.Block) bool {
-	for _, c := range b.Path {
-		if c.Kind == policy.Cell || c.Kind == policy.HeadCell {
-			return true
-		}
-	}
-	return false
+	return isIn(b, policy.Cell) || isIn(b, policy.HeadCell)
 }
 
 func commonHead(a, b []rune) int {

@@ -71,7 +71,7 @@ func readdressed(p *passage, s *spanned) bool {
 func (s *sentence) located(t token) bool {
 	for i := range s.words[:t.to] {
 		w := &s.words[i]
-		if w.kind == numeric || i > 0 && capital(s, i) && (postalWords[w.norm] || hasAnySuffix(w.norm, streets)) {
+		if w.kind == numeric || i > 0 && capital(s, i) && postalWords[w.norm] {
 			return true
 		}
 	}

@@ -27,7 +27,6 @@ const (
 	Fact         Shift = "fact"         // a sentence that reports and binds nobody came or went
 	Entry        Shift = "entry"        // a row of a table or register came or went
 	Steps        Shift = "steps"        // where to click for what
-	Channel      Shift = "channel"      // a way to write or call, beside others
 	Hours        Shift = "hours"        // a day of the week or time of the day at which something is open
 	Unread       Shift = "unread"       // words of a language that is read only in part
 	Unplaced     Shift = "unplaced"     // a number, negation or the like, and it is not known what it bears on
@@ -56,7 +55,7 @@ const (
 // sentenceShifts returns the shifts that are found in sentences of the policy.
 func sentenceShifts() []Shift {
 	return []Shift{Appears, Vanishes, Modal, Negation, Quantifier, Condition, Connective, Period, Amount, Percentage, Age, Number, Member, Instance, Entity, Party,
-		Jurisdiction, Rewording, Wording, Fact, Entry, Steps, Channel, Hours, Unread, Unplaced, Exchange, Moved, Rename, Term, Synonym, Dating, Reference, Address, Pointer, Title}
+		Jurisdiction, Rewording, Wording, Fact, Entry, Steps, Hours, Unread, Unplaced, Exchange, Moved, Rename, Term, Synonym, Dating, Reference, Address, Pointer, Title}
 }
 
 // found is a shift that was found, with the words that it rests on.

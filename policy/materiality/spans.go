@@ -2,21 +2,11 @@ package materiality
 
 import (
 	"slices"
-	"strings"
 )
 
 // hunkFeatures tell of the differences between two sentences.
 func (j *judge) hunkFeatures(f *features, p *passage) {
 	c := p.held
-	if c == nil {
-		f.set("moved")
-		return
-	}
-	for _, h := range c.spans {
-		if h.licence != "" {
-			f.set("lic:", string(h.licence))
-		}
-	}
 	changed, groups := 0, grouping{}
 	for _, h := range c.unlicensed() {
 		changed += len(h.old) + len(h.new)
@@ -47,14 +37,11 @@ func (j *judge) spanFeatures(f *features, p *passage, h *spanned, groups groupin
 			tokenFeature(f, side.sign, t)
 		}
 	}
-	if len(gone) <= 2 && len(come) <= 2 && len(gone)+len(come) > 0 {
-		f.set("sw:", keysOf(gone), ">", keysOf(come))
-	}
 }
 
 // sizeFeatures tell how much differs, and what kinds of words.
 func (j *judge) sizeFeatures(f *features, p *passage, groups grouping, changed int) {
-	c, size, weighty := p.held, "wide", false
+	c, size := p.held, "wide"
 	if c.surgical() {
 		size = "surgical"
 	}
@@ -63,28 +50,13 @@ func (j *judge) sizeFeatures(f *features, p *passage, groups grouping, changed i
 	for g := range groups {
 		f.set("grp:", g)
 		f.set("grp:", g, size)
-		weighty = weighty || !lightGroups[g]
 	}
-	if c.restated(j, p) {
-		f.set("restated")
-	}
-	open := len(c.unlicensed())
-	switch {
-	case weighty:
-		f.set("weighty:", size)
-	case open > 0:
-		f.set("light:", size)
-	}
-	f.set("hunks:", bucket(open))
 	f.set("chgw:", bucket(changed))
-	if open == 0 {
+	if changed == 0 {
 		f.set("licensed")
 	}
 	f.set("share:", bucket(10*changed/max(1, len(c.old)+len(c.new))))
 }
-
-// lightGroups are the kinds of words on which no rule turns by themselves.
-var lightGroups = wordSet("name plain joint small open clock number address")
 
 func tokenFeature(f *features, sign string, t token) {
 	switch {
@@ -97,7 +69,6 @@ func tokenFeature(f *features, sign string, t token) {
 		f.set(sign, "small")
 	default:
 		f.set(sign, "w:", t.key)
-		f.set("w:", t.key)
 	}
 }
 
@@ -110,16 +81,4 @@ func lacking(a, b []token) []token {
 		}
 	}
 	return out
-}
-
-func keysOf(list []token) string {
-	var out []string
-	for _, t := range list {
-		if t.num != nil {
-			out = append(out, "#"+string(t.num.kind))
-		} else {
-			out = append(out, t.key)
-		}
-	}
-	return strings.Join(out, " ")
 }

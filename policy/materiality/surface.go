@@ -3,7 +3,6 @@ package materiality
 import (
 	"fmt"
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/codicil/codicil/policy"
@@ -14,43 +13,37 @@ import (
 // sentences, links.
 func surface(book *Book, t *texts) []judged {
 	r := t.redline
-	var old, new, oldLinks, newLinks, oldNames, newNames []string
 	hosts := hostsOf(r.Old)
-	var first *policy.Block
+	var old, new shown
+	clause := ""
 	for i := range r.Rows {
 		row := &r.Rows[i]
 		if row.Kind == redline.Equal {
 			continue
 		}
-		if first == nil && row.New != nil {
-			first = row.New
+		old.add(row.Old, t.memory.spells, hosts)
+		new.add(row.New, t.memory.spells, hosts)
+		if clause == "" && row.New != nil {
+			clause = (&place{clause: row.New.Clause}).name()
 		}
-		old, oldLinks = surfaceOf(row.Old, t.memory.spells, hosts, old, oldLinks)
-		new, newLinks = surfaceOf(row.New, t.memory.spells, hosts, new, newLinks)
-		oldNames, newNames = pictureNames(row.Old, oldNames), pictureNames(row.New, newNames)
 	}
-	clause := ""
-	if first != nil {
-		clause = (&place{clause: first.Clause}).name()
-	}
-	if gone, come := directionMarks(r, oldSide), directionMarks(r, newSide); gone != come {
+	if gone, come := strings.Join(old.turns, " "), strings.Join(new.turns, " "); gone != come {
 		list := book.plain("direction-changed", clause, gone, come)
 		for i := range list {
 			list[i].fixed = true // nothing is weighed: what is shown is not what is written
 		}
 		return list
 	}
-	if at := differ(old, new); at >= 0 && !t.reflowed {
-		return book.plain("capitals-or-order", clause, window(old, at), window(new, at))
+	if at := differ(old.words, new.words); at >= 0 && !t.reflowed {
+		return book.plain("capitals-or-order", clause, window(old.words, at), window(new.words, at))
 	}
-	oldLinks, newLinks = atHome(oldLinks, newLinks, hosts), atHome(newLinks, oldLinks, hosts)
-	if gone, come := writtenOut(oldLinks, newLinks); gone != "" {
+	if gone, come := writtenOut(old.links, new.links); gone != "" {
 		return book.plain("link-written-out", clause, gone, come)
 	}
-	if gone, come := onlyIn(oldLinks, newLinks), onlyIn(newLinks, oldLinks); gone+come != "" {
+	if gone, come := onlyIn(old.links, new.links), onlyIn(new.links, old.links); gone+come != "" {
 		return book.plain("link-moved", clause, gone, come)
 	}
-	if gone, come := onlyIn(oldNames, newNames), onlyIn(newNames, oldNames); gone+come != "" {
+	if gone, come := onlyIn(old.pictures, new.pictures), onlyIn(new.pictures, old.pictures); gone+come != "" {
 		return book.plain("picture-named", clause, gone, come)
 	}
 	if moved := firstMoved(r); moved != nil && !t.reflowed {
@@ -60,25 +53,42 @@ func surface(book *Book, t *texts) []judged {
 	return nil
 }
 
-func oldSide(row *redline.Row) *policy.Block { return row.Old }
-func newSide(row *redline.Row) *policy.Block { return row.New }
+// shown is what a page shows of the changed blocks of one side, beside their sentences.
+type shown struct {
+	words    []string // as they are written
+	links    []string // where they lead
+	pictures []string // what they are called: pages show it
+	turns    []string // the characters that turn the direction of what is shown, by their numbers in Unicode: they can make 14 read 41
+}
 
-// directionMarks returns the characters of one side that turn the direction of what is
-// shown, as the numbers by which Unicode knows them: they can make 14 read 41.
-func directionMarks(r *redline.Redline, side func(*redline.Row) *policy.Block) string {
-	var list []string
-	for i := range r.Rows {
-		b := side(&r.Rows[i])
-		if r.Rows[i].Kind == redline.Equal || b == nil {
-			continue
-		}
-		for _, c := range b.Text() {
-			if c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069 {
-				list = append(list, fmt.Sprintf("U+%04X", c))
-			}
+// add adds a block. Where an anchor is, is of no account on hosts that the text knew
+// before: pages write their own anchors with and without their host.
+func (w *shown) add(b *policy.Block, known spellings, hosts map[string]bool) {
+	if b == nil {
+		return
+	}
+	text := textOf(b)
+	last := -1 // the two words of a contraction are written once
+	for _, x := range known.words(text) {
+		if x.kind == plain && x.start != last {
+			last = x.start
+			w.words = append(w.words, strings.ReplaceAll(text[x.start:x.end], "’", "'")) // which of the two is typography
 		}
 	}
-	return strings.Join(list, " ")
+	for i := range b.Spans {
+		s := &b.Spans[i]
+		if target := linkTarget(s.Link); target != "" && !(hosts[target] && strings.Contains(s.Link, "#")) {
+			w.links = append(w.links, target)
+		}
+		if s.Text != "" && unsaid(s) {
+			w.pictures = append(w.pictures, s.Text)
+		}
+	}
+	for _, c := range b.Text() {
+		if c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069 {
+			w.turns = append(w.turns, fmt.Sprintf("U+%04X", c))
+		}
+	}
 }
 
 // firstMoved returns the first block of words that is in another place than
@@ -116,27 +126,6 @@ func (b *Book) plain(id, clause, before, after string) []judged {
 		return nil
 	}
 	return []judged{{Reason: Reason{Rule: id, Severity: r.Severity, Confidence: High, Clause: clause, Before: before, After: after, Why: r.why(before, after, "")}, fixed: r.own}}
-}
-
-// atHome returns the links of one side, without the host where the other side has the
-// same path without one: pages write links to themselves either way. A host that the
-// text did not name before stays.
-func atHome(links, other []string, hosts map[string]bool) []string {
-	paths := map[string]bool{}
-	for _, s := range other {
-		paths[strings.TrimSuffix(s, "/")] = strings.HasPrefix(s, "/")
-	}
-	list := slices.Clone(links)
-	for i, s := range list {
-		u, err := url.Parse(s)
-		if err == nil && u.Path != "" && hosts[u.Host] && paths[strings.TrimSuffix(u.Path, "/")] {
-			list[i] = u.Path
-		}
-		if strings.HasPrefix(list[i], "/") {
-			list[i] = strings.TrimSuffix(list[i], "/")
-		}
-	}
-	return list
 }
 
 // writtenOut returns the first of several links that have the same path as before, but
@@ -192,47 +181,6 @@ func hostsOf(d *policy.Document) map[string]bool {
 	}
 	return hosts
 }
-
-// surfaceOf adds the words of a block as they are written, and its links. Where an
-// anchor is, is of no account on hosts that the text knew before: pages write their
-// own anchors with and without their host.
-func surfaceOf(b *policy.Block, known spellings, hosts map[string]bool, list, links []string) ([]string, []string) {
-	if b == nil {
-		return list, links
-	}
-	text := textOf(b)
-	last := -1 // the two words of a contraction are written once
-	for _, w := range known.words(text) {
-		if w.kind == plain && w.start != last {
-			last = w.start
-			list = append(list, untypeset(text[w.start:w.end]))
-		}
-	}
-	for i := range b.Spans {
-		s := &b.Spans[i]
-		if target := linkTarget(s.Link); target != "" && !(hosts[target] && strings.Contains(s.Link, "#")) {
-			links = append(links, target)
-		}
-	}
-	return list, links
-}
-
-// pictureNames adds what the pictures of a block are called: pages show it.
-func pictureNames(b *policy.Block, list []string) []string {
-	if b == nil {
-		return list
-	}
-	for i := range b.Spans {
-		if s := &b.Spans[i]; s.Text != "" && unsaid(s) {
-			list = append(list, s.Text)
-		}
-	}
-	return list
-}
-
-// untypeset writes a word with the apostrophe of a typewriter: which of the two a
-// page shows is typography.
-func untypeset(word string) string { return strings.ReplaceAll(word, "’", "'") }
 
 // linkTarget returns what of a link a reader could notice: an anchor, parameters
 // that follow visitors and capitals lead nowhere else, and a mask of an address

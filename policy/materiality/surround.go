@@ -132,12 +132,7 @@ const longHead = 24
 func startsAside(text string) bool {
 	text = strings.TrimSpace(text)
 	text = strings.ToLower(text[:min(len(text), longHead)])
-	for _, head := range []string{"related ", "see also", "more from", "you may also", "customers also", "recommended", "popular ", "recent ", "share this", "follow us", "was this", "rate this", "did this", "need more help", "still have questions", "in this article", "on this page"} {
-		if strings.HasPrefix(text, head) {
-			return true
-		}
-	}
-	return false
+	return hasAnyPrefix(text, "related ", "see also", "more from", "you may also", "customers also", "recommended", "popular ", "recent ", "share this", "follow us", "was this", "rate this", "did this", "need more help", "still have questions", "in this article", "on this page")
 }
 
 // piecesOf counts the labels that a line puts side by side.
@@ -167,7 +162,7 @@ func (a *surroundings) holds(s *sentence, text string) bool {
 	case a.ahead && s.place.linked && !ruleTexts.in(s.words):
 		return true // a link of the page
 	case len(s.measures()) > 0: // a price in a list of links is no label
-	case a.ahead && a.heads(s), a.menu && len(s.words) <= labelWords, (a.first || a.last) && isNames(s):
+	case a.ahead && a.heads(s), a.menu && len(s.words) <= labelWords:
 		return true
 	}
 	return a.pieces > 2 && (a.first || a.last || a.ahead)
@@ -180,24 +175,4 @@ func (a *surroundings) heads(s *sentence) bool {
 		return true
 	}
 	return isLabel(s) && !ruleTexts.in(s.words)
-}
-
-// isNames reports whether a line puts names side by side, as menus of shops do: no
-// mark parts them, and no word joins them.
-func isNames(s *sentence) bool {
-	if len(s.words) <= labelWords || strings.ContainsAny(s.text, ",:;.()") {
-		return false
-	}
-	small := 0
-	for i := range s.words {
-		w := &s.words[i]
-		switch {
-		case w.kind != plain || w.norm == "and" || w.norm == "&" || capital(s, i):
-		case stopWords[w.stem]:
-			return false
-		default:
-			small++
-		}
-	}
-	return small*4 < len(s.words)
 }

@@ -155,7 +155,7 @@ func oldAfter(list []word, i int) bool {
 // only point, nor the one of "one of them".
 func (s *sentence) measures() []token {
 	return pick(s.tokens(), func(t token) bool {
-		return t.num != nil && !s.points(t.from) && !isEdition(s, t.from) && !isQuarter(s.words, t.from) && (s.words[t.from].kind == numeric || t.num.unit != "")
+		return t.num != nil && !s.points(t.from) && !isEdition(s, t.from) && (s.words[t.from].kind == numeric || t.num.unit != "")
 	})
 }
 

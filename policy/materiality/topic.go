@@ -49,7 +49,6 @@ type mention struct {
 // the stem of their first word. A phrase is stems with spaces between.
 type topicBook struct {
 	begins map[string]*beginning
-	known  map[string]bool // every stem in a phrase
 	frames frameSet
 	plain  *topicBook // what the same is called in plain words
 }
@@ -68,7 +67,7 @@ type topicPhrase struct {
 }
 
 func newTopicBook() *topicBook {
-	return &topicBook{begins: map[string]*beginning{}, known: map[string]bool{}}
+	return &topicBook{begins: map[string]*beginning{}}
 }
 
 // newLexicon reads the lists of the categories. A phrase weighs as it is
@@ -94,7 +93,6 @@ func (l *topicBook) add(category int, list string, weight float64) {
 		stems := make([]string, len(w))
 		for i := range w {
 			stems[i] = w[i].stem
-			l.known[w[i].stem] = true
 		}
 		b := l.begins[w[0].stem]
 		if b == nil {

@@ -1,35 +1,15 @@
 package materiality
 
-import "strings"
-
 // isTypo reports whether one of two words is a misspelling of the other: they
-// look alike, and one of them is no word that is known or used elsewhere.
-func (j *judge) isTypo(a, b string) bool {
+// look alike, and one of them is no word.
+func isTypo(a, b string) bool {
 	if len(a) < 4 || len(b) < 4 || a == b {
 		return false
 	}
 	if !letters(a) || !letters(b) || reverses(a, b) {
 		return false
 	}
-	if len(a) > 7 && undoubled(a) == undoubled(b) {
-		return true
-	}
-	if !near(a, b) && !(subsequence(a, b) && len(a) > 5) {
-		return false
-	}
-	return isEnglish(a) != isEnglish(b) || j.isKnown(a, true) != j.isKnown(b, false)
-}
-
-// undoubled writes a word without doubled letters: cancelation and
-// cancellation are the same word.
-func undoubled(s string) string {
-	out := make([]byte, 0, len(s))
-	for i := 0; i < len(s); i++ {
-		if i == 0 || s[i] != s[i-1] {
-			out = append(out, s[i])
-		}
-	}
-	return string(out)
+	return near(a, b) && isEnglish(a) != isEnglish(b)
 }
 
 func letters(s string) bool {
@@ -39,19 +19,6 @@ func letters(s string) bool {
 		}
 	}
 	return true
-}
-
-// isKnown reports whether a word is a word: it is in the vocabulary, or
-// elsewhere in the documents.
-func (j *judge) isKnown(norm string, old bool) bool {
-	st := stem(norm)
-	if j.lexicon.known[st] || stopWords[st] || acts[st] || obliging[st] || modals[st] != "" || units[st].name != "" || synonyms[st] != "" {
-		return true
-	}
-	if old {
-		return j.texts.inNew(norm) > 0 || j.texts.inOld(norm) > 2
-	}
-	return j.texts.inOld(norm) > 0 || j.texts.inNew(norm) > 2
 }
 
 // reverses reports whether one word is the other with a prefix that turns its
@@ -102,22 +69,4 @@ func distance(a, b string) int {
 		before, last, next = last, next, before
 	}
 	return last[len(y)]
-}
-
-// subsequence reports whether the letters of the shorter word are in the
-// longer one in order, with at most four between them.
-func subsequence(a, b string) bool {
-	if len(a) > len(b) {
-		a, b = b, a
-	}
-	if len(b)-len(a) > 4 || strings.HasPrefix(b, a) || strings.HasSuffix(b, a) {
-		return false
-	}
-	i := 0
-	for j := 0; j < len(b) && i < len(a); j++ {
-		if a[i] == b[j] {
-			i++
-		}
-	}
-	return i == len(a)
 }

@@ -12,7 +12,9 @@ func (j *judge) units(book *Book) []*unit {
 		p.order = i
 		j.align(p)
 	}
-	j.names = j.renames(passages)
+	if j.language == nil {
+		j.names = j.renames(passages)
+	}
 	var out []*unit
 	for _, p := range passages {
 		list := j.passage(p)

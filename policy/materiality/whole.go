@@ -28,8 +28,6 @@ func (j *judge) whole(p *passage) []*found {
 // classify says what a sentence is that came or went.
 func (j *judge) classify(s *sentence, shift Shift) Shift {
 	switch {
-	case isAge(s):
-		return Boilerplate
 	case isDateline(s), isChangelog(s):
 		return Dating
 	case isBoilerplate(s):
@@ -40,8 +38,6 @@ func (j *judge) classify(s *sentence, shift Shift) Shift {
 		return Title
 	case isPointer(s), s.place.linked && isTitleOfDocument(s):
 		return Pointer
-	case j.isMoved(s):
-		return Jurisdiction
 	case isRegister(s):
 		return Entry
 	case isStep(s):
@@ -73,24 +69,11 @@ func (j *judge) acts(s *sentence) bool {
 	return false
 }
 
-// isMoved reports whether a cell says for something that the table held before
-// in which country it is.
-func (j *judge) isMoved(s *sentence) bool {
-	if !s.place.cell || s.place.named == "" || isCountry(s.words, 0) == 0 || !hasAny(strings.ToLower(s.place.lead), "location", "country") {
-		return false
-	}
-	return j.texts.index().both.keys.has(keyOf(words(s.place.named)))
-}
-
 // isInvitation reports whether a sentence only asks readers to write or call.
 func isInvitation(s *sentence) bool {
 	text := s.lower()
-	for _, head := range []string{"please contact", "please email", "please e-mail", "please write", "please follow up", "please reach out", "please let us know", "feel free", "contact us", "get in touch", "reach out", "to report ", "you can sign up to receive"} {
-		if strings.HasPrefix(text, head) {
-			return !hasAny(text, "must", "shall") && !hasAny(text, "right", "opt out", "opt-out", "object", "erase", "delet", "access", "complain", "appeal", "refund", "cancel")
-		}
-	}
-	return false
+	return hasAnyPrefix(text, "please contact", "please email", "please e-mail", "please write", "please follow up", "please reach out", "please let us know", "feel free", "contact us", "get in touch", "reach out", "to report ", "you can sign up to receive") &&
+		!hasAny(text, "must", "shall") && !hasAny(text, "right", "opt out", "opt-out", "object", "erase", "delet", "access", "complain", "appeal", "refund", "cancel")
 }
 
 // professions are words with which a company speaks of itself, or of the world,

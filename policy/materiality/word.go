@@ -56,7 +56,6 @@ func (s spellings) words(text string) []word {
 		}
 		i += n
 	}
-	list = shorten(list)
 	markDates(list, text)
 	return list
 }

@@ -17,20 +17,16 @@ func norms(text string) string {
 
 func TestWordsAreToldApart(t *testing.T) {
 	for text, want := range map[string]string{
-		"We don't, can't and won't.":              "we do not can not and will not",
-		"It’s the user’s choice":                  "it the user choice",
-		"Pay $1,000.50 (or 5%)":                   "pay $1,000.50 or 5%",
-		"Write to help@example.com today":         "write to help@example.com today",
-		"See https://example.com/a?b=c for more":  "see https://example.com/a?b=c for more",
-		"We recognise colour and labour":          "we recognize color and labor",
-		"Terms and Conditions in order to pay":    "terms to pay",
-		"You are required to pay prior to use":    "you must pay before use",
-		"{% if a %}We pay{% endif %} <b>you</b>":  "we pay you",
-		"我们付款":                                    "我 们 付 款",
-		"":                                        "",
-		"— … !":                                   "",
-		"It works on its own, or by itself":       "it works alone or alone",
-		"They have to pay as well as deliver it.": "they must pay and deliver it",
+		"We don't, can't and won't.":             "we do not can not and will not",
+		"It’s the user’s choice":                 "it the user choice",
+		"Pay $1,000.50 (or 5%)":                  "pay $1,000.50 or 5%",
+		"Write to help@example.com today":        "write to help@example.com today",
+		"See https://example.com/a?b=c for more": "see https://example.com/a?b=c for more",
+		"We recognise colour and labour":         "we recognize color and labor",
+		"{% if a %}We pay{% endif %} <b>you</b>": "we pay you",
+		"我们付款":                                   "我 们 付 款",
+		"":                                       "",
+		"— … !":                                  "",
 	} {
 		if got := norms(text); got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
@@ -109,7 +105,6 @@ func TestSentencesEnd(t *testing.T) {
 }
 
 func TestTypos(t *testing.T) {
-	d := &judge{lexicon: english(), texts: read(compareTexts(t, []string{"One thing."}, []string{"Another thing."}), new(Memory))}
 	for _, test := range []struct {
 		a, b string
 		want bool
@@ -118,7 +113,7 @@ func TestTypos(t *testing.T) {
 		{"lawful", "unlawful", false}, {"share", "sell", false}, {"may", "must", false}, {"delete", "deleted", false}, {"30", "300", false},
 		{"serial", "aerial", false}, {"include", "exclude", false}, {"opt", "out", false},
 	} {
-		if got := d.isTypo(test.a, test.b); got != test.want {
+		if got := isTypo(test.a, test.b); got != test.want {
 			t.Errorf("%s and %s: %v", test.a, test.b, got)
 		}
 	}
