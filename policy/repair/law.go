@@ -50,8 +50,9 @@ func outward(before, after string) bool {
 // clip returns what comes next in the sentence, up to the next citation.
 func clip(text string, n int) string {
 	text = text[:min(n, len(text))]
-	if next := citations.FindStringIndex(text); next != nil {
-		text = text[:next[0]]
+	for next := range citationsIn(text) {
+		text = text[:next]
+		break
 	}
 	if at := strings.IndexAny(text, ".;\n"); at >= 0 {
 		return text[:at]

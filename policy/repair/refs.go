@@ -7,9 +7,9 @@ import (
 	"unicode/utf8"
 )
 
-// citations is a phrase that cites clauses by their numbers: "section 7",
+// citing is a phrase that cites clauses by their numbers: "section 7",
 // "clauses 1.2 to 1.4 and 7.2(b)", "§ 4".
-var citations = regexp.MustCompile(`(?:(?:\b[Ss]ections|\bSECTIONS|\b[Cc]lauses|\b[Pp]aragraphs|\b[Aa]rticles|§§)[\s\x{a0}]+` + citedNumber +
+var citing = regexp.MustCompile(`^(?:(?:\b[Ss]ections|\bSECTIONS|\b[Cc]lauses|\b[Pp]aragraphs|\b[Aa]rticles|§§)[\s\x{a0}]+` + citedNumber +
 	`(?:\s*(?:,\s*(?:and|or)|,|and|or|to|through|–|-)\s*` + citedNumber + `)*|` +
 	`(?:\b[Ss]ection|\bSECTION|\b[Cc]lause|\b[Pp]aragraph|\b[Aa]rticle|§)[\s\x{a0}]+` + citedNumber +
 	`(?:\s*(?:,\s*(?:and|or)|,|and|or|to|–|-)\s*` + furtherNumber + `)*)`)
@@ -34,17 +34,14 @@ type cite struct {
 // cites finds the numbers that a text cites of itself.
 func cites(text string) []cite {
 	var found []cite
-	if !containsAny(text, "ection", "SECTION", "lause", "aragraph", "rticle", "§") {
-		return nil // most paragraphs: the expressions are slow
-	}
-	for _, m := range citations.FindAllStringIndex(text, -1) {
-		if outward(text[:m[0]], text[m[1]:]) || strings.HasPrefix(text[m[0]:], "§") && statute.MatchString(text[m[1]:]) {
+	for from, to := range citationsIn(text) {
+		if outward(text[:from], text[to:]) || strings.HasPrefix(text[from:], "§") && statute.MatchString(text[to:]) {
 			continue
 		}
-		words := strings.IndexAny(text[m[0]:m[1]], " \t\n\u00a0")
-		kind := strings.TrimSuffix(strings.ToLower(text[m[0]:m[0]+words]), "s")
-		for _, n := range cited.FindAllStringIndex(text[m[0]+words:m[1]], -1) {
-			at, end := m[0]+words+n[0], m[0]+words+n[1]
+		words := strings.IndexAny(text[from:to], " \t\n\u00a0")
+		kind := strings.TrimSuffix(strings.ToLower(text[from:from+words]), "s")
+		for _, n := range cited.FindAllStringIndex(text[from+words:to], -1) {
+			at, end := from+words+n[0], from+words+n[1]
 			if next, _ := utf8.DecodeRuneInString(text[end:]); !isWord(next) && next != '_' { // 10A is not 10
 				found = append(found, cite{at, end, text[at:end], kind})
 			}
