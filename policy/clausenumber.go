@@ -3,6 +3,7 @@ package policy
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 // clauseNumber is a number at the head of a clause, in the styles that
@@ -64,13 +65,14 @@ func splitNumber(text string) (number, rest string) {
 }
 
 // beginsWithWord reports whether a text begins with a word that is no number
-// and none of sectionWord: most do, and the expressions are slow to see it.
+// and none of sectionWord: most do, and the expressions are slow to see it. Behind
+// a number of letters is a mark.
 func beginsWithWord(text string) bool {
 	end := 0
 	for end < len(text) && 'a' <= text[end]|0x20 && text[end]|0x20 <= 'z' {
 		end++
 	}
-	if end == 0 || end == len(text) || text[end] != ' ' {
+	if end == 0 || end < len(text) && (strings.IndexByte(".):", text[end]) >= 0 || text[end] >= utf8.RuneSelf) {
 		return false
 	}
 	return strings.IndexByte("acsp", text[0]|0x20) < 0 || !isSectionWord(strings.ToLower(text[:end]))
