@@ -29,7 +29,7 @@ func refer(d *policy.Document, known memory) *policy.Document {
 	if len(numbers) == 0 && len(terms) == 0 {
 		return d
 	}
-	told := newTold()
+	told := make(told)
 	linked := *d
 	linked.Blocks = slices.Clone(d.Blocks)
 	for i := range linked.Blocks {
@@ -77,30 +77,6 @@ func clauseNumbers(d *policy.Document) map[string]string {
 	walk(d.Clauses)
 	return ids
 }
-
-// mayCite reports whether a number or a letter is behind a word for clauses:
-// to look closer is slow, and few paragraphs have any.
-func mayCite(words string) bool {
-	if strings.Contains(words, "§") {
-		return true
-	}
-	for _, ending := range []string{"ection", "lause", "aragraph", "rticle", "ECTION"} {
-		for rest := words; ; {
-			_, after, found := strings.Cut(rest, ending)
-			if !found {
-				break
-			}
-			rest = after
-			after = strings.TrimLeft(strings.TrimPrefix(strings.TrimPrefix(after, "s"), "S"), " \n\u00a0")
-			if len(after) < len(rest) && after != "" && (isDigit(after[0]) || 'A' <= after[0] && after[0] <= 'Z') {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 // partNumber follows the letter or numeral of a part: the .4 of D.4.
 var partNumber = regexp.MustCompile(`^\.\d{1,3}\b`)

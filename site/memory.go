@@ -28,10 +28,7 @@ func (m memory) of(words string) *remembered {
 	if len(m) >= memoryLimit {
 		clear(m)
 	}
-	found := &remembered{words: words, defined: defined(words)}
-	if mayCite(words) {
-		found.cited = repair.Citations(words)
-	}
+	found := &remembered{words: words, defined: defined(words), cited: repair.Citations(words)}
 	m[words] = found
 	return found
 }

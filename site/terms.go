@@ -91,16 +91,9 @@ func defined(words string) []string {
 	return list
 }
 
-// told knows where a term was linked already: once in each outermost clause is
-// enough.
-type told map[toldIn]bool
-
-type toldIn struct {
-	words  string
-	clause *policy.Clause
-}
-
-func newTold() told { return make(told) }
+// told knows of each outermost clause which terms, by their numbers, were linked in it
+// already: once is enough.
+type told map[*policy.Clause][]bool
 
 // terms adds to the references of a block those to the definitions of the terms
 // it uses.
@@ -109,14 +102,18 @@ func (t told) terms(refs []reference, words string, terms []term, b *policy.Bloc
 	for clause != nil && clause.Parent != nil {
 		clause = clause.Parent
 	}
-	for _, term := range terms {
-		key := toldIn{term.words, clause}
-		if t[key] || term.block.Line == b.Line {
+	here := t[clause]
+	for i, term := range terms {
+		if here != nil && here[i] || term.block.Line == b.Line {
 			continue
 		}
 		if at := wholeWords(words, term.words, refs); at >= 0 {
 			refs = append(refs, reference{at, at + len(term.words), term.link})
-			t[key] = true
+			if here == nil {
+				here = make([]bool, len(terms))
+				t[clause] = here
+			}
+			here[i] = true
 		}
 	}
 	return refs
