@@ -25,6 +25,8 @@ type builder struct {
 	states       *stateWriter
 	years        []yearState              // of this build
 	search       key                      // of the index of words
+	proofs       key                      // of the proofs, beside the entries of the log
+	proved       []bool                   // by the number of a full tile of the log: the last build has made its proofs from the same
 	recent       map[*policy.Version]bool // the versions that the feed of the whole site tells of
 	templates    *templateSets
 	steps        *steps // that the templates of the publisher take
@@ -206,7 +208,7 @@ func (b *builder) finish(histories []*policyBuild, whole key) error {
 	for i, h := range histories {
 		order[i] = h.written
 	}
-	head := stateHead{Program: program(), Whole: whole, Summary: *s, Years: b.years, Search: b.search}
+	head := stateHead{Program: program(), Whole: whole, Summary: *s, Years: b.years, Search: b.search, Proofs: b.proofs}
 	if len(s.Failures) > 0 {
 		head.Years = nil
 	}

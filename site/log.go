@@ -2,6 +2,8 @@ package site
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"strings"
 
@@ -61,9 +63,13 @@ func (b *builder) writeLog(histories []*policyBuild) error {
 	if err != nil {
 		return err
 	}
+	b.proofs = b.proofsKey()
 	for _, t := range tiles {
 		if err := b.stage.Write(logDir+t.Path, t.Data); err != nil {
 			return err
+		}
+		if full := len(t.Data) == transparency.TileWidth*len(transparency.Hash{}); full && strings.HasPrefix(t.Path, "tile/0/") {
+			b.proved = append(b.proved, b.proofsStand(logDir+t.Path, t.Data))
 		}
 	}
 	lines := strings.Join(b.log.Tree.Entries()[:b.log.shown.Size], "\n")
@@ -116,6 +122,20 @@ func proofPath(dir string) string { return logDir + "proof/" + strings.TrimSuffi
 // Proof returns where the proof of the version is.
 func (r *record) Proof() string { return proofPath(r.Dir) }
 
+// proofsKey stands for what all proofs depend on beside the entries.
+func (b *builder) proofsKey() key {
+	var k keyer
+	return k.text("proofs").key(b.key).text(b.log.shown.Origin).sum()
+}
+
+// proofsStand reports whether the last build has made the proofs in a full tile, whose
+// hashes vouch for its entries, from the same.
+func (b *builder) proofsStand(tile string, hashes []byte) bool {
+	digest, _ := b.folder.Files.Digest(tile)
+	sum := sha256.Sum256(hashes)
+	return b.old != nil && b.old.proofs == b.proofs && digest == hex.EncodeToString(sum[:])
+}
+
 // writeProofs writes the proof of each version. Those in a tile that is full stay
 // as they are while the log grows: only the short way from there to the root is
 // written anew, so that a site of many versions is not.
@@ -123,11 +143,15 @@ func (b *builder) writeProofs(histories []*policyBuild) error {
 	above := make(map[int64]bool)
 	for _, h := range histories {
 		for _, r := range h.Records {
-			p, err := b.proofOf(integrity.OneWord(h.policy.Ref(r.Version)), above)
-			if err != nil {
-				return err
+			ref := integrity.OneWord(h.policy.Ref(r.Version))
+			tile, full := b.log.tileOf(ref)
+			if full && !above[tile] {
+				above[tile] = true
+				if err := b.writeAbove(tile); err != nil {
+					return err
+				}
 			}
-			if err := b.writeJSON(r.Proof(), p); err != nil {
+			if err := b.writeProof(r, ref, full && b.proved[tile]); err != nil {
 				return err
 			}
 		}
@@ -135,8 +159,44 @@ func (b *builder) writeProofs(histories []*policyBuild) error {
 	return nil
 }
 
+// writeProof writes the proof of one version, unless the last build has made it from
+// the same.
+func (b *builder) writeProof(r *record, ref string, stands bool) error {
+	if _, made := b.folder.Files.Digest(r.Proof()); stands && made {
+		b.stage.Keep(r.Proof())
+		return nil
+	}
+	p, err := b.proofOf(ref)
+	if err != nil {
+		return err
+	}
+	return b.writeJSON(r.Proof(), p)
+}
+
+// tileOf returns the number of the tile that the entry of a version is in, and whether
+// that tile is full; it is not where the log has no such entry.
+func (d *logData) tileOf(ref string) (tile int64, full bool) {
+	index, known := d.indexes[ref]
+	tile = index / transparency.TileWidth
+	return tile, known && (tile+1)*transparency.TileWidth <= d.shown.Size
+}
+
+// withinTile is how many hashes of a path are within a tile.
+const withinTile = 8
+
+// aboveName is the file with the path from a full tile to the root.
+func aboveName(tile int64) string { return fmt.Sprintf("%sabove/%d.json", logDir, tile) }
+
+func (b *builder) writeAbove(tile int64) error {
+	path, err := b.log.Tree.Inclusion(tile*transparency.TileWidth, b.log.shown.Size)
+	if err != nil {
+		return err
+	}
+	return b.writeJSON(aboveName(tile), aboveData{tile, b.log.shown.Size, b.log.shown.Root, append([]transparency.Hash{}, path[withinTile:]...)})
+}
+
 // proofOf makes the proof of one version.
-func (b *builder) proofOf(ref string, above map[int64]bool) (*proofData, error) {
+func (b *builder) proofOf(ref string) (*proofData, error) {
 	l := b.log
 	p := &proofData{Version: ref, Log: l.shown.Origin, Checkpoint: b.address(logDir + "checkpoint"), Index: -1}
 	index, known := l.indexes[ref]
@@ -149,19 +209,12 @@ func (b *builder) proofOf(ref string, above map[int64]bool) (*proofData, error) 
 	}
 	hash := transparency.EntryHash(l.Tree.Entry(index))
 	p.Included, p.Index, p.Entry, p.Hash, p.Path = true, index, l.Tree.Entry(index), &hash, path
-	tile := index / transparency.TileWidth
-	if (tile+1)*transparency.TileWidth > l.shown.Size {
+	if tile, full := l.tileOf(ref); full {
+		p.Path, p.Above = path[:withinTile], b.address(aboveName(tile))
+	} else {
 		p.Size, p.Root = l.shown.Size, &l.shown.Root
-		return p, nil
 	}
-	const within = 8 // levels of a tile
-	file := fmt.Sprintf("%sabove/%d.json", logDir, tile)
-	p.Path, p.Above = path[:within], b.address(file)
-	if above[tile] {
-		return p, nil
-	}
-	above[tile] = true
-	return p, b.writeJSON(file, aboveData{tile, l.shown.Size, l.shown.Root, append([]transparency.Hash{}, path[within:]...)})
+	return p, nil
 }
 
 // logPage says what the log is and how to check it.

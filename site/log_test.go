@@ -80,9 +80,15 @@ func TestEveryVersionIsProvedToBeInTheLog(t *testing.T) {
 // aLog is a signed log in which the versions of a shelf are far apart.
 func aLog(t *testing.T, s *shelf, size, signed int) *integrity.Log {
 	t.Helper()
+	return aLogOf(t, s, "example.com/log", "other", size, signed)
+}
+
+// aLogOf is such a log of a name, whose other entries are of a policy.
+func aLogOf(t *testing.T, s *shelf, name, other string, size, signed int) *integrity.Log {
+	t.Helper()
 	entries := make([]string, size)
 	for i := range entries {
-		entries[i] = fmt.Sprintf("other@%d sha256 day commit", i)
+		entries[i] = fmt.Sprintf("%s@%d sha256 day commit", other, i)
 	}
 	for _, pin := range integrity.PinsOf(s.policies) {
 		switch pin.Ref {
@@ -96,7 +102,7 @@ func aLog(t *testing.T, s *shelf, size, signed int) *integrity.Log {
 	if err != nil {
 		t.Fatal(err)
 	}
-	secret, public, err := transparency.NewKey(strings.NewReader(strings.Repeat("k", 64)), "example.com/log")
+	secret, public, err := transparency.NewKey(strings.NewReader(strings.Repeat("k", 64)), name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,7 +110,7 @@ func aLog(t *testing.T, s *shelf, size, signed int) *integrity.Log {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := transparency.NewCheckpoint("example.com/log", tree, int64(signed))
+	c, err := transparency.NewCheckpoint(name, tree, int64(signed))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -148,6 +154,12 @@ func TestALargeLogGrowsWithoutNewProofsOfOldVersions(t *testing.T) {
 	}
 	proved(t, after, first)
 	proved(t, after, second)
+	sameAsAtOnce(t, s, o, after)
+}
+
+// sameAsAtOnce compares a site that was brought up to date with one built at once.
+func sameAsAtOnce(t *testing.T, s *shelf, o Options, after map[string]string) {
+	t.Helper()
 	cold := allFiles(t, s.build(o))
 	for name := range after {
 		if !strings.HasPrefix(name, ".") && after[name] != cold[name] {
@@ -156,5 +168,32 @@ func TestALargeLogGrowsWithoutNewProofsOfOldVersions(t *testing.T) {
 	}
 	if len(after) != len(cold) {
 		t.Errorf("%d files brought up to date, %d built at once", len(after), len(cold))
+	}
+}
+
+// Proofs in a full tile stay while nothing that they tell changes, and not longer.
+func TestProofsInAFullTileFollowAllThatTheyTell(t *testing.T) {
+	tests := map[string]func(s *shelf, o *Options){
+		"nothing":               func(*shelf, *Options) {},
+		"the address":           func(_ *shelf, o *Options) { o.BaseURL = "https://example.com/legal" },
+		"the name of the log":   func(s *shelf, o *Options) { o.Log = aLogOf(t, s, "example.org/log", "other", 320, 320) },
+		"an entry of the tile":  func(s *shelf, o *Options) { o.Log = aLogOf(t, s, "example.com/log", "another", 320, 320) },
+		"a version of the tile": func(s *shelf, _ *Options) { s.policies = s.policies[1:] },
+		"the day":               func(_ *shelf, o *Options) { o.On = day(t, "2027-02-01") },
+	}
+	for name, change := range tests {
+		t.Run(name, func(t *testing.T) {
+			s, o := library(t), options(t)
+			o.Withdrawn = []string{"/"}
+			o.Log = aLog(t, s, 320, 320)
+			all, first := s.policies, o
+			dir := s.build(o)
+			change(s, &o)
+			s.rebuild(dir, o)
+			sameAsAtOnce(t, s, o, allFiles(t, dir))
+			s.policies = all
+			s.rebuild(dir, first)
+			sameAsAtOnce(t, s, first, allFiles(t, dir))
+		})
 	}
 }

@@ -31,6 +31,7 @@ type stateHead struct {
 	Summary Summary
 	Years   []yearState
 	Search  key
+	Proofs  key
 }
 
 // yearState is the key of one page of the change log.
@@ -45,7 +46,7 @@ type state struct {
 	parts map[string]part // by the id of the policy
 	years []yearState
 
-	search key
+	search, proofs key
 }
 
 // part is where something is in a file.
@@ -155,7 +156,7 @@ func (s *state) index(files *tree.Listing) error {
 	if head.Program == "" || head.Program != program() {
 		return errors.New("another program wrote it")
 	}
-	s.years, s.search = head.Years, head.Search
+	s.years, s.search, s.proofs = head.Years, head.Search, head.Proofs
 	for {
 		id, err := readSized(r)
 		if errors.Is(err, io.EOF) {
