@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 )
 
@@ -53,15 +52,16 @@ const unionName = ".codicil-union"
 // announce writes down all files that may be in the folder until it is whole
 // again.
 func (s *Stage) announce(m *Merged) error {
-	f, fresh := s.folder, parseListing(bytes.Join(m.pieces[1:], nil))
-	lines := bytes.Clone(fresh.lines)
+	f, fresh := s.folder, m.listing()
+	var lines [][]byte
+	at := 0
 	for _, path := range m.Gone {
 		digest, _ := f.Files.Digest(path)
-		lines = append(lines, digest+"  "+path+"\n"...)
+		next := fresh.find(path)
+		lines = append(lines, fresh.lines[at:next], []byte(digest+"  "+path+"\n"))
+		at = next
 	}
-	sorted := bytes.SplitAfter(lines, []byte("\n"))
-	slices.SortFunc(sorted, func(a, b []byte) int { return bytes.Compare(pathOf(a), pathOf(b)) })
-	union := &Listing{bytes.Join(sorted, nil)}
+	union := &Listing{bytes.Join(append(lines, fresh.lines[at:]), nil)}
 	if err := s.put(unionName, [][]byte{[]byte(manifestHead), union.lines}); err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package tree
 
 import (
+	"bytes"
 	"encoding/hex"
 	"io/fs"
 	"strings"
@@ -16,6 +17,15 @@ type Merged struct {
 	kept   []string // files of the old folder that stay
 	late   string   // path of the file that is written last
 	digest []byte   // in its piece: that of the late file, not known yet
+	joined *Listing // its lines in one piece, once they were asked for
+}
+
+// listing returns the new list, to which nothing is added any more.
+func (m *Merged) listing() *Listing {
+	if m.joined == nil {
+		m.joined = &Listing{bytes.Join(m.pieces[1:], nil)}
+	}
+	return m.joined
 }
 
 // pieceSize is how many bytes are put together at least before they are written.

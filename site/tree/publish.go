@@ -1,7 +1,6 @@
 package tree
 
 import (
-	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -47,7 +46,7 @@ func (s *Stage) Publish(m *Merged, stamp string, late func(io.Writer) error) err
 
 // remember notes in the record where the new files are.
 func (s *Stage) remember(m *Merged, stamp string) error {
-	f, files := s.folder, &Listing{bytes.Join(m.pieces[1:], nil)}
+	f, files := s.folder, m.listing()
 	prints := f.prints(files, s.untouched(m.kept))
 	if i := slices.Index(prints, 0); i >= 0 {
 		return fmt.Errorf("%w: %s is not there", ErrChanged, append([]string{ManifestName}, files.paths()...)[i])
