@@ -131,7 +131,7 @@ func (f *Folder) look(verify bool) error {
 		return &policy.Diagnostic{Level: policy.Error, Message: "cannot use " + f.dst + " for the site: " + err.Error(), Hint: "name a folder with -d", Err: err}
 	}
 	f.seen = printOf(f.manifest())
-	f.record = readRecord(f.records, f.dst)
+	f.record = readRecord(f.records, f.dst, func(*recordHead) bool { return true })
 	if f.record != nil {
 		files := parseListing(f.record.Lines)
 		same, all := f.compare(files, f.record.Prints)
@@ -305,8 +305,8 @@ func UpToDate(dst, records, stamp string, verify bool) *Folder {
 	if dst, err = filepath.EvalSymlinks(dst); err != nil {
 		return nil
 	}
-	r := readRecord(records, dst)
-	if r == nil || r.Pending || r.Stamp != stamp {
+	r := readRecord(records, dst, func(h *recordHead) bool { return !h.Pending && h.Stamp == stamp })
+	if r == nil {
 		return nil
 	}
 	parent, err := os.OpenRoot(filepath.Dir(dst))

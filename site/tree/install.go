@@ -71,7 +71,7 @@ func (s *Stage) announce(m *Merged) error {
 	if err := s.move(unionName, ManifestName); err != nil {
 		return err
 	}
-	r := &record{Place: f.dst, Pending: true, Lines: union.lines, Prints: f.prints(union, s.untouched(f.Files.paths()))}
+	r := &record{recordHead{Place: f.dst, Pending: true}, f.prints(union, s.untouched(f.Files.paths())), union.lines}
 	return r.write(f.records)
 }
 

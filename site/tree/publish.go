@@ -51,7 +51,7 @@ func (s *Stage) remember(m *Merged, stamp string) error {
 	if i := slices.Index(prints, 0); i >= 0 {
 		return fmt.Errorf("%w: %s is not there", ErrChanged, append([]string{ManifestName}, files.paths()...)[i])
 	}
-	f.Files, f.record = files, &record{Place: f.dst, Stamp: stamp, Lines: files.lines, Prints: prints}
+	f.Files, f.record = files, &record{recordHead{Place: f.dst, Stamp: stamp}, prints, files.lines}
 	_ = f.record.write(f.records) // without it the next build begins from nothing
 	return nil
 }

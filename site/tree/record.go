@@ -1,10 +1,13 @@
 package tree
 
 import (
+	"bufio"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/gob"
 	"encoding/hex"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 )
@@ -12,11 +15,19 @@ import (
 // record is what is remembered about a folder that was built on this machine.
 // It is outside of the folder, where no clone can bring one.
 type record struct {
-	Place   string   // of the folder
-	Stamp   string   // what the folder was last seen to be made from
-	Pending bool     // the files were on their way when this was written
-	Lines   []byte   // of the manifest
-	Prints  []uint64 // of the manifest, and of each file in its order
+	recordHead
+	Prints []uint64 // of the manifest, and of each file in its order
+	Lines  []byte   // of the manifest
+}
+
+// recordHead begins the file. It alone tells whether the rest, which is as long as
+// the folder is large, is of any use.
+type recordHead struct {
+	Place   string // of the folder
+	Stamp   string // what the folder was last seen to be made from
+	Pending bool   // the files were on their way when this was written
+	Count   int    // of the prints that follow
+	Size    int    // of the lines behind them, in bytes
 }
 
 // recordFile returns where the record of a folder is kept; empty when records
@@ -29,9 +40,9 @@ func recordFile(records, dst string) string {
 	return filepath.Join(records, hex.EncodeToString(name[:16]))
 }
 
-// readRecord reads the record of a folder; nil when there is none that can be
-// read.
-func readRecord(records, dst string) *record {
+// readRecord reads the record of a folder, if its head is wanted; nil when there is
+// none that can be read.
+func readRecord(records, dst string, wanted func(*recordHead) bool) *record {
 	name := recordFile(records, dst)
 	if name == "" {
 		return nil
@@ -41,8 +52,19 @@ func readRecord(records, dst string) *record {
 		return nil
 	}
 	defer f.Close()
-	r := new(record)
-	if err := gob.NewDecoder(f).Decode(r); err != nil || r.Place != dst {
+	r, in := new(record), bufio.NewReaderSize(f, pieceSize)
+	if gob.NewDecoder(in).Decode(&r.recordHead) != nil || r.Place != dst || !wanted(&r.recordHead) {
+		return nil
+	}
+	info, err := f.Stat()
+	if err != nil || r.Count < 0 || r.Size < 0 || int64(r.Count) > info.Size()/8 || int64(r.Size) > info.Size() {
+		return nil
+	}
+	r.Prints, r.Lines = make([]uint64, r.Count), make([]byte, r.Size)
+	if err := binary.Read(in, binary.LittleEndian, r.Prints); err != nil {
+		return nil
+	}
+	if _, err := io.ReadFull(in, r.Lines); err != nil {
 		return nil
 	}
 	return r
@@ -58,7 +80,7 @@ func (r *record) write(records string) error {
 	if err != nil {
 		return err
 	}
-	err = errors.Join(gob.NewEncoder(f).Encode(r), f.Close())
+	err = errors.Join(r.encode(f), f.Close())
 	if err == nil {
 		err = os.Rename(f.Name(), name)
 	}
@@ -66,4 +88,14 @@ func (r *record) write(records string) error {
 		return errors.Join(err, os.Remove(f.Name()))
 	}
 	return nil
+}
+
+func (r *record) encode(w io.Writer) error {
+	out := bufio.NewWriterSize(w, pieceSize)
+	r.Count, r.Size = len(r.Prints), len(r.Lines)
+	err := errors.Join(gob.NewEncoder(out).Encode(r.recordHead), binary.Write(out, binary.LittleEndian, r.Prints))
+	if err == nil {
+		_, err = out.Write(r.Lines)
+	}
+	return errors.Join(err, out.Flush())
 }
