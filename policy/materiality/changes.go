@@ -139,6 +139,9 @@ func (d *differences) add(shift Shift, gone, come []token) {
 	if d.language == nil && (shift == Jurisdiction || shift == Rewording || shift == Wording) {
 		shift = d.openOr(shift, gone, come)
 	}
+	if shift == Reference && d.language == nil && d.leadsElsewhere(d.passage, gone, come) {
+		shift = Repointed
+	}
 	f := d.found(d.passage, shift, spansOf(gone), spansOf(come))
 	if unplaced, turns := turningShifts[shift]; turns && d.language != nil && d.foreignScores(f.subject, d.passage.new).none() {
 		f.shift = unplaced

@@ -38,9 +38,10 @@ func TestInventedChangesAreJudgedAsACarefulReaderDoes(t *testing.T) {
 	for file, floor := range map[string]floors{
 		"changes.jsonl":         {majorF1: 0.84, exact: 0.77, categories: 0.40, harmless: 0.025},
 		"more.jsonl":            {majorF1: 0.80, exact: 0.69, categories: 0.40, harmless: 0.03},
-		"held.jsonl":            {majorF1: 0.79, exact: 0.72, categories: 0.47, harmless: 0.02},  // no model is fitted to these
-		"reworded.jsonl":        {majorF1: 0.61, exact: 0.51, categories: 0.38, harmless: 0.015}, // nor to these
-		"sections.jsonl":        {majorF1: 0.61, exact: 0.55, categories: 0.39, harmless: 0.02},  // nor to these
+		"twins.jsonl":           {majorF1: 0.81, exact: 0.70, categories: 0.70, harmless: 0.01},
+		"held.jsonl":            {majorF1: 0.80, exact: 0.72, categories: 0.50, harmless: 0.01},  // no model is fitted to these
+		"reworded.jsonl":        {majorF1: 0.63, exact: 0.54, categories: 0.40, harmless: 0.015}, // nor to these
+		"sections.jsonl":        {majorF1: 0.65, exact: 0.58, categories: 0.43, harmless: 0.02},  // nor to these
 		"changes-de.jsonl":      {majorF1: 0.93, exact: 0.87, categories: 0.63},
 		"changes-es.jsonl":      {majorF1: 0.84, exact: 0.83, categories: 0.60},
 		"changes-fr.jsonl":      {majorF1: 0.82, exact: 0.81, categories: 0.62},

@@ -169,11 +169,11 @@ func (j *judge) license(p *passage, s *spanned) Licence {
 	case dutiful(s.old, s.new, p.new), dutiful(s.new, s.old, p.old):
 		return LicenceForm
 	}
-	if j.repointed(p, s) {
-		return LicenceReference
-	}
 	if readdressed(p, s) {
 		return LicenceAddress
+	}
+	if j.repointed(p, s) {
+		return LicenceReference
 	}
 	old, new := slices.DeleteFunc(slices.Clone(s.old), isSmall), slices.DeleteFunc(slices.Clone(s.new), isSmall)
 	if len(old) != len(new) {

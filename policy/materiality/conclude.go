@@ -144,7 +144,7 @@ func (u *unit) marked() bool {
 }
 
 // turns are the shifts on which a rule turns.
-var turns = map[Shift]bool{Modal: true, Negation: true, Period: true, Amount: true, Age: true, Percentage: true, Condition: true, Quantifier: true, Jurisdiction: true, Entity: true, Exchange: true}
+var turns = map[Shift]bool{Modal: true, Negation: true, Period: true, Amount: true, Age: true, Percentage: true, Condition: true, Quantifier: true, Jurisdiction: true, Entity: true, Exchange: true, Repointed: true}
 
 // plainly says what changed and no more, where a change may be graver than its
 // rule says.

@@ -107,7 +107,7 @@ func TestConfidence(t *testing.T) {
 		name, before, after string
 		want                Confidence
 	}{
-		{"a number", "We delete your data after 30 days.", "We delete your data after 90 days.", High},
+		{"a negation", "We will not sell your data to advertisers.", "We will sell your data to advertisers.", High},
 		{"a typo", "We recieve your reports.", "We receive your reports.", High},
 		{"other words", "Our founders met on a long journey.", "Our founders met on a long trip.", Low},
 		{"another language", "Wir können Ihre Daten für 30 Tage speichern und Sie können das ändern.", "Wir können Ihre Daten für 60 Tage speichern und Sie können das ändern.", Low},

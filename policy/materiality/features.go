@@ -1,6 +1,8 @@
 package materiality
 
 import (
+	"strings"
+
 	"github.com/codicil/codicil/policy"
 )
 
@@ -52,7 +54,24 @@ func (j *judge) describe(p *passage, list []*found, reasons []judged, total int)
 	default:
 		j.hunkFeatures(f, p)
 	}
-	for _, r := range reasons {
+	if !foreign {
+		j.subjectFeatures(f, s, kind, changed)
+	}
+	f.reasons(reasons, foreign)
+	u := &unit{passage: p, reasons: reasons}
+	u.proved = p.rejoined && !foreign || p.held != nil && len(p.held.unlicensed()) == 0 || boilerplateOnly(list)
+	if foreign {
+		u.features = f.sorted()
+		return u
+	}
+	f.families(p)
+	u.features = j.meaning(f.sorted(), p)
+	return u
+}
+
+// reasons tell what the rules found.
+func (f *features) reasons(list []judged, foreign bool) {
+	for _, r := range list {
 		if r.found == nil {
 			continue
 		}
@@ -63,15 +82,26 @@ func (j *judge) describe(p *passage, list []*found, reasons []judged, total int)
 			f.set("major ", f.sized())
 		}
 	}
-	u := &unit{passage: p, reasons: reasons}
-	u.proved = p.rejoined && !foreign || p.held != nil && len(p.held.unlicensed()) == 0 || boilerplateOnly(list)
-	if foreign {
-		u.features = f.sorted()
-		return u
+}
+
+// subjectFeatures tell what the changed words are about, and what kind of sentence, in
+// what kind of list, they are in.
+func (j *judge) subjectFeatures(f *features, s *sentence, kind string, changed []word) {
+	for c, score := range j.hits(changed) {
+		if score > 0 {
+			f.set("chg:", string(rubric[c]))
+			f.set("chg:", string(rubric[c]), kind)
+		}
 	}
-	f.families(p)
-	u.features = j.meaning(f.sorted(), p)
-	return u
+	if isOpen(strings.ToLower(s.place.lead)) {
+		f.set("lead:open")
+	} else if s.place.lead != "" {
+		f.set("lead:closed")
+	}
+	if namesPlace(s) {
+		f.set("country")
+	}
+	f.set("slen:", bucket(len(s.words)))
 }
 
 // namesPlace reports whether a country or state is named: a section for its

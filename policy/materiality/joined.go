@@ -8,6 +8,9 @@ import "slices"
 // joiners may be where a sentence is split or joined.
 var joiners = wordSet("and but that this it they do so where there be have then also")
 
+// narrowing are the keys of words that say for whom or when a rule holds.
+var narrowing = wordSet("that if unless when whenever")
+
 // rejoined reports whether the old sentences together say what the new ones
 // say, only cut at other places: all words are in the same order, apart from
 // joiners and from what a new sentence must name again.
@@ -24,6 +27,13 @@ func rejoined(old, new []*sentence) bool {
 		return false
 	}
 	for _, h := range hunks {
+		parts := b[h.newFrom:h.newTo]
+		if len(old) > len(new) {
+			parts = a[h.oldFrom:h.oldTo]
+		}
+		if slices.ContainsFunc(parts, func(t token) bool { return narrowing[t.key] }) {
+			return false // of two conditions that held together, each holds by itself in the parts
+		}
 		if !repeats(a[h.oldFrom:h.oldTo], b) || !repeats(b[h.newFrom:h.newTo], a) {
 			return false
 		}

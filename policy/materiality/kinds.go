@@ -1,6 +1,7 @@
 package materiality
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/codicil/codicil/policy"
@@ -16,14 +17,26 @@ func isChangelog(s *sentence) bool {
 }
 
 // isHeading reports whether a sentence is a heading that binds nobody.
-func isHeading(s *sentence) bool { return s.place.kind == policy.Heading && !operative(s) }
+func isHeading(s *sentence) bool {
+	return s.place.kind == policy.Heading && !operative(s) && !statesRule(s)
+}
+
+// statesRule reports whether a heading says behind a colon when or for whom its rule
+// holds: "Newsletter: only if you tick the box".
+func statesRule(s *sentence) bool {
+	_, rule, ok := strings.Cut(s.text, ": ")
+	return ok && slices.ContainsFunc(words(rule), func(w word) bool {
+		class := classOf[w.norm]
+		return classGroups[class] == "operator" || classGroups[class] == "standard"
+	})
+}
 
 // isLabel reports whether a short line without a verb serves as a heading.
 func isLabel(s *sentence) bool {
 	if s.place.item || s.place.cell || len(s.words) > 7 || strings.ContainsAny(s.text, ".;!") {
 		return false
 	}
-	return !operative(s) && (s.place.clause == nil || !strings.HasSuffix(s.text, ":") || len(s.words) < 5)
+	return !operative(s) && !statesRule(s) && (s.place.clause == nil || !strings.HasSuffix(s.text, ":") || len(s.words) < 5)
 }
 
 // isAddressLine reports whether a sentence is a line of a postal address.

@@ -40,7 +40,7 @@ func TestKindsOfSentencesAreToldFromRules(t *testing.T) {
 		{"a rule glued to a button", head, head + "We use cookies.\n\nAccept cookiesWe share your name with partners\n", policy.Major},
 		{"a price among links", head + "- [Jobs](/a)\n- [Shops](/b)\n- [Press](/c)\n- [Status](/d)\n- Fee for each refund $5\n", head + "- [Jobs](/a)\n- [Shops](/b)\n- [Press](/c)\n- [Status](/d)\n- Fee for each refund $50\n", policy.Major},
 		{"a sign that turned", head + "We may bill users of age ≥ 18 for games.", head + "We may bill users of age ≤ 18 for games.", policy.Minor},
-		{"a sign that turned in other lines", head + "We may bill users of\n\nage ≥ 18 for games. Ask us\n\nwhy.", head + "We may bill users of age ≤ 18\n\nfor games.\n\nAsk us why.", policy.Major},
+		{"a sign that turned in other lines", head + "We may bill users of\n\nage ≥ 18 for games. Ask us\n\nwhy.", head + "We may bill users of age ≤ 18\n\nfor games.\n\nAsk us why.", policy.Minor},
 		{"a label in a menu", head + "- [Jobs](/a)\n- [Shops](/b)\n- [Press room](/c)\n- [Status](/d)\n- Cookie settings\n", head + "- [Jobs](/a)\n- [Shops](/b)\n- [Press room](/c)\n- [Status](/d)\n", policy.None},
 		{"an anchor with and without its host", "[Data](https://acme.example/p#data)\n\n" + head + "See [our shop](https://acme.example/shop).", "[Data](#data)\n\n" + head + "See [our shop](https://acme.example/shop).", policy.None},
 		{"an anchor of a host not named before", head + "See [how to object](#object).", head + "See [how to object](https://other.example/p#object).", policy.Editorial},

@@ -38,7 +38,7 @@ func (j *judge) shiftOf(p *passage, s *spanned, proper bool, times int) (Shift, 
 	case hasRole(old) || hasRole(new):
 		return Term, times > 1 && !j.survives(old) && !j.stoodBefore(new)
 	case proper:
-		return Rename, times > 1 || !j.survives(old)
+		return Rename, times > 1 || !j.survives(old) && j.named(old)
 	}
 	return Term, times > 1 && *j.hits(old) == *j.hits(new)
 }
@@ -122,6 +122,12 @@ func shouting(s *sentence) bool { return strings.ToUpper(s.text) == s.text }
 // survives reports whether all words that carry a meaning are still used anywhere.
 func (j *judge) survives(list []word) bool {
 	return !slices.ContainsFunc(list, func(w word) bool { return !stopWords[w.stem] && j.texts.inNew(w.norm) == 0 })
+}
+
+// named reports whether a name was used more than once in the old text: of one that was
+// used once, nobody knows whether another is the same under a new name.
+func (j *judge) named(list []word) bool {
+	return !slices.ContainsFunc(list, func(w word) bool { return !stopWords[w.stem] && j.texts.inOld(w.norm) < 2 })
 }
 
 // stoodBefore reports whether a word that carries a meaning was used in the old

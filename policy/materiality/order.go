@@ -153,6 +153,9 @@ func (c *comparison) sameList(p *passage) bool {
 	for head > 0 && (c.old[head-1].class == "you" || c.old[head-1].class == "us" || isSmall(c.old[head-1])) {
 		head-- // "your name and your address"
 	}
+	if slices.ContainsFunc(c.old[head:len(c.old)-tail], func(t token) bool { return strongConditions[t.class] || t.class == "if" || t.class == "only" }) {
+		return false // it holds of what it stands beside
+	}
 	a, b := itemsOf(p.old, c.old[head:len(c.old)-tail]), itemsOf(p.new, c.new[head:len(c.new)-tail])
 	if len(a) < 2 || len(a) != len(b) {
 		return false

@@ -40,7 +40,7 @@ func (t *texts) passages() []*passage {
 		}
 		gone, come = append(gone, restOld...), append(come, restNew...)
 	}
-	list = append(list, t.movedUnder()...)
+	list = append(append(list, t.movedUnder()...), t.led...)
 	cells, gone, come := pairCells(gone, come)
 	list = append(list, cells...)
 	pairs, gone, come := pair(gone, come, anywhere)
@@ -108,36 +108,34 @@ func (t *texts) movedUnder() []*passage {
 	return list
 }
 
-// otherRule reports whether one of two lead-ins denies what the other says, or
-// speaks of another deed.
+// otherRule reports whether one of two lead-ins denies or limits what the other says,
+// or speaks of another deed.
 func otherRule(a, b string) bool {
 	if a == "" || b == "" || a == b {
 		return false
 	}
-	x, y := words(a), words(b)
-	not, deeds := 0, map[string]int{}
-	for i := range x {
-		if classOf[x[i].norm] == "not" {
-			not++
-		}
-		if acts[x[i].stem] {
-			deeds[x[i].stem]++
-		}
-	}
-	for i := range y {
-		if classOf[y[i].norm] == "not" {
-			not--
-		}
-		if acts[y[i].stem] {
-			deeds[y[i].stem]--
+	says := map[string]int{}
+	count := func(text string, by int) {
+		for _, w := range words(text) {
+			switch class := classOf[w.norm]; {
+			case w.norm == "without":
+				says[w.norm] += by
+			case class == "not", class == "only", class == "unless", class == "free":
+				says[class] += by
+			}
+			if acts[w.stem] {
+				says[w.stem] += by
+			}
 		}
 	}
-	for _, n := range deeds {
+	count(a, 1)
+	count(b, -1)
+	for _, n := range says {
 		if n != 0 {
 			return true
 		}
 	}
-	return not != 0
+	return false
 }
 
 // likely reports whether two sentences that alone were left over in one block

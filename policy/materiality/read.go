@@ -24,6 +24,7 @@ type texts struct {
 	numbering        *numbering
 	sides            map[bool][]*sentence
 	cells            map[bool]map[cellSentence]bool
+	led              []*passage // items that stayed, under another lead-in
 }
 
 type rowSentences struct {
@@ -42,22 +43,58 @@ func read(r *redline.Redline, m *Memory) *texts {
 	m.renew()
 	t := &texts{redline: r, memory: m}
 	before, after := newReader(r.Old, m), newReader(r.New, m)
+	leads := new(leading)
 	for i := range r.Rows {
 		row := &r.Rows[i]
 		if row.Kind == redline.Equal {
 			before.pass(row.Old)
 			after.pass(row.New)
+			if leads.follow(before, after, i); leads.differ(row) {
+				t.ledElsewhere(row, before, after)
+			}
 			continue
 		}
 		t.touched = true
 		t.row(row, before, after)
 		t.rows[len(t.rows)-1].index = i
+		leads.follow(before, after, i)
 	}
 	if t.cutAnew() {
 		t.settle()
 	}
 	markBanners(t.rows)
 	return t
+}
+
+// leading follows which row leads into the list that is read, on both sides.
+type leading struct {
+	old, new     *policy.Block
+	oldAt, newAt int
+}
+
+func (l *leading) follow(before, after *reader, row int) {
+	if before.lead != l.old {
+		l.old, l.oldAt = before.lead, row
+	}
+	if after.lead != l.new {
+		l.new, l.newAt = after.lead, row
+	}
+}
+
+// differ reports whether an item that stayed got another lead-in, which is not what
+// became of the old one: that moved past the item.
+func (l *leading) differ(row *redline.Row) bool {
+	return l.oldAt != l.newAt && l.old != nil && l.new != nil && itemOf(row.New) && otherRule(l.old.Text(), l.new.Text())
+}
+
+// ledElsewhere notes an item that stayed where it was while its lead-in moved.
+func (t *texts) ledElsewhere(row *redline.Row, before, after *reader) {
+	_, was := body(row.Old)
+	_, is := body(row.New)
+	old, new := split(was, before.place(row.Old), t.memory), split(is, after.place(row.New), t.memory)
+	if len(old) > 0 && len(new) > 0 {
+		t.led = append(t.led, &passage{old: old[0], new: new[0], moved: true})
+	}
 }
 
 // row takes one changed block apart.

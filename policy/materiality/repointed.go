@@ -1,8 +1,10 @@
 package materiality
 
+import "github.com/codicil/codicil/policy"
+
 // repointed reports whether a number that points to a clause was changed with
-// the number of that clause, or leads to a clause that is there where the
-// old one led nowhere.
+// the number of that clause, leads to a clause that is there where the
+// old one led nowhere, or to the one that tells of what it stands with.
 func (j *judge) repointed(p *passage, s *spanned) bool {
 	numbers := j.texts.clauseNumbers()
 	numbered := false
@@ -32,7 +34,56 @@ func (j *judge) repointed(p *passage, s *spanned) bool {
 	}
 	old, new := p.old.quoteToken(s.old[0]), p.new.quoteToken(s.new[0])
 	moved, stood := numbers.became[old]
-	return stood && moved == new || !numbers.old[old] && numbers.new[new]
+	return stood && moved == new || !numbers.old[old] && numbers.new[new] || j.mends(p, s.new[0], old, new)
+}
+
+// leadsElsewhere reports whether the number of a clause gave way to that of another, both
+// of which are called what they were: another rule applies than before.
+func (j *judge) leadsElsewhere(p *passage, gone, come []token) bool {
+	if len(gone) != 1 || len(come) != 1 || !p.old.mayPoint(gone[0]) || !p.new.mayPoint(come[0]) {
+		return false
+	}
+	n := j.texts.clauseNumbers()
+	old, new := p.old.quoteToken(gone[0]), p.new.quoteToken(come[0])
+	return old != new && n.became[old] == old && n.became[new] == new
+}
+
+// mends reports whether what the number of a clause stands with is told in the new
+// clause and not in the old one: "the yearly fee of clause 3" was wrong.
+func (j *judge) mends(p *passage, at token, old, new string) bool {
+	tells := func(number string) bool {
+		said := j.texts.wordsOfClause(number)
+		for i := max(0, at.from-namedBefore); i < at.from; i++ {
+			if w := &p.new.words[i]; w.kind == plain && !stopWords[w.stem] && said[w.stem] {
+				return true
+			}
+		}
+		return false
+	}
+	return tells(new) && !tells(old)
+}
+
+// namedBefore is how many words before the number of a clause may name what it is about.
+const namedBefore = 6
+
+// wordsOfClause returns the stems of the words of a clause in the new text.
+func (t *texts) wordsOfClause(number string) map[string]bool {
+	said, in := map[string]bool{}, false
+	for i := range t.redline.Rows {
+		b := t.redline.Rows[i].New
+		if b == nil {
+			continue
+		}
+		if n := numberOf(b); n != "" || b.Kind == policy.Heading {
+			in = n == number
+		}
+		if in {
+			for _, w := range t.memory.words(b.Text()) {
+				said[w.stem] = true
+			}
+		}
+	}
+	return said
 }
 
 // mayPoint reports whether a token can be the number of a clause, or a year.

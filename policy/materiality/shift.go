@@ -32,6 +32,7 @@ const (
 	Unplaced     Shift = "unplaced"     // a number, negation or the like, and it is not known what it bears on
 	Exchange     Shift = "exchange"     // the same words in another order, where the order says who owes what to whom
 	Moved        Shift = "moved"        // the same words under another lead-in or heading
+	Repointed    Shift = "repointed"    // a reference leads to another clause of the text
 )
 
 // The shifts of words alone.
@@ -55,7 +56,7 @@ const (
 // sentenceShifts returns the shifts that are found in sentences of the policy.
 func sentenceShifts() []Shift {
 	return []Shift{Appears, Vanishes, Modal, Negation, Quantifier, Condition, Connective, Period, Amount, Percentage, Age, Number, Member, Instance, Entity, Party,
-		Jurisdiction, Rewording, Wording, Fact, Entry, Steps, Hours, Unread, Unplaced, Exchange, Moved, Rename, Term, Synonym, Dating, Reference, Address, Pointer, Title}
+		Jurisdiction, Rewording, Wording, Fact, Entry, Steps, Hours, Unread, Unplaced, Exchange, Moved, Repointed, Rename, Term, Synonym, Dating, Reference, Address, Pointer, Title}
 }
 
 // found is a shift that was found, with the words that it rests on.

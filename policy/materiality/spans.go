@@ -2,11 +2,17 @@ package materiality
 
 import (
 	"slices"
+	"strings"
 )
 
 // hunkFeatures tell of the differences between two sentences.
 func (j *judge) hunkFeatures(f *features, p *passage) {
 	c := p.held
+	for _, h := range c.spans {
+		if h.licence != "" {
+			f.set("lic:", string(h.licence))
+		}
+	}
 	changed, groups := 0, grouping{}
 	for _, h := range c.unlicensed() {
 		changed += len(h.old) + len(h.new)
@@ -37,6 +43,9 @@ func (j *judge) spanFeatures(f *features, p *passage, h *spanned, groups groupin
 			tokenFeature(f, side.sign, t)
 		}
 	}
+	if len(gone) <= 2 && len(come) <= 2 && len(gone)+len(come) > 0 {
+		f.set("sw:", strings.Join(keysIn(gone), " "), ">", strings.Join(keysIn(come), " "))
+	}
 }
 
 // sizeFeatures tell how much differs, and what kinds of words.
@@ -51,6 +60,7 @@ func (j *judge) sizeFeatures(f *features, p *passage, groups grouping, changed i
 		f.set("grp:", g)
 		f.set("grp:", g, size)
 	}
+	f.set("hunks:", bucket(len(c.unlicensed())))
 	f.set("chgw:", bucket(changed))
 	if changed == 0 {
 		f.set("licensed")
@@ -69,6 +79,7 @@ func tokenFeature(f *features, sign string, t token) {
 		f.set(sign, "small")
 	default:
 		f.set(sign, "w:", t.key)
+		f.set("w:", t.key)
 	}
 }
 

@@ -161,7 +161,8 @@ func (a *surroundings) holds(s *sentence, text string) bool {
 		return true // "Did you get the help you needed?" above its buttons
 	case a.ahead && s.place.linked && !ruleTexts.in(s.words):
 		return true // a link of the page
-	case len(s.measures()) > 0: // a price in a list of links is no label
+	case len(s.measures()) > 0: // a price in a list of links is no label, a limit at a glance none
+		return false
 	case a.ahead && a.heads(s), a.menu && len(s.words) <= labelWords:
 		return true
 	}

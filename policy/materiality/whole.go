@@ -34,7 +34,7 @@ func (j *judge) classify(s *sentence, shift Shift) Shift {
 		return Boilerplate
 	case isAddressLine(s):
 		return Address
-	case s.place.kind == policy.Heading, isLabel(s):
+	case s.place.kind == policy.Heading && !statesRule(s), isLabel(s):
 		return Title
 	case isPointer(s), s.place.linked && isTitleOfDocument(s):
 		return Pointer

@@ -16,7 +16,7 @@ const (
 	leastExamples  = 6
 	aboutStrength  = 0.4
 	aboutExamples  = 4
-	naturalWeight  = 1.5
+	naturalWeight  = 2.0
 	rounds         = 4 // how often it is asked anew which change of a pair is its gravest
 )
 

@@ -23,9 +23,10 @@ func measure(w io.Writer, t *trainer) {
 	print := func(name string, keep func(answer) bool) {
 		report(w, name, slices.DeleteFunc(slices.Clone(all), func(a answer) bool { return !keep(a) }))
 	}
-	for _, set := range []string{"materiality-dev", "materiality-train", "steps", "contrast", "changes", "single", "whole", "more", "worked examples"} {
+	for _, set := range []string{"materiality-dev", "materiality-train", "steps", "contrast", "changes", "single", "twins", "whole", "more", "worked examples"} {
 		print(set, func(a answer) bool { return a.set == set && !a.described.Foreign })
 	}
+	print("many collections", func(a answer) bool { return strings.HasPrefix(a.set, "materiality-") && !a.described.Foreign })
 	print("train, two readers", func(a answer) bool { return a.set == "materiality-train" && a.Readers == 2 })
 	print("natural", func(a answer) bool { return a.natural() && !a.described.Foreign })
 	print("invented", func(a answer) bool { return !a.natural() && !a.described.Foreign })
