@@ -14,9 +14,8 @@ type Memory struct {
 	blocks map[string][]*sentence // by the text of a block; their place is not known
 	size   int                    // of these texts, in bytes
 	spells spellings
-	stems  map[string]int32 // their numbers, for as long as any sentence is kept
-	last   [3]*page         // the texts read last, the newest first: one of two is in the next judgement too
-	noted  *features        // of a change, while it is found out
+	last   [3]*page  // the texts read last, the newest first: one of two is in the next judgement too
+	noted  *features // of a change, while it is found out
 }
 
 // page is a text with the words and the surroundings of its blocks.
@@ -51,7 +50,6 @@ func (m *Memory) features(model *Model) *features {
 const (
 	memoryLimit = 4096
 	memoryBytes = 4 << 20
-	memoryStems = 1 << 16
 )
 
 // room makes room for a text.
@@ -66,38 +64,6 @@ func (m *Memory) room(text string) {
 		m.spells = make(spellings)
 	}
 	m.size += len(text)
-}
-
-// renew forgets all words if there are too many, before any is read.
-func (m *Memory) renew() {
-	if len(m.stems) > memoryStems {
-		m.known, m.blocks, m.stems = nil, nil, nil
-	}
-}
-
-// stemsOf returns the numbers of the words of a sentence that carry a meaning, one
-// for each time that one is used.
-func (m *Memory) stemsOf(r *reading) []int32 {
-	if r.stems != nil {
-		return r.stems
-	}
-	if m.stems == nil {
-		m.stems = make(map[string]int32)
-	}
-	r.stems = make([]int32, 0, len(r.words))
-	for i := range r.words {
-		w := &r.words[i]
-		if w.kind != plain || stopWords[w.stem] {
-			continue
-		}
-		n, ok := m.stems[w.stem]
-		if !ok {
-			n = int32(len(m.stems))
-			m.stems[w.stem] = n
-		}
-		r.stems = append(r.stems, n)
-	}
-	return r.stems
 }
 
 // AssessWith is Assess, faster for the next version of a text when m has seen

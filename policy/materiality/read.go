@@ -40,7 +40,6 @@ type renumbering struct {
 
 // read takes the changed blocks of a redline apart.
 func read(r *redline.Redline, m *Memory) *texts {
-	m.renew()
 	t := &texts{redline: r, memory: m}
 	before, after := newReader(r.Old, m), newReader(r.New, m)
 	leads := new(leading)

@@ -20,7 +20,6 @@ type reading struct {
 	text   string
 	words  []word
 	key    uint64   // the same for sentences of the same words, capitals apart
-	stems  []int32  // the numbers of those that carry a meaning; nil until asked for
 	small  string   // the text in small letters; empty until asked for
 	read   []token  // nil until asked for
 	run    []uint64 // hashes of every run of words of the length runLength; nil until asked for
