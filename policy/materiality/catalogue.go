@@ -11,8 +11,8 @@ import (
 // number takes no memory for their names and no sorting of them; and most names that
 // a change could have are of words on which the model has no opinion.
 type catalogue struct {
-	list  []listed // in order of the names
-	of    nameIndex
+	list  []listed         // in order of the names
+	of    map[string]int32 // their numbers
 	means directions
 }
 
@@ -33,15 +33,15 @@ func (m *Model) list() {
 	for name := range topicNames() {
 		names[name] = true
 	}
-	all := &catalogue{}
+	all := &catalogue{of: make(map[string]int32, len(names))}
 	for i, name := range slices.Sorted(maps.Keys(names)) {
 		k := listed{name: name, number: int32(i), row: m.rows[name]}
 		if at, ok := topicNames()[name]; ok {
 			k.spot = &at
 		}
 		all.list = append(all.list, k)
+		all.of[name] = int32(i)
 	}
-	all.of = indexNames(all.list)
 	all.means = namedDirections()
 	for what := range all.means {
 		for axis := range all.means[what] {
@@ -51,6 +51,17 @@ func (m *Model) list() {
 		}
 	}
 	m.catalogue = all
+}
+
+// find returns the number of the name that consists of a mark and of parts.
+func (c *catalogue) find(mark string, parts ...string) (int32, bool) {
+	var room [64]byte // longer ones take memory of their own
+	whole := append(room[:0], mark...)
+	for _, part := range parts {
+		whole = append(whole, part...)
+	}
+	n, ok := c.of[string(whole)]
+	return n, ok
 }
 
 // features are what is known of one change, while it is found out.

@@ -18,15 +18,8 @@ func TestBuildsThatDoNotKnowOfEachOtherDoNotMix(t *testing.T) {
 			if before != nil {
 				b.must(before)
 			}
-			f, err := Open(t.Context(), b.dst, b.records, false)
-			if err != nil {
-				t.Fatal(err)
-			}
+			f, s := b.stage()
 			defer f.Close()
-			s, err := f.Stage()
-			if err != nil {
-				t.Fatal(err)
-			}
 			defer s.Discard()
 			for _, path := range []string{"index.html", "a/b/index.html"} {
 				if err := s.Write(path, []byte(one[path])); err != nil {
@@ -56,15 +49,8 @@ func TestBuildsThatDoNotKnowOfEachOtherDoNotMix(t *testing.T) {
 // somebody, all of it or a part as yet.
 func TestABuildingFolderThatIsBeingRemovedIsNoticed(t *testing.T) {
 	b := newBuilder(t)
-	f, err := Open(t.Context(), b.dst, b.records, false)
-	if err != nil {
-		t.Fatal(err)
-	}
+	f, s := b.stage()
 	defer f.Close()
-	s, err := f.Stage()
-	if err != nil {
-		t.Fatal(err)
-	}
 	defer s.Discard()
 	if err := s.Write("a/index.html", []byte("a")); err != nil {
 		t.Fatal(err)
@@ -84,14 +70,7 @@ func TestAFileThatIsAlteredDuringABuildIsNoticedByTheNext(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			b := inside(t)
 			b.must(one)
-			f, err := Open(t.Context(), b.dst, b.records, false)
-			if err != nil {
-				t.Fatal(err)
-			}
-			s, err := f.Stage()
-			if err != nil {
-				t.Fatal(err)
-			}
+			f, s := b.stage()
 			s.Keep("", "a/b/")
 			if err := s.Write("new.html", []byte("new")); err != nil {
 				t.Fatal(err)

@@ -2,7 +2,9 @@ package tree
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
+	"hash/fnv"
 	"io"
 	"os"
 	"path/filepath"
@@ -16,16 +18,15 @@ import (
 // anything about it changed. A file that was altered has another one. Zero is
 // that of a file that is not there.
 
-// hashed makes a print of what the system tells: FNV-1a over 64 bits.
+// hashed makes a print of what the system tells.
 func hashed(values ...int64) uint64 {
-	const offset, prime = 14695981039346656037, 1099511628211
-	h := uint64(offset)
+	told := make([]byte, 0, 64)
 	for _, v := range values {
-		for shift := 0; shift < 64; shift += 8 {
-			h = (h ^ uint64(v)>>shift&0xff) * prime
-		}
+		told = binary.LittleEndian.AppendUint64(told, uint64(v))
 	}
-	return max(h, 1)
+	h := fnv.New64a()
+	_, _ = h.Write(told) // never fails
+	return max(h.Sum64(), 1)
 }
 
 // prints returns those of the manifest and of each file in its order. Files that

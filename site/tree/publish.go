@@ -100,9 +100,9 @@ func (f *Folder) inTheWay(path string) error {
 }
 
 // maxLinked is how many files a folder may have that changes places in one step
-// although only some of it is new. Above that, giving every file a second name and
-// removing the first takes as long as all the rest of a build after one commit.
-const maxLinked = 2_000
+// although only some of it is new. Above that, giving every file a second name
+// would take much longer than all the rest of a build.
+const maxLinked = 10_000
 
 // atOnce makes the building folder hold all that the new folder shall hold, so
 // that the two can change places, and reports whether that can be done.

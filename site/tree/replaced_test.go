@@ -81,14 +81,7 @@ func TestAKilledInstallationIsMadeGood(t *testing.T) {
 	for stop := range 4 {
 		b := inside(t)
 		b.must(one)
-		f, err := Open(t.Context(), b.dst, b.records, false)
-		if err != nil {
-			t.Fatal(err)
-		}
-		s, err := f.Stage()
-		if err != nil {
-			t.Fatal(err)
-		}
+		f, s := b.stage()
 		for path, text := range two {
 			if err := s.Write(path, []byte(text)); err != nil {
 				t.Fatal(err)
@@ -142,15 +135,8 @@ func TestAFolderThatWasRemovedIsNoticed(t *testing.T) {
 			b := newBuilder(t)
 			b.dst = filepath.Join(filepath.Dir(b.dst), "build", "out")
 			b.must(one)
-			f, err := Open(t.Context(), b.dst, b.records, false)
-			if err != nil {
-				t.Fatal(err)
-			}
+			f, s := b.stage()
 			defer f.Close()
-			s, err := f.Stage()
-			if err != nil {
-				t.Fatal(err)
-			}
 			s.Keep(test.kept...)
 			if err := os.RemoveAll(filepath.Join(filepath.Dir(b.dst), test.remove)); err != nil {
 				t.Fatal(err)

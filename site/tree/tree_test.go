@@ -31,6 +31,20 @@ func newBuilder(t *testing.T) builder {
 	return builder{t, filepath.Join(t.TempDir(), "out"), t.TempDir()}
 }
 
+// stage opens the folder, and begins to build beside it.
+func (b builder) stage() (*Folder, *Stage) {
+	b.t.Helper()
+	f, err := Open(b.t.Context(), b.dst, b.records, false)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	s, err := f.Stage()
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return f, s
+}
+
 // build builds a site, taking over nothing.
 func (b builder) build(files site) error {
 	b.t.Helper()
