@@ -75,7 +75,7 @@ func mostTermsOf(found []*remembered) int {
 
 // defined lists the terms that the words of a block define.
 func defined(words string) []string {
-	if !strings.ContainsAny(words, `"“„«`) {
+	if !holdsAny(words, `"`, "“", "„", "«") {
 		return nil // most blocks: the expressions are slow
 	}
 	var list []string
@@ -89,6 +89,10 @@ func defined(words string) []string {
 		}
 	}
 	return list
+}
+
+func holdsAny(words string, signs ...string) bool {
+	return slices.ContainsFunc(signs, func(sign string) bool { return strings.Contains(words, sign) })
 }
 
 // told knows of each outermost clause which terms, by their numbers, were linked in it
