@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/codicil/codicil/policy"
@@ -77,9 +78,21 @@ type jsonItem struct {
 	Tags          []string `json:"tags,omitempty"`
 }
 
-// writePolicyFeeds writes the feeds of one policy.
+// writeSiteFeed writes the feed of all policies.
+func (b *builder) writeSiteFeed(log []change) error {
+	changes, err := b.tell("", log)
+	if err != nil {
+		return err
+	}
+	return b.writeAtom("", b.Title, "", changes)
+}
+
+// writePolicyFeeds writes the feeds of one policy, which say the same.
 func (b *builder) writePolicyFeeds(h *policyBuild) error {
-	changes := changeLog([]*policyBuild{h})
+	changes, err := b.tell(h.dir, changeLog([]*policyBuild{h}))
+	if err != nil {
+		return err
+	}
 	if err := b.writeAtom(h.dir, h.Current().Title, h.lang, changes); err != nil {
 		return err
 	}
@@ -96,15 +109,11 @@ func (b *builder) writeAtom(dir, title, lang string, changes []change) error {
 			{Rel: "alternate", Type: "text/html", Href: b.feedLink(dir, dir)},
 		},
 	}
-	for i, c := range changes[:min(feedEntries, len(changes))] {
+	for i, c := range changes {
 		if i == 0 {
 			f.Updated = stamp(c.Version.Published)
 		}
-		entry, err := b.atomEntry(dir, c)
-		if err != nil {
-			return err
-		}
-		f.Entries = append(f.Entries, entry)
+		f.Entries = append(f.Entries, b.atomEntry(dir, c))
 	}
 	var buf bytes.Buffer
 	buf.WriteString(xml.Header)
@@ -117,33 +126,28 @@ func (b *builder) writeAtom(dir, title, lang string, changes []change) error {
 	return b.stage.Write(dir+"feed.atom", buf.Bytes())
 }
 
-func (b *builder) atomEntry(dir string, c change) (*atomEntry, error) {
-	content, err := b.feedContent(dir, c)
+func (b *builder) atomEntry(dir string, c change) *atomEntry {
 	published := stamp(c.Version.Published)
 	e := &atomEntry{
 		ID: b.entryID(c), Title: b.entryTitle(c), Published: published, Updated: published,
 		Links:   []atomLink{{Rel: "alternate", Type: "text/html", Href: b.feedLink(dir, c.Dir)}},
-		Summary: c.Version.Front.Summary, Content: atomText{"html", content},
+		Summary: c.Version.Front.Summary, Content: atomText{"html", c.told},
 	}
 	for _, tag := range tags(c) {
 		e.Categories = append(e.Categories, atomCategory{tag})
 	}
-	return e, err
+	return e
 }
 
 func (b *builder) writeJSONFeed(h *policyBuild, changes []change) error {
 	f := jsonFeed{Version: "https://jsonfeed.org/version/1.1", Title: h.Current().Title, Language: h.lang, Items: []jsonItem{}}
 	f.HomePageURL, _ = b.absolute(h.dir)
 	f.FeedURL, _ = b.absolute(h.address.Feed("json"))
-	for _, c := range changes[:min(feedEntries, len(changes))] {
-		content, err := b.feedContent(h.dir, c)
-		if err != nil {
-			return err
-		}
+	for _, c := range changes {
 		url, _ := b.absolute(c.Dir)
 		f.Items = append(f.Items, jsonItem{
 			ID: b.entryID(c), URL: url, Title: b.entryTitle(c), Summary: c.Version.Front.Summary,
-			ContentHTML: content, DatePublished: stamp(c.Version.Published), Tags: tags(c),
+			ContentHTML: c.told, DatePublished: stamp(c.Version.Published), Tags: tags(c),
 		})
 	}
 	return b.writeJSON(h.address.Feed("json"), f)
@@ -153,6 +157,18 @@ func (b *builder) writeJSONFeed(h *policyBuild, changes []change) error {
 type feedEntry struct {
 	entry
 	Text, Redline target
+}
+
+// tell returns the newest changes with what the feeds in dir say of them.
+func (b *builder) tell(dir string, log []change) ([]change, error) {
+	changes := slices.Clone(log[:min(feedEntries, len(log))])
+	for i := range changes {
+		var err error
+		if changes[i].told, err = b.feedContent(dir, changes[i]); err != nil {
+			return nil, err
+		}
+	}
+	return changes, nil
 }
 
 // feedContent tells in HTML what changed: severity, dates, summary and the

@@ -14,6 +14,7 @@ type change struct {
 	History *policyBuild
 	Also    []change // the same change in other languages
 	version key
+	told    string // what a feed says of it, once tell was asked
 }
 
 // Record returns the version that brought the change.
@@ -63,7 +64,7 @@ func (b *builder) writeOverviews(histories []*policyBuild) error {
 		func() error { return b.writeIndex(histories) },
 		func() error { return b.writeChanges(log) },
 		func() error { return b.writeNotFound() },
-		func() error { return b.writeAtom("", b.Title, "", log) },
+		func() error { return b.writeSiteFeed(log) },
 		func() error { return b.writeAPI(histories) },
 		func() error { return b.writeSchemas() },
 		func() error { return b.writeNotices(histories) },
