@@ -180,7 +180,7 @@ func textsOf(b *testing.B, dir string) []plumbing.Hash {
 	if err != nil {
 		b.Fatal(err)
 	}
-	if err := r.pool.with(func(s *store) error { return pairUp(b.Context(), s, steps) }); err != nil {
+	if err := r.pool.with(func(s *store) error { return pairUp(b.Context(), s, nil, steps) }); err != nil {
 		b.Fatal(err)
 	}
 	maker := builder{}

@@ -87,7 +87,7 @@ func ourSteps(t testing.TB, dir string) []string {
 	defer r.Close()
 	walked, err := walkAll(r)
 	if err == nil {
-		err = r.pool.with(func(s *store) error { return pairUp(t.Context(), s, walked) })
+		err = r.pool.with(func(s *store) error { return pairUp(t.Context(), s, nil, walked) })
 	}
 	if err != nil {
 		t.Fatal(err)

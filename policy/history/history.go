@@ -87,7 +87,7 @@ func (r *Repository) history(ctx context.Context, s *store, o Options) (*History
 	if err != nil && !unborn {
 		return nil, err
 	}
-	b := &builder{store: s, repo: r, choose: choose, options: o, boundary: r.boundary, facts: make(map[plumbing.Hash]*fact)}
+	b := &builder{store: s, repo: r, choose: choose, options: o, boundary: r.boundary, facts: make(map[plumbing.Hash]*fact), moves: make(moves)}
 	policies, err := b.build(ctx, head)
 	if err != nil {
 		return nil, err
@@ -121,6 +121,7 @@ type builder struct {
 	steps    []step
 	tags     map[plumbing.Hash][]string
 	facts    map[plumbing.Hash]*fact
+	moves    moves
 	shallow  bool
 	extends  bool // the steps end with those of the saved index
 	named    bool // policies are told from many other texts by their names
@@ -255,7 +256,7 @@ func (b *builder) decide(w *walker, given *index) (again bool, err error) {
 
 // finish completes the steps of a walk.
 func (b *builder) finish(ctx context.Context, w *walker, given *index) error {
-	if err := pairUp(ctx, b.store, b.steps); err != nil {
+	if err := pairUp(ctx, b.store, b.moves, b.steps); err != nil {
 		return err
 	}
 	if len(w.line.doubtful) > 0 {

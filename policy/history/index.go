@@ -1,19 +1,23 @@
 package history
 
 import (
+	"maps"
+
 	"github.com/codicil/codicil/policy"
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
 // index is what one run leaves for the next: the steps of the walk from a
-// commit back to the first one, and the facts of their texts. Deleting it
-// costs time and nothing else. The next walk stops where it meets the head of
-// the index; if it never does, history was rewritten and the steps are not
-// used. Facts belong to a text, whatever history it is in.
+// commit back to the first one, and the facts of their texts; where the steps may
+// have to be found anew, what moved in them. Deleting it costs time and nothing
+// else. The next walk stops where it meets the head of the index; if it never does,
+// history was rewritten and the steps are not used. Facts belong to a text, and
+// moves to a change of files, whatever history it is in.
 type index struct {
 	Head  string
 	Steps []savedStep
 	Facts map[string]*fact
+	Moves moves
 	parts int             // lines of the file; 0 for one that must be written anew
 	print map[string]bool // the texts whose fingerprints were saved
 }
@@ -48,6 +52,7 @@ func (b *builder) loadIndex() *index {
 	for id, f := range x.Facts {
 		b.facts[plumbing.NewHash(id)] = f
 	}
+	maps.Copy(b.moves, x.Moves)
 	return x
 }
 
@@ -66,7 +71,7 @@ func (b *builder) saveIndex(head plumbing.Hash, given *index, steps []step) {
 	if walked {
 		parts = given.additions(head.String(), steps, b.facts)
 	} else {
-		parts = given.factsOf(b.facts)
+		parts = given.findings(b.facts, b.moves)
 	}
 	if err := writeParts(b.indexFile(), parts, given.parts > 0); err != nil {
 		b.warnings = append(b.warnings, &policy.Diagnostic{
@@ -117,15 +122,20 @@ func (x *index) additions(head string, steps []step, facts map[plumbing.Hash]*fa
 	return parts
 }
 
-// factsOf returns the facts that are to be added to x, and no step.
-func (x *index) factsOf(facts map[plumbing.Hash]*fact) []*indexPart {
-	p := &indexPart{Base: x.Head, Head: x.Head, Facts: make(map[string]*fact)}
+// findings returns the facts and moves that are to be added to x, and no step.
+func (x *index) findings(facts map[plumbing.Hash]*fact, found moves) []*indexPart {
+	p := &indexPart{Base: x.Head, Head: x.Head, Facts: make(map[string]*fact), Moves: make(moves)}
+	for key, from := range found {
+		if _, known := x.Moves[key]; !known {
+			p.Moves[key] = from
+		}
+	}
 	for id, f := range facts {
 		if blob := id.String(); x.Facts[blob] == nil || f.Print != 0 && !x.print[blob] {
 			p.Facts[blob] = f
 		}
 	}
-	if len(p.Facts) == 0 {
+	if len(p.Facts)+len(p.Moves) == 0 {
 		return nil
 	}
 	return []*indexPart{p}

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 )
@@ -235,5 +236,68 @@ func TestStepsThatMustBeFoundAnewLeaveTheFactsOfTheirTexts(t *testing.T) {
 	withAndWithout(t, r.dir, o)
 	if x := loadIndex(theIndex(t, o.Index)); x.Head != r.git("rev-parse", "HEAD") || len(x.Steps) == 0 {
 		t.Errorf("the index ends at %q with %d steps", x.Head, len(x.Steps))
+	}
+}
+
+// Where a merge leaves open which line was published, the steps are found anew by
+// each run, but not what moved in them.
+func TestMovesAreFoundOnceWhereStepsAreNotKept(t *testing.T) {
+	t.Parallel()
+	r := newRepo(t)
+	o := Options{Index: t.TempDir()}
+	r.commit("2024-01-01", "a.md", words("x", 90))
+	r.git("mv", "a.md", "b.md")
+	r.commit("2024-01-02", "b.md", words("x", 85))
+	r.git("checkout", "-q", "-b", "work")
+	r.commit("2024-01-03", "w.md", words("w", 80))
+	r.git("checkout", "-q", "main")
+	r.git("mv", "b.md", "c.md")
+	r.commit("2024-01-04", "c.md", words("x", 70))
+	r.day = "2024-01-05"
+	r.git("merge", "-q", "--no-ff", "-m", "both", "work")
+	for range 2 {
+		if h := withAndWithout(t, r.dir, o); len(h.Policies) != 2 {
+			t.Errorf("%d policies", len(h.Policies))
+		}
+		x := loadIndex(theIndex(t, o.Index))
+		if len(x.Steps) > 0 || len(x.Moves) != 2 || x.parts != 1 {
+			t.Errorf("the index has %d steps and %d parts, of %d commits it knows what moved", len(x.Steps), x.parts, len(x.Moves))
+		}
+	}
+	for key := range loadIndex(theIndex(t, o.Index)).Moves {
+		part := fmt.Sprintf(`{"head":"","moves":{%q:{}}}`, key)
+		if err := os.WriteFile(theIndex(t, o.Index), []byte(sumLine(part+"\n")), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if h := r.history(o); len(h.Policies) != 3 {
+			t.Errorf("what the index says of moves is not used: %d policies", len(h.Policies))
+		}
+	}
+}
+
+// Whatever was removed or added, each path and each text of it, tells one key of
+// moves from another.
+func TestTheKeyOfMovesCoversAllThatTheyDependOn(t *testing.T) {
+	t.Parallel()
+	files := func(paths ...string) (list []difference) {
+		for i, p := range paths {
+			list = append(list, difference{p, plumbing.Hash{byte(i)}, plumbing.Hash{byte(i + 9)}})
+		}
+		return list
+	}
+	seen := map[string]string{movesKey(files("a", "b"), files("c")): "the same"}
+	for name, change := range map[string]func(removed, added []difference) ([]difference, []difference){
+		"a path removed": func(r, a []difference) ([]difference, []difference) { r[1].path = "x"; return r, a },
+		"a text removed": func(r, a []difference) ([]difference, []difference) { r[1].old[19]++; return r, a },
+		"a path added":   func(r, a []difference) ([]difference, []difference) { a[0].path = "x"; return r, a },
+		"a text added":   func(r, a []difference) ([]difference, []difference) { a[0].new[19]++; return r, a },
+		"one less":       func(r, a []difference) ([]difference, []difference) { return r[:1], a },
+		"one more added": func(r, a []difference) ([]difference, []difference) { return r[:1], append(r[1:2:2], a...) },
+	} {
+		key := movesKey(change(files("a", "b"), files("c")))
+		if other := seen[key]; other != "" {
+			t.Errorf("%s has the key of %s", name, other)
+		}
+		seen[key] = name
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -22,6 +23,7 @@ type indexPart struct {
 	Head  string           `json:"head"`
 	Steps []savedStep      `json:"steps,omitempty"`
 	Facts map[string]*fact `json:"facts,omitempty"`
+	Moves moves            `json:"moves,omitempty"`
 }
 
 const (
@@ -30,7 +32,7 @@ const (
 )
 
 // indexFormat counts the changes to what an index holds.
-const indexFormat = 7
+const indexFormat = 8
 
 // indexFile names the index that this very program would write for the files
 // of interest. Another build may parse texts in another way.
@@ -51,7 +53,7 @@ func indexFile(folder string, names []string) string {
 // loadIndex reads an index. One that is not there, cut short or altered counts
 // as far as it is whole.
 func loadIndex(file string) *index {
-	x := &index{Facts: make(map[string]*fact), print: make(map[string]bool)}
+	x := &index{Facts: make(map[string]*fact), Moves: make(moves), print: make(map[string]bool)}
 	content, err := os.ReadFile(file)
 	if err != nil {
 		return x
@@ -89,6 +91,7 @@ func (x *index) add(p *indexPart) {
 		x.Facts[id] = f
 		x.print[id] = f.Print != 0
 	}
+	maps.Copy(x.Moves, p.Moves)
 }
 
 // decodeParts reads lines; a damaged one becomes nil.

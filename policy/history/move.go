@@ -3,6 +3,8 @@ package history
 import (
 	"bytes"
 	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	"path"
 	"slices"
 	"strings"
@@ -21,6 +23,40 @@ const maxMoveText = 4 << 20
 // maxMovePairs bounds how many pairs of one commit are compared; above it only
 // files that keep their name are.
 const maxMovePairs = 250_000
+
+// moves are the old paths of files that moved in commits, by their new ones; the
+// commits by what they removed and added, of which alone it depends.
+type moves map[string]map[string]string
+
+// movesKey stands for what a commit removed and added.
+func movesKey(removed, added []difference) string {
+	sum := sha256.New()
+	for _, list := range [][]difference{removed, added} {
+		for _, d := range list { // no path has a zero byte, and none is empty
+			sum.Write(append([]byte(d.path), 0))
+			sum.Write(d.old[:])
+			sum.Write(d.new[:])
+		}
+		sum.Write([]byte{0})
+	}
+	return hex.EncodeToString(sum.Sum(nil))
+}
+
+// find pairs removed with added files of one commit, unless that was done before.
+func (k moves) find(s *store, removed, added []difference) (map[string]string, error) {
+	if k == nil || len(removed) == 0 || len(added) == 0 {
+		return findMoves(s, removed, added)
+	}
+	key := movesKey(removed, added)
+	if found, known := k[key]; known {
+		return found, nil
+	}
+	found, err := findMoves(s, removed, added)
+	if err == nil {
+		k[key] = found
+	}
+	return found, err
+}
 
 // findMoves pairs removed with added files of one commit. It returns the old
 // path for each new one. Texts that did not change are paired first, then

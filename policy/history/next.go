@@ -101,7 +101,7 @@ func (b *builder) addNext(ctx context.Context, head plumbing.Hash) error {
 	for i := range b.others {
 		b.others[i].at++
 	}
-	return pairUp(ctx, b.store, b.steps[:1])
+	return pairUp(ctx, b.store, nil, b.steps[:1])
 }
 
 // stampOf is noon of a day.

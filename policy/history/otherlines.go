@@ -71,7 +71,7 @@ func (b *builder) walkSides(ctx context.Context, w *walker, met map[plumbing.Has
 		if err != nil {
 			return err
 		}
-		if err := pairUp(ctx, b.store, steps); err != nil {
+		if err := pairUp(ctx, b.store, b.moves, steps); err != nil {
 			return err
 		}
 		if len(steps) > 0 {

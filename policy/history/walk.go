@@ -150,12 +150,12 @@ func (w *walker) tree(id plumbing.Hash) ([]byte, error) {
 
 // pairUp makes changes of the differences that a walk found: files that moved
 // are looked for among those that a commit removed and added.
-func pairUp(ctx context.Context, s *store, steps []step) error {
+func pairUp(ctx context.Context, s *store, known moves, steps []step) error {
 	for i := range steps {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		changes, err := changesOf(s, steps[i].found)
+		changes, err := changesOf(s, known, steps[i].found)
 		if err != nil {
 			return err
 		}
@@ -164,7 +164,7 @@ func pairUp(ctx context.Context, s *store, steps []step) error {
 	return nil
 }
 
-func changesOf(s *store, found []difference) ([]change, error) {
+func changesOf(s *store, known moves, found []difference) ([]change, error) {
 	var changes []change
 	var removed, added []difference
 	for _, d := range found {
@@ -177,15 +177,15 @@ func changesOf(s *store, found []difference) ([]change, error) {
 			changes = append(changes, change{from: d.path, to: d.path, blob: d.new})
 		}
 	}
-	moves, err := findMoves(s, removed, added)
+	from, err := known.find(s, removed, added)
 	if err != nil {
 		return nil, err
 	}
 	left := make(map[string]bool)
 	for _, d := range added {
-		from := moves[d.path]
-		left[from] = from != ""
-		changes = append(changes, change{from: from, to: d.path, blob: d.new})
+		old := from[d.path]
+		left[old] = old != ""
+		changes = append(changes, change{from: old, to: d.path, blob: d.new})
 	}
 	for _, d := range removed {
 		if !left[d.path] {
