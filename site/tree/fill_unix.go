@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"path"
 
 	"golang.org/x/sys/unix"
 )
@@ -49,15 +48,15 @@ type linker struct {
 	ours   int // those of the old build
 }
 
-// fill goes through one folder of the old build, whose files get names in the
-// folder that into opens when it is needed. Links are never followed.
+// fill goes through one folder of the old build, named with its slash, whose files
+// get names in the folder that into opens when it is needed. Links are never followed.
 func (l *linker) fill(dir string, old *os.File, into func() (*os.File, error)) error {
 	entries, err := old.ReadDir(-1)
 	if err != nil {
 		return err
 	}
 	for _, e := range entries {
-		path := path.Join(dir, e.Name())
+		path := dir + e.Name()
 		if e.IsDir() {
 			err = l.descend(path, e.Name(), old, into)
 		} else {
@@ -105,7 +104,7 @@ func (l *linker) descend(path, name string, old *os.File, into func() (*os.File,
 			made.Close()
 		}
 	}()
-	return l.fill(path, from, func() (*os.File, error) {
+	return l.fill(path+"/", from, func() (*os.File, error) {
 		if made != nil {
 			return made, nil
 		}

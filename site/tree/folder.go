@@ -177,7 +177,7 @@ func (f *Folder) adopt() error {
 			Err:     err,
 		}
 	}
-	files := parseListing(text)
+	files := parseListing(string(text))
 	bad := f.check(files)
 	if len(files.lines) == 0 {
 		bad = ManifestName

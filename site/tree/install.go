@@ -1,7 +1,6 @@
 package tree
 
 import (
-	"bytes"
 	"errors"
 	"io"
 	"io/fs"
@@ -53,16 +52,11 @@ const unionName = ".codicil-union"
 // again.
 func (s *Stage) announce(m *Merged) error {
 	f, fresh := s.folder, m.listing()
-	var lines [][]byte
-	at := 0
-	for _, path := range m.Gone {
-		digest, _ := f.Files.Digest(path)
-		next := fresh.find(path)
-		lines = append(lines, fresh.lines[at:next], []byte(digest+"  "+path+"\n"))
-		at = next
+	union := fresh
+	if len(m.Gone) > 0 {
+		union = &Listing{strings.Join(between(fresh, f.Files, m.Gone), "")}
 	}
-	union := &Listing{bytes.Join(append(lines, fresh.lines[at:]), nil)}
-	if err := s.put(unionName, [][]byte{[]byte(manifestHead), union.lines}); err != nil {
+	if err := s.put(unionName, textOf(manifestHead, union.lines)); err != nil {
 		return err
 	}
 	if err := f.parent.MkdirAll(f.name, 0o755); err != nil {
@@ -73,6 +67,19 @@ func (s *Stage) announce(m *Merged) error {
 	}
 	r := &record{recordHead{Place: f.dst, Pending: true}, f.prints(union, s.untouched(f.Files.paths())), union.lines}
 	return r.write(f.records)
+}
+
+// between returns the lines of a list, and in their places those of an older one
+// whose files are gone.
+func between(list, older *Listing, gone []string) (lines []string) {
+	at := 0
+	for _, path := range gone {
+		digest, _ := older.Digest(path)
+		next := list.find(path)
+		lines = append(lines, list.lines[at:next], digest+"  "+path+"\n")
+		at = next
+	}
+	return append(lines, list.lines[at:])
 }
 
 // move puts a file of the building folder in its place: by one rename, or where

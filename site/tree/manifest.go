@@ -1,7 +1,6 @@
 package tree
 
 import (
-	"bytes"
 	"path/filepath"
 	"sort"
 	"strings"
@@ -17,16 +16,16 @@ const manifestHead = "# Files of this site; check them with: sha256sum -c " + Ma
 const digestLength = 64
 
 // Listing is a manifest: a line for each file, sorted by path. Its lines stay as
-// they are, so that a large folder is read and written in one go. A nil Listing
+// they are, so that a large folder is read and written in one go, and paths are parts of them. A nil Listing
 // is empty.
-type Listing struct{ lines []byte }
+type Listing struct{ lines string }
 
 // parseListing reads a manifest.
-func parseListing(text []byte) *Listing {
-	for bytes.HasPrefix(text, []byte("#")) {
-		_, text, _ = bytes.Cut(text, []byte("\n"))
+func parseListing(text string) *Listing {
+	for strings.HasPrefix(text, "#") {
+		_, text, _ = strings.Cut(text, "\n")
 	}
-	return &Listing{text[:bytes.LastIndexByte(text, '\n')+1]}
+	return &Listing{text[:strings.LastIndexByte(text, '\n')+1]}
 }
 
 // Each calls f for every file whose path begins so, in order of path.
@@ -35,14 +34,14 @@ func (l *Listing) Each(prefix string, f func(path, digest string)) {
 		return
 	}
 	for rest := l.lines[l.find(prefix):]; len(rest) > 0; {
-		line, after, _ := bytes.Cut(rest, []byte("\n"))
+		line, after, _ := strings.Cut(rest, "\n")
 		rest = after
-		path := string(pathOf(line))
+		path := pathOf(line)
 		if !strings.HasPrefix(path, prefix) {
 			return
 		}
 		if local(path) {
-			f(path, string(line[:digestLength]))
+			f(path, line[:digestLength])
 		}
 	}
 }
@@ -53,14 +52,14 @@ func local(path string) bool {
 }
 
 // pathOf returns the path in a line; empty when it has none.
-func pathOf[line string | []byte](l line) line { return l[min(digestLength+2, len(l)):] }
+func pathOf(line string) string { return line[min(digestLength+2, len(line)):] }
 
 // find returns where the first line is whose path is not before the given
 // one.
 func (l *Listing) find(path string) int {
 	at := sort.Search(len(l.lines), func(i int) bool {
 		_, line := l.lineAt(i)
-		return len(line) < digestLength+2 || string(pathOf(line)) >= path
+		return len(line) < digestLength+2 || pathOf(line) >= path
 	})
 	if at < len(l.lines) {
 		at, _ = l.lineAt(at)
@@ -69,9 +68,9 @@ func (l *Listing) find(path string) int {
 }
 
 // lineAt returns the line around a place, and where it begins.
-func (l *Listing) lineAt(i int) (start int, line []byte) {
-	start = bytes.LastIndexByte(l.lines[:i], '\n') + 1
-	line, _, _ = bytes.Cut(l.lines[start:], []byte("\n"))
+func (l *Listing) lineAt(i int) (start int, line string) {
+	start = strings.LastIndexByte(l.lines[:i], '\n') + 1
+	line, _, _ = strings.Cut(l.lines[start:], "\n")
 	return start, line
 }
 
@@ -80,11 +79,11 @@ func (l *Listing) Digest(path string) (string, bool) {
 	if l == nil {
 		return "", false
 	}
-	line, _, _ := bytes.Cut(l.lines[l.find(path):], []byte("\n"))
-	if len(line) < digestLength || string(pathOf(line)) != path {
+	line, _, _ := strings.Cut(l.lines[l.find(path):], "\n")
+	if len(line) < digestLength || pathOf(line) != path {
 		return "", false
 	}
-	return string(line[:digestLength]), true
+	return line[:digestLength], true
 }
 
 // paths lists the files in order, those of a name outside of the folder too.
@@ -92,8 +91,8 @@ func (l *Listing) paths() []string {
 	if l == nil {
 		return nil
 	}
-	list := make([]string, 0, bytes.Count(l.lines, []byte("\n")))
-	for line := range strings.Lines(string(l.lines)) { // of which all paths are parts
+	list := make([]string, 0, strings.Count(l.lines, "\n"))
+	for line := range strings.Lines(l.lines) { // of which all paths are parts
 		list = append(list, pathOf(strings.TrimSuffix(line, "\n")))
 	}
 	return list

@@ -14,7 +14,7 @@ func FuzzManifest(f *testing.F) {
 		f.Add([]byte(seed), "a")
 	}
 	f.Fuzz(func(t *testing.T, text []byte, asked string) {
-		l := parseListing(text)
+		l := parseListing(string(text))
 		for _, prefix := range []string{"", asked} {
 			l.Each(prefix, func(path, digest string) {
 				if !filepath.IsLocal(filepath.FromSlash(path)) || len(digest) != digestLength {

@@ -1,7 +1,6 @@
 package tree
 
 import (
-	"bytes"
 	"encoding/hex"
 	"io/fs"
 	"strings"
@@ -13,17 +12,19 @@ type Merged struct {
 	Files int
 	Pages int // those that are HTML
 
-	pieces [][]byte // the new manifest; those that were kept are of the old one
-	kept   []string // files of the old folder that stay
-	late   string   // path of the file that is written last
-	digest []byte   // in its piece: that of the late file, not known yet
-	joined *Listing // its lines in one piece, once they were asked for
+	pieces []string        // the new manifest; those that were kept are of the old one
+	fresh  strings.Builder // lines of files that were made, until they are a piece
+	keeps  [2]int          // where the last piece is in the old list; zero when it is not of it
+	kept   []string        // files of the old folder that stay
+	late   string          // path of the file that is written last
+	lateAt int             // the piece of its line, which begins with its digest once that is known
+	joined *Listing        // its lines in one piece, once they were asked for
 }
 
 // listing returns the new list, to which nothing is added any more.
 func (m *Merged) listing() *Listing {
 	if m.joined == nil {
-		m.joined = &Listing{bytes.Join(m.pieces[1:], nil)}
+		m.joined = &Listing{strings.Join(m.pieces[1:], "")}
 	}
 	return m.joined
 }
@@ -33,37 +34,48 @@ const pieceSize = 1 << 16
 
 // add adds the line of a file that this build has made.
 func (m *Merged) add(f file) {
-	size := 2*len(f.digest) + 3 + len(f.path)
-	last := len(m.pieces) - 1
-	if last < 0 || cap(m.pieces[last])-len(m.pieces[last]) < size {
-		m.pieces = append(m.pieces, make([]byte, 0, max(size, pieceSize)))
-		last++
-	}
-	piece := hex.AppendEncode(m.pieces[last], f.digest[:])
+	line := "  " + f.path + "\n"
 	if f.path == m.late {
-		m.digest = piece[len(piece)-digestLength:]
+		m.flush()
+		m.lateAt = len(m.pieces)
+		m.piece(line)
+	} else {
+		m.fresh.Write(hex.AppendEncode(make([]byte, 0, digestLength), f.digest[:]))
+		m.fresh.WriteString(line)
+		if m.fresh.Len() >= pieceSize {
+			m.flush()
+			m.fresh.Grow(pieceSize * 5 / 4)
+		}
 	}
-	piece = append(append(append(piece, "  "...), f.path...), '\n')
-	m.pieces[last] = piece
 	m.count(f.path)
 	if f.same {
 		m.kept = append(m.kept, f.path)
 	}
 }
 
+// flush makes a piece of the lines that were added.
+func (m *Merged) flush() {
+	if m.fresh.Len() > 0 {
+		m.piece(m.fresh.String())
+		m.fresh.Reset()
+	}
+}
+
+// piece adds a piece that is not of the old list.
+func (m *Merged) piece(lines string) { m.pieces, m.keeps = append(m.pieces, lines), [2]int{} }
+
 // keep adds a line of the old manifest. Lines that followed each other there
 // stay one piece.
 func (m *Merged) keep(old *Listing, path string, from, to int) {
-	line := old.lines[from:to:to]
+	m.flush()
 	m.count(path)
 	m.kept = append(m.kept, path)
-	if last := len(m.pieces) - 1; last >= 0 && from > 0 {
-		if p := m.pieces[last]; len(p) > 0 && &p[len(p)-1] == &old.lines[from-1] {
-			m.pieces[last] = old.lines[from-len(p) : to : to]
-			return
-		}
+	if last := m.keeps; last[1] > 0 && last[1] == from {
+		m.keeps[1] = to
+		m.pieces[len(m.pieces)-1] = old.lines[last[0]:to]
+		return
 	}
-	m.pieces = append(m.pieces, line)
+	m.pieces, m.keeps = append(m.pieces, old.lines[from:to]), [2]int{from, to}
 }
 
 func (m *Merged) count(path string) {
@@ -83,17 +95,16 @@ func (s *Stage) Merge(late string) (*Merged, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Merged{pieces: [][]byte{[]byte(manifestHead)}, late: late}
+	m := &Merged{pieces: []string{manifestHead}, late: late}
 	old := s.folder.Files
 	if old == nil {
 		old = new(Listing)
 	}
 	dir, kept := "\x00", false
-	text := string(old.lines) // of which all paths are parts
-	for at := 0; at < len(text); {
-		line, _, _ := strings.Cut(text[at:], "\n")
+	for at := 0; at < len(old.lines); {
+		line, _, _ := strings.Cut(old.lines[at:], "\n")
 		from, path := at, pathOf(line)
-		at = min(at+len(line)+1, len(text))
+		at = min(at+len(line)+1, len(old.lines))
 		for len(made) > 0 && made[0].path < path {
 			m.add(made[0])
 			made = made[1:]
@@ -117,5 +128,6 @@ func (s *Stage) Merge(late string) (*Merged, error) {
 	for _, f := range made {
 		m.add(f)
 	}
+	m.flush()
 	return m, err
 }

@@ -6,8 +6,6 @@ import (
 	"encoding/hex"
 	"hash/fnv"
 	"io"
-	"os"
-	"path/filepath"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -33,12 +31,13 @@ func hashed(values ...int64) uint64 {
 // stayed, in order of path, are not looked at again: what was changed in one of them
 // since the folder was opened must not pass for what this build has left.
 func (f *Folder) prints(files *Listing, stayed []string) []uint64 {
-	paths := append([]string{ManifestName}, files.paths()...)
-	list := make([]uint64, len(paths))
-	f.noted(paths[1:], list[1:], stayed)
-	f.each(paths, func(i int, name string) {
-		if list[i] == 0 {
-			list[i] = printOf(name)
+	paths := files.paths()
+	list := make([]uint64, 1+len(paths))
+	list[0] = printOf(f.manifest())
+	f.noted(paths, list[1:], stayed)
+	f.each(paths, func(i int, look func(string) uint64) {
+		if list[i+1] == 0 {
+			list[i+1] = look(paths[i])
 		}
 	})
 	return list
@@ -70,22 +69,27 @@ func (f *Folder) noted(paths []string, list []uint64, stayed []string) {
 // compare reports whether any file has the print that was noted for it, which
 // no copy of the folder has, and whether all have.
 func (f *Folder) compare(files *Listing, noted []uint64) (anySame, allSame bool) {
-	paths := append([]string{ManifestName}, files.paths()...)
-	if len(paths) != len(noted) {
+	paths := files.paths()
+	if 1+len(paths) != len(noted) {
 		return false, false
 	}
 	var same atomic.Int64
-	f.each(paths, func(i int, name string) {
-		if p := printOf(name); p != 0 && p == noted[i] {
+	note := func(print, noted uint64) {
+		if print != 0 && print == noted {
 			same.Add(1)
 		}
-	})
-	return same.Load() > 0, int(same.Load()) == len(paths)
+	}
+	note(printOf(f.manifest()), noted[0])
+	f.each(paths, func(i int, look func(string) uint64) { note(look(paths[i]), noted[i+1]) })
+	return same.Load() > 0, int(same.Load()) == len(noted)
 }
 
-// each calls do for every path, with its name in the system, on all processors.
-func (f *Folder) each(paths []string, do func(i int, name string)) {
+// each calls do for every path, with what tells the print of a file of the folder,
+// on all processors.
+func (f *Folder) each(paths []string, do func(i int, look func(path string) uint64)) {
 	const chunk = 256
+	look, done := printsIn(f.dst)
+	defer done()
 	var next atomic.Int64
 	var workers sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(paths)/chunk+1) {
@@ -97,7 +101,7 @@ func (f *Folder) each(paths []string, do func(i int, name string)) {
 				}
 				for i := from; i < min(from+chunk, len(paths)); i++ {
 					if local(paths[i]) {
-						do(i, f.dst+string(os.PathSeparator)+filepath.FromSlash(paths[i]))
+						do(i, look)
 					}
 				}
 			}

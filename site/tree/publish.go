@@ -24,7 +24,7 @@ func (s *Stage) Publish(m *Merged, stamp string, late func(io.Writer) error) err
 	if err := s.root.Remove(scratchName); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return s.gone(err)
 	}
-	if err := s.put(ManifestName, m.pieces); err != nil {
+	if err := s.put(ManifestName, textOf(m.pieces...)); err != nil {
 		return err
 	}
 	if err := cmp.Or(s.folder.undisturbed(), s.clear()); err != nil {

@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // record is what is remembered about a folder that was built on this machine.
@@ -17,7 +18,7 @@ import (
 type record struct {
 	recordHead
 	Prints []uint64 // of the manifest, and of each file in its order
-	Lines  []byte   // of the manifest
+	Lines  string   // of the manifest
 }
 
 // recordHead begins the file. It alone tells whether the rest, which is as long as
@@ -60,13 +61,16 @@ func readRecord(records, dst string, wanted func(*recordHead) bool) *record {
 	if err != nil || r.Count < 0 || r.Size < 0 || int64(r.Count) > info.Size()/8 || int64(r.Size) > info.Size() {
 		return nil
 	}
-	r.Prints, r.Lines = make([]uint64, r.Count), make([]byte, r.Size)
+	r.Prints = make([]uint64, r.Count)
 	if err := binary.Read(in, binary.LittleEndian, r.Prints); err != nil {
 		return nil
 	}
-	if _, err := io.ReadFull(in, r.Lines); err != nil {
+	var lines strings.Builder
+	lines.Grow(r.Size)
+	if _, err := io.CopyN(&lines, in, int64(r.Size)); err != nil {
 		return nil
 	}
+	r.Lines = lines.String()
 	return r
 }
 
@@ -95,7 +99,7 @@ func (r *record) encode(w io.Writer) error {
 	r.Count, r.Size = len(r.Prints), len(r.Lines)
 	err := errors.Join(gob.NewEncoder(out).Encode(r.recordHead), binary.Write(out, binary.LittleEndian, r.Prints))
 	if err == nil {
-		_, err = out.Write(r.Lines)
+		_, err = out.WriteString(r.Lines)
 	}
 	return errors.Join(err, out.Flush())
 }

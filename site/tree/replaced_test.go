@@ -91,7 +91,7 @@ func TestAKilledInstallationIsMadeGood(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := errors.Join(s.put(ManifestName, m.pieces), s.announce(m)); err != nil {
+		if err := errors.Join(s.put(ManifestName, textOf(m.pieces...)), s.announce(m)); err != nil {
 			t.Fatal(err)
 		}
 		for _, file := range s.made[:stop] {

@@ -118,24 +118,32 @@ func (s *Stage) Write(path string, data []byte) error {
 	s.Written++
 	s.Bytes += int64(len(data))
 	s.mu.Unlock()
-	return s.put(path, [][]byte{data})
+	return s.put(path, func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	})
 }
 
 // put writes a file to the building folder.
-func (s *Stage) put(path string, data [][]byte) error {
+func (s *Stage) put(path string, write func(io.Writer) error) error {
 	f, err := s.create(path)
 	if err != nil {
 		return collision(path, err)
 	}
-	for _, piece := range data {
-		if err == nil {
-			_, err = f.Write(piece)
-		}
-	}
-	if err := errors.Join(err, f.Close()); err != nil {
+	if err := errors.Join(write(f), f.Close()); err != nil {
 		return fmt.Errorf("writing %s: %w", path, err)
 	}
 	return nil
+}
+
+// textOf writes pieces of a text.
+func textOf(pieces ...string) func(io.Writer) error {
+	return func(w io.Writer) (err error) {
+		for i := 0; i < len(pieces) && err == nil; i++ {
+			_, err = io.WriteString(w, pieces[i])
+		}
+		return err
+	}
 }
 
 // create opens a new file, and makes its folder where there is none.
@@ -176,7 +184,7 @@ func (s *Stage) writeLate(m *Merged, write func(io.Writer) error) error {
 	}
 	s.Written++
 	s.Bytes += size
-	hex.Encode(m.digest, sum.Sum(nil))
+	m.pieces[m.lateAt] = hex.EncodeToString(sum.Sum(nil)) + m.pieces[m.lateAt]
 	return nil
 }
 
