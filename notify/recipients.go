@@ -9,6 +9,7 @@ import (
 	"iter"
 	"regexp"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -362,7 +363,9 @@ const maxZones = 2000
 const maxName = 256
 
 // webAddress is what mail programs make a link of, whoever wrote it.
-var webAddress = regexp.MustCompile(`://|(?i)\bwww\.|[\pL\pN]\.\pL{2,}(?:[/?#:]|$|[^.\pL\pN])`)
+var webAddress = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`://|(?i)\bwww\.|[\pL\pN]\.\pL{2,}(?:[/?#:]|$|[^.\pL\pN])`)
+})
 
 // goodName reports whether a name may be in a message: whole UTF-8, and
 // nothing that could end a line, turn the direction of what follows or lead away.
@@ -370,7 +373,7 @@ func goodName(s string) bool {
 	bad := func(r rune) bool {
 		return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || unicode.Is(unicode.Bidi_Control, r)
 	}
-	return len(s) <= maxName && utf8.ValidString(s) && !strings.ContainsFunc(s, bad) && !webAddress.MatchString(s)
+	return len(s) <= maxName && utf8.ValidString(s) && !strings.ContainsFunc(s, bad) && !webAddress().MatchString(s)
 }
 
 func (l *listReader) fault(rule, message, hint string) *policy.Diagnostic {

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -20,8 +21,12 @@ type term struct {
 // definition is how texts define terms, in the quotation marks of several
 // languages: “Content” means …; (the "Service").
 var (
-	definition   = regexp.MustCompile(`(?:^|[\s(])["“„«]\s?(\p{Lu}[\p{L}\p{N}’'&/ -]{1,40}?)\s?["”“»]\s*(?:\([^()]{0,80}\)\s*)?(?:means?|shall mean|refers?|represents?|includes?|is|are|has the meaning|have the meaning|bezeichnet|bedeutet|désigne|significa|se refiere)\b`)
-	abbreviation = regexp.MustCompile(`\((?:[\p{L},]+\s){0,4}["“„«]\s?(\p{Lu}[\p{L}\p{N}’'&/ -]{1,40}?)\s?["”“»](?:\s(?:or|and|oder|und|ou|et|o|y)\s["“„«]\s?(\p{Lu}[\p{L}\p{N}’'&/ -]{1,40}?)\s?["”“»])?\)`)
+	definition = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?:^|[\s(])["“„«]\s?(\p{Lu}[\p{L}\p{N}’'&/ -]{1,40}?)\s?["”“»]\s*(?:\([^()]{0,80}\)\s*)?(?:means?|shall mean|refers?|represents?|includes?|is|are|has the meaning|have the meaning|bezeichnet|bedeutet|désigne|significa|se refiere)\b`)
+	})
+	abbreviation = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`\((?:[\p{L},]+\s){0,4}["“„«]\s?(\p{Lu}[\p{L}\p{N}’'&/ -]{1,40}?)\s?["”“»](?:\s(?:or|and|oder|und|ou|et|o|y)\s["“„«]\s?(\p{Lu}[\p{L}\p{N}’'&/ -]{1,40}?)\s?["”“»])?\)`)
+	})
 )
 
 // addressed are the words for the two sides, which are in every sentence.
@@ -79,10 +84,10 @@ func defined(words string) []string {
 		return nil // most blocks: the expressions are slow
 	}
 	var list []string
-	for _, m := range definition.FindAllStringSubmatch(words, -1) {
+	for _, m := range definition().FindAllStringSubmatch(words, -1) {
 		list = append(list, m[1])
 	}
-	for _, m := range abbreviation.FindAllStringSubmatch(words, -1) {
+	for _, m := range abbreviation().FindAllStringSubmatch(words, -1) {
 		list = append(list, m[1])
 		if m[2] != "" {
 			list = append(list, m[2])

@@ -86,7 +86,7 @@ func marksIn(line string) []mark {
 	}
 	var marks []mark
 	english := true
-	for kind, languages := range map[markKind][]announcers{anEffect: effectWords, aChange: changeWords} {
+	for kind, languages := range map[markKind][]announcers{anEffect: effectWords(), aChange: changeWords()} {
 		for _, at := range placesOf(languages, line) {
 			marks = append(marks, mark{kind: kind, start: at[0], end: at[1]})
 			english = english && sharedWords.MatchString(line[at[0]:at[1]])
@@ -143,7 +143,7 @@ func tableDate(lines [][]byte) policy.Date {
 		}
 		heads, cells := tableCells(lines[i]), tableCells(lines[i+2])
 		for k := range min(len(heads), len(cells)) {
-			if len(placesOf(effectWords, heads[k])) == 0 {
+			if len(placesOf(effectWords(), heads[k])) == 0 {
 				continue
 			}
 			if c := claimsOf(heads[k] + ": " + cells[k]); !c.effect.IsZero() {

@@ -5,6 +5,7 @@ import (
 	"regexp/syntax"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // announcers are the words of one language that announce a date.
@@ -98,18 +99,19 @@ ja 更新|改定|改訂|バージョン
 ko 최종|업데이트|개정|수정|버전`)
 )
 
-// wordLists reads a list: a language and its pattern a line.
-func wordLists(list string) []announcers {
-	var all []announcers
-	for line := range strings.Lines(strings.TrimSpace(list)) {
-		_, pattern, _ := strings.Cut(strings.TrimSpace(line), " ")
-		w := announcers{pattern: regexp.MustCompile("(?i)" + pattern)}
-		if parsed, err := syntax.Parse(pattern, syntax.Perl); err == nil {
-			w.stems = stems(parsed)
+// wordLists reads a list, once it is asked for: a language and its pattern a line.
+func wordLists(list string) func() []announcers {
+	return sync.OnceValue(func() (all []announcers) {
+		for line := range strings.Lines(strings.TrimSpace(list)) {
+			_, pattern, _ := strings.Cut(strings.TrimSpace(line), " ")
+			w := announcers{pattern: regexp.MustCompile("(?i)" + pattern)}
+			if parsed, err := syntax.Parse(pattern, syntax.Perl); err == nil {
+				w.stems = stems(parsed)
+			}
+			all = append(all, w)
 		}
-		all = append(all, w)
-	}
-	return all
+		return all
+	})
 }
 
 // placesOf returns where the words of any language are in a line. To look for

@@ -8,7 +8,7 @@ import (
 // TestEveryWordAboutDatesIsLookedForByAStem: a pattern without stems would never
 // be tried.
 func TestEveryWordAboutDatesIsLookedForByAStem(t *testing.T) {
-	for _, list := range [][]announcers{effectWords, changeWords} {
+	for _, list := range [][]announcers{effectWords(), changeWords()} {
 		for _, a := range list {
 			if shortest(a.stems) < 3 {
 				t.Errorf("%s has the stems %q, which are too short to spare any time", a.pattern, a.stems)
@@ -23,7 +23,7 @@ func TestEveryWordAboutDatesIsLookedForByAStem(t *testing.T) {
 		"nothing of the kind":                  "",
 	} {
 		found := []string{}
-		for _, at := range placesOf(effectWords, line) {
+		for _, at := range placesOf(effectWords(), line) {
 			found = append(found, line[at[0]:at[1]])
 		}
 		if got := strings.Join(found, " "); !strings.Contains(got, want) || want == "" && got != "" {
