@@ -157,7 +157,11 @@ func (b *builder) writeNoticeWords(file noticesFile) error {
 	defer b.release(buf)
 	for lang, name := range names {
 		buf.Reset()
-		if err := b.execute(buf, "notice.tmpl", b.words(lang), file.inLanguage(lang)); err != nil {
+		w := b.words(b.Lang) // our own template has no message: the templates of one language do for all
+		if len(b.Theme.Templates) > 0 {
+			w = b.words(lang)
+		}
+		if err := b.execute(buf, "notice.tmpl", w, file.inLanguage(lang)); err != nil {
 			return err
 		}
 		if err := b.stage.Write(embedDir+name, buf.Bytes()); err != nil {
