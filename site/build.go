@@ -154,7 +154,12 @@ func newBuilder(folder *tree.Folder, plans []*plan, log *logData, src Source, o 
 		old.close()
 		return nil, errors.Join(fmt.Errorf("writing %s: %w", stateName, err), stage.Discard())
 	}
-	b := &builder{Options: o, src: src, key: o.optionsKey(), old: old, folder: folder, stage: stage, states: &stateWriter{file: file}, recent: recent(plans), links: newLinker(plans, o.SiteRoot), log: log, languages: languages}
+	states, err := newStateWriter(file)
+	if err != nil {
+		old.close()
+		return nil, errors.Join(err, file.Close(), stage.Discard())
+	}
+	b := &builder{Options: o, src: src, key: o.optionsKey(), old: old, folder: folder, stage: stage, states: states, recent: recent(plans), links: newLinker(plans, o.SiteRoot), log: log, languages: languages}
 	b.readAnchors(plans)
 	b.shared.b = b
 	b.buffers.New = func() any { return new(bytes.Buffer) }
@@ -208,7 +213,7 @@ func (b *builder) finish(histories []*policyBuild, whole key) error {
 	for i, h := range histories {
 		order[i] = h.written
 	}
-	head := stateHead{Program: program(), Whole: whole, Summary: *s, Years: b.years, Search: b.search, Proofs: b.proofs}
+	head := stateHead{Program: program(), Whole: whole, Summary: *s, Years: b.years, Search: b.search, Proofs: b.proofs, Types: b.states.types}
 	if len(s.Failures) > 0 {
 		head.Years = nil
 	}

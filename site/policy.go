@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"slices"
@@ -46,7 +47,7 @@ func (b *builder) releasePolicy(h *policyBuild) (err error) {
 	if h.failed {
 		h.state = &policyState{ID: h.state.ID}
 	}
-	if h.upToDate() {
+	if h.upToDate() && bytes.Equal(b.states.types, b.old.types) {
 		h.written, err = b.states.copy(h.state.ID, b.old)
 	} else {
 		h.written, err = b.states.take(h.state)

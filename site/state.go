@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"sync"
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/site/tree"
@@ -32,6 +33,7 @@ type stateHead struct {
 	Years   []yearState
 	Search  key
 	Proofs  key
+	Types   []byte // what the states of policies are made of
 }
 
 // yearState is the key of one page of the change log.
@@ -47,6 +49,11 @@ type state struct {
 	years []yearState
 
 	search, proofs key
+
+	mu    sync.Mutex
+	types []byte
+	in    bytes.Reader // of one part
+	read  *gob.Decoder // from in
 }
 
 // part is where something is in a file.
@@ -156,7 +163,7 @@ func (s *state) index(files *tree.Listing) error {
 	if head.Program == "" || head.Program != program() {
 		return errors.New("another program wrote it")
 	}
-	s.years, s.search, s.proofs = head.Years, head.Search, head.Proofs
+	s.years, s.search, s.proofs, s.types = head.Years, head.Search, head.Proofs, head.Types
 	for {
 		id, err := readSized(r)
 		if errors.Is(err, io.EOF) {
@@ -223,8 +230,16 @@ func (s *state) of(id string) *policyState {
 	if _, err := s.file.ReadAt(data, at.at); err != nil {
 		return nil
 	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.read == nil {
+		s.in.Reset(s.types)
+		s.read = gob.NewDecoder(&s.in)
+		_ = s.read.Decode(new(policyState)) // where it fails, all that follows does
+	}
 	p := new(policyState)
-	if gob.NewDecoder(bytes.NewReader(data)).Decode(p) != nil {
+	s.in.Reset(data)
+	if s.read.Decode(p) != nil {
 		return nil
 	}
 	return p

@@ -14,35 +14,51 @@ import (
 // whatever order that is, and gives them back in the order of the site. It may
 // be used by several goroutines at once.
 type stateWriter struct {
-	file *os.File
-	mu   sync.Mutex
-	size int64
+	file  *os.File
+	mu    sync.Mutex
+	size  int64
+	buf   bytes.Buffer
+	out   *gob.Encoder // to buf
+	types []byte       // what it tells of the types of a state, once for all
+	piece []byte       // of a file that is copied
+}
+
+// newStateWriter writes to the file. To write and to read what a state is made of takes
+// longer than the state of a small policy: all have that in common.
+func newStateWriter(file *os.File) (*stateWriter, error) {
+	s := &stateWriter{file: file, piece: make([]byte, 1<<15)}
+	s.out = gob.NewEncoder(&s.buf)
+	err := s.out.Encode(policyState{})
+	s.types = bytes.Clone(s.buf.Bytes())
+	return s, err
 }
 
 // take writes the state of one policy down.
 func (s *stateWriter) take(p *policyState) (part, error) {
-	var buf bytes.Buffer
-	if err := gob.NewEncoder(&buf).Encode(p); err != nil {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.buf.Reset()
+	if err := s.out.Encode(p); err != nil {
 		return part{}, fmt.Errorf("writing %s: %w", stateName, err)
 	}
-	return s.put(p.ID, buf.Len(), &buf)
+	return s.put(p.ID, s.buf.Len(), &s.buf)
 }
 
 // copy writes down the state of a policy as the last build left it.
 func (s *stateWriter) copy(id string, old *state) (part, error) {
 	at := old.parts[id]
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	return s.put(id, int(at.size), io.NewSectionReader(old.file, at.at, at.size))
 }
 
 // put writes a state of so many bytes, behind the id that it belongs to.
 func (s *stateWriter) put(id string, size int, state io.Reader) (part, error) {
 	head := binary.AppendUvarint(sized([]byte(id)), uint64(size))
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	at := part{s.size, int64(len(head) + size)}
 	_, err := s.file.Write(head)
 	if err == nil {
-		_, err = io.Copy(s.file, state)
+		_, err = io.CopyBuffer(struct{ io.Writer }{s.file}, state, s.piece)
 	}
 	if err != nil {
 		return part{}, fmt.Errorf("writing %s: %w", stateName, err)
@@ -61,7 +77,7 @@ func (s *stateWriter) give(w io.Writer, head stateHead, order []part) error {
 		return err
 	}
 	for _, at := range order {
-		if _, err := io.Copy(w, io.NewSectionReader(s.file, at.at, at.size)); err != nil {
+		if _, err := io.CopyBuffer(w, io.NewSectionReader(s.file, at.at, at.size), s.piece); err != nil {
 			return err
 		}
 	}
