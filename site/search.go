@@ -95,21 +95,27 @@ func (b *builder) searchKey(histories []*policyBuild) key {
 // order of code points, each with pairs of numbers: how many places a policy stands
 // behind the one before, and how often it has the word.
 func searchParts(histories []*policyBuild) (parts [][]byte, starts []string) {
-	postings := make(map[string][]byte)
-	last := make(map[string]int)
+	type posting struct {
+		last int // the place of the policy that was added last
+		list []byte
+	}
+	postings := make(map[string]*posting)
 	for i, h := range histories {
 		if h.Current().Status != policy.InForce {
 			continue
 		}
 		for line := range strings.Lines(h.found) {
 			word, count, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
-			list := postings[word]
-			if list != nil {
-				list = append(list, ',')
+			p := postings[word]
+			if p == nil {
+				p = new(posting)
+				postings[word] = p
+			} else {
+				p.list = append(p.list, ',')
 			}
-			list = strconv.AppendInt(list, int64(i-last[word]), 10)
-			postings[word] = append(append(list, ','), count...)
-			last[word] = i
+			p.list = strconv.AppendInt(p.list, int64(i-p.last), 10)
+			p.list = append(append(p.list, ','), count...)
+			p.last = i
 		}
 	}
 	var part bytes.Buffer
@@ -126,7 +132,7 @@ func searchParts(histories []*policyBuild) (parts [][]byte, starts []string) {
 		quoted, _ := json.Marshal(word) // a string: it cannot fail
 		part.Write(quoted)
 		part.WriteString(":[")
-		part.Write(postings[word])
+		part.Write(postings[word].list)
 		part.WriteByte(']')
 	}
 	if part.Len() > 0 {
