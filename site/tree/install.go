@@ -38,8 +38,10 @@ func (s *Stage) install(m *Merged) error {
 	if err := f.remove(m.Gone); err != nil {
 		return err
 	}
-	if err := s.move(ManifestName, ManifestName); err != nil {
-		return err
+	if len(m.Gone) > 0 {
+		if err := s.move(ManifestName, ManifestName); err != nil {
+			return err
+		}
 	}
 	return s.Discard()
 }
@@ -52,17 +54,17 @@ const unionName = ".codicil-union"
 // again.
 func (s *Stage) announce(m *Merged) error {
 	f, fresh := s.folder, m.listing()
-	union := fresh
+	union, name := fresh, ManifestName
 	if len(m.Gone) > 0 {
-		union = &Listing{strings.Join(between(fresh, f.Files, m.Gone), "")}
-	}
-	if err := s.put(unionName, textOf(manifestHead, union.lines)); err != nil {
-		return err
+		union, name = &Listing{strings.Join(between(fresh, f.Files, m.Gone), "")}, unionName
+		if err := s.put(name, textOf(manifestHead, union.lines)); err != nil {
+			return err
+		}
 	}
 	if err := f.parent.MkdirAll(f.name, 0o755); err != nil {
 		return err
 	}
-	if err := s.move(unionName, ManifestName); err != nil {
+	if err := s.move(name, ManifestName); err != nil {
 		return err
 	}
 	r := &record{recordHead{Place: f.dst, Pending: true}, f.prints(union, s.untouched(f.Files.paths())), union.lines}
