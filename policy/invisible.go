@@ -13,7 +13,7 @@ import (
 // text which went through another editor says the same. Characters that join
 // letters, choose an emoji or turn the direction change what is seen, and stay.
 func Visible(words string) string {
-	if ascii(words) {
+	if composed(words) {
 		return words
 	}
 	if strings.ContainsFunc(words, hintsAtLines) {
@@ -30,9 +30,13 @@ func Visible(words string) string {
 // hintsAtLines reports whether a character is one of LineHints.
 func hintsAtLines(r rune) bool { return r >= utf8.RuneSelf && strings.ContainsRune(LineHints, r) }
 
-func ascii(s string) bool {
-	for i := range len(s) {
-		if s[i] >= utf8.RuneSelf {
+// composed reports whether words are surely composed and without hints: all are in Latin
+// letters, or are dashes, quotation marks and the like.
+func composed(words string) bool {
+	for _, r := range words {
+		switch {
+		case r < 0xAD, r > 0xAD && r < 0x300, r >= 0x2010 && r < 0x2060:
+		default:
 			return false
 		}
 	}

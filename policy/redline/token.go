@@ -74,7 +74,7 @@ type interner struct {
 }
 
 func newInterner() *interner {
-	return &interner{ids: make(map[string]int32, 1<<12), classes: make([]class, 0, 1<<12), ends: make([]bool, 0, 1<<12)}
+	return &interner{ids: make(map[string]int32, 1<<8)}
 }
 
 // space is the class of segments that are no tokens.
@@ -83,11 +83,21 @@ const space class = 0xFF
 func (in *interner) id(s string) int32 {
 	id, ok := in.ids[s]
 	if !ok {
-		id = int32(len(in.ids))
+		id = int32(len(in.classes))
 		in.ids[s] = id
 		c := classify(s)
 		in.classes = append(in.classes, c)
 		in.ends = append(in.ends, c == mark && endsSentence(s))
+	}
+	return id
+}
+
+// word numbers a word as a reader sees it.
+func (in *interner) word(s string) int32 {
+	id, ok := in.ids[s]
+	if !ok {
+		id = in.id(policy.Visible(s))
+		in.ids[s] = id
 	}
 	return id
 }
@@ -170,7 +180,7 @@ func (in *interner) cut(p *passage, from, to int) {
 // nothing but hints where a line may end, at which Unicode parts words.
 func (p *passage) goesOn(end, at int) bool {
 	between := p.flat[end:at]
-	if between == "" || strings.Trim(between, policy.LineHints) != "" {
+	if between == "" || between[0] < utf8.RuneSelf || strings.Trim(between, policy.LineHints) != "" {
 		return false
 	}
 	r, _ := utf8.DecodeRuneInString(p.flat[at:])
@@ -185,7 +195,7 @@ func (p *passage) pieceAt(place int) int {
 // add adds flat[start:end] as one token unless it is space; it begins in the
 // piece with that number.
 func (in *interner) add(p *passage, at, start, end int) {
-	word := in.id(policy.Visible(p.flat[start:end]))
+	word := in.word(p.flat[start:end])
 	t := token{start: start, end: end, class: in.classes[word], word: word, stop: in.ends[word]}
 	if t.class == space {
 		if p.pieces[at].span.Image == "" {
@@ -203,9 +213,10 @@ func (in *interner) dress(p *passage, at int, t *token) {
 	t.key = t.word
 	if first := p.pieces[at]; t.end <= first.end {
 		t.look = int32(first.span.Style)
-		if first.span.Link == "" && first.span.Image == "" {
-			return
+		if first.span.Link != "" || first.span.Image != "" {
+			t.key = in.id(policy.Visible(p.flat[t.start:t.end]) + "\x00" + first.span.Link + "\x00" + first.span.Image + "\x00")
 		}
+		return
 	}
 	var key, look strings.Builder
 	for ; at < len(p.pieces) && p.pieces[at].start < t.end; at++ {
@@ -215,9 +226,7 @@ func (in *interner) dress(p *passage, at int, t *token) {
 		look.WriteString(part + "\x00" + string(rune(q.span.Style)) + "\x00")
 	}
 	t.key = in.id(key.String())
-	if t.end > p.pieces[at-1].start && at >= 2 && p.pieces[at-2].end > t.start {
-		t.look = mixedLook + in.id(look.String())
-	}
+	t.look = mixedLook + in.id(look.String())
 }
 
 // mixedLook is more than any one style: a token that changes its style midway
@@ -229,6 +238,8 @@ func classify(s string) class {
 	blank, word, ideographs := true, false, 0
 	for _, r := range s {
 		switch {
+		case r < utf8.RuneSelf && joins(byte(r)) && r != '_':
+			word = true
 		case r == '\n':
 			return brk
 		case unicode.IsSpace(r), strings.ContainsRune(policy.LineHints, r):
