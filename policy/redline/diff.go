@@ -31,10 +31,11 @@ func (c *comparer) compare(a, b *passage) []hunk {
 	return tidy(a, b, c.diff(keys(a.tokens), keys(b.tokens)))
 }
 
-func keys(tokens []token) []int32 {
-	out := make([]int32, len(tokens))
-	for i, t := range tokens {
-		out[i] = t.key
+func keys(tokens []token) []int32 { return appendKeys(make([]int32, 0, len(tokens)), tokens) }
+
+func appendKeys(out []int32, tokens []token) []int32 {
+	for i := range tokens {
+		out = append(out, tokens[i].key)
 	}
 	return out
 }

@@ -1,6 +1,7 @@
 package redline
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -10,13 +11,10 @@ import (
 // group is a block that was split into several, or several that were merged
 // into one.
 type group struct {
-	one    *unit
-	many   []*unit // in their order
-	split  bool    // one is old and many are new; else the other way round
-	pieces map[*unit]share
-	joined *passage       // the words of the many, each block on a line of its own
-	hunks  []hunk         // from the one to the many joined
-	sure   map[*unit]bool // the members that may be shown as moved; filled when first asked for
+	one   *unit
+	many  []*unit // in their order
+	split bool    // one is old and many are new; else the other way round
+	hunks []hunk  // from the one to the many joined
 }
 
 // share is the part of the one that became one of the many.
@@ -24,7 +22,6 @@ type share struct{ from, to, kept int } // tokens [from,to), and how many words 
 
 // groups looks for splits and merges around each gap between mates.
 func (c *comparer) groups() {
-	g := grouper{c, make(map[*unit]*group), make(map[*unit][]int32)}
 	var order []*unit
 	a, b := 0, 0
 	for i := 0; i <= len(c.old); i++ {
@@ -35,12 +32,12 @@ func (c *comparer) groups() {
 		if i < len(c.old) {
 			j = c.old[i].mate.pos
 		}
-		order = append(order, g.gap(freeUnits(c.new[b:j]), around(c.old, a, i), true)...)
-		order = append(order, g.gap(freeUnits(c.old[a:i]), around(c.new, b, j), false)...)
+		order = append(order, c.groupGap(freeUnits(c.new[b:j]), around(c.old, a, i), true)...)
+		order = append(order, c.groupGap(freeUnits(c.old[a:i]), around(c.new, b, j), false)...)
 		a, b = i+1, j+1
 	}
 	for _, one := range order {
-		c.settle(g.of[one])
+		c.settle(one.likely)
 	}
 }
 
@@ -56,49 +53,44 @@ func around(units []*unit, from, to int) []*unit {
 	return out
 }
 
-// grouper collects groups.
-type grouper struct {
-	*comparer
-	of   map[*unit]*group
-	left map[*unit][]int32 // words of a unit that no partner has yet
-}
-
 // A piece is looked for so many units ahead of and behind the last one's place.
 const (
 	reach = 16
 	back  = 4
 )
 
-// gap finds for each of many small units the one whose words it took, and
+// groupGap finds for each of many small units the one whose words it took, and
 // returns the ones for which it found the first.
-func (g *grouper) gap(many, ones []*unit, split bool) []*unit {
+func (c *comparer) groupGap(many, ones []*unit, split bool) []*unit {
 	var order []*unit
 	first := 0
 	for _, u := range many {
-		if len(u.blocks) != 1 || len(g.bag(u)) < pieceWords || g.of[u] != nil {
+		if len(u.blocks) != 1 || len(c.bag(u)) < pieceWords || u.likely != nil {
 			continue
 		}
+		c.memory.tally.take(u.bag)
 		best, most := -1, 0
+		least := max(pieceWords, int(math.Ceil(contained*float64(len(u.bag)))))
 		for k := max(0, first-back); k < min(first+reach, len(ones)); k++ {
-			if !g.may(ones[k], split) {
+			if !c.may(ones[k], split) || len(c.rest(ones[k])) < max(least, most) {
 				continue
 			}
-			n := overlap(g.bag(u), g.rest(ones[k]))
+			n := c.memory.tally.overlap(ones[k].rest)
 			if n > most || n == most && best < first && k == first {
 				best, most = k, n
 			}
 		}
-		if best < 0 || most < pieceWords || float64(most) < contained*float64(len(g.bag(u))) {
+		if most < least {
 			continue
 		}
 		one := ones[best]
-		if g.of[one] == nil {
-			g.start(one, split)
+		if one.likely == nil {
+			start(one, split)
 			order = append(order, one)
 		}
-		g.of[one].many = append(g.of[one].many, u)
-		g.of[u] = g.of[one]
-		g.left[one] = without(g.left[one], g.bag(u))
+		one.likely.many = append(one.likely.many, u)
+		u.likely = one.likely
+		one.rest = without(one.rest, u.bag)
 		first = best
 	}
 	return order
@@ -109,39 +101,39 @@ func (g *grouper) gap(many, ones []*unit, split bool) []*unit {
 const mostGrouped = 20_000
 
 // may reports whether a unit can be the one of a group.
-func (g *grouper) may(one *unit, split bool) bool {
-	if len(g.bag(one)) > mostGrouped {
+func (c *comparer) may(one *unit, split bool) bool {
+	if len(c.bag(one)) > mostGrouped {
 		return false
 	}
-	in := g.of[one]
-	return in == nil && (one.mate == nil || g.of[one.mate] == nil) || in != nil && in.one == one && in.split == split
+	in := one.likely
+	return in == nil && (one.mate == nil || one.mate.likely == nil) || in != nil && in.one == one && in.split == split
 }
 
 // start begins a group; a mate that the one has already belongs to it.
-func (g *grouper) start(one *unit, split bool) {
+func start(one *unit, split bool) {
 	in := &group{one: one, split: split}
 	if one.mate != nil {
 		in.many = append(in.many, one.mate)
-		g.of[one.mate] = in
+		one.mate.likely = in
 	}
-	g.of[one] = in
+	one.likely = in
 }
 
 // rest returns the words of a unit that no partner has.
-func (g *grouper) rest(one *unit) []int32 {
-	if _, ok := g.left[one]; !ok {
-		g.left[one] = g.bag(one)
+func (c *comparer) rest(one *unit) []int32 {
+	if one.rest == nil {
+		one.rest = c.bag(one)
 		if one.mate != nil {
-			g.left[one] = without(g.left[one], g.bag(one.mate))
+			one.rest = without(one.rest, c.bag(one.mate))
 		}
 	}
-	return g.left[one]
+	return one.rest
 }
 
 // without returns the words of a that are not in b, each as often as it is
 // left over.
 func without(a, b []int32) []int32 {
-	var out []int32
+	out := make([]int32, 0, len(a))
 	j := 0
 	for _, w := range a {
 		for j < len(b) && b[j] < w {
@@ -162,11 +154,12 @@ func without(a, b []int32) []int32 {
 func (c *comparer) settle(g *group) {
 	slices.SortFunc(g.many, func(x, y *unit) int { return x.pos - y.pos })
 	old := g.one.mate
+	c.locate(g)
 	p := c.chosen(g, old)
 	if old != nil && p != old {
 		p = c.chosen(g, nil) // a mate that gave way to another has to prove itself like any other
 	}
-	if len(g.many) == 0 || len(g.many) == 1 && g.many[0] == old {
+	if g.alone() {
 		return
 	}
 	if old != nil {
@@ -179,12 +172,19 @@ func (c *comparer) settle(g *group) {
 	for _, u := range g.many {
 		u.group = g
 	}
+	c.judge(g)
+}
+
+// alone reports whether nothing is in a group that was not paired before.
+func (g *group) alone() bool {
+	return len(g.many) == 0 || len(g.many) == 1 && g.many[0] == g.one.mate
 }
 
 // chosen drops what does not belong and returns the member that is in the
 // place of the one, if any does.
 func (c *comparer) chosen(g *group, mate *unit) *unit {
-	for c.drop(g, mate) {
+	for c.drop(g, mate) && !g.alone() {
+		c.locate(g)
 	}
 	return primary(g)
 }
@@ -192,11 +192,9 @@ func (c *comparer) chosen(g *group, mate *unit) *unit {
 // drop removes the members, save for the mate, whose words the one does not
 // have in their order.
 func (c *comparer) drop(g *group, mate *unit) bool {
-	g.locate(c)
 	n := len(g.many)
 	g.many = slices.DeleteFunc(g.many, func(u *unit) bool {
-		p := g.pieces[u]
-		return u != mate && (p.kept < pieceWords || float64(p.kept) < kept*float64(len(c.bag(u))))
+		return u != mate && (u.piece.kept < pieceWords || float64(u.piece.kept) < kept*float64(len(c.bag(u))))
 	})
 	return len(g.many) < n
 }
@@ -205,24 +203,33 @@ func (c *comparer) drop(g *group, mate *unit) bool {
 const kept = 0.6
 
 // locate finds the piece of the one that each member is.
-func (g *group) locate(c *comparer) {
+func (c *comparer) locate(g *group) {
 	one := c.lay(g.one.blocks[0]).tokens
-	owner := g.join(c)
-	g.hunks = c.diff(keys(one), keys(g.joined.tokens))
-	g.pieces = make(map[*unit]share, len(g.many))
+	joined := make([]int32, 0, len(one))
+	for i, u := range g.many {
+		if u.piece = (share{}); i > 0 {
+			joined = append(joined, c.memory.words.id("\n"))
+		}
+		joined = appendKeys(joined, c.lay(u.blocks[0]).tokens)
+	}
+	g.hunks = c.diff(keys(one), joined)
 	i, j := 0, 0
+	k, end := 0, len(c.lay(g.many[0].blocks[0]).tokens) // the member that j is in, and the line end behind it
 	for _, h := range append(slices.Clip(g.hunks), hunk{a0: len(one)}) {
 		for ; i < h.a0; i, j = i+1, j+1 {
-			if owner[j] != nil {
-				g.pieces[owner[j]] = g.pieces[owner[j]].with(i, one[i])
+			for ; j > end; end += 1 + len(c.lay(g.many[k].blocks[0]).tokens) {
+				k++
+			}
+			if j < end {
+				g.many[k].piece.add(i, one[i])
 			}
 		}
 		i, j = h.a1, h.b1
 	}
 }
 
-// with returns the share with one more token.
-func (s share) with(i int, t token) share {
+// add makes a share one token longer.
+func (s *share) add(i int, t token) {
 	if s.to == 0 {
 		s.from = i
 	}
@@ -230,12 +237,11 @@ func (s share) with(i int, t token) share {
 	if t.class.word() {
 		s.kept++
 	}
-	return s
 }
 
-// join lays out the words of the many as one passage, and returns whose each
-// token is; the line ends between them are nobody's.
-func (g *group) join(c *comparer) []*unit {
+// join lays out the words of the many as one passage, each block on a line of
+// its own.
+func (c *comparer) join(g *group) *passage {
 	tokens, bytes := len(g.many), len(g.many)
 	for _, u := range g.many {
 		q := c.lay(u.blocks[0])
@@ -245,23 +251,17 @@ func (g *group) join(c *comparer) []*unit {
 	end := c.memory.words.lay([]policy.Span{{Text: "\n"}})
 	var flat strings.Builder
 	flat.Grow(bytes)
-	owner := make([]*unit, 0, tokens)
 	for i, u := range g.many {
 		if i > 0 {
 			p.append(end, flat.Len())
 			flat.WriteByte('\n')
-			owner = append(owner, nil)
 		}
 		q := c.lay(u.blocks[0])
 		p.append(q, flat.Len())
 		flat.WriteString(q.flat)
-		for range q.tokens {
-			owner = append(owner, u)
-		}
 	}
 	p.flat = flat.String()
-	g.joined = p
-	return owner
+	return p
 }
 
 // primary chooses the member that is in the place of the one: of its
@@ -269,7 +269,7 @@ func (g *group) join(c *comparer) []*unit {
 func primary(g *group) *unit {
 	var best *unit
 	for _, u := range g.many {
-		if u.shape == g.one.shape && (best == nil || g.pieces[u].kept > g.pieces[best].kept) {
+		if u.shape == g.one.shape && (best == nil || u.piece.kept > best.piece.kept) {
 			best = u
 		}
 	}

@@ -48,7 +48,6 @@ func (c *comparer) pieceHunks(g *group, p *unit) []hunk {
 	one := c.lay(g.one.blocks[0]).tokens
 	var before, after []hunk
 	at, n := 0, 0
-	sure := c.certain(g)
 	from, to := 0, len(one)
 	passed := p == nil
 	if p != nil {
@@ -60,12 +59,12 @@ func (c *comparer) pieceHunks(g *group, p *unit) []hunk {
 			from = at
 			continue
 		}
-		s := g.pieces[u]
+		s := u.piece
 		if passed && p != nil {
 			to = min(to, s.from)
-			after = append(after, hunk{max(at, to), s.from, n, n, 0}, hunk{s.from, s.to, n, n, c.pieceMove(u, sure)})
+			after = append(after, hunk{max(at, to), s.from, n, n, 0}, hunk{s.from, s.to, n, n, c.pieceMove(u)})
 		} else {
-			before = append(before, hunk{at, s.from, 0, 0, 0}, hunk{s.from, s.to, 0, 0, c.pieceMove(u, sure)})
+			before = append(before, hunk{at, s.from, 0, 0, 0}, hunk{s.from, s.to, 0, 0, c.pieceMove(u)})
 		}
 		at = s.to
 	}
@@ -92,7 +91,7 @@ func (c *comparer) part(u *unit, from, to int) *passage {
 
 // piece returns the words of the one of a group that u is.
 func (c *comparer) piece(g *group, u *unit) *policy.Block {
-	s := g.pieces[u]
+	s := u.piece
 	p := c.lay(g.one.blocks[0])
 	return &policy.Block{Spans: p.spans(p.tokens[s.from].start, p.tokens[s.to-1].end)}
 }
@@ -114,7 +113,7 @@ func (c *comparer) inner(g *group, edits []Edit) {
 // memberRow writes down a member of a group that is not in the place
 // of the one.
 func (c *comparer) memberRow(g *group, u *unit) Row {
-	r := Row{Kind: Moved, Move: c.pieceMove(u, c.certain(g)), part: true}
+	r := Row{Kind: Moved, Move: c.pieceMove(u), part: true}
 	switch {
 	case r.Move == 0 && g.split:
 		r.Kind, r.New = Added, u.blocks[0]
@@ -131,30 +130,26 @@ func (c *comparer) memberRow(g *group, u *unit) Row {
 
 // pieceMove returns the number of the move that a member is, or 0 where it is
 // not sure to be one.
-func (c *comparer) pieceMove(u *unit, sure map[*unit]bool) int {
-	if !sure[u] {
+func (c *comparer) pieceMove(u *unit) int {
+	if !u.sure {
 		return 0
 	}
 	return c.move(u.blocks[0])
 }
 
-// certain finds the members of a group that may be shown as moved: those that
+// judge finds the members of a group that may be shown as moved: those that
 // the one holds nearly as they are. A few words are in many places by
 // chance; they count only where they stayed exactly, say something, and most
 // of the one went to its members.
-func (c *comparer) certain(g *group) map[*unit]bool {
-	if g.sure != nil {
-		return g.sure
-	}
-	g.sure = make(map[*unit]bool, len(g.many))
+func (c *comparer) judge(g *group) {
 	one := c.lay(g.one.blocks[0]).tokens
 	all := 0
 	for _, u := range g.many {
-		all += g.pieces[u].kept
+		all += u.piece.kept
 	}
 	shared := float64(all) >= contained*float64(len(c.bag(g.one)))
 	for _, u := range g.many {
-		s, n := g.pieces[u], len(c.bag(u))
+		s, n := u.piece, len(c.bag(u))
 		words, says := 0, false
 		for _, t := range one[s.from:s.to] {
 			if t.class.word() {
@@ -163,9 +158,8 @@ func (c *comparer) certain(g *group) map[*unit]bool {
 			says = says || t.class == full
 		}
 		exact := s.kept == n && words == n
-		g.sure[u] = n >= moveWords && 2*float64(s.kept) >= certain*float64(words+n) || exact && says && shared
+		u.sure = n >= moveWords && 2*float64(s.kept) >= certain*float64(words+n) || exact && says && shared
 	}
-	return g.sure
 }
 
 // whole compares the one of a group with all the members joined, as a reader
@@ -177,7 +171,7 @@ func (c *comparer) whole(g *group) ([]Edit, []*policy.Block) {
 			more = append(more, u.blocks[0])
 		}
 	}
-	x, y, hunks := c.lay(g.one.blocks[0]), g.joined, slices.Clone(g.hunks)
+	x, y, hunks := c.lay(g.one.blocks[0]), c.join(g), slices.Clone(g.hunks)
 	if !g.split {
 		x, y = y, x
 		turn(hunks)

@@ -30,9 +30,10 @@ func (c *comparer) like(old, new []*unit, worth func(a, b *unit) bool) [][]liken
 	out := make([][]likeness, len(old))
 	for i, u := range old {
 		bag := c.bag(u)
+		c.memory.tally.take(bag)
 		for _, j := range c.memory.post.near(bag) {
 			if b := new[j]; worth(u, b) {
-				out[i] = append(out[i], likeness{u, b, overlap(bag, b.bag)})
+				out[i] = append(out[i], likeness{u, b, c.memory.tally.overlap(b.bag)})
 			}
 		}
 		slices.SortFunc(out[i], func(x, y likeness) int { return cmp.Compare(x.b.pos, y.b.pos) })
@@ -54,32 +55,35 @@ const (
 // only those that are each other's best, by far.
 func (c *comparer) likenesses() {
 	old, new := freeUnits(c.old), freeUnits(c.new)
-	best := make(map[*unit]likeness)
-	second := make(map[*unit]float64)
-	note := func(u *unit, l likeness) {
-		if b, ok := best[u]; !ok || l.dice() > b.dice() {
-			if ok {
-				second[u] = max(second[u], b.dice())
-			}
-			best[u] = l
-		} else {
-			second[u] = max(second[u], l.dice())
-		}
-	}
+	ofOld, ofNew := make([]ranking, len(c.old)), make([]ranking, len(c.new))
 	for _, near := range c.like(old, new, func(a, b *unit) bool { return bound(a, b) >= certain-apart }) {
 		for _, l := range near {
-			note(l.a, l)
-			note(l.b, l)
+			d := l.dice()
+			ofOld[l.a.pos].note(l, d)
+			ofNew[l.b.pos].note(l, d)
 		}
 	}
 	var sure []pair
 	for _, u := range old {
-		l, ok := best[u]
-		if ok && best[l.b].a == u && c.sure(l, max(second[u], second[l.b])) {
-			sure = append(sure, pair{u, l.b})
+		r := &ofOld[u.pos]
+		if b := r.best.b; b != nil && ofNew[b.pos].best.a == u && c.sure(r.best, max(r.second, ofNew[b.pos].second)) {
+			sure = append(sure, pair{u, b})
 		}
 	}
 	c.place(sure)
+}
+
+// ranking is what is most like a unit, and how like it that and the next best are.
+type ranking struct {
+	best          likeness
+	first, second float64
+}
+
+func (r *ranking) note(l likeness, d float64) {
+	if r.best.a == nil || d > r.first {
+		r.best, r.first, d = l, d, r.first
+	}
+	r.second = max(r.second, d)
 }
 
 // sure reports whether two units are one that was edited, given how alike the

@@ -15,6 +15,7 @@ type Memory struct {
 	words    *interner
 	passages map[string]*passage // by what tells the spans of a block apart
 	post     postings
+	tally    tally
 }
 
 // How much a Memory keeps before it begins anew.

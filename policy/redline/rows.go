@@ -10,18 +10,24 @@ import (
 // rows writes down both documents in one reading order: what went is
 // before what came in its place.
 func (c *comparer) rows() []Row {
-	out := make([]Row, 0, len(c.old)+len(c.new))
+	n := len(c.new)
+	for _, u := range c.old {
+		if u.mate == nil {
+			n++
+		}
+	}
+	out := make([]Row, 0, n) // more where there are tables
 	i, j := 0, 0
 	for i < len(c.old) || j < len(c.new) {
 		switch {
 		case i < len(c.old) && c.old[i].mate == nil && !c.goesOn(i, j):
-			out = append(out, c.gone(c.old[i])...)
+			out = c.gone(out, c.old[i])
 			i++
 		case j < len(c.new) && c.new[j].mate == nil:
-			out = append(out, c.came(c.new[j])...)
+			out = c.came(out, c.new[j])
 			j++
 		default:
-			out = append(out, c.matched(c.old[i], c.new[j])...)
+			out = c.matched(out, c.old[i], c.new[j])
 			i, j = i+1, j+1
 		}
 	}
@@ -44,33 +50,33 @@ func nested(a, b *unit) bool {
 
 // gone writes down a unit that is in the old document only, or no longer
 // at this place.
-func (c *comparer) gone(u *unit) []Row {
+func (c *comparer) gone(out []Row, u *unit) []Row {
 	if u.group != nil {
-		return []Row{c.grouped(u)}
+		return append(out, c.grouped(u))
 	}
-	out := make([]Row, len(u.blocks))
 	for i, b := range u.blocks {
-		out[i] = Row{Kind: Removed, Old: b}
+		r := Row{Kind: Removed, Old: b}
 		if u.moved != nil && c.went(b, u.moved.blocks[i]) {
-			out[i].Kind, out[i].Move = Moved, c.move(b)
+			r.Kind, r.Move = Moved, c.move(b)
 		}
+		out = append(out, r)
 	}
 	return out
 }
 
 // came writes down a unit that is in the new document only, or was at
 // another place before.
-func (c *comparer) came(u *unit) []Row {
+func (c *comparer) came(out []Row, u *unit) []Row {
 	if u.group != nil {
-		return []Row{c.grouped(u)}
+		return append(out, c.grouped(u))
 	}
-	out := make([]Row, len(u.blocks))
 	for i, b := range u.blocks {
-		out[i] = Row{Kind: Added, New: b}
+		r := Row{Kind: Added, New: b}
 		if u.moved != nil && c.went(u.moved.blocks[i], b) {
-			out[i].Kind, out[i].Move = Moved, c.move(u.moved.blocks[i])
-			out[i].Edits = c.edits(u.moved.blocks[i], b)
+			r.Kind, r.Move = Moved, c.move(u.moved.blocks[i])
+			r.Edits = c.edits(u.moved.blocks[i], b)
 		}
+		out = append(out, r)
 	}
 	return out
 }
@@ -105,14 +111,13 @@ func (c *comparer) move(b *policy.Block) int {
 }
 
 // matched writes down two units that are in the same place.
-func (c *comparer) matched(a, b *unit) []Row {
+func (c *comparer) matched(out []Row, a, b *unit) []Row {
 	if a.group != nil {
-		return []Row{c.groupRow(a.group)}
+		return append(out, c.groupRow(a.group))
 	}
 	if len(a.blocks) == 1 && len(b.blocks) == 1 {
-		return []Row{c.block(a.blocks[0], b.blocks[0])}
+		return append(out, c.block(a.blocks[0], b.blocks[0], a.shape != b.shape))
 	}
-	var out []Row
 	j := 0
 	for i, k := range c.cells(a, b) {
 		if k < 0 {
@@ -122,7 +127,8 @@ func (c *comparer) matched(a, b *unit) []Row {
 		for ; j < k; j++ {
 			out = append(out, Row{Kind: Added, New: b.blocks[j]})
 		}
-		out = append(out, c.block(a.blocks[i], b.blocks[k]))
+		x, y := a.blocks[i], b.blocks[k]
+		out = append(out, c.block(x, y, shape(x) != shape(y)))
 		j++
 	}
 	for ; j < len(b.blocks); j++ {
@@ -132,10 +138,10 @@ func (c *comparer) matched(a, b *unit) []Row {
 }
 
 // block compares the words of two blocks.
-func (c *comparer) block(a, b *policy.Block) Row {
+func (c *comparer) block(a, b *policy.Block, reshaped bool) Row {
 	r := Row{Kind: Equal, Old: a, New: b, Edits: c.edits(a, b)}
 	switch {
-	case shape(a) != shape(b):
+	case reshaped:
 		c.moves++
 		r.Kind, r.Move = Reshaped, c.moves
 	case r.Edits != nil && renumbered(a, b, r.Edits):

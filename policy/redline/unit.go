@@ -17,6 +17,11 @@ type unit struct {
 	moved  *unit  // its partner at another place, or nil
 	group  *group // the split or merge that it is part of, or nil
 
+	likely *group  // the split or merge that it seems to be part of, or nil
+	piece  share   // of a member: the part of the one that it is
+	sure   bool    // of a member: it may be shown as moved
+	rest   []int32 // of the one: its words that no partner has; filled when first asked for
+
 	bag []int32 // its words, sorted; filled when first asked for
 }
 
@@ -25,18 +30,22 @@ func (u *unit) free() bool { return u.mate == nil && u.moved == nil && u.group =
 
 // units groups the blocks of a document.
 func units(blocks []policy.Block) []*unit {
-	var out []*unit
+	all, each := make([]unit, len(blocks)), make([]*policy.Block, len(blocks))
+	out := make([]*unit, 0, len(blocks))
 	var last *policy.Container
 	for i := range blocks {
 		b := &blocks[i]
+		each[i] = b
 		row := rowOf(b)
 		if row != nil && row == last {
 			u := out[len(out)-1]
-			u.blocks = append(u.blocks, b)
+			u.blocks = each[i-len(u.blocks) : i+1 : i+1]
 			continue
 		}
 		last = row
-		out = append(out, &unit{blocks: []*policy.Block{b}, pos: len(out)})
+		u := &all[len(out)]
+		u.blocks, u.pos = each[i:i+1:i+1], len(out)
+		out = append(out, u)
 	}
 	for _, u := range out {
 		u.text = rowText(u.blocks)
@@ -48,6 +57,9 @@ func units(blocks []policy.Block) []*unit {
 // explode makes the cells of table rows without a partner units of their own,
 // for a row may have become a list or a paragraph.
 func explode(units []*unit) []*unit {
+	if !slices.ContainsFunc(units, func(u *unit) bool { return len(u.blocks) > 1 && u.free() }) {
+		return units
+	}
 	var out []*unit
 	for _, u := range units {
 		if len(u.blocks) == 1 || !u.free() {
@@ -172,6 +184,47 @@ func overlapFew(few, many []int32) int {
 		if many = many[at:]; found {
 			n++
 			many = many[1:]
+		}
+	}
+	return n
+}
+
+// tally counts the words of a bag, so that what many others share with it is found
+// by going through these alone.
+type tally struct {
+	bag   []int32
+	times []int32 // by word: so often it is in the bag
+}
+
+func (t *tally) take(bag []int32) {
+	for _, word := range t.bag {
+		t.times[word] = 0
+	}
+	t.bag = bag
+	if n := len(bag); n > 0 && int(bag[n-1]) >= len(t.times) {
+		t.times = append(t.times, make([]int32, int(bag[n-1])+1-len(t.times))...)
+	}
+	for _, word := range bag {
+		t.times[word]++
+	}
+}
+
+// overlap is overlap with the bag that was taken.
+func (t *tally) overlap(other []int32) int {
+	if len(t.bag)*unequal < len(other) {
+		return overlapFew(t.bag, other)
+	}
+	n, last, seen := 0, int32(-1), int32(0)
+	for _, word := range other {
+		if int(word) >= len(t.times) {
+			break
+		}
+		if word != last {
+			seen = 0
+		}
+		last = word
+		if seen++; seen <= t.times[word] {
+			n++
 		}
 	}
 	return n
