@@ -10,7 +10,7 @@ type postings struct {
 	round   int32
 	shared  []int32 // by unit: so many rare words it shares with the one looked at
 	sharing []int32 // the units with any
-	ranked  []int64 // these, the most words first: minus the words above, the unit below
+	ranked  []int64 // the nearest of these, the most words first: minus the words above, the unit below
 }
 
 // posting is the list of one word.
@@ -60,13 +60,20 @@ func (p *postings) near(bag []int32) []int32 {
 	}
 	p.ranked = p.ranked[:0]
 	for _, j := range p.sharing {
-		p.ranked = append(p.ranked, int64(-p.shared[j])<<32|int64(j))
+		r := int64(-p.shared[j])<<32 | int64(j)
 		p.shared[j] = 0
+		if len(p.ranked) == nearest {
+			if r > p.ranked[nearest-1] {
+				continue
+			}
+			p.ranked = p.ranked[:nearest-1]
+		}
+		at, _ := slices.BinarySearch(p.ranked, r)
+		p.ranked = slices.Insert(p.ranked, at, r)
 	}
-	slices.Sort(p.ranked)
-	p.sharing = p.sharing[:min(nearest, len(p.ranked))]
-	for i := range p.sharing {
-		p.sharing[i] = int32(p.ranked[i])
+	p.sharing = p.sharing[:len(p.ranked)]
+	for i, r := range p.ranked {
+		p.sharing[i] = int32(r)
 	}
 	return p.sharing
 }
