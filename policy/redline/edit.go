@@ -7,11 +7,11 @@ import "slices"
 type writer struct {
 	old, new *passage
 	edits    []Edit
-	a, b     int // written up to here, in bytes
-	del, ins [2]int
-	move     int    // of the pending change
-	keep     [4]int // old from, to; new from, to
-	restyled bool   // the pending kept words look different now
+	a, b     int32 // written up to here, in bytes
+	del, ins [2]int32
+	move     int      // of the pending change
+	keep     [4]int32 // old from, to; new from, to
+	restyled bool     // the pending kept words look different now
 }
 
 // write returns the edits from one passage to another.
@@ -24,7 +24,7 @@ func write(old, new *passage, hunks []hunk) []Edit {
 		i, j = h.a1, h.b1
 	}
 	w.kept(i, j, len(old.tokens)-i)
-	w.gap(len(old.flat), len(new.flat))
+	w.gap(int32(len(old.flat)), int32(len(new.flat)))
 	w.flushKeep()
 	w.flushChange()
 	return w.edits
@@ -48,7 +48,7 @@ func (w *writer) kept(i, j, n int) {
 
 // gap writes the white space up to a and b. Where only one side has some, it
 // came or went.
-func (w *writer) gap(a, b int) {
+func (w *writer) gap(a, b int32) {
 	switch {
 	case a > w.a && b > w.b:
 		w.keepTo(a, b)
@@ -98,17 +98,17 @@ func (w *writer) turn(h hunk) {
 	w.move = h.move
 }
 
-func (w *writer) keepTo(a, b int) {
+func (w *writer) keepTo(a, b int32) {
 	w.flushChange()
 	w.move = 0
-	if w.keep == [4]int{} {
-		w.keep = [4]int{w.a, a, w.b, b}
+	if w.keep == [4]int32{} {
+		w.keep = [4]int32{w.a, a, w.b, b}
 	}
 	w.keep[1], w.keep[3] = a, b
 	w.a, w.b = a, b
 }
 
-func (w *writer) deleteTo(a int) {
+func (w *writer) deleteTo(a int32) {
 	w.flushKeep()
 	if w.del[1] == w.del[0] {
 		w.del[0] = w.a
@@ -116,7 +116,7 @@ func (w *writer) deleteTo(a int) {
 	w.del[1], w.a = a, a
 }
 
-func (w *writer) insertTo(b int) {
+func (w *writer) insertTo(b int32) {
 	w.flushKeep()
 	if w.ins[1] == w.ins[0] {
 		w.ins[0] = w.b
@@ -126,7 +126,7 @@ func (w *writer) insertTo(b int) {
 
 func (w *writer) flushKeep() {
 	k := w.keep
-	w.keep = [4]int{}
+	w.keep = [4]int32{}
 	if k[1] == k[0] && k[3] == k[2] {
 		return
 	}
@@ -144,5 +144,5 @@ func (w *writer) flushChange() {
 	if w.ins[1] > w.ins[0] {
 		w.edits = append(w.edits, Edit{Op: Insert, Move: w.move, Spans: w.new.spans(w.ins[0], w.ins[1])})
 	}
-	w.del, w.ins = [2]int{}, [2]int{}
+	w.del, w.ins = [2]int32{}, [2]int32{}
 }

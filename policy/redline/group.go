@@ -253,11 +253,11 @@ func (c *comparer) join(g *group) *passage {
 	flat.Grow(bytes)
 	for i, u := range g.many {
 		if i > 0 {
-			p.append(end, flat.Len())
+			p.append(end, int32(flat.Len()))
 			flat.WriteByte('\n')
 		}
 		q := c.lay(u.blocks[0])
-		p.append(q, flat.Len())
+		p.append(q, int32(flat.Len()))
 		flat.WriteString(q.flat)
 	}
 	p.flat = flat.String()

@@ -12,6 +12,7 @@ import (
 // between two spaces that holds anything else.
 type segmenter struct {
 	text   string
+	first  int32 // added to the borders that it returns
 	at     int
 	border int                     // the stretch being cut ends here
 	other  *words.Iterator[string] // cuts the stretch, if it is not all ASCII
@@ -19,10 +20,10 @@ type segmenter struct {
 }
 
 // next returns the borders of the next segment that is not plain spaces.
-func (s *segmenter) next() (from, to int, ok bool) {
+func (s *segmenter) next() (from, to int32, ok bool) {
 	for s.other != nil && s.other.Next() {
 		if strings.TrimLeft(s.other.Value(), " ") != "" {
-			return s.from + s.other.Start(), s.from + s.other.End(), true
+			return s.first + int32(s.from+s.other.Start()), s.first + int32(s.from+s.other.End()), true
 		}
 	}
 	if s.at == s.border {
@@ -35,9 +36,9 @@ func (s *segmenter) next() (from, to int, ok bool) {
 		s.at = s.border
 		return s.next()
 	}
-	from = s.at
-	s.at = asciiEnd(s.text[:s.border], from)
-	return from, s.at, true
+	begin := s.at
+	s.at = asciiEnd(s.text[:s.border], begin)
+	return s.first + int32(begin), s.first + int32(s.at), true
 }
 
 // stretch finds what comes up to the next space. A space before a character

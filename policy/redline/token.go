@@ -34,14 +34,14 @@ func (p *passage) bag() []int32 {
 
 // piece is the stretch of flat that one span fills.
 type piece struct {
-	start, end int
+	start, end int32
 	span       policy.Span
 }
 
 // token is a word, a punctuation mark or a line break. White space is none:
 // a text that was only spaced differently did not change.
 type token struct {
-	start, end int
+	start, end int32
 	word       int32 // the same for the same characters
 	key        int32 // the same for the same characters with the same link and picture
 	look       int32 // the same for the same style; 0 for plain
@@ -81,22 +81,25 @@ func newInterner() *interner {
 const space class = 0xFF
 
 func (in *interner) id(s string) int32 {
-	id, ok := in.ids[s]
-	if !ok {
-		id = int32(len(in.classes))
-		in.ids[s] = id
-		c := classify(s)
-		in.classes = append(in.classes, c)
-		in.ends = append(in.ends, c == mark && endsSentence(s))
+	if id, ok := in.ids[s]; ok {
+		return id
 	}
+	id := int32(len(in.classes))
+	in.ids[s] = id
+	c := classify(s)
+	in.classes = append(in.classes, c)
+	in.ends = append(in.ends, c == mark && endsSentence(s))
 	return id
 }
 
 // word numbers a word as a reader sees it.
 func (in *interner) word(s string) int32 {
-	id, ok := in.ids[s]
-	if !ok {
-		id = in.id(policy.Visible(s))
+	if id, ok := in.ids[s]; ok {
+		return id
+	}
+	seen := policy.Visible(s)
+	id := in.id(seen)
+	if seen != s {
 		in.ids[s] = id
 	}
 	return id
@@ -107,20 +110,20 @@ func (in *interner) lay(spans []policy.Span) *passage {
 	p := &passage{pieces: make([]piece, 0, len(spans))}
 	if len(spans) == 1 && spans[0].Text != "" {
 		p.flat = spans[0].Text
-		p.pieces = append(p.pieces, piece{0, len(p.flat), spans[0]})
+		p.pieces = append(p.pieces, piece{0, int32(len(p.flat)), spans[0]})
 		in.tokenise(p)
 		return p
 	}
 	var flat strings.Builder
 	flat.Grow(length(spans))
 	for _, s := range spans {
-		start := flat.Len()
+		start := int32(flat.Len())
 		if s.Text == "" && s.Image != "" {
 			flat.WriteString(objectMark)
 		} else {
 			flat.WriteString(s.Text)
 		}
-		p.pieces = append(p.pieces, piece{start, flat.Len(), s})
+		p.pieces = append(p.pieces, piece{start, int32(flat.Len()), s})
 	}
 	p.flat = flat.String()
 	in.tokenise(p)
@@ -140,7 +143,7 @@ func length(spans []policy.Span) int {
 // have changed.
 func (in *interner) tokenise(p *passage) {
 	p.tokens = make([]token, 0, len(p.flat)/5+1)
-	from := 0
+	from := int32(0)
 	for i, q := range p.pieces {
 		if q.span.Image == "" {
 			continue
@@ -149,36 +152,36 @@ func (in *interner) tokenise(p *passage) {
 		in.add(p, i, q.start, q.end)
 		from = q.end
 	}
-	in.cut(p, from, len(p.flat))
+	in.cut(p, from, int32(len(p.flat)))
 }
 
 // cut adds the words of flat[from:to].
-func (in *interner) cut(p *passage, from, to int) {
+func (in *interner) cut(p *passage, from, to int32) {
 	at := 0
-	s := segmenter{text: p.flat[from:to]}
+	s := segmenter{text: p.flat[from:to], first: from}
 	start, end, ok := s.next()
 	for ok {
-		for p.pieces[at].end <= from+start {
+		for p.pieces[at].end <= start {
 			at++
 		}
 		n := len(p.tokens) - 1
-		if n < 0 || !p.tokens[n].class.word() || !p.goesOn(p.tokens[n].end, from+start) {
-			in.add(p, at, from+start, from+end)
+		if n < 0 || !p.tokens[n].class.word() || !p.goesOn(p.tokens[n].end, start) {
+			in.add(p, at, start, end)
 			start, end, ok = s.next()
 			continue
 		}
 		word, last := p.tokens[n], end
-		for start, end, ok = s.next(); ok && p.goesOn(from+last, from+start); start, end, ok = s.next() {
+		for start, end, ok = s.next(); ok && p.goesOn(last, start); start, end, ok = s.next() {
 			last = end
 		}
 		p.tokens = p.tokens[:n]
-		in.add(p, p.pieceAt(word.start), word.start, from+last)
+		in.add(p, p.pieceAt(word.start), word.start, last)
 	}
 }
 
 // goesOn reports whether a word that ends at a place goes on at another, after
 // nothing but hints where a line may end, at which Unicode parts words.
-func (p *passage) goesOn(end, at int) bool {
+func (p *passage) goesOn(end, at int32) bool {
 	between := p.flat[end:at]
 	if between == "" || between[0] < utf8.RuneSelf || strings.Trim(between, policy.LineHints) != "" {
 		return false
@@ -188,13 +191,13 @@ func (p *passage) goesOn(end, at int) bool {
 }
 
 // pieceAt returns the number of the first piece that ends after a place.
-func (p *passage) pieceAt(place int) int {
+func (p *passage) pieceAt(place int32) int {
 	return sort.Search(len(p.pieces), func(i int) bool { return p.pieces[i].end > place })
 }
 
 // add adds flat[start:end] as one token unless it is space; it begins in the
 // piece with that number.
-func (in *interner) add(p *passage, at, start, end int) {
+func (in *interner) add(p *passage, at int, start, end int32) {
 	word := in.word(p.flat[start:end])
 	t := token{start: start, end: end, class: in.classes[word], word: word, stop: in.ends[word]}
 	if t.class == space {
@@ -211,7 +214,7 @@ func (in *interner) add(p *passage, at, start, end int) {
 // leads, and how it looks.
 func (in *interner) dress(p *passage, at int, t *token) {
 	t.key = t.word
-	if first := p.pieces[at]; t.end <= first.end {
+	if first := &p.pieces[at]; t.end <= first.end {
 		t.look = int32(first.span.Style)
 		if first.span.Link != "" || first.span.Image != "" {
 			t.key = in.id(policy.Visible(p.flat[t.start:t.end]) + "\x00" + first.span.Link + "\x00" + first.span.Image + "\x00")
@@ -274,7 +277,7 @@ func endsSentence(s string) bool {
 
 // append adds the pieces and tokens of another passage whose words begin at
 // that place; the words themselves are for the caller to add.
-func (p *passage) append(q *passage, at int) {
+func (p *passage) append(q *passage, at int32) {
 	for _, r := range q.pieces {
 		p.pieces = append(p.pieces, piece{r.start + at, r.end + at, r.span})
 	}
@@ -285,7 +288,7 @@ func (p *passage) append(q *passage, at int) {
 }
 
 // spans returns the spans of flat[from:to].
-func (p *passage) spans(from, to int) []policy.Span {
+func (p *passage) spans(from, to int32) []policy.Span {
 	var out []policy.Span
 	for _, q := range p.pieces[p.pieceAt(from):] {
 		if q.start >= to {
