@@ -47,7 +47,7 @@ func (a *app) log(ctx context.Context, id string, limit int) error {
 	if err != nil {
 		return err
 	}
-	l, err := listing.NewLog(ctx, w.Reader, p, a.today(), limit)
+	l, err := listing.NewLog(ctx, w.Reader(), p, a.today(), limit)
 	if err != nil {
 		return err
 	}

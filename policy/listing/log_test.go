@@ -21,9 +21,8 @@ func TestALogIsBoundedUnlessANumberIsNamed(t *testing.T) {
 	for i := range listing.MostLogged + 7 {
 		p.Versions = append(p.Versions, &policy.Version{Label: fmt.Sprint(i), Path: "rules.md"})
 	}
-	reader := func() *review.Reader { return review.NewReader(sameText{}, comparison.Comparer{}) }
 	for most, want := range map[int]int{0: listing.MostLogged, -1: listing.MostLogged, 3: 3, len(p.Versions) + 1: len(p.Versions)} {
-		l, err := listing.NewLog(t.Context(), reader, p, policy.Date{}, most)
+		l, err := listing.NewLog(t.Context(), review.NewReader(sameText{}, comparison.Comparer{}), p, policy.Date{}, most)
 		if err != nil || len(l.Versions) != want || most <= 0 && l.LeftOut != 7 || most > 0 && l.LeftOut != 0 {
 			t.Errorf("of %d: %d versions and %d left out, %v", most, len(l.Versions), l.LeftOut, err)
 		}

@@ -1,13 +1,9 @@
 package listing
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"runtime"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/codicil/codicil/policy"
@@ -55,52 +51,26 @@ type Log struct {
 }
 
 // NewLog lists the newest versions of a policy as they are on a day, as many as are
-// asked for; MostLogged where no number above zero is. Each processor compares
-// some of them, with a reader of its own.
-func NewLog(ctx context.Context, reader func() *review.Reader, p *policy.Policy, on policy.Date, most int) (Log, error) {
+// asked for; MostLogged where no number above zero is.
+func NewLog(ctx context.Context, reader *review.Reader, p *policy.Policy, on policy.Date, most int) (Log, error) {
 	l := Log{ID: p.ID}
 	if most <= 0 {
 		most = MostLogged
 		l.LeftOut = max(0, len(p.Versions)-most)
 	}
 	versions, status := p.Versions[:min(most, len(p.Versions))], p.StatusOn(on)
-	l.Versions = make([]Version, len(versions))
-	errs := make([]error, len(versions))
-	var taken atomic.Int64
-	var workers sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(versions)/atOnce+1) {
-		workers.Go(func() {
-			r := reader()
-			for i := int64(0); ; i++ {
-				if i%atOnce == 0 {
-					i = taken.Add(atOnce) - atOnce
-				}
-				if i >= int64(len(versions)) {
-					return
-				}
-				if l.Versions[i], errs[i] = listed(ctx, r, p, versions[i], status); errs[i] != nil {
-					return
-				}
-			}
-		})
+	l.Versions = make([]Version, 0, len(versions))
+	for _, v := range versions {
+		if err := ctx.Err(); err != nil {
+			return l, err
+		}
+		c, err := reader.Compare(p, v)
+		if err != nil {
+			return l, err
+		}
+		l.Versions = append(l.Versions, NewVersion(c, status(v)))
 	}
-	workers.Wait()
-	return l, cmp.Or(errs...)
-}
-
-// atOnce is how many versions are compared one after the other, as neighbours
-// share most of their words.
-const atOnce = 64
-
-func listed(ctx context.Context, r *review.Reader, p *policy.Policy, v *policy.Version, status func(*policy.Version) policy.Status) (Version, error) {
-	if err := ctx.Err(); err != nil {
-		return Version{}, err
-	}
-	c, err := r.Compare(p, v)
-	if err != nil {
-		return Version{}, err
-	}
-	return NewVersion(c, status(v)), nil
+	return l, nil
 }
 
 // NewVersion lists a version with what it changed.
