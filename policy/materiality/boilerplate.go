@@ -66,7 +66,7 @@ func isBoilerplate(s *sentence) bool {
 		return false
 	}
 	if s.place.linked && len(s.words) <= 8 {
-		return !isTitleOfDocument(s)
+		return !isTitleOfDocument(s) && !(s.place.item && s.place.around != nil && s.place.around.within())
 	}
 	return isFurnishing(s, text)
 }
@@ -80,8 +80,11 @@ func isFurnishing(s *sentence, text string) bool {
 		return false // "Searches: thirteen months" is no button
 	}
 	furnishing := func(f string) bool { return headed(text, f) || tailed(text, f) }
-	return slices.ContainsFunc(furnishings, furnishing) || onlyMarks(s)
+	return slices.Contains(buttons, text) || slices.ContainsFunc(furnishings, furnishing) || onlyMarks(s)
 }
+
+// buttons unfold what a page hides. More words beside these say where to read on.
+var buttons = []string{"read more", "find out more", "learn more", "show more", "see more", "view more", "read less", "show less", "expand all", "collapse all"}
 
 // countsReaders reports whether a line counts readers: "3 out of 5", "120 views".
 func countsReaders(text string) bool {
@@ -127,10 +130,12 @@ func isTitleOfDocument(s *sentence) bool {
 	return len(s.words) > 3 && ruleTexts.in(s.words)
 }
 
-// onlyMarks reports whether a sentence has no word of letters.
+// onlyMarks reports whether a sentence has no word of letters. Addresses are none, but
+// where a policy lists them.
 func onlyMarks(s *sentence) bool {
+	listed := s.place.item && s.place.around != nil && s.place.around.within()
 	for i := range s.words {
-		if s.words[i].kind == plain && len(s.words[i].norm) > 1 {
+		if w := &s.words[i]; w.kind == plain && len(w.norm) > 1 || w.kind == address && listed {
 			return false
 		}
 	}

@@ -24,6 +24,7 @@ const (
 	LicenceReference Licence = "reference" // where in a text something is
 	LicenceDate      Licence = "date"      // the day of an update
 	LicenceAddress   Licence = "address"   // where somebody is found
+	LicenceMask      Licence = "mask"      // an address that robots are not shown
 )
 
 // spanned is one difference between two sentences: a run of tokens that went
@@ -51,6 +52,14 @@ func (c *comparison) unlicensed() []*spanned {
 		}
 	}
 	return list
+}
+
+// changed returns the tokens that differ, with and without a licence.
+func (c *comparison) changed() (gone, come []token) {
+	for _, s := range c.spans {
+		gone, come = append(gone, s.old...), append(come, s.new...)
+	}
+	return gone, come
 }
 
 // unmatched returns the tokens without a licence on either side that have no like
@@ -156,6 +165,8 @@ var negatedTwice = map[string]string{"not unless": "if only", "not without": "on
 // license finds the licence of one difference by itself.
 func (j *judge) license(p *passage, s *spanned) Licence {
 	switch {
+	case masks(p.old, s.old, p.new, s.new), masks(p.new, s.new, p.old, s.old):
+		return LicenceMask
 	case j.renamedSpan(p, s):
 		return LicenceRename
 	case allTokens(s.old, isDateToken) && allTokens(s.new, isDateToken) && !isDeadline(p.old):
@@ -235,7 +246,7 @@ func (j *judge) alike(p *passage, a, b token) Licence {
 	}
 	x, y := &p.old.words[a.from], &p.new.words[b.from]
 	if x.kind == address && y.kind == address {
-		return licenceOfAddress(x, y)
+		return LicenceAddress
 	}
 	if a.class != b.class {
 		return ""
@@ -251,13 +262,15 @@ func (j *judge) alike(p *passage, a, b token) Licence {
 	return ""
 }
 
-// licenceOfAddress finds the licence of one address for another. Robots are shown a
-// mask, readers the address: it is the same.
-func licenceOfAddress(x, y *word) Licence {
-	if x.norm == masked || y.norm == masked {
-		return LicenceForm
+// masks reports whether one side has the mask that robots are shown, and the other the
+// address that readers are: it is the same.
+func masks(a *sentence, mask []token, b *sentence, addresses []token) bool {
+	is := func(s *sentence, as func(*word) bool) func(token) bool {
+		return func(t token) bool { return as(&s.words[t.from]) }
 	}
-	return LicenceAddress
+	return len(mask) > 0 && len(addresses) > 0 &&
+		allTokens(mask, is(a, func(w *word) bool { return w.norm == masked })) &&
+		allTokens(addresses, is(b, func(w *word) bool { return w.kind == address || w.norm == "mailto" }))
 }
 
 // sameRoot reports whether two words are forms of one, as a noun of its verb:

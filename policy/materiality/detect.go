@@ -19,8 +19,9 @@ func (j *judge) passage(p *passage) []*found {
 		return []*found{{shift: Moved, passage: p, subject: p.new.words, before: quoteWhole(p.old), after: quoteWhole(p.new)}}
 	}
 	j.licenseAll(p)
-	if isCopyright(p.old, p.old.lower()) && isCopyright(p.new, p.new.lower()) && len(p.held.unlicensed()) == 0 {
-		return []*found{j.found(p, Boilerplate, nil, nil)}
+	if p.unsaid() {
+		gone, come := p.held.changed()
+		return []*found{j.found(p, Boilerplate, spansOf(gone), spansOf(come))}
 	}
 	if len(p.held.unlicensed()) == 0 {
 		return []*found{j.licensed(p)}
@@ -43,6 +44,24 @@ func (j *judge) passage(p *passage) []*found {
 		list = append(list, j.unexplained(p, shift))
 	}
 	return list
+}
+
+// unsaid reports whether all that differs is what the page says and the policy does not:
+// how often it was read, how long ago it was written, whose it is, a masked address.
+func (p *passage) unsaid() bool {
+	if uncounted(p.old.text) == uncounted(p.new.text) {
+		return true
+	}
+	if len(p.held.unlicensed()) > 0 {
+		return false
+	}
+	masked := 0
+	for _, s := range p.held.spans {
+		if s.licence == LicenceMask {
+			masked++
+		}
+	}
+	return masked > 0 && masked == len(p.held.spans) || isCopyright(p.old, p.old.lower()) && isCopyright(p.new, p.new.lower())
 }
 
 // licensable are the shifts that are licences: they explain no word that has
@@ -72,10 +91,7 @@ func (j *judge) licensed(p *passage) *found {
 		}
 		break
 	}
-	var gone, come []token
-	for _, s := range p.held.spans {
-		gone, come = append(gone, s.old...), append(come, s.new...)
-	}
+	gone, come := p.held.changed()
 	if len(gone)+len(come) == 0 {
 		return &found{shift: Synonym, passage: p, before: quoteWhole(p.old), after: quoteWhole(p.new)}
 	}

@@ -1,6 +1,7 @@
 package materiality
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/codicil/codicil/policy"
@@ -10,6 +11,7 @@ import (
 // from the rules that look like them.
 func TestKindsOfSentencesAreToldFromRules(t *testing.T) {
 	const head = "# Privacy policy\n\nWe collect your name.\n\n"
+	const full = "# Privacy policy\n\nWe collect your name, and we keep it for as long as you have an account.\n\n"
 	tests := []struct {
 		name, before, after string
 		want                policy.Severity
@@ -61,6 +63,20 @@ func TestKindsOfSentencesAreToldFromRules(t *testing.T) {
 		{"a rule on what is marked so", head, head + "You may not copy what is marked © here.\n", policy.Major},
 		{"a line on copyright", head, head + "Copyright © 2026 Acme Incorporated of Springfield. All rights reserved.\n", policy.None},
 		{"a link of the page before its text", "- [Family up to 6 accounts for $10](/a)\n\n" + head, "- [Family 6 accounts for $12](/a)\n\n" + head, policy.None},
+		{"an address that robots are not shown", head + "Ask help@acme.example about it.", head + "Ask [email protected] about it.", policy.None},
+		{"how often a page was viewed", head + "Views: 2.1MLast updated: 1 May 2026", head + "Views: 2.2MLast updated: 1 May 2026", policy.None},
+		{"how often a page was viewed, and its date", head + "Views: 2.1MLast updated: 1 May 2026", head + "Views: 2.2MLast updated: 3 May 2026", policy.Editorial},
+		{"how often a film must be viewed", head + "We pay you once your film has 1,000 views.", head + "We pay you once your film has 9,000 views.", policy.Minor},
+		{"how long ago a page was written", head + "Updated: yesterday", head + "Updated: 2 days ago", policy.None},
+		{"a link by way of a counter", head + "See [our shop](https://acme.example/shop).", head + "See [our shop](https://count.example/go?u=" + strings.Repeat("aHR0cHM", 40) + ").", policy.None},
+		{"a teaser of another article", full + "Related articles\n\n* [\n\n  Refunds\n\n  You must cancel two days ahead.\n\n  ](/refunds)\n", full, policy.None},
+		{"a rule below other articles", full + "Related articles\n\n* You must cancel two days ahead.\n", full, policy.Minor},
+		{"a link that a policy lists", full + "It covers:\n\n* [Acme Shop](/shop)\n* [Acme Garden](/garden)\n\n" + full, full + "It covers:\n\n* [Acme Shop](/shop)\n\n" + full, policy.Minor},
+		{"an address that a policy lists", full + "It covers:\n\n* shop.acme.example\n* garden.acme.example\n\n" + full, full + "It covers:\n\n* shop.acme.example\n\n" + full, policy.Minor},
+		{"a label at the foot of a page", full, full + "footer-small\n\nSee more\n", policy.None},
+		{"a company at the foot of a page", full, full + "Moss Retail Ltd\n", policy.Editorial},
+		{"the name of a block", head + "You may ask us for a copy.", head + "You may ask us for a copy. {: #copies }", policy.None},
+		{"a semicolon in an address", full + "    See [here](/a;b=1?c=2) for more.\n", full + "    See [here](/a;b=1?c=3) for more.\n", policy.None},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

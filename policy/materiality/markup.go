@@ -17,6 +17,8 @@ func (a *ahead) markup(at int) (word, int) {
 	case strings.HasPrefix(s, "{%"), strings.HasPrefix(s, "{{"):
 		n := a.closed(s, map[byte]string{'%': "%}", '{': "}}"}[s[1]])
 		return variable(s[:n]), n
+	case strings.HasPrefix(s, "{: "):
+		return word{}, a.closed(s, "}") // what a page generator is to call the block
 	case len(s) > 1 && s[0] == '<' && (s[1] == '/' || isASCIILetter(s[1])):
 		return word{}, a.closed(s, ">")
 	case strings.HasPrefix(s, "](") && !strings.HasPrefix(s, "]()"):
@@ -24,7 +26,7 @@ func (a *ahead) markup(at int) (word, int) {
 		if n == 0 {
 			return word{}, 0
 		}
-		norm := strings.ToLower(s[2 : n-1])
+		norm := strings.ToLower(linkTarget(s[2 : n-1]))
 		return word{start: 2, end: n - 1, norm: norm, stem: norm, kind: address}, n
 	}
 	return word{}, 0

@@ -87,8 +87,11 @@ func appendSentence(list []*sentence, text string, at *place, m *Memory) []*sent
 // text[i:].
 func ends(text string, i int, r rune) bool {
 	switch r {
-	case '\n', ';', '。', '；', '！', '？':
+	case '\n', '。', '；', '！', '？':
 		return true
+	case ';':
+		next, _ := utf8.DecodeRuneInString(text[i:])
+		return !isWordRune(next) // or it is in an address
 	case '.', '!', '?':
 	default:
 		return false

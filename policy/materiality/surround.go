@@ -1,6 +1,7 @@
 package materiality
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -20,6 +21,7 @@ type surroundings struct {
 	asks   bool    // such blocks are right below it
 	menu   bool    // half of the blocks in a row, this one among them, are links
 	aside  bool    // it is below a line such as "Related articles"
+	teaser bool    // and within a link that is written over several lines
 	pieces int     // how many labels the line puts side by side: "Home > Legal > Refunds"
 }
 
@@ -31,7 +33,7 @@ func surround(d *policy.Document) *page {
 	}
 	all := make([]surroundings, len(d.Blocks))
 	firstRule, lastRule, title := len(d.Blocks), -1, -1
-	aside, cells := false, false
+	aside, link, cells := false, false, false
 	lines := make([]string, len(d.Blocks)) // the words of each block
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
@@ -44,9 +46,12 @@ func surround(d *policy.Document) *page {
 		if b.Kind == policy.Heading && title < 0 {
 			title = i
 		}
+		link = link && !strings.HasPrefix(text, "](") || text == "["
 		switch {
 		case len(text) < longLabel && startsAside(text):
 			aside = true
+		case link:
+			s.teaser = aside
 		case b.Kind == policy.Heading && !allLinked(b), len(text) > 2*longLabel && !allLinked(b):
 			aside = false
 		}
@@ -151,7 +156,7 @@ func piecesOf(text string) int {
 // page rather than of the policy.
 func (a *surroundings) holds(s *sentence, text string) bool {
 	switch {
-	case a.ahead && offers(text):
+	case a.ahead && offers(text), a.teaser:
 		return true
 	case binds(s):
 		return false
@@ -163,11 +168,28 @@ func (a *surroundings) holds(s *sentence, text string) bool {
 		return true // a link of the page
 	case len(s.measures()) > 0: // a price in a list of links is no label, a limit at a glance none
 		return false
-	case a.ahead && a.heads(s), a.menu && len(s.words) <= labelWords:
+	case a.ahead && a.heads(s), a.menu && !a.within() && len(s.words) <= labelWords, a.fringe(s):
 		return true
 	}
 	return a.pieces > 2 && (a.first || a.last || a.ahead)
 }
+
+// within reports whether a block is among what binds: an item of a list there is one of
+// the policy, though it be a link alone.
+func (a *surroundings) within() bool {
+	return !a.first && !a.last && !a.ahead && !a.aside
+}
+
+// fringe reports whether a line is a label below all that binds, or one of several above.
+func (a *surroundings) fringe(s *sentence) bool {
+	if s.place.kind == policy.Heading || a.first == a.last || !a.last && a.links < severalLabels || !isLabel(s) || ruleTexts.in(s.words) {
+		return false
+	}
+	return !slices.ContainsFunc(s.words, func(w word) bool { return legalForms[w.norm] })
+}
+
+// severalLabels is how many labels in a row are more than the head of a text.
+const severalLabels = 3
 
 // heads reports whether a line ahead of the title is a label, or what a browser shows
 // as the title of its window: "Terms | Example".
