@@ -63,6 +63,7 @@ func TestKindsOfSentencesAreToldFromRules(t *testing.T) {
 		{"a rule on what is marked so", head, head + "You may not copy what is marked © here.\n", policy.Major},
 		{"a line on copyright", head, head + "Copyright © 2026 Acme Incorporated of Springfield. All rights reserved.\n", policy.None},
 		{"a link of the page before its text", "- [Family up to 6 accounts for $10](/a)\n\n" + head, "- [Family 6 accounts for $12](/a)\n\n" + head, policy.None},
+		{"what is to be seen on a picture", full + "[![An illustration that shows how you can end your account](/a.png)](/b)\n\n" + full, full + "[![](/c.png)](/b)\n\n" + full, policy.None},
 		{"an address that robots are not shown", head + "Ask help@acme.example about it.", head + "Ask [email protected] about it.", policy.None},
 		{"how often a page was viewed", head + "Views: 2.1MLast updated: 1 May 2026", head + "Views: 2.2MLast updated: 1 May 2026", policy.None},
 		{"how often a page was viewed, and its date", head + "Views: 2.1MLast updated: 1 May 2026", head + "Views: 2.2MLast updated: 3 May 2026", policy.Editorial},

@@ -177,12 +177,19 @@ func unsaid(s *policy.Span) bool {
 		return false
 	}
 	w := words(s.Text)
-	return len(w) <= named || !slices.ContainsFunc(w, func(w word) bool {
+	return len(w) <= named || depicts(w) || !slices.ContainsFunc(w, func(w word) bool {
 		class := classOf[w.norm]
 		group := classGroups[class]
 		return group == "operator" && class != "bound" || group == "actor" || w.kind == numeric || oneForm[w.norm] == "we" || oneForm[w.norm] == "you" || oneForm[w.norm] == "not"
 	})
 }
+
+// depicts reports whether a description tells what is to be seen: "An illustration of".
+func depicts(w []word) bool {
+	return (w[0].norm == "a" || w[0].norm == "an") && pictures[w[1].norm]
+}
+
+var pictures = wordSet("picture photo photograph image icon illustration drawing diagram screenshot graphic card")
 
 // textOf returns the words of a block. The name of a picture is no word of the
 // policy.
