@@ -66,7 +66,7 @@ func isBoilerplate(s *sentence) bool {
 		return false
 	}
 	if s.place.linked && len(s.words) <= 8 {
-		return !isTitleOfDocument(s) && !(s.place.item && s.place.around != nil && s.place.around.within())
+		return !isTitleOfDocument(s) && !s.place.listed()
 	}
 	return isFurnishing(s, text)
 }
@@ -133,7 +133,7 @@ func isTitleOfDocument(s *sentence) bool {
 // onlyMarks reports whether a sentence has no word of letters. Addresses are none, but
 // where a policy lists them.
 func onlyMarks(s *sentence) bool {
-	listed := s.place.item && s.place.around != nil && s.place.around.within()
+	listed := s.place.listed()
 	for i := range s.words {
 		if w := &s.words[i]; w.kind == plain && len(w.norm) > 1 || w.kind == address && listed {
 			return false

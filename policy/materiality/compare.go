@@ -87,7 +87,7 @@ func (c *comparison) weighty(p *passage) bool {
 	for _, s := range c.unlicensed() {
 		weighs := func(in *sentence) func(token) bool {
 			heading := in.place.kind == policy.Heading
-			return func(t token) bool { return t.weighty(heading) || isCountry(in.words, t.from) > 0 }
+			return func(t token) bool { return t.weighty(heading) || isCountry(in.words, t.from) > 0 || legalForms[in.words[t.from].norm] }
 		}
 		if slices.ContainsFunc(lacking(s.old, s.new), weighs(p.old)) || slices.ContainsFunc(lacking(s.new, s.old), weighs(p.new)) {
 			return true

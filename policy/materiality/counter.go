@@ -9,4 +9,9 @@ var counters = regexp.MustCompile(`^(?i:views): *[\d.,]+[KM]?` +
 	`|(?i:(?:updated|modified|edited|published|posted|reviewed)(?:: ?| on | about | )(?:today|yesterday|just now|(?:an?|\d+) (?:second|minute|hour|day|week|month|year)s? ago))`)
 
 // uncounted returns a sentence without these.
-func uncounted(text string) string { return counters.ReplaceAllString(text, "$1") }
+func uncounted(text string) string {
+	if !hasAny(text, "iew", "ago", "day", "now") {
+		return text // most have none, and to look for them takes long
+	}
+	return counters.ReplaceAllString(text, "$1")
+}

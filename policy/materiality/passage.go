@@ -3,6 +3,7 @@ package materiality
 import (
 	"slices"
 	"sort"
+	"strings"
 )
 
 // passage is a sentence that changed: as it was and as it is. One side
@@ -111,7 +112,7 @@ func (t *texts) movedUnder() []*passage {
 // otherRule reports whether one of two lead-ins denies or limits what the other says,
 // or speaks of another deed.
 func otherRule(a, b string) bool {
-	if a == "" || b == "" || a == b {
+	if !leadsIn(a) || !leadsIn(b) || a == b {
 		return false
 	}
 	says := map[string]int{}
@@ -136,6 +137,12 @@ func otherRule(a, b string) bool {
 		}
 	}
 	return false
+}
+
+// leadsIn reports whether a sentence goes on with the list below it.
+func leadsIn(text string) bool {
+	text = strings.TrimRight(text, " \u00a0*_")
+	return text != "" && !strings.HasSuffix(text, ".")
 }
 
 // likely reports whether two sentences that alone were left over in one block

@@ -15,6 +15,7 @@ type place struct {
 	lead   string // of a list item, the words that lead into the list; of a cell, the heads of its table
 	row    string // of a cell, the words of its row so far
 	item   bool   // is in a list
+	number bool   // which is numbered
 	cell   bool   // is in a table
 	linked bool   // all its words are a link
 	menu   bool   // all its words are links, and there are many of them
@@ -114,7 +115,7 @@ func (r *reader) cell(b *policy.Block) bool {
 
 // place returns where b is. Blocks must come in reading order.
 func (r *reader) place(b *policy.Block) *place {
-	p := &place{clause: b.Clause, kind: b.Kind, linked: allLinked(b), menu: isMenu(b), item: itemOf(b), numbers: r.numbers, around: r.around[b]}
+	p := &place{clause: b.Clause, kind: b.Kind, linked: allLinked(b), menu: isMenu(b), item: itemOf(b), number: itemNumber(b) != "", numbers: r.numbers, around: r.around[b]}
 	lead := r.lead
 	if p.answer = (p.item || len(b.Path) == 0) && p.around.answers(b); p.answer {
 		p.item = true // of what is above it: "Do we record calls?"

@@ -168,16 +168,17 @@ func (a *surroundings) holds(s *sentence, text string) bool {
 		return true // a link of the page
 	case len(s.measures()) > 0: // a price in a list of links is no label, a limit at a glance none
 		return false
-	case a.ahead && a.heads(s), a.menu && !a.within() && len(s.words) <= labelWords, a.fringe(s):
+	case a.ahead && a.heads(s), a.menu && !s.place.listed() && len(s.words) <= labelWords, a.fringe(s):
 		return true
 	}
 	return a.pieces > 2 && (a.first || a.last || a.ahead)
 }
 
-// within reports whether a block is among what binds: an item of a list there is one of
-// the policy, though it be a link alone.
-func (a *surroundings) within() bool {
-	return !a.first && !a.last && !a.ahead && !a.aside
+// listed reports whether a sentence is in a list among what binds, or in a numbered one:
+// its items are those of the policy, though they be links alone.
+func (p *place) listed() bool {
+	a := p.around
+	return p.item && (p.number || a != nil && !a.first && !a.last && !a.ahead && !a.aside)
 }
 
 // fringe reports whether a line is a label below all that binds, or one of several above.
