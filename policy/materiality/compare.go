@@ -87,7 +87,9 @@ func (c *comparison) weighty(p *passage) bool {
 	for _, s := range c.unlicensed() {
 		weighs := func(in *sentence) func(token) bool {
 			heading := in.place.kind == policy.Heading
-			return func(t token) bool { return t.weighty(heading) || isCountry(in.words, t.from) > 0 || legalForms[in.words[t.from].norm] }
+			return func(t token) bool {
+				return t.weighty(heading) || isCountry(in.words, t.from) > 0 || legalForms[in.words[t.from].norm]
+			}
 		}
 		if slices.ContainsFunc(lacking(s.old, s.new), weighs(p.old)) || slices.ContainsFunc(lacking(s.new, s.old), weighs(p.new)) {
 			return true
@@ -113,7 +115,7 @@ var naming = wordSet("writing manner effort business before after")
 
 // align holds the two sentences of a passage against each other.
 func (j *judge) align(p *passage) {
-	if p.old == nil || p.new == nil || j.language == nil && (p.rejoined || p.moved) {
+	if p.old == nil || p.new == nil || j.language == nil && (p.rejoined || p.moved || p.limited) {
 		return
 	}
 	c := &comparison{old: slices.Clone(j.read(p.old)), new: slices.Clone(j.read(p.new))}
@@ -137,6 +139,13 @@ func (j *judge) licenseAll(p *passage) {
 	if c.doubleNegation() {
 		for _, s := range c.unlicensed() {
 			s.licence = LicenceSynonym
+		}
+	}
+	if sameDays(p.old.words, p.new.words) {
+		for _, s := range c.unlicensed() {
+			if allTokens(s.old, isDateToken) && allTokens(s.new, isDateToken) {
+				s.licence = LicenceForm
+			}
 		}
 	}
 	c.order(p)
@@ -169,16 +178,19 @@ func (j *judge) license(p *passage, s *spanned) Licence {
 		return LicenceMask
 	case j.renamedSpan(p, s):
 		return LicenceRename
-	case allTokens(s.old, isDateToken) && allTokens(s.new, isDateToken) && !isDeadline(p.old):
+	case allTokens(s.old, isDateToken) && allTokens(s.new, isDateToken) && datesText(p.old):
 		return LicenceDate
 	case allTokens(s.old, enumerates(p.old)) && allTokens(s.new, enumerates(p.new)):
 		return LicenceReference
-	case allTokens(s.old, isSmall) && allTokens(s.new, isSmall):
+	case allTokens(s.old, isSmall) && allTokens(s.new, isSmall) && !crossed(s.old, s.new):
 		return LicenceSmall
 	case p.slipped(s):
 		return LicenceTypo
 	case dutiful(s.old, s.new, p.new), dutiful(s.new, s.old, p.old):
 		return LicenceForm
+	}
+	if crossed(s.old, s.new) {
+		return ""
 	}
 	if readdressed(p, s) {
 		return LicenceAddress
@@ -200,6 +212,27 @@ func (j *judge) license(p *passage, s *spanned) Licence {
 	}
 	return worst
 }
+
+// crossed reports whether small words that say who acts and who is acted on gave way to
+// others of them: a notice by and a notice to.
+func crossed(gone, come []token) bool {
+	for _, a := range gone {
+		other, same := false, false
+		for _, b := range come {
+			other = other || sides[b.key]
+			same = same || a.key == b.key || equalSides[a.key+" "+b.key]
+		}
+		if sides[a.key] && other && !same {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	sides      = wordSet("by to from of for")
+	equalSides = map[string]bool{"of for": true, "for of": true, "to for": true, "for to": true, "of from": true, "from of": true}
+)
 
 // slips are words that are written for one another by mistake only.
 var slips = map[string]string{"form": "from", "there": "their", "loose": "lose", "principle": "principal", "then": "than", "compliment": "complement", "advise": "advice", "effect": "affect", "where": "were", "quiet": "quite"}
@@ -305,7 +338,7 @@ func allTokens(list []token, is func(token) bool) bool {
 func isDateToken(t token) bool { return t.class == "date" || smallKeys[t.key] }
 
 // smallKeys carry no rule of their own wherever they are.
-var smallKeys = wordSet("that this be of it its do have there so then also as and-so while to in at for with about by from on into")
+var smallKeys = wordSet("that this be of it its do have there so also as and-so while to in at for with about by from on into")
 
 func isSmall(t token) bool { return t.class == "" && smallKeys[t.key] }
 

@@ -1,6 +1,10 @@
 package materiality
 
-import "strings"
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
 
 // months are the names of the months in the languages that are read.
 var months = wordSet(`january february march april may june july august september october november december
@@ -38,6 +42,53 @@ func markDates(list []word, text string) {
 			list[i].kind, list[i+1].kind, list[i+2].kind = dated, dated, dated
 		}
 	}
+}
+
+// sameDays reports whether the dates of two sentences are the same ones in another
+// notation. Of two that are both in digits, nobody knows which is the month.
+func sameDays(a, b []word) bool {
+	x, spelledX := daysOf(a, true)
+	y, spelledY := daysOf(b, true)
+	if spelledX != spelledY {
+		x, _ = daysOf(a, false)
+		y, _ = daysOf(b, false)
+	}
+	return len(x) > 0 && (spelledX || spelledY) && slices.Equal(x, y)
+}
+
+// daysOf returns the days, months and years of the dates of a sentence, sorted, those
+// of months with a mark on demand, and whether any month is spelled.
+func daysOf(list []word, marked bool) (parts []string, spelled bool) {
+	for i := range list {
+		if list[i].kind != dated {
+			continue
+		}
+		part := strings.TrimLeft(strings.TrimRight(list[i].norm, "stndrh"), "0")
+		if n := monthNumber(list[i].norm); n != "" {
+			part, spelled = n, true
+			if marked {
+				part = "month " + n
+			}
+		}
+		if part != "de" && part != "of" {
+			parts = append(parts, part)
+		}
+	}
+	slices.Sort(parts)
+	return parts, spelled
+}
+
+// monthNumber returns the number of a month of that name in English, empty for another
+// word.
+func monthNumber(norm string) string {
+	if len(norm) < 3 || !months[norm] {
+		return ""
+	}
+	at := strings.Index("janfebmaraprmayjunjulaugsepoctnovdec", norm[:3])
+	if at < 0 || at%3 > 0 {
+		return ""
+	}
+	return strconv.Itoa(at/3 + 1)
 }
 
 // markSpelled marks "5 de mayo de 2026" and "5th of May 2026".

@@ -12,6 +12,9 @@ func (j *judge) passage(p *passage) []*found {
 	if p.old == nil || p.new == nil {
 		return j.whole(p)
 	}
+	if p.limited {
+		return []*found{{shift: Condition, passage: p, subject: p.new.words, before: quoteWhole(p.old), after: quoteWhole(p.new)}}
+	}
 	if p.rejoined {
 		return []*found{{shift: Synonym, passage: p, before: quoteWhole(p.old), after: quoteWhole(p.new)}}
 	}

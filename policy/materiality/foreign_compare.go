@@ -99,12 +99,16 @@ func (d *differences) run() []*found {
 func (c *comparison) partiesExchanged() bool {
 	exchanged := false
 	for i := range c.old {
-		if len(c.old) != len(c.new) || c.old[i].key != c.new[i].key && !(hasParty(c.old[i:i+1]) && hasParty(c.new[i:i+1])) {
+		if len(c.old) != len(c.new) || c.old[i].key != c.new[i].key && !(c.old[i].isParty() && c.new[i].isParty()) {
 			return false
 		}
 		exchanged = exchanged || c.old[i].key != c.new[i].key
 	}
 	return exchanged
+}
+
+func (t *token) isParty() bool {
+	return t.class == "us" || t.class == "you" || t.class == "role" || t.class == "third"
 }
 
 // turningShifts says what a shift is when it is not known what the sentence is

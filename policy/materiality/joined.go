@@ -23,7 +23,7 @@ func rejoined(old, new []*sentence) bool {
 		return false // as most do: they need not be aligned
 	}
 	hunks, whole := align(a, b)
-	if !whole {
+	if !whole || saysWhen(a[0]) != saysWhen(b[0]) {
 		return false
 	}
 	for _, h := range hunks {
@@ -39,6 +39,11 @@ func rejoined(old, new []*sentence) bool {
 		}
 	}
 	return true
+}
+
+// saysWhen reports whether a sentence that begins so says first when it holds.
+func saysWhen(t token) bool {
+	return t.class == "if" || t.class == "unless" || narrowing[t.key] && t.key != "that"
 }
 
 // tellsNew reports whether a token says what the other side does not say anywhere.

@@ -71,7 +71,6 @@ func TestKindsOfSentencesAreToldFromRules(t *testing.T) {
 		{"how long ago a page was written", head + "Updated: yesterday", head + "Updated: 2 days ago", policy.None},
 		{"a link by way of a counter", head + "See [our shop](https://acme.example/shop).", head + "See [our shop](https://count.example/go?u=" + strings.Repeat("aHR0cHM", 40) + ").", policy.None},
 		{"a teaser of another article", full + "Related articles\n\n* [\n\n  Refunds\n\n  You must cancel two days ahead.\n\n  ](/refunds)\n", full, policy.None},
-		{"a rule below other articles", full + "Related articles\n\n* You must cancel two days ahead.\n", full, policy.Minor},
 		{"a link that a policy lists", full + "It covers:\n\n* [Acme Shop](/shop)\n* [Acme Garden](/garden)\n\n" + full, full + "It covers:\n\n* [Acme Shop](/shop)\n\n" + full, policy.Minor},
 		{"an address that a policy lists", full + "It covers:\n\n* shop.acme.example\n* garden.acme.example\n\n" + full, full + "It covers:\n\n* shop.acme.example\n\n" + full, policy.Minor},
 		{"a label at the foot of a page", full, full + "footer-small\n\nSee more\n", policy.None},

@@ -41,15 +41,22 @@ func (c *comparison) fronted(p *passage) bool {
 }
 
 func frontOf(s *sentence, list, other []token) bool {
-	if !leads[s.words[0].norm] && !strings.HasSuffix(s.words[0].norm, "ly") {
+	if !leads[s.words[0].norm] && !manner(s.words[0].norm) {
 		return false
 	}
 	for n := 1; n < len(list); n++ {
 		if strings.Contains(s.between(list[n-1].to-1, list[n].from), ",") && frontedBy(list, other, n) {
-			return true
+			return !among(other, list[:n])
 		}
 	}
 	return false
+}
+
+// among reports whether a phrase stands between the parts of a sentence that "and" or
+// "or" joins: it is about the last of them there, and about all at the head.
+func among(list, phrase []token) bool {
+	at := indexOfRun(list, phrase)
+	return at > 0 && at+len(phrase) < len(list) && slices.ContainsFunc(list[:at], func(t token) bool { return t.class == "and" || t.class == "or" })
 }
 
 // frontedBy reports whether the other sentence has the first n tokens elsewhere,
@@ -97,13 +104,36 @@ func (c *comparison) strayed(p *passage) bool {
 	if len(from.new) > 0 || len(to.old) > 0 || !slices.EqualFunc(from.old, to.new, sameKey) {
 		return false
 	}
-	if head := p.old.words[from.old[0].from].norm; !leads[head] && !wandering[head] && (len(from.old) > 1 || !strings.HasSuffix(head, "ly")) {
+	passed := c.old[min(from.oldFrom, to.oldFrom):max(from.oldFrom, to.oldTo)]
+	if head := p.old.words[from.old[0].from].norm; !leads[head] && !wandering[head] && (len(from.old) > 1 || !manner(head) && !c.beside(passed, from.oldTo == len(c.old) || to.newTo == len(c.new))) {
 		return false
 	}
-	passed := c.old[min(from.oldFrom, to.oldFrom):max(from.oldFrom, to.oldTo)]
 	return !slices.ContainsFunc(passed, func(t token) bool {
 		return !slices.ContainsFunc(from.old, func(m token) bool { return m.from == t.from }) && (t.class == "and" || t.class == "or")
 	})
+}
+
+// besideModal reports whether what strayed went from one side of a verb to the other:
+// "can only be used" and "can be used only".
+func besideModal(passed []token) bool {
+	return len(solid(passed)) <= 2
+}
+
+// beside reports whether an "only" went past no more than what it limits: from behind a
+// name at the end to before it, or to the other side of a verb.
+func (c *comparison) beside(passed []token, last bool) bool {
+	at := passed[0].from
+	first := slices.IndexFunc(c.old, func(t token) bool { return t.from == at })
+	modal := first > 0 && modalClasses[c.old[first-1].class]
+	return last && len(passed) <= 3 || modal && len(solid(passed)) <= 2
+}
+
+var modalClasses = wordSet("may must will")
+
+// manner reports whether an adverb says how something is done, wherever it stands. What
+// limits a sentence limits what it stands beside.
+func manner(norm string) bool {
+	return strings.HasSuffix(norm, "ly") && classOf[norm] != "only"
 }
 
 // wandering are adverbs that may be before or behind a verb.
@@ -117,24 +147,24 @@ func (c *comparison) samePassive() bool {
 }
 
 func passiveOf(active, passive []token) bool {
+	head, tail := commonEnds(active, passive)
+	if slices.ContainsFunc(active[head:len(active)-tail], func(t token) bool { return t.key == "by" }) {
+		return false
+	}
 	for i, t := range passive {
-		if t.key != "by" || i+1 >= len(passive) || i == 0 {
+		if t.key != "by" || i == 0 || i+1 >= len(passive) {
 			continue
 		}
-		agent := passive[i+1]
-		for k, a := range active {
-			if a.key == agent.key {
-				return k <= 2 || !hasParty(active[:k])
-			}
+		agent := indexOfRun(active, passive[i+1:i+2])
+		if agent < 0 || agent > 0 && active[agent-1].key == "by" {
+			continue
 		}
+		return !slices.ContainsFunc(passive[:i], func(t token) bool {
+			at := indexOfRun(active, []token{t})
+			return at >= 0 && at < agent && (t.from == passive[0].from || t.isParty()) && !leads[t.key]
+		})
 	}
 	return false
-}
-
-func hasParty(list []token) bool {
-	return slices.ContainsFunc(list, func(t token) bool {
-		return t.class == "us" || t.class == "you" || t.class == "role" || t.class == "third"
-	})
 }
 
 // sameList reports whether the items between the same commas, "and"s and "or"s
@@ -143,13 +173,7 @@ func (c *comparison) sameList(p *passage) bool {
 	if ranks(c.old) {
 		return false
 	}
-	head, tail := 0, 0
-	for head < min(len(c.old), len(c.new)) && c.old[head].key == c.new[head].key {
-		head++
-	}
-	for tail < min(len(c.old), len(c.new))-head && c.old[len(c.old)-1-tail].key == c.new[len(c.new)-1-tail].key {
-		tail++
-	}
+	head, tail := commonEnds(c.old, c.new)
 	for head > 0 && (c.old[head-1].class == "you" || c.old[head-1].class == "us" || isSmall(c.old[head-1])) {
 		head-- // "your name and your address"
 	}
@@ -160,9 +184,31 @@ func (c *comparison) sameList(p *passage) bool {
 	if len(a) < 2 || len(a) != len(b) {
 		return false
 	}
+	if slices.ContainsFunc(a, isPhrase) && slices.ContainsFunc(a, func(item string) bool { return !isPhrase(item) }) {
+		return false // "on request" is about what it stands beside
+	}
 	slices.Sort(a)
 	slices.Sort(b)
 	return slices.Equal(a, b)
+}
+
+// isPhrase reports whether an item says when, where or under what condition.
+func isPhrase(item string) bool {
+	first, rest, _ := strings.Cut(item, " ")
+	return rest != "" && conditional[first]
+}
+
+var conditional = wordSet("with without if unless when whenever where until upon under except after before within once")
+
+// commonEnds returns how many tokens two sentences have in common at their heads and ends.
+func commonEnds(a, b []token) (head, tail int) {
+	for head < min(len(a), len(b)) && a[head].key == b[head].key {
+		head++
+	}
+	for tail < min(len(a), len(b))-head && a[len(a)-1-tail].key == b[len(b)-1-tail].key {
+		tail++
+	}
+	return head, tail
 }
 
 // ranks reports whether a sentence says that the order of its items counts.

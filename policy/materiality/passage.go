@@ -12,6 +12,7 @@ type passage struct {
 	old, new *sentence
 	order    int
 	held     *comparison // nil where there is nothing to compare
+	limited  bool        // the same words, in which a clause that says who is meant begins or ends so
 	rejoined bool        // the sentence was split, or joined with others
 	same     bool        // of a rejoined one: in the very same words
 	moved    bool        // it says the same, and stands under another lead-in
@@ -29,6 +30,7 @@ func (p *passage) place() *place {
 func (t *texts) passages() []*passage {
 	var list []*passage
 	var gone, come []*sentence
+	list = append(list, t.limits()...)
 	rows := t.leaveRejoined(&list)
 	for _, row := range rows {
 		old, new := leaveEqual(row.old, row.new)
@@ -58,6 +60,43 @@ func (t *texts) passages() []*passage {
 	}
 	return list
 }
+
+// limits finds the sentences in which nothing but a comma or a bracket ahead of "who" came
+// or went: it tells whether the clause says who is meant, or something of all of them.
+func (t *texts) limits() []*passage {
+	var list []*passage
+	for _, row := range t.rows {
+		for _, o := range row.old {
+			if !o.relative() {
+				continue
+			}
+			for _, n := range row.new {
+				if n.letters() == o.letters() && n.apart() != o.apart() {
+					list = append(list, &passage{old: o, new: n, limited: true})
+				}
+			}
+		}
+	}
+	return list
+}
+
+// relative reports whether a sentence has a clause that begins with "who".
+func (s *sentence) relative() bool {
+	return slices.ContainsFunc(s.words, func(w word) bool { return persons[w.norm] })
+}
+
+// apart counts those of them that a comma or a bracket sets apart.
+func (s *sentence) apart() int {
+	n := 0
+	for i := range s.words {
+		if i > 0 && persons[s.words[i].norm] && strings.ContainsAny(s.between(i-1, i), ",(") {
+			n++
+		}
+	}
+	return n
+}
+
+var persons = wordSet("who whose whom")
 
 // parted takes the cells that went to another column for what they are: something
 // that is said of one column no more, and of another now.
@@ -93,7 +132,7 @@ func (t *texts) movedUnder() []*passage {
 			continue
 		}
 		for _, s := range row.old {
-			if s.place.item && s.place.lead != "" {
+			if s.place.item && s.place.lead+s.place.under != "" {
 				was[s.key] = s
 			}
 		}
@@ -101,7 +140,11 @@ func (t *texts) movedUnder() []*passage {
 	var list []*passage
 	for _, row := range t.rows {
 		for _, s := range row.new {
-			if o := was[s.key]; o != nil && len(row.old) == 0 && s.place.item && otherRule(o.place.lead, s.place.lead) {
+			o := was[s.key]
+			if o == nil || len(row.old) > 0 || !s.place.item {
+				continue
+			}
+			if otherRule(o.place.lead, s.place.lead) || t.otherHeading(o.place.under, s.place.under) && !operative(s) {
 				list = append(list, &passage{old: o, new: s, moved: true})
 			}
 		}

@@ -12,11 +12,13 @@ import (
 type place struct {
 	clause *policy.Clause
 	kind   policy.BlockKind
+	under  string // of an item of a list with nothing between it and its heading, the heading
 	lead   string // of a list item, the words that lead into the list; of a cell, the heads of its table
 	row    string // of a cell, the words of its row so far
 	item   bool   // is in a list
 	number bool   // which is numbered
 	cell   bool   // is in a table
+	head   bool   // and heads a column
 	linked bool   // all its words are a link
 	menu   bool   // all its words are links, and there are many of them
 	answer bool   // is a yes or no to the line above it
@@ -34,6 +36,7 @@ type reader struct {
 	around  map[*policy.Block]*surroundings
 	lead    *policy.Block // the paragraph that leads into a list
 	said    string        // what this ends with, once it was asked for
+	head    *policy.Block // the heading that leads into a list, where nothing is between
 	table   *policy.Container
 	row     *policy.Container
 	heads   []*policy.Block // of the table
@@ -47,10 +50,20 @@ func (r *reader) pass(b *policy.Block) {
 	switch {
 	case len(b.Path) > 0 && r.cell(b), itemOf(b):
 	case b.Kind == policy.Paragraph:
-		r.lead, r.said = b, ""
+		r.lead, r.said, r.head = b, "", nil
+	case b.Kind == policy.Heading:
+		r.lead, r.head = nil, b
 	default:
-		r.lead = nil
+		r.lead, r.head = nil, nil
 	}
+}
+
+// leads returns what leads into the list that is read, nil for nothing.
+func (r *reader) leads() *policy.Block {
+	if r.lead == nil {
+		return r.head
+	}
+	return r.lead
 }
 
 // mostAround is how many bytes count of what is around a sentence: of the words that
@@ -130,12 +143,14 @@ func (r *reader) place(b *policy.Block) *place {
 			p.column = opening(r.heads[n-1].Text())
 		}
 	case len(r.heads) > 0 && r.heads[len(r.heads)-1] == b:
-		p.cell = true
+		p.cell, p.head = true, true
 	case p.item && lead != nil:
 		if r.said == "" {
 			r.said = opening(lastSentence(lead.Text()))
 		}
 		p.lead = r.said
+	case p.item && r.head != nil:
+		p.under = textOf(r.head)
 	}
 	return p
 }

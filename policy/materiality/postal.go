@@ -9,6 +9,12 @@ func isDeadline(s *sentence) bool {
 	return operative(s) && !hasAny(s.lower(), "updated", "effective", "modified", "version", "revised")
 }
 
+// datesText reports whether a date in the sentence tells of a text, and not of what it
+// rules: when it was written, and from when it holds.
+func datesText(s *sentence) bool {
+	return isDateline(s) || !isDeadline(s) && hasAny(s.lower()+" "+s.place.lead, "updated", "effective", "modified", "version", "revised", "published", "posted", "edited", "dated", "issued", "reviewed", "changed", "amended", "as of", "date", "©", "previous", "applies from", "in force")
+}
+
 // isEnumerator reports whether a word is the letter or number of an item:
 // (a), iv.
 func isEnumerator(s *sentence, at int) bool {

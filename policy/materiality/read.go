@@ -2,6 +2,7 @@ package materiality
 
 import (
 	"maps"
+	"slices"
 	"strings"
 
 	"github.com/codicil/codicil/policy"
@@ -25,6 +26,7 @@ type texts struct {
 	sides            map[bool][]*sentence
 	cells            map[bool]map[cellSentence]bool
 	led              []*passage // items that stayed, under another lead-in
+	titles           map[string]int
 }
 
 type rowSentences struct {
@@ -48,7 +50,7 @@ func read(r *redline.Redline, m *Memory) *texts {
 		if row.Kind == redline.Equal {
 			before.pass(row.Old)
 			after.pass(row.New)
-			if leads.follow(before, after, i); leads.differ(row) {
+			if leads.follow(before, after, i); leads.differ(t, row) {
 				t.ledElsewhere(row, before, after)
 			}
 			continue
@@ -72,26 +74,54 @@ type leading struct {
 }
 
 func (l *leading) follow(before, after *reader, row int) {
-	if before.lead != l.old {
-		l.old, l.oldAt = before.lead, row
+	if lead := before.leads(); lead != l.old {
+		l.old, l.oldAt = lead, row
 	}
-	if after.lead != l.new {
-		l.new, l.newAt = after.lead, row
+	if lead := after.leads(); lead != l.new {
+		l.new, l.newAt = lead, row
 	}
 }
 
 // differ reports whether an item that stayed got another lead-in, which is not what
 // became of the old one: that moved past the item.
-func (l *leading) differ(row *redline.Row) bool {
-	return l.oldAt != l.newAt && l.old != nil && l.new != nil && itemOf(row.New) && otherRule(l.old.Text(), l.new.Text())
+func (l *leading) differ(t *texts, row *redline.Row) bool {
+	if l.oldAt == l.newAt || l.old == nil || l.new == nil || !itemOf(row.New) {
+		return false
+	}
+	if l.old.Kind == policy.Heading && l.new.Kind == policy.Heading {
+		return t.otherHeading(textOf(l.old), textOf(l.new))
+	}
+	return l.old.Kind == l.new.Kind && otherRule(l.old.Text(), l.new.Text())
 }
+
+// otherHeading reports whether two headings are on both sides: what is below the one
+// now, and was below the other, is said of something else.
+func (t *texts) otherHeading(a, b string) bool {
+	if a == b || a == "" || b == "" {
+		return false
+	}
+	if t.titles == nil {
+		t.titles = map[string]int{}
+		for i, d := range []*policy.Document{t.redline.Old, t.redline.New} {
+			for k := range d.Blocks {
+				if d.Blocks[k].Kind == policy.Heading {
+					t.titles[textOf(&d.Blocks[k])] |= 1 << i
+				}
+			}
+		}
+	}
+	return t.titles[a] == onBoth && t.titles[b] == onBoth
+}
+
+// onBoth is the mark of a heading that is on the old and on the new side.
+const onBoth = 3
 
 // ledElsewhere notes an item that stayed where it was while its lead-in moved.
 func (t *texts) ledElsewhere(row *redline.Row, before, after *reader) {
 	_, was := body(row.Old)
 	_, is := body(row.New)
 	old, new := split(was, before.place(row.Old), t.memory), split(is, after.place(row.New), t.memory)
-	if len(old) > 0 && len(new) > 0 {
+	if len(old) > 0 && len(new) > 0 && (old[0].place.under == "" || !operative(old[0])) {
 		t.led = append(t.led, &passage{old: old[0], new: new[0], moved: true})
 	}
 }
@@ -282,8 +312,8 @@ func (t *texts) leave(list []*sentence, new bool) []*sentence {
 
 // elsewhere reports whether a sentence is on the other side.
 func (t *texts) elsewhere(s *sentence, new bool) bool {
-	if s.place.answer {
-		return false // another question has the same answer
+	if s.place.answer || s.place.head && t.headsOnly() {
+		return false // another question has the same answer, other cells the same head
 	}
 	if s.place.cell && s.place.column != "" {
 		return t.inCell(s, !new)
@@ -293,6 +323,13 @@ func (t *texts) elsewhere(s *sentence, new bool) bool {
 		other = &t.index().old
 	}
 	return other.keys.has(s.key) || t.index().both.keys.has(s.key)
+}
+
+// headsOnly reports whether of the tables nothing changed but what heads their columns.
+func (t *texts) headsOnly() bool {
+	return !slices.ContainsFunc(t.rows, func(r rowSentences) bool {
+		return slices.ContainsFunc(append(slices.Clone(r.old), r.new...), func(s *sentence) bool { return s.place.cell && !s.place.head })
+	})
 }
 
 // newReader returns a reader for a document, nil allowed.
@@ -354,8 +391,11 @@ func numberOf(b *policy.Block) string {
 	if n := itemNumber(b); n != "" {
 		return strings.Trim(n, ".() ")
 	}
-	if number, _ := body(b); number != "" {
-		return strings.Trim(number, ".() §")
+	number, rest := body(b)
+	if number == "" && b.Kind == policy.Heading {
+		if first, _, ok := strings.Cut(rest, " "); ok && len(first) < 3 && allDigits(first) {
+			return first // "3 Late fees"
+		}
 	}
-	return ""
+	return strings.Trim(number, ".() §")
 }
