@@ -11,7 +11,7 @@ import (
 
 func main() {
 	data := flag.String("data", "../shared/corpora", "`FOLDER` of labelled pairs")
-	own := flag.String("own", "policy/materiality/testdata", "`FOLDER` of invented pairs: changes, single, whole and more, JSON lines")
+	own := flag.String("own", "policy/materiality/testdata", "`FOLDER` of invented pairs: JSON lines")
 	held := flag.String("held", "", "`FILE` of pairs that are held back from fitting, to measure the model on")
 	out := flag.String("o", "", "`FILE` to write the model to; none: only measure")
 	only := flag.Bool("fit", false, "fit, and do not measure by cross-validation")

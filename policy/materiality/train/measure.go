@@ -23,7 +23,7 @@ func measure(w io.Writer, t *trainer) {
 	print := func(name string, keep func(answer) bool) {
 		report(w, name, slices.DeleteFunc(slices.Clone(all), func(a answer) bool { return !keep(a) }))
 	}
-	for _, set := range []string{"materiality-dev", "materiality-train", "steps", "contrast", "changes", "single", "twins", "whole", "more", "worked examples"} {
+	for _, set := range []string{"materiality-dev", "materiality-train", "steps", "contrast", "changes", "single", "twins", "whole", "more", "furniture", "revisions", "worked examples"} {
 		print(set, func(a answer) bool { return a.set == set && !a.described.Foreign })
 	}
 	print("many collections", func(a answer) bool { return strings.HasPrefix(a.set, "materiality-") && !a.described.Foreign })

@@ -88,7 +88,7 @@ func readPairs(data, own string) ([]*pair, error) {
 	}
 	list = append(list, steps...)
 	files := []string{filepath.Join(data, "contrast", "pairs.jsonl")}
-	for _, name := range []string{"changes", "single", "twins", "whole", "more"} {
+	for _, name := range []string{"changes", "single", "twins", "whole", "more", "furniture", "revisions"} {
 		files = append(files, filepath.Join(own, name+".jsonl"))
 	}
 	foreign, err := filepath.Glob(filepath.Join(own, "changes-*.jsonl"))
