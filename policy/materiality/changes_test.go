@@ -39,8 +39,11 @@ func TestInventedChangesAreJudgedAsACarefulReaderDoes(t *testing.T) {
 		"changes.jsonl":         {majorF1: 0.84, exact: 0.77, categories: 0.40, harmless: 0.025},
 		"more.jsonl":            {majorF1: 0.80, exact: 0.69, categories: 0.40, harmless: 0.03},
 		"twins.jsonl":           {majorF1: 0.81, exact: 0.70, categories: 0.70, harmless: 0.01},
-		"held.jsonl":            {majorF1: 0.80, exact: 0.72, categories: 0.50, harmless: 0.01},  // no model is fitted to these
-		"reworded.jsonl":        {majorF1: 0.63, exact: 0.54, categories: 0.40, harmless: 0.015}, // nor to these
+		"single.jsonl":          {majorF1: 0.86, exact: 0.76, categories: 0.73, harmless: 0.01},
+		"furniture.jsonl":       {majorF1: 0.54, exact: 0.50, categories: 0.48, harmless: 0.14},
+		"revisions.jsonl":       {majorF1: 0.67, exact: 0.54, categories: 0.56, harmless: 0.02},
+		"held.jsonl":            {majorF1: 0.80, exact: 0.72, categories: 0.53, harmless: 0.01},  // no model is fitted to these
+		"reworded.jsonl":        {majorF1: 0.65, exact: 0.57, categories: 0.42, harmless: 0.018}, // nor to these
 		"sections.jsonl":        {majorF1: 0.65, exact: 0.58, categories: 0.43, harmless: 0.02},  // nor to these
 		"changes-de.jsonl":      {majorF1: 0.93, exact: 0.87, categories: 0.63},
 		"changes-es.jsonl":      {majorF1: 0.84, exact: 0.83, categories: 0.60},
@@ -61,7 +64,7 @@ func TestInventedChangesAreJudgedAsACarefulReaderDoes(t *testing.T) {
 }
 
 func TestLabelledChangesAreWellFormed(t *testing.T) {
-	for _, file := range []string{"reworded.jsonl", "sections.jsonl", "more.jsonl", "held.jsonl"} {
+	for _, file := range []string{"reworded.jsonl", "sections.jsonl", "more.jsonl", "held.jsonl", "single.jsonl", "furniture.jsonl", "revisions.jsonl"} {
 		known := make(map[string]bool)
 		for _, c := range changesOf(t, filepath.Join("testdata", file)) {
 			grave := c.Severity >= policy.Minor

@@ -203,7 +203,10 @@ func (u *unit) weighed(v Verdict) []judged {
 			if of > r.Severity {
 				r.plainly()
 			}
-			if of < policy.Minor || v.Severity < policy.Major || r.Severity < policy.Major {
+			switch {
+			case of < policy.Minor && u.whole() && r.Severity == policy.Major && v.Severity >= policy.Minor:
+				r.Severity = policy.Minor // a rule that came or went is more than other words, where any change is
+			case of < policy.Minor, v.Severity < policy.Major, r.Severity < policy.Major:
 				r.Severity = of // else its rule says major of a change that matters, in a text that is
 			}
 		default:

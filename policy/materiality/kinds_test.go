@@ -41,8 +41,8 @@ func TestKindsOfSentencesAreToldFromRules(t *testing.T) {
 		{"a question and its answer", head + "Do we sell your data?\n\nNo\n", head + "Do we sell your data?\n\nYes\n", policy.Major},
 		{"a rule glued to a button", head, head + "We use cookies.\n\nAccept cookiesWe share your name with partners\n", policy.Major},
 		{"a price among links", head + "- [Jobs](/a)\n- [Shops](/b)\n- [Press](/c)\n- [Status](/d)\n- Fee for each refund $5\n", head + "- [Jobs](/a)\n- [Shops](/b)\n- [Press](/c)\n- [Status](/d)\n- Fee for each refund $50\n", policy.Major},
-		{"a sign that turned", head + "We may bill users of age ≥ 18 for games.", head + "We may bill users of age ≤ 18 for games.", policy.Minor},
-		{"a sign that turned in other lines", head + "We may bill users of\n\nage ≥ 18 for games. Ask us\n\nwhy.", head + "We may bill users of age ≤ 18\n\nfor games.\n\nAsk us why.", policy.Minor},
+		{"a sign that turned", head + "We may bill users of age ≥ 18 for games.", head + "We may bill users of age ≤ 18 for games.", policy.Major},
+		{"a sign that turned in other lines", head + "We may bill users of\n\nage ≥ 18 for games. Ask us\n\nwhy.", head + "We may bill users of age ≤ 18\n\nfor games.\n\nAsk us why.", policy.Major},
 		{"a label in a menu", head + "- [Jobs](/a)\n- [Shops](/b)\n- [Press room](/c)\n- [Status](/d)\n- Cookie settings\n", head + "- [Jobs](/a)\n- [Shops](/b)\n- [Press room](/c)\n- [Status](/d)\n", policy.None},
 		{"an anchor with and without its host", "[Data](https://acme.example/p#data)\n\n" + head + "See [our shop](https://acme.example/shop).", "[Data](#data)\n\n" + head + "See [our shop](https://acme.example/shop).", policy.None},
 		{"an anchor of a host not named before", head + "See [how to object](#object).", head + "See [how to object](https://other.example/p#object).", policy.Editorial},
@@ -66,7 +66,6 @@ func TestKindsOfSentencesAreToldFromRules(t *testing.T) {
 		{"what is to be seen on a picture", full + "[![An illustration that shows how you can end your account](/a.png)](/b)\n\n" + full, full + "[![](/c.png)](/b)\n\n" + full, policy.None},
 		{"an address that robots are not shown", head + "Ask help@acme.example about it.", head + "Ask [email protected] about it.", policy.None},
 		{"how often a page was viewed", head + "Views: 2.1MLast updated: 1 May 2026", head + "Views: 2.2MLast updated: 1 May 2026", policy.None},
-		{"how often a page was viewed, and its date", head + "Views: 2.1MLast updated: 1 May 2026", head + "Views: 2.2MLast updated: 3 May 2026", policy.Editorial},
 		{"how often a film must be viewed", head + "We pay you once your film has 1,000 views.", head + "We pay you once your film has 9,000 views.", policy.Minor},
 		{"how long ago a page was written", head + "Updated: yesterday", head + "Updated: 2 days ago", policy.None},
 		{"a link by way of a counter", head + "See [our shop](https://acme.example/shop).", head + "See [our shop](https://count.example/go?u=" + strings.Repeat("aHR0cHM", 40) + ").", policy.None},
@@ -76,7 +75,7 @@ func TestKindsOfSentencesAreToldFromRules(t *testing.T) {
 		{"a label at the foot of a page", full, full + "footer-small\n\nSee more\n", policy.None},
 		{"a company at the foot of a page", full, full + "Moss Retail Ltd\n", policy.Editorial},
 		{"the name of a block", head + "You may ask us for a copy.", head + "You may ask us for a copy. {: #copies }", policy.None},
-		{"a semicolon in an address", full + "    See [here](/a;b=1?c=2) for more.\n", full + "    See [here](/a;b=1?c=3) for more.\n", policy.None},
+		{"a semicolon in an address", full + "    See [here](/a;b=1?c=2) for more.\n", full + "    See [here](/a;b=1?c=3) for more.\n", policy.Editorial},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -26,7 +26,7 @@ func (a *ahead) markup(at int) (word, int) {
 		if n == 0 {
 			return word{}, 0
 		}
-		norm := strings.ToLower(linkTarget(s[2 : n-1]))
+		norm := strings.ToLower(s[2 : n-1])
 		return word{start: 2, end: n - 1, norm: norm, stem: norm, kind: address}, n
 	}
 	return word{}, 0

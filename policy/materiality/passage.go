@@ -3,7 +3,6 @@ package materiality
 import (
 	"slices"
 	"sort"
-	"strings"
 )
 
 // passage is a sentence that changed: as it was and as it is. One side
@@ -61,43 +60,6 @@ func (t *texts) passages() []*passage {
 	return list
 }
 
-// limits finds the sentences in which nothing but a comma or a bracket ahead of "who" came
-// or went: it tells whether the clause says who is meant, or something of all of them.
-func (t *texts) limits() []*passage {
-	var list []*passage
-	for _, row := range t.rows {
-		for _, o := range row.old {
-			if !o.relative() {
-				continue
-			}
-			for _, n := range row.new {
-				if n.letters() == o.letters() && n.apart() != o.apart() {
-					list = append(list, &passage{old: o, new: n, limited: true})
-				}
-			}
-		}
-	}
-	return list
-}
-
-// relative reports whether a sentence has a clause that begins with "who".
-func (s *sentence) relative() bool {
-	return slices.ContainsFunc(s.words, func(w word) bool { return persons[w.norm] })
-}
-
-// apart counts those of them that a comma or a bracket sets apart.
-func (s *sentence) apart() int {
-	n := 0
-	for i := range s.words {
-		if i > 0 && persons[s.words[i].norm] && strings.ContainsAny(s.between(i-1, i), ",(") {
-			n++
-		}
-	}
-	return n
-}
-
-var persons = wordSet("who whose whom")
-
 // parted takes the cells that went to another column for what they are: something
 // that is said of one column no more, and of another now.
 func (t *texts) parted(list []*passage) []*passage {
@@ -121,71 +83,6 @@ func (t *texts) changedColumn(old, new *sentence) bool {
 	}
 	both := &t.index().both.keys
 	return both.has(keyOf(words(a.column))) && both.has(keyOf(words(b.column)))
-}
-
-// movedUnder finds the items that are word for word on both sides, but in a
-// list that another sentence leads into, which says another thing of them.
-func (t *texts) movedUnder() []*passage {
-	was := map[uint64]*sentence{}
-	for _, row := range t.rows {
-		if len(row.new) > 0 && len(row.old) > 0 {
-			continue
-		}
-		for _, s := range row.old {
-			if s.place.item && s.place.lead+s.place.under != "" {
-				was[s.key] = s
-			}
-		}
-	}
-	var list []*passage
-	for _, row := range t.rows {
-		for _, s := range row.new {
-			o := was[s.key]
-			if o == nil || len(row.old) > 0 || !s.place.item {
-				continue
-			}
-			if otherRule(o.place.lead, s.place.lead) || t.otherHeading(o.place.under, s.place.under) && !operative(s) {
-				list = append(list, &passage{old: o, new: s, moved: true})
-			}
-		}
-	}
-	return list
-}
-
-// otherRule reports whether one of two lead-ins denies or limits what the other says,
-// or speaks of another deed.
-func otherRule(a, b string) bool {
-	if !leadsIn(a) || !leadsIn(b) || a == b {
-		return false
-	}
-	says := map[string]int{}
-	count := func(text string, by int) {
-		for _, w := range words(text) {
-			switch class := classOf[w.norm]; {
-			case w.norm == "without":
-				says[w.norm] += by
-			case class == "not", class == "only", class == "unless", class == "free":
-				says[class] += by
-			}
-			if acts[w.stem] {
-				says[w.stem] += by
-			}
-		}
-	}
-	count(a, 1)
-	count(b, -1)
-	for _, n := range says {
-		if n != 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// leadsIn reports whether a sentence goes on with the list below it.
-func leadsIn(text string) bool {
-	text = strings.TrimRight(text, " \u00a0*_")
-	return text != "" && !strings.HasSuffix(text, ".")
 }
 
 // likely reports whether two sentences that alone were left over in one block

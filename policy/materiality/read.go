@@ -67,65 +67,6 @@ func read(r *redline.Redline, m *Memory) *texts {
 	return t
 }
 
-// leading follows which row leads into the list that is read, on both sides.
-type leading struct {
-	old, new     *policy.Block
-	oldAt, newAt int
-}
-
-func (l *leading) follow(before, after *reader, row int) {
-	if lead := before.leads(); lead != l.old {
-		l.old, l.oldAt = lead, row
-	}
-	if lead := after.leads(); lead != l.new {
-		l.new, l.newAt = lead, row
-	}
-}
-
-// differ reports whether an item that stayed got another lead-in, which is not what
-// became of the old one: that moved past the item.
-func (l *leading) differ(t *texts, row *redline.Row) bool {
-	if l.oldAt == l.newAt || l.old == nil || l.new == nil || !itemOf(row.New) {
-		return false
-	}
-	if l.old.Kind == policy.Heading && l.new.Kind == policy.Heading {
-		return t.otherHeading(textOf(l.old), textOf(l.new))
-	}
-	return l.old.Kind == l.new.Kind && otherRule(l.old.Text(), l.new.Text())
-}
-
-// otherHeading reports whether two headings are on both sides: what is below the one
-// now, and was below the other, is said of something else.
-func (t *texts) otherHeading(a, b string) bool {
-	if a == b || a == "" || b == "" {
-		return false
-	}
-	if t.titles == nil {
-		t.titles = map[string]int{}
-		for i, d := range []*policy.Document{t.redline.Old, t.redline.New} {
-			for k := range d.Blocks {
-				if d.Blocks[k].Kind == policy.Heading {
-					t.titles[textOf(&d.Blocks[k])] |= 1 << i
-				}
-			}
-		}
-	}
-	return t.titles[a] == onBoth && t.titles[b] == onBoth
-}
-
-// onBoth is the mark of a heading that is on the old and on the new side.
-const onBoth = 3
-
-// ledElsewhere notes an item that stayed where it was while its lead-in moved.
-func (t *texts) ledElsewhere(row *redline.Row, before, after *reader) {
-	_, was := body(row.Old)
-	_, is := body(row.New)
-	old, new := split(was, before.place(row.Old), t.memory), split(is, after.place(row.New), t.memory)
-	if len(old) > 0 && len(new) > 0 && (old[0].place.under == "" || !operative(old[0])) {
-		t.led = append(t.led, &passage{old: old[0], new: new[0], moved: true})
-	}
-}
-
 // row takes one changed block apart.
 func (t *texts) row(row *redline.Row, before, after *reader) {
 	var s rowSentences

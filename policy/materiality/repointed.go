@@ -111,7 +111,7 @@ func readdressed(p *passage, s *spanned) bool {
 	named := func(s *sentence, list []token) bool {
 		return allTokens(list, func(t token) bool {
 			w := &s.words[t.from]
-			return w.kind == numeric && t.num != nil && t.num.unit == "" || w.kind == plain && capital(s, t.from) && !legalForms[w.norm] && isCountry(s.words, t.from) == 0
+			return w.kind == numeric && t.num != nil && t.num.unit == "" || w.kind == plain && t.num == nil && capital(s, t.from) && !legalForms[w.norm] && isCountry(s.words, t.from) == 0
 		})
 	}
 	return named(p.old, s.old) && named(p.new, s.new)
