@@ -113,12 +113,6 @@ func (c *comparison) strayed(p *passage) bool {
 	})
 }
 
-// besideModal reports whether what strayed went from one side of a verb to the other:
-// "can only be used" and "can be used only".
-func besideModal(passed []token) bool {
-	return len(solid(passed)) <= 2
-}
-
 // beside reports whether an "only" went past no more than what it limits: from behind a
 // name at the end to before it, or to the other side of a verb.
 func (c *comparison) beside(passed []token, last bool) bool {
