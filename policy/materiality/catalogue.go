@@ -26,15 +26,15 @@ type listed struct {
 
 // list makes the catalogue of a model, once its weights are all there.
 func (m *Model) list() {
-	names := make(map[string]bool, len(m.rows))
-	for name := range m.rows {
-		names[name] = true
-	}
+	names := slices.AppendSeq(make([]string, 0, len(m.rows)+len(topicNames())), maps.Keys(m.rows))
 	for name := range topicNames() {
-		names[name] = true
+		if m.rows[name] == nil {
+			names = append(names, name)
+		}
 	}
-	all := &catalogue{of: make(map[string]int32, len(names))}
-	for i, name := range slices.Sorted(maps.Keys(names)) {
+	slices.Sort(names)
+	all := &catalogue{of: make(map[string]int32, len(names)), list: make([]listed, 0, len(names))}
+	for i, name := range names {
 		k := listed{name: name, number: int32(i), row: m.rows[name]}
 		if at, ok := topicNames()[name]; ok {
 			k.spot = &at

@@ -4,6 +4,7 @@ import (
 	_ "embed" // the coefficients
 	"fmt"
 	"io"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -67,7 +68,7 @@ var modelText string
 
 // fitted is the model of the program.
 var fitted = sync.OnceValue(func() *Model {
-	m, err := ReadModel(strings.NewReader(modelText))
+	m, err := readModel(modelText)
 	if err != nil {
 		return &Model{}
 	}
@@ -75,27 +76,24 @@ var fitted = sync.OnceValue(func() *Model {
 	return m
 })
 
-// ReadModel reads coefficients, one a line: the target, a tab, the feature, a
-// tab, the weight. Lines that begin with # are remarks.
-func ReadModel(r io.Reader) (*Model, error) {
-	text, err := io.ReadAll(r)
-	if err != nil {
-		return nil, fmt.Errorf("reading a model: %w", err)
-	}
+// readModel reads coefficients, one a line: the feature, a tab, the target, a tab, the
+// weight. Those of one feature stand together. Lines that begin with # are remarks.
+func readModel(text string) (*Model, error) {
 	known := map[string]Target{}
 	for t := range targets {
 		known[t.String()] = t
 	}
-	m := &Model{}
-	n := 0
-	for line := range strings.Lines(string(text)) {
+	m := &Model{rows: make(map[string]*[targets]float64, strings.Count(text, "\n")/linesOfFeature)}
+	n, last := 0, ""
+	var row *[targets]float64
+	for line := range strings.Lines(text) {
 		n++
 		line = strings.TrimSuffix(line, "\n")
 		if line == "" || line[0] == '#' {
 			continue
 		}
-		target, rest, _ := strings.Cut(line, "\t")
-		name, value, _ := strings.Cut(rest, "\t")
+		name, rest, _ := strings.Cut(line, "\t")
+		target, value, _ := strings.Cut(rest, "\t")
 		t, ok := known[target]
 		if !ok {
 			return nil, fmt.Errorf("reading a model: line %d: no such target: %q", n, target)
@@ -104,20 +102,28 @@ func ReadModel(r io.Reader) (*Model, error) {
 		if err != nil {
 			return nil, fmt.Errorf("reading a model: line %d: %w", n, err)
 		}
-		m.row(name)[t] = weight
+		if row == nil || name != last {
+			row, last = m.row(name), name
+		}
+		row[t] = weight
 	}
 	return m, nil
 }
+
+// linesOfFeature is how many lines a feature has, about.
+const linesOfFeature = 3
 
 // row returns the weights of a feature, to be set.
 func (m *Model) row(name string) *[targets]float64 {
 	if m.rows == nil {
 		m.rows = map[string]*[targets]float64{}
 	}
-	if m.rows[name] == nil {
-		m.rows[name] = new([targets]float64)
+	row := m.rows[name]
+	if row == nil {
+		row = new([targets]float64)
+		m.rows[name] = row
 	}
-	return m.rows[name]
+	return row
 }
 
 // weights returns those of a feature.
@@ -140,16 +146,16 @@ func (m *Model) Set(t Target, weights map[string]float64) {
 
 // WriteTo writes the coefficients, sorted, those too small to matter left out.
 func (m *Model) WriteTo(w io.Writer) (int64, error) {
-	var lines []string
-	for name, row := range m.rows {
-		for t, weight := range row {
+	var text strings.Builder
+	text.WriteString("# Made by make train; read it, do not edit it. The feature, the target, its weight in the sum of a logistic model.\n")
+	for _, name := range slices.Sorted(maps.Keys(m.rows)) {
+		for t, weight := range m.rows[name] {
 			if math.Abs(weight) >= least(Target(t)) {
-				lines = append(lines, fmt.Sprintf("%s\t%s\t%s\n", Target(t), name, strconv.FormatFloat(weight, 'f', 3, 64)))
+				fmt.Fprintf(&text, "%s\t%s\t%s\n", name, Target(t), strconv.FormatFloat(weight, 'f', 3, 64))
 			}
 		}
 	}
-	slices.Sort(lines)
-	n, err := io.WriteString(w, "# Made by make train; read it, do not edit it. The target, the feature, its weight in the sum of a logistic model.\n"+strings.Join(lines, ""))
+	n, err := io.WriteString(w, text.String())
 	return int64(n), err
 }
 
