@@ -53,6 +53,7 @@ func TestSeverity(t *testing.T) {
 		{"sentences in another order", "You must pay. We keep logs.", "We keep logs. You must pay.", policy.Editorial},
 		{"a word taken apart by a scanner", "You must n't pay. We do n't sell it.", "You must not pay. We do not sell it.", policy.Editorial},
 		{"a lost half of a word", "n't", "n't. N't", policy.Editorial},
+		{"parties in each other's place", "# Pictures\n\nYou own your pictures and we own the shop.", "# Pictures\n\nWe own your pictures and you own the shop.", policy.Major},
 		{"a remark at the head of a sentence", "We keep your order data.", "(As shown to you in our two shops) we keep your order data.", policy.Minor},
 		{"sections renumbered", "# 4. Fees\n\nYou must pay.", "# 3. Fees\n\nYou must pay.", policy.Editorial},
 		{"one grave word among many harmless ones", document(sentences), strings.Replace(strings.ReplaceAll(document(sentences), "We like dogs.", "We love dogs."), "will not", "will", 1), policy.Major},

@@ -112,7 +112,10 @@ func describedBy(list []*unit) Described {
 			continue
 		}
 		if u.marked() {
-			d.Least, d.Marked = policy.Minor, true
+			d.Least, d.Marked = max(d.Least, policy.Minor), true
+		}
+		if u.turned() {
+			d.Least, d.Marked = policy.Major, true
 		}
 		d.Changes, d.Rules, d.units = append(d.Changes, u.features), append(d.Rules, u.gravest()), append(d.units, u)
 	}
@@ -141,6 +144,12 @@ func (u *unit) marked() bool {
 	return slices.ContainsFunc(u.reasons, func(r judged) bool {
 		return r.found != nil && r.Severity == policy.Major && turns[r.found.shift]
 	})
+}
+
+// turned reports whether the parties stand in each other's place in a sentence that else
+// stayed word for word: who may or must do what is the other way round.
+func (u *unit) turned() bool {
+	return u.passage != nil && u.passage.held != nil && u.passage.held.exchanged && u.passage.held.partiesExchanged()
 }
 
 // turns are the shifts on which a rule turns.
