@@ -2,6 +2,7 @@ package materiality
 
 import (
 	"slices"
+	"strings"
 )
 
 // passage finds the shifts of one passage.
@@ -164,6 +165,9 @@ func (j *judge) found(p *passage, s Shift, gone, come []span) *found {
 
 // isDateline reports whether a sentence only tells when the text was changed.
 func isDateline(s *sentence) bool {
+	if s.place.cell && s.place.lead != "" && !hasAny(strings.ToLower(s.place.lead), "date", "version", "updated", "effective", "revis", "publish", "when") {
+		return false // of a column of days on which something starts or ends
+	}
 	date, told := false, false
 	for i := range s.words {
 		date = date || s.words[i].kind == dated || s.words[i].norm == "ago"

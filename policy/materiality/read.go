@@ -228,15 +228,20 @@ func (t *texts) inCell(s *sentence, new bool) bool {
 	return t.cells[new][cellSentence{s.key, s.place.named, s.place.column}]
 }
 
-// holds reports whether one side has nearly all runs of words.
+// holds reports whether one side has nearly all runs of words. What is like a sentence
+// that stayed where it was, but for a word, is another one beside it.
 func (x *wordIndex) holds(s *reading, one *side) bool {
-	found := 0
+	found, there := 0, 0
 	for _, run := range s.runs() {
-		if x.both.runs.has(run) || one.runs.has(run) {
+		switch {
+		case one.runs.has(run):
+			found, there = found+1, there+1
+		case x.both.runs.has(run):
 			found++
 		}
 	}
-	return len(s.runs()) > 1 && found*10 >= len(s.runs())*9
+	n := len(s.runs())
+	return n > 1 && found*10 >= n*9 && (found == n || there*2 >= n)
 }
 
 // leave leaves out the sentences that are on the other side, wherever: what
