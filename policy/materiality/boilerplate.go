@@ -76,7 +76,8 @@ func isFurnishing(s *sentence, text string) bool {
 	if len(s.words) > 7 {
 		return false
 	}
-	if len(s.measures()) > 0 && !countsReaders(text) {
+	number := func(w word) bool { return w.kind == numeric }
+	if s.place.item && slices.ContainsFunc(s.words, number) || len(s.measures()) > 0 && !countsReaders(text) {
 		return false // "Searches: thirteen months" is no button
 	}
 	furnishing := func(f string) bool { return headed(text, f) || tailed(text, f) }

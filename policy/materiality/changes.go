@@ -1,9 +1,6 @@
 package materiality
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // differences are the tokens that went and came in a sentence without a licence.
 // What one shift explains is taken away, so that the next sees only what is left.
@@ -87,7 +84,7 @@ var pointings = []struct {
 	is    telling
 }{
 	{Dating, func(s *sentence, t token) bool {
-		return t.class == "date" && !isDeadline(s) || t.num != nil && t.to < len(s.words) && strings.HasPrefix(s.words[t.to].norm, "views")
+		return t.class == "date" && !isDeadline(s)
 	}},
 	{Address, func(s *sentence, t token) bool {
 		w := &s.words[t.from]

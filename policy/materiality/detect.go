@@ -53,7 +53,7 @@ func (j *judge) passage(p *passage) []*found {
 // unsaid reports whether all that differs is what the page says and the policy does not:
 // how often it was read, how long ago it was written, whose it is, a masked address.
 func (p *passage) unsaid() bool {
-	if uncounted(p.old.text) == uncounted(p.new.text) {
+	if p.old.uncounted() == p.new.uncounted() {
 		return true
 	}
 	if len(p.held.unlicensed()) > 0 {

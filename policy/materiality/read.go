@@ -27,6 +27,7 @@ type texts struct {
 	cells            map[bool]map[cellSentence]bool
 	led              []*passage // items that stayed, under another lead-in
 	titles           map[string]int
+	headed           *bool // nil until asked for
 }
 
 type rowSentences struct {
@@ -273,9 +274,12 @@ func (t *texts) elsewhere(s *sentence, new bool) bool {
 
 // headsOnly reports whether of the tables nothing changed but what heads their columns.
 func (t *texts) headsOnly() bool {
-	return !slices.ContainsFunc(t.rows, func(r rowSentences) bool {
-		return slices.ContainsFunc(append(slices.Clone(r.old), r.new...), func(s *sentence) bool { return s.place.cell && !s.place.head })
-	})
+	if t.headed == nil {
+		body := func(s *sentence) bool { return s.place.cell && !s.place.head }
+		only := !slices.ContainsFunc(t.side(false), body) && !slices.ContainsFunc(t.side(true), body)
+		t.headed = &only
+	}
+	return *t.headed
 }
 
 // newReader returns a reader for a document, nil allowed.

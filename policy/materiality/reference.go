@@ -73,7 +73,7 @@ func isReference(list []word, i int) bool {
 	if digits != w.norm {
 		return false
 	}
-	return (i+1 == len(list) || !counted(&list[i+1])) && (len(digits) >= 5 || isYear(list, i) || digits != "0" && digits[0] == '0')
+	return (i+1 == len(list) || !counted(&list[i+1])) && (len(digits) >= 5 && !strings.Contains(digits, ",") || isYear(list, i) || digits != "0" && digits[0] == '0')
 }
 
 // counted reports whether a word is what a number counts: a unit, a currency.

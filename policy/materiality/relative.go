@@ -10,14 +10,18 @@ import (
 func (t *texts) limits() []*passage {
 	var list []*passage
 	for _, row := range t.rows {
+		were := map[uint64]*sentence{}
 		for _, o := range row.old {
-			if !o.relative() {
+			if o.relative() {
+				were[o.letters()] = o
+			}
+		}
+		for _, n := range row.new {
+			if len(were) == 0 || !n.relative() {
 				continue
 			}
-			for _, n := range row.new {
-				if n.letters() == o.letters() && n.apart() != o.apart() {
-					list = append(list, &passage{old: o, new: n, limited: true})
-				}
+			if o := were[n.letters()]; o != nil && o.apart() != n.apart() {
+				list = append(list, &passage{old: o, new: n, limited: true})
 			}
 		}
 	}

@@ -40,7 +40,7 @@ func surface(book *Book, t *texts) []judged {
 	if gone, come := writtenOut(old.links, new.links); gone != "" {
 		return book.plain("link-written-out", clause, gone, come)
 	}
-	if gone, come := onlyIn(old.links, new.links), onlyIn(new.links, old.links); gone+come != "" && gone != detour && come != detour {
+	if gone, come := onlyIn(old.links, new.links), onlyIn(new.links, old.links); gone+come != "" {
 		return book.plain("link-moved", clause, gone, come)
 	}
 	if gone, come := onlyIn(old.pictures, new.pictures), onlyIn(new.pictures, old.pictures); gone+come != "" {
@@ -196,22 +196,12 @@ func linkTarget(link string) string {
 	if u.Opaque != "" {
 		return strings.ToLower(u.Scheme + ":" + u.Opaque) // mailto:us@example.org
 	}
-	if len(u.RawQuery) > longestQuery {
-		return detour
-	}
 	path, _, _ := strings.Cut(u.Path, "&") // parameters that lost their question mark
 	if u.Host == "" {
 		return path
 	}
 	return strings.TrimSuffix(strings.TrimPrefix(u.Scheme+"://"+strings.ToLower(u.Host)+path, "://"), "/")
 }
-
-// detour stands for a link that leads through a page which counts those who follow it:
-// where it ends is hidden among its parameters, of which no other link has so many.
-const (
-	detour       = "?"
-	longestQuery = 200
-)
 
 // maskedAddress is where a link leads that stands for an address of mail, which
 // the host of a page keeps from robots: developers.cloudflare.com, "Email Address

@@ -1,7 +1,6 @@
 package materiality
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -21,7 +20,7 @@ type surroundings struct {
 	asks   bool    // such blocks are right below it
 	menu   bool    // half of the blocks in a row, this one among them, are links
 	aside  bool    // it is below a line such as "Related articles"
-	teaser bool    // and within a link that is written over several lines
+	teaser bool    // and within a link that is written over several blocks
 	pieces int     // how many labels the line puts side by side: "Home > Legal > Refunds"
 }
 
@@ -33,7 +32,7 @@ func surround(d *policy.Document) *page {
 	}
 	all := make([]surroundings, len(d.Blocks))
 	firstRule, lastRule, title := len(d.Blocks), -1, -1
-	aside, link, cells := false, false, false
+	aside, link, cells := false, 0, false
 	lines := make([]string, len(d.Blocks)) // the words of each block
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
@@ -46,12 +45,11 @@ func surround(d *policy.Document) *page {
 		if b.Kind == policy.Heading && title < 0 {
 			title = i
 		}
-		link = link && !strings.HasPrefix(text, "](") || text == "["
+		link = goOn(all[:i], link, text)
 		switch {
 		case len(text) < longLabel && startsAside(text):
 			aside = true
-		case link:
-			s.teaser = aside
+		case link > 0:
 		case b.Kind == policy.Heading && !allLinked(b), len(text) > 2*longLabel && !allLinked(b):
 			aside = false
 		}
@@ -67,6 +65,28 @@ func surround(d *policy.Document) *page {
 	choices(d, lines, out)
 	links(d, lines, out)
 	return &page{d, lines, out, cells}
+}
+
+// longLink is how many blocks a link is written over at most: one that nothing ends is
+// none, and hides no rule.
+const longLink = 6
+
+// goOn returns how many blocks the link has that is open behind a block of this text, and
+// marks those of one that ends here.
+func goOn(before []surroundings, open int, text string) int {
+	switch {
+	case text == "[":
+		return 1
+	case open == 0 || open == longLink:
+		return 0
+	case !strings.HasPrefix(text, "]("):
+		return open + 1
+	}
+	for i := range before[len(before)-open:] {
+		s := &before[len(before)-open+i]
+		s.teaser = s.aside
+	}
+	return 0
 }
 
 // choices notes the buttons that stand side by side.
@@ -168,7 +188,7 @@ func (a *surroundings) holds(s *sentence, text string) bool {
 		return true // a link of the page
 	case len(s.measures()) > 0: // a price in a list of links is no label, a limit at a glance none
 		return false
-	case a.ahead && a.heads(s), a.menu && !s.place.listed() && len(s.words) <= labelWords, a.fringe(s):
+	case a.ahead && a.heads(s), a.menu && !s.place.listed() && len(s.words) <= labelWords:
 		return true
 	}
 	return a.pieces > 2 && (a.first || a.last || a.ahead)
@@ -180,17 +200,6 @@ func (p *place) listed() bool {
 	a := p.around
 	return p.item && (p.number || a != nil && !a.first && !a.last && !a.ahead && !a.aside)
 }
-
-// fringe reports whether a line is a label below all that binds, or one of several above.
-func (a *surroundings) fringe(s *sentence) bool {
-	if s.place.kind == policy.Heading || a.first == a.last || !a.last && a.links < severalLabels || !isLabel(s) || ruleTexts.in(s.words) {
-		return false
-	}
-	return !slices.ContainsFunc(s.words, func(w word) bool { return legalForms[w.norm] })
-}
-
-// severalLabels is how many labels in a row are more than the head of a text.
-const severalLabels = 3
 
 // heads reports whether a line ahead of the title is a label, or what a browser shows
 // as the title of its window: "Terms | Example".
