@@ -155,14 +155,15 @@ func (f *Folder) undisturbed() error {
 	return nil
 }
 
-// entries lists what is in the folder.
+// entries lists what is in the folder, but for what a build is working in.
 func (f *Folder) entries() ([]fs.DirEntry, error) {
 	dir, err := f.parent.Open(f.name)
 	if err != nil {
 		return nil, err
 	}
 	defer dir.Close()
-	return dir.ReadDir(-1)
+	all, err := dir.ReadDir(-1)
+	return slices.DeleteFunc(all, func(e fs.DirEntry) bool { return strings.HasPrefix(e.Name(), insidePrefix) }), err
 }
 
 // adopt takes over a folder that another machine has built, if it is as it says
@@ -262,16 +263,31 @@ const insidePrefix = ".codicil-stage-"
 // besidePrefix begins the names of the folders that a build makes beside dst.
 func (f *Folder) besidePrefix() string { return "." + f.name + ".codicil-" }
 
-// sweep removes what killed builds have left.
+// sweep removes what killed builds have left, but nothing that a build is working
+// in now which shares no records with this one, as in another container.
 func (f *Folder) sweep() error {
 	for _, place := range []struct{ dir, prefix string }{{".", f.besidePrefix()}, {f.name, insidePrefix}} {
 		for _, name := range f.named(place.dir, place.prefix) {
-			if err := f.parent.RemoveAll(filepath.Join(place.dir, name)); err != nil {
+			name = filepath.Join(place.dir, name)
+			lock, busy := f.claim(name)
+			if busy {
+				continue
+			}
+			if err := errors.Join(f.parent.RemoveAll(name), lock.Close()); err != nil {
 				return fmt.Errorf("removing what an earlier build left: %w", err)
 			}
 		}
 	}
 	return nil
+}
+
+// claim locks a building folder, and reports whether another build has it. The
+// lock ends with the program at the latest. Where a system cannot lock a folder,
+// none is ever busy.
+func (f *Folder) claim(name string) (lock *flock.Flock, busy bool) {
+	lock = flock.New(filepath.Join(f.parent.Name(), name), flock.SetFlag(os.O_RDONLY))
+	got, err := lock.TryLock()
+	return lock, err == nil && !got
 }
 
 // named lists the entries of a folder whose names begin so.

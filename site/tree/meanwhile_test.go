@@ -45,6 +45,40 @@ func TestBuildsThatDoNotKnowOfEachOtherDoNotMix(t *testing.T) {
 	}
 }
 
+// Builds that share no records share no lock either. One that begins removes what
+// killed builds have left, but not what another is working in.
+func TestABuildingFolderInUseIsNotSweptAway(t *testing.T) {
+	for name, b := range map[string]builder{"beside": newBuilder(t), "inside": inside(t)} {
+		t.Run(name, func(t *testing.T) {
+			f, s := b.stage()
+			defer f.Close()
+			if err := s.Write("index.html", []byte("the first")); err != nil {
+				t.Fatal(err)
+			}
+			other := b
+			other.records = t.TempDir()
+			later, err := Open(t.Context(), other.dst, other.records, false)
+			if err != nil {
+				t.Fatal(err)
+			}
+			later.Close()
+			m, err := s.Merge("")
+			if err == nil {
+				err = s.Publish(m, "", nil)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(site{"index.html": "the first"}, b.files()); diff != "" {
+				t.Errorf("(-want +got)\n%s", diff)
+			}
+			if left := append(f.named(".", f.besidePrefix()), f.named(f.name, insidePrefix)...); len(left) > 0 {
+				t.Errorf("left over: %v", left)
+			}
+		})
+	}
+}
+
 // What vanishes from the building folder while it is filled was removed by
 // somebody, all of it or a part as yet.
 func TestABuildingFolderThatIsBeingRemovedIsNoticed(t *testing.T) {

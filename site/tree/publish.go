@@ -127,12 +127,16 @@ func (s *Stage) atOnce(m *Merged) (bool, error) {
 // swap lets the building folder and the folder change places.
 func (s *Stage) swap(m *Merged) error {
 	f, name := s.folder, s.name
+	if _, err := f.parent.Lstat(f.name); errors.Is(err, fs.ErrNotExist) {
+		s.close()
+		if err := f.parent.Rename(name, f.name); err != nil {
+			return cmp.Or(f.undisturbed(), err)
+		}
+		s.name = ""
+		return nil
+	}
 	s.dirs.close()
 	s.root.Close()
-	if _, err := f.parent.Lstat(f.name); errors.Is(err, fs.ErrNotExist) {
-		s.name = ""
-		return f.parent.Rename(name, f.name)
-	}
 	parent, err := f.parent.Open(".")
 	if err != nil {
 		return err

@@ -99,6 +99,7 @@ func TestAKilledInstallationIsMadeGood(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
+		s.close()
 		f.Close()
 		want := site{"index.html": "three"}
 		b.must(want)

@@ -18,6 +18,7 @@ import (
 	"sync"
 
 	"github.com/codicil/codicil/policy"
+	"github.com/gofrs/flock"
 )
 
 // Stage is the folder in which a new folder, or what is new in it, is built
@@ -27,10 +28,11 @@ type Stage struct {
 	Bytes   int64 // of those
 
 	folder *Folder
-	name   string   // within the parent; empty once the files are on their way
-	inside bool     // it is in the folder itself
-	linked bool     // files of the folder got second names in it
-	root   *os.Root // where files are written
+	name   string       // within the parent; empty once the files are on their way
+	lock   *flock.Flock // says that a build is working in it
+	inside bool         // it is in the folder itself
+	linked bool         // files of the folder got second names in it
+	root   *os.Root     // where files are written
 	dirs   dirs
 	mu     sync.Mutex
 	made   []file
@@ -55,6 +57,7 @@ func (f *Folder) Stage() (*Stage, error) {
 		return nil, errors.Join(fmt.Errorf("site folder: %w", err), s.Discard())
 	}
 	s.root = root
+	s.lock, _ = f.claim(s.name)
 	return s, nil
 }
 
@@ -217,9 +220,17 @@ func (s *Stage) Discard() error {
 	if s == nil || s.name == "" {
 		return nil
 	}
+	s.close()
+	return s.folder.parent.RemoveAll(s.name)
+}
+
+// close ends the writing.
+func (s *Stage) close() {
 	s.dirs.close()
 	if s.root != nil {
 		s.root.Close()
 	}
-	return s.folder.parent.RemoveAll(s.name)
+	if s.lock != nil {
+		_ = s.lock.Close() // the end of the program does it too
+	}
 }
