@@ -189,12 +189,13 @@ func (p *Policy) binding(from func(*Version) Date, on Date) *Version {
 		return nil
 	}
 	var current *Version
+	var since Date
 	for _, v := range p.Versions {
-		if v.Front.Draft || v.Cancelled() != nil || from(v).After(on) {
+		if v.Front.Draft || v.Cancelled() != nil {
 			continue
 		}
-		if current == nil || from(v).After(from(current)) {
-			current = v
+		if day := from(v); !day.After(on) && (current == nil || day.After(since)) {
+			current, since = v, day
 		}
 	}
 	return current

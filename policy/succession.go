@@ -43,6 +43,20 @@ func SuccessionOf(p *Policy) *Succession {
 // binds.
 func (s *Succession) Next(v *Version) *Version { return s.next[v] }
 
+// At returns what binds on the given day, whether or not the policy is withdrawn
+// then: Policy.InForce for many days, at the cost of a few. It is nil before the
+// first version binds.
+func (s *Succession) At(on Date) *Version {
+	i := s.from(on)
+	if i < len(s.bound) && s.bound[i].From() == on {
+		return s.bound[i]
+	}
+	if i == 0 {
+		return nil
+	}
+	return s.bound[i-1]
+}
+
 // Until returns what binds from the given day until v takes effect: the version
 // in force, if there is one, and those that follow it before v.
 func (s *Succession) Until(v *Version, on Date) []*Version {

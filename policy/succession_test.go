@@ -112,3 +112,22 @@ func TestTermsAreWhatBindsOnEachDay(t *testing.T) {
 		}
 	})
 }
+
+func TestTheSuccessionKnowsWhatIsInForceOnEachDay(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		p := effective(rapid.SliceOfN(rapid.IntRange(1, 12), 1, 7).Draw(r, "days")...)
+		for _, v := range p.Versions {
+			if rapid.IntRange(0, 4).Draw(r, "cancelled") == 0 {
+				v.Announcements = []Announcement{{Status: Cancelled}}
+			}
+			v.Front.Draft = rapid.IntRange(0, 9).Draw(r, "draft") == 0
+		}
+		s := SuccessionOf(p)
+		for day := 1; day <= 13; day++ {
+			on := Date{Year: 2026, Month: 1, Day: day}
+			if got, want := s.At(on), p.InForce(on); got != want {
+				r.Fatalf("on %s it says %v, want %v", on, got, want)
+			}
+		}
+	})
+}

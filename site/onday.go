@@ -84,7 +84,7 @@ func (h *policyBuild) spells() []spell {
 			continue
 		}
 		s := spell{From: day}
-		if v := h.policy.InForce(day); v != nil && h.policy.Absent(day) == nil {
+		if v := h.succession.At(day); v != nil && h.policy.Absent(day) == nil {
 			dir := h.address.Version(v.Label)
 			s.Label, s.Path, s.Since = v.Label, policy.EscapePath(dir), policy.EscapePath(h.address.Since(v.Label))
 			s.SHA256, s.Proof = v.SHA256, policy.EscapePath(proofPath(dir))
