@@ -1,10 +1,6 @@
 package materiality
 
-import (
-	"math"
-	"slices"
-	"sync"
-)
+import "slices"
 
 // aboutFrom is the probability from which a change counts as being about a
 // category.
@@ -75,9 +71,9 @@ func (j *judge) aboutChanged(f *features, s *sentence, list []token) {
 		}
 	}
 	if len(list) > 0 {
-		f.topics("changed", j.hits(s.wordsOf(list)))
-		f.topics("plain changed", j.plainly(s.wordsOf(list)))
-		f.learned("learned changed", keysIn(list))
+		f.topics(ofChanged, j.hits(s.wordsOf(list)))
+		f.topics(ofPlainChanged, j.plainly(s.wordsOf(list)))
+		f.learned(ofLearnedChanged, keysIn(list))
 	}
 }
 
@@ -101,32 +97,23 @@ func (j *judge) aboutPlace(f *features, s *sentence) {
 
 // aboutTopics tells what the lexicon says of a sentence, by where its words stand.
 func (j *judge) aboutTopics(f *features, s *sentence) {
-	f.topics("all", j.scores(nil, s))
-	f.topics("sentence", j.speaks(s.reading))
-	f.topics("plain sentence", j.speaksPlainly(s.reading))
-	f.learned("learned sentence", keysIn(s.tokens()))
-	f.topics("frame", j.frames(s))
-	f.topics("lead", j.lead(s.place.lead+" "+s.place.row+" "+s.place.column))
+	f.topics(ofAll, j.scores(nil, s))
+	f.topics(ofSentence, j.speaks(s.reading))
+	f.topics(ofPlainSentence, j.speaksPlainly(s.reading))
+	f.learned(ofLearnedSentence, keysIn(s.tokens()))
+	f.topics(ofFrame, j.frames(s))
+	f.topics(ofLead, j.lead(s.place.lead+" "+s.place.row+" "+s.place.column))
 	for k, title := range s.place.headings() {
 		heading := sentence{reading: j.texts.memory.reading(title)}
-		where := "parent"
+		where, plainly := ofParent, ofPlainParent
 		if k == 0 {
-			where = "heading"
-			f.learned("learned heading", keysIn(heading.tokens()))
+			where, plainly = ofHeading, ofPlainHeading
+			f.learned(ofLearnedHeading, keysIn(heading.tokens()))
 		}
 		f.topics(where, j.speaks(heading.reading))
-		f.topics("plain "+where, j.speaksPlainly(heading.reading))
+		f.topics(plainly, j.speaksPlainly(heading.reading))
 	}
-	f.topics("title", &j.base)
-}
-
-// topics tells of which categories the words at a spot speak.
-func (f *features) topics(where string, sum *tally) {
-	for c, score := range sum {
-		if score > 0 {
-			f.raise(math.Log1p(score)/2, "topic:", string(rubric[c]), "@", where)
-		}
-	}
+	f.topics(ofTitle, &j.base)
 }
 
 // plainly weighs what words are about by what plain language calls it.
@@ -144,84 +131,18 @@ func (j *judge) speaksPlainly(r *reading) *tally {
 	return r.plain
 }
 
-// spots are where words stand that speak of a category; a reason speaks of it
-// as well.
-var spots = [spotCount]string{"all", "sentence", "plain sentence", "changed", "plain changed", "frame", "lead", "heading", "plain heading", "parent", "plain parent", "title", "reason",
-	"learned changed", "learned sentence", "learned heading"}
-
-const spotCount = 16
-
-// topicNames are what it is called how much the words at each spot speak of a
-// category.
-var topicNames = sync.OnceValue(func() map[string]spotted {
-	names := map[string]spotted{}
-	for spot, where := range spots {
-		for c, category := range rubric {
-			names[topicName(category, where)] = spotted{spot, c}
-		}
-	}
-	return names
-})
-
-// spotted is a spot, and a category by its place in the rubric.
-type spotted struct{ spot, category int }
-
-func topicName(c Category, where string) string {
-	if where == "reason" {
-		return "reason:" + string(c)
-	}
-	return "topic:" + string(c) + "@" + where
-}
-
-// speaking is how much the words at each spot speak for each category; less than
-// nothing where they do not.
-type speaking [spotCount][categoryCount]float64
-
-func speakingOf(f Features) *speaking {
-	s := new(speaking)
-	for i := range f {
-		if at := f[i].spotted(); at != nil {
-			s[at.spot][at.category] = f[i].Value
-		}
-	}
-	return s
-}
-
-// spotted returns the spot at which words speak of a category; nil for any other
-// feature.
-func (x *Feature) spotted() *spotted {
-	if x.listed != nil {
-		return x.listed.spot
-	}
-	if at, ok := topicNames()[x.Name]; ok {
-		return &at
-	}
-	return nil
-}
-
-// of tells how much the words at a spot speak for one category, and how much for
-// its strongest rival.
-func (s *speaking) of(spot, category int) (own, rival float64) {
-	for c, x := range s[spot] {
-		if c != category {
-			rival = max(rival, x)
-		}
-	}
-	return s[spot][category], rival
-}
-
 // Own tells how much speaks for one category and how much for its strongest rival,
 // by the same names for each, so that one set of weights serves them all.
 func Own(f Features, c Category) Features {
 	s, out := speakingOf(f), newFeatures()
-	at := slices.Index(rubric[:], c)
-	for spot, where := range spots {
-		own, rival := s.of(spot, at)
+	category := slices.Index(rubric[:], c)
+	for at := range spotCount {
+		own, rival := s[at][category], s.rivals(at)[category]
 		if own > 0 {
-			out.named["own "+where] = own
+			out.named["own "+spots[at]] = own
 		}
-		if rival > 0 && where != "reason" {
-			out.named["rival "+where], out.named["lead "+where] = rival, own-rival
+		if rival > 0 && at != ofReason {
+			out.named["rival "+spots[at]], out.named["lead "+spots[at]] = rival, own-rival
 		}
 	}
 	out.set("one")
@@ -243,33 +164,52 @@ type leanings [categoryCount]float64
 
 // leanings does for all categories at once what Pooled says.
 func (m *Model) leanings(f Features) *leanings {
-	out := new(leanings)
+	out, p := new(leanings), m.pooling()
 	m.sum(f, aboutTargets, out[:])
-	weights, pooled := m.weights("pooled"), m.pooled(f)
+	pooled := p.of(speakingOf(f))
 	for c := range out {
-		out[c] += weights[int(aboutTargets)+c] * pooledScale * pooled[c]
+		out[c] += p.pooled[c] * pooledScale * pooled[c]
 	}
 	return out
 }
 
-// pooled is how much speaks for each category by the weights that all of them
-// have in common.
-func (m *Model) pooled(f Features) *leanings {
-	out, s := new(leanings), speakingOf(f)
-	weight := func(whose, where string) float64 { return m.weights(whose + where)[PooledTarget] }
-	one := weight("one", "")
-	for spot, where := range spots {
-		ownWeight, rivalWeight, leadWeight := weight("own ", where), weight("rival ", where), weight("lead ", where)
-		for c := range out {
-			own, rival := s.of(spot, c)
-			out[c] += ownWeight * own
-			if rival > 0 && where != "reason" {
-				out[c] += rivalWeight*rival + leadWeight*(own-rival)
+// pooling is what a model makes of how much words speak for a category, wherever they
+// stand: the weights that all categories have in common.
+type pooling struct {
+	one              float64
+	own, rival, lead [spotCount]float64
+	pooled           [categoryCount]float64 // what they count beside those of a category
+}
+
+// pooling returns these weights.
+func (m *Model) pooling() *pooling {
+	if m.catalogue != nil {
+		return &m.catalogue.pooling
+	}
+	weight := func(name string) float64 { return m.weights(name)[PooledTarget] }
+	p := &pooling{one: weight("one")}
+	for at, where := range spots {
+		p.own[at], p.rival[at], p.lead[at] = weight("own "+where), weight("rival "+where), weight("lead "+where)
+	}
+	weights := m.weights("pooled")
+	copy(p.pooled[:], weights[aboutTargets:])
+	return p
+}
+
+// of is how much speaks for each category by these weights.
+func (p *pooling) of(s *speaking) *leanings {
+	out := new(leanings)
+	for at := range spotCount {
+		rivals := s.rivals(at)
+		for c, own := range s[at] {
+			out[c] += p.own[at] * own
+			if rival := rivals[c]; rival > 0 && at != ofReason {
+				out[c] += p.rival[at]*rival + p.lead[at]*(own-rival)
 			}
 		}
 	}
 	for c := range out {
-		out[c] += one
+		out[c] += p.one
 	}
 	return out
 }
@@ -301,15 +241,16 @@ func (j *judge) word(f *features, sign string, t token, value float64) {
 
 // About is what all changes of a pair are about: that of each counts by how much
 // speaks for its being major, beside the gravest.
-func (m *Model) About(d Described) Features { return m.about(d, m.features()) }
+func (m *Model) About(d Described) Features {
+	return about(d, m.gradesOf(d.Changes), m.features())
+}
 
 // about notes in f what they are about.
-func (m *Model) about(d Described, f *features) Features {
-	weights := make([]float64, len(d.Changes))
+func about(d Described, graves []grades, f *features) Features {
+	weights := make([]float64, len(graves))
 	most := 0.0
-	for i, c := range d.Changes {
-		g := m.grades(c)
-		weights[i] = logistic(g.major())
+	for i := range graves {
+		weights[i] = logistic(graves[i].major())
 		most = max(most, weights[i])
 	}
 	for i, about := range d.About {
@@ -328,7 +269,8 @@ func (m *Model) Categories(d Described) []Category {
 	if len(d.Changes) == 0 {
 		return nil
 	}
-	return m.categories(d, m.leanings(m.About(d)))
+	graves := m.gradesOf(d.Changes)
+	return m.categories(d, graves, m.leanings(about(d, graves, m.features())))
 }
 
 // speaks reports whether any word of the changes, or of their places, speaks of a
@@ -337,7 +279,7 @@ func (d Described) speaks() bool {
 	return slices.ContainsFunc(d.About, func(f Features) bool { return *speakingOf(f) != speaking{} })
 }
 
-func (m *Model) categories(d Described, l *leanings) []Category {
+func (m *Model) categories(d Described, graves []grades, l *leanings) []Category {
 	if len(d.Changes) == 0 || isForeign(d.Changes[0]) && !d.speaks() {
 		return nil
 	}
@@ -348,8 +290,8 @@ func (m *Model) categories(d Described, l *leanings) []Category {
 			out = append(out, c)
 		}
 	}
-	for i, c := range d.Changes {
-		if g := m.grades(c); g.major() < 0 {
+	for i := range graves {
+		if graves[i].major() < 0 {
 			continue
 		}
 		if own, p := m.leanings(d.About[i]).likeliest(); p >= 0.5 && !slices.Contains(out, own) {

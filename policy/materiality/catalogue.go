@@ -14,6 +14,9 @@ type catalogue struct {
 	list  []listed         // in order of the names
 	of    map[string]int32 // their numbers
 	means directions
+
+	topics  [spotCount][categoryCount]int32 // the numbers of what says of which category words speak
+	pooling pooling
 }
 
 // listed is a feature that a model can make use of.
@@ -36,13 +39,14 @@ func (m *Model) list() {
 	all := &catalogue{of: make(map[string]int32, len(names)), list: make([]listed, 0, len(names))}
 	for i, name := range names {
 		k := listed{name: name, number: int32(i), row: m.rows[name]}
-		if at, ok := topicNames()[name]; ok {
-			k.spot = &at
+		if is, ok := topicNames()[name]; ok {
+			k.spot = &is
+			all.topics[is.at][is.category] = k.number
 		}
 		all.list = append(all.list, k)
 		all.of[name] = int32(i)
 	}
-	all.means = namedDirections()
+	all.pooling, all.means = *m.pooling(), namedDirections()
 	for what := range all.means {
 		for axis := range all.means[what] {
 			if n, ok := all.find("", all.means[what][axis].Name); ok {

@@ -22,8 +22,11 @@ type judged struct {
 // conclude weighs the changes and gives the reasons, those that matter first.
 func (a *Assessment) conclude(j *judge, list []*unit) {
 	own := a.ruled(list)
+	for _, u := range list {
+		u.grades = fitted().grades(u.features)
+	}
 	d := describedBy(list)
-	v := fitted().Judge(d)
+	v := fitted().judge(d, d.graves())
 	a.Severity = max(v.Severity, own)
 	a.Confidence = Certainty{v.Band(), v.Probability}
 	a.Undecided = v.Undecided && own < policy.Major
@@ -37,7 +40,7 @@ func (a *Assessment) conclude(j *judge, list []*unit) {
 	a.raise(reasons, v)
 	if a.Severity >= policy.Minor {
 		j.tellAbout(&d)
-		a.Categories = append(a.Categories, a.about(d, fitted().about(d, j.features("")), reasons)...)
+		a.Categories = append(a.Categories, a.about(d, about(d, d.graves(), j.features("")), reasons)...)
 	}
 	a.tell(reasons)
 	a.summarize(reasons)
@@ -50,7 +53,7 @@ func (a *Assessment) conclude(j *judge, list []*unit) {
 func (a *Assessment) about(d Described, all Features, reasons []judged) []Category {
 	m := fitted()
 	l := m.leanings(all)
-	out := m.categories(d, l)
+	out := m.categories(d, d.graves(), l)
 	if _, p := l.likeliest(); p < namedFrom {
 		var named []Category
 		for _, r := range reasons {
@@ -123,6 +126,15 @@ func describedBy(list []*unit) Described {
 		d.Least, d.Marked = max(d.Least, policy.Minor), true
 	}
 	return d
+}
+
+// graves are how much speaks for each of these changes being grave.
+func (d *Described) graves() []grades {
+	list := make([]grades, len(d.units))
+	for i, u := range d.units {
+		list[i] = u.grades
+	}
+	return list
 }
 
 // section is how many rules that came or went make a section, which nobody may
@@ -198,8 +210,7 @@ func (u *unit) weighed(v Verdict) []judged {
 	if len(list) == 0 {
 		return nil
 	}
-	g := fitted().grades(u.features)
-	of, grave := u.severity(v, g)
+	of, grave := u.severity(v)
 	gravest := u.gravest()
 	for i := range list {
 		r := &list[i]
@@ -221,7 +232,7 @@ func (u *unit) weighed(v Verdict) []judged {
 		default:
 			r.Severity = min(r.Severity, of)
 		}
-		r.Confidence = u.confidence(g)
+		r.Confidence = u.confidence()
 		if r.Severity < policy.Minor {
 			r.Category = ""
 		} else {
@@ -233,29 +244,29 @@ func (u *unit) weighed(v Verdict) []judged {
 
 // severity is what the model says of one change, and how much speaks for its
 // being major.
-func (u *unit) severity(v Verdict, g grades) (policy.Severity, float64) {
+func (u *unit) severity(v Verdict) (policy.Severity, float64) {
 	if u.proved || u.idle() {
-		return u.least(), g.major() - provedBelow
+		return u.least(), u.grades.major() - provedBelow
 	}
 	s := policy.None
 	for i, k := range graded {
-		if g[i] <= 0 {
+		if u.grades[i] <= 0 {
 			break
 		}
 		s = k
 	}
-	return min(s, v.Severity), g.major()
+	return min(s, v.Severity), u.grades.major()
 }
 
 // provedBelow sorts what was proved harmless behind everything else.
 const provedBelow = 100
 
 // confidence is how sure the model is of one change.
-func (u *unit) confidence(g grades) Confidence {
+func (u *unit) confidence() Confidence {
 	if u.proved {
 		return High
 	}
-	p := logistic(g.major())
+	p := logistic(u.grades.major())
 	switch d := max(p, 1-p); {
 	case d >= highFrom:
 		return High

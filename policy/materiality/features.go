@@ -11,7 +11,8 @@ type unit struct {
 	passage  *passage
 	reasons  []judged
 	features Features
-	proved   bool // every difference has a licence, or is none of the policy's words
+	grades   grades // by the model of the program, once the whole is weighed
+	proved   bool   // every difference has a licence, or is none of the policy's words
 }
 
 // describe says what is known of one passage. In another language than English a

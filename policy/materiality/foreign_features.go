@@ -75,17 +75,17 @@ func (j *judge) aboutForeign(p *passage, reasons []judged) Features {
 		gone, come := p.held.unmatched()
 		changed = j.found(p, Rewording, spansOf(gone), spansOf(come)).subject
 	}
-	f.topics("all", j.foreignScores(changed, s))
-	f.topics("changed", j.foreignHits(changed, 1))
-	f.topics("sentence", in(s.text))
-	f.topics("lead", in(s.place.lead+" "+s.place.row+" "+s.place.column))
+	f.topics(ofAll, j.foreignScores(changed, s))
+	f.topics(ofChanged, j.foreignHits(changed, 1))
+	f.topics(ofSentence, in(s.text))
+	f.topics(ofLead, in(s.place.lead+" "+s.place.row+" "+s.place.column))
 	for k, title := range s.place.headings() {
-		where := "heading"
+		where := ofHeading
 		if k > 0 {
-			where = "parent"
+			where = ofParent
 		}
 		f.topics(where, in(title))
 	}
-	f.topics("title", &j.base)
+	f.topics(ofTitle, &j.base)
 	return f.sorted()
 }

@@ -54,7 +54,7 @@ const (
 )
 
 // learned tells how likely the words at a spot are to speak of each category.
-func (f *features) learned(where string, keys []string) {
+func (f *features) learned(at spot, keys []string) {
 	sum, known := new(tally), 0
 	for _, key := range keys {
 		if t := learned()[key]; t != nil {
@@ -72,7 +72,7 @@ func (f *features) learned(where string, keys []string) {
 	}
 	for c, x := range sum {
 		if p := x / all; p > leastLearned {
-			f.raise(learnedWeight*p, "topic:", string(rubric[c]), "@", where)
+			f.speak(at, c, learnedWeight*p)
 		}
 	}
 }

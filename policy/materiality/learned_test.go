@@ -1,9 +1,6 @@
 package materiality
 
-import (
-	"slices"
-	"testing"
-)
+import "testing"
 
 func TestWordsSpeakOfWhatTheHeadingsAboveThemDo(t *testing.T) {
 	t.Parallel()
@@ -15,12 +12,12 @@ func TestWordsSpeakOfWhatTheHeadingsAboveThemDo(t *testing.T) {
 		"you grant us a royalty-free and sublicensable right": ContentIP,
 	} {
 		f := newFeatures()
-		f.learned("learned changed", Keys(text))
+		f.learned(ofLearnedChanged, Keys(text))
 		said := speakingOf(f.sorted())
 		best := 0.0
 		var got Category
 		for c, category := range rubric {
-			if x, _ := said.of(slices.Index(spots[:], "learned changed"), c); x > best {
+			if x := said[ofLearnedChanged][c]; x > best {
 				best, got = x, category
 			}
 		}
@@ -29,7 +26,7 @@ func TestWordsSpeakOfWhatTheHeadingsAboveThemDo(t *testing.T) {
 		}
 	}
 	f := newFeatures()
-	f.learned("learned changed", Keys("zxqv"))
+	f.learned(ofLearnedChanged, Keys("zxqv"))
 	if got := f.sorted(); len(got) > 0 {
 		t.Errorf("an unknown word speaks of %v", got)
 	}

@@ -206,6 +206,15 @@ func (m *Model) grades(f Features) grades {
 	return g
 }
 
+// gradesOf are those of each of some changes.
+func (m *Model) gradesOf(changes []Features) []grades {
+	list := make([]grades, len(changes))
+	for i, c := range changes {
+		list[i] = m.grades(c)
+	}
+	return list
+}
+
 // major is how much speaks for a change being major.
 func (g *grades) major() float64 { return g[gradeCount-1] }
 

@@ -47,14 +47,18 @@ func (u *unit) gravest() policy.Severity {
 // Summary is what a model sees of a whole pair: how grave its gravest changes
 // are.
 func (m *Model) Summary(changes []Features) Features {
+	return summary(changes, m.gradesOf(changes))
+}
+
+func summary(changes []Features, graves []grades) Features {
 	f := newFeatures()
 	f.set("one")
 	var first, second grades
 	for s := range graded {
 		first[s], second[s] = lowest, lowest
 	}
-	for _, c := range changes {
-		for s, x := range m.grades(c) {
+	for i := range graves {
+		for s, x := range graves[i] {
 			switch {
 			case x > first[s]:
 				first[s], second[s] = x, first[s]
@@ -81,9 +85,9 @@ const lowest = -4.0
 type odds [4]float64
 
 // odds weighs the changes of a pair.
-func (m *Model) odds(changes []Features) odds {
+func (m *Model) odds(changes []Features, graves []grades) odds {
 	var sums grades
-	m.sum(m.Summary(changes), pairTargets, sums[:])
+	m.sum(summary(changes, graves), pairTargets, sums[:])
 	least := [5]float64{0: 1}
 	for i, s := range graded {
 		least[s] = min(least[s-1], logistic(sums[i]))
@@ -118,14 +122,17 @@ const (
 )
 
 // Judge draws the conclusion from the changes of a pair.
-func (m *Model) Judge(d Described) Verdict {
+func (m *Model) Judge(d Described) Verdict { return m.judge(d, m.gradesOf(d.Changes)) }
+
+// judge does so by how much speaks for each change being grave.
+func (m *Model) judge(d Described, graves []grades) Verdict {
 	if d.Proved && d.Least < policy.Minor {
 		return Verdict{Severity: d.Least, Probability: sureAsProof}
 	}
 	if len(d.Changes) == 0 {
 		return Verdict{Severity: d.Least, Probability: sureAsIdle}
 	}
-	o := m.odds(d.Changes)
+	o := m.odds(d.Changes, graves)
 	v := Verdict{Major: o[policy.Major]}
 	switch {
 	case v.Major >= majorFrom:
