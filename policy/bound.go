@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -56,27 +57,32 @@ func TooManyVersions(p *Policy) *Diagnostic {
 	return d
 }
 
+// bounds are what each text is held to, in this order.
+var bounds = []struct {
+	apply func([]byte) []byte
+	what  string // of more than most
+	most  int
+}{
+	{boundNesting, "lists and quotations are more than %d deep in each other", maxNesting},
+	{boundParagraphs, "the text has more than %d paragraphs", maxParagraphs},
+	{boundHeadings, "the text has more than %d headings", maxHeadings},
+	{boundItems, "the lists have more than %d items together", maxItems},
+	{boundTables, "the tables have more than %d cells together", mostCells},
+	{boundMarks, "one paragraph has more than %d marks of emphasis and links", maxMarks},
+	{boundAllMarks, "the text has more than %d marks of emphasis, links and escapes", maxAllMarks},
+	{boundLinks, "links stand in words that are too long to look for their ends", 0},
+	{boundAddresses, "the text has more than %d addresses", maxAddresses},
+}
+
 // bounded makes words of what passes the bounds, and says which were passed.
 func bounded(name string, body []byte) ([]byte, []*Diagnostic) {
 	body = withoutDisarmed(body)
 	var passed []*Diagnostic
-	for _, bound := range []struct {
-		apply func([]byte) []byte
-		what  string
-	}{
-		{boundNesting, fmt.Sprintf("lists and quotations are more than %d deep in each other", maxNesting)},
-		{boundParagraphs, fmt.Sprintf("the text has more than %d paragraphs", maxParagraphs)},
-		{boundHeadings, fmt.Sprintf("the text has more than %d headings", maxHeadings)},
-		{boundItems, fmt.Sprintf("the lists have more than %d items together", maxItems)},
-		{boundTables, fmt.Sprintf("the tables have more than %d cells together", mostCells)},
-		{boundMarks, fmt.Sprintf("one paragraph has more than %d marks of emphasis and links", maxMarks)},
-		{boundAllMarks, fmt.Sprintf("the text has more than %d marks of emphasis, links and escapes", maxAllMarks)},
-		{boundLinks, "links stand in words that are too long to look for their ends"},
-		{boundAddresses, fmt.Sprintf("the text has more than %d addresses", maxAddresses)},
-	} {
+	for _, bound := range bounds {
 		within := bound.apply(body)
 		if !bytes.Equal(within, body) {
-			passed = append(passed, limit(name, 1, bound.what+": what is beyond is read as words"))
+			what := strings.Replace(bound.what, "%d", strconv.Itoa(bound.most), 1)
+			passed = append(passed, limit(name, 1, what+": what is beyond is read as words"))
 		}
 		body = within
 	}
@@ -126,6 +132,9 @@ func boundNesting(src []byte) []byte {
 // deepHead returns what opens containers at the head of a line that opens too
 // many, as many as may be.
 func deepHead(line []byte) []byte {
+	if len(line) < maxNesting || strings.IndexByte(openers, line[maxNesting-1]) < 0 {
+		return nil // so it is with most lines
+	}
 	if len(line)-len(bytes.TrimLeft(line, openers)) < maxNesting { // the expression is slow
 		return nil
 	}
@@ -261,7 +270,8 @@ const rowsOfTable = 10
 
 // boundTables makes the tables that go beyond mostCells into words.
 func boundTables(src []byte) []byte {
-	if bytes.Count(src, []byte("|"))+bytes.Count(src, []byte("\n")) < mostTableSide {
+	bars := bytes.Count(src, []byte("|"))
+	if bars == 0 || bars+bytes.Count(src, []byte("\n")) < mostTableSide {
 		return src
 	}
 	var out []byte

@@ -78,7 +78,7 @@ func boundMarks(src []byte) []byte {
 
 // boundAllMarks makes the marks of the paragraphs beyond maxAllMarks into words.
 func boundAllMarks(src []byte) []byte {
-	if countAny(src, allMarks) <= maxAllMarks {
+	if len(src) <= maxAllMarks || countAny(src, allMarks) <= maxAllMarks {
 		return src
 	}
 	left := maxAllMarks
@@ -99,7 +99,7 @@ const mostLinkEnds = 1 << 26
 // so many bytes that looking for their ends goes beyond mostLinkEnds.
 func boundLinks(src []byte) []byte {
 	begin := []byte("](")
-	if links := bytes.Count(src, begin); links == 0 || links <= mostLinkEnds/len(src) {
+	if links := bytes.Count(src, begin); links == 0 || !hasWordOf(src, 1+mostLinkEnds/links) {
 		return src
 	}
 	left := mostLinkEnds
@@ -113,6 +113,18 @@ func boundLinks(src []byte) []byte {
 		paragraphs[i] = disarm(p, marks)
 	}
 	return bytes.Join(paragraphs, nil)
+}
+
+// hasWordOf reports whether a text has a word of so many bytes. It looks at few of them.
+func hasWordOf(src []byte, size int) bool {
+	for len(src) >= size {
+		space := bytes.LastIndexAny(src[:size], " \n\t")
+		if space < 0 {
+			return true
+		}
+		src = src[space+1:]
+	}
+	return false
 }
 
 // longestWord returns how many bytes the longest word of a text has.
@@ -151,6 +163,9 @@ func disarm(src []byte, some string) []byte {
 
 // boundAddresses makes the addresses beyond maxAddresses into words.
 func boundAddresses(src []byte) []byte {
+	if countAny(src, ":w@") <= maxAddresses {
+		return src // so it is with most texts, and is soon counted
+	}
 	scheme, host := []byte("://"), []byte("www.")
 	met := bytes.Count(src, scheme) + bytes.Count(src, host) + bytes.Count(src, []byte("@"))
 	if met <= maxAddresses {
