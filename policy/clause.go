@@ -4,20 +4,19 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 )
 
-// clauses finds the clause tree of the blocks: headings, titles in bold type,
+// clauses makes the clause tree of the blocks: headings, titles in bold type,
 // numbered paragraphs and numbered items. It gives every clause its id and every block its clause.
-func clauses(blocks []Block) []*Clause {
-	t := tree{ids: make(map[string]bool), next: make(map[string]int)}
+func clauses(blocks []Block, leads []*lead) []*Clause {
+	t := tree{ids: make(map[string]bool, len(blocks)), next: make(map[string]int)}
 	for i := range blocks {
 		if blocks[i].ID != "" {
 			t.ids[blocks[i].ID] = true
 		}
 	}
 	for i := range blocks {
-		t.block(&blocks[i])
+		t.block(&blocks[i], leads[i])
 	}
 	return t.roots
 }
@@ -28,24 +27,15 @@ type tree struct {
 	open  []*Clause
 	ids   map[string]bool
 	next  map[string]int // by the id that very many clauses want: the first number that may be free
-	seen  *Container     // item whose number was taken already
 }
 
-// The levels below the six of headings: titles in bold type, then numbered
-// paragraphs and items are under whatever heading is open.
-const (
-	boldLevel      = 7
-	paragraphLevel = 8
-)
-
-func (t *tree) block(b *Block) {
-	c := t.start(b)
-	if c == nil {
+func (t *tree) block(b *Block, l *lead) {
+	if l == nil {
 		t.closeItems(b)
 		b.Clause = t.innermost()
 		return
 	}
-	c.Title = beginning(c.Title)
+	c := &Clause{Number: l.number, Title: l.title, Level: l.level, Line: b.Line}
 	t.closeFrom(c.Level)
 	if before := t.sibling(c); before != nil {
 		c.Level = before.Level
@@ -58,20 +48,9 @@ func (t *tree) block(b *Block) {
 		c.Parent.Children = append(c.Parent.Children, c)
 	}
 	t.open = append(t.open, c)
-	t.identify(b, c)
+	t.identify(b, l)
+	c.ID = b.ID
 	b.Clause = c
-}
-
-// mostTitle is how many bytes of a heading are the title of its clause, and of words
-// are looked at for an anchor: a title is shown with each change in its clause.
-const mostTitle = 4_000
-
-// beginning returns so much of a title.
-func beginning(words string) string {
-	if len(words) <= mostTitle {
-		return words
-	}
-	return strings.ToValidUTF8(words[:mostTitle], "") + " …"
 }
 
 // closeFrom ends the clauses of a level and of those below it.
@@ -131,38 +110,6 @@ func (t *tree) closeItems(b *Block) {
 	}
 }
 
-// start returns the clause that b begins, or nil.
-func (t *tree) start(b *Block) *Clause {
-	switch {
-	case b.Note != "":
-		return nil
-	case b.Kind == Heading:
-		number, title := splitHeading(b.Text())
-		return &Clause{Number: number, Title: title, Level: b.Level, Line: b.Line}
-	case b.Kind == Code || b.Kind == Rule || inTable(b.Path):
-		return nil
-	}
-	if item := newItem(b.Path); item != nil && item != t.seen && item.Number != "" && !dayFirst.MatchString(item.Number+" "+b.Text()) {
-		t.seen = item
-		return &Clause{Number: strings.TrimRight(item.Number, ".)"), Title: b.runIn(), Level: paragraphLevel + itemDepth(b.Path), Line: b.Line}
-	}
-	if b.Kind != Paragraph {
-		return nil
-	}
-	text := b.Text()
-	under := 0
-	if head := strings.TrimSpace(text); strings.HasPrefix(head, "(") || strings.HasPrefix(head, "（") {
-		under = 1 // (a) is under 4.2
-	}
-	if number, title := b.boldTitle(); title != "" && len(b.Path) == 0 {
-		return &Clause{Number: number, Title: title, Level: boldLevel + under, Line: b.Line}
-	}
-	if number, rest := splitNumber(text); number != "" && rest != "" {
-		return &Clause{Number: number, Title: b.runIn(), Level: paragraphLevel + itemDepth(b.Path) + under, Line: b.Line}
-	}
-	return nil
-}
-
 func (t *tree) innermost() *Clause {
 	if len(t.open) == 0 {
 		return nil
@@ -170,29 +117,17 @@ func (t *tree) innermost() *Clause {
 	return t.open[len(t.open)-1]
 }
 
-// identify gives the clause its id: the author's, else one of its first words.
-func (t *tree) identify(b *Block, c *Clause) {
-	if b.ID == "" {
-		words := c.Title
-		if words == "" {
-			_, words = splitNumber(b.Text())
-		}
-		b.Made = true
-		b.ID = t.unique(slug(words, b.Kind != Heading))
-		t.alias(b)
-	}
-	c.ID = b.ID
-}
-
-// alias lets a numbered heading be reached by the anchor that other tools make
-// of it.
-func (t *tree) alias(b *Block) {
-	if b.Kind != Heading {
+// identify gives the block of a clause its id, where its author gave none, and lets a
+// numbered heading be reached by the anchor that other tools make of it.
+func (t *tree) identify(b *Block, l *lead) {
+	if b.ID != "" {
 		return
 	}
-	if full := slug(b.Text(), false); full != b.ID && !t.ids[full] {
-		t.ids[full] = true
-		b.Aliases = append(b.Aliases, full)
+	b.Made = true
+	b.ID = t.unique(l.id)
+	if b.Kind == Heading && l.alias != b.ID && !t.ids[l.alias] {
+		t.ids[l.alias] = true
+		b.Aliases = append(b.Aliases, l.alias)
 	}
 }
 
@@ -212,38 +147,6 @@ func (t *tree) unique(id string) string {
 	candidate := id + "-" + strconv.Itoa(n)
 	t.ids[candidate], t.next[id] = true, n+1
 	return candidate
-}
-
-// slugWords is how many words make the id of a clause without a heading.
-const slugWords = 6
-
-// slug makes an anchor of words: lower-case letters and digits, with hyphens.
-func slug(words string, short bool) string {
-	if short {
-		words = firstWords(words, slugWords)
-	}
-	var b strings.Builder
-	for _, r := range strings.ToLower(strings.TrimSpace(beginning(words))) {
-		switch {
-		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.IsMark(r), r == '_':
-			b.WriteRune(r)
-		case unicode.IsSpace(r), r == '-':
-			b.WriteByte('-')
-		}
-	}
-	return strings.Trim(b.String(), "-")
-}
-
-// firstWords returns the first n words of a text that has more.
-func firstWords(text string, n int) string {
-	var first []string
-	for word := range strings.FieldsSeq(text) {
-		if len(first) == n {
-			return strings.Join(first, " ")
-		}
-		first = append(first, word)
-	}
-	return text
 }
 
 // newItem returns the innermost item that a block is in.

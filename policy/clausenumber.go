@@ -22,6 +22,11 @@ const space = `[\s\x{a0}\x{2002}-\x{200b}\x{202f}]`
 // dayFirst is a date, not a clause: 25. März 2019.
 var dayFirst = regexp.MustCompile(`^\d{1,2}\. \pL+\.? (?:19|20)\d\d\b`)
 
+// beginsWithDay reports whether a text begins with such a date.
+func beginsWithDay(text string) bool {
+	return text != "" && '0' <= text[0] && text[0] <= '9' && dayFirst.MatchString(text)
+}
+
 // sectionWord is what may be before a number.
 const sectionWord = `(?i:§+|Sections?|Articles?|Clause|Art\.|Abschnitt|Artikel|Artículo|Articolo|Artigo|Sección|Chapter|Part|Appendix|Annex|Schedule)`
 
@@ -58,7 +63,7 @@ func splitNumber(text string) (number, rest string) {
 		return "", text
 	}
 	m := clauseNumber.FindStringSubmatch(text)
-	if m == nil || dayFirst.MatchString(text) {
+	if m == nil || beginsWithDay(text) {
 		return "", text
 	}
 	return m[1] + m[2] + m[3] + m[4] + m[5], strings.TrimSpace(text[len(m[0]):])

@@ -25,7 +25,7 @@ func ParsePublished(name string, src []byte) (*Document, error) {
 // text cannot be read.
 func FrontOf(name string, src []byte) (FrontMatter, bool) {
 	doc, _ := parsePublished(func(name string, src []byte) (*Document, error) {
-		return parse(name, src, readHead, func([]byte, int) []Block { return nil })
+		return parse(name, src, way{head: readHead, blocks: func([]byte, int) []Block { return nil }})
 	}, name, src)
 	if doc == nil {
 		return FrontMatter{}, false
@@ -62,11 +62,19 @@ func parsePublished(parse func(string, []byte) (*Document, error), name string, 
 // markers of git as a *Diagnostic; a document that it returns beside one still holds all the words,
 // and no front matter where that is at fault.
 func Parse(name string, src []byte) (*Document, error) {
-	return parse(name, src, readHead, func(body []byte, line int) []Block { return blocks(parserFor(body), body, line) })
+	ofBody := func(body []byte, line int) []Block { return blocks(parserFor(body), body, line) }
+	return parse(name, src, way{readHead, ofBody, leadsOf})
 }
 
-// parse takes apart a text with what reads its head and what reads its blocks.
-func parse(name string, src []byte, head func(string, front) (FrontMatter, []*Diagnostic, error), blocks func(body []byte, line int) []Block) (*Document, error) {
+// way is how the parts of a text are read.
+type way struct {
+	head   func(string, front) (FrontMatter, []*Diagnostic, error)
+	blocks func(body []byte, line int) []Block
+	leads  func([]Block) []*lead // nil where nobody asks for clauses
+}
+
+// parse takes apart a text in one way.
+func parse(name string, src []byte, by way) (*Document, error) {
 	if long := TooLong(name, int64(len(src))); long != nil {
 		return nil, long
 	}
@@ -78,7 +86,7 @@ func parse(name string, src []byte, head func(string, front) (FrontMatter, []*Di
 	h := splitHead(name, text)
 	doc := &Document{Name: name, Foreign: foreign}
 	var err error
-	doc.Front, doc.Remarks, err = head(name, h)
+	doc.Front, doc.Remarks, err = by.head(name, h)
 	if d := conflict(name, text); d != nil {
 		doc.Front, doc.Remarks, err = FrontMatter{}, nil, d
 	}
@@ -87,12 +95,15 @@ func parse(name string, src []byte, head func(string, front) (FrontMatter, []*Di
 	}
 	body, limited := bounded(name, withoutNUL(h.body))
 	doc.Remarks = append(doc.Remarks, limited...)
-	doc.Blocks = blocks(body, h.line)
+	doc.Blocks = by.blocks(body, h.line)
+	leads := by.leads
 	if line := boundTargets(doc.Blocks); line > 0 {
 		doc.Remarks = append(doc.Remarks, limit(name, line, fmt.Sprintf("the links have more than %d bytes of addresses together: those beyond lead nowhere", maxTargets)))
+		leads = leadsOf // a parser may have read others
 	}
-	doc.Clauses = clauses(doc.Blocks)
-	placeNotes(doc.Blocks)
+	if by.leads != nil {
+		doc.findClauses(leads(doc.Blocks))
+	}
 	return doc, err
 }
 

@@ -19,6 +19,7 @@ type Parser struct {
 	heads    map[string]FrontMatter // by their words, of those with which nothing is wrong
 	texts    int                    // read until now
 	last     int                    // blocks in the last one
+	parts    []*section             // of the last one; none where it was read as a whole
 }
 
 // section is a stretch of a text that means the same wherever it is.
@@ -26,9 +27,10 @@ type section struct {
 	blocks     []Block // their lines counted from 0, without their paths
 	paths      [][]int // of each block, into containers
 	containers []Container
-	spans      int // of all blocks
-	depth      int // of all blocks: the sum of the lengths of their paths
-	used       int // the number of the last text that had it
+	spans      int     // of all blocks
+	depth      int     // of all blocks: the sum of the lengths of their paths
+	leads      []*lead // of the blocks, once somebody asked for them
+	used       int     // the number of the last text that had it
 }
 
 func newSection(blocks []Block) *section {
@@ -77,10 +79,12 @@ func (s *section) appendTo(all []Block, line int) []Block {
 
 // Parse takes apart one text, as the function of that name does.
 func (p *Parser) Parse(name string, src []byte) (*Document, error) {
-	if p.known == nil {
-		p.markdown, p.bare, p.known, p.heads = newParser(), newBareParser(), make(map[string]*section), make(map[string]FrontMatter)
-	}
-	return parse(name, src, p.head, p.blocks)
+	return parse(name, src, way{p.head, p.blocks, p.leads})
+}
+
+// ParseWords is Parse for those who ask for the words of a text alone: it finds no clauses.
+func (p *Parser) ParseWords(name string, src []byte) (*Document, error) {
+	return parse(name, src, way{head: p.head, blocks: p.blocks})
 }
 
 // mostHeads is how many heads are kept: texts of several policies may come in turns.
@@ -96,8 +100,8 @@ func (p *Parser) head(name string, h front) (FrontMatter, []*Diagnostic, error) 
 	}
 	f, remarks, err := readHead(name, h)
 	if err == nil && len(remarks) == 0 && h.fault == nil {
-		if len(p.heads) >= mostHeads {
-			clear(p.heads)
+		if p.heads == nil || len(p.heads) >= mostHeads {
+			p.heads = make(map[string]FrontMatter)
 		}
 		p.heads[key] = f.clone()
 	}
@@ -112,8 +116,12 @@ func (p *Parser) ParsePublished(name string, src []byte) (doc *Document, fault e
 
 // blocks returns the blocks of a text that begins on a line of its file.
 func (p *Parser) blocks(body []byte, line int) []Block {
+	if p.known == nil {
+		p.markdown, p.bare, p.known = newParser(), newBareParser(), make(map[string]*section)
+	}
 	p.texts++
 	p.forget()
+	p.parts = p.parts[:0]
 	all := make([]Block, 0, p.last)
 	at := line
 	if hasNotes(body) {
@@ -122,13 +130,30 @@ func (p *Parser) blocks(body []byte, line int) []Block {
 	for _, part := range sections(body) {
 		s := p.section(part)
 		if s == nil {
+			p.parts = p.parts[:0]
 			return blocks(p.markdown, body, line)
 		}
+		p.parts = append(p.parts, s)
 		all = s.appendTo(all, at)
 		at += bytes.Count(part, []byte("\n"))
 	}
 	p.last = len(all)
 	return all
+}
+
+// leads returns the leads of the blocks that were read last.
+func (p *Parser) leads(all []Block) []*lead {
+	if len(p.parts) == 0 {
+		return leadsOf(all)
+	}
+	leads := make([]*lead, 0, len(all))
+	for _, s := range p.parts {
+		if s.leads == nil {
+			s.leads = leadsOf(all[len(leads) : len(leads)+len(s.blocks)])
+		}
+		leads = append(leads, s.leads...)
+	}
+	return leads
 }
 
 // section takes a section apart, unless that was done before. It returns nil

@@ -53,8 +53,10 @@ func highest(headings []*Block) (first *Block, alone bool) {
 // not the title.
 func numbered(headings []*Block, title *Block) bool {
 	for _, b := range headings {
-		has := b.Clause != nil && b.Clause.Number != ""
-		if b.Level == title.Level && has == (b == title) {
+		if b.Level != title.Level {
+			continue
+		}
+		if number, _ := splitHeading(b.Text()); (number != "") == (b == title) {
 			return false
 		}
 	}

@@ -108,7 +108,7 @@ func newFact(text []byte, parser *policy.Parser, dates *dateReader) *fact {
 		f.Fault = fault
 		return f
 	}
-	doc, err := parser.Parse("", text)
+	doc, err := parser.ParseWords("", text)
 	var fault *policy.Diagnostic
 	if errors.As(err, &fault) {
 		warning := *fault

@@ -102,13 +102,16 @@ func isStub(doc *policy.Document, text []byte) bool {
 	for i := range doc.Blocks {
 		b := &doc.Blocks[i]
 		words += len(strings.Fields(b.Text()))
-		if words > stubWords || len(doc.Clauses) > 3 {
+		if words > stubWords {
 			return false
 		}
 		for _, s := range b.Spans {
 			leads = leads || s.Link != ""
 		}
 		all.WriteString(b.Text() + "\n")
+	}
+	if doc.FindClauses(); len(doc.Clauses) > 3 {
+		return false
 	}
 	front, _, _ := policy.SplitFrontMatter(text)
 	if redirect.Match(front) && words <= stubWords/2 {
