@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -236,6 +237,25 @@ func TestAMemoryChangesNoJudgement(t *testing.T) {
 			if diff := cmp.Diff(p.assessment, defaultBook().AssessWith(&m, p.redline)); diff != "" {
 				t.Fatalf("%s: %s", p.ID, diff)
 			}
+		}
+	}
+}
+
+func TestAMemoryOfAHistoryChangesNoJudgement(t *testing.T) {
+	again := func(d *policy.Document) *policy.Document {
+		other := *d
+		other.Blocks = slices.Clone(d.Blocks)
+		return &other
+	}
+	for _, p := range pairs(t) {
+		var m Memory
+		last := p.redline.Old
+		for _, next := range []*policy.Document{p.redline.New, again(p.redline.Old), again(p.redline.New)} {
+			r := redline.Compare(last, next)
+			if diff := cmp.Diff(Assess(r), defaultBook().AssessWith(&m, r)); diff != "" {
+				t.Fatalf("%s: %s", p.ID, diff)
+			}
+			last = next
 		}
 	}
 }

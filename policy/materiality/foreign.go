@@ -43,19 +43,17 @@ const sampledBytes = 200
 // language tells in which language the texts are: by a sample of the blocks and those that changed, and by what the document
 // states.
 func (t *texts) language() *languages.Language {
-	var b strings.Builder
-	step := len(t.redline.Rows)/sampled + 1
-	for i := range t.redline.Rows {
-		row := &t.redline.Rows[i]
-		if i%step != 0 && row.Kind == redline.Equal {
+	var all sample
+	step := len(t.blocks)/sampled + 1
+	for i, row := range t.blocks {
+		if i%step != 0 && t.redline.Rows[i].Kind == redline.Equal {
 			continue
 		}
-		sample(&b, cmp.Or(row.New, row.Old))
-		if b.Len() > sampled*sampledBytes {
+		if all.add(cmp.Or(row.new, row.old)) {
 			break
 		}
 	}
-	return languages.Tell(b.String(), stated(t.redline.New))
+	return all.Tell(stated(t.redline.New))
 }
 
 // read takes a sentence apart by what is known of the language.

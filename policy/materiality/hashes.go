@@ -34,18 +34,9 @@ func (h *hashes) place(hash uint64) uint64 {
 	return at
 }
 
-// reserve makes room for so many, for it costs to grow.
-func (h *hashes) reserve(n int) {
-	size := 1024
-	for size < 2*n {
-		size *= 2
-	}
-	h.table = make([]uint64, size)
-}
-
 func (h *hashes) grow() {
 	old := h.table
-	h.reserve(len(old))
+	h.table = make([]uint64, max(1024, 2*len(old)))
 	for _, hash := range old {
 		if hash != 0 {
 			h.table[h.place(hash)] = hash

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/codicil/codicil/policy"
-	"github.com/codicil/codicil/policy/redline"
 )
 
 // Items are said of what leads into their list: a sentence, or a heading with nothing
@@ -27,8 +26,8 @@ func (l *leading) follow(before, after *reader, row int) {
 
 // differ reports whether an item that stayed got another lead-in, which is not what
 // became of the old one: that moved past the item.
-func (l *leading) differ(t *texts, row *redline.Row) bool {
-	if l.oldAt == l.newAt || l.old == nil || l.new == nil || !itemOf(row.New) {
+func (l *leading) differ(t *texts, row rowBlocks) bool {
+	if l.oldAt == l.newAt || l.old == nil || l.new == nil || !itemOf(row.new.Block) {
 		return false
 	}
 	if l.old.Kind == policy.Heading && l.new.Kind == policy.Heading {
@@ -60,10 +59,8 @@ func (t *texts) otherHeading(a, b string) bool {
 const onBoth = 3
 
 // ledElsewhere notes an item that stayed where it was while its lead-in moved.
-func (t *texts) ledElsewhere(row *redline.Row, before, after *reader) {
-	_, was := body(row.Old)
-	_, is := body(row.New)
-	old, new := split(was, before.place(row.Old), t.memory), split(is, after.place(row.New), t.memory)
+func (t *texts) ledElsewhere(row rowBlocks, before, after *reader) {
+	old, new := row.old.readAt(before.place(row.old), t.memory), row.new.readAt(after.place(row.new), t.memory)
 	if len(old) > 0 && len(new) > 0 && (old[0].place.under == "" || !operative(old[0])) {
 		t.led = append(t.led, &passage{old: old[0], new: new[0], moved: true})
 	}

@@ -1,40 +1,17 @@
 package materiality
 
-import (
-	"github.com/codicil/codicil/policy"
-	"github.com/codicil/codicil/policy/redline"
-)
+import "github.com/codicil/codicil/policy/redline"
 
 // Memory keeps sentences taken apart between the judgements of one history,
 // whose versions have most of them in common. With it or without it, judgements
 // are the same. It must not be used by two goroutines at once; the zero value
 // is ready.
 type Memory struct {
-	known  map[string]*reading    // by the text of a sentence
-	blocks map[string][]*sentence // by the text of a block; their place is not known
-	size   int                    // of these texts, in bytes
+	known  map[string]*reading // by the text of a sentence
+	size   int                 // of these texts, in bytes
 	spells spellings
 	last   [3]*page  // the texts read last, the newest first: one of two is in the next judgement too
 	noted  *features // of a change, while it is found out
-}
-
-// page is a text with the words and the surroundings of its blocks.
-type page struct {
-	of     *policy.Document
-	lines  []string // of each block
-	around map[*policy.Block]*surroundings
-	cells  bool // a table is among them
-}
-
-// page reads the blocks of a text, once for each.
-func (m *Memory) page(d *policy.Document) *page {
-	for _, p := range m.last {
-		if p != nil && p.of == d {
-			return p
-		}
-	}
-	m.last = [3]*page{surround(d), m.last[0], m.last[1]}
-	return m.last[0]
 }
 
 // features returns an empty list of features for a model, the same for all judgements.
@@ -45,7 +22,7 @@ func (m *Memory) features(model *Model) *features {
 	return m.noted
 }
 
-// How many sentences, blocks and words a Memory keeps, and of how many bytes
+// How many sentences and words a Memory keeps, and of how many bytes
 // their texts are together: words take some twenty times that.
 const (
 	memoryLimit = 4096
@@ -56,9 +33,6 @@ const (
 func (m *Memory) room(text string) {
 	if m.known == nil || len(m.known) >= memoryLimit || m.size > memoryBytes {
 		m.known, m.size = make(map[string]*reading), 0
-	}
-	if m.blocks == nil || len(m.blocks) >= memoryLimit || m.size == 0 {
-		m.blocks = make(map[string][]*sentence)
 	}
 	if m.spells == nil || len(m.spells) >= memoryLimit {
 		m.spells = make(spellings)
@@ -85,16 +59,4 @@ func (m *Memory) reading(text string) *reading {
 	r := &reading{text: text, words: list, key: keyOf(list)}
 	m.known[text] = r
 	return r
-}
-
-// sentences parts the text of a block that did not change. Nobody may change
-// what it returns.
-func (m *Memory) sentences(text string) []*sentence {
-	if known, ok := m.blocks[text]; ok {
-		return known
-	}
-	m.room(text)
-	list := split(text, nil, m)
-	m.blocks[text] = list
-	return list
 }

@@ -9,8 +9,11 @@ import (
 
 // body parts the words of a block into the number that it begins with and the
 // rest. A clause that is numbered otherwise is not changed by that.
-func body(b *policy.Block) (number, rest string) {
-	text := strings.TrimLeftFunc(textOf(b), unicode.IsSpace)
+func body(b *policy.Block) (number, rest string) { return parted(b, textOf(b)) }
+
+// parted does so where the words are known.
+func parted(b *policy.Block, text string) (number, rest string) {
+	text = strings.TrimLeftFunc(text, unicode.IsSpace)
 	n := clauseNumber(text, b)
 	if n == 0 {
 		n = enumerator(text)

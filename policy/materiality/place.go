@@ -33,10 +33,9 @@ type place struct {
 // reader follows one document in reading order and tells each block's place.
 type reader struct {
 	numbers map[string]bool // of the clauses, such as 8.3
-	around  map[*policy.Block]*surroundings
-	lead    *policy.Block // the paragraph that leads into a list
-	said    string        // what this ends with, once it was asked for
-	head    *policy.Block // the heading that leads into a list, where nothing is between
+	lead    *policy.Block   // the paragraph that leads into a list
+	said    string          // what this ends with, once it was asked for
+	head    *policy.Block   // the heading that leads into a list, where nothing is between
 	table   *policy.Container
 	row     *policy.Container
 	heads   []*policy.Block // of the table
@@ -127,10 +126,11 @@ func (r *reader) cell(b *policy.Block) bool {
 }
 
 // place returns where b is. Blocks must come in reading order.
-func (r *reader) place(b *policy.Block) *place {
-	p := &place{clause: b.Clause, kind: b.Kind, linked: allLinked(b), menu: isMenu(b), item: itemOf(b), number: itemNumber(b) != "", numbers: r.numbers, around: r.around[b]}
+func (r *reader) place(at *block) *place {
+	b := at.Block
+	p := &place{clause: b.Clause, kind: b.Kind, linked: at.linked, menu: at.linked && isMenu(b), item: itemOf(b), number: itemNumber(b) != "", numbers: r.numbers, around: &at.around}
 	lead := r.lead
-	if p.answer = (p.item || len(b.Path) == 0) && p.around.answers(b); p.answer {
+	if p.answer = (p.item || len(b.Path) == 0) && at.answers(); p.answer {
 		p.item = true // of what is above it: "Do we record calls?"
 	} else {
 		r.pass(b)
@@ -257,7 +257,7 @@ func allLinked(b *policy.Block) bool {
 // menuLinks is how many links in a row make a line a menu.
 const menuLinks = 4
 
-// isMenu reports whether b is nothing but a row of links to different places.
+// isMenu reports whether b, all of which is links, leads to many different places.
 func isMenu(b *policy.Block) bool {
 	targets := map[string]bool{}
 	for _, s := range b.Spans {
@@ -265,7 +265,7 @@ func isMenu(b *policy.Block) bool {
 			targets[s.Link] = true
 		}
 	}
-	return len(targets) >= menuLinks && allLinked(b)
+	return len(targets) >= menuLinks
 }
 
 // headings returns the titles of the clauses that the place is in, the

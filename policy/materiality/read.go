@@ -3,7 +3,6 @@ package materiality
 import (
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/redline"
@@ -13,6 +12,7 @@ import (
 // sentences, and, once somebody asks for it, what is anywhere else.
 type texts struct {
 	redline    *redline.Redline
+	blocks     []rowBlocks    // of each row of the redline
 	rows       []rowSentences // of the changed blocks
 	touched    bool           // some block is not equal
 	reflowed   bool           // and yet every letter is the same
@@ -44,13 +44,14 @@ type renumbering struct {
 // read takes the changed blocks of a redline apart.
 func read(r *redline.Redline, m *Memory) *texts {
 	t := &texts{redline: r, memory: m}
-	before, after := newReader(r.Old, m), newReader(r.New, m)
-	leads := new(leading)
-	for i := range r.Rows {
-		row := &r.Rows[i]
-		if row.Kind == redline.Equal {
-			before.pass(row.Old)
-			after.pass(row.New)
+	var old, new *page
+	old, new, t.blocks = m.pages(r)
+	before, after := newReader(r.Old), newReader(r.New)
+	leads := &leading{}
+	for i, row := range t.blocks {
+		if r.Rows[i].Kind == redline.Equal {
+			before.pass(row.old.Block)
+			after.pass(row.new.Block)
 			if leads.follow(before, after, i); leads.differ(t, row) {
 				t.ledElsewhere(row, before, after)
 			}
@@ -62,24 +63,24 @@ func read(r *redline.Redline, m *Memory) *texts {
 		leads.follow(before, after, i)
 	}
 	if t.cutAnew() {
-		t.settle()
+		t.settle(old, new)
 	}
 	markBanners(t.rows)
 	return t
 }
 
 // row takes one changed block apart.
-func (t *texts) row(row *redline.Row, before, after *reader) {
+func (t *texts) row(row rowBlocks, before, after *reader) {
 	var s rowSentences
-	var old, new, text string
-	if row.Old != nil {
-		old, text = body(row.Old)
-		s.old = split(text, before.place(row.Old), t.memory)
+	var old, new string
+	if row.old != nil {
+		old, _ = row.old.body()
+		s.old = row.old.readAt(before.place(row.old), t.memory)
 	}
-	if row.New != nil {
-		at := after.place(row.New)
-		new, text = body(row.New)
-		s.new = split(text, at, t.memory)
+	if row.new != nil {
+		at := after.place(row.new)
+		new, _ = row.new.body()
+		s.new = row.new.readAt(at, t.memory)
 		if t.renumbered == nil && old != "" && new != "" && old != new {
 			t.renumbered = &renumbering{at, old, new}
 		}
@@ -92,31 +93,33 @@ func (t *texts) row(row *redline.Row, before, after *reader) {
 type wordIndex struct{ both, old, new side }
 
 type side struct {
-	runs hashes // of every run of words of the length runLength
+	runs hashes // of every run of words of the length runLength that is asked for
 	keys hashes // of every sentence
 }
 
 // index reads the blocks that did not change too. That is the costly part of a
-// judgement, so it is done when a question needs it, and once.
+// judgement, so it is done when a question needs it, and once. Of their runs those are
+// kept that are anywhere in the changed blocks, for nobody asks for any other.
 func (t *texts) index() *wordIndex {
 	if t.known != nil {
 		return t.known
 	}
 	t.known = new(wordIndex)
-	unchanged := t.unchanged()
-	runs := 0
-	for _, list := range unchanged {
-		for _, s := range list {
-			runs += len(s.runs())
-		}
-	}
-	t.known.both.runs.reserve(runs)
-	for _, list := range unchanged {
-		t.known.both.add(list)
-	}
+	asked := new(hashes)
 	for _, row := range t.rows {
-		t.known.old.add(row.old)
-		t.known.new.add(row.new)
+		t.known.old.add(row.old, asked)
+		t.known.new.add(row.new, asked)
+	}
+	both := &t.known.both
+	for _, list := range t.unchanged() {
+		for _, s := range list {
+			both.keys.add(s.key)
+			for _, run := range s.runs() {
+				if asked.has(run) {
+					both.runs.add(run)
+				}
+			}
+		}
 	}
 	return t.known
 }
@@ -124,10 +127,9 @@ func (t *texts) index() *wordIndex {
 // unchanged returns the sentences of the blocks that did not change.
 func (t *texts) unchanged() [][]*sentence {
 	var list [][]*sentence
-	for i := range t.redline.Rows {
-		if row := &t.redline.Rows[i]; row.Kind == redline.Equal {
-			_, text := body(row.New)
-			list = append(list, t.memory.sentences(text))
+	for i := range t.blocks {
+		if t.redline.Rows[i].Kind == redline.Equal {
+			list = append(list, t.blocks[i].new.read(t.memory))
 		}
 	}
 	return list
@@ -136,12 +138,13 @@ func (t *texts) unchanged() [][]*sentence {
 // runLength is how many words in a row count as a run that was kept.
 const runLength = 3
 
-// add notes the runs and sentences of a block.
-func (s *side) add(list []*sentence) {
+// add notes the sentences of a block and their runs, here and among all that are asked for.
+func (s *side) add(list []*sentence, asked *hashes) {
 	for _, x := range list {
 		s.keys.add(x.key)
 		for _, run := range x.runs() {
 			s.runs.add(run)
+			asked.add(run)
 		}
 	}
 }
@@ -283,8 +286,8 @@ func (t *texts) headsOnly() bool {
 }
 
 // newReader returns a reader for a document, nil allowed.
-func newReader(d *policy.Document, m *Memory) *reader {
-	r := &reader{numbers: map[string]bool{}, around: m.page(d).around}
+func newReader(d *policy.Document) *reader {
+	r := &reader{numbers: map[string]bool{}}
 	if d != nil {
 		clauseNumbers(d.Clauses, r.numbers)
 	}
@@ -306,46 +309,33 @@ func (t *texts) clauseNumbers() *numbering {
 	n := &numbering{map[string]bool{}, map[string]bool{}, map[string]string{}}
 	t.numbering = n
 	moved := map[string]string{}
-	for i := range t.redline.Rows {
-		row := &t.redline.Rows[i]
+	for _, row := range t.blocks {
 		var old, new string
-		if row.Old != nil {
-			old = numberOf(row.Old)
+		if row.old != nil {
+			old = row.old.numberOf()
 			n.old[old] = true
 		}
-		if row.New != nil {
-			new = numberOf(row.New)
+		if row.new != nil {
+			new = row.new.numberOf()
 			n.new[new] = true
 		}
 		switch {
-		case row.Old != nil && row.New != nil && old != "" && new != "":
+		case row.old != nil && row.new != nil && old != "" && new != "":
 			if _, ok := n.became[old]; !ok {
 				n.became[old] = new
 			}
-		case row.Old != nil && old != "":
-			moved[wordsOf(row.Old)] = old
+		case row.old != nil && old != "":
+			_, words := row.old.body()
+			moved[words] = old
 		}
 	}
-	for i := range t.redline.Rows {
-		if row := &t.redline.Rows[i]; row.Old == nil && row.New != nil {
-			if old, ok := moved[wordsOf(row.New)]; ok {
-				n.became[old] = numberOf(row.New)
+	for _, row := range t.blocks {
+		if row.old == nil && row.new != nil {
+			_, words := row.new.body()
+			if old, ok := moved[words]; ok {
+				n.became[old] = row.new.numberOf()
 			}
 		}
 	}
 	return n
-}
-
-// numberOf returns the number that a block begins with or that its list gives it.
-func numberOf(b *policy.Block) string {
-	if n := itemNumber(b); n != "" {
-		return strings.Trim(n, ".() ")
-	}
-	number, rest := body(b)
-	if number == "" && b.Kind == policy.Heading {
-		if first, _, ok := strings.Cut(rest, " "); ok && len(first) < 3 && allDigits(first) {
-			return first // "3 Late fees"
-		}
-	}
-	return strings.Trim(number, ".() §")
 }

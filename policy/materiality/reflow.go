@@ -26,27 +26,25 @@ func (t *texts) cutAnew() bool {
 
 // settle leaves out the blocks of which every letter is on the other side too, in the
 // same order. What stands in a cell of a table may be in another one: it stays.
-func (t *texts) settle() {
-	old, new := t.memory.page(t.redline.Old), t.memory.page(t.redline.New)
+func (t *texts) settle(old, new *page) {
 	a, b := &lettered{page: old}, &lettered{page: new}
 	oldHead, newHead := common(a, b)
 	t.reflowed = !a.open && !b.open && !old.cells && !new.cells
 	oldTail, newTail := common(a.back(), b.back())
 	for i := range t.rows {
-		row := &t.redline.Rows[t.rows[i].index]
-		if old.settled(row.Old, oldHead, oldTail) {
+		row := t.blocks[t.rows[i].index]
+		if old.settled(row.old, oldHead, oldTail) {
 			t.rows[i].old = nil
 		}
-		if new.settled(row.New, newHead, newTail) {
+		if new.settled(row.new, newHead, newTail) {
 			t.rows[i].new = nil
 		}
 	}
 }
 
 // settled reports whether a block is among so many from the head or from the end.
-func (p *page) settled(b *policy.Block, head, tail int) bool {
-	s := p.around[b]
-	return s != nil && !isCell(b) && (s.index < head || s.index >= len(p.lines)-tail)
+func (p *page) settled(b *block, head, tail int) bool {
+	return b != nil && !isCell(b.Block) && (b.around.index < head || b.around.index >= len(p.blocks)-tail)
 }
 
 // common goes on for as long as both sides have the same letters, however they are cut
@@ -106,9 +104,9 @@ func (a *lettered) back() *lettered {
 func (a *lettered) at() int {
 	at := a.read
 	if a.backward {
-		at = len(a.lines) - 1 - a.read
+		at = len(a.blocks) - 1 - a.read
 	}
-	if at >= len(a.lines) || at < a.least {
+	if at >= len(a.blocks) || at < a.least {
 		return -1
 	}
 	return at
@@ -151,8 +149,7 @@ func (a *lettered) next() (ended bool) {
 
 // letters returns the letters of a block, in the order in which they are read.
 func (a *lettered) letters(at int) []rune {
-	b := &a.of.Blocks[at]
-	list := appendLetters(nil, itemNumber(b)+a.lines[at])
+	list := appendLetters(nil, itemNumber(a.blocks[at].Block)+a.blocks[at].text)
 	if a.partly(at) {
 		list = slices.Clone(a.left)
 	}
@@ -178,10 +175,11 @@ func (a *lettered) sameNext(b *lettered) bool {
 		return false
 	}
 	i, k := a.at(), b.at()
-	if i < 0 || k < 0 || a.partly(i) || b.partly(k) || a.lines[i] != b.lines[k] {
+	if i < 0 || k < 0 || a.partly(i) || b.partly(k) {
 		return false
 	}
-	return itemNumber(&a.of.Blocks[i]) == itemNumber(&b.of.Blocks[k]) && strings.ContainsFunc(a.lines[i], unicode.IsLetter)
+	x, y := &a.blocks[i], &b.blocks[k]
+	return x.text == y.text && itemNumber(x.Block) == itemNumber(y.Block) && strings.ContainsFunc(x.text, unicode.IsLetter)
 }
 
 // appendLetters adds letters, digits and the signs that count with them: the marks of a

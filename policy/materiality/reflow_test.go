@@ -20,7 +20,7 @@ func TestSettledBlocksAreThoseBetweenSharedCuts(t *testing.T) {
 		if r.IntN(2) == 0 {
 			old, new = new, old
 		}
-		a, b := surround(old), surround(new)
+		a, b := surround(old, nil), surround(new, nil)
 		x, y := &lettered{page: a}, &lettered{page: b}
 		headA, headB := common(x, y)
 		tailA, tailB := common(x.back(), y.back())
@@ -29,12 +29,12 @@ func TestSettledBlocksAreThoseBetweenSharedCuts(t *testing.T) {
 			*page
 			head, tail int
 		}{{a, headA, tailA}, {b, headB, tailB}} {
-			for i := range p.of.Blocks {
-				k := &p.of.Blocks[i]
-				if got := p.settled(k, p.head, p.tail); got != want[k] {
-					t.Fatalf("block %d of %q beside %q: %v", i, a.lines, b.lines, got)
+			for i := range p.blocks {
+				k := &p.blocks[i]
+				if got := p.settled(k, p.head, p.tail); got != want[k.Block] {
+					t.Fatalf("block %d of %q beside %q: %v", i, linesOf(a), linesOf(b), got)
 				}
-				if want[k] {
+				if want[k.Block] {
 					settled++
 				}
 			}
@@ -95,10 +95,10 @@ func plainlySettled(a, b *page) map[*policy.Block]bool {
 	}
 	lay := func(p *page) laid {
 		l := laid{at: map[*policy.Block][2]int{}}
-		for i := range p.lines {
-			k := &p.of.Blocks[i]
+		for i := range p.blocks {
+			k := p.blocks[i].Block
 			from := len(l.letters)
-			l.letters = appendLetters(l.letters, itemNumber(k)+p.lines[i])
+			l.letters = appendLetters(l.letters, itemNumber(k)+p.blocks[i].text)
 			if !isCell(k) {
 				l.at[k] = [2]int{from, len(l.letters)}
 			}
@@ -130,4 +130,11 @@ func plainlySettled(a, b *page) map[*policy.Block]bool {
 		}
 	}
 	return settled
+}
+
+func linesOf(p *page) (lines []string) {
+	for i := range p.blocks {
+		lines = append(lines, p.blocks[i].text)
+	}
+	return lines
 }

@@ -69,12 +69,12 @@ const namedBefore = 6
 // wordsOfClause returns the stems of the words of a clause in the new text.
 func (t *texts) wordsOfClause(number string) map[string]bool {
 	said, in := map[string]bool{}, false
-	for i := range t.redline.Rows {
-		b := t.redline.Rows[i].New
+	for _, row := range t.blocks {
+		b := row.new
 		if b == nil {
 			continue
 		}
-		if n := numberOf(b); n != "" || b.Kind == policy.Heading {
+		if n := b.numberOf(); n != "" || b.Kind == policy.Heading {
 			in = n == number
 		}
 		if in {

@@ -24,47 +24,48 @@ type surroundings struct {
 	pieces int     // how many labels the line puts side by side: "Home > Legal > Refunds"
 }
 
-// surround reads the surroundings of all blocks of a document.
-func surround(d *policy.Document) *page {
-	out := make(map[*policy.Block]*surroundings)
+// surround reads the surroundings of all blocks of a document, of which it may be known
+// what they say.
+func surround(d *policy.Document, known []*said) *page {
 	if d == nil {
-		return &page{around: out}
+		return new(page)
 	}
-	all := make([]surroundings, len(d.Blocks))
+	p := &page{of: d, blocks: make([]block, len(d.Blocks))}
 	firstRule, lastRule, title := len(d.Blocks), -1, -1
-	aside, link, cells := false, 0, false
-	lines := make([]string, len(d.Blocks)) // the words of each block
+	aside, link := false, 0
 	for i := range d.Blocks {
-		b := &d.Blocks[i]
-		text := textOf(b)
-		lines[i] = text
-		cells = cells || isCell(b)
-		s := &all[i]
-		*s = surroundings{index: i, part: float64(i) / float64(len(d.Blocks)), pieces: piecesOf(text)}
-		out[b] = s
+		b := &p.blocks[i]
+		if b.Block = &d.Blocks[i]; known != nil {
+			b.said = known[i]
+		}
+		if b.said == nil {
+			b.said = saidBy(b.Block)
+		}
+		b.around = surroundings{index: i, part: float64(i) / float64(len(d.Blocks)), pieces: b.pieces}
+		p.cells = p.cells || isCell(b.Block)
 		if b.Kind == policy.Heading && title < 0 {
 			title = i
 		}
-		link = goOn(all[:i], link, text)
+		link = goOn(p.blocks[:i], link, b.text)
 		switch {
-		case len(text) < longLabel && startsAside(text):
+		case b.aside:
 			aside = true
-		case link > 0:
-		case b.Kind == policy.Heading && !allLinked(b), len(text) > 2*longLabel && !allLinked(b):
+		case link > 0 || b.linked:
+		case b.Kind == policy.Heading, len(b.text) > 2*longLabel:
 			aside = false
 		}
-		s.aside = aside
-		if b.Kind != policy.Heading && len(text) > 60 && !allLinked(b) && s.pieces < 3 {
+		b.around.aside = aside
+		if b.Kind != policy.Heading && len(b.text) > 60 && !b.linked && b.pieces < 3 {
 			firstRule, lastRule = min(firstRule, i), i
 		}
 	}
-	for i := range d.Blocks {
-		b := &d.Blocks[i]
-		out[b].first, out[b].last, out[b].ahead = i < firstRule, i > lastRule, i < title
+	for i := range p.blocks {
+		a := &p.blocks[i].around
+		a.first, a.last, a.ahead = i < firstRule, i > lastRule, i < title
 	}
-	choices(d, lines, out)
-	links(d, lines, out)
-	return &page{d, lines, out, cells}
+	p.choices()
+	p.links()
+	return p
 }
 
 // longLink is how many blocks a link is written over at most: one that nothing ends is
@@ -73,7 +74,7 @@ const longLink = 6
 
 // goOn returns how many blocks the link has that is open behind a block of this text, and
 // marks those of one that ends here.
-func goOn(before []surroundings, open int, text string) int {
+func goOn(before []block, open int, text string) int {
 	switch {
 	case text == "[":
 		return 1
@@ -83,38 +84,34 @@ func goOn(before []surroundings, open int, text string) int {
 		return open + 1
 	}
 	for i := range before[len(before)-open:] {
-		s := &before[len(before)-open+i]
+		s := &before[len(before)-open+i].around
 		s.teaser = s.aside
 	}
 	return 0
 }
 
 // choices notes the buttons that stand side by side.
-func choices(d *policy.Document, lines []string, out map[*policy.Block]*surroundings) {
-	for i := 1; i < len(d.Blocks); i++ {
-		if isYesOrNo(lines[i-1]) && isYesOrNo(lines[i]) {
-			out[&d.Blocks[i-1]].choice, out[&d.Blocks[i]].choice = true, true
-			out[&d.Blocks[max(i-2, 0)]].asks = true
+func (p *page) choices() {
+	for i := 1; i < len(p.blocks); i++ {
+		if p.blocks[i-1].yesNo && p.blocks[i].yesNo {
+			p.blocks[i-1].around.choice, p.blocks[i].around.choice = true, true
+			p.blocks[max(i-2, 0)].around.asks = true
 		}
 	}
 }
 
 // links counts the short pieces in a row that each block is among.
-func links(d *policy.Document, lines []string, out map[*policy.Block]*surroundings) {
-	for i := 0; i < len(d.Blocks); {
-		n := i
-		for n < len(d.Blocks) && isShort(&d.Blocks[n], lines[n]) {
-			n++
-		}
-		linked := 0
-		for k := i; k < n; k++ {
-			if allLinked(&d.Blocks[k]) {
+func (p *page) links() {
+	for i := 0; i < len(p.blocks); {
+		n, linked := i, 0
+		for ; n < len(p.blocks) && p.blocks[n].isShort(); n++ {
+			if p.blocks[n].linked {
 				linked++
 			}
 		}
 		for k := i; k < n; k++ {
-			out[&d.Blocks[k]].links = n - i
-			out[&d.Blocks[k]].menu = linked >= menuLinks && linked*2 >= n-i
+			a := &p.blocks[k].around
+			a.links, a.menu = n-i, linked >= menuLinks && linked*2 >= n-i
 		}
 		i = max(n, i+1)
 	}
@@ -122,9 +119,7 @@ func links(d *policy.Document, lines []string, out map[*policy.Block]*surroundin
 
 // answers reports whether a block is a yes or no to what is above it, and not there
 // to be clicked on.
-func (a *surroundings) answers(b *policy.Block) bool {
-	return a != nil && !a.choice && !a.aside && isYesOrNo(textOf(b))
-}
+func (b *block) answers() bool { return b.yesNo && !b.around.choice && !b.around.aside }
 
 // isYesOrNo reports whether a line says yes or no, and nothing else.
 func isYesOrNo(text string) bool {
@@ -142,12 +137,12 @@ func isYesOrNo(text string) bool {
 const longLabel = 80
 
 // isShort reports whether a block is a link, or too short to say anything.
-func isShort(b *policy.Block, text string) bool {
-	if allLinked(b) {
-		return true
-	}
+func (b *block) isShort() bool { return b.linked || b.brief && b.Kind != policy.Heading }
+
+// isBrief reports whether a text is too short to say anything.
+func isBrief(text string) bool {
 	text = strings.TrimSpace(text)
-	return len(text) < 25 && !strings.HasSuffix(text, ".") && !strings.HasSuffix(text, ";") && b.Kind != policy.Heading && strings.Count(text, " ") < 4
+	return len(text) < 25 && !strings.HasSuffix(text, ".") && !strings.HasSuffix(text, ";") && strings.Count(text, " ") < 4
 }
 
 // longHead is how many bytes the longest of these heads has.

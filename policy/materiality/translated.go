@@ -2,11 +2,9 @@ package materiality
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/codicil/codicil/policy"
 	languages "github.com/codicil/codicil/policy/materiality/lexicon"
-	"github.com/codicil/codicil/policy/redline"
 )
 
 // translatedFrom is how much of each side must have gone and come, in bytes, for
@@ -17,35 +15,37 @@ const translatedFrom = 200
 // where it does not: more than half of it went and came, and what went is in
 // another language than what came.
 func (t *texts) translated() (from, to *languages.Language) {
-	var went, came strings.Builder
-	equal := 0
-	for i := range t.redline.Rows {
-		row := &t.redline.Rows[i]
-		if row.Kind == redline.Equal {
-			equal++
-			continue
-		}
-		sample(&went, row.Old)
-		sample(&came, row.New)
-	}
-	if went.Len() < translatedFrom || came.Len() < translatedFrom || 2*equal > len(t.redline.Rows) {
+	if 2*len(t.rows) < len(t.blocks) {
 		return nil, nil
 	}
-	from, to = languages.Tell(went.String(), stated(t.redline.Old)), languages.Tell(came.String(), stated(t.redline.New))
+	var went, came sample
+	for _, row := range t.rows {
+		went.add(t.blocks[row.index].old)
+		came.add(t.blocks[row.index].new)
+	}
+	if went.size < translatedFrom || came.size < translatedFrom {
+		return nil, nil
+	}
+	from, to = went.Tell(stated(t.redline.Old)), came.Tell(stated(t.redline.New))
 	if from.Code == to.Code || from.Code == "und" || to.Code == "und" {
 		return nil, nil
 	}
 	return from, to
 }
 
-// sample adds the head of a block, until there is enough to tell a language by.
-func sample(b *strings.Builder, block *policy.Block) {
-	if block == nil || b.Len() > sampled*sampledBytes {
-		return
+// sample is the heads of some blocks, of which the language is to be told.
+type sample struct {
+	languages.Evidence
+	size int
+}
+
+// add adds the head of a block, and reports whether there is enough to tell a language by.
+func (s *sample) add(b *block) (enough bool) {
+	if b != nil && s.size <= sampled*sampledBytes {
+		s.Add(b.language())
+		s.size += b.head + 1
 	}
-	text := block.Text()
-	b.WriteString(text[:min(len(text), sampledBytes)])
-	b.WriteByte('\n')
+	return s.size > sampled*sampledBytes
 }
 
 func stated(d *policy.Document) string {

@@ -28,6 +28,7 @@ type Language struct {
 	// are known, too, and not only numbers and negations.
 	Full bool
 
+	at      int      // its place among the languages
 	script  string   // of the letters, as unicode.Scripts names it
 	small   []string // function words by which it is told
 	letters string   // that few other languages have
@@ -77,6 +78,9 @@ var languages = sync.OnceValue(func() []*Language {
 		list = append(list, l)
 	}
 	slices.SortFunc(list, func(a, b *Language) int { return strings.Compare(a.Code, b.Code) })
+	for i, l := range list {
+		l.at = i
+	}
 	return list
 })
 

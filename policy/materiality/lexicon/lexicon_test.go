@@ -230,3 +230,23 @@ func TestASentenceTellsItsTopic(t *testing.T) {
 		t.Errorf("topics are %v, want fees first", topics)
 	}
 }
+
+// What several texts tell of their language is what they tell as lines of one.
+func TestEvidenceAddsUp(t *testing.T) {
+	texts := []string{"We share your data with our partners.", "Wir geben Ihre Daten an Partner weiter, für die", "個人情報を第三者に提供しません。", "我们不会与第三方共享您的个人信息", "Nous ne partageons pas vos données", "ข้อมูลส่วนบุคคล", "Мы не передаём данные", "", "\xe4\xb8"}
+	for i := range 1 << len(texts) {
+		var all lexicon.Evidence
+		var lines []string
+		for k, text := range texts {
+			if i>>k&1 == 1 {
+				all.Add(lexicon.EvidenceOf(text))
+				lines = append(lines, text)
+			}
+		}
+		for _, lang := range []string{"", "en", "ja", "xx"} {
+			if got, want := all.Tell(lang), lexicon.Tell(strings.Join(lines, "\n"), lang); got != want {
+				t.Fatalf("%q as %q: %s, want %s", lines, lang, got.Code, want.Code)
+			}
+		}
+	}
+}

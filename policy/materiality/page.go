@@ -1,0 +1,183 @@
+package materiality
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/codicil/codicil/policy"
+	languages "github.com/codicil/codicil/policy/materiality/lexicon"
+	"github.com/codicil/codicil/policy/redline"
+)
+
+// page is a text with what is known of its blocks.
+type page struct {
+	of     *policy.Document
+	blocks []block
+	cells  bool // a table is among them
+}
+
+// block is a block of a text, with what it says and what is around it.
+type block struct {
+	*policy.Block
+	*said
+	around surroundings
+
+	parted       bool
+	number, rest string // of its words, once they are parted
+}
+
+// said is what the spans of a block say, wherever it stands. Versions of a text share
+// it for what they have in common.
+type said struct {
+	text   string
+	linked bool // every word is a link
+	pieces int  // how many labels it puts side by side
+	brief  bool // it is too short to say anything
+	aside  bool // it heads what a page offers beside its text
+	yesNo  bool // it says yes or no, and nothing else
+
+	head      int                 // so many bytes tell of the language it is in
+	tells     *languages.Evidence // what they tell; nil until asked for
+	sentences []*sentence         // of the words from a place on; nil until asked for
+	from      int
+}
+
+// saidBy reads the spans of a block.
+func saidBy(b *policy.Block) *said {
+	text := textOf(b)
+	return &said{text: text, linked: allLinked(b), pieces: piecesOf(text), brief: isBrief(text), aside: len(text) < longLabel && startsAside(text), yesNo: isYesOrNo(text)}
+}
+
+// language returns what the head of the block tells of its language.
+func (b *block) language() *languages.Evidence {
+	if b.tells == nil {
+		text := b.Text()
+		b.head = min(len(text), sampledBytes)
+		b.tells = languages.EvidenceOf(text[:b.head])
+	}
+	return b.tells
+}
+
+// body parts the words of a block as the function of this name does, once.
+func (b *block) body() (number, rest string) {
+	if !b.parted {
+		b.number, b.rest = parted(b.Block, b.text)
+		b.parted = true
+	}
+	return b.number, b.rest
+}
+
+// read returns the sentences of a block, of which nobody says where they stand. Nobody
+// may change them.
+func (b *block) read(m *Memory) []*sentence {
+	_, rest := b.body()
+	if from := len(b.text) - len(rest); b.sentences == nil || b.from != from {
+		b.sentences, b.from = split(rest, nil, m), from
+	}
+	return b.sentences
+}
+
+// readAt returns the sentences of a block that stands at a place.
+func (b *block) readAt(at *place, m *Memory) []*sentence {
+	known := b.read(m)
+	if len(known) == 0 {
+		return nil
+	}
+	all, list := make([]sentence, len(known)), make([]*sentence, len(known))
+	for i, s := range known {
+		all[i], list[i] = sentence{reading: s.reading, place: at}, &all[i]
+		if i > 0 {
+			all[i].prev, all[i-1].next = &all[i-1], &all[i]
+		}
+	}
+	return list
+}
+
+// numberOf returns the number that a block begins with or that its list gives it.
+func (b *block) numberOf() string {
+	if n := itemNumber(b.Block); n != "" {
+		return strings.Trim(n, ".() ")
+	}
+	number, rest := b.body()
+	if number == "" && b.Kind == policy.Heading {
+		if first, _, ok := strings.Cut(rest, " "); ok && len(first) < 3 && allDigits(first) {
+			return first // "3 Late fees"
+		}
+	}
+	return strings.Trim(number, ".() §")
+}
+
+// rowBlocks are the blocks of a row of a redline.
+type rowBlocks struct{ old, new *block }
+
+// pages returns both texts of a redline, and which of their blocks each row has.
+func (m *Memory) pages(r *redline.Redline) (old, new *page, rows []rowBlocks) {
+	oldAt, newAt := placesOf(r)
+	if old = m.page(r.Old); old == nil {
+		old = m.keep(surround(r.Old, nil))
+	}
+	if new = m.page(r.New); new == nil {
+		new = m.keep(surround(r.New, old.kept(r, oldAt, newAt)))
+	}
+	rows = make([]rowBlocks, len(r.Rows))
+	for i := range rows {
+		if at := oldAt[i]; at >= 0 {
+			rows[i].old = &old.blocks[at]
+		}
+		if at := newAt[i]; at >= 0 {
+			rows[i].new = &new.blocks[at]
+		}
+	}
+	return old, new, rows
+}
+
+// kept returns what is said by the blocks of the new text that are in the old one.
+func (p *page) kept(r *redline.Redline, oldAt, newAt []int) []*said {
+	if r.New == nil {
+		return nil
+	}
+	list := make([]*said, len(r.New.Blocks))
+	for i := range r.Rows {
+		if row := &r.Rows[i]; row.Old != nil && row.New != nil && slices.Equal(row.Old.Spans, row.New.Spans) {
+			list[newAt[i]] = p.blocks[oldAt[i]].said
+		}
+	}
+	return list
+}
+
+// placesOf returns for each row where its blocks are in their texts, -1 for none. The
+// rows have the blocks of either side in their order.
+func placesOf(r *redline.Redline) (old, new []int) {
+	places := func(d *policy.Document, of func(*redline.Row) *policy.Block) []int {
+		list, at := make([]int, len(r.Rows)), 0
+		for i := range r.Rows {
+			list[i] = -1
+			b := of(&r.Rows[i])
+			if b == nil {
+				continue
+			}
+			for &d.Blocks[at] != b {
+				at++
+			}
+			list[i] = at
+		}
+		return list
+	}
+	return places(r.Old, func(row *redline.Row) *policy.Block { return row.Old }), places(r.New, func(row *redline.Row) *policy.Block { return row.New })
+}
+
+// page returns a text that was read lately, nil for another.
+func (m *Memory) page(d *policy.Document) *page {
+	for _, p := range m.last {
+		if p != nil && p.of == d {
+			return p
+		}
+	}
+	return nil
+}
+
+// keep keeps a text.
+func (m *Memory) keep(p *page) *page {
+	m.last = [3]*page{p, m.last[0], m.last[1]}
+	return p
+}
