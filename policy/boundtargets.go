@@ -1,5 +1,7 @@
 package policy
 
+import "slices"
+
 // targets are the addresses to which links lead, by where they are written: all links
 // to one definition share its address, which may be as long as a text.
 type targets map[*byte]string
@@ -27,13 +29,21 @@ const maxTargets = 4 * MaxText
 func boundTargets(blocks []Block) (line int) {
 	met := 0
 	for i := range blocks {
+		before := met
+		for _, s := range blocks[i].Spans {
+			met += len(s.Link) + len(s.Image)
+		}
+		if met <= maxTargets {
+			continue
+		}
+		if line == 0 {
+			line = blocks[i].Line
+		}
+		blocks[i].Spans = slices.Clone(blocks[i].Spans) // other texts may have them too
 		for k := range blocks[i].Spans {
 			s := &blocks[i].Spans[k]
-			if met += len(s.Link) + len(s.Image); met <= maxTargets {
+			if before += len(s.Link) + len(s.Image); before <= maxTargets {
 				continue
-			}
-			if line == 0 {
-				line = blocks[i].Line
 			}
 			if s.Link, s.Image = "", ""; s.Text == "" {
 				s.Text = objectName

@@ -92,14 +92,6 @@ const (
 	Strike
 )
 
-// FindClauses finds the clauses of a document that ParseWords returned.
-func (d *Document) FindClauses() { d.findClauses(leadsOf(d.Blocks)) }
-
-func (d *Document) findClauses(leads []*lead) {
-	d.Clauses = clauses(d.Blocks, leads)
-	placeNotes(d.Blocks)
-}
-
 // Text returns the words of the block without any mark-up.
 func (b *Block) Text() string { return textOf(b.Spans) }
 

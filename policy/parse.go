@@ -96,13 +96,12 @@ func parse(name string, src []byte, by way) (*Document, error) {
 	body, limited := bounded(name, withoutNUL(h.body))
 	doc.Remarks = append(doc.Remarks, limited...)
 	doc.Blocks = by.blocks(body, h.line)
-	leads := by.leads
 	if line := boundTargets(doc.Blocks); line > 0 {
 		doc.Remarks = append(doc.Remarks, limit(name, line, fmt.Sprintf("the links have more than %d bytes of addresses together: those beyond lead nowhere", maxTargets)))
-		leads = leadsOf // a parser may have read others
 	}
 	if by.leads != nil {
-		doc.findClauses(leads(doc.Blocks))
+		doc.Clauses = clauses(doc.Blocks, by.leads(doc.Blocks))
+		placeNotes(doc.Blocks)
 	}
 	return doc, err
 }

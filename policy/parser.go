@@ -2,6 +2,7 @@ package policy
 
 import (
 	"bytes"
+	"iter"
 	"slices"
 
 	"github.com/yuin/goldmark/parser"
@@ -24,12 +25,14 @@ type Parser struct {
 
 // section is a stretch of a text that means the same wherever it is.
 type section struct {
-	blocks     []Block // their lines counted from 0, without their paths
+	blocks     []Block // their lines counted from 0
 	paths      [][]int // of each block, into containers
 	containers []Container
 	spans      int     // of all blocks
 	depth      int     // of all blocks: the sum of the lengths of their paths
+	targets    int     // bytes of all addresses
 	leads      []*lead // of the blocks, once somebody asked for them
+	words      []byte  // what appendWords writes down of them, likewise
 	used       int     // the number of the last text that had it
 }
 
@@ -46,9 +49,11 @@ func newSection(blocks []Block) *section {
 			}
 			s.paths[i] = append(s.paths[i], at)
 		}
+		for _, span := range blocks[i].Spans {
+			s.targets += len(span.Link) + len(span.Image)
+		}
 		s.spans += len(blocks[i].Spans)
 		s.depth += len(blocks[i].Path)
-		blocks[i].Path = nil
 	}
 	return s
 }
@@ -77,14 +82,29 @@ func (s *section) appendTo(all []Block, line int) []Block {
 	return all
 }
 
-// Parse takes apart one text, as the function of that name does.
-func (p *Parser) Parse(name string, src []byte) (*Document, error) {
-	return parse(name, src, way{p.head, p.blocks, p.leads})
+// appendShared appends the blocks, which share their words with those of other texts.
+func (s *section) appendShared(all []Block, line int) []Block {
+	for _, b := range s.blocks {
+		b.Line += line
+		all = append(all, b)
+	}
+	return all
 }
 
-// ParseWords is Parse for those who ask for the words of a text alone: it finds no clauses.
-func (p *Parser) ParseWords(name string, src []byte) (*Document, error) {
-	return parse(name, src, way{head: p.head, blocks: p.blocks})
+// Parse takes apart one text, as the function of that name does.
+func (p *Parser) Parse(name string, src []byte) (*Document, error) {
+	blocks := func(body []byte, line int) []Block { return p.blocks(body, line, (*section).appendTo) }
+	return parse(name, src, way{p.head, blocks, p.leads})
+}
+
+// ParseWords is Parse for those who ask for the words of a text alone, and for their
+// digest. The document has no clauses, and nobody may change it.
+func (p *Parser) ParseWords(name string, src []byte) (doc *Document, digest string, err error) {
+	blocks := func(body []byte, line int) []Block { return p.blocks(body, line, (*section).appendShared) }
+	if doc, err = parse(name, src, way{head: p.head, blocks: blocks}); doc == nil {
+		return nil, "", err
+	}
+	return doc, wordDigest(p.words(doc.Blocks)), err
 }
 
 // mostHeads is how many heads are kept: texts of several policies may come in turns.
@@ -115,7 +135,7 @@ func (p *Parser) ParsePublished(name string, src []byte) (doc *Document, fault e
 }
 
 // blocks returns the blocks of a text that begins on a line of its file.
-func (p *Parser) blocks(body []byte, line int) []Block {
+func (p *Parser) blocks(body []byte, line int, appendTo func(s *section, all []Block, line int) []Block) []Block {
 	if p.known == nil {
 		p.markdown, p.bare, p.known = newParser(), newBareParser(), make(map[string]*section)
 	}
@@ -134,26 +154,54 @@ func (p *Parser) blocks(body []byte, line int) []Block {
 			return blocks(p.markdown, body, line)
 		}
 		p.parts = append(p.parts, s)
-		all = s.appendTo(all, at)
+		all = appendTo(s, all, at)
 		at += bytes.Count(part, []byte("\n"))
 	}
 	p.last = len(all)
 	return all
 }
 
+// parted reports whether the text that was read last is all that its parts have: not so
+// where it was read as a whole, or has so many addresses that some were left out.
+func (p *Parser) parted() bool {
+	targets := 0
+	for _, s := range p.parts {
+		targets += s.targets
+	}
+	return len(p.parts) > 0 && targets <= maxTargets
+}
+
 // leads returns the leads of the blocks that were read last.
 func (p *Parser) leads(all []Block) []*lead {
-	if len(p.parts) == 0 {
+	if !p.parted() {
 		return leadsOf(all)
 	}
 	leads := make([]*lead, 0, len(all))
 	for _, s := range p.parts {
 		if s.leads == nil {
-			s.leads = leadsOf(all[len(leads) : len(leads)+len(s.blocks)])
+			s.leads = leadsOf(s.blocks)
 		}
 		leads = append(leads, s.leads...)
 	}
 	return leads
+}
+
+// words returns what appendWords writes down of the blocks that were read last.
+func (p *Parser) words(all []Block) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		if !p.parted() {
+			yield(appendWords(nil, all))
+			return
+		}
+		for _, s := range p.parts {
+			if s.words == nil {
+				s.words = appendWords(nil, s.blocks)
+			}
+			if !yield(s.words) {
+				return
+			}
+		}
+	}
 }
 
 // section takes a section apart, unless that was done before. It returns nil

@@ -44,8 +44,8 @@ func sharedContainers(d *policy.Document, i, j int) (n int) {
 	return n
 }
 
-func TestAParserWithAMemoryTakesTextsApartAsOneWithout(t *testing.T) {
-	t.Parallel()
+// texts draws texts of sections of every kind.
+func texts() *rapid.Generator[string] {
 	section := rapid.SampledFrom([]string{
 		"# Terms {#t}", "Terms\n=====", "## 2. Use", "We keep it.", "(a) We keep it.", "**4. Retention**", "**Law.** Ours.",
 		"- a\n- b", "* a\n\n  more of a", "1. a\n1. b", "7) x", "+ z", "  indented", "    code", "\tcode",
@@ -54,7 +54,7 @@ func TestAParserWithAMemoryTakesTextsApartAsOneWithout(t *testing.T) {
 		"www.example.com and me@example.com", "https://example.com/a", "[a](b \"c\")", "第一条 a", "一、b", "&amp; \\&", "{: datetime=\"2025-04-22\" }", "\u00a0", "",
 		"25. März 2019", "- [ ] task", "Last words  \nof a line", "Last words    \nof a line",
 	})
-	text := rapid.Custom(func(t *rapid.T) string {
+	return rapid.Custom(func(t *rapid.T) string {
 		gap := rapid.SampledFrom([]string{"\n\n", "\n\n", "\n\n\n", "\n", "\n \n"})
 		var b strings.Builder
 		for _, s := range rapid.SliceOfN(section, 0, 9).Draw(t, "sections") {
@@ -62,12 +62,65 @@ func TestAParserWithAMemoryTakesTextsApartAsOneWithout(t *testing.T) {
 		}
 		return b.String()
 	})
+}
+
+func TestAParserWithAMemoryTakesTextsApartAsOneWithout(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		var p policy.Parser
-		for _, text := range rapid.SliceOfN(text, 1, 12).Draw(t, "texts") {
+		for _, text := range rapid.SliceOfN(texts(), 1, 12).Draw(t, "texts") {
 			sameDocument(t, &p, text)
 		}
 	})
+}
+
+// TestTheWordsOfATextAreReadAsThoseOfATextByItself: to read them alone changes no
+// document that is read later.
+func TestTheWordsOfATextAreReadAsThoseOfATextByItself(t *testing.T) {
+	t.Parallel()
+	addresses := strings.Repeat("See [our list] and ![][our list].\n\n", 100) + "[our list]: https://e.example/" + strings.Repeat("a", 100_000) + "\n"
+	same := func(t *rapid.T, p *policy.Parser, text string) {
+		got, digest, err := p.ParseWords("a.md", []byte(text))
+		want, wantDigest, wantErr := new(policy.Parser).ParseWords("a.md", []byte(text))
+		if (err == nil) != (wantErr == nil) || digest != wantDigest {
+			t.Fatalf("%q: %s, %v, by itself %s, %v", text, digest, err, wantDigest, wantErr)
+		}
+		if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
+			t.Fatalf("%q (-by itself +with a memory):\n%s", text, diff)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		var p policy.Parser
+		for _, text := range rapid.SliceOfN(texts(), 1, 12).Draw(t, "texts") {
+			same(t, &p, text)
+			sameDocument(t, &p, text)
+			same(t, &p, text)
+		}
+	})
+	var p policy.Parser
+	for range 2 {
+		doc, _, err := p.ParseWords("a.md", []byte(addresses))
+		if err != nil || len(doc.Remarks) != 1 {
+			t.Fatalf("remarks %v, %v", doc.Remarks, err)
+		}
+		sameDocument(t, &p, addresses)
+	}
+}
+
+func TestTheDigestOfWordsTellsWhatTheySayFromTheirForm(t *testing.T) {
+	var p policy.Parser
+	_, digest, _ := p.ParseWords("", []byte("# Terms\n\nSee [it](a.md?b).\n\n- a\n- b\n"))
+	for text, same := range map[string]bool{
+		"Terms\n===\n\n***\n\nSee\n[*it*](a.md#c).\n\n* a\n* b\n": true,
+		"# Terms\n\nSee [it](b.md).\n\n- a\n- b\n":                false,
+		"# Terms\n\nSee [it](a.md).\n\n1. a\n2. b\n":              false,
+		"Terms\n\nSee [it](a.md).\n\n- a\n- b\n":                  false,
+		"# Terms\n\nSee [it](a.md).\n\n- a\n- c\n":                false,
+	} {
+		if _, other, _ := p.ParseWords("", []byte(text)); (other == digest) != same {
+			t.Errorf("%q: %s beside %s", text, other, digest)
+		}
+	}
 }
 
 // Whoever changes a document must not change the next one.

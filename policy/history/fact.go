@@ -1,19 +1,13 @@
 package history
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
-	"encoding/base64"
-	"encoding/binary"
 	"encoding/hex"
 	"errors"
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/codicil/codicil/policy"
 	"github.com/go-git/go-git/v5/plumbing"
@@ -108,7 +102,7 @@ func newFact(text []byte, parser *policy.Parser, dates *dateReader) *fact {
 		f.Fault = fault
 		return f
 	}
-	doc, err := parser.ParseWords("", text)
+	doc, words, err := parser.ParseWords("", text)
 	var fault *policy.Diagnostic
 	if errors.As(err, &fault) {
 		warning := *fault
@@ -118,8 +112,7 @@ func newFact(text []byte, parser *policy.Parser, dates *dateReader) *fact {
 	if doc == nil {
 		return f
 	}
-	f.Words = digest(doc)
-	f.Front = doc.Front
+	f.Words, f.Front = words, doc.Front
 	f.Title, f.Lang = doc.Title(), policy.TextLanguage(doc)
 	f.Moved = isStub(doc, text)
 	if f.Broken = fault != nil && fault != doc.Foreign; !f.Broken {
@@ -127,118 +120,4 @@ func newFact(text []byte, parser *policy.Parser, dates *dateReader) *fact {
 		f.Dated = dates.text(plain)
 	}
 	return f
-}
-
-// digest tells texts apart whose words, numbers, lists, tables, headings or
-// links differ. Emphasis, white space, wrapping, heading levels and the marks
-// that make a list are form: a commit that changes nothing else starts no
-// version.
-func digest(doc *policy.Document) string {
-	size := 0
-	for i := range doc.Blocks {
-		for _, s := range doc.Blocks[i].Spans {
-			size += len(s.Text) + len(s.Link) + 16
-		}
-	}
-	text := make([]byte, 0, size)
-	for i := range doc.Blocks {
-		if b := &doc.Blocks[i]; b.Kind != policy.Rule {
-			text = appendBlock(text, b)
-		}
-	}
-	sum := sha256.Sum256(text)
-	return base64.RawStdEncoding.EncodeToString(sum[:16])
-}
-
-// appendBlock writes down what counts of a block; NUL ends each part.
-func appendBlock(text []byte, b *policy.Block) []byte {
-	switch b.Kind {
-	case policy.Heading:
-		text = append(text, "heading\x00"...)
-	case policy.Code:
-		text = append(text, "code\x00"...)
-		return append(append(text, b.Text()...), 0)
-	}
-	for _, c := range b.Path {
-		switch c.Kind {
-		case policy.Item:
-			text = append(append(append(text, "item "...), c.Number...), 0)
-		case policy.HeadCell, policy.Cell:
-			text = append(text, "cell\x00"...)
-		}
-	}
-	from := len(text)
-	for i := range b.Spans {
-		text = append(text, b.Spans[i].Text...)
-	}
-	text = spaceOnce(text, from)
-	for _, s := range b.Spans {
-		if s.Link != "" {
-			text = append(append(append(text, 0), "link "...), linkTarget(s.Link)...)
-		}
-	}
-	return append(text, 0)
-}
-
-// spaceOnce leaves one space after each word from a place on.
-func spaceOnce(text []byte, from int) []byte {
-	if spacedPlainly(text[from:]) {
-		return append(text, ' ')
-	}
-	words := string(text[from:])
-	text = text[:from]
-	for word := range strings.FieldsSeq(words) {
-		text = append(append(text, word...), ' ')
-	}
-	return text
-}
-
-// spacedPlainly reports whether nothing but single spaces is between words:
-// then they need not be told apart one by one.
-func spacedPlainly(words []byte) bool {
-	if plainASCII(words) {
-		return !bytes.Contains(words, []byte("  ")) && words[0] != ' ' && words[len(words)-1] != ' '
-	}
-	last := byte(' ')
-	for i, c := range words {
-		if c <= ' ' && (c != ' ' || last == ' ') || c >= 0xC2 && c <= 0xE3 && beginsSpace(words[i:]) {
-			return false
-		}
-		last = c
-	}
-	return last != ' '
-}
-
-// plainASCII reports whether there are bytes, and all are letters, marks or spaces
-// of ASCII, eight at a time.
-func plainASCII(words []byte) bool {
-	const low, high = 0x2020202020202020, 0x8080808080808080
-	rest := words
-	for ; len(rest) >= 8; rest = rest[8:] {
-		if x := binary.NativeEndian.Uint64(rest); (x|(x-low))&high != 0 {
-			return false
-		}
-	}
-	for _, c := range rest {
-		if c < ' ' || c >= utf8.RuneSelf {
-			return false
-		}
-	}
-	return len(words) > 0
-}
-
-// beginsSpace reports whether a character of several bytes is white space; all
-// of these begin with a byte from 0xC2 to 0xE3.
-func beginsSpace(words []byte) bool {
-	r, _ := utf8.DecodeRune(words)
-	return unicode.IsSpace(r)
-}
-
-// linkTarget leaves out what a link carries besides the page that it leads to:
-// tracking parameters and places on the page.
-func linkTarget(link string) string {
-	if end := strings.IndexAny(link, "?#"); end >= 0 {
-		return link[:end]
-	}
-	return link
 }

@@ -110,14 +110,13 @@ func isStub(doc *policy.Document, text []byte) bool {
 		}
 		all.WriteString(b.Text() + "\n")
 	}
-	if doc.FindClauses(); len(doc.Clauses) > 3 {
+	front, _, _ := policy.SplitFrontMatter(text)
+	redirects := redirect.Match(front) && words <= stubWords/2
+	if !redirects && !(leads && moved.MatchString(all.String()) && !bytes.Contains(front, []byte("version:"))) {
 		return false
 	}
-	front, _, _ := policy.SplitFrontMatter(text)
-	if redirect.Match(front) && words <= stubWords/2 {
-		return true
-	}
-	return leads && moved.MatchString(all.String()) && !bytes.Contains(front, []byte("version:"))
+	whole, _ := policy.Parse("", text) // what is wrong with it is said elsewhere
+	return len(whole.Clauses) <= 3
 }
 
 // formatOf names the format of a file that could be a policy and is no
