@@ -14,8 +14,8 @@ import (
 // of the old build, and those of others. It reports false where the system does
 // not let it.
 func (s *Stage) fill(m *Merged) (bool, error) {
-	l := &linker{files: s.folder.Files, kept: make(map[string]bool, len(m.kept))}
-	for _, path := range m.kept {
+	l := &linker{files: s.folder.Files, kept: make(map[string]bool, m.Files)}
+	for path := range m.kept(l.files.paths()) {
 		l.kept[path] = true
 	}
 	old, err := s.folder.parent.Open(s.folder.name)
@@ -34,7 +34,7 @@ func (s *Stage) fill(m *Merged) (bool, error) {
 		err = errors.Join(ErrChanged, err)
 	case err != nil && l.linked == 0, errors.Is(err, unix.EMLINK):
 		return false, nil
-	case err == nil && l.ours < len(m.kept):
+	case err == nil && l.ours < len(l.kept):
 		err = ErrChanged
 	}
 	return err == nil, err

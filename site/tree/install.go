@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -56,7 +57,7 @@ func (s *Stage) announce(m *Merged) error {
 	f, fresh := s.folder, m.listing()
 	union, name := fresh, ManifestName
 	if len(m.Gone) > 0 {
-		union, name = &Listing{strings.Join(between(fresh, f.Files, m.Gone), "")}, unionName
+		union, name = &Listing{lines: strings.Join(between(fresh, f.Files, m.Gone), "")}, unionName
 		if err := s.put(name, textOf(manifestHead, union.lines)); err != nil {
 			return err
 		}
@@ -67,8 +68,22 @@ func (s *Stage) announce(m *Merged) error {
 	if err := s.move(name, ManifestName); err != nil {
 		return err
 	}
-	r := &record{recordHead{Place: f.dst, Pending: true}, f.prints(union, s.untouched(f.Files.paths())), union.lines}
+	prints := f.noted(m.Files+len(m.Gone), s.untouched(among(m, f.Files.paths())))
+	r := &record{recordHead{Place: f.dst, Pending: true}, prints, union.lines}
 	return r.write(f.records)
+}
+
+// among returns where the files that stay are in the list of all files that may be
+// in the folder: behind those that go.
+func among(m *Merged, old []string) []run {
+	stays, before := slices.Clone(m.stays), 0
+	for i := range stays {
+		for before < len(m.Gone) && m.Gone[before] < old[stays[i].old] {
+			before++
+		}
+		stays[i].at += before
+	}
+	return stays
 }
 
 // between returns the lines of a list, and in their places those of an older one

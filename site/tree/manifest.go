@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"sort"
 	"strings"
+	"sync"
 )
 
 // ManifestName is the file at the root of a folder that lists its files with
@@ -18,14 +19,18 @@ const digestLength = 64
 // Listing is a manifest: a line for each file, sorted by path. Its lines stay as
 // they are, so that a large folder is read and written in one go, and paths are parts of them. A nil Listing
 // is empty.
-type Listing struct{ lines string }
+type Listing struct {
+	lines string
+	once  sync.Once
+	list  []string // the paths in them, once they were asked for
+}
 
 // parseListing reads a manifest.
 func parseListing(text string) *Listing {
 	for strings.HasPrefix(text, "#") {
 		_, text, _ = strings.Cut(text, "\n")
 	}
-	return &Listing{text[:strings.LastIndexByte(text, '\n')+1]}
+	return &Listing{lines: text[:strings.LastIndexByte(text, '\n')+1]}
 }
 
 // Each calls f for every file whose path begins so, in order of path.
@@ -86,14 +91,24 @@ func (l *Listing) Digest(path string) (string, bool) {
 	return line[:digestLength], true
 }
 
+// size returns how long the list is, in bytes.
+func (l *Listing) size() int {
+	if l == nil {
+		return 0
+	}
+	return len(l.lines)
+}
+
 // paths lists the files in order, those of a name outside of the folder too.
 func (l *Listing) paths() []string {
 	if l == nil {
 		return nil
 	}
-	list := make([]string, 0, strings.Count(l.lines, "\n"))
-	for line := range strings.Lines(l.lines) { // of which all paths are parts
-		list = append(list, pathOf(strings.TrimSuffix(line, "\n")))
-	}
-	return list
+	l.once.Do(func() {
+		l.list = make([]string, 0, strings.Count(l.lines, "\n"))
+		for line := range strings.Lines(l.lines) { // of which all paths are parts
+			l.list = append(l.list, pathOf(strings.TrimSuffix(line, "\n")))
+		}
+	})
+	return l.list
 }

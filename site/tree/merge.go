@@ -15,16 +15,45 @@ type Merged struct {
 	pieces []string        // the new manifest; those that were kept are of the old one
 	fresh  strings.Builder // lines of files that were made, until they are a piece
 	keeps  [2]int          // where the last piece is in the old list; zero when it is not of it
-	kept   []string        // files of the old folder that stay
+	stays  []run           // files of the old folder that stay
 	late   string          // path of the file that is written last
 	lateAt int             // the piece of its line, which begins with its digest once that is known
 	joined *Listing        // its lines in one piece, once they were asked for
 }
 
+// run is files that follow each other both in the old list and in the new one: how
+// many lines are before the first there and here, and how many they are.
+type run struct{ old, at, n int }
+
+// stay notes that the file that was counted last is the one in a line of the old list.
+func (m *Merged) stay(line int) {
+	at := m.Files - 1
+	if last := len(m.stays) - 1; last >= 0 {
+		if r := &m.stays[last]; r.old+r.n == line && r.at+r.n == at {
+			r.n++
+			return
+		}
+	}
+	m.stays = append(m.stays, run{line, at, 1})
+}
+
+// kept yields the paths of the files that stay, of those in the old list.
+func (m *Merged) kept(old []string) func(yield func(string) bool) {
+	return func(yield func(string) bool) {
+		for _, r := range m.stays {
+			for _, path := range old[r.old : r.old+r.n] {
+				if !yield(path) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // listing returns the new list, to which nothing is added any more.
 func (m *Merged) listing() *Listing {
 	if m.joined == nil {
-		m.joined = &Listing{strings.Join(m.pieces[1:], "")}
+		m.joined = &Listing{lines: strings.Join(m.pieces[1:], "")}
 	}
 	return m.joined
 }
@@ -48,9 +77,6 @@ func (m *Merged) add(f file) {
 		}
 	}
 	m.count(f.path)
-	if f.same {
-		m.kept = append(m.kept, f.path)
-	}
 }
 
 // flush makes a piece of the lines that were added.
@@ -69,7 +95,6 @@ func (m *Merged) piece(lines string) { m.pieces, m.keeps = append(m.pieces, line
 func (m *Merged) keep(old *Listing, path string, from, to int) {
 	m.flush()
 	m.count(path)
-	m.kept = append(m.kept, path)
 	if last := m.keeps; last[1] > 0 && last[1] == from {
 		m.keeps[1] = to
 		m.pieces[len(m.pieces)-1] = old.lines[last[0]:to]
@@ -101,7 +126,7 @@ func (s *Stage) Merge(late string) (*Merged, error) {
 		old = new(Listing)
 	}
 	dir, kept := "\x00", false
-	for at := 0; at < len(old.lines); {
+	for n, at := 0, 0; at < len(old.lines); n++ {
 		line, _, _ := strings.Cut(old.lines[at:], "\n")
 		from, path := at, pathOf(line)
 		at = min(at+len(line)+1, len(old.lines))
@@ -118,9 +143,13 @@ func (s *Stage) Merge(late string) (*Merged, error) {
 			err = collision(path, fs.ErrExist)
 		case again:
 			m.add(made[0])
+			if made[0].same {
+				m.stay(n)
+			}
 			made = made[1:]
 		case kept || s.kept[path]:
 			m.keep(old, path, from, at)
+			m.stay(n)
 		case local(path):
 			m.Gone = append(m.Gone, path)
 		}

@@ -28,13 +28,11 @@ func hashed(values ...int64) uint64 {
 }
 
 // prints returns those of the manifest and of each file in its order. Files that
-// stayed, in order of path, are not looked at again: what was changed in one of them
-// since the folder was opened must not pass for what this build has left.
-func (f *Folder) prints(files *Listing, stayed []string) []uint64 {
+// stayed are not looked at again: what was changed in one of them since the folder
+// was opened must not pass for what this build has left.
+func (f *Folder) prints(files *Listing, stayed []run) []uint64 {
 	paths := files.paths()
-	list := make([]uint64, 1+len(paths))
-	list[0] = printOf(f.manifest())
-	f.noted(paths, list[1:], stayed)
+	list := f.noted(len(paths), stayed)
 	f.each(paths, func(i int, look func(string) uint64) {
 		if list[i+1] == 0 {
 			list[i+1] = look(paths[i])
@@ -43,27 +41,17 @@ func (f *Folder) prints(files *Listing, stayed []string) []uint64 {
 	return list
 }
 
-// noted fills in the prints that were noted for those of the paths that stayed, all
-// in order.
-func (f *Folder) noted(paths []string, list []uint64, stayed []string) {
-	if !f.Whole {
-		return
-	}
-	before, prints := f.Files.paths(), f.record.Prints[1:]
-	for i, path := range paths {
-		for len(stayed) > 0 && stayed[0] < path {
-			stayed = stayed[1:]
-		}
-		if len(stayed) == 0 || stayed[0] != path {
-			continue
-		}
-		for len(before) > 0 && before[0] < path {
-			before, prints = before[1:], prints[1:]
-		}
-		if len(before) > 0 && before[0] == path {
-			list[i] = prints[0]
+// noted returns the print of the manifest, and of so many files those of the ones
+// that stayed.
+func (f *Folder) noted(files int, stayed []run) []uint64 {
+	list := make([]uint64, 1+files)
+	list[0] = printOf(f.manifest())
+	if f.Whole {
+		for _, r := range stayed {
+			copy(list[1+r.at:], f.record.Prints[1+r.old:1+r.old+r.n])
 		}
 	}
+	return list
 }
 
 // compare reports whether any file has the print that was noted for it, which
@@ -100,9 +88,7 @@ func (f *Folder) each(paths []string, do func(i int, look func(path string) uint
 					return
 				}
 				for i := from; i < min(from+chunk, len(paths)); i++ {
-					if local(paths[i]) {
-						do(i, look)
-					}
+					do(i, look)
 				}
 			}
 		})

@@ -47,7 +47,7 @@ func (s *Stage) Publish(m *Merged, stamp string, late func(io.Writer) error) err
 // remember notes in the record where the new files are.
 func (s *Stage) remember(m *Merged, stamp string) error {
 	f, files := s.folder, m.listing()
-	prints := f.prints(files, s.untouched(m.kept))
+	prints := f.prints(files, s.untouched(m.stays))
 	if i := slices.Index(prints, 0); i >= 0 {
 		return fmt.Errorf("%w: %s is not there", ErrChanged, append([]string{ManifestName}, files.paths()...)[i])
 	}
@@ -56,13 +56,13 @@ func (s *Stage) remember(m *Merged, stamp string) error {
 	return nil
 }
 
-// untouched returns the given files of the old folder, unless this build gave any of
-// them a second name: that changes what the system tells of a file.
-func (s *Stage) untouched(files []string) []string {
+// untouched returns the files of the old folder that stay, unless this build gave any
+// of them a second name: that changes what the system tells of a file.
+func (s *Stage) untouched(stays []run) []run {
 	if s.linked {
 		return nil
 	}
-	return files
+	return stays
 }
 
 // clear refuses to write where something of somebody else is in the way.
@@ -112,12 +112,12 @@ func (s *Stage) atOnce(m *Merged) (bool, error) {
 		return false, nil
 	}
 	if _, err := f.parent.Lstat(f.name); errors.Is(err, fs.ErrNotExist) {
-		if len(m.kept) > 0 {
+		if len(m.stays) > 0 {
 			return false, fmt.Errorf("%w: it was removed", ErrChanged)
 		}
 		return true, nil
 	}
-	if !exchanges || m.Files > maxLinked && len(m.kept) > 0 {
+	if !exchanges || m.Files > maxLinked && len(m.stays) > 0 {
 		return false, nil
 	}
 	s.linked = true

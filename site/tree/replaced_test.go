@@ -3,6 +3,7 @@ package tree
 import (
 	"context"
 	"errors"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -29,8 +30,8 @@ func TestOneFolderFollowsAnother(t *testing.T) {
 			if diff := cmp.Diff(want, b.files()); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
-			listed := maps(b.dst, t)
-			if diff := cmp.Diff(manifest(listed), read(t, b.dst)[ManifestName]); diff != "" {
+			files := listed(b.dst, t)
+			if diff := cmp.Diff(manifest(files), read(t, b.dst)[ManifestName]); diff != "" {
 				t.Errorf("the manifest: (-want +got)\n%s", diff)
 			}
 			if _, err := os.Stat(filepath.Join(b.dst, "gone")); err == nil {
@@ -41,8 +42,8 @@ func TestOneFolderFollowsAnother(t *testing.T) {
 	}
 }
 
-// maps reads what the manifest must list: all but what the test has put there.
-func maps(dst string, t *testing.T) site {
+// listed reads what the manifest must list: all but what the test has put there.
+func listed(dst string, t *testing.T) site {
 	files := read(t, dst)
 	for _, path := range []string{ManifestName, "CNAME", "a/note", "mine/deep/x", "link"} {
 		delete(files, path)
@@ -78,9 +79,12 @@ func TestFilesOfOthersAreNotWrittenOver(t *testing.T) {
 // A kill while files are moved one by one leaves a mixture; the next build, on
 // whatever it is of, makes it good.
 func TestAKilledInstallationIsMadeGood(t *testing.T) {
-	for stop := range 4 {
+	for stop := range 8 {
+		stop, lost := stop/2, stop%2 == 1
 		b := inside(t)
-		b.must(one)
+		before := maps.Clone(one)
+		before["a/ago"] = "listed before what stays"
+		b.must(before)
 		f, s := b.stage()
 		for path, text := range two {
 			if err := s.Write(path, []byte(text)); err != nil {
@@ -101,6 +105,11 @@ func TestAKilledInstallationIsMadeGood(t *testing.T) {
 		}
 		s.close()
 		f.Close()
+		if lost { // then the files that stay still say whose the folder is
+			if err := os.Remove(filepath.Join(b.dst, ManifestName)); err != nil {
+				t.Fatal(err)
+			}
+		}
 		want := site{"index.html": "three"}
 		b.must(want)
 		if diff := cmp.Diff(want, b.files()); diff != "" {
