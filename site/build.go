@@ -56,8 +56,11 @@ type policyBuild struct {
 	found    string       // the words of the text in force, for the index
 	Original *policyBuild // of a translation; nil when it is none, or the original is not here
 	state    *policyState
-	written  part         // where state is kept once the pages are made
+	rest     *policyRest  // nil while that of the last build holds
+	written  part         // where both are kept once the pages are made
 	old      *policyState // of the last build; nil when nothing of it holds
+	oldRest  *policyRest  // once it was needed
+	short    bool         // the judgements of the records are those of old
 	remade   bool         // some page of it
 	failed   bool         // some pair of its versions could not be compared or judged
 	reader   *reader
@@ -304,11 +307,11 @@ func families(plans []*plan) [][]*plan {
 	return list
 }
 
-// wrote counts one version for the progress.
-func (b *builder) wrote() {
+// wrote counts versions for the progress.
+func (b *builder) wrote(versions int) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.done++
+	b.done += versions
 	b.Progress("versions", b.done, b.total)
 }
 

@@ -47,16 +47,16 @@ func (h clauseHistory) still() bool { return len(h.Changes) == 0 && (h.First == 
 
 // writeClauses writes when each clause of the text in force came and changed.
 func (b *builder) writeClauses(h *policyBuild, current *policy.Document) error {
-	h.state.Clauses = nil
+	h.rest.Clauses = nil
 	heading := title(current)
 	if blocks := untitled(current).Blocks; len(current.Clauses) > 0 && len(blocks) > 0 && blocks[0].Clause == nil {
-		h.state.Clauses = append(h.state.Clauses, clauseName{}) // what is before the first
+		h.rest.Clauses = append(h.rest.Clauses, clauseName{}) // what is before the first
 	}
 	for _, c := range units(current) {
 		if heading != nil && c == heading.Clause && !introduced(current, c) {
 			continue // it only names the whole
 		}
-		h.state.Clauses = append(h.state.Clauses, clauseName{strings.Clone(c.ID), strings.Clone(clip(headed(c), maxWords))})
+		h.rest.Clauses = append(h.rest.Clauses, clauseName{strings.Clone(c.ID), strings.Clone(clip(headed(c), maxWords))})
 	}
 	title, w := h.Current().Title, b.words(h.lang)
 	return b.writePage("clauses", &page{
@@ -81,8 +81,8 @@ func introduced(d *policy.Document, c *policy.Clause) bool {
 // clauseHistories follows the clauses of the text in force back through the
 // versions, under the ids that they had.
 func (h *policyBuild) clauseHistories() []clauseHistory {
-	list := make([]clauseHistory, len(h.state.Clauses))
-	for i, c := range h.state.Clauses {
+	list := make([]clauseHistory, len(h.rest.Clauses))
+	for i, c := range h.rest.Clauses {
 		list[i].clauseName = c
 	}
 	at := make(map[string][]int, len(list)) // id in the version at hand -> places in list

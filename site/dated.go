@@ -15,14 +15,16 @@ func (b *builder) writeDated(h *policyBuild) error {
 	h.state.Dated = b.datedKey(h, late)
 	current := h.versions[h.current]
 	if h.old != nil && h.state.Dated.known() && h.old.Dated == h.state.Dated {
-		h.state.Of, h.state.Anchors, h.state.Clauses, h.state.Dead = h.old.Of, h.old.Anchors, h.old.Clauses, h.old.Dead
-		h.state.Words = h.old.Words
+		h.state.Of, h.state.Dead, h.state.Words = h.old.Of, h.old.Dead, h.old.Words
 		b.stage.Keep(h.dir, h.address.History(), h.address.Comparisons(), h.address.Upcoming(), h.address.Clauses(), h.apiPath(), h.textFile(), h.frameOf())
 		if b.BaseURL != "" {
 			b.stage.Keep(h.address.TimeMap())
 		}
 	} else {
 		h.remade = true
+		if err := b.wholeJudgements(h); err != nil {
+			return err
+		}
 		if err := b.rewriteDated(h, late); err != nil {
 			return err
 		}
@@ -66,8 +68,8 @@ func (b *builder) rewriteDated(h *policyBuild, late *behind) error {
 	if err != nil {
 		return err
 	}
-	h.state.Of, h.state.Anchors, h.state.Dead = h.versions[h.current].SHA256, sortedAnchors(t.doc), t.dead
-	h.state.Words = searchWords(t.doc)
+	h.rest = &policyRest{Anchors: sortedAnchors(t.doc)}
+	h.state.Of, h.state.Dead, h.state.Words = h.versions[h.current].SHA256, t.dead, searchWords(t.doc)
 	shown := b.versionPage(h, h.Records[h.current], t)
 	shown.Position, shown.Behind = "current", late
 	steps := []func() error{

@@ -72,7 +72,7 @@ func (e *exporter) run(ctx context.Context, plans []*plan) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		h := &policyBuild{plan: pl, Records: make([]*record, len(pl.versions)), reader: e.newReader(pl), state: new(policyState)}
+		h := &policyBuild{plan: pl, Records: make([]*record, len(pl.versions)), reader: e.newReader(pl), state: new(policyState), rest: new(policyRest)}
 		if err := e.policy(h); err != nil {
 			return err
 		}
@@ -133,7 +133,7 @@ func (e *exporter) policy(h *policyBuild) error {
 			current = t
 		}
 		e.count(!r.First)
-		e.wrote()
+		e.wrote(1)
 	}
 	if e.text != "" {
 		if err := e.overview(h, current); err != nil {

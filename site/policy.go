@@ -25,6 +25,9 @@ func (b *builder) writeFamily(ctx context.Context, family []*plan) ([]*policyBui
 	for _, h := range list {
 		if original := list[0]; original != h && original.policy.ID == h.policy.TranslationOf {
 			h.Original = original
+			if err := b.wholeState(original); err != nil {
+				return nil, err
+			}
 		}
 	}
 	for _, h := range list {
@@ -44,30 +47,28 @@ func (b *builder) writeFamily(ctx context.Context, family []*plan) ([]*policyBui
 // are made: a site may have tens of thousands of versions.
 func (b *builder) releasePolicy(h *policyBuild) (err error) {
 	h.found = h.state.Words
-	if h.failed {
-		h.state = &policyState{ID: h.state.ID}
-	}
-	if h.upToDate() && bytes.Equal(b.states.types, b.old.types) {
-		h.written, err = b.states.copy(h.state.ID, b.old)
-	} else {
-		h.written, err = b.states.take(h.state)
-	}
-	if err != nil {
+	if h.written, err = b.keepState(h); err != nil {
 		return err
 	}
-	h.reader, h.old, h.state = nil, nil, nil
+	h.reader, h.old, h.oldRest, h.state, h.rest = nil, nil, nil, nil, nil
 	for i, r := range h.Records {
-		if i != h.current && r.Status != policy.Upcoming && r.notice == nil && !b.recent[r.Version] {
-			best := slices.Clone(r.Reasons[:min(1, len(r.Reasons))]) // the change log shows it
-			r.judgement = judgement{Severity: r.Severity, Proposed: r.Proposed, Declared: r.Declared, Stat: r.Stat, Limited: r.Limited, Reasons: best}
+		if !h.short && !b.wantsWhole(h, i) {
+			r.judgement = r.short()
 		}
 	}
 	return nil
 }
 
+// wantsWhole reports whether what is about more than one policy may tell more of a
+// version than the change log does.
+func (b *builder) wantsWhole(h *policyBuild, i int) bool {
+	r := h.Records[i]
+	return i == h.current || r.Status == policy.Upcoming || r.notice != nil || b.recent[r.Version]
+}
+
 // upToDate reports whether all pages of the policy are those of the last build.
 func (h *policyBuild) upToDate() bool {
-	return h.old != nil && !h.remade && len(h.old.Versions) == len(h.state.Versions)
+	return h.old != nil && !h.remade && bytes.Equal(h.old.Keys, h.state.Keys)
 }
 
 // recent returns the versions of which the feed of the whole site tells.
@@ -92,38 +93,75 @@ func recent(plans []*plan) map[*policy.Version]bool {
 // the newest version to the oldest. Only a few texts are held at a time.
 func (b *builder) writePolicy(ctx context.Context, pl *plan) (*policyBuild, error) {
 	h := &policyBuild{plan: pl, Records: make([]*record, len(pl.versions)), old: b.old.policy(pl, b.links), reader: b.newReader(pl)}
-	h.state = &policyState{ID: pl.policy.ID, Versions: make([]*versionState, len(pl.versions))}
-	known := h.old.versions()
+	h.state = &policyState{ID: pl.policy.ID, Keys: make([]byte, 0, keysSize*len(pl.versions)), Versions: make([]*versionState, len(pl.versions))}
 	if h.old != nil {
 		for _, l := range h.old.Links {
 			h.reader.links[l] = true
 		}
 	}
+	stands := h.old != nil
+	for i := range pl.versions {
+		k := pl.keysOf(i)
+		h.state.Keys = k.add(h.state.Keys)
+		stands = stands && k.known()
+	}
+	if stands && bytes.Equal(h.state.Keys, h.old.Keys) {
+		return h, b.keepPolicy(h)
+	}
+	before, err := b.known(h)
+	if err != nil {
+		return nil, err
+	}
 	for i := range pl.versions {
 		if ctx.Err() != nil {
 			return nil, context.Cause(ctx)
 		}
-		was := known[pl.keys[i]]
-		if was == nil {
-			was = new(versionState)
-		}
-		if err := b.writeVersion(h, i, was); err != nil {
+		if err := b.writeVersion(h, i, before); err != nil {
 			return nil, err
 		}
-		b.wrote()
+		b.wrote(1)
 	}
 	return h, nil
 }
 
+// keepPolicy keeps all versions of a policy as the last build has made them.
+func (b *builder) keepPolicy(h *policyBuild) error {
+	h.short = true
+	whole := false
+	var dirs []string
+	for i, was := range h.old.Versions {
+		r := h.newRecord(i)
+		r.Title, r.Minutes, r.judgement = was.Title, was.Minutes, was.Judged
+		h.Records[i], h.state.Versions[i] = r, was
+		dirs = append(dirs, r.Dir, r.Since)
+		if !r.First {
+			dirs = append(dirs, r.Compare)
+			r.notice = b.shown(h, r)
+		}
+		if len(was.Faults) > 0 {
+			b.warn(was.Faults...)
+		}
+		b.count(!r.First, h.compared(i))
+		whole = whole || i != h.current && b.wantsWhole(h, i)
+	}
+	b.stage.Keep(dirs...)
+	b.wrote(len(h.Records))
+	if whole {
+		return b.wholeJudgements(h)
+	}
+	return nil
+}
+
 // writeVersion writes the page of one version, its redline against the version
 // before it, and what changed between it and the current one, each unless it
-// is there already as was says.
-func (b *builder) writeVersion(h *policyBuild, i int, was *versionState) error {
+// is there already as the last build knew.
+func (b *builder) writeVersion(h *policyBuild, i int, before map[key]known) error {
 	r := h.newRecord(i)
 	h.Records[i] = r
-	now := &versionState{Version: h.keys[i], Page: h.pageKey(i), Since: h.sinceKey(i)}
+	keys, now := h.state.keys(i), new(versionState)
+	was, there := before[keys.version]
 	h.state.Versions[i] = now
-	if now.Page.known() && was.Page == now.Page {
+	if there && keys.page.known() && was.page == keys.page {
 		r.Title, r.Minutes, now.Faults = was.Title, was.Minutes, was.Faults
 		b.keep(h.versionDir(i))
 	} else {
@@ -134,9 +172,8 @@ func (b *builder) writeVersion(h *policyBuild, i int, was *versionState) error {
 	}
 	b.warn(now.Faults...)
 	if !r.First {
-		now.Step = h.redlineKey("step", h.before(i), i)
-		if now.Step.known() && was.Step == now.Step {
-			r.judgement = was.Judged
+		if there && keys.step.known() && was.step == keys.step {
+			r.judgement = was.judged
 			b.keep(r.Compare)
 		} else {
 			h.remade = true
@@ -146,8 +183,8 @@ func (b *builder) writeVersion(h *policyBuild, i int, was *versionState) error {
 		}
 		r.notice = b.shown(h, r)
 	}
-	now.Title, now.Minutes, now.Judged = r.Title, r.Minutes, r.judgement
-	if now.Since.known() && was.Since == now.Since {
+	now.Title, now.Minutes = r.Title, r.Minutes
+	if there && keys.since.known() && was.since == keys.since {
 		b.keep(r.Since)
 	} else {
 		h.remade = true

@@ -2,6 +2,7 @@ package site
 
 import (
 	"html/template"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -70,6 +71,12 @@ func (r *record) SilentDays(p *page) template.HTML {
 		list = append(list, string(p.Day(s.Published))+" (<code>"+template.HTMLEscapeString(short(s.Commit))+"</code>)")
 	}
 	return template.HTML(strings.Join(list, ", "))
+}
+
+// short returns what the change log shows of a judgement.
+func (r *judgement) short() judgement {
+	best := slices.Clone(r.Reasons[:min(1, len(r.Reasons))])
+	return judgement{Severity: r.Severity, Proposed: r.Proposed, Declared: r.Declared, Stat: r.Stat, Limited: r.Limited, Reasons: best}
 }
 
 // judge notes what changed and how much it matters.

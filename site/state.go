@@ -13,7 +13,6 @@ import (
 	"os"
 	"sync"
 
-	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/site/tree"
 )
 
@@ -56,34 +55,8 @@ type state struct {
 	read  *gob.Decoder // from in
 }
 
-// part is where something is in a file.
-type part struct{ at, size int64 }
-
-// policyState is what is known about one policy.
-type policyState struct {
-	ID       string
-	Dated    key             // of the pages that change with the day
-	Of       string          // digest of the text in force
-	Anchors  []string        // of that text
-	Links    []link          // of all texts, with the place each leads to
-	Clauses  []clauseName    // of that text
-	Dead     []string        // links of the text in force that lead nowhere
-	Words    string          // of the text in force, for the index
-	Versions []*versionState // newest first
-}
-
-// versionState is what is known about one version: the keys of its pages, and
-// what its history shows.
-type versionState struct {
-	Version key
-	Page    key // of its text
-	Step    key // of the redline against the version before
-	Since   key // of the redline against the current version
-	Title   string
-	Minutes int
-	Judged  judgement
-	Faults  []*policy.Diagnostic
-}
+// part is where something is in a file, and how much of it is the first of its two.
+type part struct{ at, size, first int64 }
 
 // readHead reads the head of the state of a site that is as this machine left
 // it; nil when there is none.
@@ -172,11 +145,15 @@ func (s *state) index(files *tree.Listing) error {
 		if err != nil {
 			return err
 		}
+		first, err := binary.ReadUvarint(r)
+		if err != nil {
+			return err
+		}
 		size, err := binary.ReadUvarint(r)
 		if err != nil {
 			return err
 		}
-		s.parts[string(id)] = part{counted.n - int64(r.Buffered()), int64(size)}
+		s.parts[string(id)] = part{counted.n - int64(r.Buffered()), int64(size), int64(first)}
 		if _, err := r.Discard(int(size)); err != nil {
 			return err
 		}
@@ -215,84 +192,4 @@ func (s *state) year(year string) key {
 		}
 	}
 	return key{}
-}
-
-// of returns what is known about the policy with that id, nil for nothing.
-func (s *state) of(id string) *policyState {
-	if s == nil {
-		return nil
-	}
-	at, ok := s.parts[id]
-	if !ok {
-		return nil
-	}
-	data := make([]byte, at.size)
-	if _, err := s.file.ReadAt(data, at.at); err != nil {
-		return nil
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.read == nil {
-		s.in.Reset(s.types)
-		s.read = gob.NewDecoder(&s.in)
-		_ = s.read.Decode(new(policyState)) // where it fails, all that follows does
-	}
-	p := new(policyState)
-	s.in.Reset(data)
-	if s.read.Decode(p) != nil {
-		return nil
-	}
-	return p
-}
-
-// policy returns what is known about a policy, if the site still shows all
-// versions of it that it knows and their links still lead to the same places.
-func (s *state) policy(pl *plan, l *linker) *policyState {
-	p := s.of(pl.policy.ID)
-	if p == nil {
-		return nil
-	}
-	now := make(map[key]bool, len(pl.keys))
-	for _, k := range pl.keys {
-		now[k] = true
-	}
-	for _, v := range p.Versions {
-		if !now[v.Version] {
-			return nil
-		}
-	}
-	for _, link := range p.Links {
-		if l.elsewhere(link.File, link.Link) != link.To {
-			return nil
-		}
-	}
-	return p
-}
-
-// anchors returns those of the text in force of a policy, if it is still the
-// text with this digest; else nil.
-func (s *state) anchors(id, digest string) map[string]bool {
-	p := s.of(id)
-	if p == nil || digest == "" || p.Of != digest {
-		return nil
-	}
-	anchors := make(map[string]bool, len(p.Anchors))
-	for _, a := range p.Anchors {
-		anchors[a] = true
-	}
-	return anchors
-}
-
-// versions returns what is known about each version, by its key.
-func (p *policyState) versions() map[key]*versionState {
-	if p == nil {
-		return nil
-	}
-	known := make(map[key]*versionState, len(p.Versions))
-	for _, v := range p.Versions {
-		if v.Version.known() {
-			known[v.Version] = v
-		}
-	}
-	return known
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"encoding/gob"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -28,20 +29,22 @@ type stateWriter struct {
 func newStateWriter(file *os.File) (*stateWriter, error) {
 	s := &stateWriter{file: file, piece: make([]byte, 1<<15)}
 	s.out = gob.NewEncoder(&s.buf)
-	err := s.out.Encode(policyState{})
+	err := errors.Join(s.out.Encode(policyState{}), s.out.Encode(policyRest{}))
 	s.types = bytes.Clone(s.buf.Bytes())
 	return s, err
 }
 
 // take writes the state of one policy down.
-func (s *stateWriter) take(p *policyState) (part, error) {
+func (s *stateWriter) take(p *policyState, rest *policyRest) (part, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.buf.Reset()
-	if err := s.out.Encode(p); err != nil {
+	err := s.out.Encode(p)
+	first := s.buf.Len()
+	if err = errors.Join(err, s.out.Encode(rest)); err != nil {
 		return part{}, fmt.Errorf("writing %s: %w", stateName, err)
 	}
-	return s.put(p.ID, s.buf.Len(), &s.buf)
+	return s.put(p.ID, first, s.buf.Len(), &s.buf)
 }
 
 // copy writes down the state of a policy as the last build left it.
@@ -49,13 +52,14 @@ func (s *stateWriter) copy(id string, old *state) (part, error) {
 	at := old.parts[id]
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.put(id, int(at.size), io.NewSectionReader(old.file, at.at, at.size))
+	return s.put(id, int(at.first), int(at.size), io.NewSectionReader(old.file, at.at, at.size))
 }
 
-// put writes a state of so many bytes, behind the id that it belongs to.
-func (s *stateWriter) put(id string, size int, state io.Reader) (part, error) {
-	head := binary.AppendUvarint(sized([]byte(id)), uint64(size))
-	at := part{s.size, int64(len(head) + size)}
+// put writes a state of so many bytes, behind the id that it belongs to; its first
+// ones are the policyState.
+func (s *stateWriter) put(id string, first, size int, state io.Reader) (part, error) {
+	head := binary.AppendUvarint(binary.AppendUvarint(sized([]byte(id)), uint64(first)), uint64(size))
+	at := part{at: s.size, size: int64(len(head) + size)}
 	_, err := s.file.Write(head)
 	if err == nil {
 		_, err = io.CopyBuffer(struct{ io.Writer }{s.file}, state, s.piece)

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/codicil/codicil/policy"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -24,13 +25,17 @@ func TestStatesAreReadByTheTypesTheyWereWrittenWith(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := map[string]*policyState{
-		"a": {ID: "a", Words: "word 1\n", Versions: []*versionState{{Version: key{1}, Title: "A"}}},
-		"b": {ID: "b", Anchors: []string{"x", "y"}, Links: []link{{File: "b.md", Link: "a.md", To: "a/"}}},
+		"a": {ID: "a", Words: "word 1\n", Versions: []*versionState{{Title: "A"}}, Keys: make([]byte, keysSize)},
+		"b": {ID: "b", Links: []link{{File: "b.md", Link: "a.md", To: "a/"}}},
+	}
+	rests := map[string]*policyRest{
+		"a": {Judged: []judgement{{Severity: policy.Major, Clauses: []string{"1"}}}},
+		"b": {Anchors: []string{"x", "y"}},
 	}
 	written := &state{file: file, parts: make(map[string]part), types: w.types}
 	other := &state{file: file, parts: written.parts, types: bytes.Replace(w.types, []byte("Words"), []byte("Other"), 1)}
 	for _, id := range []string{"a", "b"} {
-		at, err := w.take(want[id])
+		at, err := w.take(want[id], rests[id])
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -38,15 +43,23 @@ func TestStatesAreReadByTheTypesTheyWereWrittenWith(t *testing.T) {
 		if _, err := readSized(r); err != nil {
 			t.Fatal(err)
 		}
+		first, err := binary.ReadUvarint(r)
+		if err != nil {
+			t.Fatal(err)
+		}
 		size, err := binary.ReadUvarint(r)
 		if err != nil {
 			t.Fatal(err)
 		}
-		written.parts[id] = part{at.at + at.size - int64(size), int64(size)}
+		written.parts[id] = part{at.at + at.size - int64(size), int64(size), int64(first)}
 	}
 	for _, id := range []string{"b", "a", "b"} {
 		if diff := cmp.Diff(want[id], written.of(id)); diff != "" {
 			t.Errorf("%s: (-want +got)\n%s", id, diff)
+		}
+		rest, err := written.rest(want[id])
+		if diff := cmp.Diff(rests[id], rest); err != nil || diff != "" {
+			t.Errorf("%s: %v, the rest: (-want +got)\n%s", id, err, diff)
 		}
 		if p := other.of(id); p != nil && p.Words != "" {
 			t.Errorf("%s was read by other types: %+v", id, p)
