@@ -77,6 +77,17 @@ func TestRebuildMakesTheSameSiteAsANewBuild(t *testing.T) {
 		{"another title", func(_ *shelf, o *Options) { o.Title = "Other Inc." }},
 		{"another address", func(_ *shelf, o *Options) { o.BaseURL = "https://example.com/legal" }},
 		{"a policy withdrawn", func(s *shelf, _ *Options) { s.policies[1].Withdrawn = day(s.t, "2026-11-01") }},
+		{"a policy away for a while", func(s *shelf, _ *Options) {
+			s.policies[0].Absences = []policy.Absence{{From: day(s.t, "2026-02-01"), Until: day(s.t, "2026-02-10")}}
+		}},
+		{"a policy less", func(s *shelf, o *Options) { s.policies, o.Withdrawn = s.policies[1:], []string{"/"} }},
+		{"an older text", func(s *shelf, _ *Options) {
+			s.policies[0].Versions[1].Effective = day(s.t, "2026-03-05")
+		}},
+		{"a later announcement", func(s *shelf, _ *Options) {
+			v := s.policies[0].Versions[0]
+			v.Announcements = append(v.Announcements, policy.Announcement{Published: day(s.t, "2026-11-20").Time(), Effective: day(s.t, "2027-01-20"), Status: policy.Cancelled})
+		}},
 		{"other rules of notice", func(_ *shelf, o *Options) { o.Rules.Shown = 90 }},
 	}
 	for _, test := range tests {

@@ -171,7 +171,10 @@ func (o Options) dayKey() *keyer {
 func (o Options) wholeKey(plans []*plan, log *logData) key {
 	k := o.dayKey().key(log.key())
 	for _, pl := range plans {
-		k.key(pl.key).text(pl.policy.Withdrawn.String()).number(len(pl.keys))
+		k.key(pl.key).text(pl.policy.Withdrawn.String()).number(len(pl.policy.Absences), len(pl.keys))
+		for _, a := range pl.policy.Absences {
+			k.text(a.From.String(), a.Until.String(), a.Reason)
+		}
 		for _, version := range pl.keys {
 			if !version.known() {
 				return key{}
