@@ -62,6 +62,7 @@ type policyBuild struct {
 	oldRest  *policyRest  // once it was needed
 	short    bool         // the judgements of the records are those of old
 	remade   bool         // some page of it
+	stood    bool         // all pages of it are those of the last build, once it is released
 	failed   bool         // some pair of its versions could not be compared or judged
 	reader   *reader
 }

@@ -141,6 +141,7 @@ func (b *builder) proofsStand(tile string, hashes []byte) bool {
 // written anew, so that a site of many versions is not.
 func (b *builder) writeProofs(histories []*policyBuild) error {
 	above := make(map[int64]bool)
+	var stand []string
 	for _, h := range histories {
 		for _, r := range h.Records {
 			ref := integrity.OneWord(h.policy.Ref(r.Version))
@@ -151,21 +152,29 @@ func (b *builder) writeProofs(histories []*policyBuild) error {
 					return err
 				}
 			}
-			if err := b.writeProof(r, ref, full && b.proved[tile]); err != nil {
+			if full && b.proved[tile] && b.madeProof(h, r) {
+				stand = append(stand, r.Proof())
+			} else if err := b.writeProof(r, ref); err != nil {
 				return err
 			}
 		}
 	}
+	b.stage.Keep(stand...)
 	return nil
 }
 
-// writeProof writes the proof of one version, unless the last build has made it from
-// the same.
-func (b *builder) writeProof(r *record, ref string, stands bool) error {
-	if _, made := b.folder.Files.Digest(r.Proof()); stands && made {
-		b.stage.Keep(r.Proof())
-		return nil
+// madeProof reports whether the last build has made the proof of a version: it has
+// that of each version which it knew.
+func (b *builder) madeProof(h *policyBuild, r *record) bool {
+	if h.stood {
+		return true
 	}
+	_, made := b.folder.Files.Digest(r.Proof())
+	return made
+}
+
+// writeProof writes the proof of one version.
+func (b *builder) writeProof(r *record, ref string) error {
 	p, err := b.proofOf(ref)
 	if err != nil {
 		return err

@@ -1,7 +1,10 @@
 package site
 
 import (
+	"encoding/json"
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/codicil/codicil/policy"
 )
@@ -47,22 +50,40 @@ type onPolicy struct {
 // days of all policies for its script.
 func (b *builder) writeOnDay(histories []*policyBuild) error {
 	c := onPage{}
-	list := []onPolicy{}
 	for _, h := range histories {
-		if h.Original != nil {
-			continue
+		if h.Original == nil {
+			c.Policies = append(c.Policies, h)
 		}
-		c.Policies = append(c.Policies, h)
-		list = append(list, onPolicy{h.policy.ID, h.Current().Title, policy.EscapePath(h.dir), h.spells(), h.coming()})
 	}
-	if err := b.writeJSON(onDir+"index.json", struct {
-		On       policy.Date `json:"on"`
-		Policies []onPolicy  `json:"policies"`
-	}{b.On, list}); err != nil {
+	if err := b.writeDays(c.Policies); err != nil {
 		return err
 	}
 	w := b.words(b.Lang)
 	return b.writePage("on", &page{Dir: onDir, Title: w.say("on"), Description: w.say("on.describe"), C: c})
+}
+
+// writeDays writes the days of the policies, as writeJSON would write them.
+func (b *builder) writeDays(policies []*policyBuild) error {
+	was := objectsOf(b.lastText(onDir + "index.json"))
+	list := make([]string, len(policies))
+	for i, h := range policies {
+		id, _ := json.Marshal(h.policy.ID) // a string: it cannot fail
+		if same := was[`   "id": `+string(id)+","]; h.stood && same != "" {
+			list[i] = same
+			continue
+		}
+		days := onPolicy{h.policy.ID, h.Current().Title, policy.EscapePath(h.dir), h.spells(), h.coming()}
+		data, err := json.MarshalIndent(days, "  ", " ")
+		if err != nil {
+			return err
+		}
+		list[i] = string(data)
+	}
+	all := "[]"
+	if len(list) > 0 {
+		all = "[\n  " + strings.Join(list, ",\n  ") + "\n ]"
+	}
+	return b.stage.Write(onDir+"index.json", fmt.Appendf(nil, "{\n \"on\": \"%s\",\n \"policies\": %s\n}\n", b.On, all))
 }
 
 // spells follows what was in force through all days on which that may have

@@ -90,15 +90,23 @@ func (b *builder) writeOverviews(histories []*policyBuild) error {
 
 // changeLog lists the versions of all policies, the last published first.
 func changeLog(histories []*policyBuild) []change {
-	var log []change
-	for _, h := range histories {
-		for i, r := range h.Records {
-			log = append(log, change{record: r, History: h, version: h.keys[i]})
+	type place struct {
+		h, i int
+		r    *record
+	}
+	var order []place
+	for h, history := range histories {
+		for i, r := range history.Records {
+			order = append(order, place{h, i, r})
 		}
 	}
-	slices.SortStableFunc(log, func(x, y change) int {
-		return cmp.Or(y.Version.Published.Compare(x.Version.Published), cmp.Compare(x.History.policy.ID, y.History.policy.ID))
+	slices.SortFunc(order, func(x, y place) int { // the histories are in order of id
+		return cmp.Or(y.r.Version.Published.Compare(x.r.Version.Published), cmp.Compare(x.h, y.h), cmp.Compare(x.i, y.i))
 	})
+	log := make([]change, len(order))
+	for at, p := range order {
+		log[at] = change{record: p.r, History: histories[p.h], version: histories[p.h].keys[p.i]}
+	}
 	return log
 }
 

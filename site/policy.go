@@ -46,7 +46,7 @@ func (b *builder) writeFamily(ctx context.Context, family []*plan) ([]*policyBui
 // releasePolicy lets go of what only the pages of the policy itself need, once they
 // are made: a site may have tens of thousands of versions.
 func (b *builder) releasePolicy(h *policyBuild) (err error) {
-	h.found = h.state.Words
+	h.found, h.stood = h.state.Words, h.upToDate()
 	if h.written, err = b.keepState(h); err != nil {
 		return err
 	}

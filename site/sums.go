@@ -43,7 +43,15 @@ func (b *builder) writeSums(histories []*policyBuild) error {
 	const line = 300 // about how many bytes
 	lines := make([]byte, 0, len(sumsHead)+line*b.total)
 	lines = append(lines, sumsHead...)
+	was := b.lastText(sumsName)
 	for _, h := range histories {
+		if h.stood {
+			var same string
+			if same, was = linesOf(h, was); same != "" {
+				lines = append(lines, same...)
+				continue
+			}
+		}
 		last := ""
 		for _, r := range slices.Backward(h.Records) {
 			columns := sumColumns(h.policy.Ref(r.Version), r.Version)

@@ -72,23 +72,24 @@ const mostMementos = 1000
 // mementoHeaders are the rules by which a host says, of each version that was in force,
 // from when on it was, and where its others are (RFC 7089).
 func (b *builder) mementoHeaders(histories []*policyBuild) string {
+	if _, known := b.absolute(""); !known {
+		return ""
+	}
 	type memento struct {
-		h *policyBuild
-		v *policy.Version
+		h    *policyBuild
+		v    *policy.Version
+		from policy.Date
 	}
 	var list []memento
 	for _, h := range histories {
 		for _, v := range mementos(h.policy, b.On) {
-			list = append(list, memento{h, v})
+			list = append(list, memento{h, v, v.From()})
 		}
 	}
-	slices.SortStableFunc(list, func(x, y memento) int { return y.v.From().Compare(x.v.From()) })
+	slices.SortStableFunc(list, func(x, y memento) int { return y.from.Compare(x.from) })
 	var rules strings.Builder
 	for _, m := range list[:min(mostMementos, len(list))] {
-		home, known := b.absolute(m.h.dir)
-		if !known {
-			return ""
-		}
+		home := b.address(m.h.dir)
 		links := fmt.Sprintf(`<%s>; rel="original", <%s>; rel="timemap"; type="application/link-format"`, home, b.address(m.h.address.TimeMap()))
 		if gate := b.timeGate(m.h.plan); gate != "" {
 			links += fmt.Sprintf(`, <%s>; rel="timegate"`, gate)
