@@ -43,11 +43,12 @@ func unique(old, new []*unit) []pair {
 		b      *unit
 		na, nb int
 	}
-	counts := make(map[string]*count, len(old))
+	counts, all := make(map[string]*count, len(old)), make([]count, 0, len(old))
 	for _, u := range old {
 		n := counts[u.text]
 		if n == nil {
-			n = &count{}
+			all = append(all, count{})
+			n = &all[len(all)-1]
 			counts[u.text] = n
 		}
 		n.na++
@@ -58,7 +59,7 @@ func unique(old, new []*unit) []pair {
 			n.nb++
 		}
 	}
-	var out []pair
+	out := make([]pair, 0, len(all))
 	for _, u := range old {
 		if n := counts[u.text]; n.na == 1 && n.nb == 1 && alike(u, n.b) {
 			out = append(out, pair{u, n.b})
@@ -153,10 +154,13 @@ func (c *comparer) eachGap(do func(old, new []*unit)) {
 	var gaps []gap
 	a, b := 0, 0
 	for i, u := range c.old {
-		if u.mate != nil {
-			gaps = append(gaps, gap{a, i, b, u.mate.pos})
-			a, b = i+1, u.mate.pos+1
+		if u.mate == nil {
+			continue
 		}
+		if a < i && b < u.mate.pos {
+			gaps = append(gaps, gap{a, i, b, u.mate.pos})
+		}
+		a, b = i+1, u.mate.pos+1
 	}
 	gaps = append(gaps, gap{a, len(c.old), b, len(c.new)})
 	for _, g := range gaps {

@@ -32,8 +32,12 @@ func (c *comparer) groups() {
 		if i < len(c.old) {
 			j = c.old[i].mate.pos
 		}
-		order = append(order, c.groupGap(freeUnits(c.new[b:j]), around(c.old, a, i), true)...)
-		order = append(order, c.groupGap(freeUnits(c.old[a:i]), around(c.new, b, j), false)...)
+		if came := freeUnits(c.new[b:j]); len(came) > 0 {
+			order = append(order, c.groupGap(came, around(c.old, a, i), true)...)
+		}
+		if went := freeUnits(c.old[a:i]); len(went) > 0 {
+			order = append(order, c.groupGap(went, around(c.new, b, j), false)...)
+		}
 		a, b = i+1, j+1
 	}
 	for _, one := range order {

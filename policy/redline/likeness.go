@@ -55,6 +55,9 @@ const (
 // only those that are each other's best, by far.
 func (c *comparer) likenesses() {
 	old, new := freeUnits(c.old), freeUnits(c.new)
+	if len(old) == 0 || len(new) == 0 {
+		return
+	}
 	ofOld, ofNew := make([]ranking, len(c.old)), make([]ranking, len(c.new))
 	for _, near := range c.like(old, new, func(a, b *unit) bool { return bound(a, b) >= certain-apart }) {
 		for _, l := range near {
