@@ -11,8 +11,9 @@ import (
 
 // Parser takes apart texts that share most of their words, as the versions of
 // one policy do: a section that was in one of the last texts is not taken
-// apart again. Its documents are those that Parse returns, and belong to the
-// caller. The zero Parser is ready; only one goroutine may use it.
+// apart again. Its documents are those that Parse returns. They share the spans of
+// their blocks, which nobody may change; all else belongs to the caller. The zero
+// Parser is ready; only one goroutine may use it.
 type Parser struct {
 	markdown parser.Parser
 	bare     parser.Parser // that makes no links of bare addresses
@@ -28,7 +29,6 @@ type section struct {
 	blocks     []Block // their lines counted from 0
 	paths      [][]int // of each block, into containers
 	containers []Container
-	spans      int     // of all blocks
 	depth      int     // of all blocks: the sum of the lengths of their paths
 	targets    int     // bytes of all addresses
 	leads      []*lead // of the blocks, once somebody asked for them
@@ -52,24 +52,20 @@ func newSection(blocks []Block) *section {
 		for _, span := range blocks[i].Spans {
 			s.targets += len(span.Link) + len(span.Image)
 		}
-		s.spans += len(blocks[i].Spans)
 		s.depth += len(blocks[i].Path)
 	}
 	return s
 }
 
-// appendTo appends copies of the blocks, which share nothing that may change.
+// appendTo appends copies of the blocks, which share no containers: two paths that look
+// alike may be of one list or of two.
 func (s *section) appendTo(all []Block, line int) []Block {
 	containers := slices.Clone(s.containers)
-	spans, path := make([]Span, 0, s.spans), make([]*Container, 0, s.depth)
+	path := make([]*Container, 0, s.depth)
 	for i, b := range s.blocks {
 		b.Line += line
 		b.Aliases = slices.Clip(b.Aliases)
-		if b.Spans != nil {
-			from := len(spans)
-			spans = append(spans, b.Spans...)
-			b.Spans = slices.Clip(spans[from:])
-		}
+		b.Spans = slices.Clip(b.Spans)
 		if len(s.paths[i]) > 0 {
 			from := len(path)
 			for _, at := range s.paths[i] {
@@ -82,7 +78,7 @@ func (s *section) appendTo(all []Block, line int) []Block {
 	return all
 }
 
-// appendShared appends the blocks, which share their words with those of other texts.
+// appendShared appends the blocks, which share their containers with those of other texts.
 func (s *section) appendShared(all []Block, line int) []Block {
 	for _, b := range s.blocks {
 		b.Line += line

@@ -14,13 +14,22 @@ import (
 type Memory struct {
 	words    *interner
 	passages map[string]*passage // by what tells the spans of a block apart
+	texts    map[spansAt]string  // of blocks, as a reader sees them
 	post     postings
 	tally    tally
+}
+
+// spansAt are the spans of a block by where they are: the versions that a parser took
+// apart share them, and nobody changes them.
+type spansAt struct {
+	first *policy.Span
+	many  int
 }
 
 // How much a Memory keeps before it begins anew.
 const (
 	passageLimit = 4096
+	textLimit    = 1 << 14
 	wordLimit    = 1 << 16
 )
 
@@ -28,9 +37,26 @@ const (
 // the one before.
 func CompareWith(m *Memory, before, after *policy.Document) *Redline {
 	if m.words == nil || len(m.passages) > passageLimit || len(m.words.ids) > wordLimit {
-		*m = Memory{words: newInterner(), passages: make(map[string]*passage)}
+		*m = Memory{words: newInterner(), passages: make(map[string]*passage), texts: m.texts}
+	}
+	if m.texts == nil || len(m.texts) > textLimit {
+		m.texts = make(map[spansAt]string)
 	}
 	return compare(m, before, after)
+}
+
+// text returns the words of a block as a reader sees them.
+func (m *Memory) text(b *policy.Block) string {
+	if m.texts == nil || len(b.Spans) == 0 {
+		return policy.Visible(b.Text())
+	}
+	at := spansAt{&b.Spans[0], len(b.Spans)}
+	text, known := m.texts[at]
+	if !known {
+		text = policy.Visible(b.Text())
+		m.texts[at] = text
+	}
+	return text
 }
 
 // lay lays out the words of spans. Nobody may change what it returns.

@@ -123,7 +123,7 @@ func Compare(before, after *policy.Document) *Redline {
 func compare(m *Memory, before, after *policy.Document) *Redline {
 	before, after = cmp.Or(before, &policy.Document{}), cmp.Or(after, &policy.Document{})
 	c := &comparer{memory: m, budget: allProducts, numbers: make(map[*policy.Block]int), laid: make(map[*policy.Block]*passage)}
-	c.old, c.new = units(before.Blocks), units(after.Blocks)
+	c.old, c.new = m.units(before.Blocks), m.units(after.Blocks)
 	c.align()
 	r := &Redline{Old: before, New: after, Rows: c.rows(), Limited: c.limited}
 	r.count()

@@ -29,7 +29,7 @@ type unit struct {
 func (u *unit) free() bool { return u.mate == nil && u.moved == nil && u.group == nil }
 
 // units groups the blocks of a document.
-func units(blocks []policy.Block) []*unit {
+func (m *Memory) units(blocks []policy.Block) []*unit {
 	all, each := make([]unit, len(blocks)), make([]*policy.Block, len(blocks))
 	out := make([]*unit, 0, len(blocks))
 	var last *policy.Container
@@ -47,9 +47,13 @@ func units(blocks []policy.Block) []*unit {
 		u.blocks, u.pos = each[i:i+1:i+1], len(out)
 		out = append(out, u)
 	}
-	for _, u := range out {
-		u.text = rowText(u.blocks)
-		u.shape = shape(u.blocks[0])
+	for i, u := range out {
+		u.text = m.rowText(u.blocks)
+		if i > 0 && sameShape(u.blocks[0], out[i-1].blocks[0]) {
+			u.shape = out[i-1].shape
+		} else {
+			u.shape = shape(u.blocks[0])
+		}
 	}
 	return out
 }
@@ -85,16 +89,22 @@ func rowOf(b *policy.Block) *policy.Container {
 }
 
 // rowText joins the words of blocks.
-func rowText(blocks []*policy.Block) string {
+func (m *Memory) rowText(blocks []*policy.Block) string {
 	if len(blocks) == 1 {
-		return policy.Visible(blocks[0].Text())
+		return m.text(blocks[0])
 	}
 	var t strings.Builder
 	for _, b := range blocks {
-		t.WriteString(policy.Visible(b.Text()))
+		t.WriteString(m.text(b))
 		t.WriteByte('\t')
 	}
 	return t.String()
+}
+
+// sameShape reports whether blocks surely have one shape: that of the words of a text
+// outside of lists and tables.
+func sameShape(a, b *policy.Block) bool {
+	return a.Kind == b.Kind && a.Level == b.Level && len(a.Path) == 0 && len(b.Path) == 0
 }
 
 // shape spells the kind of a block and of its containers. Cells do not count:
