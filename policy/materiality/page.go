@@ -146,7 +146,8 @@ func (p *page) kept(r *redline.Redline, oldAt, newAt []int) []*said {
 }
 
 // placesOf returns for each row where its blocks are in their texts, -1 for none. The
-// rows have the blocks of either side in their order.
+// rows have the blocks of either side in their order, but for some around a block that
+// was split or merged.
 func placesOf(r *redline.Redline) (old, new []int) {
 	places := func(d *policy.Document, of func(*redline.Row) *policy.Block) []int {
 		list, at := make([]int, len(r.Rows)), 0
@@ -157,7 +158,7 @@ func placesOf(r *redline.Redline) (old, new []int) {
 				continue
 			}
 			for &d.Blocks[at] != b {
-				at++
+				at = (at + 1) % len(d.Blocks)
 			}
 			list[i] = at
 		}
