@@ -9,6 +9,9 @@ import "strings"
 // variable, an address.
 func (a *ahead) markup(at int) (word, int) {
 	s := a.text[at:]
+	if strings.IndexByte("[({<]", s[0]) < 0 {
+		return word{}, 0 // as most of a text
+	}
 	switch {
 	case s[0] == '[' && maskLength(s) > 0:
 		return word{end: maskLength(s), norm: masked, stem: masked, kind: address}, maskLength(s)
@@ -38,6 +41,9 @@ const masked = "@"
 // maskLength returns the length of a masked address of mail at the head of s (see
 // maskedAddress), with what a page left of the address behind it, 0 if there is none.
 func maskLength(s string) int {
+	if s == "" || s[0] != '[' {
+		return 0
+	}
 	for _, mask := range []string{"[email protected]", "[email\u00a0protected]"} {
 		if rest, ok := strings.CutPrefix(s, mask); ok {
 			left := leftLength(rest)

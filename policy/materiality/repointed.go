@@ -6,7 +6,6 @@ import "github.com/codicil/codicil/policy"
 // the number of that clause, leads to a clause that is there where the
 // old one led nowhere, or to the one that tells of what it stands with.
 func (j *judge) repointed(p *passage, s *spanned) bool {
-	numbers := j.texts.clauseNumbers()
 	numbered := false
 	points := func(s *sentence, list []token) (known, ok bool) {
 		for _, t := range list {
@@ -18,6 +17,7 @@ func (j *judge) repointed(p *passage, s *spanned) bool {
 				return false, false
 			}
 			numbered = true
+			numbers := j.texts.clauseNumbers() // only now, for it takes long
 			known = known || numbers.old[s.quoteToken(t)] || numbers.new[s.quoteToken(t)]
 		}
 		return known, true
@@ -33,6 +33,7 @@ func (j *judge) repointed(p *passage, s *spanned) bool {
 		return false
 	}
 	old, new := p.old.quoteToken(s.old[0]), p.new.quoteToken(s.new[0])
+	numbers := j.texts.clauseNumbers()
 	moved, stood := numbers.became[old]
 	return stood && moved == new || !numbers.old[old] && numbers.new[new] || j.mends(p, s.new[0], old, new)
 }

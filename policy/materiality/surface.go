@@ -3,7 +3,9 @@ package materiality
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/codicil/codicil/policy"
 	"github.com/codicil/codicil/policy/redline"
@@ -13,8 +15,8 @@ import (
 // sentences, links.
 func surface(book *Book, t *texts) []judged {
 	r := t.redline
-	hosts := hostsOf(r.Old)
-	var old, new shown
+	hosts := sync.OnceValue(func() map[string]bool { return hostsOf(r.Old) })
+	old, new := shown{same: t.sameText()}, shown{same: t.sameText()}
 	clause := ""
 	for i := range r.Rows {
 		row := &r.Rows[i]
@@ -55,6 +57,8 @@ func surface(book *Book, t *texts) []judged {
 
 // shown is what a page shows of the changed blocks of one side, beside their sentences.
 type shown struct {
+	same bool // every block has the text that it had, so that nobody asks for the words
+
 	words    []string // as they are written
 	links    []string // where they lead
 	pictures []string // what they are called: pages show it
@@ -63,21 +67,16 @@ type shown struct {
 
 // add adds a block. Where an anchor is, is of no account on hosts that the text knew
 // before: pages write their own anchors with and without their host.
-func (w *shown) add(b *policy.Block, known spellings, hosts map[string]bool) {
+func (w *shown) add(b *policy.Block, known spellings, hosts func() map[string]bool) {
 	if b == nil {
 		return
 	}
-	text := textOf(b)
-	last := -1 // the two words of a contraction are written once
-	for _, x := range known.words(text) {
-		if x.kind == plain && x.start != last {
-			last = x.start
-			w.words = append(w.words, strings.ReplaceAll(text[x.start:x.end], "’", "'")) // which of the two is typography
-		}
+	if !w.same {
+		w.addWords(textOf(b), known)
 	}
 	for i := range b.Spans {
 		s := &b.Spans[i]
-		if target := linkTarget(s.Link); target != "" && !(hosts[target] && strings.Contains(s.Link, "#")) {
+		if target := linkTarget(s.Link); target != "" && !(strings.Contains(s.Link, "#") && hosts()[target]) {
 			w.links = append(w.links, target)
 		}
 		if s.Text != "" && unsaid(s) {
@@ -89,6 +88,24 @@ func (w *shown) add(b *policy.Block, known spellings, hosts map[string]bool) {
 			w.turns = append(w.turns, fmt.Sprintf("U+%04X", c))
 		}
 	}
+}
+
+func (w *shown) addWords(text string, known spellings) {
+	last := -1 // the two words of a contraction are written once
+	for _, x := range known.words(text) {
+		if x.kind == plain && x.start != last {
+			last = x.start
+			w.words = append(w.words, strings.ReplaceAll(text[x.start:x.end], "’", "'")) // which of the two is typography
+		}
+	}
+}
+
+// sameText reports whether every block that changed has the text that it had.
+func (t *texts) sameText() bool {
+	return !slices.ContainsFunc(t.rows, func(s rowSentences) bool {
+		row := t.blocks[s.index]
+		return row.old == nil || row.new == nil || row.old.text != row.new.text
+	})
 }
 
 // firstMoved returns the first block of words that is in another place than
