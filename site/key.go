@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"sync"
 
 	"github.com/codicil/codicil/policy"
 )
@@ -20,10 +21,24 @@ type key [16]byte
 func (k key) known() bool { return k != key{} }
 
 // keyer gathers what a key stands for. Every value is written with its length,
-// so that no two lists of values read alike.
-type keyer struct{ data []byte }
+// so that no two lists of values read alike. It is of no use after its sum.
+type keyer struct {
+	data []byte
+	room *[]byte // that data is in
+}
+
+// rooms lends keyers room for their values: a build makes hundreds of thousands.
+var rooms = sync.Pool{New: func() any { return new([]byte) }}
+
+func (k *keyer) begin() {
+	if k.room == nil {
+		k.room = rooms.Get().(*[]byte)
+		k.data = (*k.room)[:0]
+	}
+}
 
 func (k *keyer) text(values ...string) *keyer {
+	k.begin()
 	for _, v := range values {
 		k.data = binary.AppendUvarint(k.data, uint64(len(v)))
 		k.data = append(k.data, v...)
@@ -32,6 +47,7 @@ func (k *keyer) text(values ...string) *keyer {
 }
 
 func (k *keyer) number(values ...int) *keyer {
+	k.begin()
 	for _, v := range values {
 		k.data = binary.AppendVarint(k.data, int64(v))
 	}
@@ -49,6 +65,7 @@ func (k *keyer) flag(values ...bool) {
 }
 
 func (k *keyer) key(values ...key) *keyer {
+	k.begin()
 	for _, v := range values {
 		k.data = append(k.data, v[:]...)
 	}
@@ -57,6 +74,11 @@ func (k *keyer) key(values ...key) *keyer {
 
 func (k *keyer) sum() key {
 	sum := sha256.Sum256(k.data)
+	if k.room != nil {
+		*k.room = k.data
+		rooms.Put(k.room)
+		k.data, k.room = nil, nil
+	}
 	return key(sum[:len(key{})])
 }
 

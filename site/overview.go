@@ -119,8 +119,12 @@ func together(log []change) []change {
 		day           policy.Date
 	}
 	at := make(map[told]int)
-	var list []change
+	list := make([]change, 0, len(log))
 	for _, c := range log {
+		if len(c.History.siblings) == 0 {
+			list = append(list, c)
+			continue
+		}
 		k := told{c.History.family(), c.Version.Label, policy.DateOf(c.Version.Published)}
 		i, known := at[k]
 		switch {

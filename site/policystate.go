@@ -101,19 +101,19 @@ func (s *state) rest(p *policyState) (*policyRest, error) {
 
 // decode reads a piece of a part.
 func (s *state) decode(at part, into any) error {
-	data := make([]byte, at.size)
-	if _, err := s.file.ReadAt(data, at.at); err != nil {
-		return err
-	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.data = slices.Grow(s.data[:0], int(at.size))[:at.size]
+	if _, err := s.file.ReadAt(s.data, at.at); err != nil {
+		return err
+	}
 	if s.read == nil {
 		s.in.Reset(s.types)
 		s.read = gob.NewDecoder(&s.in)
 		_ = s.read.Decode(new(policyState)) // where it fails, all that follows does
 		_ = s.read.Decode(new(policyRest))
 	}
-	s.in.Reset(data)
+	s.in.Reset(s.data)
 	return s.read.Decode(into)
 }
 

@@ -3,6 +3,7 @@ package site
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"io"
 	"strings"
 
 	"github.com/codicil/codicil/policy/integrity"
@@ -18,11 +19,20 @@ func (b *builder) lastText(path string) string {
 	if b.old == nil || !listed {
 		return ""
 	}
-	data, err := b.folder.Read(path)
-	if sum := sha256.Sum256(data); err != nil || hex.EncodeToString(sum[:]) != digest {
+	f, err := b.folder.Open(path)
+	if err != nil {
 		return ""
 	}
-	return string(data)
+	defer f.Close()
+	var text strings.Builder
+	if info, err := f.Stat(); err == nil {
+		text.Grow(int(info.Size()))
+	}
+	sum := sha256.New()
+	if _, err := io.Copy(io.MultiWriter(&text, sum), f); err != nil || hex.EncodeToString(sum.Sum(nil)) != digest {
+		return ""
+	}
+	return text.String()
 }
 
 // objectsOf returns the objects of the one list of objects in a JSON file as marshal

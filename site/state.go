@@ -51,7 +51,8 @@ type state struct {
 
 	mu    sync.Mutex
 	types []byte
-	in    bytes.Reader // of one part
+	data  []byte       // one piece of a part
+	in    bytes.Reader // of it
 	read  *gob.Decoder // from in
 }
 
