@@ -52,19 +52,20 @@ type builder struct {
 // policyBuild is what is known about one policy when its pages are written.
 type policyBuild struct {
 	*plan
-	Records  []*record    // newest first
-	found    string       // the words of the text in force, for the index
-	Original *policyBuild // of a translation; nil when it is none, or the original is not here
-	state    *policyState
-	rest     *policyRest  // nil while that of the last build holds
-	written  part         // where both are kept once the pages are made
-	old      *policyState // of the last build; nil when nothing of it holds
-	oldRest  *policyRest  // once it was needed
-	short    bool         // the judgements of the records are those of old
-	remade   bool         // some page of it
-	stood    bool         // all pages of it are those of the last build, once it is released
-	failed   bool         // some pair of its versions could not be compared or judged
-	reader   *reader
+	Records     []*record    // newest first
+	found       string       // the words of the text in force, for the index
+	foundBefore *string      // what the last build found; nil when it is not known
+	Original    *policyBuild // of a translation; nil when it is none, or the original is not here
+	state       *policyState
+	rest        *policyRest  // nil while that of the last build holds
+	written     part         // where both are kept once the pages are made
+	old         *policyState // of the last build; nil when nothing of it holds
+	oldRest     *policyRest  // once it was needed
+	short       bool         // the judgements of the records are those of old
+	remade      bool         // some page of it
+	stood       bool         // all pages of it are those of the last build, once it is released
+	failed      bool         // some pair of its versions could not be compared or judged
+	reader      *reader
 }
 
 // Build writes the site of the policies to the folder dst, which it makes, or
@@ -219,7 +220,7 @@ func (b *builder) finish(histories []*policyBuild, whole key) error {
 	}
 	head := stateHead{Program: program(), Whole: whole, Summary: *s, Years: b.years, Search: b.search, Proofs: b.proofs, Types: b.states.types}
 	if len(s.Failures) > 0 {
-		head.Years = nil
+		head.Years, head.Search = nil, key{} // what failed is not known
 	}
 	return b.stage.Publish(m, b.stamp(), func(w io.Writer) error {
 		return errors.Join(b.states.give(w, head, order), b.states.close())

@@ -47,6 +47,9 @@ func (b *builder) writeFamily(ctx context.Context, family []*plan) ([]*policyBui
 // are made: a site may have tens of thousands of versions.
 func (b *builder) releasePolicy(h *policyBuild) (err error) {
 	h.found, h.stood = h.state.Words, h.upToDate()
+	if h.old != nil {
+		h.foundBefore = &h.old.Words
+	}
 	if h.written, err = b.keepState(h); err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
 	"strconv"
@@ -58,7 +59,10 @@ func (b *builder) writeSearch(histories []*policyBuild) error {
 		r := h.Current()
 		index.Policies = append(index.Policies, searchPolicy{h.policy.ID, r.Title, h.beside, policy.EscapePath(h.dir), h.lang, r.Status == policy.InForce})
 	}
-	parts, starts := searchParts(histories)
+	parts, starts, made := b.againParts(histories, index.Policies)
+	if !made {
+		parts, starts = searchParts(histories)
+	}
 	sum := sha256.New()
 	for _, part := range parts {
 		sum.Write(part)
@@ -104,41 +108,74 @@ func searchParts(histories []*policyBuild) (parts [][]byte, starts []string) {
 		if h.Current().Status != policy.InForce {
 			continue
 		}
-		for line := range strings.Lines(h.found) {
-			word, count, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
+		for word, count := range counts(h.found) {
 			p := postings[word]
 			if p == nil {
 				p = new(posting)
 				postings[word] = p
-			} else {
-				p.list = append(p.list, ',')
 			}
-			p.list = strconv.AppendInt(p.list, int64(i-p.last), 10)
-			p.list = append(append(p.list, ','), count...)
+			p.list = appendPosting(p.list, i-p.last, count)
 			p.last = i
 		}
 	}
-	var part bytes.Buffer
+	var k packer
 	for _, word := range slices.Sorted(maps.Keys(postings)) {
-		if part.Len() >= partSize {
-			parts = append(parts, bytes.Clone(part.Bytes()))
-			part.Reset()
-		}
-		if part.Len() == 0 {
-			starts = append(starts, word)
-		} else {
-			part.WriteByte(',')
-		}
-		quoted, _ := json.Marshal(word) // a string: it cannot fail
-		part.Write(quoted)
-		part.WriteString(":[")
-		part.Write(postings[word].list)
-		part.WriteByte(']')
+		k.add(word, string(postings[word].list))
 	}
-	if part.Len() > 0 {
-		parts = append(parts, part.Bytes())
+	return k.whole()
+}
+
+// counts yields the lines of searchWords.
+func counts(words string) iter.Seq2[string, string] {
+	return func(yield func(word, count string) bool) {
+		for line := range strings.Lines(words) {
+			word, count, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
+			if !yield(word, count) {
+				return
+			}
+		}
 	}
-	return parts, starts
+}
+
+func appendPosting(list []byte, behind int, count string) []byte {
+	if len(list) > 0 {
+		list = append(list, ',')
+	}
+	list = strconv.AppendInt(list, int64(behind), 10)
+	return append(append(list, ','), count...)
+}
+
+// packer packs the words of an index into parts.
+type packer struct {
+	parts  [][]byte
+	starts []string // the first word of each
+	part   bytes.Buffer
+}
+
+// add adds a word with its postings. Words come in order.
+func (k *packer) add(word, list string) {
+	if k.part.Len() >= partSize {
+		k.parts = append(k.parts, bytes.Clone(k.part.Bytes()))
+		k.part.Reset()
+	}
+	if k.part.Len() == 0 {
+		k.starts = append(k.starts, word)
+	} else {
+		k.part.WriteByte(',')
+	}
+	quoted, _ := json.Marshal(word) // a string: it cannot fail
+	k.part.Write(quoted)
+	k.part.WriteString(":[")
+	k.part.WriteString(list)
+	k.part.WriteByte(']')
+}
+
+// whole returns all parts.
+func (k *packer) whole() (parts [][]byte, starts []string) {
+	if k.part.Len() > 0 {
+		k.parts = append(k.parts, k.part.Bytes())
+	}
+	return k.parts, k.starts
 }
 
 // searchWords lists the words of a text as they are looked for, a line each with how
