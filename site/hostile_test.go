@@ -1,6 +1,7 @@
 package site
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
@@ -68,6 +69,63 @@ func harmless(t *testing.T, name, data string) {
 			value := strings.ToLower(strings.TrimSpace(a.Val))
 			if strings.HasPrefix(a.Key, "on") || a.Key == "style" || a.Key == "srcdoc" || (a.Key == "href" || a.Key == "src") && strings.HasPrefix(value, "javascript:") {
 				t.Errorf("%s: %s has %s=%q", name, n.Data, a.Key, a.Val)
+			}
+		}
+	}
+}
+
+// structures counts the pages of a site by their elements and the names of their
+// attributes, in order.
+func structures(t *testing.T, files map[string]string) map[string]int {
+	t.Helper()
+	count := make(map[string]int)
+	for name, data := range files {
+		if !strings.HasSuffix(name, ".html") {
+			continue
+		}
+		page, err := html.Parse(strings.NewReader(data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b strings.Builder
+		for _, n := range all(page, "*") {
+			b.WriteString("<" + n.Data)
+			for _, a := range n.Attr {
+				b.WriteString(" " + a.Key)
+			}
+		}
+		count[b.String()]++
+	}
+	return count
+}
+
+// TestWordsAddNothingToAPage: whatever a title, a label, a summary and the names of
+// those who approved it are, each page has the elements and attributes that it has
+// with other words in their place.
+func TestWordsAddNothingToAPage(t *testing.T) {
+	t.Parallel()
+	build := func(words string) map[string]int {
+		s, o := newShelf(t), options(t)
+		major := policy.Major
+		front := policy.FrontMatter{Title: "T " + words, Summary: "S " + words, ApprovedBy: "A " + words, ChangeReason: "R " + words, StatusReason: "X " + words, Notice: policy.Channels{"banner"}}
+		p := s.add("words",
+			draft{label: "1 " + words, published: "2026-01-01", effective: "2026-01-01", text: "One.\n", front: front},
+			draft{label: "2 " + words, published: "2026-02-01", effective: "2026-02-02", text: "We sell your data.\n", front: front},
+			draft{label: "3 " + words, published: "2026-11-01", effective: "2027-01-01", text: "We sell all your data.\n", front: front})
+		p.Title, o.Title, o.Generator = "P "+words, "O "+words, "G "+words
+		for _, v := range p.Versions {
+			v.Approvals = []policy.Approval{{Name: "N " + words, Role: "Counsel " + words, How: "H " + words, At: v.Published}, {Name: "M " + words}}
+			v.Front.Change, v.Commit = &major, "c "+words
+		}
+		return structures(t, allFiles(t, s.build(o)))
+	}
+	want := build("x")
+	for _, words := range append(hostile(), `"`, "'", "a+b", "`", "=x", "--><p>", "\x00<b>", `"><b x="`, "' x='") {
+		if got := build(words); !maps.Equal(got, want) {
+			for structure, n := range got {
+				if want[structure] != n {
+					t.Errorf("with %q there are %d pages, not %d, of %s", words, n, want[structure], structure)
+				}
 			}
 		}
 	}

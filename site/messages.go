@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
@@ -142,27 +143,30 @@ const firstPiece = 0xE000
 // markUp turns the marks of a message into HTML.
 func markUp(text string, pieces, links []string) string {
 	var b strings.Builder
-	strong := false
-	for _, r := range text {
+	strong, done := false, 0
+	for i, r := range text {
+		var mark string
 		switch {
 		case r >= firstPiece && int(r-firstPiece) < len(pieces):
-			b.WriteString(pieces[r-firstPiece])
+			mark = pieces[r-firstPiece]
 		case r == '[' && len(links) > 0:
-			b.WriteString(`<a href="` + template.HTMLEscapeString(links[0]) + `">`)
+			mark = `<a href="` + template.HTMLEscapeString(links[0]) + `">`
 			links = links[1:]
 		case r == ']':
-			b.WriteString("</a>")
+			mark = "</a>"
 		case r == '*' && strong:
-			b.WriteString("</strong>")
-			strong = false
+			mark, strong = "</strong>", false
 		case r == '*':
-			b.WriteString("<strong>")
-			strong = true
-		case strings.ContainsRune(`&<>"'`, r):
-			b.WriteString(template.HTMLEscapeString(string(r)))
+			mark, strong = "<strong>", true
+		case r == '&' || r == '<' || r == '>' || r == '"' || r == '\'':
+			mark = template.HTMLEscapeString(string(r))
 		default:
-			b.WriteRune(r)
+			continue
 		}
+		b.WriteString(text[done:i])
+		b.WriteString(mark)
+		done = i + utf8.RuneLen(r)
 	}
+	b.WriteString(text[done:])
 	return b.String()
 }

@@ -101,13 +101,17 @@ func (p *page) To(path string, anchor ...string) target {
 	return target(to)
 }
 
-// Foreign says in which language and direction words are, where they are not
-// those of the page.
+// In says in which language and direction words are.
+func (p *page) In(lang string) template.HTMLAttr {
+	return template.HTMLAttr(attributeOf("lang", lang) + attributeOf("dir", direction(lang)))
+}
+
+// Foreign says so of words whose language is not that of the page.
 func (p *page) Foreign(lang string) template.HTMLAttr {
 	if lang == p.Lang {
 		return ""
 	}
-	return template.HTMLAttr(` lang="` + template.HTMLEscapeString(lang) + `" dir="` + direction(lang) + `"`)
+	return p.In(lang)
 }
 
 // Date writes a date.

@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"html/template"
 	"net/url"
 )
 
@@ -67,6 +68,18 @@ type sincePage struct {
 // from the page.
 func (s *sincePage) Compared(p *page) target {
 	return p.To(s.History.address.Comparisons()) + target("?from="+url.QueryEscape(s.slug))
+}
+
+// Heading names the version, and leads to what came after it.
+func (s *sincePage) Heading(p *page) template.HTML {
+	label, history := p.Called(s.Version.Label), s.History.address.History()
+	status := p.Rich("since.none", label, p.To(s.History.dir))
+	if !s.Current {
+		status = p.Rich("since.many", label, p.To(history, s.Anchor), s.Compared(p), p.To(s.History.dir))
+	}
+	return "<h1>" + literal(p.Title) + "</h1>" +
+		"\n<p class=\"facts\">" + p.Version(s.Version, s.Dir) + "</p>" +
+		"\n<p class=\"status\">" + status + "</p>"
 }
 
 // writeSinceWords writes the page of a version that is not compared word by

@@ -97,6 +97,6 @@ func saidKey(pipe *parse.PipeNode) (key string, ok bool) {
 }
 
 // escaped is a text as the templates write it, between tags and in attributes.
-func escaped(text string) string {
-	return strings.ReplaceAll(template.HTMLEscapeString(text), "+", "&#43;")
-}
+func escaped(text string) string { return escapes.Replace(text) }
+
+var escapes = strings.NewReplacer("\x00", "\uFFFD", `"`, "&#34;", "'", "&#39;", "&", "&amp;", "<", "&lt;", ">", "&gt;", "+", "&#43;")
