@@ -22,6 +22,8 @@ type Parser struct {
 	texts    int                    // read until now
 	last     int                    // blocks in the last one
 	parts    []*section             // of the last one; none where it was read as a whole
+	sample   string                 // by which a language was told last
+	language string                 // that it is written in
 }
 
 // section is a stretch of a text that means the same wherever it is.

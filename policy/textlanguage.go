@@ -13,18 +13,35 @@ const languageSample = 4000
 // TextLanguage returns the language that a text is written in by its letters and
 // its most frequent words, as a BCP 47 tag without a region; empty where they
 // leave a doubt. It is for texts of which nobody stated the language.
-func TextLanguage(d *Document) string {
-	var sample strings.Builder
+func TextLanguage(d *Document) string { return languageOf(languageSampleOf(d)) }
+
+// Language is TextLanguage. Most versions of a text begin like the one before, and
+// are in its language.
+func (p *Parser) Language(d *Document) string {
+	if words := languageSampleOf(d); words != p.sample {
+		p.sample, p.language = words, languageOf(words)
+	}
+	return p.language
+}
+
+// languageSampleOf returns the words of a text that tell its language.
+func languageSampleOf(d *Document) string {
+	sample := make([]byte, 0, 2*languageSample)
 	letters := 0
 	for i := range d.Blocks {
 		if b := &d.Blocks[i]; b.Kind != Code && letters < languageSample {
-			words := b.Text()
-			sample.WriteString(words)
-			sample.WriteByte('\n')
-			letters += len(words)
+			for _, s := range b.Spans {
+				sample = append(sample, s.Text...)
+				letters += len(s.Text)
+			}
+			sample = append(sample, '\n')
 		}
 	}
-	words := strings.ToLower(sample.String())
+	return string(sample)
+}
+
+func languageOf(sample string) string {
+	words := strings.ToLower(sample)
 	if lang := lettersTell(words); lang != "" {
 		return lang
 	}

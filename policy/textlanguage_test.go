@@ -3,6 +3,7 @@ package policy
 import "testing"
 
 func TestTheWordsOfATextTellItsLanguage(t *testing.T) {
+	var p Parser
 	for want, text := range map[string]string{
 		"en":      "We collect your name and your address. We keep the data for as long as you have an account with us.",
 		"de":      "Wir erheben Ihren Namen und Ihre Anschrift. Die Daten werden nicht an Dritte gegeben, es sei denn, Sie stimmen zu.",
@@ -22,7 +23,7 @@ func TestTheWordsOfATextTellItsLanguage(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := TextLanguage(d); got != want {
+		if got := TextLanguage(d); got != want || p.Language(d) != want || p.Language(d) != want {
 			t.Errorf("%q is in %q, want %q", text, got, want)
 		}
 	}

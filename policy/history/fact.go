@@ -113,7 +113,7 @@ func newFact(text []byte, parser *policy.Parser, dates *dateReader) *fact {
 		return f
 	}
 	f.Words, f.Front = words, doc.Front
-	f.Title, f.Lang = doc.Title(), policy.TextLanguage(doc)
+	f.Title, f.Lang = doc.Title(), parser.Language(doc)
 	f.Moved = isStub(doc, text)
 	if f.Broken = fault != nil && fault != doc.Foreign; !f.Broken {
 		plain, _ := policy.UTF8("", text)
