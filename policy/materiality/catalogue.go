@@ -2,6 +2,7 @@ package materiality
 
 import (
 	"maps"
+	"math/bits"
 	"slices"
 	"strings"
 )
@@ -77,7 +78,8 @@ type features struct {
 
 	catalogue *catalogue // else what is to be kept
 	values    []float64
-	held      []int32 // the numbers whose values are not 0
+	held      []uint64 // a bit for each number whose value is not 0
+	count     int      // how many there are
 }
 
 // newFeatures returns features of which all are kept.
@@ -88,7 +90,8 @@ func (m *Model) features() *features {
 	if m == nil || m.catalogue == nil {
 		return newFeatures()
 	}
-	return &features{catalogue: m.catalogue, values: make([]float64, len(m.catalogue.list))}
+	n := len(m.catalogue.list)
+	return &features{catalogue: m.catalogue, values: make([]float64, n), held: make([]uint64, n/64+1)}
 }
 
 // features returns an empty list of features. It is the same one each time: take what
@@ -138,13 +141,17 @@ func (f *features) put(n int32, value float64) {
 		return
 	}
 	if f.values[n] == 0 {
-		f.held = append(f.held, n)
+		f.held[n/64] |= 1 << (n % 64)
+		f.count++
 	}
 	f.values[n] = value
 }
 
 // sorted lists the features by their names, and leaves none behind.
-func (f *features) sorted() Features {
+func (f *features) sorted() Features { return f.sortedFor(0) }
+
+// sortedFor does so, with room for so many more.
+func (f *features) sortedFor(room int) Features {
 	if f.catalogue == nil {
 		list := make(Features, 0, len(f.named))
 		for name, value := range f.named {
@@ -153,13 +160,16 @@ func (f *features) sorted() Features {
 		slices.SortFunc(list, func(a, b Feature) int { return strings.Compare(a.Name, b.Name) })
 		return list
 	}
-	slices.Sort(f.held)
-	list := make(Features, len(f.held))
-	for i, n := range f.held {
-		k := &f.catalogue.list[n]
-		list[i] = Feature{Name: k.name, Value: f.values[n], listed: k}
-		f.values[n] = 0
+	list := make(Features, 0, f.count+room)
+	for i, left := range f.held {
+		f.held[i] = 0
+		for ; left != 0; left &= left - 1 { // a bit less each time
+			n := 64*i + bits.TrailingZeros64(left)
+			k := &f.catalogue.list[n]
+			list = append(list, Feature{Name: k.name, Value: f.values[n], listed: k})
+			f.values[n] = 0
+		}
 	}
-	f.held = f.held[:0]
+	f.count = 0
 	return list
 }

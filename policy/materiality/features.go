@@ -66,7 +66,7 @@ func (j *judge) describe(p *passage, list []*found, reasons []judged, total int)
 		return u
 	}
 	f.families(p)
-	u.features = j.meaning(f.sorted(), p)
+	u.features = j.meaning(f.sortedFor(meansAtOnce*meaningSize), p)
 	return u
 }
 

@@ -1,5 +1,7 @@
 package materiality
 
+import "strings"
+
 // countries are the names of states and unions that policies tell apart.
 var countries = wordSet(`uk eu eea usa u.s u.k ireland england wales scotland germany france spain italy netherlands belgium luxembourg austria switzerland swiss sweden
 	norway denmark finland iceland poland portugal greece estonia latvia lithuania hungary romania bulgaria croatia cyprus malta czechia turkey türkiye israel ukraine
@@ -14,10 +16,20 @@ var countryPairs = wordSet(`new-york new-jersey new-mexico new-hampshire new-zea
 	north-carolina south-carolina north-dakota south-dakota west-virginia rhode-island european-union saudi-arabia sri-lanka costa-rica puerto-rico
 	united-arab european-economic`)
 
+// countryHeads are the first words of these.
+var countryHeads = func() map[string]bool {
+	heads := make(map[string]bool)
+	for pair := range countryPairs {
+		head, _, _ := strings.Cut(pair, "-")
+		heads[head] = true
+	}
+	return heads
+}()
+
 // isCountry returns how many words the name of a country takes that is at
 // word i, 0 if none does.
 func isCountry(list []word, i int) int {
-	if i+1 < len(list) && countryPairs[list[i].norm+"-"+list[i+1].norm] {
+	if i+1 < len(list) && countryHeads[list[i].norm] && countryPairs[list[i].norm+"-"+list[i+1].norm] {
 		return 2
 	}
 	if countries[list[i].norm] {

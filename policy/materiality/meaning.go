@@ -4,7 +4,6 @@ import (
 	_ "embed" // the directions of words
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 	"sync"
 )
@@ -92,6 +91,8 @@ const (
 	meansAdded          // all of one that came
 	meansHeading        // those of the heading above
 	meansCount
+
+	meansAtOnce = 4 // so many of them at most count for one change
 )
 
 const (
@@ -137,7 +138,6 @@ func (d *directions) means(f Features, what int, m *meaning, scale float64) Feat
 // meaning adds where the words of a change point, and those of the heading above it.
 func (j *judge) meaning(f Features, p *passage) Features {
 	d := j.model.directions()
-	f = slices.Grow(f, 4*meaningSize)
 	switch {
 	case p.old == nil:
 		f = d.means(f, meansAdded, p.new.meaning(), meaningScale)

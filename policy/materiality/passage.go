@@ -126,6 +126,8 @@ func (t *texts) leaveRejoined(list *[]*passage) []rowSentences {
 		}
 		if p := rejoin(t.rows[i:next]); p != nil {
 			*list = append(*list, p)
+		} else if next == i+1 {
+			out = append(out, t.rows[i])
 		} else {
 			for _, row := range t.rows[i:next] {
 				if p := rejoin([]rowSentences{row}); p != nil {

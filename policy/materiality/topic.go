@@ -1,8 +1,8 @@
 package materiality
 
 import (
+	"cmp"
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/codicil/codicil/policy"
@@ -295,11 +295,8 @@ func ranked(sum *tally) []topic {
 			list = append(list, topic{rubric[c], score})
 		}
 	}
-	sort.Slice(list, func(a, b int) bool {
-		if list[a].score != list[b].score {
-			return list[a].score > list[b].score
-		}
-		return list[a].category < list[b].category
+	slices.SortFunc(list, func(a, b topic) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.category, b.category))
 	})
 	return list
 }
