@@ -102,16 +102,16 @@ func tags(s policy.Span, drawn bool) []tag {
 // writeWords writes text. Line ends are breaks; in preformatted text they
 // stay as they are.
 func writeWords(b *bytes.Buffer, words string, pre bool) {
-	if pre {
-		b.WriteString(escape(words))
-		return
-	}
-	for i, line := range strings.Split(words, "\n") {
-		if i > 0 {
-			b.WriteString("<br>\n")
+	for !pre {
+		line, rest, more := strings.Cut(words, "\n")
+		if !more {
+			break
 		}
-		b.WriteString(escape(line))
+		writeEscaped(b, line)
+		b.WriteString("<br>\n")
+		words = rest
 	}
+	writeEscaped(b, words)
 }
 
 // escape makes words safe as text and in a quoted attribute. Characters that
@@ -120,7 +120,17 @@ func escape(s string) string {
 	if plain(s) {
 		return s
 	}
-	var b strings.Builder
+	var b bytes.Buffer
+	writeEscaped(&b, s)
+	return b.String()
+}
+
+// writeEscaped writes words as escape returns them.
+func writeEscaped(b *bytes.Buffer, s string) {
+	if plain(s) {
+		b.WriteString(s)
+		return
+	}
 	for _, r := range s {
 		switch {
 		case r == '<':
@@ -139,7 +149,6 @@ func escape(s string) string {
 			b.WriteRune(r)
 		}
 	}
-	return b.String()
 }
 
 // plain reports whether nothing in s needs to be escaped. Most words are plain
