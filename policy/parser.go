@@ -145,8 +145,15 @@ func (p *Parser) blocks(body []byte, line int, appendTo func(s *section, all []B
 	if hasNotes(body) {
 		return blocks(newNoteParser(), body, line)
 	}
-	for _, part := range sections(body) {
+	parts := sections(body)
+	for i := 0; i < len(parts); i++ {
+		part := parts[i]
 		s := p.section(part)
+		if s == nil && i+1 < len(parts) {
+			i++
+			part = part[:len(part)+len(parts[i])]
+			s = p.section(part)
+		}
 		if s == nil {
 			p.parts = p.parts[:0]
 			return blocks(p.markdown, body, line)
@@ -245,7 +252,7 @@ func (p *Parser) forget() {
 // the whole of it, fences and raw HTML may hold blank lines, and the terms of one
 // list of definitions are not indented.
 func sections(body []byte) [][]byte {
-	if holdsAny(body, "]:", "```", "~~~", "\n: ", "\n:\t") || beginsHTML(body) {
+	if holdsAny(body, "]:", "```", "~~~", "\n: ", "\n:\t") || holdsLongHTML(body) {
 		return [][]byte{body}
 	}
 	var list [][]byte
@@ -279,21 +286,39 @@ func closesAll(text []byte) bool {
 	return bytes.IndexByte([]byte(openers), text[0]) < 0 || bytes.HasPrefix(text, []byte("**"))
 }
 
-// beginsHTML reports whether a line may begin with raw HTML: only the first
-// bracket of a line can.
-func beginsHTML(body []byte) bool {
+// holdsLongHTML reports whether raw HTML may hold a blank line. Only the first bracket
+// of a line can begin such.
+func holdsLongHTML(body []byte) bool {
 	for {
 		next := bytes.IndexByte(body, '<')
 		if next < 0 {
 			return false
 		}
 		head := body[bytes.LastIndexByte(body[:next], '\n')+1 : next]
-		if len(bytes.TrimLeft(head, openers)) == 0 {
+		if len(bytes.TrimLeft(head, openers)) == 0 && isLongHTML(body[next:]) {
 			return true
 		}
 		_, body, _ = bytes.Cut(body[next:], []byte("\n"))
 	}
 }
+
+// isLongHTML reports whether the raw HTML at the head of a text may hold a blank line: so
+// may all of it that does not end at one, except a comment that ends before, and soon.
+func isLongHTML(text []byte) bool {
+	text = text[:min(len(text), longComment)]
+	if comment, found := bytes.CutPrefix(text, []byte("<!--")); found {
+		end := bytes.Index(comment, []byte("-->"))
+		return end < 0 || bytes.Contains(comment[:end], []byte("\n\n"))
+	}
+	switch name, _ := tagName(string(text[:min(len(text), len("<textarea>"))])); name {
+	case "", "script", "pre", "style", "textarea":
+		return true
+	}
+	return false
+}
+
+// longComment is in how many bytes the end of a comment is looked for.
+const longComment = 1000
 
 // bareIsEnough reports whether a parser that makes no links of bare addresses
 // does for a text: none may be there, and no line ends in white space, of

@@ -50,7 +50,7 @@ func texts() *rapid.Generator[string] {
 		"# Terms {#t}", "Terms\n=====", "## 2. Use", "We keep it.", "(a) We keep it.", "**4. Retention**", "**Law.** Ours.",
 		"- a\n- b", "* a\n\n  more of a", "1. a\n1. b", "7) x", "+ z", "  indented", "    code", "\tcode",
 		"> quoted\nlazily", ": a meaning", ":\tone\n\n    and more", "A term\n: a meaning", ">     code in it", "| a | b |\n|---|---|\n| c | |", "* * *", "***", "---", "\\* no list",
-		"```\na\n\nb\n```", "~~~", "<div>\n\n<b>x</b>", "<a id=\"x\"></a>", "**<a id=\"y\"></a>**", "~~<a id=\"z\"></a>~~", "a <br> b", "[x]: /there", "[x] leads there", "- [x]: /here",
+		"```\na\n\nb\n```", "~~~", "<div>\n\n<b>x</b>", "<a id=\"x\"></a>", "<!-- a\nb --> c", "<!-- a\n\nb -->", "<!-->", "a\n<!-- b -->\nc", "<pre>\na\n\nb</pre>", "<https://example.com>", "</div>", "<?a\n\nb ?>", "<!A\n\nb>", "<TEXTAREA>\n\na\n</TEXTAREA>", "<h2>A</h2>\n*b*", "<table>\n<tr><td>a\n\n</td></tr></table>", "<style", "**<a id=\"y\"></a>**", "~~<a id=\"z\"></a>~~", "a <br> b", "[x]: /there", "[x] leads there", "- [x]: /here",
 		"www.example.com and me@example.com", "https://example.com/a", "[a](b \"c\")", "第一条 a", "一、b", "&amp; \\&", "{: datetime=\"2025-04-22\" }", "\u00a0", "",
 		"25. März 2019", "- [ ] task", "Last words  \nof a line", "Last words    \nof a line",
 	})
