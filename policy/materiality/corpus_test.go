@@ -249,13 +249,12 @@ func TestAMemoryOfAHistoryChangesNoJudgement(t *testing.T) {
 	}
 	for _, p := range pairs(t) {
 		var m Memory
-		last := p.redline.Old
-		for _, next := range []*policy.Document{p.redline.New, again(p.redline.Old), again(p.redline.New)} {
-			r := redline.Compare(last, next)
+		texts := []*policy.Document{p.redline.Old, p.redline.New, again(p.redline.Old), again(p.redline.New)}
+		for _, step := range [][2]int{{0, 1}, {2, 0}, {3, 2}, {1, 3}} { // forward, and then backward
+			r := redline.Compare(texts[step[0]], texts[step[1]])
 			if diff := cmp.Diff(Assess(r), defaultBook().AssessWith(&m, r)); diff != "" {
 				t.Fatalf("%s: %s", p.ID, diff)
 			}
-			last = next
 		}
 	}
 }

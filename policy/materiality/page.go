@@ -113,11 +113,12 @@ type rowBlocks struct{ old, new *block }
 // pages returns both texts of a redline, and which of their blocks each row has.
 func (m *Memory) pages(r *redline.Redline) (old, new *page, rows []rowBlocks) {
 	oldAt, newAt := placesOf(r)
-	if old = m.page(r.Old); old == nil {
-		old = m.keep(surround(r.Old, nil))
+	old, new = m.page(r.Old), m.page(r.New)
+	if old == nil {
+		old = m.keep(surround(r.Old, new.kept(r, r.Old, newAt, oldAt))) // histories are read backward, too
 	}
-	if new = m.page(r.New); new == nil {
-		new = m.keep(surround(r.New, old.kept(r, oldAt, newAt)))
+	if new == nil {
+		new = m.keep(surround(r.New, old.kept(r, r.New, oldAt, newAt)))
 	}
 	rows = make([]rowBlocks, len(r.Rows))
 	for i := range rows {
@@ -131,15 +132,16 @@ func (m *Memory) pages(r *redline.Redline) (old, new *page, rows []rowBlocks) {
 	return old, new, rows
 }
 
-// kept returns what is said by the blocks of the new text that are in the old one.
-func (p *page) kept(r *redline.Redline, oldAt, newAt []int) []*said {
-	if r.New == nil {
+// kept returns what is said by the blocks of the other text of a redline that are on
+// this page, nil where none is known.
+func (p *page) kept(r *redline.Redline, other *policy.Document, here, there []int) []*said {
+	if p == nil || other == nil {
 		return nil
 	}
-	list := make([]*said, len(r.New.Blocks))
+	list := make([]*said, len(other.Blocks))
 	for i := range r.Rows {
 		if row := &r.Rows[i]; row.Old != nil && row.New != nil && slices.Equal(row.Old.Spans, row.New.Spans) {
-			list[newAt[i]] = p.blocks[oldAt[i]].said
+			list[there[i]] = p.blocks[here[i]].said
 		}
 	}
 	return list
