@@ -147,26 +147,44 @@ func (p *page) kept(r *redline.Redline, other *policy.Document, here, there []in
 	return list
 }
 
-// placesOf returns for each row where its blocks are in their texts, -1 for none. The
-// rows have the blocks of either side in their order, but for some around a block that
-// was split or merged.
+// placesOf returns for each row where its blocks are in their texts, -1 for none.
 func placesOf(r *redline.Redline) (old, new []int) {
-	places := func(d *policy.Document, of func(*redline.Row) *policy.Block) []int {
-		list, at := make([]int, len(r.Rows)), 0
-		for i := range r.Rows {
-			list[i] = -1
-			b := of(&r.Rows[i])
-			if b == nil {
-				continue
-			}
-			for &d.Blocks[at] != b {
-				at = (at + 1) % len(d.Blocks)
-			}
-			list[i] = at
-		}
-		return list
+	old, new = make([]int, len(r.Rows)), make([]int, len(r.Rows))
+	inOld, inNew := &places{of: r.Old}, &places{of: r.New}
+	for i := range r.Rows {
+		old[i], new[i] = inOld.find(r.Rows[i].Old), inNew.find(r.Rows[i].New)
 	}
-	return places(r.Old, func(row *redline.Row) *policy.Block { return row.Old }), places(r.New, func(row *redline.Row) *policy.Block { return row.New })
+	return old, new
+}
+
+// places finds the blocks of a text, which mostly are asked for in their order. Around
+// a block that was split or merged rows may have them in another one.
+type places struct {
+	of   *policy.Document
+	next int
+	all  map[*policy.Block]int // once the order was another
+}
+
+// find returns where a block is, -1 for nil.
+func (p *places) find(b *policy.Block) int {
+	if b == nil {
+		return -1
+	}
+	if p.next >= len(p.of.Blocks) || &p.of.Blocks[p.next] != b {
+		p.next = p.look(b)
+	}
+	p.next++
+	return p.next - 1
+}
+
+func (p *places) look(b *policy.Block) int {
+	if p.all == nil {
+		p.all = make(map[*policy.Block]int, len(p.of.Blocks))
+		for i := range p.of.Blocks {
+			p.all[&p.of.Blocks[i]] = i
+		}
+	}
+	return p.all[b]
 }
 
 // page returns a text that was read lately, nil for another.
