@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"sync"
 
 	"github.com/codicil/codicil/policy"
 )
@@ -21,19 +20,15 @@ type key [16]byte
 func (k key) known() bool { return k != key{} }
 
 // keyer gathers what a key stands for. Every value is written with its length,
-// so that no two lists of values read alike. It is of no use after its sum.
+// so that no two lists of values read alike. It must not be copied.
 type keyer struct {
 	data []byte
-	room *[]byte // that data is in
+	room [256]byte // for data: a build makes hundreds of thousands of small ones
 }
 
-// rooms lends keyers room for their values: a build makes hundreds of thousands.
-var rooms = sync.Pool{New: func() any { return new([]byte) }}
-
 func (k *keyer) begin() {
-	if k.room == nil {
-		k.room = rooms.Get().(*[]byte)
-		k.data = (*k.room)[:0]
+	if k.data == nil {
+		k.data = k.room[:0]
 	}
 }
 
@@ -74,11 +69,6 @@ func (k *keyer) key(values ...key) *keyer {
 
 func (k *keyer) sum() key {
 	sum := sha256.Sum256(k.data)
-	if k.room != nil {
-		*k.room = k.data
-		rooms.Put(k.room)
-		k.data, k.room = nil, nil
-	}
 	return key(sum[:len(key{})])
 }
 

@@ -93,7 +93,10 @@ func (s *state) of(id string) *policyState {
 func (s *state) rest(p *policyState) (*policyRest, error) {
 	at, rest := s.parts[p.ID], new(policyRest)
 	err := s.decode(part{at: at.at + at.first, size: at.size - at.first}, rest)
-	if err != nil || len(rest.Judged) != len(p.Versions) {
+	if err == nil && len(rest.Judged) != len(p.Versions) {
+		err = fmt.Errorf("%d judgements of %d versions", len(rest.Judged), len(p.Versions))
+	}
+	if err != nil {
 		return nil, fmt.Errorf("%w: %s cannot be read: %w", tree.ErrChanged, stateName, err)
 	}
 	return rest, nil
