@@ -1,7 +1,7 @@
 # Codicil. `make run` shows what it does, `make test` proves that it works.
 
 BUILD       := .build
-# Nothing is made that only a debugger reads, which saves a quarter of the time.
+# Nothing is made that only a debugger reads, which saves a tenth of the time.
 LEAN        := -trimpath -gcflags=all=-dwarf=false
 CODICIL     := $(BUILD)/codicil
 RELEASE     := $(BUILD)/release
